@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Who may import whom is part of the design: ArchitectureTests reads this graph and holds it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A library target of ours, with the modules that it imports directly.
+func target(_ name: String, imports: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The tests of one target, and what they need beside it.
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tlslab",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "tlslab", targets: ["tlslab"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // C libraries, and what Swift can't import from them directly.
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
+    .systemLibrary(
+      name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
+
+    // Bytes and what can be known of them.
+    target("Bytes", imports: []),
+    target("Knowledge", imports: ["Bytes"]),
+
+    // Cryptography and certificates.
+    target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
+    target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
+
+    // The protocol.
+    target("TLSWire", imports: ["Bytes"]),
+    target("TLSKeys", imports: ["Bytes", "TLSWire", "CryptoPrimitives", "Knowledge"]),
+    target(
+      "TLSEngine",
+      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
+
+    // The wire between, and who listens on it.
+    target("Network", imports: ["Bytes"]),
+    target(
+      "Eavesdropper",
+      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"]),
+    target(
+      "Interceptor",
+      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSEngine", "X509", "Network"]),
+    target("Applications", imports: ["Bytes", "Knowledge", "CryptoPrimitives"]),
+
+    // The world, what one sees of it, and what one hands out.
+    target(
+      "Lab",
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+        "Network", "Eavesdropper", "Interceptor", "Applications",
+      ]),
+    target(
+      "Screens",
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+        "Network", "Eavesdropper", "Interceptor", "Lab",
+      ]),
+    target(
+      "Transcripts",
+      imports: ["Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens"]),
+    target(
+      "Commands",
+      imports: [
+        "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+        "Transcripts",
+      ]),
+    target("Console", imports: ["Screens", "Lab", "Commands", "CLibeditShims"]),
+    .executableTarget(
+      name: "tlslab",
+      dependencies: [
+        "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)
