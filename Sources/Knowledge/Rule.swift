@@ -1,0 +1,34 @@
+/// How a value can be obtained. Several rules may give one name: the client's private key with
+/// the server's public one, or the reverse.
+public struct Rule: Hashable, Sendable, Codable {
+  /// What the rule gives.
+  public var output: ValueName
+  /// How.
+  public var formula: Formula
+  /// Where that is written down.
+  public var source: RFCSection
+
+  public init(_ output: ValueName, _ formula: Formula, _ source: RFCSection) {
+    self.output = output
+    self.formula = formula
+    self.source = source
+  }
+
+  /// The values that the rule needs.
+  public var inputs: [ValueName] { formula.inputs }
+}
+
+/// A rule applied in this run.
+public struct Derivation: Hashable, Sendable, Codable {
+  public var rule: Rule
+  /// The value that the rule gave.
+  public var value: [UInt8]
+
+  public init(rule: Rule, value: [UInt8]) {
+    self.rule = rule
+    self.value = value
+  }
+
+  /// The name of the value.
+  public var name: ValueName { rule.output }
+}
