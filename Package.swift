@@ -31,10 +31,12 @@ let package = Package(
   targets: [
     // C libraries, and what Swift can't import from them directly.
     .systemLibrary(
-      name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+      name: "COpenSSL", pkgConfig: "openssl",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
     .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
     .systemLibrary(
-      name: "CLibedit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+      name: "CLibedit", pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
 
     // Bytes and what can be known of them.
@@ -59,7 +61,9 @@ let package = Package(
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"]),
     target(
       "Interceptor",
-      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSEngine", "X509", "Network"]),
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSEngine", "X509", "Network",
+      ]),
     target("Applications", imports: ["Bytes", "Knowledge", "CryptoPrimitives"]),
 
     // The world, what one sees of it, and what one hands out.
@@ -77,7 +81,9 @@ let package = Package(
       ]),
     target(
       "Transcripts",
-      imports: ["Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens"]),
+      imports: [
+        "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+      ]),
     target(
       "Commands",
       imports: [

@@ -1,0 +1,51 @@
+# Each of run, test, demo and bench does the whole set-up by itself: see .ci/setup.
+
+PREFIX ?= /usr/local
+ARGS ?=
+
+SWIFT = ./.ci/setup swift
+# Only what Package.swift declares may be imported.
+CHECKED = --explicit-target-dependency-import-check error
+RELEASE = $(CHECKED) -c release
+TLSLAB = .build/release/tlslab
+SOURCES = Sources Tests Package.swift
+
+.PHONY: help run build test demo bench lint format install clean
+
+help:
+	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
+	@echo 'make test      run every test                 make test ARGS="--filter Bytes"'
+	@echo 'make demo      play the forward secrecy demonstration'
+	@echo 'make bench     our handshakes a second against those of libssl'
+	@echo 'make lint      check the style                make format mends it'
+	@echo 'make install   program and lessons            PREFIX=$(PREFIX), DESTDIR'
+	@echo 'make clean     remove what was built'
+
+run: build
+	@$(TLSLAB) $(ARGS)
+
+build:
+	@$(SWIFT) build $(RELEASE) --product tlslab
+
+test:
+	@$(SWIFT) test $(CHECKED) $(ARGS)
+
+demo: build
+	@$(TLSLAB) run lessons/forward-secrecy/demo.tlslab
+
+bench:
+	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)
+
+lint:
+	swift format lint --strict --recursive --parallel $(SOURCES)
+
+format:
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
+	install -m 755 $(TLSLAB) '$(DESTDIR)$(PREFIX)/bin/tlslab'
+	cp -R lessons/. '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
+
+clean:
+	rm -rf .build
