@@ -1,0 +1,96 @@
+import COpenSSL
+
+/// An `EVP_CIPHER_CTX` within one call.
+struct CipherContext: ~Copyable {
+  enum Direction: Int32 {
+    case decrypt = 0
+    case encrypt = 1
+  }
+
+  private let pointer: OpaquePointer
+  private let operation: String
+
+  /// A context keyed for one message. Lengths of key and nonce are the caller's to check.
+  init(
+    _ method: CipherMethod, _ direction: Direction, key: [UInt8], nonce: [UInt8],
+    operation: String
+  ) throws(CryptoError) {
+    guard let context = EVP_CIPHER_CTX_new() else { throw .libcrypto(operation) }
+    guard
+      EVP_CipherInit_ex2(context, method.pointer, key, nonce, direction.rawValue, nil) == 1
+    else {
+      EVP_CIPHER_CTX_free(context)
+      throw .libcrypto(operation)
+    }
+    pointer = context
+    self.operation = operation
+  }
+
+  deinit { EVP_CIPHER_CTX_free(pointer) }
+
+  /// The caller sees to whole blocks.
+  borrowing func disablePadding() {
+    EVP_CIPHER_CTX_set_padding(pointer, 0)
+  }
+
+  borrowing func authenticate(_ data: [UInt8]) throws(CryptoError) {
+    guard !data.isEmpty else { return }
+    var written: Int32 = 0
+    guard EVP_CipherUpdate(pointer, nil, &written, data, try length(data.count)) == 1 else {
+      throw .libcrypto(operation)
+    }
+  }
+
+  /// Transforms the first `count` bytes of `input` into the first `count` bytes of `output`.
+  borrowing func update(
+    _ input: [UInt8], count: Int, into output: inout [UInt8]
+  ) throws(CryptoError) {
+    guard count > 0 else { return }
+    var written: Int32 = 0
+    guard EVP_CipherUpdate(pointer, &output, &written, input, try length(count)) == 1,
+      Int(written) == count
+    else { throw .libcrypto(operation) }
+  }
+
+  /// Ends the message; for an AEAD that decrypts, this is where the tag is judged.
+  borrowing func finish() -> Bool {
+    var rest = [UInt8](repeating: 0, count: 32)
+    var written: Int32 = 0
+    return EVP_CipherFinal_ex(pointer, &rest, &written) == 1
+  }
+
+  borrowing func tag(_ count: Int) throws(CryptoError) -> [UInt8] {
+    var tag = [UInt8](repeating: 0, count: count)
+    guard EVP_CIPHER_CTX_ctrl(pointer, EVP_CTRL_AEAD_GET_TAG, Int32(count), &tag) == 1 else {
+      throw .libcrypto(operation)
+    }
+    return tag
+  }
+
+  borrowing func expect(tag: ArraySlice<UInt8>) throws(CryptoError) {
+    var tag = Array(tag)
+    guard EVP_CIPHER_CTX_ctrl(pointer, EVP_CTRL_AEAD_SET_TAG, Int32(tag.count), &tag) == 1 else {
+      throw .libcrypto(operation)
+    }
+  }
+
+  private borrowing func length(_ count: Int) throws(CryptoError) -> Int32 {
+    guard let count = Int32(exactly: count) else { throw .badInput(operation, "too long") }
+    return count
+  }
+}
+
+/// A fetched `EVP_CIPHER`, kept for the whole run.
+final class CipherMethod: @unchecked Sendable {
+  let pointer: OpaquePointer
+
+  init?(_ name: String) {
+    guard let pointer = EVP_CIPHER_fetch(nil, name, nil) else {
+      ERR_clear_error()
+      return nil
+    }
+    self.pointer = pointer
+  }
+
+  deinit { EVP_CIPHER_free(pointer) }
+}
