@@ -39,6 +39,10 @@ let package = Package(
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
 
+    // Files that are written whole or not at all.
+    target("Files", imports: []),
+    tests("FilesTests", imports: ["Files"]),
+
     // Bytes and what can be known of them.
     target("Bytes", imports: []),
     target("Knowledge", imports: ["Bytes"]),
@@ -90,7 +94,7 @@ let package = Package(
         "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
         "Transcripts",
       ]),
-    target("Console", imports: ["Screens", "Lab", "Commands", "CLibeditShims"]),
+    target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
     .executableTarget(
       name: "tlslab",
       dependencies: [

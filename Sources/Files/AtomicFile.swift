@@ -1,0 +1,93 @@
+public import Foundation
+
+/// Writes a file so that whoever reads it finds the old contents or the new, never a part.
+public enum AtomicFile {
+  /// Replaces the contents of a file, or makes the file.
+  ///
+  /// A temporary file in the same folder is written, synced and renamed over the old one; then the
+  /// folder is synced. Whatever fails before the rename leaves the old file as it was and no
+  /// temporary file behind. A symbolic link stays, and what it points to is replaced. A device or a
+  /// pipe (`/dev/null`) can't be replaced: it is written to as it stands.
+  ///
+  /// - Parameter mode: the permissions of the new file, less the process's `umask`; 0600 for
+  ///   anything that holds secrets.
+  /// - Throws: ``FileError`` with the path that the system refused.
+  public static func write(
+    _ bytes: [UInt8], to file: URL, mode: UInt32 = 0o644
+  ) throws(FileError) {
+    let target = file.resolvingSymlinksInPath().path
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    if exists && !isRegular(status) {
+      return try writeInPlace(bytes, to: target)
+    }
+    let folder = (target as NSString).deletingLastPathComponent
+    let temporary = "\(folder)/.tlslab-\(UUID().uuidString).tmp"
+    do throws(FileError) {
+      try writeAndSync(bytes, to: temporary, named: target, mode: mode)
+      guard rename(temporary, target) == 0 else {
+        throw FileError(operation: .rename, path: target, code: errno)
+      }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    try syncFolder(folder.isEmpty ? "/" : folder)
+  }
+
+  private static func isRegular(_ status: stat) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func writeInPlace(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(operation: .open, path: path, code: errno)
+    }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, named: path)
+  }
+
+  /// Errors carry the name of the file that was asked for, not of the temporary one.
+  private static func writeAndSync(
+    _ bytes: [UInt8], to temporary: String, named path: String, mode: UInt32
+  ) throws(FileError) {
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode & 0o777))
+    guard descriptor >= 0 else {
+      throw FileError(operation: .open, path: path, code: errno)
+    }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, named: path)
+    guard fsync(descriptor) == 0 else {
+      throw FileError(operation: .sync, path: path, code: errno)
+    }
+  }
+
+  private static func writeAll(
+    _ bytes: [UInt8], to descriptor: Int32, named path: String
+  ) throws(FileError) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Foundation.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+      }
+      if count > 0 {
+        written += count
+      } else if count == 0 || errno != EINTR {
+        throw FileError(operation: .write, path: path, code: count == 0 ? EIO : errno)
+      }
+    }
+  }
+
+  private static func syncFolder(_ folder: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(operation: .syncFolder, path: folder, code: errno)
+    }
+    defer { close(descriptor) }
+    // Some file systems can't sync a folder and say so with EINVAL: nothing is amiss then.
+    if fsync(descriptor) != 0 && errno != EINVAL {
+      throw FileError(operation: .syncFolder, path: folder, code: errno)
+    }
+  }
+}
