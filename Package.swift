@@ -49,6 +49,7 @@ let package = Package(
 
     // Cryptography and certificates.
     target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
+    tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives"]),
     target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
 
     // The protocol.

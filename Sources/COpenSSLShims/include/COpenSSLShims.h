@@ -3,6 +3,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// EVP_PKEY_KEYPAIR: Swift imports no macro that is an expression of others.
+extern const int tlslab_select_key_pair;
+
 // The per-thread RAND hook.
 //
 // RAND_set_rand_method replaces libcrypto's generator for the whole process. Ours reads the stream

@@ -1,0 +1,133 @@
+import COpenSSL
+
+/// A group for key agreement, by its name in the IANA registry (RFC 8422, RFC 7919).
+public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
+  case x25519
+  case secp256r1
+  case secp384r1
+  case ffdhe2048
+  case ffdhe3072
+
+  /// How keys in the group agree.
+  public enum Kind: Sendable, Hashable {
+    /// RFC 7748.
+    case montgomery
+    /// A prime curve of NIST (SEC 1).
+    case weierstrass
+    /// Numbers modulo a prime (RFC 7919).
+    case finiteField
+  }
+
+  public var kind: Kind {
+    switch self {
+    case .x25519: .montgomery
+    case .secp256r1, .secp384r1: .weierstrass
+    case .ffdhe2048, .ffdhe3072: .finiteField
+    }
+  }
+
+  /// Bytes of a public key on the wire: of an uncompressed point, or of the prime.
+  public var publicKeyLength: Int {
+    switch self {
+    case .x25519: 32
+    case .secp256r1: 65
+    case .secp384r1: 97
+    case .ffdhe2048: 256
+    case .ffdhe3072: 384
+    }
+  }
+
+  /// Bytes of the secret that two keys agree on.
+  public var sharedSecretLength: Int {
+    switch self {
+    case .x25519, .secp256r1: 32
+    case .secp384r1: 48
+    case .ffdhe2048: 256
+    case .ffdhe3072: 384
+    }
+  }
+
+  /// Prime and generator of a finite field group.
+  public var parameters: FiniteFieldGroup? { Self.finiteFields[self] }
+
+  /// A fresh key pair.
+  ///
+  /// The private key of x25519 is the first 32 bytes of the stream; libcrypto draws the others.
+  public func makeKey(random: RandomStream) throws(CryptoError) -> KeyPair {
+    guard kind != .montgomery else {
+      return try .make(group: self, privateKey: random.bytes(32))
+    }
+    let template = try template
+    let key = try random.use { () throws(CryptoError) in try template.generate() }
+    return try KeyPair(group: self, finiteField: parameters, handle: key)
+  }
+
+  /// The group that libcrypto calls so.
+  init?(libcryptoName name: String) {
+    switch name.lowercased() {
+    case "x25519": self = .x25519
+    case "prime256v1", "p-256", "secp256r1": self = .secp256r1
+    case "secp384r1", "p-384": self = .secp384r1
+    case "ffdhe2048": self = .ffdhe2048
+    case "ffdhe3072": self = .ffdhe3072
+    default: return nil
+    }
+  }
+
+  /// libcrypto's name of the group.
+  var libcryptoName: String { self == .secp256r1 ? "prime256v1" : rawValue }
+
+  /// libcrypto's number of the curve.
+  var curveIdentifier: Int32? {
+    switch self {
+    case .secp256r1: NID_X9_62_prime256v1
+    case .secp384r1: NID_secp384r1
+    case .x25519, .ffdhe2048, .ffdhe3072: nil
+    }
+  }
+
+  /// libcrypto's name of the type of the group's keys.
+  var keyType: String {
+    switch kind {
+    case .montgomery: "X25519"
+    case .weierstrass: "EC"
+    case .finiteField: "DH"
+    }
+  }
+
+  /// A key without numbers that carries the group, made once.
+  var template: LibcryptoKey {
+    get throws(CryptoError) {
+      guard let template = Self.templates[self] else {
+        throw CryptoError(operation: rawValue, reason: "not in this libcrypto", kind: .failed)
+      }
+      return template
+    }
+  }
+
+  private static let templates: [Group: LibcryptoKey] = {
+    var templates: [Group: LibcryptoKey] = [:]
+    for group in allCases where group.kind != .montgomery {
+      templates[group] = try? makeTemplate(group)
+    }
+    return templates
+  }()
+
+  private static func makeTemplate(_ group: Group) throws(CryptoError) -> LibcryptoKey {
+    var parameters = try KeyParameters()
+    try parameters.add(OSSL_PKEY_PARAM_GROUP_NAME, text: group.libcryptoName)
+    return try parameters.makeKey(type: group.keyType, selection: EVP_PKEY_KEY_PARAMETERS)
+  }
+
+  private static let finiteFields: [Group: FiniteFieldGroup] = {
+    var fields: [Group: FiniteFieldGroup] = [:]
+    for group in allCases where group.kind == .finiteField {
+      guard let template = templates[group],
+        let prime = try? template.number(OSSL_PKEY_PARAM_FFC_P),
+        let generator = try? template.number(OSSL_PKEY_PARAM_FFC_G)
+      else { continue }
+      fields[group] = FiniteFieldGroup(prime: prime, generator: generator)
+    }
+    return fields
+  }()
+}

@@ -1,0 +1,96 @@
+import COpenSSL
+
+/// A long-term private key, RSA or EC: of a server, or of a certification authority.
+public final class PrivateKey: @unchecked Sendable {
+  /// libcrypto's form of the key.
+  package let handle: LibcryptoKey
+  /// The PrivateKeyInfo (PKCS#8, RFC 5208) in DER, unencrypted.
+  public let der: [UInt8]
+  public let publicKey: PublicKey
+
+  private init(handle: LibcryptoKey) throws(CryptoError) {
+    self.handle = handle
+    publicKey = try PublicKey(handle: handle)
+    if case .other(let type) = publicKey.kind {
+      throw .badInput("read private key", "neither RSA nor a known curve: \(type)")
+    }
+    guard let info = EVP_PKEY2PKCS8(handle.pointer) else {
+      throw .libcrypto("read private key", .badInput)
+    }
+    defer { PKCS8_PRIV_KEY_INFO_free(info) }
+    var encoded: UnsafeMutablePointer<UInt8>?
+    let count = i2d_PKCS8_PRIV_KEY_INFO(info, &encoded)
+    guard count > 0, let encoded else { throw .libcrypto("encode private key") }
+    defer { CRYPTO_clear_free(encoded, Int(count), "", 0) }
+    der = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+  }
+
+  public var kind: KeyKind { publicKey.kind }
+
+  /// Bytes of the modulus; `nil` for a key that is not RSA.
+  public var modulusLength: Int? { publicKey.modulusLength }
+
+  /// A new RSA key (public exponent 65537).
+  public static func makeRSA(bits: Int, random: RandomStream) throws(CryptoError) -> PrivateKey {
+    guard (512...16_384).contains(bits) else { throw .badInput("make RSA key", "modulus size") }
+    let context = try KeyContext(type: "RSA", "make RSA key")
+    var key: OpaquePointer?
+    guard EVP_PKEY_keygen_init(context.pointer) == 1,
+      EVP_PKEY_CTX_set_rsa_keygen_bits(context.pointer, Int32(bits)) == 1
+    else { throw .libcrypto("make RSA key") }
+    let outcome = random.use { EVP_PKEY_keygen(context.pointer, &key) }
+    guard outcome == 1, let key else { throw .libcrypto("make RSA key") }
+    return try PrivateKey(handle: LibcryptoKey(owning: key))
+  }
+
+  /// A new key on a curve.
+  public static func makeEC(group: Group, random: RandomStream) throws(CryptoError) -> PrivateKey {
+    guard group.kind == .weierstrass else { throw .badInput("make EC key", "not a curve to sign") }
+    let template = try group.template
+    return try PrivateKey(
+      handle: random.use { () throws(CryptoError) in try template.generate() })
+  }
+
+  /// Reads a private key in DER: PKCS#8, or the older forms of RSA and EC.
+  public convenience init(der: [UInt8]) throws(CryptoError) {
+    let key = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+      guard let start = buffer.baseAddress else { return nil }
+      var cursor: UnsafePointer<UInt8>? = start
+      return d2i_AutoPrivateKey(nil, &cursor, buffer.count)
+    }
+    guard let key else { throw .libcrypto("read private key", .badInput) }
+    ERR_clear_error()
+    try self.init(handle: LibcryptoKey(owning: key))
+  }
+
+  /// Reads the first private key of a PEM text; an encrypted one is refused.
+  public convenience init(pem: String) throws(CryptoError) {
+    let key = withReadingBIO(Array(pem.utf8)) { source in
+      // libcrypto must not ask for a password at the terminal.
+      PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil)
+    }
+    guard let key else { throw .libcrypto("read private key", .badInput) }
+    ERR_clear_error()
+    try self.init(handle: LibcryptoKey(owning: key))
+  }
+
+  /// The PrivateKeyInfo in PEM, unencrypted.
+  public var pem: String { makePEM("PRIVATE KEY", der) }
+}
+
+extension PrivateKey: Hashable {
+  public static func == (a: PrivateKey, b: PrivateKey) -> Bool { a.der == b.der }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(publicKey) }
+}
+
+extension PrivateKey: Codable {
+  public convenience init(from decoder: any Decoder) throws {
+    try self.init(der: try decoder.singleValueContainer().decode([UInt8].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(der)
+  }
+}

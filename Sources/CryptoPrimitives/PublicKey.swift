@@ -1,0 +1,103 @@
+import COpenSSL
+
+/// A long-term public key: of a server, or of a certification authority.
+public final class PublicKey: @unchecked Sendable {
+  /// libcrypto's form of the key.
+  package let handle: LibcryptoKey
+  /// The SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER.
+  public let der: [UInt8]
+  public let kind: KeyKind
+
+  package init(handle: LibcryptoKey) throws(CryptoError) {
+    self.handle = handle
+    kind = KeyKind(handle)
+    var encoded: UnsafeMutablePointer<UInt8>?
+    let count = i2d_PUBKEY(handle.pointer, &encoded)
+    guard count > 0, let encoded else { throw .libcrypto("encode public key") }
+    defer { CRYPTO_free(encoded, "", 0) }
+    der = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+  }
+
+  /// Reads a SubjectPublicKeyInfo.
+  ///
+  /// - Throws: `.badInput` if the bytes are none, or more than one.
+  public convenience init(der: [UInt8]) throws(CryptoError) {
+    var consumed = 0
+    let key = der.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+      guard let start = buffer.baseAddress else { return nil }
+      var cursor: UnsafePointer<UInt8>? = start
+      let key = d2i_PUBKEY(nil, &cursor, buffer.count)
+      consumed = cursor.map { $0 - start } ?? 0
+      return key
+    }
+    guard let key else { throw .libcrypto("read public key", .badInput) }
+    let handle = LibcryptoKey(owning: key)
+    guard consumed == der.count else { throw .badInput("read public key", "trailing bytes") }
+    ERR_clear_error()
+    try self.init(handle: handle)
+  }
+
+  /// The SubjectPublicKeyInfo in PEM.
+  public var pem: String { makePEM("PUBLIC KEY", der) }
+
+  /// Bytes of the modulus, hence of a ciphertext and of a signature; `nil` for a key that is not RSA.
+  public var modulusLength: Int? {
+    guard case .rsa(let bits) = kind else { return nil }
+    return (bits + 7) / 8
+  }
+
+  /// Whether `signature` is this key's over `message`.
+  ///
+  /// - Throws: `.badInput` if the scheme does not fit the key.
+  public func verify(
+    _ signature: [UInt8], of message: [UInt8], scheme: SignatureAlgorithm
+  ) throws(CryptoError) -> Bool {
+    guard scheme.fits(kind) else { throw .badInput("verify", "the scheme does not fit the key") }
+    let digest = try scheme.hash.digest(message)
+    let context = try KeyContext(handle, "verify")
+    guard EVP_PKEY_verify_init(context.pointer) == 1, scheme.configure(context) else {
+      throw .libcrypto("verify", .badInput)
+    }
+    let outcome = EVP_PKEY_verify(
+      context.pointer, signature, signature.count, digest, digest.count)
+    ERR_clear_error()
+    return outcome == 1
+  }
+
+  /// Encrypts with RSAES-PKCS1-v1_5 (RFC 8017 §7.2), as a client does its pre-master secret.
+  ///
+  /// - Throws: `.badInput` for a key that is not RSA or a message longer than it can take.
+  public func encryptPKCS1(
+    _ message: [UInt8], random: RandomStream
+  ) throws(CryptoError) -> [UInt8] {
+    guard let modulusLength else { throw .badInput("RSA encrypt", "not an RSA key") }
+    let context = try KeyContext(handle, "RSA encrypt")
+    guard EVP_PKEY_encrypt_init(context.pointer) == 1,
+      EVP_PKEY_CTX_set_rsa_padding(context.pointer, RSA_PKCS1_PADDING) == 1
+    else { throw .libcrypto("RSA encrypt") }
+    var ciphertext = [UInt8](repeating: 0, count: modulusLength)
+    var count = ciphertext.count
+    let outcome = random.use {
+      EVP_PKEY_encrypt(context.pointer, &ciphertext, &count, message, message.count)
+    }
+    guard outcome == 1 else { throw .libcrypto("RSA encrypt", .badInput) }
+    return Array(ciphertext.prefix(count))
+  }
+}
+
+extension PublicKey: Hashable {
+  public static func == (a: PublicKey, b: PublicKey) -> Bool { a.der == b.der }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(der) }
+}
+
+extension PublicKey: Codable {
+  public convenience init(from decoder: any Decoder) throws {
+    try self.init(der: try decoder.singleValueContainer().decode([UInt8].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(der)
+  }
+}

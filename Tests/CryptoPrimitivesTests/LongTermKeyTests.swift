@@ -1,0 +1,57 @@
+import CryptoPrimitives
+import Testing
+
+@Suite("A long-term key signs and decrypts, the same under the same seed")
+struct LongTermKeyTests {
+  static let rsa = Result {
+    try PrivateKey.makeRSA(bits: 2048, random: .seeded(7).substream("server.key"))
+  }
+  static let ec = Result {
+    try PrivateKey.makeEC(group: .secp256r1, random: .seeded(7).substream("server.key"))
+  }
+
+  @Test func theSameSeedGivesTheSameKey() throws {
+    let again = try PrivateKey.makeRSA(bits: 2048, random: .seeded(7).substream("server.key"))
+    #expect(try Self.rsa.get() == again)
+    #expect(again.kind == .rsa(bits: 2048))
+    let curve = try PrivateKey.makeEC(group: .secp256r1, random: .seeded(7).substream("server.key"))
+    #expect(try Self.ec.get() == curve)
+    #expect(curve.kind == .ec(.secp256r1))
+  }
+
+  @Test(arguments: [
+    SignatureAlgorithm.rsaPKCS1(.sha1), .rsaPKCS1(.sha256), .rsaPKCS1(.sha384),
+    .rsaPSS(.sha256), .rsaPSS(.sha512), .ecdsa(.sha256), .ecdsa(.sha384),
+  ])
+  func signaturesVerifyAndRepeat(scheme: SignatureAlgorithm) throws {
+    var key = try Self.rsa.get()
+    if case .ecdsa = scheme { key = try Self.ec.get() }
+    let message: [UInt8] = [1, 2, 3]
+    let random = RandomStream.seeded(9).substream("sign")
+    let signature = try key.sign(message, scheme: scheme, random: random)
+    #expect(try key.sign(message, scheme: scheme, random: random) == signature)
+    #expect(try key.publicKey.verify(signature, of: message, scheme: scheme))
+    #expect(try !key.publicKey.verify(signature, of: [1, 2], scheme: scheme))
+    #expect(try !key.publicKey.verify([], of: message, scheme: scheme))
+  }
+
+  @Test func rawDecryptionShowsThePadding() throws {
+    let key = try Self.rsa.get()
+    let random = RandomStream.seeded(9).substream("encrypt")
+    let message = [UInt8](repeating: 0x2a, count: 48)
+    let ciphertext = try key.publicKey.encryptPKCS1(message, random: random)
+    #expect(try key.publicKey.encryptPKCS1(message, random: random) == ciphertext)
+    let padded = try key.decryptRaw(ciphertext)
+    #expect(padded.count == 256)
+    #expect(padded.prefix(2) == [0, 2])
+    #expect(padded.suffix(49) == [0] + message)
+  }
+
+  @Test func pemAndDERLeadBack() throws {
+    for key in [try Self.rsa.get(), try Self.ec.get()] {
+      #expect(try PrivateKey(pem: key.pem) == key)
+      #expect(try PrivateKey(der: key.der) == key)
+      #expect(try PublicKey(der: key.publicKey.der) == key.publicKey)
+    }
+  }
+}
