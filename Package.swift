@@ -61,6 +61,7 @@ let package = Package(
 
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
+    tests("NetworkTests", imports: ["Network"]),
     target(
       "Eavesdropper",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"]),
