@@ -51,6 +51,7 @@ let package = Package(
     target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
     tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives"]),
     target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
+    tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509"]),
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),

@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// A long-term private key, RSA or EC: of a server, or of a certification authority.
-public final class PrivateKey: @unchecked Sendable {
+public final class PrivateKey: Sendable {
   /// libcrypto's form of the key.
   package let handle: LibcryptoKey
   /// The PrivateKeyInfo (PKCS#8, RFC 5208) in DER, unencrypted.

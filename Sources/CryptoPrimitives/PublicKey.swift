@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// A long-term public key: of a server, or of a certification authority.
-public final class PublicKey: @unchecked Sendable {
+public final class PublicKey: Sendable {
   /// libcrypto's form of the key.
   package let handle: LibcryptoKey
   /// The SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER.

@@ -3,8 +3,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// EVP_PKEY_KEYPAIR: Swift imports no macro that is an expression of others.
+// Swift imports no macro that is an expression of others.
+// EVP_PKEY_KEYPAIR.
 extern const int tlslab_select_key_pair;
+// XN_FLAG_RFC2253, but letters beyond ASCII stay what they are.
+extern const unsigned long tlslab_name_flags;
 
 // The per-thread RAND hook.
 //

@@ -1,0 +1,103 @@
+import COpenSSL
+public import CryptoPrimitives
+
+/// An X.509 certificate (RFC 5280), read once.
+public final class Certificate: Sendable {
+  private let handle: LibcryptoCertificate
+
+  /// The certificate in DER, exactly as it came.
+  public let der: [UInt8]
+  /// The subject's name in one line (RFC 2253).
+  public let subject: String
+  /// The issuer's name in one line (RFC 2253).
+  public let issuer: String
+  /// The subject's (most specific) common name.
+  public let subjectCommonName: String?
+  /// The DNS names among the subject's alternative names (§4.2.1.6).
+  public let dnsNames: [String]
+  /// First second of validity, since 1970.
+  public let notBefore: Int64
+  /// Last second of validity, since 1970.
+  public let notAfter: Int64
+  /// The subject's key.
+  public let publicKey: PublicKey
+  /// The serial number's bytes, big endian.
+  public let serial: [UInt8]
+
+  /// Reads a certificate in DER.
+  ///
+  /// - Throws: if the bytes are none or more than one, or if its dates or key can't be read.
+  public init(der: [UInt8]) throws(X509Error) {
+    handle = try LibcryptoCertificate(der: der)
+    let pointer = handle.pointer
+    self.der = der
+    subject = text(ofName: X509_get_subject_name(pointer))
+    issuer = text(ofName: X509_get_issuer_name(pointer))
+    subjectCommonName = commonName(ofName: X509_get_subject_name(pointer))
+    dnsNames = alternativeNames(of: pointer)
+    serial = serialBytes(of: pointer)
+    guard let notBefore = seconds(of: X509_get0_notBefore(pointer)),
+      let notAfter = seconds(of: X509_get0_notAfter(pointer))
+    else { throw .libcrypto("read the dates of a certificate") }
+    self.notBefore = notBefore
+    self.notAfter = notAfter
+    publicKey = try Self.readPublicKey(pointer)
+    ERR_clear_error()
+  }
+
+  /// libcrypto's form of the certificate, alive as long as this object.
+  var pointer: OpaquePointer { handle.pointer }
+
+  /// Reads the first certificate of a PEM text (RFC 7468).
+  public convenience init(pem: String) throws(X509Error) {
+    let der = withReadingBIO(Array(pem.utf8)) { source -> [UInt8]? in
+      // libcrypto must not ask for a password at the terminal.
+      guard let read = PEM_read_bio_X509(source, nil, { _, _, _, _ in -1 }, nil) else { return nil }
+      defer { X509_free(read) }
+      return derBytes(of: read)
+    }
+    guard let der else { throw .libcrypto("read certificate") }
+    try self.init(der: der)
+  }
+
+  /// The certificate in PEM (RFC 7468).
+  public var pem: String { makePEM("CERTIFICATE", der) }
+
+  /// Whether subject and issuer bear the same name.
+  public var isSelfIssued: Bool {
+    X509_NAME_cmp(X509_get_subject_name(pointer), X509_get_issuer_name(pointer)) == 0
+  }
+
+  /// libcrypto's name of the algorithm that the issuer signed with, e.g. `RSA-SHA256`.
+  public var signatureAlgorithm: String? {
+    OBJ_nid2sn(X509_get_signature_nid(pointer)).map { String(cString: $0) }
+  }
+
+  private static func readPublicKey(_ pointer: OpaquePointer) throws(X509Error) -> PublicKey {
+    guard let key = X509_get_pubkey(pointer) else {
+      throw .libcrypto("read the key of a certificate")
+    }
+    do {
+      return try PublicKey(handle: LibcryptoKey(owning: key))
+    } catch {
+      throw X509Error(error)
+    }
+  }
+}
+
+extension Certificate: Hashable {
+  public static func == (a: Certificate, b: Certificate) -> Bool { a.der == b.der }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(der) }
+}
+
+extension Certificate: Codable {
+  public convenience init(from decoder: any Decoder) throws {
+    try self.init(der: try decoder.singleValueContainer().decode([UInt8].self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(der)
+  }
+}

@@ -1,0 +1,128 @@
+import COpenSSL
+import CryptoPrimitives
+
+/// A certificate in the making (version 3), within one call.
+struct CertificateDraft: ~Copyable {
+  private let pointer: OpaquePointer
+
+  /// An empty certificate with a serial number of 16 bytes, positive (RFC 5280 §4.1.2.2).
+  init(random: RandomStream) throws(X509Error) {
+    var serial = random.substream("serial").bytes(16)
+    // The first byte neither sets the sign nor gets lost.
+    serial[0] = serial[0] & 0x7f | 0x40
+    guard let pointer = X509_new() else { throw .libcrypto("make certificate") }
+    guard X509_set_version(pointer, 2) == 1, setSerial(serial, of: pointer) else {
+      X509_free(pointer)
+      throw .libcrypto("make certificate")
+    }
+    self.pointer = pointer
+  }
+
+  deinit { X509_free(pointer) }
+
+  borrowing func setDates(from: Int64, to: Int64) throws(X509Error) {
+    guard from <= to else { throw X509Error(operation: "set dates", reason: "end before start") }
+    guard ASN1_TIME_set(X509_getm_notBefore(pointer), time_t(from)) != nil,
+      ASN1_TIME_set(X509_getm_notAfter(pointer), time_t(to)) != nil
+    else { throw .libcrypto("set dates") }
+  }
+
+  borrowing func setSubject(commonName: String) throws(X509Error) {
+    let bytes = Array(commonName.utf8)
+    // The flag alone is MBSTRING_UTF8.
+    guard let count = Int32(exactly: bytes.count),
+      X509_NAME_add_entry_by_NID(
+        X509_get_subject_name(pointer), NID_commonName, MBSTRING_FLAG, bytes,
+        count, -1, 0) == 1
+    else { throw .libcrypto("set subject") }
+  }
+
+  borrowing func setSelfIssued() throws(X509Error) {
+    guard X509_set_issuer_name(pointer, X509_get_subject_name(pointer)) == 1 else {
+      throw .libcrypto("set issuer")
+    }
+  }
+
+  borrowing func setIssuer(_ issuer: Certificate) throws(X509Error) {
+    guard X509_set_issuer_name(pointer, X509_get_subject_name(issuer.pointer)) == 1 else {
+      throw .libcrypto("set issuer")
+    }
+  }
+
+  borrowing func setKey(_ key: PublicKey) throws(X509Error) {
+    guard X509_set_pubkey(pointer, key.handle.pointer) == 1 else { throw .libcrypto("set key") }
+  }
+
+  /// Adds an extension, its value in the language of OpenSSL's configuration files.
+  borrowing func add(
+    _ identifier: Int32, _ value: String, issuer: Certificate?
+  ) throws(X509Error) {
+    var context = X509V3_CTX()
+    X509V3_set_ctx(&context, issuer?.pointer ?? pointer, pointer, nil, nil, 0)
+    guard let made = X509V3_EXT_conf_nid(nil, &context, identifier, value) else {
+      throw .libcrypto("make extension")
+    }
+    defer { X509_EXTENSION_free(made) }
+    guard X509_add_ext(pointer, made, -1) == 1 else { throw .libcrypto("make extension") }
+  }
+
+  /// Adds the subject's alternative names (§4.2.1.6): an IP address as such, the rest as DNS names.
+  borrowing func addAlternativeNames(_ names: [String], critical: Bool) throws(X509Error) {
+    guard let list = OPENSSL_sk_new_null() else { throw .libcrypto("make alternative names") }
+    defer { GENERAL_NAMES_free(list) }
+    for name in names {
+      let entry = try makeAlternativeName(name)
+      guard OPENSSL_sk_push(list, entry) > 0 else {
+        GENERAL_NAME_free(entry)
+        throw .libcrypto("make alternative names")
+      }
+    }
+    guard
+      X509_add1_ext_i2d(
+        pointer, NID_subject_alt_name, UnsafeMutableRawPointer(list), critical ? 1 : 0, 0) == 1
+    else { throw .libcrypto("make alternative names") }
+  }
+
+  /// Signs with SHA-256, or SHA-384 under a key of that strength, and reads the result back.
+  borrowing func sign(
+    with key: PrivateKey, random: RandomStream
+  ) throws(X509Error) -> Certificate {
+    let hash = key.kind == .ec(.secp384r1) ? EVP_sha384() : EVP_sha256()
+    let length = random.substream("signature").use { X509_sign(pointer, key.handle.pointer, hash) }
+    guard length > 0, let der = derBytes(of: pointer) else { throw .libcrypto("sign certificate") }
+    return try Certificate(der: der)
+  }
+}
+
+private func setSerial(_ serial: [UInt8], of certificate: OpaquePointer) -> Bool {
+  guard let number = BN_bin2bn(serial, Int32(clamping: serial.count), nil) else { return false }
+  defer { BN_free(number) }
+  return BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nil
+}
+
+private func makeAlternativeName(
+  _ name: String
+) throws(X509Error) -> UnsafeMutablePointer<GENERAL_NAME> {
+  guard !name.isEmpty, name.utf8.allSatisfy({ 0x21..<0x7f ~= $0 }) else {
+    throw X509Error(operation: "make alternative names", reason: "not a name in ASCII")
+  }
+  guard let entry = GENERAL_NAME_new() else { throw .libcrypto("make alternative names") }
+  if let address = a2i_IPADDRESS(name) {
+    GENERAL_NAME_set0_value(entry, GEN_IPADD, address)
+    return entry
+  }
+  ERR_clear_error()
+  let bytes = Array(name.utf8)
+  guard let count = Int32(exactly: bytes.count), let string = ASN1_STRING_type_new(V_ASN1_IA5STRING)
+  else {
+    GENERAL_NAME_free(entry)
+    throw .libcrypto("make alternative names")
+  }
+  guard ASN1_STRING_set(string, bytes, count) == 1 else {
+    ASN1_STRING_free(string)
+    GENERAL_NAME_free(entry)
+    throw .libcrypto("make alternative names")
+  }
+  GENERAL_NAME_set0_value(entry, GEN_DNS, string)
+  return entry
+}

@@ -1,0 +1,14 @@
+public import CryptoPrimitives
+
+/// What a server shows and proves: its certificate with those that lead to a root, and its key.
+public struct Identity: Sendable, Hashable, Codable {
+  /// The server's certificate first, each next one the issuer of the one before.
+  public var chain: [Certificate]
+  /// The key of the first certificate.
+  public var key: PrivateKey
+
+  public init(chain: [Certificate], key: PrivateKey) {
+    self.chain = chain
+    self.key = key
+  }
+}
