@@ -38,11 +38,17 @@ public struct Annotation: Hashable, Sendable, Codable {
     return [own] + children.flatMap { $0.paths(below: own) }
   }
 
-  /// The same tree with all offsets moved by `distance`.
-  public func moved(by distance: Int) -> Annotation {
-    Annotation(
+  /// The same tree, placed `distance` bytes further on in something larger, errors included.
+  ///
+  /// - Parameter parent: the field that the tree lies in, for the paths of errors.
+  public func moved(by distance: Int, below parent: String? = nil) -> Annotation {
+    var value = value
+    if case .undecodable(let error) = value {
+      value = .undecodable(error.moved(by: distance, below: parent))
+    }
+    return Annotation(
       range: range.lowerBound + distance..<range.upperBound + distance, name: name, value: value,
-      children: children.map { $0.moved(by: distance) })
+      children: children.map { $0.moved(by: distance, below: parent) })
   }
 }
 

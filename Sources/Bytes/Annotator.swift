@@ -1,4 +1,7 @@
 /// Reads the fields of structures and says what every byte means.
+///
+/// A vector whose content can't be read is no reason to stop, because its length says where it
+/// ends: what is left of it becomes a field `undecodable`, and the reading goes on behind it.
 public struct Annotator: FieldCoder {
   private var reader: ByteReader
   /// What was found in the innermost structure so far.
@@ -128,34 +131,17 @@ public struct Annotator: FieldCoder {
     _ body: (inout Annotator) throws(WireError) -> Void
   ) throws(WireError) {
     let start = reader.offset
+    let outside = try reader.enter(length, name)
     let outer = begin()
-    // The reader keeps the bounds; what it reads inside is annotated through a copy of ourselves.
-    var inside = self
-    var failure: WireError?
+    let vectorEnd = reader.offset + reader.available
+    found.append(lengthAnnotation(at: start, length, reader.available))
     do throws(WireError) {
-      try reader.nested(length, name) { (bounded) throws(WireError) in
-        inside.reader = bounded
-        let lengthField = inside.lengthAnnotation(at: start, length, bounded.available)
-        inside.found.append(lengthField)
-        do throws(WireError) {
-          try body(&inside)
-        } catch {
-          failure = error
-          throw error
-        }
-        bounded = inside.reader
-      }
+      try body(&self)
+      try reader.finish()
     } catch {
-      if failure != nil {
-        reader = inside.reader
-        found = inside.found
-        abandon(outer, from: start, "\(name)")
-      } else {
-        found = outer
-      }
-      throw error
+      addUndecodable(error, to: vectorEnd)
     }
-    found = inside.found
+    reader.leave(to: outside)
     end(outer, from: start, "\(name)", .structure)
   }
 

@@ -1,6 +1,6 @@
 /// Reads the fields of structures. Every bound is checked before a byte is touched.
 public struct ByteReader: FieldCoder {
-  let input: [UInt8]
+  private let input: [UInt8]
   /// The offset of the next byte.
   public private(set) var offset: Int
   /// The end of the innermost vector that is being read.
@@ -101,14 +101,10 @@ public struct ByteReader: FieldCoder {
     _ length: LengthPrefix, _ name: StaticString,
     _ body: (inout ByteReader) throws(WireError) -> Void
   ) throws(WireError) {
-    let count = try readLength(length, name)
-    let outerEnd = end
-    end = offset + count
-    path.append(name)
+    let outside = try enter(length, name)
     try body(&self)
     try finish()
-    path.removeLast()
-    end = outerEnd
+    leave(to: outside)
   }
 
   public mutating func remaining(
@@ -123,8 +119,33 @@ public struct ByteReader: FieldCoder {
     error(.illegalValue(explanation))
   }
 
+  /// Where the reader stood before it entered a vector.
+  struct Scope {
+    fileprivate var end: Int
+    fileprivate var depth: Int
+  }
+
+  /// Reads a vector's length and stays within the vector from now on.
+  mutating func enter(_ length: LengthPrefix, _ name: StaticString) throws(WireError) -> Scope {
+    let count = try readLength(length, name)
+    defer {
+      end = offset + count
+      path.append(name)
+    }
+    return Scope(end: end, depth: path.count)
+  }
+
+  /// Goes on behind the vector, whether all of it was read or not.
+  mutating func leave(to outside: Scope) {
+    offset = end
+    end = outside.end
+    path.removeLast(path.count - outside.depth)
+  }
+
   /// The length in front of a vector, within its bounds and within the bytes that are left.
-  mutating func readLength(_ length: LengthPrefix, _ name: StaticString) throws(WireError) -> Int {
+  private mutating func readLength(_ length: LengthPrefix, _ name: StaticString) throws(WireError)
+    -> Int
+  {
     let start = offset
     let count = Int(try readInteger(width: length.width, name))
     guard length.allowed.contains(count) else {

@@ -2,7 +2,7 @@
 public struct ByteWriter: FieldCoder {
   /// What was written so far.
   public private(set) var output: [UInt8] = []
-  private var path: [String] = []
+  private var path: [StaticString] = []
 
   public init() {}
 
@@ -62,7 +62,7 @@ public struct ByteWriter: FieldCoder {
   public mutating func structure<Inner: WireStruct>(_ value: inout Inner, _ name: StaticString)
     throws(WireError)
   {
-    path.append("\(name)")
+    path.append(name)
     try value.code(with: &self)
     path.removeLast()
   }
@@ -71,15 +71,18 @@ public struct ByteWriter: FieldCoder {
     _ length: LengthPrefix, _ name: StaticString,
     _ body: (inout ByteWriter) throws(WireError) -> Void
   ) throws(WireError) {
-    let outer = output
-    output = []
-    path.append("\(name)")
+    let start = output.count
+    append(0, width: length.width)
+    path.append(name)
     try body(&self)
     path.removeLast()
-    let inner = output
-    output = outer
-    try appendLength(inner.count, length, name)
-    output += inner
+    // The length is known only now.
+    let count = output.count - start - length.width
+    try check(count, length, name)
+    for place in 0..<length.width {
+      let shift = 8 * (length.width - 1 - place)
+      output[start + place] = UInt8(truncatingIfNeeded: count >> shift)
+    }
   }
 
   public mutating func remaining(
@@ -91,16 +94,22 @@ public struct ByteWriter: FieldCoder {
   public func hasField(writing present: Bool) -> Bool { present }
 
   public func illegalValue(_ explanation: String) -> WireError {
-    WireError(.illegalValue(explanation), offset: output.count, path: FieldPath(path))
+    error(.illegalValue(explanation))
   }
 
   private mutating func appendLength(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
     throws(WireError)
   {
+    try check(count, length, name)
+    append(UInt64(count), width: length.width)
+  }
+
+  private func check(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
+    throws(WireError)
+  {
     guard length.allowed.contains(count) else {
       throw error(.lengthOutOfBounds(length: count, allowed: length.allowed), name)
     }
-    append(UInt64(count), width: length.width)
   }
 
   private mutating func append(_ value: UInt64, width: Int) {
@@ -109,7 +118,8 @@ public struct ByteWriter: FieldCoder {
     }
   }
 
-  private func error(_ reason: WireError.Reason, _ name: StaticString) -> WireError {
-    WireError(reason, offset: output.count, path: FieldPath(path).appending("\(name)"))
+  private func error(_ reason: WireError.Reason, _ name: StaticString? = nil) -> WireError {
+    let names = path + (name.map { [$0] } ?? [])
+    return WireError(reason, offset: output.count, path: FieldPath(names.map { "\($0)" }))
   }
 }

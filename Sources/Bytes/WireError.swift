@@ -13,6 +13,14 @@ public struct WireError: Error, Hashable, Sendable, Codable {
     self.path = path
   }
 
+  /// The same error, placed `distance` bytes further on in something larger.
+  ///
+  /// - Parameter parent: the field that the bytes lie in, if its name belongs to the path.
+  public func moved(by distance: Int, below parent: String? = nil) -> WireError {
+    let path = FieldPath((parent.map { [$0] } ?? []) + path.components)
+    return WireError(reason, offset: offset + distance, path: path)
+  }
+
   /// What can be wrong with encoded bytes.
   public enum Reason: Hashable, Sendable, Codable {
     /// A field needs more bytes than are left.

@@ -1,0 +1,47 @@
+/// What must be known from earlier messages to understand the bytes of a later one.
+public struct HandshakeContext: Hashable, Sendable, Codable {
+  /// What the server chose; nil until then. The key exchange messages have no fields without it.
+  public var keyExchange: KeyExchange?
+  /// Whether the sender of the record has changed to new keys.
+  public var encrypted: Bool
+
+  public init(keyExchange: KeyExchange? = nil, encrypted: Bool = false) {
+    self.keyExchange = keyExchange
+    self.encrypted = encrypted
+  }
+
+  /// The structure of a message's body; nil for a message that can't be taken apart.
+  public func bodyType(of type: HandshakeType) -> (any HandshakeBody.Type)? {
+    switch type {
+    case .helloRequest: HelloRequest.self
+    case .clientHello: ClientHello.self
+    case .serverHello: ServerHello.self
+    case .newSessionTicket: NewSessionTicket.self
+    case .certificate: CertificateMessage.self
+    case .serverKeyExchange: serverKeyExchangeType
+    case .certificateRequest: CertificateRequest.self
+    case .serverHelloDone: ServerHelloDone.self
+    case .certificateVerify: CertificateVerify.self
+    case .clientKeyExchange: clientKeyExchangeType
+    case .finished: Finished.self
+    default: nil
+    }
+  }
+
+  private var serverKeyExchangeType: (any HandshakeBody.Type)? {
+    switch keyExchange {
+    case .dheRSA: ServerKeyExchangeDHE.self
+    case .ecdheRSA, .ecdheECDSA: ServerKeyExchangeECDHE.self
+    case .rsa, nil: nil
+    }
+  }
+
+  private var clientKeyExchangeType: (any HandshakeBody.Type)? {
+    switch keyExchange {
+    case .rsa: ClientKeyExchangeRSA.self
+    case .dheRSA: ClientKeyExchangeDHE.self
+    case .ecdheRSA, .ecdheECDSA: ClientKeyExchangeECDHE.self
+    case nil: nil
+    }
+  }
+}

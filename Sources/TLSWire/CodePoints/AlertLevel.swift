@@ -1,0 +1,18 @@
+public import Bytes
+
+/// Whether an alert ends the connection (RFC 5246 §7.2).
+public struct AlertLevel: CodePoint {
+  public var rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let warning = AlertLevel(rawValue: 1)
+  public static let fatal = AlertLevel(rawValue: 2)
+
+  public var name: String? {
+    switch self {
+    case .warning: "warning"
+    case .fatal: "fatal"
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,94 @@
+public import Bytes
+
+/// A cipher suite (RFC 5246 §7.4.1.2). Those that the lab can speak have `parameters`.
+public struct CipherSuite: CodePoint {
+  public var rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let rsaAES128CBCSHA1 = CipherSuite(rawValue: 0x002F)
+  public static let rsaAES256CBCSHA1 = CipherSuite(rawValue: 0x0035)
+  public static let rsaAES128CBCSHA256 = CipherSuite(rawValue: 0x003C)
+  public static let rsaAES256CBCSHA256 = CipherSuite(rawValue: 0x003D)
+  public static let rsaAES128GCMSHA256 = CipherSuite(rawValue: 0x009C)
+  public static let rsaAES256GCMSHA384 = CipherSuite(rawValue: 0x009D)
+
+  public static let dheRSAAES128CBCSHA1 = CipherSuite(rawValue: 0x0033)
+  public static let dheRSAAES256CBCSHA1 = CipherSuite(rawValue: 0x0039)
+  public static let dheRSAAES128CBCSHA256 = CipherSuite(rawValue: 0x0067)
+  public static let dheRSAAES256CBCSHA256 = CipherSuite(rawValue: 0x006B)
+  public static let dheRSAAES128GCMSHA256 = CipherSuite(rawValue: 0x009E)
+  public static let dheRSAAES256GCMSHA384 = CipherSuite(rawValue: 0x009F)
+
+  public static let ecdheRSAAES128CBCSHA1 = CipherSuite(rawValue: 0xC013)
+  public static let ecdheRSAAES256CBCSHA1 = CipherSuite(rawValue: 0xC014)
+  public static let ecdheRSAAES128CBCSHA256 = CipherSuite(rawValue: 0xC027)
+  public static let ecdheRSAAES256CBCSHA384 = CipherSuite(rawValue: 0xC028)
+  public static let ecdheRSAAES128GCMSHA256 = CipherSuite(rawValue: 0xC02F)
+  public static let ecdheRSAAES256GCMSHA384 = CipherSuite(rawValue: 0xC030)
+
+  public static let ecdheECDSAAES128CBCSHA1 = CipherSuite(rawValue: 0xC009)
+  public static let ecdheECDSAAES256CBCSHA1 = CipherSuite(rawValue: 0xC00A)
+  public static let ecdheECDSAAES128CBCSHA256 = CipherSuite(rawValue: 0xC023)
+  public static let ecdheECDSAAES256CBCSHA384 = CipherSuite(rawValue: 0xC024)
+  public static let ecdheECDSAAES128GCMSHA256 = CipherSuite(rawValue: 0xC02B)
+  public static let ecdheECDSAAES256GCMSHA384 = CipherSuite(rawValue: 0xC02C)
+
+  /// Not a suite but a signal: renegotiation is done safely (RFC 5746 §3.3).
+  public static let emptyRenegotiationInfoSCSV = CipherSuite(rawValue: 0x00FF)
+  /// Not a suite but a signal: an earlier, higher offer failed (RFC 7507).
+  public static let fallbackSCSV = CipherSuite(rawValue: 0x5600)
+
+  public static let aes128GCMSHA256 = CipherSuite(rawValue: 0x1301)
+  public static let aes256GCMSHA384 = CipherSuite(rawValue: 0x1302)
+  public static let chacha20Poly1305SHA256 = CipherSuite(rawValue: 0x1303)
+  public static let aes128CCMSHA256 = CipherSuite(rawValue: 0x1304)
+  public static let aes128CCM8SHA256 = CipherSuite(rawValue: 0x1305)
+
+  public var name: String? { parameters?.name ?? Self.otherNames[rawValue] }
+
+  /// What the suite stands for in TLS 1.2; nil for a suite that the lab does not speak there, and
+  /// for a signal.
+  public var parameters: CipherSuiteParameters? { Self.table[self] }
+
+  /// The suites that the lab speaks in TLS 1.2, in the order of their numbers.
+  public static let spoken12: [CipherSuite] = table.keys.sorted { $0.rawValue < $1.rawValue }
+
+  /// The suite with that name in IANA's registry, if it is one that the lab speaks in TLS 1.2.
+  public init?(name: String) {
+    guard let suite = Self.spoken12.first(where: { $0.name == name }) else { return nil }
+    self = suite
+  }
+
+  private static let table: [CipherSuite: CipherSuiteParameters] = [
+    .rsaAES128CBCSHA1: row(.rsa, .aes128CBC, .sha1, .sha256),
+    .rsaAES256CBCSHA1: row(.rsa, .aes256CBC, .sha1, .sha256),
+    .rsaAES128CBCSHA256: row(.rsa, .aes128CBC, .sha256, .sha256),
+    .rsaAES256CBCSHA256: row(.rsa, .aes256CBC, .sha256, .sha256),
+    .rsaAES128GCMSHA256: row(.rsa, .aes128GCM, nil, .sha256),
+    .rsaAES256GCMSHA384: row(.rsa, .aes256GCM, nil, .sha384),
+    .dheRSAAES128CBCSHA1: row(.dheRSA, .aes128CBC, .sha1, .sha256),
+    .dheRSAAES256CBCSHA1: row(.dheRSA, .aes256CBC, .sha1, .sha256),
+    .dheRSAAES128CBCSHA256: row(.dheRSA, .aes128CBC, .sha256, .sha256),
+    .dheRSAAES256CBCSHA256: row(.dheRSA, .aes256CBC, .sha256, .sha256),
+    .dheRSAAES128GCMSHA256: row(.dheRSA, .aes128GCM, nil, .sha256),
+    .dheRSAAES256GCMSHA384: row(.dheRSA, .aes256GCM, nil, .sha384),
+    .ecdheRSAAES128CBCSHA1: row(.ecdheRSA, .aes128CBC, .sha1, .sha256),
+    .ecdheRSAAES256CBCSHA1: row(.ecdheRSA, .aes256CBC, .sha1, .sha256),
+    .ecdheRSAAES128CBCSHA256: row(.ecdheRSA, .aes128CBC, .sha256, .sha256),
+    .ecdheRSAAES256CBCSHA384: row(.ecdheRSA, .aes256CBC, .sha384, .sha384),
+    .ecdheRSAAES128GCMSHA256: row(.ecdheRSA, .aes128GCM, nil, .sha256),
+    .ecdheRSAAES256GCMSHA384: row(.ecdheRSA, .aes256GCM, nil, .sha384),
+    .ecdheECDSAAES128CBCSHA1: row(.ecdheECDSA, .aes128CBC, .sha1, .sha256),
+    .ecdheECDSAAES256CBCSHA1: row(.ecdheECDSA, .aes256CBC, .sha1, .sha256),
+    .ecdheECDSAAES128CBCSHA256: row(.ecdheECDSA, .aes128CBC, .sha256, .sha256),
+    .ecdheECDSAAES256CBCSHA384: row(.ecdheECDSA, .aes256CBC, .sha384, .sha384),
+    .ecdheECDSAAES128GCMSHA256: row(.ecdheECDSA, .aes128GCM, nil, .sha256),
+    .ecdheECDSAAES256GCMSHA384: row(.ecdheECDSA, .aes256GCM, nil, .sha384),
+  ]
+
+  private static func row(
+    _ keyExchange: KeyExchange, _ cipher: BulkCipher, _ mac: MACAlgorithm?, _ prfHash: PRFHash
+  ) -> CipherSuiteParameters {
+    CipherSuiteParameters(keyExchange: keyExchange, cipher: cipher, mac: mac, prfHash: prfHash)
+  }
+}

@@ -1,0 +1,11 @@
+public import Bytes
+
+/// The kind of a name in `server_name` (RFC 6066 §3).
+public struct NameType: CodePoint {
+  public var rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  public static let hostName = NameType(rawValue: 0)
+
+  public var name: String? { self == .hostName ? "host_name" : nil }
+}

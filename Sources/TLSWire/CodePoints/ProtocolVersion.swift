@@ -1,0 +1,31 @@
+public import Bytes
+
+/// A version of the protocol (RFC 5246 §6.2.1, RFC 8446 §4.2.1).
+public struct ProtocolVersion: CodePoint {
+  public var rawValue: UInt16
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+  public static let ssl3 = ProtocolVersion(rawValue: 0x0300)
+  public static let tls10 = ProtocolVersion(rawValue: 0x0301)
+  public static let tls11 = ProtocolVersion(rawValue: 0x0302)
+  public static let tls12 = ProtocolVersion(rawValue: 0x0303)
+  public static let tls13 = ProtocolVersion(rawValue: 0x0304)
+
+  public var name: String? { Self.names[self] }
+
+  /// The name that people use, `TLS 1.2`, or the number where there is none.
+  public var displayName: String { label }
+
+  /// The first of the two bytes; 3 in every version since SSL 3.0.
+  public var major: UInt8 { UInt8(rawValue >> 8) }
+
+  private static let names: [ProtocolVersion: String] = [
+    .ssl3: "SSL 3.0", .tls10: "TLS 1.0", .tls11: "TLS 1.1", .tls12: "TLS 1.2", .tls13: "TLS 1.3",
+  ]
+}
+
+extension ProtocolVersion: Comparable {
+  public static func < (left: ProtocolVersion, right: ProtocolVersion) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}

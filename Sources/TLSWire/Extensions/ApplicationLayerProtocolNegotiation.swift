@@ -1,0 +1,28 @@
+public import Bytes
+
+/// The protocols that may travel inside, best first; in a server's answer the one (RFC 7301 §3.1).
+public struct ApplicationLayerProtocolNegotiation: WireStruct {
+  public var protocolNameList: [ProtocolName]
+
+  public init() { protocolNameList = [] }
+
+  public init(_ names: [String]) { protocolNameList = names.map(ProtocolName.init) }
+
+  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+    try coder.list(
+      &protocolNameList, .uint16(2...0xffff), "protocol_name_list", entry: "protocol_name")
+  }
+}
+
+/// The name of one protocol: `sip`, `h2`.
+public struct ProtocolName: WireStruct {
+  public var name: [UInt8]
+
+  public init() { name = [] }
+
+  public init(_ name: String) { self.name = Array(name.utf8) }
+
+  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+    try coder.opaque(&name, .uint8(1...0xff), "name", as: .text)
+  }
+}

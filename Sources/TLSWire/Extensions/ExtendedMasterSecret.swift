@@ -1,0 +1,7 @@
+public import Bytes
+
+/// The master secret covers the whole handshake; an extension without content (RFC 7627 §5.1).
+public struct ExtendedMasterSecret: WireStruct {
+  public init() {}
+  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {}
+}

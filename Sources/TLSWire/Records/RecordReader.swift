@@ -1,0 +1,65 @@
+public import Bytes
+
+/// Cuts a stream of bytes into records.
+///
+/// What does not fit is said as soon as the header is there, before the fragment has come.
+public struct RecordReader: Hashable, Sendable, Codable {
+  private var buffer: [UInt8] = []
+  /// Bytes of records that were handed out before.
+  private var consumed = 0
+
+  public init() {}
+
+  /// Whether no part of a record is waiting for the rest.
+  public var isEmpty: Bool { buffer.isEmpty }
+
+  /// Takes bytes that arrived.
+  public mutating func append(_ bytes: [UInt8]) {
+    buffer += bytes
+  }
+
+  /// The next whole record, or nil until more bytes arrive.
+  ///
+  /// - Throws: `WireError` when the bytes can't be a record; its offset counts from the beginning
+  ///   of the stream. The reader stays where it is, so asking again gives the same error.
+  public mutating func next() throws(WireError) -> Record? {
+    guard buffer.count >= Record.headerLength else { return nil }
+    let length = Int(buffer[3]) << 8 | Int(buffer[4])
+    try checkHeader(length: length)
+    let end = Record.headerLength + length
+    guard buffer.count >= end else { return nil }
+    let record = Record(
+      type: ContentType(rawValue: buffer[0]),
+      legacyVersion: ProtocolVersion(rawValue: UInt16(buffer[1]) << 8 | UInt16(buffer[2])),
+      fragment: Array(buffer[Record.headerLength..<end]))
+    buffer.removeFirst(end)
+    consumed += end
+    return record
+  }
+
+  private func checkHeader(length: Int) throws(WireError) {
+    // Every version since SSL 3.0 has a 3 here; anything else is another protocol.
+    guard buffer[1] == 3 else {
+      throw error(
+        .illegalValue("not a TLS record: major version \(buffer[1])"), at: 1, Self.version)
+    }
+    // "The length MUST NOT exceed 2^14 + 2048." (RFC 5246 §6.2.3)
+    guard length <= Record.fragmentLimit else {
+      throw error(
+        .lengthOutOfBounds(length: length, allowed: 0...Record.fragmentLimit), at: 3, Self.length)
+    }
+    // "Implementations MUST NOT send zero-length fragments of Handshake, Alert, or
+    // ChangeCipherSpec content types." (RFC 5246 §6.2.1)
+    guard length > 0 || ContentType(rawValue: buffer[0]) == .applicationData else {
+      throw error(
+        .lengthOutOfBounds(length: 0, allowed: 1...Record.fragmentLimit), at: 3, Self.length)
+    }
+  }
+
+  private static let version = "legacy_record_version"
+  private static let length = "length"
+
+  private func error(_ reason: WireError.Reason, at offset: Int, _ field: String) -> WireError {
+    WireError(reason, offset: consumed + offset, path: FieldPath([field]))
+  }
+}
