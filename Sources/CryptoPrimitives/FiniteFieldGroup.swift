@@ -37,7 +37,8 @@ public struct FiniteFieldGroup: Sendable, Hashable, Codable {
 
   /// The key pair of a private key.
   public func makeKey(privateKey: [UInt8]) throws(CryptoError) -> KeyPair {
-    guard privateKey.contains(where: { $0 != 0 }), privateKey.count <= prime.count else {
+    let privateKey = Array(privateKey.drop { $0 == 0 })
+    guard !privateKey.isEmpty, privateKey.count <= prime.count else {
       throw .badInput("make DH key", "private key out of range")
     }
     try refuseUnusable()

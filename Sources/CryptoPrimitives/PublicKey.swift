@@ -8,14 +8,20 @@ public final class PublicKey: Sendable {
   public let der: [UInt8]
   public let kind: KeyKind
 
-  package init(handle: LibcryptoKey) throws(CryptoError) {
+  /// - Parameter der: the key's SubjectPublicKeyInfo.
+  package init(handle: LibcryptoKey, der: [UInt8]) {
     self.handle = handle
+    self.der = der
     kind = KeyKind(handle)
+  }
+
+  convenience init(handle: LibcryptoKey) throws(CryptoError) {
     var encoded: UnsafeMutablePointer<UInt8>?
     let count = i2d_PUBKEY(handle.pointer, &encoded)
     guard count > 0, let encoded else { throw .libcrypto("encode public key") }
     defer { CRYPTO_free(encoded, "", 0) }
-    der = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+    self.init(
+      handle: handle, der: Array(UnsafeBufferPointer(start: encoded, count: Int(count))))
   }
 
   /// Reads a SubjectPublicKeyInfo.
@@ -34,7 +40,7 @@ public final class PublicKey: Sendable {
     let handle = LibcryptoKey(owning: key)
     guard consumed == der.count else { throw .badInput("read public key", "trailing bytes") }
     ERR_clear_error()
-    try self.init(handle: handle)
+    self.init(handle: handle, der: der)
   }
 
   /// The SubjectPublicKeyInfo in PEM.

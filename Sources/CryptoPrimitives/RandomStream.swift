@@ -39,10 +39,7 @@ public struct RandomStream: Sendable, Hashable {
   /// The first bytes of the stream (fresh ones each time from real entropy).
   public func bytes(_ count: Int) -> [UInt8] {
     guard count > 0 else { return [] }
-    guard !isSystem else {
-      var generator = SystemRandomNumberGenerator()
-      return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
+    guard !isSystem else { return Self.entropy(count) }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       tlslab_random_fill(key, buffer.baseAddress, count)
       filled = count
@@ -60,6 +57,17 @@ public struct RandomStream: Sendable, Hashable {
     }
     defer { tlslab_random_end(&previous) }
     return try body()
+  }
+
+  /// Real entropy from the operating system, whatever stream is in force for libcrypto.
+  private static func entropy(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 8)
+    while bytes.count < count {
+      withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) }
+    }
+    return Array(bytes.prefix(count))
   }
 
   private static func derive(_ prefix: [UInt8], _ data: [UInt8]) -> [UInt8] {

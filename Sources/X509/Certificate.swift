@@ -74,14 +74,10 @@ public final class Certificate: Sendable {
   }
 
   private static func readPublicKey(_ pointer: OpaquePointer) throws(X509Error) -> PublicKey {
-    guard let key = X509_get_pubkey(pointer) else {
+    guard let key = X509_get_pubkey(pointer), let der = publicKeyBytes(of: pointer) else {
       throw .libcrypto("read the key of a certificate")
     }
-    do {
-      return try PublicKey(handle: LibcryptoKey(owning: key))
-    } catch {
-      throw X509Error(error)
-    }
+    return PublicKey(handle: LibcryptoKey(owning: key), der: der)
   }
 }
 

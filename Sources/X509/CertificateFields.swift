@@ -10,6 +10,15 @@ func derBytes(of certificate: OpaquePointer) -> [UInt8]? {
   return Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
 }
 
+/// The SubjectPublicKeyInfo of a certificate as it came; `nil` if there is none.
+func publicKeyBytes(of certificate: OpaquePointer) -> [UInt8]? {
+  var encoded: UnsafeMutablePointer<UInt8>?
+  let count = i2d_X509_PUBKEY(X509_get_X509_PUBKEY(certificate), &encoded)
+  guard count > 0, let encoded else { return nil }
+  defer { CRYPTO_free(encoded, "", 0) }
+  return Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+}
+
 /// A distinguished name in one line (RFC 2253); empty if it can't be written so.
 func text(ofName name: OpaquePointer?) -> String {
   guard let name, let output = BIO_new(BIO_s_mem()) else { return "" }
