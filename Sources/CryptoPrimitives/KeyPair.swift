@@ -12,7 +12,7 @@ public struct KeyPair: Sendable {
   public let publicKey: [UInt8]
 
   /// libcrypto's form of the key, so that agreeing needs no import; `nil` after decoding.
-  private let handle: LibcryptoKey?
+  let handle: LibcryptoKey?
 
   init(
     group: Group?, finiteField: FiniteFieldGroup?, privateKey: [UInt8], publicKey: [UInt8],
@@ -69,7 +69,7 @@ public struct KeyPair: Sendable {
     return secret
   }
 
-  private func readPeer(
+  func readPeer(
     _ publicKey: [UInt8], _ key: LibcryptoKey
   ) throws(CryptoError) -> LibcryptoKey {
     guard group?.kind == .montgomery else { return try key.peer(publicKey) }
@@ -79,7 +79,7 @@ public struct KeyPair: Sendable {
     return LibcryptoKey(owning: pointer)
   }
 
-  private func rebuilt() throws(CryptoError) -> LibcryptoKey {
+  func rebuilt() throws(CryptoError) -> LibcryptoKey {
     let pair: KeyPair
     if let group {
       pair = try .make(group: group, privateKey: privateKey)

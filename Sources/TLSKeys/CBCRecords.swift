@@ -1,0 +1,94 @@
+import CryptoPrimitives
+import TLSWire
+
+// AES-CBC records with HMAC: MAC, then encrypt (RFC 5246 §6.2.3.2), or encrypt, then MAC
+// (RFC 7366). The checks end in one answer, but they do not take one time: this is a place to
+// learn in, and a Lucky Thirteen attacker with a clock would learn something here.
+extension RecordProtection {
+  private var cipher: BlockCipher {
+    get throws(Failure) {
+      switch suite.cipher {
+      case .aes128CBC: .aes128CBC
+      case .aes256CBC: .aes256CBC
+      case .aes128GCM, .aes256GCM: throw .badRecordMAC
+      }
+    }
+  }
+
+  func sealCBC(
+    _ plaintext: [UInt8], _ header: AdditionalData, _ random: RandomStream
+  ) throws(Failure) -> [UInt8] {
+    let iv = random.bytes(suite.cipher.blockLength)
+    if encryptThenMAC {
+      let sealed = try iv + encrypt(pad(plaintext), iv)
+      return try sealed + mac(sealed, header)
+    }
+    return try iv + encrypt(pad(plaintext + mac(plaintext, header)), iv)
+  }
+
+  func openCBC(_ fragment: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
+    let block = suite.cipher.blockLength
+    let tagLength = suite.mac?.keyLength ?? 0
+    var body = fragment
+    if encryptThenMAC {
+      guard fragment.count >= tagLength else { throw .badRecordMAC }
+      body = Array(fragment.dropLast(tagLength))
+      let expected = try mac(body, header)
+      guard constantTimeEqual(expected, Array(fragment.suffix(tagLength))) else {
+        throw .badRecordMAC
+      }
+    }
+    guard body.count >= 2 * block, body.count.isMultiple(of: block) else { throw .badRecordMAC }
+    let content = try unpad(decrypt(Array(body.dropFirst(block)), Array(body.prefix(block))))
+    if encryptThenMAC { return content }
+    guard content.count >= tagLength else { throw .badRecordMAC }
+    let plaintext = Array(content.dropLast(tagLength))
+    let expected = try mac(plaintext, header)
+    guard constantTimeEqual(expected, Array(content.suffix(tagLength))) else {
+      throw .badRecordMAC
+    }
+    return plaintext
+  }
+
+  /// Fills up to whole blocks; every byte of the padding gives its length (RFC 5246 §6.2.3.2).
+  private func pad(_ content: [UInt8]) -> [UInt8] {
+    let block = suite.cipher.blockLength
+    let length = block - content.count % block
+    return content + [UInt8](repeating: UInt8(length - 1), count: length)
+  }
+
+  private func unpad(_ padded: [UInt8]) throws(Failure) -> [UInt8] {
+    guard let last = padded.last, padded.count > Int(last) else { throw .badRecordMAC }
+    guard padded.suffix(Int(last) + 1).allSatisfy({ $0 == last }) else { throw .badRecordMAC }
+    return Array(padded.dropLast(Int(last) + 1))
+  }
+
+  private func mac(_ content: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
+    guard let name = suite.mac?.rawValue, let hash = HashAlgorithm(rawValue: name) else {
+      throw .badRecordMAC
+    }
+    do throws(CryptoError) {
+      return try hash.hmac(header.bytes(length: content.count) + content, key: keys.macKey)
+    } catch {
+      throw .crypto(error)
+    }
+  }
+
+  private func encrypt(_ plaintext: [UInt8], _ iv: [UInt8]) throws(Failure) -> [UInt8] {
+    let cipher = try cipher
+    do throws(CryptoError) {
+      return try cipher.encrypt(plaintext, key: keys.key, iv: iv)
+    } catch {
+      throw .crypto(error)
+    }
+  }
+
+  private func decrypt(_ ciphertext: [UInt8], _ iv: [UInt8]) throws(Failure) -> [UInt8] {
+    let cipher = try cipher
+    do throws(CryptoError) {
+      return try cipher.decrypt(ciphertext, key: keys.key, iv: iv)
+    } catch {
+      throw .badRecordMAC
+    }
+  }
+}

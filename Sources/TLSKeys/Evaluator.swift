@@ -1,0 +1,159 @@
+import Bytes
+public import CryptoPrimitives
+public import Knowledge
+
+/// Applies rules to real values.
+///
+/// Keys that are used again and again (a server's RSA key) can be handed over as objects, because
+/// importing one from its bytes costs more than using it.
+public struct Evaluator: Sendable {
+  /// Everything that is known by name.
+  public var values: KnownValues
+  /// Objects for some of the private keys among `values`.
+  public var privateKeys: [ValueName: PrivateKey] = [:]
+  /// Objects for some of the ephemeral private keys among `values`.
+  public var keyPairs: [ValueName: KeyPair] = [:]
+
+  public init(_ values: KnownValues = [:]) {
+    self.values = values
+  }
+
+  /// Why a rule gave no value.
+  public enum Failure: Error, Hashable, Sendable, Codable {
+    /// The rule needs a value that is not there.
+    case missing(ValueName)
+    /// The key does not fit the ciphertext: what comes out is no pre-master secret.
+    case doesNotFit(key: ValueName)
+    /// A value has the wrong size or form, or names something that is not supported.
+    case unusable(ValueName, String)
+    /// libcrypto refused.
+    case crypto(CryptoError)
+  }
+
+  /// The value of `formula`.
+  public func value(of formula: Formula) throws(Failure) -> [UInt8] {
+    switch formula {
+    case .concatenation(let parts):
+      return try concatenate(parts)
+    case .slice(let whole, let offset, let count):
+      let bytes = try value(whole)
+      guard offset >= 0, count >= 0, offset + count <= bytes.count else {
+        throw .unusable(whole, "\(bytes.count) bytes, \(offset + count) needed")
+      }
+      return Array(bytes[offset..<offset + count])
+    case .hash(let name, let input):
+      let algorithm = try hash(name, for: input)
+      let bytes = try value(input)
+      return try crypto { () throws(CryptoError) in try algorithm.digest(bytes) }
+    case .pseudorandomFunction(let name, let secret, let label, let seeds, let count):
+      let algorithm = try hash(name, for: secret)
+      let key = try value(secret)
+      let seed = try concatenate(seeds)
+      return try crypto { () throws(CryptoError) in
+        try PseudorandomFunction.output(
+          hash: algorithm, secret: key, label: label, seed: seed, count: count)
+      }
+    case .rsaDecryption(let ciphertext, let key, let version):
+      return try decryptPreMasterSecret(ciphertext, key: key, version: version)
+    case .keyAgreement(let agreement, let privateKey, let peer):
+      return try agree(agreement, privateKey, peer)
+    case .publicKey(let agreement, let privateKey):
+      return try keyPair(agreement, named: privateKey).publicKey
+    case .decryption(let records, _):
+      throw .unusable(records, "records are opened by record protection")
+    }
+  }
+
+  private func value(_ name: ValueName) throws(Failure) -> [UInt8] {
+    guard let bytes = values[name] else { throw .missing(name) }
+    return bytes
+  }
+
+  private func concatenate(_ parts: [ValueName]) throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for part in parts { bytes += try value(part) }
+    return bytes
+  }
+
+  private func hash(_ name: String, for input: ValueName) throws(Failure) -> HashAlgorithm {
+    guard let algorithm = HashAlgorithm(rawValue: name) else {
+      throw .unusable(input, "no hash is called \(name)")
+    }
+    return algorithm
+  }
+
+  private func crypto<Value>(_ body: () throws(CryptoError) -> Value) throws(Failure) -> Value {
+    do throws(CryptoError) {
+      return try body()
+    } catch {
+      throw .crypto(error)
+    }
+  }
+}
+
+// MARK: Key exchange
+
+extension Evaluator {
+  private func decryptPreMasterSecret(
+    _ ciphertext: ValueName, key: ValueName, version: ValueName
+  ) throws(Failure) -> [UInt8] {
+    let encrypted = try value(ciphertext)
+    let offered = try value(version)
+    let privateKey = try privateKey(key)
+    let padded: [UInt8]
+    do throws(CryptoError) {
+      padded = try privateKey.decryptRaw(encrypted)
+    } catch {
+      throw .doesNotFit(key: key)
+    }
+    guard let secret = PreMasterSecret.unpad(padded, offeredVersion: offered) else {
+      throw .doesNotFit(key: key)
+    }
+    return secret
+  }
+
+  private func privateKey(_ name: ValueName) throws(Failure) -> PrivateKey {
+    if let key = privateKeys[name] { return key }
+    let bytes = try value(name)
+    return try crypto { () throws(CryptoError) in try PrivateKey(der: bytes) }
+  }
+
+  private func agree(
+    _ agreement: KeyAgreement, _ privateKey: ValueName, _ peer: ValueName
+  ) throws(Failure) -> [UInt8] {
+    let pair = try keyPair(agreement, named: privateKey)
+    let peerPublicKey = try value(peer)
+    let shared = try crypto { () throws(CryptoError) in
+      try pair.sharedSecret(with: peerPublicKey)
+    }
+    // "Leading bytes of Z that contain all zero bits are stripped" (RFC 5246 §8.1.2): finite
+    // fields only, an elliptic curve's coordinate keeps its width (RFC 8422 §5.10).
+    return agreement.isFiniteField ? Array(shared.drop { $0 == 0 }) : shared
+  }
+
+  func keyPair(_ agreement: KeyAgreement, named name: ValueName) throws(Failure) -> KeyPair {
+    if let pair = keyPairs[name] { return pair }
+    let privateKey = try value(name)
+    switch agreement {
+    case .named(let groupName):
+      guard let group = Group(rawValue: groupName) else {
+        throw .unusable(name, "no group is called \(groupName)")
+      }
+      return try crypto { () throws(CryptoError) in
+        try KeyPair.make(group: group, privateKey: privateKey)
+      }
+    case .finiteField(let prime, let generator):
+      let field = FiniteFieldGroup(prime: try value(prime), generator: try value(generator))
+      return try crypto { () throws(CryptoError) in
+        try field.makeKey(privateKey: privateKey)
+      }
+    }
+  }
+}
+
+extension KeyAgreement {
+  /// Whether this is Diffie-Hellman modulo a prime.
+  public var isFiniteField: Bool {
+    if case .finiteField = self { true } else { false }
+  }
+}

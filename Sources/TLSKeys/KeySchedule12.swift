@@ -1,0 +1,137 @@
+public import Knowledge
+public import TLSWire
+
+/// How TLS 1.2 gets from a key exchange to the keys of the records, as rules.
+///
+/// The endpoints derive by these rules, the eavesdropper tries them with what it has, and the
+/// closure predicts from them: there is one list.
+public struct KeySchedule12: Hashable, Sendable, Codable {
+  public var suite: CipherSuiteParameters
+  /// Whether the master secret covers the handshake (RFC 7627).
+  public var extendedMasterSecret: Bool
+  /// The Diffie-Hellman group; nil with RSA key exchange, and before it is known.
+  public var agreement: KeyAgreement?
+
+  public init(
+    suite: CipherSuiteParameters, extendedMasterSecret: Bool, agreement: KeyAgreement?
+  ) {
+    self.suite = suite
+    self.extendedMasterSecret = extendedMasterSecret
+    self.agreement = agreement
+  }
+
+  /// Every rule of this session.
+  public var rules: [Rule] {
+    preMasterSecretRules + masterSecretRules + keyBlockRules
+      + Side.allCases.flatMap { finishedRules($0) + [applicationDataRule($0)] }
+  }
+
+  private var hash: String { suite.prfHash.rawValue }
+
+  private var preMasterSecretRules: [Rule] {
+    guard suite.keyExchange.isEphemeral else {
+      return [
+        Rule(
+          .preMasterSecret,
+          .rsaDecryption(
+            of: .encryptedPreMasterSecret, key: .serverPrivateKey, offeredVersion: .offeredVersion),
+          RFCSection(5246, "7.4.7.1"))
+      ]
+    }
+    guard let agreement else { return [] }
+    let source =
+      suite.keyExchange == .dheRSA ? RFCSection(5246, "8.1.2") : RFCSection(8422, "5.10")
+    return Side.allCases.flatMap { side in
+      [
+        Rule(
+          .preMasterSecret,
+          .keyAgreement(
+            agreement, privateKey: .ephemeralPrivate(side),
+            peerPublicKey: .ephemeralPublic(side.other)),
+          source),
+        Rule(
+          .ephemeralPublic(side), .publicKey(agreement, of: .ephemeralPrivate(side)), source),
+      ]
+    }
+  }
+
+  private var masterSecretRules: [Rule] {
+    guard extendedMasterSecret else {
+      return [
+        masterSecretRule(
+          "master secret", [.clientRandom, .serverRandom], RFCSection(5246, "8.1"))
+      ]
+    }
+    return [
+      Rule(.sessionHash, .hash(hash, of: .sessionMessages), RFCSection(7627, "3")),
+      masterSecretRule("extended master secret", [.sessionHash], RFCSection(7627, "4")),
+    ]
+  }
+
+  private func masterSecretRule(
+    _ label: String, _ seeds: [ValueName], _ source: RFCSection
+  ) -> Rule {
+    Rule(
+      .masterSecret,
+      .pseudorandomFunction(
+        hash: hash, secret: .preMasterSecret, label: label, seeds: seeds, count: 48),
+      source)
+  }
+
+  /// The key block and its parts, in the order of RFC 5246 §6.3: MAC keys, keys, IVs.
+  private var keyBlockRules: [Rule] {
+    let parts: [(name: (Side) -> ValueName, count: Int)] = [
+      (ValueName.writeMACKey, suite.mac?.keyLength ?? 0),
+      (ValueName.writeKey, suite.cipher.keyLength),
+      (ValueName.writeIV, suite.cipher.fixedIVLength),
+    ]
+    var offset = 0
+    var slices: [Rule] = []
+    for part in parts where part.count > 0 {
+      for side in Side.allCases {
+        slices.append(
+          Rule(
+            part.name(side), .slice(of: .keyBlock, offset: offset, count: part.count),
+            RFCSection(5246, "6.3")))
+        offset += part.count
+      }
+    }
+    let block = Rule(
+      .keyBlock,
+      .pseudorandomFunction(
+        hash: hash, secret: .masterSecret, label: "key expansion",
+        seeds: [.serverRandom, .clientRandom], count: offset),
+      RFCSection(5246, "6.3"))
+    return [block] + slices
+  }
+
+  private func finishedRules(_ side: Side) -> [Rule] {
+    [
+      Rule(
+        .finishedHash(side), .hash(hash, of: .finishedMessages(side)), RFCSection(5246, "7.4.9")),
+      Rule(
+        .verifyData(side),
+        .pseudorandomFunction(
+          hash: hash, secret: .masterSecret, label: "\(side.rawValue) finished",
+          seeds: [.finishedHash(side)], count: 12),
+        RFCSection(5246, "7.4.9")),
+    ]
+  }
+
+  private func applicationDataRule(_ side: Side) -> Rule {
+    Rule(
+      .applicationData(side),
+      .decryption(of: .protectedRecords(side), keys: recordKeys(of: side)),
+      suite.cipher.isAEAD ? RFCSection(5246, "6.2.3.3") : RFCSection(5246, "6.2.3.2"))
+  }
+
+  /// The parts of the key block that protect what `side` sends.
+  public func recordKeys(of side: Side) -> [ValueName] {
+    let names: [ValueName?] = [
+      suite.mac == nil ? nil : .writeMACKey(side),
+      .writeKey(side),
+      suite.cipher.fixedIVLength > 0 ? .writeIV(side) : nil,
+    ]
+    return names.compactMap { $0 }
+  }
+}

@@ -1,0 +1,103 @@
+import Bytes
+public import CryptoPrimitives
+public import TLSWire
+
+/// The protection of the records of one direction in TLS 1.2 (RFC 5246 §6.2.3).
+public struct RecordProtection: Hashable, Sendable, Codable {
+  /// The keys of one direction; each part as long as the suite says.
+  public struct Keys: Hashable, Sendable, Codable {
+    public var macKey: [UInt8]
+    public var key: [UInt8]
+    public var fixedIV: [UInt8]
+
+    public init(macKey: [UInt8], key: [UInt8], fixedIV: [UInt8]) {
+      self.macKey = macKey
+      self.key = key
+      self.fixedIV = fixedIV
+    }
+  }
+
+  /// Why a record could not be opened, or not be made.
+  public enum Failure: Error, Hashable, Sendable, Codable {
+    /// Tag, MAC or padding are wrong, or the record is too short to hold them: one answer for all
+    /// of them, because telling them apart helps an attacker (RFC 5246 §6.2.3.2).
+    case badRecordMAC
+    /// The plaintext is longer than 2^14 bytes.
+    case recordOverflow
+    /// 2^64 records were sent with one key.
+    case sequenceExhausted
+    /// libcrypto refused.
+    case crypto(CryptoError)
+  }
+
+  public let suite: CipherSuiteParameters
+  /// Whether the MAC covers the ciphertext (RFC 7366); only with CBC suites.
+  public let encryptThenMAC: Bool
+  let keys: Keys
+  /// The number of the next record of this direction.
+  public internal(set) var sequenceNumber: UInt64 = 0
+
+  public init(suite: CipherSuiteParameters, encryptThenMAC: Bool, keys: Keys) {
+    self.suite = suite
+    self.encryptThenMAC = encryptThenMAC && !suite.cipher.isAEAD
+    self.keys = keys
+  }
+
+  /// The largest plaintext of one record (RFC 5246 §6.2.1).
+  public static let plaintextLimit = 1 << 14
+
+  /// Protects the next record of this direction.
+  ///
+  /// - Parameter random: makes the IV of a CBC record.
+  /// - Returns: the record as it goes on the wire.
+  public mutating func protect(
+    _ plaintext: [UInt8], type: ContentType, version: ProtocolVersion, random: RandomStream
+  ) throws(Failure) -> Record {
+    guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
+    let header = AdditionalData(sequence: sequenceNumber, type: type, version: version)
+    let fragment =
+      suite.cipher.isAEAD
+      ? try sealAEAD(plaintext, header)
+      : try sealCBC(plaintext, header, random.substream("iv/\(sequenceNumber)"))
+    try advance()
+    return Record(type: type, legacyVersion: version, fragment: fragment)
+  }
+
+  /// Opens the next record of this direction.
+  ///
+  /// - Returns: its plaintext.
+  public mutating func unprotect(_ record: Record) throws(Failure) -> [UInt8] {
+    let header = AdditionalData(
+      sequence: sequenceNumber, type: record.type, version: record.legacyVersion)
+    let plaintext =
+      suite.cipher.isAEAD
+      ? try openAEAD(record.fragment, header) : try openCBC(record.fragment, header)
+    guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
+    try advance()
+    return plaintext
+  }
+
+  private mutating func advance() throws(Failure) {
+    guard sequenceNumber < .max else { throw .sequenceExhausted }
+    sequenceNumber += 1
+  }
+}
+
+/// What a MAC or tag covers beside the content: sequence number, type, version and length
+/// (RFC 5246 §6.2.3.1, §6.2.3.3).
+struct AdditionalData {
+  var sequence: UInt64
+  var type: ContentType
+  var version: ProtocolVersion
+
+  func bytes(length: Int) -> [UInt8] {
+    bigEndian(sequence) + [type.rawValue]
+      + [UInt8(version.rawValue >> 8), UInt8(version.rawValue & 0xff)]
+      + [UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length)]
+  }
+}
+
+/// Eight bytes, most significant first.
+func bigEndian(_ value: UInt64) -> [UInt8] {
+  (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
+}

@@ -1,0 +1,56 @@
+public import Knowledge
+
+// The names of TLS 1.2's values, in the RFC's own words where it has any. What both sides have is
+// told apart by a prefix: `client.` or `server.`.
+extension ValueName {
+  /// The 32 random bytes of the hellos (RFC 5246 §7.4.1.2, §7.4.1.3).
+  public static let clientRandom: ValueName = "client_random"
+  public static let serverRandom: ValueName = "server_random"
+  /// The version in the ClientHello, two bytes; an RSA pre-master secret must repeat it.
+  public static let offeredVersion: ValueName = "client_version"
+
+  /// The long-term key of the server's certificate, PKCS #8 in DER.
+  public static let serverPrivateKey: ValueName = "server.private_key"
+
+  /// The pre-master secret as the client encrypted it (RFC 5246 §7.4.7.1).
+  public static let encryptedPreMasterSecret: ValueName = "encrypted_pre_master_secret"
+
+  /// The parameters of a finite-field Diffie-Hellman exchange (RFC 5246 §7.4.3).
+  public static let dhPrime: ValueName = "dh_p"
+  public static let dhGenerator: ValueName = "dh_g"
+
+  public static let preMasterSecret: ValueName = "pre_master_secret"
+  public static let masterSecret: ValueName = "master_secret"
+  /// All handshake messages up to and with the ClientKeyExchange (RFC 7627 §3), and their hash.
+  public static let sessionMessages: ValueName = "session_messages"
+  public static let sessionHash: ValueName = "session_hash"
+  public static let keyBlock: ValueName = "key_block"
+
+  /// One side's ephemeral key pair, of DHE and ECDHE.
+  public static func ephemeralPrivate(_ side: Side) -> ValueName { side.value("ephemeral_private") }
+  public static func ephemeralPublic(_ side: Side) -> ValueName { side.value("ephemeral_public") }
+
+  /// The parts of the key block (RFC 5246 §6.3).
+  public static func writeMACKey(_ side: Side) -> ValueName { side.value("write_MAC_key") }
+  public static func writeKey(_ side: Side) -> ValueName { side.value("write_key") }
+  public static func writeIV(_ side: Side) -> ValueName { side.value("write_IV") }
+
+  /// What a Finished covers, its hash, and its content (RFC 5246 §7.4.9).
+  public static func finishedMessages(_ side: Side) -> ValueName { side.value("finished_messages") }
+  public static func finishedHash(_ side: Side) -> ValueName { side.value("finished_hash") }
+  public static func verifyData(_ side: Side) -> ValueName { side.value("verify_data") }
+
+  /// One direction's protected records, and the application data inside them.
+  public static func protectedRecords(_ side: Side) -> ValueName { side.value("protected_records") }
+  public static func applicationData(_ side: Side) -> ValueName { side.value("application_data") }
+}
+
+/// Which end of a connection.
+public enum Side: String, Hashable, Sendable, Codable, CaseIterable {
+  case client
+  case server
+
+  public var other: Side { self == .client ? .server : .client }
+
+  func value(_ name: String) -> ValueName { ValueName(rawValue: "\(rawValue).\(name)") }
+}

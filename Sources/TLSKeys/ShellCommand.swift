@@ -1,0 +1,93 @@
+import Bytes
+import CryptoPrimitives
+public import Knowledge
+
+/// A command line by which a reader recomputes a value with the `openssl` program, and the files
+/// that it reads.
+public struct ShellCommand: Hashable, Sendable, Codable {
+  /// The line, for bash. What it prints is the value in hexadecimal (case and colons aside), or
+  /// `Verified OK`.
+  public var line: String
+  /// What must lie in the working folder first.
+  public var files: [File]
+
+  public struct File: Hashable, Sendable, Codable {
+    public var name: String
+    public var content: [UInt8]
+
+    public init(name: String, content: [UInt8]) {
+      self.name = name
+      self.content = content
+    }
+  }
+
+  public init(_ line: String, files: [File] = []) {
+    self.line = line
+    self.files = files
+  }
+
+  /// The command that recomputes `rule`'s output from `values`.
+  ///
+  /// - Returns: nil when the `openssl` program has no way (taking bytes out of others needs none),
+  ///   or when an input is not among the values.
+  public static func recomputing(_ rule: Rule, from values: KnownValues) -> ShellCommand? {
+    guard rule.inputs.allSatisfy({ values[$0] != nil }) else { return nil }
+    func joined(_ names: [ValueName]) -> [UInt8] { names.flatMap { values[$0] ?? [] } }
+    switch rule.formula {
+    case .concatenation, .slice, .decryption, .publicKey:
+      return nil
+    case .hash(let name, let input):
+      return ShellCommand("\(bytes(joined([input]))) | openssl dgst -\(name.lowercased()) -r")
+    case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
+      let seed = Array(label.utf8) + joined(seeds)
+      return ShellCommand(
+        """
+        openssl kdf -keylen \(count) -kdfopt digest:\(hash) \
+        -kdfopt hexsecret:\(joined([secret]).hex) -kdfopt hexseed:\(seed.hex) TLS1-PRF
+        """)
+    case .rsaDecryption(let ciphertext, let key, _):
+      return ShellCommand(
+        """
+        \(bytes(joined([ciphertext]))) \
+        | openssl pkeyutl -decrypt -inkey server.key -keyform DER | xxd -p -c 0
+        """, files: [File(name: "server.key", content: joined([key]))])
+    case .keyAgreement(let agreement, let privateKey, let peer):
+      return agreeing(agreement, privateKey, joined([peer]), values)
+    }
+  }
+
+  /// The command that verifies a signature over `content`.
+  ///
+  /// - Parameters:
+  ///   - publicKey: SubjectPublicKeyInfo in DER.
+  ///   - options: what the scheme adds, as `openssl dgst` takes it.
+  public static func verifying(
+    signature: [UInt8], over content: [UInt8], publicKey: [UInt8], hash: String,
+    options: [String] = []
+  ) -> ShellCommand {
+    let extra = options.map { "-sigopt \($0) " }.joined()
+    return ShellCommand(
+      """
+      \(bytes(content)) | openssl dgst -\(hash.lowercased()) \(extra)\
+      -verify <(\(bytes(publicKey)) | openssl pkey -pubin -inform DER) \
+      -signature <(\(bytes(signature)))
+      """)
+  }
+
+  private static func agreeing(
+    _ agreement: KeyAgreement, _ name: ValueName, _ peer: [UInt8], _ values: KnownValues
+  ) -> ShellCommand? {
+    guard let pair = try? Evaluator(values).keyPair(agreement, named: name),
+      let own = try? pair.privateKeyDER(), let other = try? pair.publicKeyDER(ofPeer: peer)
+    else { return nil }
+    return ShellCommand(
+      """
+      openssl pkeyutl -derive -inkey <(\(bytes(own)) | openssl pkey -inform DER) \
+      -peerkey <(\(bytes(other)) | openssl pkey -pubin -inform DER) | xxd -p -c 0
+      """)
+  }
+
+  private static func bytes(_ content: [UInt8]) -> String {
+    "printf %s \(content.hex) | xxd -r -p"
+  }
+}

@@ -1,0 +1,129 @@
+public import Bytes
+public import Knowledge
+public import TLSWire
+
+/// What the handshake messages of one session say, to whoever sees them pass.
+///
+/// Endpoints keep it as they send and receive, the eavesdropper builds it from a recording, the
+/// screens from a session's history: what is on the wire is extracted in this one place.
+public struct WireFacts: Hashable, Sendable, Codable {
+  /// The values that the messages carry.
+  public private(set) var values: KnownValues = [:]
+  /// All handshake messages so far, as they were sent (RFC 5246 §7.4.9).
+  public private(set) var transcript: [UInt8] = []
+  public private(set) var version: ProtocolVersion?
+  public private(set) var suite: CipherSuite?
+  /// Both sides sent extended_master_secret, or encrypt_then_mac.
+  public private(set) var extendedMasterSecret = false
+  public private(set) var encryptThenMAC = false
+  /// The Diffie-Hellman group, once the server named it.
+  public private(set) var agreement: KeyAgreement?
+  /// The named group, where there is one.
+  public private(set) var group: NamedGroup?
+  /// The host name the client asked for.
+  public private(set) var serverName: String?
+  /// The server's certificates, DER, its own first.
+  public private(set) var certificates: [[UInt8]] = []
+
+  public init() {}
+
+  /// The suite's parts; nil before the ServerHello, and for a suite that is not one of ours.
+  public var parameters: CipherSuiteParameters? { suite?.parameters }
+
+  /// The key schedule, once the ServerHello has decided it.
+  public var schedule: KeySchedule12? {
+    guard let parameters else { return nil }
+    return KeySchedule12(
+      suite: parameters, extendedMasterSecret: extendedMasterSecret, agreement: agreement)
+  }
+
+  /// Takes in the next handshake message, in the order of the wire.
+  ///
+  /// - Throws: `WireError` when the message can't be read; it is part of the transcript all the
+  ///   same.
+  public mutating func observe(_ message: HandshakeMessage) throws(WireError) {
+    transcript += message.bytes
+    switch message.type {
+    case .clientHello: observe(try message.read(ClientHello.self))
+    case .serverHello: observe(try message.read(ServerHello.self))
+    case .certificate where certificates.isEmpty:
+      certificates = try message.read(CertificateMessage.self).certificateList.map(\.data)
+    case .serverKeyExchange: try observeServerKeyExchange(message)
+    case .clientKeyExchange: try observeClientKeyExchange(message)
+    default: break
+    }
+  }
+
+  /// Fixes what `side`'s Finished covers: everything so far (RFC 5246 §7.4.9).
+  public mutating func beginFinished(of side: Side) {
+    values[.finishedMessages(side)] = transcript
+  }
+
+  /// Takes in a value that is not part of a handshake message.
+  public mutating func note(_ value: [UInt8], as name: ValueName) {
+    values[name] = value
+  }
+
+  /// Drops a value.
+  public mutating func forget(_ name: ValueName) {
+    values[name] = nil
+  }
+
+  /// Drops the messages, which nobody needs after the handshake.
+  public mutating func forgetMessages() {
+    transcript = []
+    values[.sessionMessages] = nil
+    for side in Side.allCases { values[.finishedMessages(side)] = nil }
+  }
+}
+
+// MARK: The messages
+
+extension WireFacts {
+  private mutating func observe(_ hello: ClientHello) {
+    values[.clientRandom] = hello.random
+    values[.offeredVersion] = [
+      UInt8(hello.legacyVersion.rawValue >> 8), UInt8(hello.legacyVersion.rawValue & 0xff),
+    ]
+    serverName = hello.serverName
+  }
+
+  private mutating func observe(_ hello: ServerHello) {
+    values[.serverRandom] = hello.random
+    version = hello.legacyVersion
+    suite = hello.cipherSuite
+    extendedMasterSecret = hello.has(.extendedMasterSecret)
+    encryptThenMAC = hello.has(.encryptThenMAC)
+  }
+
+  private mutating func observeServerKeyExchange(_ message: HandshakeMessage) throws(WireError) {
+    switch parameters?.keyExchange {
+    case .ecdheRSA, .ecdheECDSA:
+      let exchange = try message.read(ServerKeyExchangeECDHE.self)
+      group = exchange.namedCurve
+      agreement = .named(exchange.namedCurve.label)
+      values[.ephemeralPublic(.server)] = exchange.publicKey
+    case .dheRSA:
+      let exchange = try message.read(ServerKeyExchangeDHE.self)
+      agreement = .finiteField(prime: .dhPrime, generator: .dhGenerator)
+      values[.dhPrime] = exchange.p
+      values[.dhGenerator] = exchange.g
+      values[.ephemeralPublic(.server)] = exchange.publicKey
+    case .rsa, nil: break
+    }
+  }
+
+  private mutating func observeClientKeyExchange(_ message: HandshakeMessage) throws(WireError) {
+    values[.sessionMessages] = transcript
+    switch parameters?.keyExchange {
+    case .ecdheRSA, .ecdheECDSA:
+      values[.ephemeralPublic(.client)] = try message.read(ClientKeyExchangeECDHE.self).publicKey
+    case .dheRSA:
+      values[.ephemeralPublic(.client)] = try message.read(ClientKeyExchangeDHE.self).publicKey
+    case .rsa:
+      values[.encryptedPreMasterSecret] =
+        try message.read(ClientKeyExchangeRSA.self).encryptedPreMasterSecret
+    case nil: break
+    }
+  }
+}
