@@ -1,0 +1,102 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// The server has said all but that it is done (RFC 5246 §7.4.5). Then the client has its turn:
+/// key exchange, keys, Finished.
+struct ExpectingServerHelloDone: HandshakeState {
+  static let name = StateName.expectingServerHelloDone
+  let configuration: ClientConfiguration
+  let certificate: Certificate
+  var certificateRequested = false
+  let ticketExpected: Bool
+
+  init(configuration: ClientConfiguration, certificate: Certificate, ticketExpected: Bool) {
+    self.configuration = configuration
+    self.certificate = certificate
+    self.ticketExpected = ticketExpected
+  }
+
+  var accepts: [MessageKind] {
+    certificateRequested
+      ? [.handshake(.serverHelloDone)] : TransitionTable.accepted(in: Self.name)
+  }
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    if case .handshake(.certificateRequest) = message.kind {
+      _ = try message.read(CertificateRequest.self)
+      var next = self
+      next.certificateRequested = true
+      return .expectingServerHelloDone(next)
+    }
+    _ = try message.read(ServerHelloDone.self)
+    if certificateRequested {
+      // "If no suitable certificate is available, the client MUST send a certificate message
+      // containing no certificates" (RFC 5246 §7.4.6).
+      try exchange.send(CertificateMessage())
+    }
+    exchange.fixRules()
+    try exchangeKeys(&exchange)
+    try exchange.deriveKeys()
+    try exchange.sendChangeCipherSpec()
+    try exchange.install(for: .client)
+    try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
+    return .expectingServerChangeCipherSpec(
+      ExpectingServerChangeCipherSpec(ticketExpected: ticketExpected))
+  }
+
+  private func exchangeKeys(_ exchange: inout Exchange) throws(HandshakeFailure) {
+    switch try exchange.suite.keyExchange {
+    case .rsa: try encryptPreMasterSecret(&exchange)
+    case .dheRSA:
+      let publicKey = try makeEphemeral(&exchange)
+      try exchange.send(ClientKeyExchangeDHE(publicKey: publicKey))
+      try agree(&exchange)
+    case .ecdheRSA, .ecdheECDSA:
+      let publicKey = try makeEphemeral(&exchange)
+      try exchange.send(ClientKeyExchangeECDHE(publicKey: publicKey))
+      try agree(&exchange)
+    }
+  }
+
+  /// RSA key exchange: the client alone makes the secret, and sends it encrypted TO the key of
+  /// the certificate (RFC 5246 §7.4.7.1).
+  private func encryptPreMasterSecret(_ exchange: inout Exchange) throws(HandshakeFailure) {
+    let version = exchange.facts.values[.offeredVersion] ?? []
+    let secret = version + exchange.random.substream("pre_master_secret").bytes(46)
+    let encrypted: [UInt8]
+    do throws(CryptoError) {
+      encrypted = try certificate.publicKey.encryptPKCS1(
+        secret, random: exchange.random.substream("pkcs1_padding"))
+    } catch {
+      throw .refused(.unusableCertificate(error.reason))
+    }
+    exchange.generate(
+      Generated(
+        source: RFCSection(5246, "7.4.7.1"),
+        publicPart: .init(.encryptedPreMasterSecret, encrypted),
+        secretPart: .init(.preMasterSecret, secret)))
+    try exchange.send(ClientKeyExchangeRSA(encryptedPreMasterSecret: encrypted))
+  }
+
+  private func makeEphemeral(_ exchange: inout Exchange) throws(HandshakeFailure) -> [UInt8] {
+    let pair: KeyPair
+    do throws(CryptoError) {
+      pair = try exchange.makeEphemeralKey(random: exchange.random.substream("ephemeral"))
+    } catch {
+      throw .misbehaving(.illegalParameter("server_key_exchange: \(error.reason)"))
+    }
+    exchange.generate(pair, source: RFCSection(5246, "7.4.7.2"))
+    return pair.publicKey
+  }
+
+  private func agree(_ exchange: inout Exchange) throws(HandshakeFailure) {
+    try exchange.derive(.preMasterSecret)
+    exchange.erase(.ephemeralPrivate(.client))
+  }
+}

@@ -1,0 +1,103 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// The certificate is taken; the server's ephemeral key, signed, is to come (RFC 5246 §7.4.3,
+/// RFC 8422 §5.4).
+struct ExpectingServerKeyExchange: HandshakeState {
+  static let name = StateName.expectingServerKeyExchange
+  let configuration: ClientConfiguration
+  let certificate: Certificate
+  let ticketExpected: Bool
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    let parameters: [UInt8]
+    let signed: DigitallySigned
+    if try exchange.suite.keyExchange == .dheRSA {
+      (parameters, signed) = try readFiniteField(message, &exchange)
+    } else {
+      (parameters, signed) = try readEllipticCurve(message, &exchange)
+    }
+    try verify(signed, parameters, &exchange)
+    return .expectingServerHelloDone(
+      ExpectingServerHelloDone(
+        configuration: configuration, certificate: certificate, ticketExpected: ticketExpected))
+  }
+
+  private func readEllipticCurve(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
+    let body = try message.read(ServerKeyExchangeECDHE.self)
+    guard body.curveType == .namedCurve, configuration.groups.contains(body.namedCurve) else {
+      throw .misbehaving(.illegalParameter("named_curve \(body.namedCurve.label)"))
+    }
+    exchange.decide(.group(body.namedCurve))
+    return (try body.signedParameters, body.signed)
+  }
+
+  private func readFiniteField(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
+    let body = try message.read(ServerKeyExchangeDHE.self)
+    let field = FiniteFieldGroup(prime: body.p, generator: body.g)
+    guard field.bits >= configuration.shortestPrime else {
+      throw .refused(.weakGroup(bits: field.bits))
+    }
+    if let group = field.namedGroup {
+      exchange.decide(.group(group))
+    }
+    return (try body.signedParameters, body.signed)
+  }
+
+  /// The signature covers both randoms and the parameters (RFC 5246 §7.4.3): it ties the
+  /// ephemeral key to this handshake and to the certificate.
+  private func verify(
+    _ signed: DigitallySigned, _ parameters: [UInt8], _ exchange: inout Exchange
+  ) throws(HandshakeFailure) {
+    guard configuration.signatureSchemes.contains(signed.scheme),
+      let algorithm = SignatureAlgorithm(signed.scheme),
+      algorithm.fits(certificate.publicKey.kind)
+    else {
+      throw .misbehaving(.illegalParameter("signature algorithm \(signed.scheme.label)"))
+    }
+    exchange.decide(.signatureScheme(signed.scheme))
+    let content =
+      (exchange.facts.values[.clientRandom] ?? []) + (exchange.facts.values[.serverRandom] ?? [])
+      + parameters
+    let valid: Bool
+    do throws(CryptoError) {
+      valid = try certificate.publicKey.verify(signed.signature, of: content, scheme: algorithm)
+    } catch {
+      valid = false
+    }
+    exchange.effects.append(
+      .verified(
+        Check(
+          .serverKeyExchangeSignature,
+          valid ? .passed : .failed(.init(reason: "mismatch", found: signed.scheme.label)),
+          RFCSection(5246, "7.4.3"),
+          compared: [.init("signed content", content), .init("signature", signed.signature)])))
+    guard valid else { throw .misbehaving(.signatureInvalid) }
+  }
+}
+
+extension ServerKeyExchangeECDHE {
+  var signedParameters: [UInt8] {
+    get throws(HandshakeFailure) {
+      do throws(WireError) { return try parameterBytes() } catch { throw .malformed(error) }
+    }
+  }
+}
+
+extension ServerKeyExchangeDHE {
+  var signedParameters: [UInt8] {
+    get throws(HandshakeFailure) {
+      do throws(WireError) { return try parameterBytes() } catch { throw .malformed(error) }
+    }
+  }
+}

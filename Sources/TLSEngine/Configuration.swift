@@ -1,0 +1,89 @@
+public import CryptoPrimitives
+public import Knowledge
+public import TLSKeys
+public import TLSWire
+public import X509
+
+/// What a client offers and demands.
+public struct ClientConfiguration: Sendable, Codable {
+  public var suites: [CipherSuite]
+  public var groups: [NamedGroup]
+  public var signatureSchemes: [SignatureScheme]
+  /// The name for server_name, and the one that the certificate must bear.
+  public var serverName: String?
+  public var applicationProtocols: [String] = []
+  public var extendedMasterSecret = true
+  public var encryptThenMAC = true
+  /// Whether an empty session_ticket extension is sent.
+  public var sessionTicket = false
+  public var verification: ServerVerification
+  /// Where this connection's random numbers come from; a substream of its own for each use.
+  public var random: RandomStream
+  /// The shortest Diffie-Hellman prime that is taken, in bits (RFC 7919 §3).
+  public var shortestPrime = 2048
+
+  public init(
+    suites: [CipherSuite], groups: [NamedGroup], signatureSchemes: [SignatureScheme],
+    serverName: String?, verification: ServerVerification, random: RandomStream
+  ) {
+    self.suites = suites
+    self.groups = groups
+    self.signatureSchemes = signatureSchemes
+    self.serverName = serverName
+    self.verification = verification
+    self.random = random
+  }
+}
+
+/// How a client verifies the server's certificate.
+public struct ServerVerification: Sendable, Codable {
+  public var trust: TrustStore
+  /// The name that the certificate must bear.
+  public var host: String?
+  /// Seconds since 1970 at which it must be valid.
+  public var now: Int64
+  /// Checks that are switched off. They are reported as left out.
+  public var skipped: Set<Check.Name> = []
+
+  public init(trust: TrustStore, host: String?, now: Int64, skipped: Set<Check.Name> = []) {
+    self.trust = trust
+    self.host = host
+    self.now = now
+    self.skipped = skipped
+  }
+
+  /// All checks of a certificate, in order.
+  public static let checks: [Check.Name] = [
+    .certificateChain, .certificateDates, .certificateHostname, .certificateUsage,
+    .certificateStrength,
+  ]
+}
+
+/// What a server has and accepts.
+public struct ServerConfiguration: Sendable, Codable {
+  public var suites: [CipherSuite]
+  public var groups: [NamedGroup]
+  public var signatureSchemes: [SignatureScheme]
+  /// Certificates with their keys; the first whose key fits the suite is used.
+  public var identities: [Identity]
+  public var applicationProtocols: [String] = []
+  public var extendedMasterSecret = true
+  public var encryptThenMAC = true
+  /// Whose order of suites and groups decides.
+  public var preference: Side = .server
+  public var random: RandomStream
+  /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
+  /// erased either. Nil, as it should be: made for this connection and erased after use.
+  public var reusedEphemeral: RandomStream?
+
+  public init(
+    suites: [CipherSuite], groups: [NamedGroup], signatureSchemes: [SignatureScheme],
+    identities: [Identity], random: RandomStream
+  ) {
+    self.suites = suites
+    self.groups = groups
+    self.signatureSchemes = signatureSchemes
+    self.identities = identities
+    self.random = random
+  }
+}

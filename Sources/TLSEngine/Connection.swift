@@ -1,0 +1,234 @@
+import Bytes
+public import Knowledge
+public import TLSKeys
+import TLSWire
+
+/// One end of a TLS connection, as a value without any I/O: bytes in, effects out.
+///
+/// A copy goes its own way; the earlier value is the way back.
+public struct Connection: Sendable, Codable {
+  private var state: ConnectionState
+  private var exchange: Exchange
+  /// Handshake messages that came in part.
+  private var handshakes = HandshakeReader()
+
+  /// A client that has not begun.
+  public init(client configuration: ClientConfiguration) {
+    state = .startingClient(StartingClient(configuration: configuration))
+    exchange = Exchange(side: .client, random: configuration.random)
+  }
+
+  /// A server that waits.
+  public init(server configuration: ServerConfiguration) {
+    state = .expectingClientHello(ExpectingClientHello(configuration: configuration))
+    exchange = Exchange(side: .server, random: configuration.random)
+  }
+
+  public var side: Side { exchange.side }
+
+  /// What was negotiated and what is known of the session's public values.
+  public var facts: WireFacts { exchange.facts }
+
+  /// The values that this end has in memory now, secrets among them.
+  public var memory: KnownValues { exchange.facts.values }
+
+  /// Where it stands.
+  public var stateName: StateName { state.name }
+
+  /// Why it failed, if it did.
+  public var failure: HandshakeFailure? {
+    if case .failed(let failure) = state { failure } else { nil }
+  }
+
+  public var isEstablished: Bool { state.name == .established }
+
+  /// Sends the ClientHello; a server, and a client that has begun, have nothing to do.
+  public mutating func start() -> [Effect] {
+    guard case .startingClient(let starting) = state else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in try starting.start(&exchange) }
+    return exchange.takeEffects()
+  }
+
+  /// Takes bytes from the peer, cut anywhere.
+  public mutating func receive(_ bytes: [UInt8]) -> [Effect] {
+    guard !isOver else { return [] }
+    exchange.records.append(bytes)
+    while !isOver, receiveRecord() {}
+    return exchange.takeEffects()
+  }
+
+  /// Sends application data; nothing happens before the handshake is complete.
+  public mutating func send(_ data: [UInt8]) -> [Effect] {
+    guard case .established = state, !data.isEmpty else { return [] }
+    attempt { [state] (exchange) throws(HandshakeFailure) in
+      try exchange.sendApplicationData(data)
+      return state
+    }
+    return exchange.takeEffects()
+  }
+
+  /// Says that nothing more will be sent (close_notify, RFC 5246 §7.2.1).
+  public mutating func close() -> [Effect] {
+    guard case .established = state else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in
+      try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      return .closing
+    }
+    return exchange.takeEffects()
+  }
+
+  private var isOver: Bool {
+    switch state.name {
+    case .closed, .failed: true
+    default: false
+    }
+  }
+}
+
+// MARK: Taking records apart
+
+extension Connection {
+  /// Handles the next whole record.
+  ///
+  /// - Returns: false when more bytes are needed.
+  private mutating func receiveRecord() -> Bool {
+    do throws(HandshakeFailure) {
+      guard let record = try exchange.records.next() else { return false }
+      try handle(record)
+      return true
+    } catch {
+      fail(error)
+      return false
+    }
+  }
+
+  private mutating func handle(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
+    if record.type != .handshake, !handshakes.isEmpty {
+      throw .misbehaving(.messageAcrossKeyChange)
+    }
+    switch record.type {
+    case .handshake: try handleHandshake(record)
+    case .changeCipherSpec:
+      guard record.plaintext == [1] else {
+        throw .malformed(
+          WireError(
+            .illegalValue("must be the one byte 1"), offset: 0,
+            path: FieldPath(["change_cipher_spec"])))
+      }
+      try dispatch(.changeCipherSpec, record, record.bytes)
+    case .alert: try handleAlert(record)
+    case .applicationData: try dispatch(.applicationData(record.plaintext), record, record.bytes)
+    default: throw .misbehaving(.unknownContentType(record.type.rawValue))
+    }
+  }
+
+  private mutating func handleHandshake(
+    _ record: RecordLayer.Opened
+  ) throws(HandshakeFailure) {
+    handshakes.append(record.plaintext)
+    var bytes = record.bytes
+    while !isOver, let message = try nextHandshake() {
+      try dispatch(.handshake(message), record, bytes)
+      bytes = []
+    }
+  }
+
+  private mutating func nextHandshake() throws(HandshakeFailure) -> HandshakeMessage? {
+    do throws(WireError) { return try handshakes.next() } catch { throw .malformed(error) }
+  }
+
+  private mutating func handleAlert(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
+    let alert: Alert
+    do throws(WireError) {
+      alert = try ByteReader.read(from: record.plaintext)
+    } catch {
+      throw .malformed(error)
+    }
+    note(.alert(alert), record, record.bytes)
+    if alert.description == .closeNotify {
+      if case .established = state { try exchange.sendAlert(Alert(level: .warning, description: .closeNotify)) }
+      exchange.effects.append(.close)
+      state = .closed
+    } else if alert.level == .fatal {
+      exchange.effects.append(.close)
+      state = .failed(.peerAlert(alert))
+    }
+  }
+
+  private mutating func note(
+    _ content: Message.Content, _ record: RecordLayer.Opened, _ bytes: [UInt8]
+  ) {
+    exchange.effects.append(
+      .received(
+        Message(
+          sender: side.other, content: content, records: bytes, isProtected: record.isProtected)))
+  }
+
+  /// Hands a message to the state that waits for it.
+  private mutating func dispatch(
+    _ content: Message.Content, _ record: RecordLayer.Opened, _ bytes: [UInt8]
+  ) throws(HandshakeFailure) {
+    note(content, record, bytes)
+    // Data that was under way when our close_notify left is of no use to anyone.
+    if case .closing = state { return }
+    if isIgnored(content) {
+      exchange.decide(.ignored(content.kind))
+      return
+    }
+    let expected = state.handler?.accepts ?? []
+    guard let handler = state.handler, expected.contains(content.kind) else {
+      throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
+    }
+    if content.kind == .changeCipherSpec, !handshakes.isEmpty {
+      throw .misbehaving(.messageAcrossKeyChange)
+    }
+    if case .handshake(let message) = content, message.type.entersTranscriptOnReceipt {
+      try exchange.observe(message)
+    }
+    state = try handler.receive(content, &exchange)
+  }
+
+  /// "This message will be ignored by the client if the client is currently negotiating a
+  /// session" (RFC 5246 §7.4.1.1).
+  private func isIgnored(_ content: Message.Content) -> Bool {
+    guard side == .client, case .handshake(let message) = content else { return false }
+    return message.type == .helloRequest && !isEstablished
+  }
+
+  private mutating func attempt(
+    _ body: (inout Exchange) throws(HandshakeFailure) -> ConnectionState
+  ) {
+    do throws(HandshakeFailure) {
+      state = try body(&exchange)
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// The one place where fatal alerts are sent.
+  private mutating func fail(_ failure: HandshakeFailure) {
+    let alert = alert(for: failure)
+    exchange.effects.append(.failed(failure, alert))
+    try? exchange.sendAlert(alert)
+    exchange.effects.append(.close)
+    state = .failed(failure)
+  }
+}
+
+extension HandshakeType {
+  /// A Finished is compared with the transcript before it becomes part of it; a HelloRequest
+  /// never does (RFC 5246 §7.4.1.1, §7.4.9).
+  fileprivate var entersTranscriptOnReceipt: Bool { self != .finished && self != .helloRequest }
+}
+
+extension ConnectionState {
+  var name: StateName {
+    switch self {
+    case .startingClient: .start
+    case .closing: .closing
+    case .closed: .closed
+    case .failed: .failed
+    default: handler.map { type(of: $0).name } ?? .failed
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Bytes
+import TLSKeys
+import TLSWire
+
+/// Where one end of a connection stands: one struct for each state, holding what is known then.
+enum ConnectionState: Sendable, Codable {
+  case startingClient(StartingClient)
+  case expectingServerHello(ExpectingServerHello)
+  case expectingCertificate(ExpectingCertificate)
+  case expectingServerKeyExchange(ExpectingServerKeyExchange)
+  case expectingServerHelloDone(ExpectingServerHelloDone)
+  case expectingServerChangeCipherSpec(ExpectingServerChangeCipherSpec)
+  case expectingServerFinished(ExpectingServerFinished)
+
+  case expectingClientHello(ExpectingClientHello)
+  case expectingClientKeyExchange(ExpectingClientKeyExchange)
+  case expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec)
+  case expectingClientFinished(ExpectingClientFinished)
+
+  case established(Established)
+  /// Our close_notify is out, the peer's is not in.
+  case closing
+  case closed
+  case failed(HandshakeFailure)
+
+  /// The state that takes the next message; nil where none is taken any more.
+  var handler: (any HandshakeState)? {
+    switch self {
+    case .startingClient, .closing, .closed, .failed: nil
+    case .expectingServerHello(let state): state
+    case .expectingCertificate(let state): state
+    case .expectingServerKeyExchange(let state): state
+    case .expectingServerHelloDone(let state): state
+    case .expectingServerChangeCipherSpec(let state): state
+    case .expectingServerFinished(let state): state
+    case .expectingClientHello(let state): state
+    case .expectingClientKeyExchange(let state): state
+    case .expectingClientChangeCipherSpec(let state): state
+    case .expectingClientFinished(let state): state
+    case .established(let state): state
+    }
+  }
+}
+
+/// A state that waits for a message.
+protocol HandshakeState: Sendable, Codable {
+  /// The name in the transition table.
+  static var name: StateName { get }
+  /// What may come now; anything else is an unexpected_message.
+  var accepts: [MessageKind] { get }
+  /// Takes a message that `accepts` lists.
+  func receive(_ message: Message.Content, _ exchange: inout Exchange) throws(HandshakeFailure)
+    -> ConnectionState
+}
+
+extension HandshakeState {
+  /// The table's row for this state.
+  var accepts: [MessageKind] { TransitionTable.accepted(in: Self.name) }
+}
+
+extension Message.Content {
+  /// The body of a handshake message.
+  ///
+  /// - Throws: `malformed` when it does not read as `Body`.
+  func read<Body: HandshakeBody>(_ type: Body.Type) throws(HandshakeFailure) -> Body {
+    guard case .handshake(let message) = self else {
+      throw .misbehaving(
+        .unexpectedMessage(expected: [.handshake(Body.handshakeType)], found: kind))
+    }
+    do throws(WireError) {
+      return try message.read(type)
+    } catch {
+      throw .malformed(error)
+    }
+  }
+}

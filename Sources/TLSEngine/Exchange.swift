@@ -1,0 +1,203 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+/// What both sides of a connection do alike: send, derive, install, erase. It holds the values of
+/// this connection and the effects of the input that is being handled.
+struct Exchange: Sendable, Codable {
+  let side: Side
+  let random: RandomStream
+  var records: RecordLayer
+  var facts = WireFacts()
+  var effects: [Effect] = []
+  /// The rules of the negotiated key exchange; empty before.
+  private var rules: [Rule] = []
+  /// Key objects, so that no key is imported twice.
+  var privateKeys: [ValueName: PrivateKey] = [:]
+  var keyPairs: [ValueName: KeyPair] = [:]
+
+  init(side: Side, random: RandomStream) {
+    self.side = side
+    self.random = random
+    records = RecordLayer(random: random.substream("records"))
+  }
+
+  /// The suite's parts.
+  ///
+  /// - Throws: `internalError` before a suite was negotiated.
+  var suite: CipherSuiteParameters {
+    get throws(HandshakeFailure) {
+      guard let parameters = facts.parameters else {
+        throw .internalError("no suite was negotiated")
+      }
+      return parameters
+    }
+  }
+
+  mutating func takeEffects() -> [Effect] {
+    defer { effects = [] }
+    return effects
+  }
+}
+
+// MARK: Messages
+
+extension Exchange {
+  /// Sends a handshake message and takes it into the transcript.
+  mutating func send(_ body: some HandshakeBody) throws(HandshakeFailure) {
+    let message = try wire { () throws(WireError) in try HandshakeMessage.making(body) }
+    try observe(message)
+    try transmit(.handshake(message), message.bytes, .handshake)
+  }
+
+  mutating func sendChangeCipherSpec() throws(HandshakeFailure) {
+    try transmit(.changeCipherSpec, [1], .changeCipherSpec)
+  }
+
+  mutating func sendAlert(_ alert: Alert) throws(HandshakeFailure) {
+    let bytes = [alert.level.rawValue, alert.description.rawValue]
+    try transmit(.alert(alert), bytes, .alert)
+  }
+
+  mutating func sendApplicationData(_ data: [UInt8]) throws(HandshakeFailure) {
+    try transmit(.applicationData(data), data, .applicationData)
+  }
+
+  /// Takes a handshake message into facts and transcript.
+  mutating func observe(_ message: HandshakeMessage) throws(HandshakeFailure) {
+    try wire { () throws(WireError) in try facts.observe(message) }
+  }
+
+  private mutating func transmit(
+    _ content: Message.Content, _ bytes: [UInt8], _ type: ContentType
+  ) throws(HandshakeFailure) {
+    let isProtected = records.writing != nil
+    let output = try records.write(bytes, type: type)
+    effects.append(
+      .send(Message(sender: side, content: content, records: output, isProtected: isProtected)))
+  }
+
+  private func wire<Value>(_ body: () throws(WireError) -> Value) throws(HandshakeFailure)
+    -> Value
+  {
+    do throws(WireError) {
+      return try body()
+    } catch {
+      throw .malformed(error)
+    }
+  }
+}
+
+// MARK: Values
+
+extension Exchange {
+  /// Says that a choice was made.
+  mutating func decide(_ decision: Decision) {
+    effects.append(.decided(decision))
+  }
+
+  /// Takes in values that random numbers gave.
+  mutating func generate(_ generated: Generated) {
+    for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
+      facts.note(part.value, as: part.name)
+    }
+    effects.append(.generated(generated))
+  }
+
+  /// Makes an ephemeral key pair known to this side.
+  mutating func generate(_ pair: KeyPair, source: RFCSection) {
+    keyPairs[.ephemeralPrivate(side)] = pair
+    generate(
+      Generated(
+        source: source,
+        publicPart: .init(.ephemeralPublic(side), pair.publicKey),
+        secretPart: .init(.ephemeralPrivate(side), pair.privateKey)))
+  }
+
+  /// Fixes the rules, now that suite and group are known.
+  mutating func fixRules() {
+    rules = facts.schedule?.rules ?? []
+  }
+
+  /// Derives a value by the first rule whose inputs are there.
+  mutating func derive(_ name: ValueName) throws(HandshakeFailure) {
+    do throws(Evaluator.Failure) {
+      try evaluate(name)
+    } catch {
+      switch error {
+      case .missing(let input): throw .internalError("\(name) needs \(input)")
+      case .doesNotFit(let key): throw .internalError("\(key) does not fit")
+      case .unusable(let input, let why): throw .misbehaving(.illegalParameter("\(input): \(why)"))
+      case .crypto(let error): throw .misbehaving(.illegalParameter("\(name): \(error.reason)"))
+      }
+    }
+  }
+
+  /// Derives a value and leaves it to the caller what a failure means.
+  mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
+    let ways = rules.filter { $0.output == name }
+    guard let rule = ways.first(where: { $0.inputs.allSatisfy { facts.values[$0] != nil } }) else {
+      throw .missing(ways.first?.inputs.first { facts.values[$0] == nil } ?? name)
+    }
+    var evaluator = Evaluator(facts.values)
+    evaluator.privateKeys = privateKeys
+    evaluator.keyPairs = keyPairs
+    let value = try evaluator.value(of: rule.formula)
+    facts.note(value, as: name)
+    effects.append(.derived(Derivation(rule: rule, value: value)))
+  }
+
+  /// Forgets a secret.
+  mutating func erase(_ name: ValueName) {
+    facts.forget(name)
+    keyPairs[name] = nil
+    effects.append(.erased(name))
+  }
+
+  /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).
+  mutating func deriveKeys() throws(HandshakeFailure) {
+    if facts.extendedMasterSecret { try derive(.sessionHash) }
+    try derive(.masterSecret)
+    // "The pre_master_secret should be deleted from memory once the master_secret has been
+    // computed" (RFC 5246 §8.1).
+    erase(.preMasterSecret)
+    try derive(.keyBlock)
+    let schedule = facts.schedule
+    for sender in Side.allCases {
+      for name in schedule?.recordKeys(of: sender) ?? [] { try derive(name) }
+    }
+  }
+
+  /// Computes what `sender`'s Finished must hold at this point of the handshake.
+  mutating func deriveVerifyData(of sender: Side) throws(HandshakeFailure) -> [UInt8] {
+    facts.beginFinished(of: sender)
+    try derive(.finishedHash(sender))
+    try derive(.verifyData(sender))
+    return facts.values[.verifyData(sender)] ?? []
+  }
+
+  /// Protects what `sender` sends from here on.
+  mutating func install(for sender: Side) throws(HandshakeFailure) {
+    guard let schedule = facts.schedule, let suite = facts.suite else {
+      throw .internalError("no suite was negotiated")
+    }
+    func value(_ name: ValueName) -> [UInt8] { facts.values[name] ?? [] }
+    let protection = RecordProtection(
+      suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
+      keys: .init(
+        macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
+        fixedIV: value(.writeIV(sender))))
+    if sender == side {
+      records.startWriting(with: protection)
+    } else {
+      records.startReading(with: protection)
+    }
+    effects.append(
+      .install(
+        InstalledKeys(
+          sender: sender, forWriting: sender == side, suite: suite,
+          names: schedule.recordKeys(of: sender))))
+  }
+}

@@ -1,0 +1,68 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+extension Exchange {
+  /// Compares the peer's Finished with what it must be (RFC 5246 §7.4.9), and takes it into the
+  /// transcript.
+  mutating func verifyFinished(
+    _ message: Message.Content, of sender: Side
+  ) throws(HandshakeFailure) {
+    let finished = try message.read(Finished.self)
+    let expected = try deriveVerifyData(of: sender)
+    let matches = constantTimeEqual(expected, finished.verifyData)
+    effects.append(
+      .verified(
+        Check(
+          .finished, matches ? .passed : .failed(.init(reason: "mismatch")),
+          RFCSection(5246, "7.4.9"),
+          compared: [.init("expected", expected), .init("found", finished.verifyData)])))
+    guard matches else { throw .misbehaving(.finishedMismatch) }
+    if case .handshake(let handshake) = message { try observe(handshake) }
+  }
+
+  /// Ends the handshake on this side.
+  mutating func establish() -> ConnectionState {
+    effects.append(.established)
+    facts.forgetMessages()
+    return .established(Established(side: side))
+  }
+
+  /// An ephemeral key in the negotiated group.
+  func makeEphemeralKey(random: RandomStream) throws(CryptoError) -> KeyPair {
+    switch facts.agreement {
+    case .named(let name):
+      guard let group = Group(rawValue: name) else { break }
+      return try group.makeKey(random: random)
+    case .finiteField(let prime, let generator):
+      guard let p = facts.values[prime], let g = facts.values[generator] else { break }
+      return try FiniteFieldGroup(prime: p, generator: g).makeKey(random: random)
+    case nil: break
+    }
+    throw CryptoError(operation: "key agreement", reason: "no such group", kind: .badInput)
+  }
+}
+
+/// Both have proved themselves; application data flows.
+struct Established: HandshakeState {
+  static let name = StateName.established
+  let side: Side
+
+  var accepts: [MessageKind] {
+    TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
+  }
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    if case .applicationData(let data) = message {
+      exchange.effects.append(.deliver(data))
+      return .established(self)
+    }
+    // A peer that wants to renegotiate gets a warning and goes on or away (RFC 5246 §7.2.2).
+    exchange.decide(.ignored(message.kind))
+    try exchange.sendAlert(Alert(level: .warning, description: .noRenegotiation))
+    return .established(self)
+  }
+}

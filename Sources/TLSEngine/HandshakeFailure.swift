@@ -1,0 +1,102 @@
+public import Bytes
+public import Knowledge
+public import TLSWire
+import X509
+
+/// Why a connection failed, in three kinds: what can't be decoded, what a peer must not do, and
+/// what this side refuses; beside them what the peer says itself and what can't be computed.
+public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
+  /// Bytes that are no TLS message.
+  case malformed(WireError)
+  /// The peer did something that the protocol forbids.
+  case misbehaving(Violation)
+  /// The peer did nothing wrong, and still there is no agreement.
+  case refused(Refusal)
+  /// The peer gave up and said why.
+  case peerAlert(Alert)
+  /// libcrypto, or this side's own configuration, failed.
+  case internalError(String)
+
+  /// What a peer must not do.
+  public enum Violation: Hashable, Sendable, Codable {
+    case unexpectedMessage(expected: [MessageKind], found: MessageKind)
+    /// A message of the handshake began before a change of keys and ends after it.
+    case messageAcrossKeyChange
+    case badRecordMAC
+    case recordOverflow
+    case unknownContentType(UInt8)
+    /// A suite, group or scheme that was not offered, or a value out of range.
+    case illegalParameter(String)
+    /// An extension in a ServerHello that the ClientHello did not ask for.
+    case unsolicitedExtension(ExtensionType)
+    /// A signature that does not verify.
+    case signatureInvalid
+    /// The Finished does not match this side's view of the handshake.
+    case finishedMismatch
+    case renegotiationMismatch
+  }
+
+  /// What one side does not agree to.
+  public enum Refusal: Hashable, Sendable, Codable {
+    case version(ProtocolVersion)
+    case noCommonSuite
+    case noCommonSignatureScheme
+    case noApplicationProtocol
+    /// The Diffie-Hellman prime is too short, in bits.
+    case weakGroup(bits: Int)
+    /// A certificate that fails this check.
+    case certificate(Check)
+    /// No certificate, or one whose key does not fit the suite.
+    case unusableCertificate(String)
+    case renegotiation
+  }
+}
+
+/// The alert for each failure (RFC 5246 §7.2.2). One total function: a failure without an alert
+/// does not compile.
+public func alert(for failure: HandshakeFailure) -> Alert {
+  switch failure {
+  case .malformed: Alert(level: .fatal, description: .decodeError)
+  case .misbehaving(let violation): Alert(level: .fatal, description: description(of: violation))
+  case .refused(let refusal): Alert(level: .fatal, description: description(of: refusal))
+  case .peerAlert(let alert): alert
+  case .internalError: Alert(level: .fatal, description: .internalError)
+  }
+}
+
+private func description(of violation: HandshakeFailure.Violation) -> AlertDescription {
+  switch violation {
+  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType: .unexpectedMessage
+  case .badRecordMAC: .badRecordMAC
+  case .recordOverflow: .recordOverflow
+  case .illegalParameter: .illegalParameter
+  case .unsolicitedExtension: .unsupportedExtension
+  case .signatureInvalid, .finishedMismatch: .decryptError
+  // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), with this alert.
+  case .renegotiationMismatch: .handshakeFailure
+  }
+}
+
+private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescription {
+  switch refusal {
+  case .version: .protocolVersion
+  case .noCommonSuite, .noCommonSignatureScheme: .handshakeFailure
+  case .noApplicationProtocol: .noApplicationProtocol
+  case .weakGroup: .insufficientSecurity
+  case .certificate(let check): description(ofCheck: check)
+  case .unusableCertificate: .unsupportedCertificate
+  case .renegotiation: .noRenegotiation
+  }
+}
+
+/// What each fault of a certificate is called in an alert (RFC 5246 §7.2.2).
+private func description(ofCheck check: Check) -> AlertDescription {
+  guard let fault = CertificateFault.first(in: [check]) else { return .badCertificate }
+  return switch fault {
+  case .noCertificate, .badSignature, .wrongName, .weak: .badCertificate
+  case .unknownIssuer: .unknownCA
+  case .expired, .notYetValid: .certificateExpired
+  case .wrongUsage: .unsupportedCertificate
+  case .other: .certificateUnknown
+  }
+}

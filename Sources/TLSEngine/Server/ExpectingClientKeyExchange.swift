@@ -1,0 +1,42 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+/// The server's flight is out; the client's half of the key exchange is to come (RFC 5246
+/// §7.4.7).
+struct ExpectingClientKeyExchange: HandshakeState {
+  static let name = StateName.expectingClientKeyExchange
+  /// Whether the server forgets its ephemeral key after use, as it should.
+  let erasesEphemeral: Bool
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    if try exchange.suite.keyExchange == .rsa {
+      try decryptPreMasterSecret(&exchange)
+    } else {
+      try exchange.derive(.preMasterSecret)
+      if erasesEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
+    }
+    try exchange.deriveKeys()
+    return .expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec())
+  }
+
+  /// Decrypts with the long-term key. Whatever is wrong with the ciphertext, the server goes on
+  /// with a random secret and fails at Finished: "In any case, a TLS server MUST NOT generate an
+  /// alert if processing an RSA-encrypted premaster secret message fails" (RFC 5246 §7.4.7.1).
+  private func decryptPreMasterSecret(_ exchange: inout Exchange) throws(HandshakeFailure) {
+    // Made before it is known whether it is needed, as the RFC asks.
+    let substitute = exchange.random.substream("substitute").bytes(PreMasterSecret.length)
+    // The evaluator names the key by value; the object at hand is the one that is used.
+    exchange.facts.note([], as: .serverPrivateKey)
+    defer { exchange.facts.forget(.serverPrivateKey) }
+    do throws(Evaluator.Failure) {
+      try exchange.evaluate(.preMasterSecret)
+    } catch {
+      exchange.decide(.substitutedPreMasterSecret)
+      exchange.facts.note(substitute, as: .preMasterSecret)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Bytes
+import CryptoPrimitives
+import TLSKeys
+import TLSWire
+import X509
+
+/// What the server chooses from a ClientHello.
+struct ServerChoice {
+  let suite: CipherSuite
+  let keyExchange: KeyExchange
+  let identity: Identity
+  /// With an ephemeral key exchange.
+  let group: NamedGroup?
+  let scheme: SignatureScheme?
+  let extendedMasterSecret: Bool
+  let encryptThenMAC: Bool
+  let applicationProtocol: String?
+
+  /// Takes the first suite, in the order of whoever has the preference, for which everything else
+  /// can be agreed on too: a certificate, a group, a signature scheme.
+  init(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
+    let candidates = Self.inOrder(
+      hello.cipherSuites, configuration.suites, configuration.preference)
+    var found: (CipherSuite, CipherSuiteParameters, Identity, NamedGroup?, SignatureScheme?)?
+    var failure = HandshakeFailure.Refusal.noCommonSuite
+    for suite in candidates {
+      guard let parameters = suite.parameters,
+        let identity = configuration.identities.first(where: {
+          parameters.keyExchange.fits($0.key.publicKey)
+        })
+      else { continue }
+      guard parameters.keyExchange.isEphemeral else {
+        found = (suite, parameters, identity, nil, nil)
+        break
+      }
+      guard let group = Self.group(for: parameters.keyExchange, hello, configuration) else {
+        continue
+      }
+      guard let scheme = Self.scheme(for: identity, hello, configuration) else {
+        failure = .noCommonSignatureScheme
+        continue
+      }
+      found = (suite, parameters, identity, group, scheme)
+      break
+    }
+    guard let (suite, parameters, identity, group, scheme) = found else { throw .refused(failure) }
+    self.suite = suite
+    self.keyExchange = parameters.keyExchange
+    self.identity = identity
+    self.group = group
+    self.scheme = scheme
+    extendedMasterSecret = configuration.extendedMasterSecret && hello.has(.extendedMasterSecret)
+    encryptThenMAC =
+      configuration.encryptThenMAC && hello.has(.encryptThenMAC) && !parameters.cipher.isAEAD
+    applicationProtocol = try Self.applicationProtocol(hello, configuration)
+  }
+
+  private static func inOrder<Item: Hashable>(
+    _ client: [Item], _ server: [Item], _ preference: Side
+  ) -> [Item] {
+    preference == .client
+      ? client.filter(Set(server).contains) : server.filter(Set(client).contains)
+  }
+
+  /// A group of the right kind that both have. A client that names no finite-field group takes
+  /// whatever the server has (RFC 7919 §4); one without the extension, any curve (RFC 8422 §4).
+  private static func group(
+    for exchange: KeyExchange, _ hello: ClientHello, _ configuration: ServerConfiguration
+  ) -> NamedGroup? {
+    let wantsField = exchange == .dheRSA
+    let own = configuration.groups.filter { $0.isFiniteField == wantsField }
+    let offered = (hello.supportedGroups ?? []).filter { $0.isFiniteField == wantsField }
+    if offered.isEmpty, wantsField || hello.supportedGroups == nil { return own.first }
+    return inOrder(offered, own, configuration.preference).first
+  }
+
+  private static func scheme(
+    for identity: Identity, _ hello: ClientHello, _ configuration: ServerConfiguration
+  ) -> SignatureScheme? {
+    // Without the extension SHA-1 would be meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3
+    // forbids: no scheme is common then.
+    let common = inOrder(
+      hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
+    return common.first { SignatureAlgorithm($0)?.fits(identity.key.kind) == true }
+  }
+
+  private static func applicationProtocol(
+    _ hello: ClientHello, _ configuration: ServerConfiguration
+  ) throws(HandshakeFailure) -> String? {
+    guard let offered = hello.alpn, !configuration.applicationProtocols.isEmpty else { return nil }
+    guard let chosen = configuration.applicationProtocols.first(where: offered.contains) else {
+      throw .refused(.noApplicationProtocol)  // RFC 7301 §3.2
+    }
+    return chosen
+  }
+
+  /// The extensions of the ServerHello: only answers to what the client sent.
+  func helloExtensions(answering hello: ClientHello) -> [Extension] {
+    var extensions: [Extension] = []
+    if hello.has(.renegotiationInfo) || hello.cipherSuites.contains(.emptyRenegotiationInfoSCSV) {
+      extensions.append(.renegotiationInfo([]))
+    }
+    if suite.usesEllipticCurves, hello.has(.ecPointFormats) {
+      extensions.append(.ecPointFormats([.uncompressed]))
+    }
+    if encryptThenMAC { extensions.append(.encryptThenMAC) }
+    if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
+    if let applicationProtocol { extensions.append(.alpn([applicationProtocol])) }
+    return extensions
+  }
+}

@@ -1,0 +1,84 @@
+public import TLSKeys
+import TLSWire
+
+/// The states of both ends, by the names that the learner sees.
+public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
+  case start = "start"
+  case expectingServerHello = "expecting_server_hello"
+  case expectingCertificate = "expecting_certificate"
+  case expectingServerKeyExchange = "expecting_server_key_exchange"
+  case expectingServerHelloDone = "expecting_server_hello_done"
+  case expectingServerChangeCipherSpec = "expecting_server_change_cipher_spec"
+  case expectingServerFinished = "expecting_server_finished"
+  case expectingClientHello = "expecting_client_hello"
+  case expectingClientKeyExchange = "expecting_client_key_exchange"
+  case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
+  case expectingClientFinished = "expecting_client_finished"
+  case established = "established"
+  case closing = "closing"
+  case closed = "closed"
+  case failed = "failed"
+}
+
+/// One allowed step of a handshake.
+public struct Transition: Hashable, Sendable, Codable {
+  public var side: Side
+  public var from: StateName
+  public var message: MessageKind
+  /// Where it leads; several, where the negotiated suite decides.
+  public var to: [StateName]
+}
+
+/// The states and the messages that they accept, as data (RFC 5246 §7.3, figure 1). The engine
+/// itself looks messages up here before a state's handler sees them. Alerts may come in any state
+/// and are not listed.
+public enum TransitionTable {
+  public static let rows: [Transition] = client + server
+
+  private static let client: [Transition] = [
+    row(.client, .expectingServerHello, .serverHello, [.expectingCertificate]),
+    row(
+      .client, .expectingCertificate, .certificate,
+      [.expectingServerKeyExchange, .expectingServerHelloDone]),
+    row(
+      .client, .expectingServerKeyExchange, .serverKeyExchange, [.expectingServerHelloDone]),
+    row(.client, .expectingServerHelloDone, .certificateRequest, [.expectingServerHelloDone]),
+    row(
+      .client, .expectingServerHelloDone, .serverHelloDone, [.expectingServerChangeCipherSpec]),
+    row(
+      .client, .expectingServerChangeCipherSpec, .newSessionTicket,
+      [.expectingServerChangeCipherSpec]),
+    Transition(
+      side: .client, from: .expectingServerChangeCipherSpec, message: .changeCipherSpec,
+      to: [.expectingServerFinished]),
+    row(.client, .expectingServerFinished, .finished, [.established]),
+    row(.client, .established, .helloRequest, [.established]),
+    Transition(
+      side: .client, from: .established, message: .applicationData, to: [.established]),
+  ]
+
+  private static let server: [Transition] = [
+    row(.server, .expectingClientHello, .clientHello, [.expectingClientKeyExchange]),
+    row(
+      .server, .expectingClientKeyExchange, .clientKeyExchange,
+      [.expectingClientChangeCipherSpec]),
+    Transition(
+      side: .server, from: .expectingClientChangeCipherSpec, message: .changeCipherSpec,
+      to: [.expectingClientFinished]),
+    row(.server, .expectingClientFinished, .finished, [.established]),
+    row(.server, .established, .clientHello, [.established]),
+    Transition(
+      side: .server, from: .established, message: .applicationData, to: [.established]),
+  ]
+
+  private static func row(
+    _ side: Side, _ from: StateName, _ type: HandshakeType, _ to: [StateName]
+  ) -> Transition {
+    Transition(side: side, from: from, message: .handshake(type), to: to)
+  }
+
+  /// What may come in a state, on either side.
+  public static func accepted(in state: StateName) -> [MessageKind] {
+    rows.filter { $0.from == state }.map(\.message)
+  }
+}
