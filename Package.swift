@@ -104,5 +104,8 @@ let package = Package(
         "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    tests(
+      "TLSEngineTests",
+      imports: ["Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509"]),
   ]
 )

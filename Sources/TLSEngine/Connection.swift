@@ -146,7 +146,9 @@ extension Connection {
     }
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
-      if case .established = state { try exchange.sendAlert(Alert(level: .warning, description: .closeNotify)) }
+      if case .established = state {
+        try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      }
       exchange.effects.append(.close)
       state = .closed
     } else if alert.level == .fatal {

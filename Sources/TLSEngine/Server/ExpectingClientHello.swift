@@ -26,7 +26,8 @@ struct ExpectingClientHello: HandshakeState {
     announce(choice, &exchange)
     try sendServerHello(hello, choice, &exchange)
     try exchange.send(
-      CertificateMessage(certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
+      CertificateMessage(
+        certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
     try sendServerKeyExchange(choice, &exchange)
     try exchange.send(ServerHelloDone())
     exchange.fixRules()

@@ -1,0 +1,46 @@
+public import Knowledge
+public import TLSKeys
+public import TLSWire
+
+/// The outcome of a real decryption attempt.
+public enum Attempt: Hashable, Sendable, Codable {
+  /// The records were opened.
+  case opened(Opened)
+  /// They stay closed, and this is why.
+  case sealed(Sealed)
+  /// There is nothing protected in the recording: the handshake did not get that far.
+  case nothingProtected
+
+  /// What an attempt brought to light.
+  public struct Opened: Hashable, Sendable, Codable {
+    /// Every record that opened, in the order of the wire.
+    public var plaintexts: [Plaintext]
+    /// How the keys were computed, each step after those that it needs.
+    public var by: [Derivation]
+    /// The leaks that were used.
+    public var using: [Leak]
+    /// Records that did not open although the others did.
+    public var damaged: Int
+  }
+
+  /// Why nothing opened.
+  public struct Sealed: Hashable, Sendable, Codable {
+    /// What would be enough: each entry one alternative, all of its values together.
+    public var missing: [Set<ValueName>]
+    /// What could be derived all the same.
+    public var tried: [Derivation]
+    /// Leaks that were tried and do not belong to this session.
+    public var misfits: [Leak]
+    /// What could not be read in the recording.
+    public var fault: RecordedSession.Fault?
+  }
+}
+
+/// The content of one record.
+public struct Plaintext: Hashable, Sendable, Codable {
+  public var sender: Side
+  /// When the record passed, in microseconds of the lab's clock.
+  public var time: Int64
+  public var type: ContentType
+  public var bytes: [UInt8]
+}

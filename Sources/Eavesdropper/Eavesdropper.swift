@@ -1,0 +1,141 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+public import Network
+import TLSKeys
+import TLSWire
+
+/// The passive attacker: wire bytes and leaked secrets in, plaintext or the missing secret out,
+/// from nothing else. It shares no code path with the endpoints but the rules.
+public struct Eavesdropper: Sendable {
+  /// Everything the attacker holds.
+  public var leaks: [Leak]
+
+  public init(leaks: [Leak]) {
+    self.leaks = leaks
+  }
+
+  /// Tries everything that the attacker holds on one recording.
+  public func attempt(_ recording: Recording) -> Attempt {
+    let session = RecordedSession(recording)
+    guard !session.protected.isEmpty else { return .nothingProtected }
+    guard let schedule = session.facts.schedule else {
+      return .sealed(
+        Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
+    }
+    var misfits: [Leak] = []
+    var best: [Derivation] = []
+    for combination in combinations(for: schedule) {
+      var work = Work(session, schedule, combination)
+      work.derive()
+      if let opened = work.open() { return .opened(opened) }
+      misfits += work.misfits.filter { !misfits.contains($0) }
+      if work.derivations.count > best.count { best = work.derivations }
+    }
+    let known = Set(session.facts.values.keys).union([
+      .protectedRecords(.client), .protectedRecords(.server),
+    ])
+    return .sealed(
+      Attempt.Sealed(
+        missing: Closure(of: known, under: schedule.rules).missing(
+          for: .applicationData(.client)),
+        tried: best, misfits: misfits, fault: session.fault))
+  }
+
+  /// The sets of leaks to try together: of those with one name, one at a time; at least one set,
+  /// the empty one.
+  private func combinations(for schedule: KeySchedule12) -> [[Leak]] {
+    let useful = Set(schedule.rules.flatMap(\.inputs))
+    let relevant = leaks.filter { useful.contains($0.name) }
+    return relevant.isEmpty ? [[]] : relevant.map { [$0] }
+  }
+}
+
+/// One try: one recording with one set of leaks.
+private struct Work {
+  let session: RecordedSession
+  let schedule: KeySchedule12
+  let leaks: [Leak]
+  var evaluator: Evaluator
+  var derivations: [Derivation] = []
+  var misfits: [Leak] = []
+
+  init(_ session: RecordedSession, _ schedule: KeySchedule12, _ leaks: [Leak]) {
+    self.session = session
+    self.schedule = schedule
+    self.leaks = leaks
+    evaluator = Evaluator(session.facts.values)
+    for leak in leaks { evaluator.values[leak.name] = leak.value }
+  }
+
+  /// Applies the rules until nothing new comes. A leak that contradicts the wire is set aside.
+  mutating func derive() {
+    for leak in leaks where contradicts(leak) {
+      evaluator.values[leak.name] = nil
+      misfits.append(leak)
+    }
+    var progress = true
+    while progress {
+      progress = false
+      for rule in schedule.rules where evaluator.values[rule.output] == nil {
+        guard rule.inputs.allSatisfy({ evaluator.values[$0] != nil }) else { continue }
+        do throws(Evaluator.Failure) {
+          let value = try evaluator.value(of: rule.formula)
+          evaluator.values[rule.output] = value
+          derivations.append(Derivation(rule: rule, value: value))
+          progress = true
+        } catch {
+          misfits += leaks.filter { rule.inputs.contains($0.name) && !misfits.contains($0) }
+        }
+      }
+    }
+  }
+
+  /// An ephemeral private key belongs to this session when its public half is the one on the wire.
+  private func contradicts(_ leak: Leak) -> Bool {
+    for rule in schedule.rules {
+      guard case .publicKey(_, leak.name) = rule.formula,
+        let onTheWire = session.facts.values[rule.output]
+      else { continue }
+      return (try? evaluator.value(of: rule.formula)) != onTheWire
+    }
+    return false
+  }
+
+  /// Opens every record that opens.
+  ///
+  /// - Returns: nil when none does, be it for want of keys or because they are not the right ones.
+  func open() -> Attempt.Opened? {
+    var protections = Side.allCases.reduce(into: [Side: RecordProtection]()) { table, side in
+      table[side] = protection(of: side)
+    }
+    guard protections.count == Side.allCases.count else { return nil }
+    var plaintexts: [Plaintext] = []
+    var damaged = 0
+    for entry in session.protected {
+      guard let bytes = try? protections[entry.sender]?.unprotect(entry.record) else {
+        damaged += 1
+        continue
+      }
+      plaintexts.append(
+        Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: bytes))
+    }
+    guard !plaintexts.isEmpty else { return nil }
+    return Attempt.Opened(
+      plaintexts: plaintexts, by: derivations,
+      using: leaks.filter { !misfits.contains($0) }, damaged: damaged)
+  }
+
+  private func protection(of side: Side) -> RecordProtection? {
+    var parts: [ValueName: [UInt8]] = [:]
+    for name in schedule.recordKeys(of: side) {
+      guard let value = evaluator.values[name] else { return nil }
+      parts[name] = value
+    }
+    return RecordProtection(
+      suite: schedule.suite, encryptThenMAC: session.facts.encryptThenMAC,
+      keys: .init(
+        macKey: parts[.writeMACKey(side)] ?? [], key: parts[.writeKey(side)] ?? [],
+        fixedIV: parts[.writeIV(side)] ?? []))
+  }
+}

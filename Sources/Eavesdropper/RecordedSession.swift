@@ -1,0 +1,81 @@
+public import Bytes
+import Knowledge
+public import Network
+public import TLSKeys
+public import TLSWire
+
+/// A recording taken apart as far as anyone can: what was said in the open, and which records are
+/// protected.
+public struct RecordedSession: Hashable, Sendable {
+  /// What the plaintext part of the handshake says.
+  public private(set) var facts = WireFacts()
+  /// The records after each side's change of keys, in the order in which they passed.
+  public private(set) var protected: [ProtectedRecord] = []
+  /// Bytes that are no TLS, if there are any; what came before them is kept.
+  public private(set) var fault: Fault?
+
+  private var readers: [Side: Reader] = [.client: Reader(), .server: Reader()]
+
+  /// A protected record with its direction and the time at which it passed.
+  public struct ProtectedRecord: Hashable, Sendable {
+    public var sender: Side
+    public var time: Int64
+    public var record: Record
+  }
+
+  /// What could not be read.
+  public struct Fault: Hashable, Sendable, Codable {
+    public var sender: Side
+    public var error: WireError
+  }
+
+  private struct Reader: Hashable {
+    var records = RecordReader()
+    var handshakes = HandshakeReader()
+    var isProtected = false
+  }
+
+  /// Reads a recording from its first byte to its last, or to the first fault.
+  public init(_ recording: Recording) {
+    do throws(ReadingError) {
+      for segment in recording.segments { try take(segment) }
+    } catch {
+      fault = Fault(sender: error.sender, error: error.error)
+    }
+  }
+
+  private struct ReadingError: Error {
+    var sender: Side
+    var error: WireError
+  }
+
+  private mutating func take(_ segment: Segment) throws(ReadingError) {
+    let sender: Side = segment.direction == .clientToServer ? .client : .server
+    var reader = readers[sender] ?? Reader()
+    defer { readers[sender] = reader }
+    do throws(WireError) {
+      reader.records.append(segment.bytes)
+      while let record = try reader.records.next() {
+        try take(record, from: sender, at: segment.time, &reader)
+      }
+    } catch {
+      throw ReadingError(sender: sender, error: error)
+    }
+  }
+
+  private mutating func take(
+    _ record: Record, from sender: Side, at time: Int64, _ reader: inout Reader
+  ) throws(WireError) {
+    guard !reader.isProtected else {
+      protected.append(ProtectedRecord(sender: sender, time: time, record: record))
+      return
+    }
+    switch record.type {
+    case .handshake:
+      reader.handshakes.append(record.fragment)
+      while let message = try reader.handshakes.next() { try facts.observe(message) }
+    case .changeCipherSpec: reader.isProtected = true
+    default: break
+    }
+  }
+}
