@@ -45,7 +45,9 @@ let package = Package(
 
     // Bytes and what can be known of them.
     target("Bytes", imports: []),
+    tests("BytesTests", imports: ["Bytes"]),
     target("Knowledge", imports: ["Bytes"]),
+    tests("KnowledgeTests", imports: ["Knowledge"]),
 
     // Cryptography and certificates.
     target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
@@ -55,6 +57,7 @@ let package = Package(
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),
+    tests("TLSWireTests", imports: ["Bytes", "TLSWire"]),
     target("TLSKeys", imports: ["Bytes", "TLSWire", "CryptoPrimitives", "Knowledge"]),
     target(
       "TLSEngine",

@@ -1,0 +1,101 @@
+import Bytes
+import TLSWire
+import Testing
+
+@Suite("Code points have IANA's names, and unknown ones are data")
+struct CodePointTests {
+  /// `0xC0,0x2F - TLS_… - ECDHE-… TLSv1.2 Kx=ECDH Au=RSA Enc=AESGCM(128) Mac=AEAD`
+  private struct Row {
+    var code: UInt16
+    var name: String
+    var fields: [Substring: Substring] = [:]
+
+    init?(_ line: Substring) {
+      let words = line.split(separator: " ")
+      guard words.count > 6, words[0].count == 9 else { return nil }
+      let number = words[0].filter(\.isHexDigit)
+      guard let bytes = [UInt8](hex: String(number.dropFirst().prefix(2) + number.suffix(2))) else {
+        return nil
+      }
+      code = UInt16(bytes[0]) << 8 | UInt16(bytes[1])
+      name = String(words[2])
+      for word in words {
+        let parts = word.split(separator: "=")
+        if parts.count == 2 { fields[parts[0]] = parts[1] }
+      }
+    }
+  }
+
+  private func rows() throws -> [Row] {
+    try OpenSSLProgram.run(
+      "ciphers", "-V", "-stdname", "ALL:COMPLEMENTOFALL:@SECLEVEL=0"
+    ).split(separator: "\n").compactMap(Row.init)
+  }
+
+  @Test("Suites are called what openssl calls them", .enabled(if: OpenSSLProgram.isThere))
+  func suiteNames() throws {
+    let rows = try rows()
+    #expect(rows.count > 50)
+    for row in rows { #expect(CipherSuite(rawValue: row.code).name == row.name) }
+    let known = Set(rows.map(\.code))
+    #expect(CipherSuite.spoken12.allSatisfy { known.contains($0.rawValue) })
+  }
+
+  @Test("Suites consist of what openssl says", .enabled(if: OpenSSLProgram.isThere))
+  func suiteParameters() throws {
+    for row in try rows() {
+      guard let parameters = CipherSuite(rawValue: row.code).parameters else { continue }
+      let exchange: [KeyExchange: [Substring]] = [
+        .rsa: ["RSA", "RSA"], .dheRSA: ["DH", "RSA"], .ecdheRSA: ["ECDH", "RSA"],
+        .ecdheECDSA: ["ECDH", "ECDSA"],
+      ]
+      #expect([row.fields["Kx"] ?? "", row.fields["Au"] ?? ""] == exchange[parameters.keyExchange])
+      let mode = parameters.cipher.isAEAD ? "AESGCM" : "AES"
+      #expect(row.fields["Enc"] ?? "" == "\(mode)(\(parameters.cipher.keyLength * 8))")
+      #expect(row.fields["Mac"].map(String.init) == (parameters.mac?.rawValue ?? "AEAD"))
+    }
+  }
+
+  @Test("Every pair of key exchange and cipher of the lab has its suite")
+  func spoken() {
+    #expect(CipherSuite.spoken12.count == 24)
+    for exchange in KeyExchange.allCases {
+      for cipher in BulkCipher.allCases {
+        #expect(
+          CipherSuite.spoken12.contains {
+            $0.parameters?.keyExchange == exchange && $0.parameters?.cipher == cipher
+          })
+      }
+    }
+    for suite in CipherSuite.spoken12 {
+      #expect(suite.name.flatMap(CipherSuite.init(name:)) == suite)
+      let sha384 = suite.name?.hasSuffix("SHA384") == true
+      #expect(suite.parameters?.prfHash == (sha384 ? .sha384 : .sha256))
+      #expect((suite.parameters?.mac == nil) == (suite.parameters?.cipher.isAEAD == true))
+    }
+  }
+
+  @Test("Names as the registries spell them")
+  func names() {
+    #expect(NamedGroup.x25519MLKEM768.name == "X25519MLKEM768")
+    #expect(
+      ExtensionType.applicationLayerProtocolNegotiation.name
+        == "application_layer_protocol_negotiation")
+    #expect(ExtensionType.renegotiationInfo.rawValue == 0xFF01)
+    #expect(AlertDescription.unknownCA.name == "unknown_ca")
+    #expect(AlertDescription.noApplicationProtocol.rawValue == 120)
+    #expect(SignatureScheme.ecdsaSecp256r1SHA256.name == "ecdsa_secp256r1_sha256")
+    #expect(HandshakeType.clientKeyExchange.name == "client_key_exchange")
+    #expect(ProtocolVersion.tls12.displayName == "TLS 1.2")
+    #expect(ProtocolVersion.tls11 < .tls12)
+  }
+
+  @Test("A number without a name is shown as a number")
+  func unknown() {
+    #expect(CipherSuite(rawValue: 0x0A0A).name == nil)
+    #expect(CipherSuite(rawValue: 0x0A0A).label == "0x0A0A")
+    #expect(HandshakeType(rawValue: 7).label == "0x07")
+    #expect(CipherSuite.fallbackSCSV.name == "TLS_FALLBACK_SCSV")
+    #expect(CipherSuite.fallbackSCSV.parameters == nil)
+  }
+}

@@ -1,0 +1,93 @@
+import Bytes
+import TLSWire
+import Testing
+
+/// One structure of the wire as bytes, with the ways to read it again.
+struct Sample: Sendable, CustomTestStringConvertible {
+  var name: String
+  var bytes: [UInt8]
+  /// Reads and writes again.
+  var rewrite: @Sendable ([UInt8]) throws(WireError) -> [UInt8]
+  /// Annotates any bytes as this structure.
+  var annotate: @Sendable ([UInt8]) -> Annotation
+
+  var testDescription: String { name }
+
+  /// A handshake message with its header.
+  static func message<Body: HandshakeBody>(
+    _ body: Body, _ name: String? = nil, _ keyExchange: KeyExchange? = nil
+  ) throws -> Sample {
+    Sample(
+      name: name ?? "\(Body.self)", bytes: try HandshakeMessage.making(body).bytes,
+      rewrite: { (bytes) throws(WireError) in
+        var reader = HandshakeReader()
+        reader.append(bytes)
+        guard let message = try reader.next(), reader.isEmpty else {
+          throw WireError(.illegalValue("not one message"), offset: 0, path: FieldPath())
+        }
+        return try HandshakeMessage.making(message.read(Body.self)).bytes
+      },
+      annotate: { annotateHandshake($0, context: HandshakeContext(keyExchange: keyExchange)) })
+  }
+
+  /// A structure that is no handshake message.
+  static func structure<Structure: WireStruct>(_ value: Structure) throws -> Sample {
+    Sample(
+      name: "\(Structure.self)", bytes: try ByteWriter.bytes(of: value),
+      rewrite: { (bytes) throws(WireError) in
+        try ByteWriter.bytes(of: ByteReader.read(Structure.self, from: bytes))
+      },
+      annotate: { Annotator.annotate(Structure.self, $0, name: "value") })
+  }
+
+  /// A record with a message in plain.
+  static func record(_ type: ContentType, _ fragment: [UInt8], _ name: String) throws -> Sample {
+    let record = Record(type: type, legacyVersion: .tls12, fragment: fragment)
+    return Sample(
+      name: "record with \(name)", bytes: try ByteWriter.bytes(of: record),
+      rewrite: { (bytes) throws(WireError) in
+        try ByteWriter.bytes(of: ByteReader.read(Record.self, from: bytes))
+      },
+      annotate: { annotateRecord($0) })
+  }
+}
+
+extension Sample {
+  /// At least one of every structure that the target declares, with values drawn from `seed`.
+  static func all(seed: UInt64) throws -> [Sample] {
+    var random = SeededGenerator(seed: seed)
+    let hello = random.clientHello()
+    let serverHello = random.serverHello()
+    let curve = ServerKeyExchangeECDHE(
+      namedCurve: .x25519, publicKey: random.bytes(1...255), signed: random.signed())
+    let field = ServerKeyExchangeDHE(
+      p: random.bytes(1...300), g: random.bytes(1...3), publicKey: random.bytes(1...300),
+      signed: random.signed())
+    let chain = random.several(0...3) { $0.bytes(1...200) }
+    var samples: [Sample] = [
+      try .message(HelloRequest()), try .message(hello), try .message(serverHello),
+      try .message(ClientHello(random: random.bytes(32), cipherSuites: [.fallbackSCSV]), "bare"),
+      try .message(CertificateMessage(chain: chain)),
+      try .message(curve, "ServerKeyExchangeECDHE", .ecdheECDSA),
+      try .message(field, "ServerKeyExchangeDHE", .dheRSA),
+      try .message(random.certificateRequest()), try .message(ServerHelloDone()),
+      try .message(
+        ClientKeyExchangeRSA(encryptedPreMasterSecret: random.bytes(256)), nil, .rsa),
+      try .message(ClientKeyExchangeDHE(publicKey: random.bytes(1...300)), nil, .dheRSA),
+      try .message(ClientKeyExchangeECDHE(publicKey: random.bytes(1...255)), nil, .ecdheRSA),
+      try .message(ClientKeyExchangeECDHE(publicKey: random.bytes(1...9)), "unknown exchange"),
+      try .message(CertificateVerify(signed: random.signed())),
+      try .message(NewSessionTicket(ticketLifetimeHint: 7200, ticket: random.bytes(0...200))),
+      try .message(Finished(verifyData: random.bytes(12))),
+      try .structure(Alert(level: .fatal, description: .handshakeFailure)),
+      try .structure(ChangeCipherSpec()), try .structure(random.signed()),
+      try .record(.alert, [2, 40], "alert"), try .record(.changeCipherSpec, [1], "CCS"),
+      try .record(.applicationData, random.bytes(0...50), "data"),
+      try .record(ContentType(rawValue: 99), random.bytes(1...50), "unknown content"),
+    ]
+    let messages = try HandshakeMessage.making(hello).bytes + [14, 0, 0, 0] + [11, 0, 9, 9, 9]
+    samples.append(try .record(.handshake, messages, "two messages and a part"))
+    samples += try random.extensions().map { try .structure($0) }
+    return samples
+  }
+}
