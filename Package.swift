@@ -75,6 +75,8 @@ let package = Package(
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSEngine", "X509", "Network",
       ]),
     target("Applications", imports: ["Bytes", "Knowledge", "CryptoPrimitives"]),
+    tests(
+      "ApplicationsTests", imports: ["Applications", "Bytes", "Knowledge", "CryptoPrimitives"]),
 
     // The world, what one sees of it, and what one hands out.
     target(

@@ -1,0 +1,29 @@
+/// Finds the messages in a stream of bytes (RFC 3261 §18.3).
+public struct SIPMessageReader: Sendable, Hashable, Codable {
+  /// Bytes of a start line and headers at most.
+  public static let longestHead = 16_384
+  /// Bytes of a body at most.
+  public static let longestBody = 65_536
+
+  private var buffer: [UInt8] = []
+
+  public init() {}
+
+  /// Whether no started message is waiting for its rest.
+  public var isEmpty: Bool { buffer.isEmpty }
+
+  /// Adds what has arrived.
+  public mutating func append(_ bytes: [UInt8]) {
+    buffer += bytes
+  }
+
+  /// Takes the next complete message, if there is one.
+  ///
+  /// - Throws: what is wrong; the stream can't be read any further then.
+  public mutating func next() throws(SIPParseError) -> SIPMessage? {
+    var scanner = SIPScanner(buffer)
+    guard let message = try scanner.message() else { return nil }
+    buffer.removeFirst(scanner.position)
+    return message
+  }
+}
