@@ -103,6 +103,7 @@ let package = Package(
         "Transcripts",
       ]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
+    tests("ConsoleTests", imports: ["Console"]),
     .executableTarget(
       name: "tlslab",
       dependencies: [

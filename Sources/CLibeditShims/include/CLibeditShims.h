@@ -1,2 +1,70 @@
-// What Swift can't import from libedit: el_set and history are variadic; stdio streams; signals.
+// What Swift can't import from libedit and the terminal: variadic el_set and history, stdio's
+// globals, signal handlers.
 #pragma once
+#include <stdbool.h>
+#include <stddef.h>
+
+#pragma mark Ctrl-C
+
+/// From now on Ctrl-C raises a flag instead of ending the process.
+void tlslab_interrupt_install(void);
+bool tlslab_interrupt_is_requested(void);
+void tlslab_interrupt_request(void);
+void tlslab_interrupt_clear(void);
+
+#pragma mark The terminal
+
+typedef struct {
+  int columns;
+  int rows;
+} tlslab_terminal_size_t;
+
+/// The size of the terminal behind standard output; zeros where there is none or it doesn't say.
+tlslab_terminal_size_t tlslab_terminal_size(void);
+
+/// Writes to standard output in order with everything that libedit and stdio write, and flushes.
+void tlslab_terminal_write(const char *text);
+
+enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2 };
+
+/// Waits for one key without Enter or echo: its byte, or one of the codes above.
+int tlslab_terminal_read_key(void);
+
+#pragma mark One edited line
+
+typedef struct tlslab_edit_line tlslab_edit_line;
+
+typedef enum {
+  TLSLAB_LINE_TEXT,
+  TLSLAB_LINE_INTERRUPTED,
+  TLSLAB_LINE_END,
+} tlslab_line_kind;
+
+typedef enum {
+  /// The line was changed: draw it again.
+  TLSLAB_TAB_CHANGED,
+  /// Something was printed below the line: draw prompt and line again below that.
+  TLSLAB_TAB_PRINTED,
+  /// There is nothing to do: beep.
+  TLSLAB_TAB_NOTHING,
+} tlslab_tab_result;
+
+/// What Tab does: gets the line as UTF-8, and its bytes before and after the cursor.
+typedef tlslab_tab_result (*tlslab_tab_handler)(
+    void *context, const char *line, size_t before, size_t after);
+
+/// A line editor on standard input and output, or NULL. Reads `$EDITRC` or ~/.editrc.
+tlslab_edit_line *tlslab_edit_line_make(const char *program, int history_limit);
+void tlslab_edit_line_free(tlslab_edit_line *editor);
+void tlslab_edit_line_on_tab(tlslab_edit_line *editor, tlslab_tab_handler handler, void *context);
+
+/// Lets the user edit a line. `prompt` encloses each escape sequence in two bytes 0x01. The text
+/// belongs to the editor, ends in its newline and is good until the next call.
+tlslab_line_kind tlslab_edit_line_read(
+    tlslab_edit_line *editor, const char *prompt, const char **text, size_t *length);
+
+/// Puts text in at the cursor; for the handler of Tab.
+void tlslab_edit_line_insert(tlslab_edit_line *editor, const char *text);
+
+/// Adds a line to what arrow-up finds, unless it is the same as the last one.
+void tlslab_edit_line_remember(tlslab_edit_line *editor, const char *line);

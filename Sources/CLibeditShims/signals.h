@@ -1,0 +1,16 @@
+// Waiting for input without losing a signal.
+#pragma once
+
+typedef enum {
+  INPUT_READY,
+  INPUT_FAILED,
+  INTERRUPTED,
+  RESIZED,
+  CONTINUED,
+} wait_result;
+
+/// Signals that change how a line is drawn are noticed from now on.
+void tlslab_signals_install(void);
+
+/// Waits until there is something to read, or one of the signals has come.
+wait_result tlslab_wait_for_input(int descriptor);

@@ -1,0 +1,52 @@
+#include <errno.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "CLibeditShims.h"
+#include "signals.h"
+
+tlslab_terminal_size_t tlslab_terminal_size(void) {
+  struct winsize size;
+  tlslab_terminal_size_t result = {0, 0};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) {
+    result.columns = size.ws_col;
+    result.rows = size.ws_row;
+  }
+  return result;
+}
+
+void tlslab_terminal_write(const char *text) {
+  fputs(text, stdout);
+  fflush(stdout);
+}
+
+static int read_key(void) {
+  for (;;) {
+    switch (tlslab_wait_for_input(STDIN_FILENO)) {
+      case INTERRUPTED: return TLSLAB_KEY_INTERRUPTED;
+      case INPUT_FAILED: return TLSLAB_KEY_END;
+      case RESIZED:
+      case CONTINUED: continue;
+      case INPUT_READY: break;
+    }
+    unsigned char key;
+    ssize_t count = read(STDIN_FILENO, &key, 1);
+    if (count == 1) return key;
+    if (count == 0 || errno != EINTR) return TLSLAB_KEY_END;
+  }
+}
+
+int tlslab_terminal_read_key(void) {
+  struct termios usual, raw;
+  if (tcgetattr(STDIN_FILENO, &usual) != 0) return read_key();
+  raw = usual;
+  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+  int key = read_key();
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &usual);
+  return key;
+}

@@ -1,0 +1,77 @@
+public import Foundation
+
+/// Shows long text a screen at a time: on a terminal only, and only when it is taller than that.
+public enum Pager {
+  /// Shows text through `$PAGER`, `less`, or a simple pager of our own where there is neither.
+  public static func show(
+    _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    let size = Terminal.size
+    guard Terminal.isInputTerminal, Terminal.isOutputTerminal, environment["TERM"] != "dumb",
+      rows(of: text, width: size.width) > size.height - 1
+    else {
+      return Terminal.write(text)
+    }
+    guard let command = command(environment), pipe(text, to: command) else {
+      return showByScreens(text, size: size)
+    }
+  }
+
+  /// How many rows of a terminal text fills, long lines wrapped; colour takes no room.
+  static func rows(of text: String, width: Int) -> Int {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines.reduce(0) { $0 + rows(ofLine: $1, width: width) }
+  }
+
+  private static func rows(ofLine line: Substring, width: Int) -> Int {
+    let columns = line.replacing(/\u{1b}\[[0-9;]*[A-Za-z]/, with: "").count
+    return max(1, (columns + width - 1) / max(1, width))
+  }
+
+  /// The command line for a shell; nil where `less` isn't installed and nothing else is asked for.
+  static func command(_ environment: [String: String]) -> String? {
+    if let pager = environment["PAGER"], !pager.isEmpty { return pager }
+    let folders = (environment["PATH"] ?? "").split(separator: ":")
+    let isInstalled = folders.contains {
+      FileManager.default.isExecutableFile(atPath: "\($0)/less")
+    }
+    return isInstalled ? "less -R -F -X" : nil
+  }
+
+  /// Returns whether the shell could run the command. Foundation's `Process` would put it into a
+  /// process group of its own, where it may not read the terminal.
+  private static func pipe(_ text: String, to command: String) -> Bool {
+    guard let stream = popen(command, "w") else { return false }
+    // The user may leave the pager before it has read everything.
+    let previous = signal(SIGPIPE, SIG_IGN)
+    fputs(text, stream)
+    let status = pclose(stream)
+    signal(SIGPIPE, previous)
+    // Ctrl-C was meant for the pager.
+    Interrupt.clear()
+    let exitStatus = status >> 8
+    return exitStatus != 126 && exitStatus != 127
+  }
+
+  private static func showByScreens(_ text: String, size: Terminal.Size) {
+    var used = 0
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let needed = rows(ofLine: line, width: size.width)
+      if used > 0 && used + needed > size.height - 1 {
+        guard wantsMore() else { return }
+        used = 0
+      }
+      Terminal.write(line + "\n")
+      used += needed
+    }
+  }
+
+  private static func wantsMore() -> Bool {
+    Terminal.write("-- more: any key, q to stop --")
+    let key = Terminal.readKey()
+    Terminal.write("\r\u{1b}[K")
+    if key == .interrupted { Interrupt.clear() }
+    return ![.character("q"), .interrupted, .endOfInput].contains(key)
+  }
+}
