@@ -1,0 +1,64 @@
+public import Foundation
+
+/// Finds the lessons, installed or not.
+public enum LessonFolder {
+  /// There are no lessons in any of the places where they may be.
+  public struct NotFound: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The folders that were looked for, in order.
+    public var places: [String]
+
+    public init(places: [String]) { self.places = places }
+
+    public var description: String {
+      "no lessons found; looked at:\n"
+        + places.map { "  \($0)\n" }.joined()
+        + "say where they are with --lessons DIR"
+    }
+  }
+
+  /// The folder of lessons: the one asked for; else the one beside the sources that the program
+  /// was built from; else the one installed with it.
+  ///
+  /// - Parameters:
+  ///   - option: what `--lessons` says. If it isn't a folder, no other place is looked at.
+  ///   - executable: where the running program is.
+  public static func locate(
+    option: String?, executable: URL? = Bundle.main.executableURL
+  ) throws(NotFound) -> URL {
+    let places = option.map { [URL(fileURLWithPath: $0)] } ?? places(for: executable)
+    guard let found = places.first(where: isFolder) else {
+      throw NotFound(places: places.map(\.path))
+    }
+    return found
+  }
+
+  private static func places(for executable: URL?) -> [URL] {
+    guard let executable else { return [] }
+    let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
+    let installed = folder.deletingLastPathComponent().appendingPathComponent(
+      "share/tlslab/lessons")
+    guard let sources = sources(above: folder) else { return [installed] }
+    return [sources.appendingPathComponent("lessons"), installed]
+  }
+
+  /// The nearest folder, going up, that holds a Swift package with lessons.
+  private static func sources(above folder: URL) -> URL? {
+    var folder = folder
+    while folder.path != "/" {
+      let manifest = folder.appendingPathComponent("Package.swift").path
+      if FileManager.default.fileExists(atPath: manifest),
+        isFolder(folder.appendingPathComponent("lessons"))
+      {
+        return folder
+      }
+      folder = folder.deletingLastPathComponent()
+    }
+    return nil
+  }
+
+  private static func isFolder(_ url: URL) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
+      && isDirectory.boolValue
+  }
+}

@@ -1,0 +1,29 @@
+public import Foundation
+
+/// Where the program keeps what must outlive it, after the XDG Base Directory Specification.
+public struct StateDirectory: Sendable, Hashable {
+  /// History, progress, autosave: `$XDG_STATE_HOME/tlslab`.
+  public var state: URL
+  /// `$XDG_CONFIG_HOME/tlslab`.
+  public var configuration: URL
+
+  public init(
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    home: URL = FileManager.default.homeDirectoryForCurrentUser
+  ) {
+    func folder(_ variable: String, default path: String) -> URL {
+      // "All paths set in these environment variables must be absolute", others are ignored.
+      let base = environment[variable].flatMap {
+        $0.hasPrefix("/") ? URL(fileURLWithPath: $0) : nil
+      }
+      return (base ?? home.appendingPathComponent(path)).appendingPathComponent("tlslab")
+    }
+    state = folder("XDG_STATE_HOME", default: ".local/state")
+    configuration = folder("XDG_CONFIG_HOME", default: ".config")
+  }
+
+  /// The lines typed at the prompt.
+  public var history: URL { state.appendingPathComponent("history") }
+  /// The lab as it was after the last command.
+  public var autosave: URL { state.appendingPathComponent("autosave.json") }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import Console
+
+@Suite("Lessons are found beside the sources, under the prefix, or where the user says")
+struct LessonFolderTests {
+  @Test func besideTheSources() throws {
+    let root = try TemporaryFolder()
+    try root.makeFolder("lessons")
+    try root.makeFolder(".build/x86_64/release")
+    try Data().write(to: root.file("Package.swift"))
+    let program = root.file(".build/x86_64/release/tlslab")
+    #expect(
+      try LessonFolder.locate(option: nil, executable: program).path == root.file("lessons").path)
+  }
+
+  @Test func underThePrefixEvenThroughALink() throws {
+    let root = try TemporaryFolder()
+    try root.makeFolder("opt/bin")
+    try root.makeFolder("opt/share/tlslab/lessons")
+    try Data().write(to: root.file("opt/bin/tlslab"))
+    try FileManager.default.createSymbolicLink(
+      at: root.file("link"), withDestinationURL: root.file("opt/bin/tlslab"))
+    #expect(
+      try LessonFolder.locate(option: nil, executable: root.file("link")).path
+        == root.file("opt/share/tlslab/lessons").path)
+  }
+
+  @Test func whereTheUserSaysAndNowhereElse() throws {
+    let root = try TemporaryFolder()
+    try root.makeFolder("bin")
+    try root.makeFolder("share/tlslab/lessons")
+    try root.makeFolder("mine")
+    let program = root.file("bin/tlslab")
+    #expect(
+      try LessonFolder.locate(option: root.file("mine").path, executable: program).path
+        == root.file("mine").path)
+    let missing = root.file("missing").path
+    #expect(throws: LessonFolder.NotFound(places: [missing])) {
+      try LessonFolder.locate(option: missing, executable: program)
+    }
+  }
+
+  @Test func thePlacesThatWereLookedAtAreNamed() throws {
+    let root = try TemporaryFolder()
+    let failure = #expect(throws: LessonFolder.NotFound.self) {
+      try LessonFolder.locate(option: nil, executable: root.file("bin/tlslab"))
+    }
+    let place = root.file("share/tlslab/lessons").path
+    #expect(failure?.description.contains(place) == true)
+  }
+}
