@@ -112,6 +112,8 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "TLSEngineTests",
-      imports: ["Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509"]),
+      imports: [
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
+      ]),
   ]
 )
