@@ -1,5 +1,5 @@
 /// Bytes that passed the tap together.
-public struct Segment: Sendable, Hashable, Codable {
+public struct Segment: Sendable, Hashable {
   public var direction: Direction
   /// When the bytes passed the tap: microseconds since 1970 of the simulated clock.
   public var time: Int64

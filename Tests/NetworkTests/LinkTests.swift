@@ -84,6 +84,13 @@ struct LinkTests {
     let saved = try JSONEncoder().encode(link)
     #expect(try JSONDecoder().decode(Link.self, from: saved) == link)
   }
+
+  @Test(arguments: ["0", "zz", "0x00"]) func aDamagedSegmentIsAnError(digits: String) throws {
+    let saved = #"{"direction":"clientToServer","time":1,"bytes":"\#(digits)"}"#
+    #expect(throws: DecodingError.self) {
+      try JSONDecoder().decode(Segment.self, from: Data(saved.utf8))
+    }
+  }
 }
 
 @Suite("A recording holds the flow and wire bytes, and nothing else")
