@@ -72,7 +72,8 @@ let package = Package(
     target(
       "Interceptor",
       imports: [
-        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSEngine", "X509", "Network",
+        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+        "Network",
       ]),
     target("Applications", imports: ["Bytes", "Knowledge", "CryptoPrimitives"]),
     tests(
@@ -115,5 +116,8 @@ let package = Package(
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
       ]),
+
+    // The graph itself.
+    tests("ArchitectureTests", imports: []),
   ]
 )
