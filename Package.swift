@@ -51,9 +51,10 @@ let package = Package(
 
     // Cryptography and certificates.
     target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
-    tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives"]),
+    .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
+    tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"]),
     target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
-    tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509"]),
+    tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),

@@ -43,7 +43,7 @@ public struct FiniteFieldGroup: Sendable, Hashable, Codable {
     }
     try refuseUnusable()
     let publicKey = try publicNumber(of: privateKey)
-    var parameters = try KeyParameters()
+    var parameters = try ParameterList()
     try addNumbers(to: &parameters)
     try parameters.add(OSSL_PKEY_PARAM_PUB_KEY, number: publicKey)
     try parameters.add(OSSL_PKEY_PARAM_PRIV_KEY, number: privateKey)
@@ -79,7 +79,7 @@ public struct FiniteFieldGroup: Sendable, Hashable, Codable {
     return bytes(ofNumber: y, width: prime.count)
   }
 
-  private func addNumbers(to parameters: inout KeyParameters) throws(CryptoError) {
+  private func addNumbers(to parameters: inout ParameterList) throws(CryptoError) {
     try parameters.add(OSSL_PKEY_PARAM_FFC_P, number: prime)
     try parameters.add(OSSL_PKEY_PARAM_FFC_G, number: generator)
   }
@@ -88,7 +88,7 @@ public struct FiniteFieldGroup: Sendable, Hashable, Codable {
   var template: LibcryptoKey {
     get throws(CryptoError) {
       try refuseUnusable()
-      var parameters = try KeyParameters()
+      var parameters = try ParameterList()
       try addNumbers(to: &parameters)
       return try parameters.makeKey(type: "DH", selection: EVP_PKEY_KEY_PARAMETERS)
     }

@@ -114,7 +114,7 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   }()
 
   private static func makeTemplate(_ group: Group) throws(CryptoError) -> LibcryptoKey {
-    var parameters = try KeyParameters()
+    var parameters = try ParameterList()
     try parameters.add(OSSL_PKEY_PARAM_GROUP_NAME, text: group.libcryptoName)
     return try parameters.makeKey(type: group.keyType, selection: EVP_PKEY_KEY_PARAMETERS)
   }

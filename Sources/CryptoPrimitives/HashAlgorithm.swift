@@ -87,31 +87,23 @@ final class DigestMethod: @unchecked Sendable {
 private final class MACTemplate: @unchecked Sendable {
   static let all: [HashAlgorithm: MACTemplate] = {
     var templates: [HashAlgorithm: MACTemplate] = [:]
-    for hash in HashAlgorithm.allCases { templates[hash] = MACTemplate(hash) }
-    ERR_clear_error()
+    for hash in HashAlgorithm.allCases { templates[hash] = try? MACTemplate(hash) }
     return templates
   }()
 
   let pointer: OpaquePointer
 
   /// Initialised with a key of zeros, because libcrypto 3.0 copies initialised contexts only.
-  private init?(_ hash: HashAlgorithm) {
-    guard let method = EVP_MAC_fetch(nil, "HMAC", nil) else { return nil }
+  init(_ hash: HashAlgorithm) throws(CryptoError) {
+    guard let method = EVP_MAC_fetch(nil, "HMAC", nil) else { throw .libcrypto("HMAC") }
     defer { EVP_MAC_free(method) }
-    guard let context = EVP_MAC_CTX_new(method) else { return nil }
-    var name = Array(hash.rawValue.utf8CString)
-    let ready = name.withUnsafeMutableBufferPointer { name in
-      let parameters = [
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.baseAddress, 0),
-        OSSL_PARAM_construct_end(),
-      ]
-      return EVP_MAC_init(context, [0], 1, parameters)
-    }
-    guard ready == 1 else {
-      EVP_MAC_CTX_free(context)
-      return nil
-    }
+    guard let context = EVP_MAC_CTX_new(method) else { throw .libcrypto("HMAC") }
     pointer = context
+    var parameters = try ParameterList()
+    try parameters.add(OSSL_MAC_PARAM_DIGEST, text: hash.rawValue)
+    try parameters.use { (parameters) throws(CryptoError) in
+      guard EVP_MAC_init(context, [0], 1, parameters) == 1 else { throw .libcrypto("HMAC") }
+    }
   }
 
   deinit { EVP_MAC_CTX_free(pointer) }

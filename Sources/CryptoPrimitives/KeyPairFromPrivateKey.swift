@@ -30,7 +30,7 @@ extension KeyPair {
       throw .badInput("make EC key", "private key out of range")
     }
     let point = try publicPoint(group, privateKey)
-    var parameters = try KeyParameters()
+    var parameters = try ParameterList()
     try parameters.add(OSSL_PKEY_PARAM_GROUP_NAME, text: group.libcryptoName)
     try parameters.add(OSSL_PKEY_PARAM_PUB_KEY, octets: point)
     try parameters.add(OSSL_PKEY_PARAM_PRIV_KEY, number: privateKey)

@@ -1,15 +1,15 @@
 import COpenSSL
 
-/// The numbers that make a key, handed to libcrypto in one go.
+/// Named values handed to libcrypto in one go: the numbers that make a key, the settings of a MAC.
 ///
-/// The builder keeps pointers to names and values, so copies live here until the key is made.
-struct KeyParameters: ~Copyable {
+/// The builder keeps pointers to names and values, so copies live here until it is done.
+struct ParameterList: ~Copyable {
   private let builder: OpaquePointer
   private var copies: [UnsafeMutableRawPointer] = []
   private var numbers: [OpaquePointer] = []
 
   init() throws(CryptoError) {
-    guard let builder = OSSL_PARAM_BLD_new() else { throw .libcrypto("make key") }
+    guard let builder = OSSL_PARAM_BLD_new() else { throw .libcrypto("parameters") }
     self.builder = builder
   }
 
@@ -42,20 +42,29 @@ struct KeyParameters: ~Copyable {
     }
   }
 
+  /// Runs `body` on the values as libcrypto takes them.
+  borrowing func use<R>(
+    _ body: (UnsafeMutablePointer<OSSL_PARAM>) throws(CryptoError) -> R
+  ) throws(CryptoError) -> R {
+    guard let parameters = OSSL_PARAM_BLD_to_param(builder) else { throw .libcrypto("parameters") }
+    defer { OSSL_PARAM_free(parameters) }
+    return try body(parameters)
+  }
+
   /// The key of these numbers.
   ///
   /// - Parameters:
   ///   - type: libcrypto's name of the key's type.
-  ///   - selection: what the numbers stand for, `EVP_PKEY_KEY_PARAMETERS` … `EVP_PKEY_KEYPAIR`.
+  ///   - selection: what the numbers stand for: parameters of a group, or a key pair.
   borrowing func makeKey(type: String, selection: Int32) throws(CryptoError) -> LibcryptoKey {
-    guard let parameters = OSSL_PARAM_BLD_to_param(builder) else { throw .libcrypto("make key") }
-    defer { OSSL_PARAM_free(parameters) }
-    let context = try KeyContext(type: type, "make key")
-    var key: OpaquePointer?
-    guard EVP_PKEY_fromdata_init(context.pointer) == 1,
-      EVP_PKEY_fromdata(context.pointer, &key, selection, parameters) == 1, let key
-    else { throw .libcrypto("make \(type) key", .badInput) }
-    return LibcryptoKey(owning: key)
+    try use { (parameters) throws(CryptoError) in
+      let context = try KeyContext(type: type, "make key")
+      var key: OpaquePointer?
+      guard EVP_PKEY_fromdata_init(context.pointer) == 1,
+        EVP_PKEY_fromdata(context.pointer, &key, selection, parameters) == 1, let key
+      else { throw .libcrypto("make \(type) key", .badInput) }
+      return LibcryptoKey(owning: key)
+    }
   }
 
   private mutating func keep(_ bytes: [UInt8]) -> UnsafeMutableRawPointer {
