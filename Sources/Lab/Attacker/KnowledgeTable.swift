@@ -1,0 +1,109 @@
+import Eavesdropper
+public import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// One line of who knows what.
+public struct KnowledgeRow: Hashable, Sendable {
+  public var item: Item
+  public var client: Standing
+  public var server: Standing
+  public var attacker: Standing
+
+  /// What can be known; in the order in which it comes into being.
+  public enum Item: String, Hashable, Sendable, CaseIterable {
+    case randoms
+    case certificatePrivateKey
+    case clientEphemeral
+    case serverEphemeral
+    case preMasterSecret
+    case masterSecret
+    case recordKeys
+    case applicationData
+  }
+
+  /// How one party stands to it.
+  public enum Standing: Hashable, Sendable {
+    case none
+    /// Read from the wire.
+    case knows
+    case made
+    case derived
+    /// A long-term key of one's own.
+    case owns
+    /// Had it, and erased it at this step.
+    case erased(step: Int)
+    case stolen
+    /// Follows from what the attacker holds.
+    case computes
+  }
+}
+
+extension Lab {
+  /// Who knows what after the steps played of a session, on the client's stretch of wire.
+  public func knowledge(of session: Session) -> [KnowledgeRow] {
+    let wire = session.clientWire
+    let closure = closure(of: session, on: wire)
+    let exchange = session.facts(on: wire).parameters?.keyExchange
+    return KnowledgeRow.Item.allCases.compactMap { item in
+      if item == .clientEphemeral || item == .serverEphemeral, exchange?.isEphemeral != true {
+        return nil
+      }
+      return KnowledgeRow(
+        item: item, client: standing(of: .client, item, session, wire),
+        server: standing(of: wire.actor(playing: .server), item, session, wire),
+        attacker: attackerStanding(item, closure))
+    }
+  }
+
+  private func standing(
+    of actor: Actor, _ item: KnowledgeRow.Item, _ session: Session, _ wire: Wire
+  ) -> KnowledgeRow.Standing {
+    let side = wire.side(of: actor)
+    if item == .certificatePrivateKey { return side == .server ? .owns : .none }
+    if item == .applicationData {
+      let established = session.steps.contains {
+        $0.actor == actor && $0.wire == wire && $0.effect == .established
+      }
+      return established ? .knows : .none
+    }
+    let name = item.valueName
+    if let step = session.erasure(of: name, by: actor) { return .erased(step: step) }
+    for step in session.steps where step.actor == actor && step.wire == wire {
+      switch step.effect {
+      case .generated(let value)
+      where value.secretPart?.name == name || value.publicPart?.name == name:
+        return .made
+      case .derived(let derivation) where derivation.name == name: return .derived
+      default: continue
+      }
+    }
+    return item == .randoms && session.facts(on: wire).values[name] != nil ? .knows : .none
+  }
+
+  private func attackerStanding(
+    _ item: KnowledgeRow.Item, _ closure: Closure
+  ) -> KnowledgeRow.Standing {
+    let name = item.valueName
+    guard closure.known.contains(name) else { return .none }
+    if attacker.leaks.contains(where: { $0.name == name }) { return .stolen }
+    return closure.path(to: name)?.isEmpty == true ? .knows : .computes
+  }
+}
+
+extension KnowledgeRow.Item {
+  /// The value that stands for the item.
+  public var valueName: ValueName {
+    switch self {
+    case .randoms: .clientRandom
+    case .certificatePrivateKey: .serverPrivateKey
+    case .clientEphemeral: .ephemeralPrivate(.client)
+    case .serverEphemeral: .ephemeralPrivate(.server)
+    case .preMasterSecret: .preMasterSecret
+    case .masterSecret: .masterSecret
+    case .recordKeys: .writeKey(.client)
+    case .applicationData: .applicationData(.client)
+    }
+  }
+}

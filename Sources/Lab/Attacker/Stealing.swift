@@ -1,0 +1,93 @@
+import CryptoPrimitives
+public import Eavesdropper
+import Knowledge
+import TLSKeys
+import X509
+
+extension ValueName {
+  /// Long-term keys that sign and never decrypt: no rule of a key schedule needs them.
+  static let serverSigningKey: ValueName = "server.signing_key"
+  static let authorityPrivateKey: ValueName = "ca.private_key"
+}
+
+extension Lab {
+  /// Copies a secret out into the attacker's hands: the only way by which one gets there.
+  ///
+  /// - Parameter sessionName: whose ephemeral key; the current session if none is named.
+  /// - Returns: the new leaks; one that the attacker had already is not among them.
+  @discardableResult
+  public mutating func compromise(
+    _ loot: Loot, of sessionName: String? = nil
+  ) throws(LabError) -> [Leak] {
+    let found: [Leak]
+    switch loot {
+    case .serverKey: found = try serverKeys()
+    case .authorityKey:
+      let key: PrivateKey
+      do { key = try world.authority().key } catch { throw .crypto("\(error)") }
+      found = [
+        Leak(
+          name: .authorityPrivateKey,
+          origin: .longTerm(World.Role.certificationAuthority.rawValue), value: key.der)
+      ]
+    case .serverEphemeral: found = [try ephemeral(of: .server, loot, sessionName)]
+    case .clientEphemeral: found = [try ephemeral(of: .client, loot, sessionName)]
+    }
+    let new = found.filter { !attacker.leaks.contains($0) }
+    attacker.leaks += new
+    return new
+  }
+
+  /// Takes a leak out of the attacker's hands again.
+  public mutating func forget(_ loot: Loot) throws(LabError) {
+    let kept = attacker.leaks.filter { Loot($0) != loot }
+    guard kept.count < attacker.leaks.count else { throw .noSuchLeak(loot.rawValue) }
+    attacker.leaks = kept
+  }
+
+  /// Every key that the server's certificates have; the RSA key is made if there is none yet.
+  private mutating func serverKeys() throws(LabError) -> [Leak] {
+    let existing = [World.Role.serverRSA, .serverECDSA].filter { world.existingKey($0) != nil }
+    var leaks: [Leak] = []
+    for role in existing.isEmpty ? [.serverRSA] : existing {
+      let key: PrivateKey
+      do { key = try world.serverIdentity(role).key } catch { throw .crypto("\(error)") }
+      leaks.append(
+        Leak(
+          name: role == .serverRSA ? .serverPrivateKey : .serverSigningKey,
+          origin: .longTerm(role.rawValue), value: key.der))
+    }
+    return leaks
+  }
+
+  /// An ephemeral private key, while its owner still has it.
+  private func ephemeral(
+    of side: Side, _ loot: Loot, _ name: String?
+  ) throws(LabError) -> Leak {
+    guard let id = name ?? current else { throw .noCurrentSession }
+    guard let session = session(id) else { throw .noSession(id) }
+    let wire = session.wires.first { $0.actor(playing: side).rawValue == side.rawValue } ?? .direct
+    let actor = wire.actor(playing: side)
+    let value = ValueName.ephemeralPrivate(side)
+    if let key = session.memory(of: actor, on: wire)[value] {
+      return Leak(name: value, origin: .session(session.id), value: key)
+    }
+    if let step = session.erasure(of: value, by: actor) {
+      throw .erased(loot, session: session.id, step: step)
+    }
+    throw .nothingToSteal(loot, session: session.id)
+  }
+}
+
+extension Loot {
+  /// What a leak is, by the word with which it was stolen.
+  public init?(_ leak: Leak) {
+    switch leak.name {
+    case .serverPrivateKey, .serverSigningKey: self = .serverKey
+    case .authorityPrivateKey: self = .authorityKey
+    case .ephemeralPrivate(.server): self = .serverEphemeral
+    case .ephemeralPrivate(.client): self = .clientEphemeral
+    default: return nil
+    }
+  }
+}

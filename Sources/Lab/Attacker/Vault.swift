@@ -1,0 +1,129 @@
+public import Eavesdropper
+public import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+
+/// How one recording stands: the attempt that was made on it just now.
+public struct VaultEntry: Hashable, Sendable {
+  public var session: String
+  public var wire: Wire
+  public var state: VaultState
+  /// nil when nothing was recorded.
+  public var attempt: Attempt?
+}
+
+/// A secret that the attacker would need, and what became of it.
+public struct MissingSecret: Hashable, Sendable {
+  public var name: ValueName
+  /// Who had it.
+  public var holder: Actor
+  /// The step at which it came into being, counted from 1.
+  public var made: Int?
+  /// The step at which it was erased; nil: it is still there to be stolen.
+  public var erased: Int?
+}
+
+extension Lab {
+  /// The vault: a real attempt on every recording with everything that the attacker holds.
+  public var vault: [VaultEntry] { sessions.flatMap(vault(of:)) }
+
+  /// A real attempt on every stretch of wire of one session.
+  public func vault(of session: Session) -> [VaultEntry] {
+    session.wires.map { wire in
+      guard let recording = session.recording(on: wire), !recording.isEmpty else {
+        return VaultEntry(session: session.id, wire: wire, state: .notRecorded, attempt: nil)
+      }
+      let attempt = Eavesdropper(leaks: attacker.leaks).attempt(recording)
+      return VaultEntry(
+        session: session.id, wire: wire, state: VaultState(attempt), attempt: attempt)
+    }
+  }
+
+  /// The state of a session's recording on the client's stretch of wire.
+  public func vaultState(of session: Session) -> VaultState {
+    vault(of: session).first?.state ?? .notRecorded
+  }
+
+  /// The attacker's knowledge of one session, by name alone: what went over the wire, and the
+  /// leaks that belong to it.
+  public func closure(of session: Session, on wire: Wire) -> Closure {
+    let facts = session.facts(on: wire)
+    var given = Set(facts.values.keys).subtracting(Self.protectedNames)
+    if session.hasProtectedRecords(on: wire) {
+      given.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
+    }
+    for leak in attacker.leaks where belongs(leak, to: session, on: wire) {
+      given.insert(leak.name)
+    }
+    return Closure(of: given, under: facts.schedule?.rules ?? [])
+  }
+
+  /// Values that pass under protection, if at all.
+  private static let protectedNames: [ValueName] = Side.allCases.flatMap {
+    [.finishedMessages($0), .verifyData($0)]
+  }
+
+  /// Whether a leak is of this session: the key of its server, or a key of its own.
+  private func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
+    switch leak.origin {
+    case .longTerm(let role):
+      // Towards the client the interceptor shows a certificate of its own.
+      return wire != .clientSide && role == World.Role.serverRSA.rawValue
+    case .session(let id):
+      if id == session.id { return true }
+      // A key that is used again belongs to every session that used it.
+      let reused = session.settings.isOn("server.reuse-ephemeral")
+      guard reused, leak.name == .ephemeralPrivate(.server), let origin = self.session(id),
+        origin.settings.isOn("server.reuse-ephemeral")
+      else { return false }
+      return origin.facts(on: origin.clientWire).agreement == session.facts(on: wire).agreement
+    }
+  }
+
+  /// What became of the secrets that would open a recording, one entry for each alternative.
+  public func missingSecrets(of session: Session, on wire: Wire) -> [[MissingSecret]] {
+    closure(of: session, on: wire).missing(for: .applicationData(.client)).map { set in
+      set.sorted().map { name in missingSecret(name, of: session, on: wire) }
+    }
+  }
+
+  private func missingSecret(
+    _ name: ValueName, of session: Session, on wire: Wire
+  ) -> MissingSecret {
+    let side: Side = name.rawValue.hasPrefix("client") ? .client : .server
+    let holder = wire.actor(playing: side)
+    let made = session.steps.firstIndex { step in
+      guard step.wire == wire, step.actor == holder, case .generated(let value) = step.effect
+      else { return false }
+      return value.secretPart?.name == name
+    }
+    return MissingSecret(
+      name: name, holder: holder, made: made.map { $0 + 1 },
+      erased: session.erasure(of: name, by: holder))
+  }
+
+  /// Notes what the learner thinks of a recording.
+  public mutating func predict(_ session: String, _ state: VaultState) throws(LabError) {
+    guard let id = self.session(session)?.id else { throw .noSession(session) }
+    guard state == .open || state == .sealed else { throw .notAPrediction(state.rawValue) }
+    predictions[id] = state
+  }
+}
+
+extension VaultState {
+  init(_ attempt: Attempt) {
+    switch attempt {
+    case .opened(let opened): self = opened.damaged == 0 ? .open : .partly
+    case .sealed: self = .sealed
+    case .nothingProtected: self = .empty
+    }
+  }
+}
+
+extension Session {
+  /// Whether anything was sent under protection on a stretch of wire.
+  public func hasProtectedRecords(on wire: Wire) -> Bool {
+    messages.contains { $0.step.wire == wire && $0.message.isProtected }
+  }
+}

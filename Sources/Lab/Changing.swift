@@ -1,0 +1,47 @@
+extension Lab {
+  /// Sets a key from the next session on.
+  ///
+  /// - Returns: what else changed with it.
+  @discardableResult
+  public mutating func set(_ key: String, to value: String) throws(LabError) -> [String] {
+    do throws(SettingError) {
+      return try settings.set(key, to: value)
+    } catch {
+      throw .setting(error)
+    }
+  }
+
+  /// Gives a key its default back.
+  public mutating func unset(_ key: String) throws(LabError) {
+    do throws(SettingError) {
+      try settings.unset(key)
+    } catch {
+      throw .setting(error)
+    }
+  }
+
+  /// Puts the attacker between client and server, or takes it away, from the next session on.
+  public mutating func intercept(with certificate: ForgedCertificate?) {
+    attacker.interception = certificate
+  }
+
+  /// Chooses whose eyes the screens use.
+  public mutating func look(with view: View) {
+    self.view = view
+  }
+
+  /// Makes `continue` stop at something; a second time changes nothing.
+  public mutating func addBreakpoint(_ breakpoint: Breakpoint) {
+    if !breakpoints.contains(breakpoint) { breakpoints.append(breakpoint) }
+  }
+
+  /// Takes a breakpoint away; all of them when none is named.
+  public mutating func deleteBreakpoint(_ breakpoint: Breakpoint?) {
+    breakpoints = breakpoint.map { unwanted in breakpoints.filter { $0 != unwanted } } ?? []
+  }
+
+  /// The world as it was when it was made.
+  public mutating func reset() {
+    self = Lab(preset: world.preset, seed: world.seed)
+  }
+}

@@ -1,0 +1,66 @@
+import CryptoPrimitives
+import Eavesdropper
+import Network
+import TLSEngine
+import TLSKeys
+import X509
+
+/// The whole world as one value: actors, settings, sessions, the attacker's vault.
+public struct Lab: Sendable, Codable {
+  public internal(set) var world: World
+  public internal(set) var settings = Settings()
+  public internal(set) var sessions: [Session] = []
+  public internal(set) var attacker = Attacker()
+  /// What the learner predicted of the vault, by session.
+  public internal(set) var predictions: [String: VaultState] = [:]
+  /// The session that the stepping commands act on.
+  public internal(set) var current: String?
+  /// Earlier values of the current session, oldest first; each is one step further.
+  var earlier: [Session] = []
+  /// Where `continue` stops.
+  public internal(set) var breakpoints: [Breakpoint] = []
+  /// Whose eyes the screens use.
+  public internal(set) var view: View = .all
+
+  public init(preset: World.Preset = .uc, seed: UInt64) {
+    world = World(preset: preset, seed: seed)
+  }
+
+  /// Whose eyes see a screen.
+  public enum View: String, Hashable, Sendable, Codable, CaseIterable {
+    case client, server, eavesdropper, interceptor, all
+  }
+
+  /// A session by its name; `last` is the newest.
+  public func session(_ name: String) -> Session? {
+    name == "last" ? sessions.last : sessions.first { $0.id == name }
+  }
+
+  /// The session that the stepping commands act on.
+  public var currentSession: Session? { current.flatMap { session($0) } }
+
+  /// The moment at which the next session begins, in microseconds since 1970.
+  var now: Int64 {
+    (sessions.map(\.now).max() ?? world.beginning) + (sessions.isEmpty ? 0 : 1_000_000)
+  }
+}
+
+/// Why the lab can't do what was asked.
+public enum LabError: Error, Hashable, Sendable {
+  case noSession(String)
+  /// No session was begun yet.
+  case noCurrentSession
+  case setting(SettingError)
+  /// Nothing is left to play, or nothing to go back to.
+  case atTheEnd
+  case atTheStart
+  /// A connection that is not established can't send or close.
+  case notEstablished(String)
+  /// The secret was erased at that step.
+  case erased(Loot, session: String, step: Int)
+  /// The session never had such a secret, or has none yet.
+  case nothingToSteal(Loot, session: String)
+  case notAPrediction(String)
+  case noSuchLeak(String)
+  case crypto(String)
+}

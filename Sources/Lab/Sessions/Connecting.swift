@@ -1,0 +1,156 @@
+import Applications
+import CryptoPrimitives
+import Interceptor
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+extension Lab {
+  /// Begins a session and stops before its first step; it becomes the current one.
+  ///
+  /// - Parameter changes: settings for this session only.
+  public mutating func walk(_ changes: [(key: String, value: String)] = []) throws(LabError) {
+    let settings = try settings(with: changes)
+    let session = try makeSession(settings)
+    var ahead = session
+    while ahead.advance() != nil {}
+    var counted = session
+    counted.total = ahead.steps.count
+    sessions.append(counted)
+    current = counted.id
+    earlier = []
+  }
+
+  /// Makes one whole session, handshake and conversation.
+  public mutating func connect(_ changes: [(key: String, value: String)] = []) throws(LabError) {
+    try walk(changes)
+    _ = try run { _ in false }
+  }
+
+  private func settings(
+    with changes: [(key: String, value: String)]
+  ) throws(LabError) -> Settings {
+    var changed = settings
+    do throws(SettingError) {
+      for (key, value) in changes {
+        for full in SettingCatalogue.shorthands[key] ?? [key] { try changed.set(full, to: value) }
+      }
+      if let contradiction = changed.contradictions.first {
+        throw .contradiction(contradiction)
+      }
+    } catch {
+      throw .setting(error)
+    }
+    return changed
+  }
+
+  private mutating func makeSession(_ settings: Settings) throws(LabError) -> Session {
+    let id = "S\(sessions.count + 1)"
+    let random = world.random.substream(id)
+    let scenario = ApplicationScenario(rawValue: settings["app.scenario"]) ?? .echo
+    do {
+      var ends = Session.Ends(
+        client: Connection(client: try clientConfiguration(settings, random)),
+        server: Connection(server: try serverConfiguration(settings, random)),
+        interceptor: nil,
+        callingApplication: scenario.makeClient(random: random.substream("application/client")),
+        answeringApplication: scenario.makeServer(random: random.substream("application/server")))
+      if attacker.interception != nil {
+        ends.interceptor = try makeInterceptor(settings, random.substream("interceptor"))
+      }
+      return Session(
+        id: id, settings: settings, serverName: world.serverName, ends: ends,
+        links: makeLinks(settings, intercepted: ends.interceptor != nil), beginning: now)
+    } catch {
+      throw .crypto("\(error)")
+    }
+  }
+
+  private func makeLinks(_ settings: Settings, intercepted: Bool) -> [Wire: Link] {
+    let roundTrip = Int64(settings["net.rtt"]) ?? 40
+    let flow = Flow.documentation(
+      connection: sessions.count + 1, serverPort: world.preset.port)
+    func link(_ flow: Flow, _ milliseconds: Int64) -> Link {
+      Link(flow: flow, roundTrip: milliseconds * 1000, isTapOn: settings.isOn("net.record"))
+    }
+    guard intercepted else { return [.direct: link(flow, roundTrip)] }
+    // The attacker stands half-way; 198.51.100.0/24 is for documentation too (RFC 5737).
+    let attacker = Address(ip: "198.51.100.66", port: flow.client.port)
+    return [
+      .clientSide: link(flow, roundTrip / 2),
+      .serverSide: link(Flow(client: attacker, server: flow.server), roundTrip - roundTrip / 2),
+    ]
+  }
+}
+
+// MARK: Configurations
+
+extension Lab {
+  private mutating func clientConfiguration(
+    _ settings: Settings, _ random: RandomStream
+  ) throws -> ClientConfiguration {
+    let authority = try world.authority()
+    let name = settings["client.sni"] == "on" ? world.serverName : settings["client.sni"]
+    var configuration = ClientConfiguration(
+      suites: settings.suites(of: .client), groups: settings.groups(of: .client),
+      signatureSchemes: settings.signatureSchemes(of: .client),
+      serverName: name == "off" ? nil : name,
+      verification: ServerVerification(
+        trust: TrustStore(roots: [authority.certificate]), host: world.serverName,
+        now: now / 1_000_000,
+        skipped: settings.isOn("client.verify") ? [] : Set(ServerVerification.checks)),
+      random: random.substream("client"))
+    configuration.applicationProtocols = settings.applicationProtocols(of: .client)
+    configuration.extendedMasterSecret = settings.isOn("client.ems")
+    configuration.encryptThenMAC = settings.isOn("client.etm")
+    return configuration
+  }
+
+  private mutating func serverConfiguration(
+    _ settings: Settings, _ random: RandomStream
+  ) throws -> ServerConfiguration {
+    let suites = settings.suites(of: .server)
+    let offered = Set(settings.suites(of: .client))
+    var identities: [Identity] = []
+    // Only the keys that this session can use are made: an RSA key takes a while.
+    let usable = suites.filter(offered.contains).compactMap { $0.parameters?.keyExchange }
+    if usable.isEmpty || usable.contains(where: { $0 != .ecdheECDSA }) {
+      identities.append(try world.serverIdentity(.serverRSA))
+    }
+    if usable.contains(.ecdheECDSA) { identities.append(try world.serverIdentity(.serverECDSA)) }
+    var configuration = ServerConfiguration(
+      suites: suites, groups: settings.groups(of: .server),
+      signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,
+      random: random.substream("server"))
+    configuration.applicationProtocols = settings.applicationProtocols(of: .server)
+    configuration.extendedMasterSecret = settings.isOn("server.ems")
+    configuration.encryptThenMAC = settings.isOn("server.etm")
+    configuration.preference = settings["server.preference"] == "client" ? .client : .server
+    if settings.isOn("server.reuse-ephemeral") {
+      configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
+    }
+    return configuration
+  }
+
+  /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
+  /// wants to be connected.
+  private mutating func makeInterceptor(
+    _ settings: Settings, _ random: RandomStream
+  ) throws -> Interceptor {
+    let forged = try world.forgedIdentity()
+    let posing = ServerConfiguration(
+      suites: CipherSuite.preferred, groups: settings.groups(of: .client),
+      signatureSchemes: settings.signatureSchemes(of: .client), identities: [forged],
+      random: random.substream("server"))
+    let connecting = ClientConfiguration(
+      suites: CipherSuite.preferred, groups: settings.groups(of: .server),
+      signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
+      verification: ServerVerification(
+        trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
+        skipped: Set(ServerVerification.checks)),
+      random: random.substream("client"))
+    return Interceptor(posingAs: posing, connectingWith: connecting)
+  }
+}

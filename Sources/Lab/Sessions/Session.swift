@@ -1,0 +1,191 @@
+import Applications
+public import Interceptor
+public import Network
+public import TLSEngine
+public import TLSKeys
+
+/// One connection from the ClientHello on, with the conversation inside it: a value that is
+/// played step by step. An earlier value is the way back.
+public struct Session: Sendable, Codable, Identifiable {
+  /// `S1`, `S2` …
+  public let id: String
+  /// The settings that were in force when it began.
+  public let settings: Settings
+  public let serverName: String
+  /// Every step so far.
+  public private(set) var steps: [Step] = []
+  public private(set) var client: Connection
+  public private(set) var server: Connection
+  /// The attacker in between, if there is one.
+  public private(set) var interceptor: Interceptor?
+  public private(set) var links: [Wire: Link]
+  /// Steps of the whole session, found by running a copy to its end.
+  public internal(set) var total = 0
+  private var callingApplication: ApplicationClient
+  private var answeringApplication: ApplicationServer
+  private var agenda: [Event]
+
+  /// What is going to happen, in order of time; what was put in first comes first.
+  private enum Event: Sendable, Codable {
+    case step(Step)
+    case arrival(Wire, Direction, [UInt8], at: Int64)
+
+    var time: Int64 {
+      switch self {
+      case .step(let step): step.time
+      case .arrival(_, _, _, let time): time
+      }
+    }
+  }
+
+  /// The two ends and what they are going to say.
+  struct Ends {
+    var client: Connection
+    var server: Connection
+    var interceptor: Interceptor?
+    var callingApplication: ApplicationClient
+    var answeringApplication: ApplicationServer
+  }
+
+  init(
+    id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link],
+    beginning: Int64
+  ) {
+    self.id = id
+    self.settings = settings
+    self.serverName = serverName
+    client = ends.client
+    server = ends.server
+    interceptor = ends.interceptor
+    callingApplication = ends.callingApplication
+    answeringApplication = ends.answeringApplication
+    self.links = links
+    agenda = []
+    let wire: Wire = ends.interceptor == nil ? .direct : .clientSide
+    schedule(client.start(), by: .client, on: wire, at: beginning)
+  }
+
+  /// Whether nothing is left to play.
+  public var isAtRest: Bool { agenda.isEmpty }
+
+  /// The moment of the last step, in microseconds since 1970.
+  public var now: Int64 { steps.last?.time ?? agenda.first?.time ?? 0 }
+
+  /// The next step, as far as it is known: whose it is.
+  public var next: Step? {
+    var copy = self
+    return copy.advance()
+  }
+
+  /// Plays the next step.
+  ///
+  /// - Returns: the step; nil at the end.
+  @discardableResult
+  public mutating func advance() -> Step? {
+    while !agenda.isEmpty {
+      switch agenda.removeFirst() {
+      case .arrival(let wire, let direction, let bytes, let time):
+        arrive(bytes, on: wire, direction, at: time)
+      case .step(let step):
+        steps.append(step)
+        follow(step)
+        return step
+      }
+    }
+    return nil
+  }
+
+  /// Sends application data from one end.
+  ///
+  /// - Returns: false when that end has no established connection.
+  public mutating func send(_ data: [UInt8], from side: Side) -> Bool {
+    let effects = side == .client ? client.send(data) : server.send(data)
+    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
+    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    return !effects.isEmpty
+  }
+
+  /// Says goodbye from one end (close_notify).
+  ///
+  /// - Returns: false when that end has no established connection.
+  public mutating func close(from side: Side) -> Bool {
+    let effects = side == .client ? client.close() : server.close()
+    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
+    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    return !effects.isEmpty
+  }
+}
+
+// MARK: What follows from a step
+
+extension Session {
+  private mutating func follow(_ step: Step) {
+    if let message = step.sentMessage { transmit(message, step) }
+    if step.actor == .interceptor, let leg = step.wire.leg {
+      let effects = interceptor?.react(to: step.effect, on: leg) ?? []
+      schedule(effects, at: step.time)
+      return
+    }
+    switch step.effect {
+    case .established where step.actor == .client:
+      say(callingApplication.start(), by: .client, step)
+    case .deliver(let data) where step.actor == .client:
+      say(callingApplication.receive(data), by: .client, step)
+    case .deliver(let data):
+      say(answeringApplication.receive(data), by: .server, step)
+    default: break
+    }
+  }
+
+  private mutating func transmit(_ message: Message, _ step: Step) {
+    let direction = step.wire.side(of: step.actor).sending
+    guard
+      let arrival = links[step.wire]?.transmit(
+        message.records, direction: direction, at: step.time)
+    else { return }
+    insert([.arrival(step.wire, direction, message.records, at: arrival)])
+  }
+
+  private mutating func say(_ writes: [[UInt8]], by actor: Actor, _ step: Step) {
+    for data in writes {
+      let effects = actor == .client ? client.send(data) : server.send(data)
+      schedule(effects, by: actor, on: step.wire, at: step.time)
+    }
+  }
+
+  private mutating func arrive(
+    _ bytes: [UInt8], on wire: Wire, _ direction: Direction, at time: Int64
+  ) {
+    let receiver = wire.actor(playing: direction == .clientToServer ? .server : .client)
+    switch receiver {
+    case .client: schedule(client.receive(bytes), by: .client, on: wire, at: time)
+    case .server: schedule(server.receive(bytes), by: .server, on: wire, at: time)
+    case .interceptor:
+      guard let leg = wire.leg else { return }
+      schedule(interceptor?.receive(bytes, on: leg) ?? [], at: time)
+    }
+  }
+
+  private mutating func schedule(
+    _ effects: [Effect], by actor: Actor, on wire: Wire, at time: Int64
+  ) {
+    insert(effects.map { .step(Step(actor: actor, wire: wire, time: time, effect: $0)) })
+  }
+
+  private mutating func schedule(_ effects: [Interceptor.LegEffect], at time: Int64) {
+    insert(
+      effects.map { item in
+        .step(
+          Step(
+            actor: .interceptor, wire: item.leg == .client ? .clientSide : .serverSide,
+            time: time, effect: item.effect))
+      })
+  }
+
+  /// Puts events behind everything that happens at the same time or earlier.
+  private mutating func insert(_ events: [Event]) {
+    guard let time = events.first?.time else { return }
+    let place = agenda.firstIndex { $0.time > time } ?? agenda.endIndex
+    agenda.insert(contentsOf: events, at: place)
+  }
+}

@@ -1,0 +1,138 @@
+public import Knowledge
+public import Network
+public import TLSEngine
+public import TLSKeys
+public import TLSWire
+
+// What can be said of a session from the steps that were played.
+extension Session {
+  /// How a session stands or ended.
+  public enum Outcome: String, Hashable, Sendable, Codable {
+    case running
+    case established
+    case closed
+    /// One side found nothing wrong with the protocol, and still did not agree.
+    case refused
+    case failed
+    /// The client trusts a connection that ends at the attacker.
+    case fooled
+  }
+
+  public var outcome: Outcome {
+    if let failure = playedFailure {
+      if case .refused = failure { return .refused }
+      return .failed
+    }
+    guard hasPlayed(.established, by: .client) else { return .running }
+    if interceptor != nil { return .fooled }
+    if steps.contains(where: { $0.actor == .client && $0.effect == .close }) { return .closed }
+    return hasPlayed(.established, by: .server) ? .established : .running
+  }
+
+  /// The first failure in the steps played, with the alert that told of it and who sent it.
+  public var failure: (failure: HandshakeFailure, alert: Alert, by: Actor)? {
+    for step in steps {
+      if case .failed(let failure, let alert) = step.effect { return (failure, alert, step.actor) }
+    }
+    return nil
+  }
+
+  private var playedFailure: HandshakeFailure? { failure?.failure }
+
+  private func hasPlayed(_ effect: Effect, by actor: Actor) -> Bool {
+    steps.contains { $0.actor == actor && $0.effect == effect }
+  }
+
+  /// The stretch of wire on which the client is.
+  public var clientWire: Wire { interceptor == nil ? .direct : .clientSide }
+
+  /// All stretches of wire, the client's first.
+  public var wires: [Wire] { interceptor == nil ? [.direct] : [.clientSide, .serverSide] }
+
+  /// What the tap copied on one stretch.
+  public func recording(on wire: Wire) -> Recording? { links[wire]?.recording }
+
+  /// The messages sent so far, with the index of the step that sent each.
+  public var messages: [(index: Int, step: Step, message: Message)] {
+    steps.enumerated().compactMap { index, step in
+      step.sentMessage.map { (index, step, $0) }
+    }
+  }
+
+  /// What the handshake messages sent on one stretch say, those under protection included. This is
+  /// the lab's own view, for those who show a session; the eavesdropper reads the recording.
+  public func facts(on wire: Wire) -> WireFacts {
+    var facts = WireFacts()
+    for (_, step, message) in messages where step.wire == wire {
+      guard case .handshake(let handshake) = message.content else { continue }
+      if handshake.type == .finished { facts.beginFinished(of: message.sender) }
+      try? facts.observe(handshake)
+    }
+    return facts
+  }
+
+  /// The values that an actor has in memory after the steps played: what it made, derived or took
+  /// from the wire, less what it erased.
+  public func memory(of actor: Actor, on wire: Wire) -> KnownValues {
+    var values = facts(on: wire).values
+    for step in steps where step.actor == actor && step.wire == wire {
+      switch step.effect {
+      case .generated(let generated):
+        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
+          values[part.name] = part.value
+        }
+      case .derived(let derivation): values[derivation.name] = derivation.value
+      case .erased(let name): values[name] = nil
+      default: break
+      }
+    }
+    return values
+  }
+
+  /// Every value of a stretch of wire that anyone had at any time in the steps played: for showing
+  /// how a value came about, not for anyone's knowledge.
+  public func allValues(on wire: Wire) -> KnownValues {
+    var values = facts(on: wire).values
+    for step in steps where step.wire == wire {
+      switch step.effect {
+      case .generated(let generated):
+        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
+          values[part.name] = part.value
+        }
+      case .derived(let derivation): values[derivation.name] = derivation.value
+      default: break
+      }
+    }
+    return values
+  }
+
+  /// The step at which an actor erased a value, counted from 1.
+  public func erasure(of name: ValueName, by actor: Actor) -> Int? {
+    steps.firstIndex { $0.actor == actor && $0.effect == .erased(name) }.map { $0 + 1 }
+  }
+
+  /// The checks that one actor made or left out.
+  public func checks(by actor: Actor) -> [Check] {
+    steps.compactMap { step in
+      if step.actor == actor, case .verified(let check) = step.effect { check } else { nil }
+    }
+  }
+
+  /// The application data that one side wrote on a stretch of wire.
+  public func applicationData(from side: Side, on wire: Wire) -> [[UInt8]] {
+    messages.compactMap { _, step, message in
+      guard step.wire == wire, message.sender == side,
+        case .applicationData(let data) = message.content
+      else { return nil }
+      return data
+    }
+  }
+
+  /// Microseconds from the first step until the client could send application data.
+  public var timeToData: Int64? {
+    guard let first = steps.first,
+      let done = steps.first(where: { $0.actor == .client && $0.effect == .established })
+    else { return nil }
+    return done.time - first.time
+  }
+}

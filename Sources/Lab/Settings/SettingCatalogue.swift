@@ -1,0 +1,138 @@
+import Bytes
+import TLSKeys
+import TLSWire
+
+/// Every setting, in the order in which they are listed.
+public enum SettingCatalogue {
+  public static let all: [Setting] = client + server + surroundings
+
+  /// The setting with this key.
+  public static func setting(_ key: String) -> Setting? { byKey[key] }
+
+  private static let byKey = Dictionary(
+    all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+
+  /// The words by which `connect` and `walk` take the most used settings, beside the keys
+  /// themselves.
+  public static let shorthands: [String: [String]] = [
+    "kx": ["server.kx"],
+    "version": ["client.versions", "server.versions"],
+    "suite": ["client.suites", "server.suites"],
+    "group": ["client.groups", "server.groups"],
+    "verify": ["client.verify"],
+    "scenario": ["app.scenario"],
+  ]
+
+  private static let client: [Setting] = [
+    Setting(
+      key: "client.versions", accepted: .choice(["1.2"]), defaultValue: "1.2",
+      summary: "the TLS versions that the client offers"),
+    Setting(
+      key: "client.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
+      summary: "the cipher suites that the client offers, in order of preference"),
+    Setting(
+      key: "client.groups", accepted: .list(of: groupNames),
+      defaultValue: groupNames.joined(separator: ","),
+      summary: "the Diffie-Hellman groups that the client offers"),
+    Setting(
+      key: "client.signatures", accepted: .list(of: schemeNames), defaultValue: defaultSchemes,
+      summary: "the signature schemes that the client accepts"),
+    Setting(
+      key: "client.sni", accepted: .name, defaultValue: "on",
+      summary: "the name in server_name; on is the server's own name"),
+    Setting(
+      key: "client.alpn", accepted: .name, defaultValue: "off",
+      summary: "the application protocols that the client offers"),
+    Setting(
+      key: "client.verify", accepted: .onOff, defaultValue: "on",
+      summary: "whether the client verifies the server's certificate"),
+    Setting(
+      key: "client.ems", accepted: .onOff, defaultValue: "on",
+      summary: "whether the client offers extended_master_secret"),
+    Setting(
+      key: "client.etm", accepted: .onOff, defaultValue: "on",
+      summary: "whether the client offers encrypt_then_mac"),
+  ]
+
+  private static let server: [Setting] = [
+    Setting(
+      key: "server.versions", accepted: .choice(["1.2"]), defaultValue: "1.2",
+      summary: "the TLS versions that the server accepts"),
+    Setting(
+      key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
+      summary: "the cipher suites that the server accepts, in order of preference"),
+    Setting(
+      key: "server.kx", accepted: .choice(["any", "rsa", "dhe", "ecdhe"]), defaultValue: "any",
+      summary: "limits the server's suites to one kind of key exchange"),
+    Setting(
+      key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",
+      summary: "which of its certificates the server uses"),
+    Setting(
+      key: "server.preference", accepted: .choice(["server", "client"]), defaultValue: "server",
+      summary: "whose order decides"),
+    Setting(
+      key: "server.groups", accepted: .list(of: groupNames),
+      defaultValue: groupNames.joined(separator: ","),
+      summary: "the Diffie-Hellman groups that the server accepts"),
+    Setting(
+      key: "server.signatures", accepted: .list(of: schemeNames), defaultValue: defaultSchemes,
+      summary: "the signature schemes that the server can make"),
+    Setting(
+      key: "server.alpn", accepted: .name, defaultValue: "off",
+      summary: "the application protocols that the server speaks"),
+    Setting(
+      key: "server.ems", accepted: .onOff, defaultValue: "on",
+      summary: "whether the server answers extended_master_secret"),
+    Setting(
+      key: "server.etm", accepted: .onOff, defaultValue: "on",
+      summary: "whether the server answers encrypt_then_mac"),
+    Setting(
+      key: "server.reuse-ephemeral", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the server keeps its ephemeral key for all sessions"),
+  ]
+
+  private static let surroundings: [Setting] = [
+    Setting(
+      key: "net.rtt", accepted: .number(0...10_000), defaultValue: "40",
+      summary: "milliseconds from client to server and back"),
+    Setting(
+      key: "net.record", accepted: .onOff, defaultValue: "on",
+      summary: "whether the eavesdropper copies what passes"),
+    Setting(
+      key: "app.scenario", accepted: .choice(["sip-call", "echo"]), defaultValue: "sip-call",
+      summary: "what client and server talk about"),
+    Setting(
+      key: "ui.hints", accepted: .onOff, defaultValue: "on",
+      summary: "whether a screen ends with the next useful command"),
+    Setting(
+      key: "ui.width", accepted: .number(40...400), defaultValue: "80",
+      summary: "columns of a screen that is not a terminal"),
+  ]
+
+  // MARK: Names
+
+  /// Every suite of this program, ephemeral and AEAD first.
+  static let suiteNames: [String] = CipherSuite.preferred.map(\.label)
+  private static let defaultSuites = suiteNames.joined(separator: ",")
+
+  static let groupNames = ["x25519", "secp256r1", "secp384r1", "ffdhe2048", "ffdhe3072"]
+
+  static let schemes: [SignatureScheme] = [
+    .ecdsaSecp256r1SHA256, .rsaPSSRSAESHA256, .rsaPKCS1SHA256, .ecdsaSecp384r1SHA384,
+    .rsaPSSRSAESHA384, .rsaPKCS1SHA384, .rsaPSSRSAESHA512, .rsaPKCS1SHA512,
+  ]
+  static let schemeNames = schemes.map(\.label)
+  private static let defaultSchemes = schemeNames.joined(separator: ",")
+
+  /// What a shorthand changes beside its own key.
+  static func consequences(of key: String, _ value: String) -> [String] {
+    guard key == "server.kx", value != "any" else { return [] }
+    return ["server.suites is limited to \(value) key exchange"]
+  }
+
+  /// Keys that were probably meant.
+  static func suggestions(for key: String) -> [String] {
+    let exact = all.map(\.key).filter { $0.hasSuffix(".\(key)") || $0.hasPrefix("\(key).") }
+    return exact.isEmpty ? nearest(to: key, among: all.map(\.key)) : exact
+  }
+}

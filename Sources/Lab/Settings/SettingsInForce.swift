@@ -1,0 +1,119 @@
+import Bytes
+public import TLSKeys
+public import TLSWire
+
+// What the settings mean for the two ends.
+extension Settings {
+  /// The suites of one side; the server's are limited by `server.kx` and by its certificates.
+  public func suites(of side: Side) -> [CipherSuite] {
+    let names = Set(list("\(side.rawValue).suites"))
+    let order = list("\(side.rawValue).suites")
+    let chosen = order.compactMap { name in CipherSuite.preferred.first { $0.label == name } }
+      .filter { names.contains($0.label) }
+    guard side == .server else { return chosen }
+    return chosen.filter { suite in
+      guard let exchange = suite.parameters?.keyExchange else { return false }
+      return fitsKeyExchange(exchange) && fitsCertificate(exchange)
+    }
+  }
+
+  private func fitsKeyExchange(_ exchange: KeyExchange) -> Bool {
+    switch self["server.kx"] {
+    case "rsa": exchange == .rsa
+    case "dhe": exchange == .dheRSA
+    case "ecdhe": exchange == .ecdheRSA || exchange == .ecdheECDSA
+    default: true
+    }
+  }
+
+  private func fitsCertificate(_ exchange: KeyExchange) -> Bool {
+    switch self["server.cert"] {
+    case "rsa": exchange != .ecdheECDSA
+    case "ecdsa": exchange == .ecdheECDSA
+    default: true
+    }
+  }
+
+  /// The groups of one side, in order.
+  public func groups(of side: Side) -> [NamedGroup] {
+    let known: [NamedGroup] = [.x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072]
+    return list("\(side.rawValue).groups").compactMap { name in known.first { $0.label == name } }
+  }
+
+  /// The signature schemes of one side, in order.
+  public func signatureSchemes(of side: Side) -> [SignatureScheme] {
+    list("\(side.rawValue).signatures").compactMap { name in
+      SettingCatalogue.schemes.first { $0.label == name }
+    }
+  }
+
+  /// The protocols for ALPN of one side.
+  public func applicationProtocols(of side: Side) -> [String] {
+    let value = self["\(side.rawValue).alpn"]
+    return value == "off" ? [] : list("\(side.rawValue).alpn")
+  }
+
+  /// Settings of one and the same side that can't both hold. That two sides may disagree is what
+  /// a handshake is for.
+  public var contradictions: [Contradiction] {
+    var found: [Contradiction] = []
+    let exchange = self["server.kx"]
+    if suites(of: .server).isEmpty {
+      let other =
+        exchange == "any" || self["server.cert"] == "any" || list("server.suites").count < 3
+        ? "server.suites" : "server.cert"
+      let first = exchange == "any" ? "server.cert" : "server.kx"
+      found.append(
+        Contradiction(
+          keys: [first, self["server.cert"] == "any" ? "server.suites" : other],
+          reason: "no cipher suite is left for the server"))
+    }
+    for side in Side.allCases {
+      found += groupContradictions(of: side)
+    }
+    return found
+  }
+
+  private func groupContradictions(of side: Side) -> [Contradiction] {
+    let exchanges = suites(of: side).compactMap { $0.parameters?.keyExchange }
+    let key =
+      side == .server && self["server.kx"] != "any" ? "server.kx" : "\(side.rawValue).suites"
+    let groups = groups(of: side)
+    let curves = groups.contains { !$0.isFiniteField }
+    let fields = groups.contains { $0.isFiniteField }
+    var found: [Contradiction] = []
+    if !exchanges.isEmpty, exchanges.allSatisfy({ $0 == .dheRSA }), !fields, side == .server {
+      found.append(
+        Contradiction(
+          keys: [key, "server.groups"], reason: "DHE needs a finite-field group such as ffdhe2048"))
+    }
+    if !exchanges.isEmpty, exchanges.allSatisfy({ $0 == .ecdheRSA || $0 == .ecdheECDSA }), !curves {
+      found.append(
+        Contradiction(
+          keys: [key, "\(side.rawValue).groups"],
+          reason: "ECDHE needs an elliptic curve such as x25519"))
+    }
+    return found
+  }
+}
+
+extension CipherSuite {
+  /// The suites of this program in the order that a careful administrator would give them:
+  /// ephemeral before RSA key exchange, AEAD before CBC, then by the length of the key.
+  public static let preferred: [CipherSuite] = spoken12.sorted {
+    $0.rank.lexicographicallyPrecedes($1.rank)
+  }
+
+  private var rank: [Int] {
+    guard let parameters else { return [] }
+    let exchange: [KeyExchange] = [.ecdheECDSA, .ecdheRSA, .dheRSA, .rsa]
+    return [
+      parameters.cipher.isAEAD ? 0 : 1,
+      parameters.keyExchange.isEphemeral ? 0 : 1,
+      exchange.firstIndex(of: parameters.keyExchange) ?? 9,
+      parameters.cipher.keyLength,
+      parameters.mac.map { -$0.keyLength } ?? 0,
+      Int(rawValue),
+    ]
+  }
+}

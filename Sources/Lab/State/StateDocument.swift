@@ -1,0 +1,136 @@
+import Bytes
+import Eavesdropper
+import Interceptor
+import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+public import TLSWire
+
+extension Lab {
+  /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
+  public var stateDocument: JSONValue {
+    .object([
+      "schema": .number(1),
+      "world": .object([
+        "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),
+        "server_name": .string(world.serverName),
+      ]),
+      "settings": .object(
+        Dictionary(
+          SettingCatalogue.all.map { ($0.key, .string(settings[$0.key])) },
+          uniquingKeysWith: { first, _ in first })),
+      "sessions": .object(sessionDocuments),
+      "attacker": attackerDocument,
+      "cursor": cursorDocument,
+      "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
+    ])
+  }
+
+  private var sessionDocuments: [String: JSONValue] {
+    var documents = Dictionary(
+      sessions.map { ($0.id, document(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    if let last = sessions.last { documents["last"] = documents[last.id] }
+    return documents
+  }
+
+  private func document(of session: Session) -> JSONValue {
+    let facts = session.facts(on: session.clientWire)
+    let vault = vaultState(of: session)
+    let checks = session.checks(by: .client)
+    func names(_ chosen: (Check) -> Bool) -> JSONValue {
+      .array(checks.filter(chosen).map { .string($0.name.rawValue) })
+    }
+    return .object([
+      "version": facts.version.map { .string($0.number) } ?? .null,
+      "suite": facts.suite.map { .string($0.label) } ?? .null,
+      "kx": facts.parameters.map { .string($0.keyExchange.word) } ?? .null,
+      "group": groupName(session).map { .string($0) } ?? .null,
+      "outcome": .string(session.outcome.rawValue),
+      "alert": session.failure.map { .string($0.alert.description.label) } ?? .null,
+      "alert_by": session.failure.map { .string($0.by.rawValue) } ?? .null,
+      "server_name": .string(session.serverName),
+      "verified": names { $0.outcome == .passed },
+      "not_checked": names { $0.skipped },
+      "vault": .string(vault.rawValue),
+      "read_by": .array(readers(of: session, vault).map { .string($0) }),
+      "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
+      "resumed_from": .null,
+      "keys_updated": .number(0),
+      "steps": .number(session.steps.count),
+    ])
+  }
+
+  private func groupName(_ session: Session) -> String? {
+    for step in session.steps {
+      if case .decided(.group(let group)) = step.effect { return group.label }
+    }
+    return nil
+  }
+
+  private func readers(of session: Session, _ vault: VaultState) -> [String] {
+    var readers: [String] = []
+    if vault == .open || vault == .partly { readers.append("eavesdropper") }
+    if session.interceptor?.read.isEmpty == false { readers.append("interceptor") }
+    return readers
+  }
+
+  /// Round trips until the client could send data; nil while it can't.
+  private func roundTrips(of session: Session) -> Int? {
+    guard let time = session.timeToData, let link = session.links[session.clientWire],
+      link.roundTrip > 0
+    else { return nil }
+    return Int((time + link.roundTrip - 1) / link.roundTrip)
+  }
+
+  private var attackerDocument: JSONValue {
+    var leaks: [String] = []
+    for leak in attacker.leaks {
+      guard let loot = Loot(leak) else { continue }
+      if !leaks.contains(loot.rawValue) { leaks.append(loot.rawValue) }
+    }
+    let read = sessions.filter { !readers(of: $0, vaultState(of: $0)).isEmpty }
+    return .object([
+      "leaks": .array(leaks.map { .string($0) }),
+      "mitm": .string(attacker.interception?.rawValue ?? "off"),
+      "read": .array(read.map { .string($0.id) }),
+    ])
+  }
+
+  private var cursorDocument: JSONValue {
+    guard let session = currentSession else {
+      return .object([
+        "session": .null, "step": .number(0), "steps": .number(0), "next": .null,
+      ])
+    }
+    let next = session.next
+    return .object([
+      "session": .string(session.id), "step": .number(session.steps.count),
+      "steps": .number(session.total), "next": next.map { .string($0.actor.rawValue) } ?? .null,
+    ])
+  }
+}
+
+extension ProtocolVersion {
+  /// The version's number alone: `1.2`.
+  public var number: String {
+    switch self {
+    case .tls10: "1.0"
+    case .tls11: "1.1"
+    case .tls12: "1.2"
+    case .tls13: "1.3"
+    default: hexadecimal
+    }
+  }
+}
+
+extension KeyExchange {
+  /// The word for the key exchange in settings and in the state document.
+  public var word: String {
+    switch self {
+    case .rsa: "rsa"
+    case .dheRSA: "dhe"
+    case .ecdheRSA, .ecdheECDSA: "ecdhe"
+    }
+  }
+}

@@ -1,0 +1,132 @@
+public import CryptoPrimitives
+import Network
+public import X509
+
+/// Who is there: the server and its keys, the authorities, the addresses, the time. Everything
+/// comes from the seed, and keys are made when they are first needed.
+public struct World: Sendable, Codable {
+  public let preset: Preset
+  /// The number from which every random value of this world follows.
+  public let seed: UInt64
+  /// When the world began, in microseconds since 1970.
+  public let beginning: Int64
+  private var made: [Role: PrivateKey] = [:]
+  private var issued: [Role: Certificate] = [:]
+
+  public init(preset: Preset, seed: UInt64) {
+    self.preset = preset
+    self.seed = seed
+    beginning = SimulatedClock.seededStart.now
+  }
+
+  /// The kinds of world that one can begin with.
+  public enum Preset: String, Hashable, Sendable, Codable, CaseIterable {
+    /// A SIP and chat server of a firm.
+    case uc
+    /// A shop on the web.
+    case web
+
+    /// The server's name.
+    public var serverName: String {
+      switch self {
+      case .uc: "sip.uc.test"
+      case .web: "shop.web.test"
+      }
+    }
+
+    /// The port that it listens on: SIP over TLS (RFC 3261 §19.1.2), HTTPS (RFC 9110 §4.2.2).
+    public var port: UInt16 {
+      switch self {
+      case .uc: 5061
+      case .web: 443
+      }
+    }
+  }
+
+  public var serverName: String { preset.serverName }
+
+  /// The root of all random numbers of this world.
+  public var random: RandomStream { .seeded(seed) }
+
+  /// When the world began, in seconds since 1970.
+  public var beginningInSeconds: Int64 { beginning / 1_000_000 }
+}
+
+// MARK: Keys and certificates
+
+extension World {
+  /// Who has a long-term key and a certificate.
+  public enum Role: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
+    case serverRSA = "server-rsa"
+    case serverECDSA = "server-ecdsa"
+    case certificationAuthority = "ca"
+    case attackerAuthority = "attacker-ca"
+    case attackerServer = "attacker-server"
+  }
+
+  /// A key, made now if nobody needed it before.
+  public mutating func key(_ role: Role) throws -> PrivateKey {
+    if let key = made[role] { return key }
+    let stream = random.substream("key/\(role.rawValue)")
+    let key =
+      role == .serverECDSA
+      ? try PrivateKey.makeEC(group: .secp256r1, random: stream)
+      : try PrivateKey.makeRSA(bits: 2048, random: stream)
+    made[role] = key
+    return key
+  }
+
+  /// A key, if it was made already.
+  public func existingKey(_ role: Role) -> PrivateKey? { made[role] }
+
+  /// The authority that the firm's clients trust.
+  public mutating func authority() throws -> CertificateAuthority {
+    try authority(
+      named: "\(preset == .uc ? "UC" : "Web") Test Root CA", .certificationAuthority)
+  }
+
+  /// The attacker's own authority, which nobody trusts.
+  public mutating func attackerAuthority() throws -> CertificateAuthority {
+    try authority(named: "Mallory CA", .attackerAuthority)
+  }
+
+  private mutating func authority(
+    named name: String, _ role: Role
+  ) throws -> CertificateAuthority {
+    let key = try key(role)
+    if let certificate = issued[role] {
+      return CertificateAuthority(name: name, certificate: certificate, key: key)
+    }
+    let authority = try CertificateAuthority.makeRoot(
+      name: name, key: key, validFrom: beginningInSeconds - 365 * Self.day,
+      validTo: beginningInSeconds + 3650 * Self.day,
+      random: random.substream("certificate/\(role.rawValue)"))
+    issued[role] = authority.certificate
+    return authority
+  }
+
+  /// The server as it proves itself, with an RSA or an ECDSA key.
+  public mutating func serverIdentity(_ role: Role) throws -> Identity {
+    try identity(role, issuer: try authority())
+  }
+
+  /// The attacker posing as the server, under a certificate of the attacker's own authority.
+  public mutating func forgedIdentity() throws -> Identity {
+    try identity(.attackerServer, issuer: try attackerAuthority())
+  }
+
+  private mutating func identity(
+    _ role: Role, issuer: CertificateAuthority
+  ) throws -> Identity {
+    let key = try key(role)
+    if let certificate = issued[role] { return Identity(chain: [certificate], key: key) }
+    let certificate = try issuer.issue(
+      to: [serverName], publicKey: key.publicKey, validFrom: beginningInSeconds - 30 * Self.day,
+      validTo: beginningInSeconds + 360 * Self.day,
+      random: random.substream("certificate/\(role.rawValue)"))
+    issued[role] = certificate
+    return Identity(chain: [certificate], key: key)
+  }
+
+  private static let day: Int64 = 86_400
+}

@@ -1,0 +1,101 @@
+/// One screen or one answer, before anyone decides on colour, width or file format.
+///
+/// The result comes first, detail below it, the next useful commands last.
+public struct Page: Hashable, Sendable {
+  public var blocks: [Block]
+  /// Commands worth typing next; shown as the last line unless hints are off.
+  public var next: [String]
+
+  public init(_ blocks: [Block] = [], next: [String] = []) {
+    self.blocks = blocks
+    self.next = next
+  }
+
+  /// A page of plain lines.
+  public init(lines: [String], next: [String] = []) {
+    self.init(lines.map { .line(Line($0)) }, next: next)
+  }
+
+  public mutating func add(_ block: Block) { blocks.append(block) }
+
+  public mutating func add(_ line: Line) { blocks.append(.line(line)) }
+}
+
+/// A part of a page that is laid out as one.
+public enum Block: Hashable, Sendable {
+  case line(Line)
+  case blank
+  /// A horizontal rule across the page.
+  case rule
+  /// One line with a part at the left edge and a part at the right edge.
+  case edges(left: Line, right: Line)
+  /// Running text, broken between words; every line is indented.
+  case paragraph(Line, indent: Int)
+  case table(Table)
+  /// Text that must stay as it is, such as a command to copy; broken nowhere.
+  case verbatim(String, indent: Int)
+}
+
+/// Columns of text. The last one takes the width that is left, and is broken between words.
+public struct Table: Hashable, Sendable {
+  public var header: [Line]?
+  public var rows: [[Line]]
+  /// Blanks before the first column.
+  public var indent: Int
+
+  public init(header: [Line]? = nil, rows: [[Line]], indent: Int = 1) {
+    self.header = header
+    self.rows = rows
+    self.indent = indent
+  }
+}
+
+/// A line of text, each run with its meaning.
+public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
+  ExpressibleByStringInterpolation
+{
+  public var spans: [Span]
+
+  public init(_ text: String, _ style: Style = .plain) {
+    spans = text.isEmpty ? [] : [Span(text: text, style: style)]
+  }
+
+  public init(stringLiteral value: String) { self.init(value) }
+
+  public init(_ spans: [Span]) { self.spans = spans }
+
+  /// The text alone.
+  public var text: String { spans.map(\.text).joined() }
+
+  public static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
+
+  public static func += (left: inout Line, right: Line) { left.spans += right.spans }
+}
+
+/// A run of text with one meaning.
+public struct Span: Hashable, Sendable {
+  public var text: String
+  public var style: Style
+
+  public init(text: String, style: Style) {
+    self.text = text
+    self.style = style
+  }
+}
+
+/// What a run of text is, for those who have colours. Words carry the meaning, colour never alone.
+public enum Style: Hashable, Sendable, CaseIterable {
+  case plain
+  case heading
+  /// Of less weight: offsets, folded bytes.
+  case faint
+  /// Good for those who communicate: verified, sealed, safe.
+  case good
+  /// Bad for them: failed, open, fooled.
+  case bad
+  case warning
+  case secret
+  case field
+  /// Something to type.
+  case command
+}
