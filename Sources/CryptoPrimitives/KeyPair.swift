@@ -103,32 +103,3 @@ extension KeyPair: Hashable {
     hasher.combine(publicKey)
   }
 }
-
-extension KeyPair: Codable {
-  private enum CodingKeys: CodingKey {
-    case group
-    case finiteField
-    case privateKey
-    case publicKey
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    let group = try container.decodeIfPresent(Group.self, forKey: .group)
-    self.init(
-      group: group,
-      finiteField: try container.decodeIfPresent(FiniteFieldGroup.self, forKey: .finiteField)
-        ?? group?.parameters,
-      privateKey: try container.decode([UInt8].self, forKey: .privateKey),
-      publicKey: try container.decode([UInt8].self, forKey: .publicKey), handle: nil)
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encodeIfPresent(group, forKey: .group)
-    // A named group's numbers are known.
-    if group == nil { try container.encodeIfPresent(finiteField, forKey: .finiteField) }
-    try container.encode(privateKey, forKey: .privateKey)
-    try container.encode(publicKey, forKey: .publicKey)
-  }
-}

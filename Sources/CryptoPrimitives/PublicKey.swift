@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// A long-term public key: of a server, or of a certification authority.
@@ -97,13 +98,14 @@ extension PublicKey: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(der) }
 }
 
+/// Saved as the hexadecimal digits of the SubjectPublicKeyInfo.
 extension PublicKey: Codable {
   public convenience init(from decoder: any Decoder) throws {
-    try self.init(der: try decoder.singleValueContainer().decode([UInt8].self))
+    try self.init(der: try decoder.singleValueContainer().decodeHexadecimal())
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(der)
+    try container.encode(der.hex)
   }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSLShims
 
 /// A source of randomness, as a value: real entropy, or a stream that a seed determines.
@@ -79,9 +80,10 @@ public struct RandomStream: Sendable, Hashable {
   }
 }
 
+/// Saved as the hexadecimal digits of the key; none for real entropy.
 extension RandomStream: Codable {
   public init(from decoder: any Decoder) throws {
-    key = try decoder.singleValueContainer().decode([UInt8].self)
+    key = try decoder.singleValueContainer().decodeHexadecimal()
     guard key.isEmpty || key.count == Int(TLSLAB_RANDOM_KEY_LENGTH) else {
       throw DecodingError.dataCorrupted(
         .init(codingPath: decoder.codingPath, debugDescription: "a stream's key is 32 bytes"))
@@ -90,6 +92,6 @@ extension RandomStream: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(key)
+    try container.encode(key.hex)
   }
 }

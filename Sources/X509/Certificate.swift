@@ -87,13 +87,14 @@ extension Certificate: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(der) }
 }
 
+/// Saved as PEM.
 extension Certificate: Codable {
   public convenience init(from decoder: any Decoder) throws {
-    try self.init(der: try decoder.singleValueContainer().decode([UInt8].self))
+    try self.init(pem: try decoder.singleValueContainer().decode(String.self))
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(der)
+    try container.encode(pem)
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Foundation
 import OpenSSLProgram
 import Testing
 
@@ -107,6 +108,9 @@ struct KeyAgreementVectorTests {
     let stolen = try field.makeKey(privateKey: client.privateKey)
     #expect(stolen == client)
     #expect(try stolen.sharedSecret(with: server.publicKey) == secret)
+    let loaded = try JSONDecoder().decode(KeyPair.self, from: JSONEncoder().encode(client))
+    #expect(loaded == client)
+    #expect(try loaded.sharedSecret(with: server.publicKey) == secret)
   }
 }
 

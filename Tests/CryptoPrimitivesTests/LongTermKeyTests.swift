@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import Foundation
 import Testing
 
 @Suite("A long-term key signs and decrypts, the same under the same seed")
@@ -52,6 +53,10 @@ struct LongTermKeyTests {
       #expect(try PrivateKey(pem: key.pem) == key)
       #expect(try PrivateKey(der: key.der) == key)
       #expect(try PublicKey(der: key.publicKey.der) == key.publicKey)
+      let saved = try JSONEncoder().encode([key])
+      #expect(try JSONDecoder().decode([PrivateKey].self, from: saved) == [key])
+      let savedPublic = try JSONEncoder().encode([key.publicKey])
+      #expect(try JSONDecoder().decode([PublicKey].self, from: savedPublic) == [key.publicKey])
     }
   }
 }

@@ -64,8 +64,10 @@ struct RandomStreamTests {
       let saved = try JSONEncoder().encode([stream])
       #expect(try JSONDecoder().decode([RandomStream].self, from: saved) == [stream])
     }
-    #expect(throws: DecodingError.self) {
-      try JSONDecoder().decode([RandomStream].self, from: Data("[[1,2,3]]".utf8))
+    for damaged in [#"["010203"]"#, #"["xy"]"#, "[[1]]"] {
+      #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode([RandomStream].self, from: Data(damaged.utf8))
+      }
     }
   }
 }
