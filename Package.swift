@@ -112,10 +112,22 @@ let package = Package(
         "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    // The real libssl as the other side, and the engine's ends with identities to use.
+    .target(
+      name: "LibsslPeer",
+      dependencies: [
+        "Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims",
+      ],
+      path: "Tests/LibsslPeer", swiftSettings: strict),
+    .target(
+      name: "TestConnections",
+      dependencies: ["CryptoPrimitives", "TLSEngine", "TLSWire", "X509"],
+      path: "Tests/TestConnections", swiftSettings: strict),
     tests(
       "TLSEngineTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
+        "LibsslPeer", "TestConnections",
       ]),
 
     // The graph itself.

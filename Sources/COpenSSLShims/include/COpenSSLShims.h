@@ -9,6 +9,12 @@ extern const int tlslab_select_key_pair;
 // XN_FLAG_RFC2253, but letters beyond ASCII stay what they are.
 extern const unsigned long tlslab_name_flags;
 
+// Options of libssl, for the tests' peer: SSL_OP_NO_EXTENDED_MASTER_SECRET,
+// SSL_OP_NO_ENCRYPT_THEN_MAC, SSL_OP_NO_TICKET.
+extern const uint64_t tlslab_ssl_no_extended_master_secret;
+extern const uint64_t tlslab_ssl_no_encrypt_then_mac;
+extern const uint64_t tlslab_ssl_no_ticket;
+
 // The per-thread RAND hook.
 //
 // RAND_set_rand_method replaces libcrypto's generator for the whole process. Ours reads the stream

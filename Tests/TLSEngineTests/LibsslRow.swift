@@ -1,0 +1,87 @@
+import Bytes
+import CryptoPrimitives
+import LibsslPeer
+import TLSEngine
+import TLSWire
+import TestConnections
+import Testing
+
+/// One combination of everything that a handshake with libssl is tried with.
+struct LibsslRow: Sendable, CustomTestStringConvertible {
+  var suite: CipherSuite
+  /// nil with RSA key exchange.
+  var group: NamedGroup?
+  var extendedMasterSecret: Bool
+  var encryptThenMAC: Bool
+
+  var testDescription: String {
+    let options = (extendedMasterSecret ? " EMS" : "") + (encryptThenMAC ? " EtM" : "")
+    return suite.label + (group.map { " \($0.label)" } ?? "") + options
+  }
+
+  static let all: [LibsslRow] = CipherSuite.spoken12.flatMap { suite in
+    groups(for: suite).flatMap { group in
+      [(true, true), (true, false), (false, true), (false, false)].map { ems, etm in
+        LibsslRow(suite: suite, group: group, extendedMasterSecret: ems, encryptThenMAC: etm)
+      }
+    }
+  }
+
+  private static func groups(for suite: CipherSuite) -> [NamedGroup?] {
+    switch suite.parameters?.keyExchange {
+    case .dheRSA: [.ffdhe2048, .ffdhe3072]
+    case .ecdheRSA, .ecdheECDSA: [.x25519, .secp256r1, .secp384r1]
+    case .rsa, nil: [nil]
+    }
+  }
+
+  /// The groups of a client. The curve of an ECDSA certificate must be among them (RFC 8422 §5.3).
+  private var offeredGroups: [NamedGroup] {
+    guard let group else { return [.x25519] }
+    guard suite.parameters?.keyExchange == .ecdheECDSA, group != .secp256r1 else { return [group] }
+    return [group, .secp256r1]
+  }
+
+  func engineClient() throws -> ClientConfiguration {
+    var client = try TestIdentities.shared().client(suites: [suite])
+    client.groups = offeredGroups
+    client.extendedMasterSecret = extendedMasterSecret
+    client.encryptThenMAC = encryptThenMAC
+    return client
+  }
+
+  func engineServer() throws -> ServerConfiguration {
+    var server = try TestIdentities.shared().server(suites: [suite])
+    server.groups = group.map { [$0] } ?? []
+    return server
+  }
+
+  func libsslServer() throws -> LibsslContext {
+    let identities = try TestIdentities.shared()
+    var settings = LibsslSettings(suites: [suite])
+    settings.identities = [identities.rsa, identities.ecdsa]
+    if let group, group.isFiniteField {
+      settings.finiteField = Group(rawValue: group.label)
+    } else {
+      settings.groups = group.map { [$0] } ?? []
+    }
+    return try LibsslContext(server: settings)
+  }
+
+  func libsslClient() throws -> LibsslContext {
+    let identities = try TestIdentities.shared()
+    var settings = LibsslSettings(suites: [suite])
+    settings.groups = offeredGroups.filter { !$0.isFiniteField }
+    settings.extendedMasterSecret = extendedMasterSecret
+    settings.encryptThenMAC = encryptThenMAC
+    settings.trust = identities.trust
+    settings.serverName = TestIdentities.host
+    settings.now = TestIdentities.now
+    return try LibsslContext(client: settings)
+  }
+
+  /// Whether encrypt-then-MAC is to come out of it: only CBC suites know it (RFC 7366 §3).
+  var usesEncryptThenMAC: Bool {
+    encryptThenMAC && suite.parameters?.cipher.isAEAD == false
+  }
+}
