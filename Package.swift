@@ -132,5 +132,10 @@ let package = Package(
 
     // The graph itself.
     tests("ArchitectureTests", imports: []),
+    tests(
+      "LabTests",
+      imports: [
+        "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper", "Interceptor", "Lab",
+      ]),
   ]
 )

@@ -34,8 +34,13 @@ extension Lab {
     case .clientEphemeral: found = [try ephemeral(of: .client, loot, sessionName)]
     }
     let new = found.filter { !attacker.leaks.contains($0) }
-    attacker.leaks += new
+    for leak in new { add(leak) }
     return new
+  }
+
+  /// Puts a secret into the attacker's hands.
+  public mutating func add(_ leak: Leak) {
+    if !attacker.leaks.contains(leak) { attacker.leaks.append(leak) }
   }
 
   /// Takes a leak out of the attacker's hands again.

@@ -1,0 +1,131 @@
+import Eavesdropper
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+import Testing
+
+@Suite("A stolen key opens what its key exchange gave away, and nothing else")
+struct StolenKeyTests {
+  @Test func rsaOpensAndECDHEStaysSealed() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "rsa")])
+    try lab.connect([("kx", "ecdhe")])
+    #expect(lab.vault.map(\.state) == [.sealed, .sealed])
+    try lab.compromise(.serverKey)
+    #expect(lab.vault.map(\.state) == [.open, .sealed])
+
+    guard case .opened(let opened)? = lab.vault[0].attempt else {
+      Issue.record("S1 is not open")
+      return
+    }
+    let read = opened.plaintexts.filter { $0.type == .applicationData }.map(\.bytes)
+    let said = lab.sessions[0].messages.compactMap { item -> [UInt8]? in
+      guard case .applicationData(let data) = item.message.content else { return nil }
+      return data
+    }
+    #expect(read == said)
+    #expect(!said.isEmpty)
+  }
+
+  @Test func sealNamesWhoHadTheSecretAndWhenItWasErased() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "dhe")])
+    try lab.compromise(.serverKey)
+    let session = lab.sessions[0]
+    let missing = lab.missingSecrets(of: session, on: .direct)
+    #expect(
+      missing.map { $0.map(\.name) } == [
+        [.ephemeralPrivate(.client)], [.ephemeralPrivate(.server)],
+      ])
+    for secret in missing.joined() {
+      let step = try #require(secret.erased)
+      #expect(session.steps[step - 1].effect == .erased(secret.name))
+      #expect(try #require(secret.made) < step)
+    }
+  }
+
+  @Test func ephemeralKeyStolenInTimeOpensItsSession() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe")])
+    try lab.walk([("kx", "ecdhe")])
+    try lab.goOn(to: "server_key_exchange")
+    try lab.compromise(.serverEphemeral)
+    #expect(throws: LabError.nothingToSteal(.clientEphemeral, session: "S2")) {
+      var copy = lab
+      try copy.compromise(.clientEphemeral)
+    }
+    try lab.goOn()
+    #expect(lab.vault.map(\.state) == [.sealed, .open])
+    #expect(throws: LabError.self) { try lab.compromise(.serverEphemeral, of: "S1") }
+  }
+
+  @Test func reusedEphemeralKeyOpensEverySessionThatUsedIt() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe")])
+    try lab.set("server.reuse-ephemeral", to: "on")
+    try lab.connect([("kx", "ecdhe")])
+    try lab.connect([("kx", "ecdhe")])
+    try lab.compromise(.serverEphemeral, of: "S3")
+    #expect(lab.vault.map(\.state) == [.sealed, .open, .open])
+  }
+
+  @Test func forgottenLeakSealsAgain() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "rsa")])
+    try lab.compromise(.serverKey)
+    try lab.forget(.serverKey)
+    #expect(lab.vault.map(\.state) == [.sealed])
+  }
+}
+
+@Suite("What the closure predicts is what decryption finds, for every suite and every set of leaks")
+struct PredictionTests {
+  @Test(arguments: CipherSuite.spoken12)
+  func everySuite(_ suite: CipherSuite) throws {
+    for switches in [["on", "on"], ["off", "off"]] {
+      try compare(suite, ems: switches[0], etm: switches[1], reuse: "off")
+    }
+    try compare(suite, ems: "on", etm: "on", reuse: "on")
+  }
+
+  private func compare(_ suite: CipherSuite, ems: String, etm: String, reuse: String) throws {
+    var lab = Lab(seed: 11)
+    let changes = [
+      ("suite", suite.name ?? ""), ("client.ems", ems), ("client.etm", etm),
+      ("server.reuse-ephemeral", reuse), ("scenario", "echo"),
+    ]
+    try lab.connect(changes)
+    try lab.walk(changes)
+    // A key can be stolen while it is there: after each step the attacker may have helped itself.
+    var early: [Loot: Lab] = [:]
+    while (try? lab.step()) != nil {
+      for loot in [Loot.serverEphemeral, .clientEphemeral] where early[loot] == nil {
+        var thief = lab
+        if (try? thief.compromise(loot)) != nil { early[loot] = thief }
+      }
+    }
+    for thefts in [
+      [], [Loot.serverEphemeral], [.clientEphemeral], [.serverEphemeral, .clientEphemeral],
+    ] {
+      var thief = lab
+      for loot in thefts {
+        for leak in early[loot]?.attacker.leaks ?? [] { thief.add(leak) }
+      }
+      try holdAgainstEachOther(thief)
+      try thief.compromise(.serverKey)
+      try holdAgainstEachOther(thief)
+      try thief.compromise(.authorityKey)
+      try holdAgainstEachOther(thief)
+    }
+  }
+
+  private func holdAgainstEachOther(_ lab: Lab) throws {
+    for session in lab.sessions {
+      let predicted = lab.closure(of: session, on: .direct).known
+        .contains(.applicationData(.client))
+      #expect((lab.vaultState(of: session) == .open) == predicted, "\(session.id)")
+    }
+  }
+}
