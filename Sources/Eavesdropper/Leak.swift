@@ -1,3 +1,4 @@
+public import Bytes
 public import Knowledge
 
 /// One secret that came into the attacker's hands: the value, and where it came from.
@@ -5,7 +6,7 @@ public struct Leak: Hashable, Sendable, Codable {
   /// What kind of value it is, by the name that the key schedule uses.
   public var name: ValueName
   public var origin: Origin
-  public var value: [UInt8]
+  @Hexadecimal public var value: [UInt8]
 
   public init(name: ValueName, origin: Origin, value: [UInt8]) {
     self.name = name

@@ -1,3 +1,4 @@
+public import Bytes
 public import TLSEngine
 public import TLSKeys
 
@@ -15,7 +16,7 @@ public struct Interceptor: Sendable, Codable {
   private var waiting: [Leg: [[UInt8]]] = [:]
 
   /// Which of the two connections.
-  public enum Leg: String, Hashable, Sendable, Codable, CaseIterable {
+  public enum Leg: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
     case client
     case server
 
@@ -26,7 +27,7 @@ public struct Interceptor: Sendable, Codable {
   public struct Reading: Hashable, Sendable, Codable {
     /// Who wrote it.
     public var sender: Side
-    public var bytes: [UInt8]
+    @Hexadecimal public var bytes: [UInt8]
   }
 
   /// An effect, and on which of the two connections.

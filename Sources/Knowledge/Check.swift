@@ -1,3 +1,5 @@
+public import Bytes
+
 /// Something that one side verified, or left out, and what came of it.
 public struct Check: Hashable, Sendable, Codable {
   /// What was looked at.
@@ -69,7 +71,7 @@ public struct Check: Hashable, Sendable, Codable {
   /// One value of a comparison.
   public struct Compared: Hashable, Sendable, Codable {
     public var label: String
-    public var bytes: [UInt8]
+    @Hexadecimal public var bytes: [UInt8]
     public init(_ label: String, _ bytes: [UInt8]) {
       self.label = label
       self.bytes = bytes

@@ -1,3 +1,5 @@
+public import Bytes
+
 /// How a value can be obtained. Several rules may give one name: the client's private key with
 /// the server's public one, or the reverse.
 public struct Rule: Hashable, Sendable, Codable {
@@ -22,7 +24,7 @@ public struct Rule: Hashable, Sendable, Codable {
 public struct Derivation: Hashable, Sendable, Codable {
   public var rule: Rule
   /// The value that the rule gave.
-  public var value: [UInt8]
+  @Hexadecimal public var value: [UInt8]
 
   public init(rule: Rule, value: [UInt8]) {
     self.rule = rule

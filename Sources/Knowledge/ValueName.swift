@@ -1,6 +1,6 @@
 /// The name of a value of one session, the same for whoever knows it: `master_secret`,
 /// `client_random`, `server.ephemeral_private`.
-public struct ValueName: RawRepresentable, Hashable, Sendable, Codable {
+public struct ValueName: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable {
   public var rawValue: String
 
   public init(rawValue: String) {

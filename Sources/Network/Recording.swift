@@ -1,10 +1,12 @@
+public import Bytes
+
 /// Bytes that passed the tap together.
-public struct Segment: Sendable, Hashable {
+public struct Segment: Sendable, Hashable, Codable {
   public var direction: Direction
   /// When the bytes passed the tap: microseconds since 1970 of the simulated clock.
   public var time: Int64
   /// What a stranger on the wire sees; never empty.
-  public var bytes: [UInt8]
+  @Hexadecimal public var bytes: [UInt8]
 
   public init(direction: Direction, time: Int64, bytes: [UInt8]) {
     self.direction = direction

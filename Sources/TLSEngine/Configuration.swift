@@ -43,9 +43,9 @@ public struct ServerVerification: Sendable, Codable {
   /// Seconds since 1970 at which it must be valid.
   public var now: Int64
   /// Checks that are switched off. They are reported as left out.
-  public var skipped: Set<Check.Name> = []
+  public var skipped: [Check.Name] = []
 
-  public init(trust: TrustStore, host: String?, now: Int64, skipped: Set<Check.Name> = []) {
+  public init(trust: TrustStore, host: String?, now: Int64, skipped: [Check.Name] = []) {
     self.trust = trust
     self.host = host
     self.now = now

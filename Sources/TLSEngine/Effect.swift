@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 public import Knowledge
 public import TLSKeys
 public import TLSWire
@@ -40,7 +40,7 @@ public struct Message: Hashable, Sendable, Codable {
   public var content: Content
   /// The records as they are on the wire; empty when the message shared a record with the one
   /// before it.
-  public var records: [UInt8]
+  @Hexadecimal public var records: [UInt8]
   /// Whether the records hide the content from everyone without the keys.
   public var isProtected: Bool
 
@@ -123,7 +123,7 @@ public struct Generated: Hashable, Sendable, Codable {
 
   public struct Named: Hashable, Sendable, Codable {
     public var name: ValueName
-    public var value: [UInt8]
+    @Hexadecimal public var value: [UInt8]
 
     public init(_ name: ValueName, _ value: [UInt8]) {
       self.name = name
@@ -136,8 +136,8 @@ public struct Generated: Hashable, Sendable, Codable {
 public struct Signature: Hashable, Sendable, Codable {
   public var scheme: SignatureScheme
   /// The bytes that were signed.
-  public var content: [UInt8]
-  public var signature: [UInt8]
+  @Hexadecimal public var content: [UInt8]
+  @Hexadecimal public var signature: [UInt8]
   public var source: RFCSection
 
   public init(

@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 public import CryptoPrimitives
 public import TLSWire
 
@@ -6,9 +6,9 @@ public import TLSWire
 public struct RecordProtection: Hashable, Sendable, Codable {
   /// The keys of one direction; each part as long as the suite says.
   public struct Keys: Hashable, Sendable, Codable {
-    public var macKey: [UInt8]
-    public var key: [UInt8]
-    public var fixedIV: [UInt8]
+    @Hexadecimal public var macKey: [UInt8]
+    @Hexadecimal public var key: [UInt8]
+    @Hexadecimal public var fixedIV: [UInt8]
 
     public init(macKey: [UInt8], key: [UInt8], fixedIV: [UInt8]) {
       self.macKey = macKey

@@ -10,7 +10,7 @@ public struct WireFacts: Hashable, Sendable, Codable {
   /// The values that the messages carry.
   public private(set) var values: KnownValues = [:]
   /// All handshake messages so far, as they were sent (RFC 5246 §7.4.9).
-  public private(set) var transcript: [UInt8] = []
+  @Hexadecimal public private(set) var transcript: [UInt8] = []
   public private(set) var version: ProtocolVersion?
   public private(set) var suite: CipherSuite?
   /// Both sides sent extended_master_secret, or encrypt_then_mac.

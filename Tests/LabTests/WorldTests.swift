@@ -1,11 +1,10 @@
+import Interceptor
 import Knowledge
+import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
 import Testing
-
-import Interceptor
-import Lab
 
 @Suite("The same seed and the same commands give the same bytes")
 struct SeedTests {

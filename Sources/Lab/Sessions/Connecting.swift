@@ -100,7 +100,7 @@ extension Lab {
       verification: ServerVerification(
         trust: TrustStore(roots: [authority.certificate]), host: world.serverName,
         now: now / 1_000_000,
-        skipped: settings.isOn("client.verify") ? [] : Set(ServerVerification.checks)),
+        skipped: settings.isOn("client.verify") ? [] : ServerVerification.checks),
       random: random.substream("client"))
     configuration.applicationProtocols = settings.applicationProtocols(of: .client)
     configuration.extendedMasterSecret = settings.isOn("client.ems")
@@ -149,7 +149,7 @@ extension Lab {
       signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
       verification: ServerVerification(
         trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
-        skipped: Set(ServerVerification.checks)),
+        skipped: ServerVerification.checks),
       random: random.substream("client"))
     return Interceptor(posingAs: posing, connectingWith: connecting)
   }

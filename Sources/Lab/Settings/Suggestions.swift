@@ -4,7 +4,7 @@
 public func nearest(to word: String, among words: [String], limit: Int = 3) -> [String] {
   let typed = Array(word.lowercased().prefix(64))
   let ranked = words.map { (distance(typed, Array($0.lowercased())), $0) }
-  let reach = max(2, typed.count / 3)
+  let reach = max(2, typed.count / 4)
   return ranked.filter { $0.0 <= reach }.sorted { $0.0 < $1.0 }.prefix(limit).map(\.1)
 }
 

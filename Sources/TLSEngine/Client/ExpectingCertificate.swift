@@ -54,15 +54,14 @@ struct ExpectingCertificate: HandshakeState {
     _ chain: [Certificate], _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
     let policy = configuration.verification
-    var checks: [Check] = []
-    if policy.skipped.isSuperset(of: ServerVerification.checks) {
-      checks = ServerVerification.checks.map { Check($0, .skipped, RFCSection(5246, "7.4.2")) }
-    } else {
-      checks = CertificateVerification(host: policy.host, at: policy.now, trust: policy.trust)
+    let all = ServerVerification.checks.allSatisfy(policy.skipped.contains)
+    let made =
+      all
+      ? CertificateVerification.skipped()
+      : CertificateVerification(host: policy.host, at: policy.now, trust: policy.trust)
         .verify(chain)
-      for index in checks.indices where policy.skipped.contains(checks[index].name) {
-        checks[index] = Check(checks[index].name, .skipped, checks[index].source)
-      }
+    let checks = made.map { check in
+      policy.skipped.contains(check.name) ? Check(check.name, .skipped, check.source) : check
     }
     for check in checks { exchange.effects.append(.verified(check)) }
     if let failed = checks.first(where: \.failed) { throw .refused(.certificate(failed)) }

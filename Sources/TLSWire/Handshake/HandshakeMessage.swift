@@ -5,7 +5,7 @@ public import Bytes
 public struct HandshakeMessage: Hashable, Sendable, Codable {
   public let type: HandshakeType
   /// Type, length and body as on the wire.
-  public let bytes: [UInt8]
+  @Hexadecimal public private(set) var bytes: [UInt8]
 
   /// The bytes of type and length.
   public static let headerLength = 4
