@@ -137,5 +137,11 @@ let package = Package(
       imports: [
         "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper", "Interceptor", "Lab",
       ]),
+    tests(
+      "EavesdropperTests",
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network",
+        "Eavesdropper", "LibsslPeer",
+      ]),
   ]
 )

@@ -9,7 +9,7 @@ import Testing
 @Suite("A stolen key opens what its key exchange gave away, and nothing else")
 struct StolenKeyTests {
   @Test func rsaOpensAndECDHEStaysSealed() throws {
-    var lab = Lab(seed: 7)
+    var lab = try preparedLab()
     try lab.connect([("kx", "rsa")])
     try lab.connect([("kx", "ecdhe")])
     #expect(lab.vault.map(\.state) == [.sealed, .sealed])
@@ -30,7 +30,7 @@ struct StolenKeyTests {
   }
 
   @Test func sealNamesWhoHadTheSecretAndWhenItWasErased() throws {
-    var lab = Lab(seed: 7)
+    var lab = try preparedLab()
     try lab.connect([("kx", "dhe")])
     try lab.compromise(.serverKey)
     let session = lab.sessions[0]
@@ -47,7 +47,7 @@ struct StolenKeyTests {
   }
 
   @Test func ephemeralKeyStolenInTimeOpensItsSession() throws {
-    var lab = Lab(seed: 7)
+    var lab = try preparedLab()
     try lab.connect([("kx", "ecdhe")])
     try lab.walk([("kx", "ecdhe")])
     try lab.goOn(to: "server_key_exchange")
@@ -62,7 +62,7 @@ struct StolenKeyTests {
   }
 
   @Test func reusedEphemeralKeyOpensEverySessionThatUsedIt() throws {
-    var lab = Lab(seed: 7)
+    var lab = try preparedLab()
     try lab.connect([("kx", "ecdhe")])
     try lab.set("server.reuse-ephemeral", to: "on")
     try lab.connect([("kx", "ecdhe")])
@@ -72,7 +72,7 @@ struct StolenKeyTests {
   }
 
   @Test func forgottenLeakSealsAgain() throws {
-    var lab = Lab(seed: 7)
+    var lab = try preparedLab()
     try lab.connect([("kx", "rsa")])
     try lab.compromise(.serverKey)
     try lab.forget(.serverKey)
@@ -91,7 +91,7 @@ struct PredictionTests {
   }
 
   private func compare(_ suite: CipherSuite, ems: String, etm: String, reuse: String) throws {
-    var lab = Lab(seed: 11)
+    var lab = try preparedLab()
     let changes = [
       ("suite", suite.name ?? ""), ("client.ems", ems), ("client.etm", etm),
       ("server.reuse-ephemeral", reuse), ("scenario", "echo"),

@@ -37,7 +37,7 @@ struct SeedTests {
 struct SteppingTests {
   @Test(arguments: ["rsa", "dhe", "ecdhe"])
   func backAndForth(_ exchange: String) throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.walk([("kx", exchange)])
     var stages: [[Step]] = []
     while (try? lab.step()) != nil { stages.append(lab.currentSession?.steps ?? []) }
@@ -57,7 +57,7 @@ struct SteppingTests {
   }
 
   @Test func nextStopsAtEachMessage() throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.walk([("kx", "ecdhe"), ("scenario", "echo")])
     var kinds: [String] = []
     while let played = try? lab.next() {
@@ -72,7 +72,7 @@ struct SteppingTests {
   }
 
   @Test func flightsAlternate() throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.walk([("kx", "ecdhe"), ("scenario", "echo")])
     var counts: [Int] = []
     while let played = try? lab.finish() {
@@ -82,7 +82,7 @@ struct SteppingTests {
   }
 
   @Test func breakpointStops() throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.walk([("kx", "ecdhe")])
     lab.addBreakpoint(.verify)
     guard case .verified? = try lab.goOn().last?.effect else {
@@ -95,7 +95,7 @@ struct SteppingTests {
   }
 
   @Test func closeSaysGoodbye() throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.connect([("scenario", "echo")])
     try lab.send("one line more", from: .server)
     try lab.close()
@@ -104,7 +104,7 @@ struct SteppingTests {
   }
 
   @Test func timePassesAsTheRoundTripSays() throws {
-    var lab = Lab(seed: 3)
+    var lab = try preparedLab()
     try lab.connect([("net.rtt", "100"), ("scenario", "echo")])
     #expect(lab.currentSession?.timeToData == 200_000)
     #expect(lab.stateDocument.find(["sessions", "S1", "round_trips"]) == .number(2))
@@ -115,7 +115,7 @@ struct SteppingTests {
 struct InterceptionTests {
   @Test(arguments: ["rsa", "dhe", "ecdhe"])
   func withoutValidation(_ exchange: String) throws {
-    var lab = Lab(seed: 5)
+    var lab = try preparedLab()
     try lab.set("client.verify", to: "off")
     lab.intercept(with: .ownAuthority)
     try lab.connect([("kx", exchange)])
@@ -131,7 +131,7 @@ struct InterceptionTests {
   }
 
   @Test func withValidation() throws {
-    var lab = Lab(seed: 5)
+    var lab = try preparedLab()
     lab.intercept(with: .ownAuthority)
     try lab.connect()
     let session = try #require(lab.sessions.last)
@@ -142,7 +142,7 @@ struct InterceptionTests {
   }
 
   @Test func stolenServerKeyOpensTheServersSideOfAnInterceptedRSASession() throws {
-    var lab = Lab(seed: 5)
+    var lab = try preparedLab()
     try lab.set("client.verify", to: "off")
     lab.intercept(with: .ownAuthority)
     try lab.connect([("kx", "rsa")])
@@ -158,7 +158,7 @@ struct InterceptionTests {
 @Suite("Settings that can't work are refused with both names, before anything is sent")
 struct SettingTests {
   @Test func contradictions() throws {
-    var lab = Lab(seed: 1)
+    var lab = try preparedLab()
     let before = lab.stateDocument
     try lab.set("server.suites", to: "TLS_RSA_WITH_AES_128_GCM_SHA256")
     #expect(throws: LabError.self) { try lab.set("server.kx", to: "ecdhe") }
@@ -174,8 +174,8 @@ struct SettingTests {
     #expect(lab.sessions.isEmpty)
   }
 
-  @Test func unknownKeysAndValuesAreNamed() {
-    var lab = Lab(seed: 1)
+  @Test func unknownKeysAndValuesAreNamed() throws {
+    var lab = try preparedLab()
     #expect(throws: LabError.setting(.unknownKey("client.verfy", suggestions: ["client.verify"]))) {
       try lab.set("client.verfy", to: "off")
     }
@@ -193,7 +193,7 @@ struct SettingTests {
   }
 
   @Test func noCommonSuiteEndsInAnAlert() throws {
-    var lab = Lab(seed: 1)
+    var lab = try preparedLab()
     try lab.connect([("client.suites", "TLS_RSA_WITH_AES_128_GCM_SHA256"), ("kx", "ecdhe")])
     #expect(lab.sessions.last?.failure?.alert.description == .handshakeFailure)
     #expect(lab.sessions.last?.outcome == .refused)
@@ -201,7 +201,7 @@ struct SettingTests {
   }
 
   @Test func unrecordedSessionIsNotInTheVault() throws {
-    var lab = Lab(seed: 1)
+    var lab = try preparedLab()
     try lab.connect([("net.record", "off"), ("scenario", "echo")])
     try lab.compromise(.serverKey)
     #expect(lab.vaultState(of: try #require(lab.sessions.last)) == .notRecorded)
@@ -211,7 +211,7 @@ struct SettingTests {
 @Suite("A saved lab comes back whole, or the damage is named")
 struct SavingTests {
   private func sample() throws -> Lab {
-    var lab = Lab(seed: 9)
+    var lab = try preparedLab()
     try lab.connect([("kx", "rsa")])
     try lab.compromise(.serverKey)
     try lab.predict("S1", .sealed)
@@ -250,7 +250,7 @@ struct SavingTests {
   }
 
   @Test func undoAndRedo() throws {
-    var history = LabHistory(Lab(seed: 9))
+    var history = LabHistory(try preparedLab())
     try history.perform("connect") { try $0.connect([("scenario", "echo")]) }
     let connected = history.lab.stateDocument
     #expect(throws: LabError.self) { try history.perform("set") { try $0.set("nothing", to: "x") } }

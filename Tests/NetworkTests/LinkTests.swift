@@ -99,7 +99,7 @@ struct RecordingTests {
     let segment = Segment(direction: .clientToServer, time: 1, bytes: [1])
     let recording = Recording(flow: flow, segments: [segment])
     #expect(Mirror(reflecting: recording).children.map(\.label) == ["flow", "segments"])
-    #expect(Mirror(reflecting: segment).children.map(\.label) == ["direction", "time", "bytes"])
+    #expect(Mirror(reflecting: segment).children.map(\.label) == ["direction", "time", "_bytes"])
   }
 
   @Test(arguments: [-1, 0, 1, 16_384, Int.max]) func usesDocumentationAddresses(connection: Int) {

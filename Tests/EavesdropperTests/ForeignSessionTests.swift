@@ -1,0 +1,164 @@
+import Bytes
+import CryptoPrimitives
+import Eavesdropper
+import Knowledge
+import LibsslPeer
+import Network
+import TLSKeys
+import TLSWire
+import Testing
+import X509
+
+@Suite("The eavesdropper opens what two libssl endpoints said to each other, given the RSA key")
+struct ForeignSessionTests {
+  static let server = Result { try ForeignServer() }
+
+  @Test(arguments: CipherSuite.spoken12.filter { $0.parameters?.keyExchange == .rsa })
+  func rsaOpens(_ suite: CipherSuite) throws {
+    let server = try Self.server.get()
+    for extended in [true, false] {
+      for encryptThenMAC in [true, false] {
+        let session = try server.record(suite, ems: extended, etm: encryptThenMAC)
+        guard
+          case .opened(let opened) = Eavesdropper(leaks: [server.leak]).attempt(session.recording)
+        else {
+          Issue.record("\(suite.name ?? ""): stays sealed")
+          continue
+        }
+        #expect(opened.damaged == 0)
+        #expect(opened.plaintexts.data(from: .client) == Array("REGISTER sip:uc.test".utf8))
+        #expect(opened.plaintexts.data(from: .server) == Array("SIP/2.0 200 OK".utf8))
+        let master = opened.by.first { $0.name == .masterSecret }?.value.hex
+        #expect(session.keyLog.contains { $0.lowercased().hasSuffix(master ?? "nothing") })
+        #expect(opened.using == [server.leak])
+      }
+    }
+  }
+
+  @Test(arguments: [CipherSuite.dheRSAAES128GCMSHA256, .ecdheRSAAES128GCMSHA256])
+  func ephemeralStaysSealed(_ suite: CipherSuite) throws {
+    let server = try Self.server.get()
+    let recording = try server.record(suite, ems: true, etm: true).recording
+    guard case .sealed(let sealed) = Eavesdropper(leaks: [server.leak]).attempt(recording) else {
+      Issue.record("opened with a key that only signed")
+      return
+    }
+    #expect(
+      sealed.missing == [[.ephemeralPrivate(.client)], [.ephemeralPrivate(.server)]])
+    #expect(sealed.misfits.isEmpty)
+  }
+
+  @Test func wrongKeyDoesNotFit() throws {
+    let server = try Self.server.get()
+    let other = try PrivateKey.makeRSA(bits: 2048, random: .seeded(99))
+    let wrong = Leak(name: .serverPrivateKey, origin: .longTerm("other"), value: other.der)
+    let recording = try server.record(.rsaAES128GCMSHA256, ems: true, etm: true).recording
+    guard case .sealed(let sealed) = Eavesdropper(leaks: [wrong]).attempt(recording) else {
+      Issue.record("opened with the wrong key")
+      return
+    }
+    #expect(sealed.misfits == [wrong])
+    #expect(sealed.missing == [[.serverPrivateKey]])
+    // Beside the wrong key the right one still works.
+    guard case .opened = Eavesdropper(leaks: [wrong, server.leak]).attempt(recording) else {
+      Issue.record("the right key beside a wrong one does not open")
+      return
+    }
+  }
+
+  @Test func damagedRecordingsNeverTrap() throws {
+    let server = try Self.server.get()
+    let recording = try server.record(.rsaAES128CBCSHA1, ems: true, etm: false).recording
+    let thief = Eavesdropper(leaks: [server.leak])
+    for segment in recording.segments.indices {
+      for place in stride(from: 0, to: recording.segments[segment].bytes.count, by: 7) {
+        var changed = recording
+        changed.segments[segment].bytes[place] ^= 0x21
+        _ = thief.attempt(changed)
+        var cut = recording
+        cut.segments[segment].bytes.removeSubrange(place...)
+        _ = thief.attempt(cut)
+      }
+    }
+    var last = recording
+    let end = try #require(last.segments.indices.last)
+    let final = try #require(last.segments[end].bytes.indices.last)
+    last.segments[end].bytes[final] ^= 1
+    guard case .opened(let opened) = thief.attempt(last) else {
+      Issue.record("one damaged record seals the others")
+      return
+    }
+    #expect(opened.damaged == 1)
+  }
+}
+
+/// A server of libssl's, its key, and sessions that libssl's client has with it.
+struct ForeignServer {
+  static let now: Int64 = 1_767_225_600
+  let identity: Identity
+  let trust: TrustStore
+
+  init() throws {
+    let random = RandomStream.seeded(4)
+    let root = try CertificateAuthority.makeRoot(
+      name: "Foreign Root", key: .makeEC(group: .secp256r1, random: random.substream("root key")),
+      validFrom: Self.now - 1000, validTo: Self.now + 100_000, random: random.substream("root"))
+    let key = try PrivateKey.makeRSA(bits: 2048, random: random.substream("key"))
+    let certificate = try root.issue(
+      to: ["sip.uc.test"], publicKey: key.publicKey, validFrom: Self.now - 1000,
+      validTo: Self.now + 100_000, random: random.substream("certificate"))
+    identity = Identity(chain: [certificate], key: key)
+    trust = TrustStore(roots: [root.certificate])
+  }
+
+  var leak: Leak {
+    Leak(name: .serverPrivateKey, origin: .longTerm("server"), value: identity.key.der)
+  }
+
+  func record(
+    _ suite: CipherSuite, ems: Bool, etm: Bool
+  ) throws -> (recording: Recording, keyLog: [String]) {
+    var settings = LibsslSettings(suites: [suite])
+    settings.groups = [.x25519]
+    settings.finiteField = .ffdhe2048
+    settings.extendedMasterSecret = ems
+    settings.encryptThenMAC = etm
+    settings.now = Self.now
+    var serverSettings = settings
+    serverSettings.identities = [identity]
+    settings.trust = trust
+    settings.serverName = "sip.uc.test"
+    let client = try LibsslPeer(LibsslContext(client: settings))
+    let server = try LibsslPeer(LibsslContext(server: serverSettings))
+    var recording = Recording(flow: .documentation(connection: 1))
+    for _ in 0..<10 {
+      _ = client.handshake()
+      pass(from: client, to: server, .clientToServer, &recording)
+      _ = server.handshake()
+      pass(from: server, to: client, .serverToClient, &recording)
+    }
+    client.write(Array("REGISTER sip:uc.test".utf8))
+    pass(from: client, to: server, .clientToServer, &recording)
+    server.write(Array("SIP/2.0 200 OK".utf8))
+    pass(from: server, to: client, .serverToClient, &recording)
+    #expect(client.failure == nil && server.failure == nil)
+    return (recording, client.keyLog)
+  }
+
+  private func pass(
+    from sender: LibsslPeer, to receiver: LibsslPeer, _ direction: Direction,
+    _ recording: inout Recording
+  ) {
+    let bytes = sender.output()
+    guard !bytes.isEmpty else { return }
+    let time = Int64(recording.segments.count)
+    recording.segments.append(Segment(direction: direction, time: time, bytes: bytes))
+    receiver.receive(bytes)
+  }
+}
+
+extension [Plaintext] {
+  func data(from side: Side) -> [UInt8] {
+    filter { $0.sender == side && $0.type == .applicationData }.flatMap(\.bytes)
+  }
+}
