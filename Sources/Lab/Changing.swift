@@ -43,8 +43,6 @@ extension Lab {
   /// The world as it was when it was made. Keys that were made since stay: they follow from the
   /// seed, and would only be made again.
   public mutating func reset() {
-    let world = world
-    self = Lab(preset: world.preset, seed: world.seed)
-    self.world = world
+    self = Lab(world: world)
   }
 }

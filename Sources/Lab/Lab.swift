@@ -23,7 +23,14 @@ public struct Lab: Sendable, Codable {
   public internal(set) var view: View = .all
 
   public init(preset: World.Preset = .uc, seed: UInt64) {
-    world = World(preset: preset, seed: seed)
+    self.init(world: World(preset: preset, seed: seed))
+  }
+
+  /// A lab in a world that exists, with everything else as at the beginning.
+  init(world: World) {
+    self.world = world
+    // A shop has no telephones; until it has pages, its server repeats what it hears.
+    if world.preset == .web { _ = try? settings.set("app.scenario", to: "echo") }
   }
 
   /// Whose eyes see a screen.

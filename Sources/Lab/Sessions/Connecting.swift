@@ -34,12 +34,10 @@ extension Lab {
   ) throws(LabError) -> Settings {
     var changed = settings
     do throws(SettingError) {
-      for (key, value) in changes {
-        for full in SettingCatalogue.shorthands[key] ?? [key] { try changed.set(full, to: value) }
-      }
-      if let contradiction = changed.contradictions.first {
-        throw .contradiction(contradiction)
-      }
+      try changed.set(
+        changes.flatMap { key, value in
+          (SettingCatalogue.shorthands[key] ?? [key]).map { (key: $0, value: value) }
+        })
     } catch {
       throw .setting(error)
     }

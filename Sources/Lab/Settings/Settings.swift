@@ -27,15 +27,23 @@ public struct Settings: Hashable, Sendable, Codable {
   /// - Throws: `SettingError`; nothing is changed then.
   @discardableResult
   public mutating func set(_ key: String, to value: String) throws(SettingError) -> [String] {
-    guard let setting = SettingCatalogue.setting(key) else {
-      throw .unknownKey(key, suggestions: SettingCatalogue.suggestions(for: key))
-    }
-    let normal = try setting.accepted.normalise(value, for: key)
+    try set([(key, value)])
+    return SettingCatalogue.consequences(of: key, self[key])
+  }
+
+  /// Sets several keys at once: only what comes of all of them must hold together.
+  ///
+  /// - Throws: `SettingError`; nothing is changed then.
+  public mutating func set(_ changes: [(key: String, value: String)]) throws(SettingError) {
     var changed = self
-    changed.overrides[key] = normal
+    for (key, value) in changes {
+      guard let setting = SettingCatalogue.setting(key) else {
+        throw .unknownKey(key, suggestions: SettingCatalogue.suggestions(for: key))
+      }
+      changed.overrides[key] = try setting.accepted.normalise(value, for: key)
+    }
     if let contradiction = changed.contradictions.first { throw .contradiction(contradiction) }
     self = changed
-    return SettingCatalogue.consequences(of: key, normal)
   }
 
   /// Gives a key its default back.

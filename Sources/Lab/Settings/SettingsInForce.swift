@@ -6,10 +6,7 @@ public import TLSWire
 extension Settings {
   /// The suites of one side; the server's are limited by `server.kx` and by its certificates.
   public func suites(of side: Side) -> [CipherSuite] {
-    let names = Set(list("\(side.rawValue).suites"))
-    let order = list("\(side.rawValue).suites")
-    let chosen = order.compactMap { name in CipherSuite.preferred.first { $0.label == name } }
-      .filter { names.contains($0.label) }
+    let chosen = list("\(side.rawValue).suites").compactMap { CipherSuite(name: $0) }
     guard side == .server else { return chosen }
     return chosen.filter { suite in
       guard let exchange = suite.parameters?.keyExchange else { return false }
@@ -57,15 +54,11 @@ extension Settings {
   /// a handshake is for.
   public var contradictions: [Contradiction] {
     var found: [Contradiction] = []
-    let exchange = self["server.kx"]
     if suites(of: .server).isEmpty {
-      let other =
-        exchange == "any" || self["server.cert"] == "any" || list("server.suites").count < 3
-        ? "server.suites" : "server.cert"
-      let first = exchange == "any" ? "server.cert" : "server.kx"
+      let limits = ["server.kx", "server.cert", "server.suites"]
       found.append(
         Contradiction(
-          keys: [first, self["server.cert"] == "any" ? "server.suites" : other],
+          keys: limits.filter { overrides[$0] != nil },
           reason: "no cipher suite is left for the server"))
     }
     for side in Side.allCases {
