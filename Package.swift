@@ -91,7 +91,12 @@ let package = Package(
       "Screens",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Lab",
+        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
+      ]),
+    tests(
+      "ScreensTests",
+      imports: [
+        "Bytes", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab", "Screens",
       ]),
     target(
       "Transcripts",

@@ -34,7 +34,7 @@ enum Architecture {
     ],
     "Screens": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Lab",
+      "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
     ],
     "Transcripts": [
       "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",

@@ -1,0 +1,120 @@
+/// Characters in a row, each with its style and the columns it takes: what a line becomes once its
+/// control characters are made visible.
+struct GlyphRow {
+  private var glyphs: ArraySlice<Glyph>
+
+  /// One character, or the escape that stands for one.
+  struct Glyph {
+    var text: String
+    var width: Int
+    var style: Style
+
+    var isBlank: Bool { text == " " }
+  }
+
+  init(_ glyphs: [Glyph]) { self.glyphs = glyphs[...] }
+
+  init(_ line: Line, _ unicode: Bool) {
+    glyphs =
+      line.spans.flatMap { span in
+        span.text.unicodeScalars.map { $0.glyph(unicode: unicode, span.style) }
+      }[...]
+  }
+
+  init(_ text: String, _ unicode: Bool) { self.init(Line(text), unicode) }
+
+  private init(_ glyphs: ArraySlice<Glyph>) { self.glyphs = glyphs }
+
+  var width: Int { glyphs.reduce(0) { $0 + $1.width } }
+
+  var leadingBlanks: Int { glyphs.prefix(while: \.isBlank).count }
+
+  /// The characters put together again.
+  var line: Line {
+    var spans: [Span] = []
+    for glyph in glyphs {
+      if spans.last?.style == glyph.style {
+        spans[spans.count - 1].text += glyph.text
+      } else {
+        spans.append(Span(text: glyph.text, style: glyph.style))
+      }
+    }
+    return Line(spans)
+  }
+
+  /// The first characters, as many as fit, and the rest. At least one goes to the first part.
+  func split(at width: Int) -> (GlyphRow, GlyphRow) {
+    var used = 0
+    var end = glyphs.startIndex
+    while end < glyphs.endIndex, used + glyphs[end].width <= width || end == glyphs.startIndex {
+      used += glyphs[end].width
+      end += 1
+    }
+    return (GlyphRow(glyphs[..<end]), GlyphRow(glyphs[end...]))
+  }
+
+  /// The row in pieces that fit, broken between words; a word that is too long is broken inside.
+  func broken(first: Int, rest: Int) -> [GlyphRow] {
+    var pieces: [GlyphRow] = []
+    var left = self
+    while left.width > (pieces.isEmpty ? first : rest) {
+      let (head, _) = left.split(at: max(1, pieces.isEmpty ? first : rest))
+      let end = head.glyphs.endIndex
+      let indent = left.glyphs.startIndex + left.leadingBlanks
+      var cut = end
+      if end < left.glyphs.endIndex, !left.glyphs[end].isBlank,
+        let blank = head.glyphs.lastIndex(where: \.isBlank), blank > indent
+      {
+        cut = blank
+      }
+      pieces.append(GlyphRow(left.glyphs[..<cut]).withoutTrailingBlanks)
+      left = GlyphRow(left.glyphs[cut...].drop(while: \.isBlank))
+    }
+    if !left.glyphs.isEmpty { pieces.append(left.withoutTrailingBlanks) }
+    return pieces
+  }
+
+  private var withoutTrailingBlanks: GlyphRow {
+    let end = glyphs.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? glyphs.startIndex
+    return GlyphRow(glyphs[..<end])
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate func glyph(unicode: Bool, _ style: Style) -> GlyphRow.Glyph {
+    let isPlain = (0x20...0x7e).contains(value)
+    guard !isPlain, !(unicode && isHarmless) else {
+      return GlyphRow.Glyph(text: String(self), width: isWide ? 2 : 1, style: style)
+    }
+    let text = value <= 0xff ? "\\x" + padded(2) : "\\u{" + padded(4) + "}"
+    return GlyphRow.Glyph(text: text, width: text.utf8.count, style: style)
+  }
+
+  /// Whether the scalar is a visible character and nothing else: no control, no mark that changes
+  /// its neighbours or the direction, nothing unassigned.
+  private var isHarmless: Bool {
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .otherLetter, .modifierLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .connectorPunctuation, .dashPunctuation,
+      .openPunctuation, .closePunctuation, .initialPunctuation, .finalPunctuation,
+      .otherPunctuation, .mathSymbol, .currencySymbol, .otherSymbol, .modifierSymbol:
+      true
+    default: false
+    }
+  }
+
+  /// Whether terminals give the character two columns.
+  private var isWide: Bool {
+    switch value {
+    case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+      0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3fffd:
+      true
+    default: false
+    }
+  }
+
+  private func padded(_ digits: Int) -> String {
+    let text = String(value, radix: 16)
+    return String(repeating: "0", count: max(0, digits - text.count)) + text
+  }
+}

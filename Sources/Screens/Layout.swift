@@ -1,0 +1,144 @@
+/// Turns a page into lines that fit a screen.
+///
+/// Lines break between words and nothing is cut away. Whatever shown data could do to a terminal,
+/// it does not: control characters become visible escapes.
+public struct Layout: Hashable, Sendable {
+  /// Columns of the screen. The last one stays free: terminals differ in what they do there.
+  public var width: Int
+  /// Whether lines are drawn with Unicode characters, and other scripts shown as they are.
+  public var unicode: Bool
+
+  public init(width: Int = 80, unicode: Bool = false) {
+    self.width = max(Self.narrowest, width)
+    self.unicode = unicode
+  }
+
+  /// No screen is laid out for fewer columns.
+  public static let narrowest = 40
+
+  private var columns: Int { max(Self.narrowest, width) - 1 }
+
+  /// The page as lines, none wider than the screen.
+  ///
+  /// - Parameter hints: whether the commands worth typing next come last.
+  public func lines(of page: Page, hints: Bool = true) -> [Line] {
+    var lines = page.blocks.flatMap(lines(of:))
+    if hints, !page.next.isEmpty { lines += hintLines(page.next) }
+    return lines
+  }
+
+  private func lines(of block: Block) -> [Line] {
+    switch block {
+    case .line(let line): return wrap(line, indent: 0)
+    case .blank: return [""]
+    case .rule: return [Line(String(repeating: unicode ? "\u{2500}" : "-", count: columns), .faint)]
+    case .edges(let left, let right): return edges(left, right)
+    case .paragraph(let line, let indent): return wrap(line, indent: indent)
+    case .table(let table): return lines(of: table)
+    case .verbatim(let text, let indent): return continued(text, indent: indent)
+    }
+  }
+
+  private func hintLines(_ commands: [String]) -> [Line] {
+    var rows: [[String]] = [[]]
+    var used = 4
+    for command in commands {
+      let needed = GlyphRow(command, unicode).width + 3
+      if used + needed > columns, rows.last?.isEmpty == false {
+        rows.append([])
+        used = 4
+      }
+      rows[rows.count - 1].append(command)
+      used += needed
+    }
+    return rows.enumerated().flatMap { index, row in
+      var line = Line(index == 0 ? "try " : "    ", .faint)
+      for command in row { line += Line("   ") + Line(command, .command) }
+      return wrap(line, indent: 0)
+    }
+  }
+}
+
+// MARK: Lines
+
+extension Layout {
+  private func wrap(_ line: Line, indent: Int) -> [Line] {
+    let own = GlyphRow(line, unicode)
+    let begin = min(indent, columns / 2)
+    // What goes on in the next line stands below what it belongs to.
+    let hanging = min(own.leadingBlanks + begin, columns / 2)
+    var rows: [Line] = []
+    for (index, row) in own.broken(first: columns - begin, rest: columns - hanging).enumerated() {
+      rows.append(blanks(index == 0 ? begin : hanging) + row.line)
+    }
+    return rows.isEmpty ? [""] : rows
+  }
+
+  private func edges(_ left: Line, _ right: Line) -> [Line] {
+    let gap = columns - GlyphRow(left, unicode).width - GlyphRow(right, unicode).width
+    guard gap >= 2 else { return wrap(left, indent: 0) + wrap(right, indent: 4) }
+    return [GlyphRow(left, unicode).line + blanks(gap) + GlyphRow(right, unicode).line]
+  }
+
+  /// A shell's way to go on in the next line: the backslash and the end of line vanish.
+  private func continued(_ text: String, indent: Int) -> [Line] {
+    var rest = GlyphRow(text, unicode)
+    var rows: [Line] = []
+    var begin = min(indent, columns / 2)
+    while rest.width + begin > columns {
+      let (head, tail) = rest.split(at: columns - begin - 1)
+      rows.append(blanks(begin) + head.line + "\\")
+      rest = tail
+      begin = 0
+    }
+    return rows + [blanks(begin) + rest.line]
+  }
+
+  private func blanks(_ count: Int) -> Line { Line(String(repeating: " ", count: max(0, count))) }
+}
+
+// MARK: Tables
+
+extension Layout {
+  private func lines(of table: Table) -> [Line] {
+    let rows = (table.header.map { [$0] } ?? []) + table.rows
+    let cells = rows.map { $0.map { GlyphRow($0, unicode) } }
+    let widths = columnWidths(cells, indent: table.indent)
+    return cells.flatMap { row in lines(of: row, widths, indent: table.indent) }
+  }
+
+  /// What each column gets: what it needs, and where that is too much, the widest give way.
+  private func columnWidths(_ cells: [[GlyphRow]], indent: Int) -> [Int] {
+    let count = cells.map(\.count).max() ?? 0
+    var widths = (0..<count).map { column in
+      cells.compactMap { column < $0.count ? $0[column].width : nil }.max() ?? 0
+    }
+    let room = columns - indent - 2 * max(0, count - 1)
+    guard let last = widths.last, widths.reduce(0, +) > room else { return widths }
+    let others = widths.dropLast().reduce(0, +)
+    // The last column gives way first, but not below what a few words need.
+    widths[count - 1] = max(min(last, room / 3), room - others)
+    while widths.reduce(0, +) > room, let widest = widths.max(), widest > 1 {
+      widths[widths.firstIndex(of: widest) ?? 0] -= 1
+    }
+    return widths
+  }
+
+  private func lines(of row: [GlyphRow], _ widths: [Int], indent: Int) -> [Line] {
+    let parts = zip(row, widths).map { cell, width in cell.broken(first: width, rest: width) }
+    let height = max(1, parts.map(\.count).max() ?? 1)
+    return (0..<height).map { level in
+      var line = blanks(indent)
+      var pending = 0
+      for (column, part) in parts.enumerated() {
+        let cell = level < part.count ? part[level] : GlyphRow([])
+        if cell.width > 0 {
+          line += blanks(pending) + cell.line
+          pending = 0
+        }
+        pending += widths[column] - cell.width + 2
+      }
+      return line
+    }
+  }
+}
