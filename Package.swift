@@ -148,5 +148,10 @@ let package = Package(
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network",
         "Eavesdropper", "LibsslPeer",
       ]),
+    tests(
+      "InterceptorTests",
+      imports: [
+        "CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer",
+      ]),
   ]
 )

@@ -68,7 +68,8 @@ public struct Interceptor: Sendable, Codable {
       read.append(Reading(sender: leg == .client ? .client : .server, bytes: data))
       waiting[leg.other, default: []].append(data)
       return flush(leg.other)
-    case .established: return flush(leg)
+    // A victim that is gone by now leaves nothing to do on this side.
+    case .established: return connection(leg.other).isOver ? close(leg) : flush(leg)
     case .close: return close(leg.other)
     default: return []
     }

@@ -77,7 +77,8 @@ public struct Connection: Sendable, Codable {
     return exchange.takeEffects()
   }
 
-  private var isOver: Bool {
+  /// Whether it is closed or has failed.
+  public var isOver: Bool {
     switch state.name {
     case .closed, .failed: true
     default: false

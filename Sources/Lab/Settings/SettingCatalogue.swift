@@ -133,6 +133,7 @@ public enum SettingCatalogue {
   /// Keys that were probably meant.
   static func suggestions(for key: String) -> [String] {
     let exact = all.map(\.key).filter { $0.hasSuffix(".\(key)") || $0.hasPrefix("\(key).") }
-    return exact.isEmpty ? nearest(to: key, among: all.map(\.key)) : exact
+    return exact.isEmpty
+      ? nearest(to: key, among: all.map(\.key) + shorthands.keys.sorted()) : exact
   }
 }
