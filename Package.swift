@@ -126,7 +126,7 @@ let package = Package(
       path: "Tests/LibsslPeer", swiftSettings: strict),
     .target(
       name: "TestConnections",
-      dependencies: ["CryptoPrimitives", "TLSEngine", "TLSWire", "X509"],
+      dependencies: ["CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509"],
       path: "Tests/TestConnections", swiftSettings: strict),
     tests(
       "TLSEngineTests",

@@ -126,6 +126,12 @@ extension Connection {
   private mutating func handleHandshake(
     _ record: RecordLayer.Opened
   ) throws(HandshakeFailure) {
+    // "Implementations MUST NOT send zero-length fragments of Handshake, Alert, or
+    // ChangeCipherSpec content types" (RFC 5246 §6.2.1), protected ones included.
+    guard !record.plaintext.isEmpty else {
+      throw .malformed(
+        WireError(.truncated(needed: 1, available: 0), offset: 0, path: FieldPath(["fragment"])))
+    }
     handshakes.append(record.plaintext)
     var bytes = record.bytes
     while !isOver, let message = try nextHandshake() {
@@ -144,6 +150,9 @@ extension Connection {
       alert = try ByteReader.read(from: record.plaintext)
     } catch {
       throw .malformed(error)
+    }
+    guard alert.level == .warning || alert.level == .fatal else {
+      throw .misbehaving(.illegalParameter("alert level \(alert.level.label)"))
     }
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
@@ -181,9 +190,6 @@ extension Connection {
     let expected = state.handler?.accepts ?? []
     guard let handler = state.handler, expected.contains(content.kind) else {
       throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
-    }
-    if content.kind == .changeCipherSpec, !handshakes.isEmpty {
-      throw .misbehaving(.messageAcrossKeyChange)
     }
     if case .handshake(let message) = content, message.type.entersTranscriptOnReceipt {
       try exchange.observe(message)

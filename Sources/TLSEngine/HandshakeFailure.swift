@@ -56,11 +56,19 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
 /// does not compile.
 public func alert(for failure: HandshakeFailure) -> Alert {
   switch failure {
-  case .malformed: Alert(level: .fatal, description: .decodeError)
+  case .malformed(let error): Alert(level: .fatal, description: description(of: error.reason))
   case .misbehaving(let violation): Alert(level: .fatal, description: description(of: violation))
   case .refused(let refusal): Alert(level: .fatal, description: description(of: refusal))
   case .peerAlert(let alert): alert
   case .internalError: Alert(level: .fatal, description: .internalError)
+  }
+}
+
+/// What can be read and must not be there is an illegal_parameter, all else a decode_error.
+private func description(of reason: WireError.Reason) -> AlertDescription {
+  switch reason {
+  case .truncated, .trailingBytes, .lengthOutOfBounds: .decodeError
+  case .illegalValue: .illegalParameter
   }
 }
 

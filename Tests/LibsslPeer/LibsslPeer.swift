@@ -104,11 +104,18 @@ public final class LibsslPeer {
     ERR_clear_error()
   }
 
+  /// Asks for a new handshake on the same connection.
+  public func renegotiate() {
+    ERR_clear_error()
+    SSL_renegotiate(connection)
+    handshake()
+  }
+
   private func note(_ outcome: Int32) {
     switch SSL_get_error(connection, outcome) {
     case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: break
     case SSL_ERROR_ZERO_RETURN: isClosedByPeer = true
-    default: failure = takeLibcryptoReason()
+    default: failure = failure ?? takeLibcryptoReason()
     }
   }
 

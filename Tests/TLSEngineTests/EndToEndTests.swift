@@ -12,17 +12,19 @@ struct EndToEndTests {
     let identities = try TestIdentities.shared()
     var pair = Pair(
       client: identities.client(suites: [suite]), server: identities.server(suites: [suite]))
-    pair.handshake()
+    pair.run()
     #expect(pair.isEstablished, "\(pair.client.failure as Any)")
     let masterSecret = pair.client.memory[.masterSecret]
     #expect(masterSecret != nil && masterSecret == pair.server.memory[.masterSecret])
 
-    pair.fromClient { $0.send(Array("ping".utf8)) }
-    pair.fromServer { $0.send(Array("pong".utf8)) }
+    pair.from(.client) { $0.send(Array("ping".utf8)) }
+    pair.from(.server) { $0.send(Array("pong".utf8)) }
+    pair.run()
     #expect(pair.serverEffects.delivered == Array("ping".utf8))
     #expect(pair.clientEffects.delivered == Array("pong".utf8))
 
-    pair.fromClient { $0.close() }
+    pair.from(.client) { $0.close() }
+    pair.run()
     #expect(pair.client.stateName == .closed && pair.server.stateName == .closed)
   }
 }

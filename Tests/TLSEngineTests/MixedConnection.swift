@@ -1,5 +1,7 @@
 import LibsslPeer
 import TLSEngine
+import TLSKeys
+import TLSWire
 import TestConnections
 
 /// A connection between the engine and libssl.
@@ -8,6 +10,17 @@ struct MixedConnection {
   let peer: LibsslPeer
   /// What the engine did.
   private(set) var effects: [Effect] = []
+  /// The messages that the engine took, and the states that they found and left.
+  private(set) var steps: Set<Step> = []
+  private var records = RecordReader()
+
+  /// One message that moved the engine.
+  struct Step: Hashable {
+    var side: Side
+    var from: StateName
+    var message: MessageKind
+    var to: StateName
+  }
 
   init(_ engine: Connection, _ context: LibsslContext) throws {
     self.engine = engine
@@ -26,19 +39,25 @@ struct MixedConnection {
 
   /// The engine does something, and what it sends reaches libssl.
   mutating func act(_ body: (inout Connection) -> [Effect]) {
+    let from = engine.stateName
     let new = body(&engine)
     effects += new
     peer.receive(new.sentBytes)
+    for message in new.received where message.kind != .alert {
+      steps.insert(
+        Step(side: engine.side, from: from, message: message.kind, to: engine.stateName))
+    }
   }
 
-  /// Takes what libssl has to say to the engine, and the answer back.
+  /// Takes what libssl has to say to the engine, record by record, and the answer back.
   ///
   /// - Returns: false when libssl had nothing to say.
   @discardableResult
   mutating func exchange() -> Bool {
     let output = peer.output()
     guard !output.isEmpty else { return false }
-    act { $0.receive(output) }
+    records.append(output)
+    while let record = try? records.next() { act { $0.receive(record.bytes) } }
     return true
   }
 }

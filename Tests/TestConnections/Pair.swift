@@ -1,53 +1,84 @@
 public import TLSEngine
+public import TLSKeys
 public import TLSWire
 
-/// A client and a server of the engine, and the wire between them.
+/// A client and a server of the engine, and the messages between them, delivered one by one.
+///
+/// A value: a copy is a point of the handshake to come back to.
 public struct Pair: Sendable {
   public var client: Connection
   public var server: Connection
   /// What each end did so far.
   public private(set) var clientEffects: [Effect] = []
   public private(set) var serverEffects: [Effect] = []
+  /// What was sent and not yet delivered.
+  public private(set) var underWay: [Message] = []
 
   public init(client: ClientConfiguration, server: ServerConfiguration) {
     self.client = Connection(client: client)
     self.server = Connection(server: server)
+    from(.client) { $0.start() }
   }
 
   public var isEstablished: Bool { client.isEstablished && server.isEstablished }
 
-  /// The client begins; ends when both are silent.
-  public mutating func handshake() {
-    let start = client.start()
-    clientEffects += start
-    deliver(toServer: start)
+  public subscript(side: Side) -> Connection { side == .client ? client : server }
+
+  public func effects(of side: Side) -> [Effect] {
+    side == .client ? clientEffects : serverEffects
   }
 
-  /// The client sends, or closes.
-  public mutating func fromClient(_ act: (inout Connection) -> [Effect]) {
-    let effects = act(&client)
-    clientEffects += effects
-    deliver(toServer: effects)
+  /// Delivers until both are silent.
+  public mutating func run() {
+    while step() {}
   }
 
-  /// The server sends, or closes.
-  public mutating func fromServer(_ act: (inout Connection) -> [Effect]) {
-    let effects = act(&server)
-    serverEffects += effects
-    deliver(toServer: [], toClient: effects)
+  /// Delivers the next message.
+  ///
+  /// - Returns: false when there is none.
+  @discardableResult
+  public mutating func step() -> Bool {
+    guard let message = underWay.first else { return false }
+    underWay.removeFirst()
+    deliver(message.records, to: message.sender.other)
+    return true
   }
 
-  private mutating func deliver(toServer: [Effect], toClient: [Effect] = []) {
-    var forServer = toServer.sentBytes
-    var forClient = toClient.sentBytes
-    while !forServer.isEmpty || !forClient.isEmpty {
-      let fromServer = forServer.isEmpty ? [] : server.receive(forServer)
-      let fromClient = forClient.isEmpty ? [] : client.receive(forClient)
-      serverEffects += fromServer
-      clientEffects += fromClient
-      forServer = fromClient.sentBytes
-      forClient = fromServer.sentBytes
+  /// Delivers other bytes in place of the next message, and then the rest.
+  public mutating func run(replacingNext bytes: [UInt8]) {
+    guard let message = underWay.first else { return }
+    underWay.removeFirst()
+    deliver(bytes, to: message.sender.other)
+    run()
+  }
+
+  /// Delivers bytes to one end, whoever made them.
+  public mutating func deliver(_ bytes: [UInt8], to side: Side) {
+    from(side) { $0.receive(bytes) }
+  }
+
+  /// One end does something; what it sends is under way from now on.
+  public mutating func from(_ side: Side, _ act: (inout Connection) -> [Effect]) {
+    let effects: [Effect]
+    if side == .client {
+      effects = act(&client)
+      clientEffects += effects
+    } else {
+      effects = act(&server)
+      serverEffects += effects
     }
+    underWay += effects.sent
+  }
+
+  /// The points of the handshake at which a message is about to be delivered, in order.
+  public func moments() -> [Pair] {
+    var pair = self
+    var moments: [Pair] = []
+    while !pair.underWay.isEmpty {
+      moments.append(pair)
+      pair.step()
+    }
+    return moments
   }
 }
 
@@ -59,6 +90,11 @@ extension [Effect] {
 
   /// Everything that left, as bytes on the wire.
   public var sentBytes: [UInt8] { sent.flatMap(\.records) }
+
+  /// The messages that arrived, in order.
+  public var received: [Message] {
+    compactMap { effect in if case .received(let message) = effect { message } else { nil } }
+  }
 
   /// The application data that came out.
   public var delivered: [UInt8] {

@@ -50,6 +50,7 @@ struct ExpectingServerHello: HandshakeState {
     if hello.has(.encryptThenMAC), hello.cipherSuite.parameters?.cipher.isAEAD == true {
       throw .misbehaving(.illegalParameter("encrypt_then_mac with an AEAD suite"))
     }
+    try hello.checkPointFormats()
   }
 
   private func checkApplicationProtocol(
@@ -61,6 +62,15 @@ struct ExpectingServerHello: HandshakeState {
       throw .misbehaving(.illegalParameter("application_layer_protocol_negotiation"))
     }
     exchange.decide(.applicationProtocol(chosen[0]))
+  }
+}
+
+extension ExtensionBlock {
+  /// Whoever sends ec_point_formats must be able to read uncompressed points (RFC 8422 §5.1.2).
+  func checkPointFormats() throws(HandshakeFailure) {
+    guard ecPointFormats?.contains(.uncompressed) ?? true else {
+      throw .misbehaving(.illegalParameter("ec_point_formats without uncompressed"))
+    }
   }
 }
 

@@ -18,6 +18,7 @@ struct ExpectingClientHello: HandshakeState {
     guard hello.legacyCompressionMethods.contains(.null) else {
       throw .misbehaving(.illegalParameter("compression_methods without null"))
     }
+    try hello.checkPointFormats()
     exchange.decide(.version(.tls12))
     if let info = hello.renegotiatedConnection, !info.isEmpty {
       throw .misbehaving(.renegotiationMismatch)

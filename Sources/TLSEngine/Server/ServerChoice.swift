@@ -26,7 +26,7 @@ struct ServerChoice {
     for suite in candidates {
       guard let parameters = suite.parameters,
         let identity = configuration.identities.first(where: {
-          parameters.keyExchange.fits($0.key.publicKey)
+          parameters.keyExchange.fits($0.key.publicKey) && Self.isCurveOffered($0, hello)
         })
       else { continue }
       guard parameters.keyExchange.isEphemeral else {
@@ -72,6 +72,15 @@ struct ServerChoice {
     let offered = (hello.supportedGroups ?? []).filter { $0.isFiniteField == wantsField }
     if offered.isEmpty, wantsField || hello.supportedGroups == nil { return own.first }
     return inOrder(offered, own, configuration.preference).first
+  }
+
+  /// "The public key in the server's certificate MUST respect the client's choice of elliptic
+  /// curves" (RFC 8422 §5.3).
+  private static func isCurveOffered(_ identity: Identity, _ hello: ClientHello) -> Bool {
+    guard case .ec(let curve) = identity.key.kind, let offered = hello.supportedGroups else {
+      return true
+    }
+    return offered.contains { $0.label == curve.rawValue }
   }
 
   private static func scheme(

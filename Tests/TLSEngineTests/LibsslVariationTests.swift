@@ -1,0 +1,136 @@
+import LibsslPeer
+import TLSEngine
+import TLSKeys
+import TLSWire
+import TestConnections
+import Testing
+import X509
+
+@Suite("What else libssl does in a handshake, and every row of the transition table")
+struct LibsslVariationTests {
+  private let identities: TestIdentities
+
+  init() throws {
+    identities = try TestIdentities.shared()
+  }
+
+  private func engineClient(
+    _ suite: CipherSuite, _ change: (inout LibsslSettings, inout ClientConfiguration) -> Void
+  ) throws -> MixedConnection {
+    var settings = LibsslSettings(suites: [suite])
+    settings.identities = [identities.rsa, identities.ecdsa]
+    var client = identities.client(suites: [suite])
+    change(&settings, &client)
+    return try MixedConnection(Connection(client: client), LibsslContext(server: settings))
+  }
+
+  private func engineServer(
+    _ suite: CipherSuite, _ change: (inout LibsslSettings, inout ServerConfiguration) -> Void
+  ) throws -> MixedConnection {
+    var settings = LibsslSettings(suites: [suite])
+    var server = identities.server(suites: [suite])
+    change(&settings, &server)
+    return try MixedConnection(Connection(server: server), LibsslContext(client: settings))
+  }
+
+  @Test("A Diffie-Hellman prime that has no name")
+  func unnamedPrime() throws {
+    var mixed = try engineClient(.dheRSAAES256GCMSHA384) { _, _ in }
+    let completed = mixed.handshake()
+    #expect(completed && mixed.engine.isEstablished)
+    #expect(mixed.engine.facts.values[.dhGenerator] == [2])
+    #expect(mixed.engine.facts.group == nil)
+  }
+
+  @Test("A request for a certificate is answered with none", arguments: BadInputTests.suites)
+  func certificateRequest(_ suite: CipherSuite) throws {
+    var mixed = try engineClient(suite) { settings, _ in settings.requestsCertificate = true }
+    let completed = mixed.handshake()
+    #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
+    #expect(mixed.effects.sent.map(\.kind).contains(.handshake(.certificate)))
+  }
+
+  @Test("A ticket is taken", arguments: BadInputTests.suites)
+  func ticket(_ suite: CipherSuite) throws {
+    var mixed = try engineClient(suite) { settings, client in
+      settings.sessionTicket = true
+      client.sessionTicket = true
+    }
+    let completed = mixed.handshake()
+    #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
+    #expect(mixed.effects.received.map(\.kind).contains(.handshake(.newSessionTicket)))
+  }
+
+  @Test("A server that does not want the extended master secret, or encrypt-then-MAC")
+  func refusedExtensions() throws {
+    var mixed = try engineServer(.ecdheRSAAES128CBCSHA256) { _, server in
+      server.extendedMasterSecret = false
+      server.encryptThenMAC = false
+    }
+    let completed = mixed.handshake()
+    #expect(completed && mixed.engine.isEstablished)
+    #expect(!mixed.peer.extendedMasterSecret && !mixed.engine.facts.encryptThenMAC)
+  }
+
+  @Test("libssl refuses a root that it does not know, and the engine hears it")
+  func unknownAuthority() throws {
+    var mixed = try engineServer(.ecdheECDSAAES128GCMSHA256) { settings, _ in
+      settings.trust = TrustStore(roots: [])
+    }
+    let completed = mixed.handshake()
+    #expect(!completed && mixed.peer.failure == "certificate verify failed")
+    let alert = Alert(level: .fatal, description: .unknownCA)
+    #expect(mixed.engine.failure == .peerAlert(alert))
+  }
+
+  @Test("Renegotiation is refused with a warning", arguments: Side.allCases)
+  func renegotiation(_ side: Side) throws {
+    var mixed =
+      try side == .client
+      ? engineClient(.ecdheRSAAES128GCMSHA256) { _, _ in }
+      : engineServer(.ecdheRSAAES128GCMSHA256) { _, _ in }
+    let completed = mixed.handshake()
+    #expect(completed)
+    mixed.peer.renegotiate()
+    mixed.exchange()
+    #expect(mixed.engine.isEstablished)
+    #expect(
+      mixed.effects.sentAlerts == [Alert(level: .warning, description: .noRenegotiation)])
+  }
+
+  @Test("Each row of the transition table is taken in some handshake, and leads where it says")
+  func everyRow() throws {
+    var steps: Set<MixedConnection.Step> = []
+    for suite in BadInputTests.suites {
+      let ends = [
+        try engineClient(suite) { settings, client in
+          settings.requestsCertificate = suite != .rsaAES128CBCSHA1
+          settings.sessionTicket = true
+          client.sessionTicket = true
+        },
+        try engineServer(suite) { _, _ in },
+      ]
+      for var mixed in ends {
+        let completed = mixed.handshake()
+        #expect(completed, "\(mixed.peer.failure ?? "")")
+        mixed.peer.write([1])
+        mixed.peer.renegotiate()
+        mixed.exchange()
+        steps.formUnion(mixed.steps)
+      }
+    }
+    for row in TransitionTable.rows {
+      let taken = steps.filter {
+        $0.side == row.side && $0.from == row.from && $0.message == row.message
+      }
+      #expect(Set(taken.map(\.to)) == Set(row.to), "\(row)")
+    }
+    let rows = TransitionTable.rows
+    for step in steps {
+      let isListed = rows.contains {
+        $0.side == step.side && $0.from == step.from && $0.message == step.message
+      }
+      #expect(isListed, "\(step)")
+    }
+  }
+}

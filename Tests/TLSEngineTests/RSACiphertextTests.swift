@@ -1,0 +1,62 @@
+import CryptoPrimitives
+import TLSEngine
+import TLSKeys
+import TLSWire
+import TestConnections
+import Testing
+import X509
+
+@Suite("Whatever is wrong with an RSA ciphertext, it looks alike from outside (RFC 5246 §7.4.7.1)")
+struct RSACiphertextTests {
+  /// A ClientKeyExchange with this ciphertext, and then a Finished under keys that do not fit.
+  private func answer(to ciphertext: [UInt8]) throws -> (sent: [[UInt8]], effects: [Effect]) {
+    var pair = try makePair(.rsaAES128GCMSHA256)
+    pair.run(until: .clientKeyExchange)
+    let before = pair.serverEffects.count
+    var forger = Forger()
+    let body = ClientKeyExchangeRSA(encryptedPreMasterSecret: ciphertext)
+    let message = try HandshakeMessage.making(body)
+    pair.deliver(try forger.handshake(message.type, message.body), to: .server)
+    pair.deliver(try forger.record(.changeCipherSpec, [1]), to: .server)
+    pair.deliver(
+      try forger.record(.handshake, [UInt8](repeating: 0x2a, count: 40)), to: .server)
+    let effects = Array(pair.serverEffects[before...])
+    return (effects.sent.map(\.records), effects)
+  }
+
+  @Test func alike() throws {
+    let key = try TestIdentities.shared().rsa.key.publicKey
+    let length = try #require(key.modulusLength)
+    // SubjectPublicKeyInfo ends in the modulus and the exponent 65537 (02 03 01 00 01).
+    let modulus = Array(key.der.suffix(length + 5).prefix(length))
+    let zero = [UInt8](repeating: 0, count: length)
+    var one = zero
+    one[length - 1] = 1
+    var below = modulus
+    below[length - 1] -= 1
+    func encrypted(_ secret: [UInt8]) throws -> [UInt8] {
+      try key.encryptPKCS1(secret, random: .seeded(5))
+    }
+    let filling = [UInt8](repeating: 7, count: 46)
+    let good = try encrypted([3, 3] + filling)
+    let faulty: [String: [UInt8]] = [
+      "zero": zero, "one": one, "modulus": modulus, "modulus - 1": below,
+      "all ones": [UInt8](repeating: 0xff, count: length),
+      "older version": try encrypted([3, 2] + filling),
+      "47 bytes": try encrypted([3, 3] + filling.dropLast()),
+      "49 bytes": try encrypted([3, 3] + filling + [7]),
+      "nothing inside": try encrypted([]),
+      "no padding at all": [2] + RandomStream.seeded(6).bytes(length - 1),
+      "too short": Array(good.dropLast()), "too long": [0] + good, "empty": [],
+    ]
+    let expected = try answer(to: good)
+    #expect(expected.sent.count == 1)
+    #expect(!expected.effects.contains(.decided(.substitutedPreMasterSecret)))
+    for (name, ciphertext) in faulty {
+      let found = try answer(to: ciphertext)
+      #expect(found.sent == expected.sent, "\(name)")
+      #expect(found.effects.contains(.decided(.substitutedPreMasterSecret)), "\(name)")
+      #expect(found.effects.sentAlerts.map(\.description) == [.badRecordMAC], "\(name)")
+    }
+  }
+}
