@@ -12,21 +12,31 @@ extension Lab {
   ///
   /// - Parameter changes: settings for this session only.
   public mutating func walk(_ changes: [(key: String, value: String)] = []) throws(LabError) {
-    let settings = try settings(with: changes)
-    let session = try makeSession(settings)
-    var ahead = session
+    let place = try begin(changes)
+    // How many steps it will be is found by letting a copy run ahead.
+    var ahead = sessions[place]
     while ahead.advance() != nil {}
-    var counted = session
-    counted.total = ahead.steps.count
-    sessions.append(counted)
-    current = counted.id
-    earlier = []
+    sessions[place].total = ahead.steps.count
   }
 
   /// Makes one whole session, handshake and conversation.
   public mutating func connect(_ changes: [(key: String, value: String)] = []) throws(LabError) {
-    try walk(changes)
+    let place = try begin(changes)
     _ = try run { _ in false }
+    sessions[place].total = sessions[place].steps.count
+  }
+
+  /// Adds a session that has not begun.
+  ///
+  /// - Returns: its place among the sessions.
+  private mutating func begin(
+    _ changes: [(key: String, value: String)]
+  ) throws(LabError) -> Int {
+    let session = try makeSession(try settings(with: changes))
+    sessions.append(session)
+    current = session.id
+    earlier = []
+    return sessions.count - 1
   }
 
   private func settings(
