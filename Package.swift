@@ -135,6 +135,13 @@ let package = Package(
         "LibsslPeer", "TestConnections",
       ]),
 
+    tests(
+      "TLSKeysTests",
+      imports: [
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+        "OpenSSLProgram", "TestConnections",
+      ]),
+
     // The graph itself.
     tests("ArchitectureTests", imports: []),
     tests(

@@ -1,11 +1,13 @@
 import Bytes
 import CryptoPrimitives
 public import Knowledge
+public import TLSWire
 
 /// A command line by which a reader recomputes a value with the `openssl` program, and the files
 /// that it reads.
 public struct ShellCommand: Hashable, Sendable, Codable {
-  /// The line, for bash. What it prints is the value in hexadecimal (case and colons aside), or
+  /// The line, for bash with `openssl` and `xxd`. What it prints is the value in hexadecimal (case,
+  /// colons and line breaks aside), with `dgst -r` followed by the name of its input; or
   /// `Verified OK`.
   public var line: String
   /// What must lie in the working folder first.
@@ -49,7 +51,7 @@ public struct ShellCommand: Hashable, Sendable, Codable {
       return ShellCommand(
         """
         \(bytes(joined([ciphertext]))) \
-        | openssl pkeyutl -decrypt -inkey server.key -keyform DER | xxd -p -c 0
+        | openssl pkeyutl -decrypt -inkey server.key -keyform DER | xxd -p
         """, files: [File(name: "server.key", content: joined([key]))])
     case .keyAgreement(let agreement, let privateKey, let peer):
       return agreeing(agreement, privateKey, joined([peer]), values)
@@ -58,14 +60,17 @@ public struct ShellCommand: Hashable, Sendable, Codable {
 
   /// The command that verifies a signature over `content`.
   ///
-  /// - Parameters:
-  ///   - publicKey: SubjectPublicKeyInfo in DER.
-  ///   - options: what the scheme adds, as `openssl dgst` takes it.
+  /// - Parameter publicKey: SubjectPublicKeyInfo in DER.
+  /// - Returns: nil for a scheme that is not ours.
   public static func verifying(
-    signature: [UInt8], over content: [UInt8], publicKey: [UInt8], hash: String,
-    options: [String] = []
-  ) -> ShellCommand {
-    let extra = options.map { "-sigopt \($0) " }.joined()
+    signature: [UInt8], over content: [UInt8], publicKey: [UInt8], scheme: SignatureScheme
+  ) -> ShellCommand? {
+    guard let algorithm = SignatureAlgorithm(scheme) else { return nil }
+    let hash = algorithm.hash.rawValue
+    var extra = ""
+    if case .rsaPSS = algorithm {
+      extra = "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest "
+    }
     return ShellCommand(
       """
       \(bytes(content)) | openssl dgst -\(hash.lowercased()) \(extra)\
@@ -83,7 +88,7 @@ public struct ShellCommand: Hashable, Sendable, Codable {
     return ShellCommand(
       """
       openssl pkeyutl -derive -inkey <(\(bytes(own)) | openssl pkey -inform DER) \
-      -peerkey <(\(bytes(other)) | openssl pkey -pubin -inform DER) | xxd -p -c 0
+      -peerkey <(\(bytes(other)) | openssl pkey -pubin -inform DER) | xxd -p
       """)
   }
 

@@ -2,6 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
+import TLSKeys
 import TLSWire
 import X509
 
