@@ -15,8 +15,12 @@ public struct Lab: Sendable, Codable {
   public internal(set) var predictions: [String: VaultState] = [:]
   /// The session that the stepping commands act on.
   public internal(set) var current: String?
-  /// Earlier values of the current session, oldest first; each is one step further.
-  var earlier: [Session] = []
+  /// The way back: earlier values of the current session, oldest first; each is one step further.
+  var earlier: [Session] = [] {
+    didSet { beginning = earlier.first }
+  }
+  /// The first of the earlier values, from which a saved lab finds the others again.
+  private var beginning: Session?
   /// Where `continue` stops.
   public internal(set) var breakpoints: [Breakpoint] = []
   /// Whose eyes the screens use.
@@ -31,6 +35,24 @@ public struct Lab: Sendable, Codable {
     self.world = world
     // A shop has no telephones; until it has pages, its server repeats what it hears.
     if world.preset == .web { _ = try? settings.set("app.scenario", to: "echo") }
+  }
+
+  /// All of it is saved but for the way back, which would take a hundred times the room.
+  private enum CodingKeys: String, CodingKey {
+    case world, settings, sessions, attacker, predictions, current, beginning, breakpoints, view
+  }
+
+  /// Finds the way back again in a lab that was saved, by playing the current session once more
+  /// from its beginning. Where that does not lead to where the session stands (something was said
+  /// by hand in between), the way back begins anew.
+  mutating func restoreWayBack() {
+    guard let session = currentSession, var value = beginning else { return }
+    var values: [Session] = []
+    while value.steps.count < session.steps.count, !value.isAtRest {
+      values.append(value)
+      value.advance()
+    }
+    earlier = value.steps == session.steps ? values : []
   }
 
   /// Whose eyes see a screen.

@@ -3,8 +3,9 @@ public import Knowledge
 public import TLSKeys
 public import TLSWire
 
-/// What an endpoint did, in order. A step at the prompt is one of these.
-public enum Effect: Hashable, Sendable, Codable {
+/// What an endpoint did, in order. A step at the prompt is one of these. (Indirect, because a
+/// session keeps a hundred of them and most are small.)
+public indirect enum Effect: Hashable, Sendable, Codable {
   /// A message arrived and was taken apart.
   case received(Message)
   /// A choice was made: a version, a suite, a group.

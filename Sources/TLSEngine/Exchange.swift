@@ -149,6 +149,14 @@ extension Exchange {
     effects.append(.derived(Derivation(rule: rule, value: value)))
   }
 
+  /// Drops what only a handshake needs.
+  mutating func forgetHandshake() {
+    facts.forgetMessages()
+    rules = []
+    privateKeys = [:]
+    keyPairs = [:]
+  }
+
   /// Forgets a secret.
   mutating func erase(_ name: ValueName) {
     facts.forget(name)

@@ -25,7 +25,7 @@ extension Exchange {
   /// Ends the handshake on this side.
   mutating func establish() -> ConnectionState {
     effects.append(.established)
-    facts.forgetMessages()
+    forgetHandshake()
     return .established(Established(side: side))
   }
 

@@ -230,6 +230,8 @@ struct SavingTests {
     try loaded.goOn()
     #expect(loaded.sessions.map(\.steps) == original.sessions.map(\.steps))
     try loaded.back(40)
+    try original.back(40)
+    #expect(loaded.currentSession?.steps == original.currentSession?.steps)
   }
 
   @Test func damageIsRecognised() throws {

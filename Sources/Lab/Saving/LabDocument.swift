@@ -41,7 +41,9 @@ public enum LabDocument {
       throw .damaged("the content does not match its checksum")
     }
     do {
-      return try JSONDecoder().decode(Lab.self, from: Data(body))
+      var lab = try JSONDecoder().decode(Lab.self, from: Data(body))
+      lab.restoreWayBack()
+      return lab
     } catch {
       throw .damaged("\(error)")
     }
