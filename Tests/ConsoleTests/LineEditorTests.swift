@@ -6,7 +6,7 @@ import Testing
 /// Plays the user of a pseudo terminal that becomes standard input and output of this process.
 private final class Typist: @unchecked Sendable {
   private let terminal: Int32
-  private var seen = ""
+  private var seen: [UInt8] = []
 
   init?() {
     var inside: Int32 = -1
@@ -45,14 +45,18 @@ private final class Typist: @unchecked Sendable {
     }
   }
 
+  /// Reads until `text` has come; what came behind it is kept for the next wait.
   private func wait(for text: String) {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while !seen.contains(text) {
+    while true {
+      if let found = seen.firstRange(of: Array(text.utf8)) {
+        seen.removeSubrange(..<found.upperBound)
+        return
+      }
       let count = read(terminal, &buffer, buffer.count)
       if count <= 0 { return }
-      seen += String(decoding: buffer[..<count], as: UTF8.self)
+      seen += buffer[..<count]
     }
-    seen = ""
   }
 }
 
