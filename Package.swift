@@ -142,6 +142,14 @@ let package = Package(
         "OpenSSLProgram", "TestConnections",
       ]),
 
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "LibsslPeer",
+        "TestConnections",
+      ],
+      path: "Tests/Benchmarks", swiftSettings: strict),
+
     // The graph itself.
     tests("ArchitectureTests", imports: []),
     tests(

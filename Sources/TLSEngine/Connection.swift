@@ -79,7 +79,7 @@ public struct Connection: Sendable, Codable {
 
   /// Whether it is closed or has failed.
   public var isOver: Bool {
-    switch state.name {
+    switch state {
     case .closed, .failed: true
     default: false
     }

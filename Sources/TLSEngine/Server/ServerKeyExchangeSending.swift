@@ -2,7 +2,6 @@ import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
-import TLSKeys
 import TLSWire
 import X509
 
