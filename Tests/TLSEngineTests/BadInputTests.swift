@@ -109,6 +109,23 @@ struct BadInputTests {
     }
   }
 
+  @Test("Records of noise, in every state", arguments: suites)
+  func noise(_ suite: CipherSuite) throws {
+    for (index, moment) in try makePair(suite).moments().enumerated() {
+      for roll in 0..<50 {
+        let random = RandomStream.seeded(UInt64(index * 50 + roll))
+        let dice = random.bytes(2)
+        let noise = random.substream("noise").bytes(1 + Int(dice[0]))
+        let type = ContentType(rawValue: 20 + dice[1] % 5)
+        let record = Record(type: type, legacyVersion: .tls12, fragment: noise).bytes
+        var pair = moment
+        pair.run(replacingNext: record + moment.underWay[0].records)
+        pair.checkAlerts("noise \(roll) before \(moment.underWay[0].kind.name)")
+        if pair.outcome == .established { Issue.record("established after noise \(roll)") }
+      }
+    }
+  }
+
   /// Changes one byte of the next message's records, and judges how it ends.
   private func change(_ moment: Pair, _ offset: Int, _ flip: UInt8) {
     let message = moment.underWay[0]

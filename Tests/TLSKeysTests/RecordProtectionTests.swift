@@ -118,6 +118,21 @@ struct RecordProtectionTests {
     #expect(throws: RecordProtection.Failure.recordOverflow) { try seal(long, &sender) }
   }
 
+  @Test("A sealed plaintext beyond 2^14 bytes is a record_overflow")
+  func sealedOverflow() throws {
+    let row = Row(
+      suite: try #require(CipherSuite.rsaAES128GCMSHA256.parameters), encryptThenMAC: false)
+    let random = RandomStream.seeded(1)
+    let nonce = [UInt8](repeating: 0, count: 8)
+    let long = [UInt8](repeating: 0, count: 1 << 14 + 1)
+    let sealed = try AEADAlgorithm.aes128GCM.seal(
+      long, key: random.substream("key").bytes(16), nonce: random.substream("iv").bytes(4) + nonce,
+      additionalData: nonce + [23, 3, 3, 0x40, 0x01])
+    var receiver = protection(row)
+    let record = Record(type: .applicationData, legacyVersion: .tls12, fragment: nonce + sealed)
+    #expect(throws: RecordProtection.Failure.recordOverflow) { try receiver.unprotect(record) }
+  }
+
   @Test("Padding may be longer than it need be, up to 255 bytes", arguments: [0, 16, 224, 240])
   func longPadding(_ extra: Int) throws {
     let row = Row(
