@@ -31,7 +31,7 @@ test:
 	@$(SWIFT) test $(CHECKED) $(ARGS)
 
 demo: build
-	@$(TLSLAB) run lessons/forward-secrecy/demo.tlslab
+	@$(TLSLAB) run --echo lessons/forward-secrecy/demo.tlslab
 
 bench:
 	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)

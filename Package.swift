@@ -106,15 +106,17 @@ let package = Package(
     target(
       "Commands",
       imports: [
-        "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
-        "Transcripts",
+        "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
+        "X509",
+        "Network", "Eavesdropper", "Lab", "Screens", "Transcripts",
       ]),
+    tests("CommandsTests", imports: ["CryptoPrimitives", "Lab", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
-    tests("ConsoleTests", imports: ["Console"]),
+    tests("ConsoleTests", imports: ["Lab", "Screens", "Commands", "Console"]),
     .executableTarget(
       name: "tlslab",
       dependencies: [
-        "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     // The real libssl as the other side, and the engine's ends with identities to use.

@@ -40,11 +40,11 @@ enum Architecture {
       "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
     ],
     "Commands": [
-      "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
-      "Transcripts",
+      "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+      "Network", "Eavesdropper", "Lab", "Screens", "Transcripts",
     ],
     "Console": ["Files", "Screens", "Lab", "Commands", "CLibeditShims"],
-    "tlslab": ["Console"],
+    "tlslab": ["Commands", "Console"],
   ]
 
   /// What a passive attacker must not reach: endpoints, active attackers, and the world that holds

@@ -1,0 +1,61 @@
+public import Screens
+
+/// Why a command was not carried out: what is wrong, what was probably meant, what stays as it was.
+public struct CommandError: Error, Hashable, Sendable {
+  /// What is wrong, in one line.
+  public var what: String
+  /// More of it, a line each.
+  public var details: [String]
+  /// Something to type instead.
+  public var meant: String?
+  public var status: ExitStatus
+  /// Where the command was read, in a script.
+  public var place: Place?
+  /// What a script within had to show before it failed; those commands stand.
+  var before: Page?
+
+  /// A line of a script.
+  public struct Place: Hashable, Sendable {
+    public var file: String
+    /// Counted from 1.
+    public var line: Int
+
+    public init(file: String, line: Int) {
+      self.file = file
+      self.line = line
+    }
+  }
+
+  public init(
+    _ what: String, details: [String] = [], meant: String? = nil, status: ExitStatus = .failed
+  ) {
+    self.what = what
+    self.details = details
+    self.meant = meant
+    self.status = status
+  }
+
+  /// The error for a reader.
+  public var page: Page {
+    let start = place.map { "\($0.file):\($0.line): " } ?? ""
+    var page = Page()
+    page.add(.paragraph(Line("error: ", .bad) + Line(start + what), indent: 0))
+    for detail in details { page.add(.paragraph(Line(detail), indent: 2)) }
+    if let meant { page.add(.paragraph("  did you mean: " + Line(meant, .command), indent: 0)) }
+    page.blocks += note.map { [.line(Line("  \($0)", .faint))] } ?? []
+    return page
+  }
+
+  private var note: String? {
+    if before != nil { return "what came before it stands" }
+    // An expectation changes nothing in any case.
+    return status == .expectationFailed || status == .interrupted ? nil : "nothing was changed"
+  }
+
+  /// The error at a place in a script; one that has a place already keeps it.
+  func at(_ place: Place) -> CommandError {
+    var copy = self
+    copy.place = self.place ?? place
+    return copy
+  }
+}

@@ -1,0 +1,54 @@
+import Lab
+
+/// All verbs. Other targets may add theirs.
+public struct CommandTable: Sendable {
+  public private(set) var commands: [Command]
+  /// A word to the place of its command and the fixed words that it stands for.
+  private var words: [String: (place: Int, leading: [String])] = [:]
+
+  /// The verbs of this target.
+  public static let all = CommandTable(
+    connectCommands + stepCommands + lookCommands + attackCommands + worldCommands + fileCommands
+      + helpCommands)
+
+  public init(_ commands: [Command]) {
+    self.commands = commands
+    for (place, command) in commands.enumerated() {
+      for word in [command.name] + command.aliases { words[word] = (place, []) }
+      for form in command.forms {
+        for alias in form.aliases { words[alias] = (place, form.leadingWords) }
+      }
+    }
+  }
+
+  /// The command for a verb or an alias.
+  public func command(_ word: String) -> Command? { words[word].map { commands[$0.place] } }
+
+  /// Every word that begins a command.
+  public var allWords: [String] { words.keys.sorted() }
+
+  /// The command that the words begin with, and the words after the verb, aliases spelled out.
+  func find(_ tokens: [Token]) throws(CommandError) -> (command: Command, tokens: [Token]) {
+    guard let verb = tokens.first else { throw CommandError("nothing to do") }
+    guard let entry = words[verb.text] else { throw unknown(tokens) }
+    let rest = entry.leading.map { Token($0) } + tokens.dropFirst()
+    return (commands[entry.place], rest)
+  }
+
+  private func unknown(_ tokens: [Token]) -> CommandError {
+    let verb = tokens[0].text
+    var error = CommandError("unknown command '\(verb)'")
+    let known = allWords.filter { $0.count > 2 }
+    if let word = nearest(to: verb.lowercased(), among: known).first {
+      error.meant = ([word] + tokens.dropFirst().map(\.text)).joined(separator: " ")
+    } else {
+      error.details = ["'help' lists the commands"]
+    }
+    return error
+  }
+}
+
+extension Command {
+  /// Whether Enter on an empty line carries it out again.
+  var repeatsOnEnter: Bool { ["step", "next", "back"].contains(name) }
+}

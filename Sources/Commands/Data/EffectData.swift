@@ -1,0 +1,58 @@
+import Bytes
+import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Effect {
+  /// What kind of step it is.
+  var word: String {
+    switch self {
+    case .received: "received"
+    case .decided: "decided"
+    case .generated: "generated"
+    case .derived: "derived"
+    case .signed: "signed"
+    case .verified: "verified"
+    case .install: "installed"
+    case .send: "sent"
+    case .deliver: "delivered"
+    case .erased: "erased"
+    case .established: "established"
+    case .failed: "failed"
+    case .close: "closed"
+    }
+  }
+
+  /// What the step is about, by its name.
+  var object: String? {
+    switch self {
+    case .received(let message), .send(let message): message.kind.name
+    case .generated(let value): (value.publicPart ?? value.secretPart)?.name.rawValue
+    case .derived(let derivation): derivation.name.rawValue
+    case .signed(let signature): signature.scheme.label
+    case .verified(let check): check.name.rawValue
+    case .erased(let name): name.rawValue
+    case .failed(_, let alert): alert.description.label
+    case .install(let keys): "\(keys.sender.rawValue) \(keys.forWriting ? "writing" : "reading")"
+    case .decided(let decision): decision.object
+    case .deliver, .established, .close: nil
+    }
+  }
+}
+
+extension Decision {
+  fileprivate var object: String? {
+    switch self {
+    case .version(let version): version.label
+    case .suite(let suite): suite.label
+    case .group(let group): group.label
+    case .signatureScheme(let scheme): scheme.label
+    case .applicationProtocol(let name): name
+    case .extendedMasterSecret(let on): "extended_master_secret \(on ? "on" : "off")"
+    case .encryptThenMAC(let on): "encrypt_then_mac \(on ? "on" : "off")"
+    case .substitutedPreMasterSecret: "pre_master_secret substituted"
+    case .ignored(let kind): "\(kind.name) ignored"
+    }
+  }
+}

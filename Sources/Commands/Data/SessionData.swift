@@ -1,0 +1,125 @@
+import Bytes
+import Knowledge
+import Lab
+import Screens
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// Sessions for other programs.
+enum SessionData {
+  /// One session with everything in it.
+  static func whole(_ session: Session, _ lab: Lab) -> JSONValue {
+    .object([
+      "steps": steps(session),
+      "messages": .array(
+        session.messages.indices.map { message(session, $0 + 1, .all) }),
+      "keys": keys(session, actor: nil),
+      "vault": VaultData.entries(lab, of: session),
+      "knowledge": KnowledgeData.rows(lab, session),
+    ])
+  }
+
+  /// The messages in order, without their fields.
+  static func messages(_ session: Session) -> JSONValue {
+    .array(session.messages.indices.map { .object(head(session, $0 + 1)) })
+  }
+
+  /// One message with its fields.
+  static func message(_ session: Session, _ number: Int, _ view: Lab.View) -> JSONValue {
+    var members = head(session, number)
+    let message = session.messages[number - 1].message
+    members["wire"] = .string(message.records.hex)
+    if message.isReadable(by: view) {
+      members["fields"] = fields(session, message)
+      if case .applicationData(let data) = message.content {
+        members["data"] = .string(data.hex)
+        members["text"] = String(validating: data, as: UTF8.self).map { .string($0) }
+      }
+    }
+    return .object(members)
+  }
+
+  private static func head(_ session: Session, _ number: Int) -> [String: JSONValue] {
+    let (index, step, message) = session.messages[number - 1]
+    return [
+      "number": .number(number), "name": .string(message.kind.name),
+      "step": .number(index + 1), "actor": .string(step.actor.rawValue),
+      "sender": .string(message.sender.rawValue), "on": .string(step.wire.rawValue),
+      "time_us": .number(Int(clamping: step.time)), "bytes": .number(message.records.count),
+      "protected": .bool(message.isProtected),
+    ]
+  }
+
+  private static func fields(_ session: Session, _ message: Message) -> JSONValue {
+    annotation(of: message, session).map { AnnotationData.tree($0) } ?? .null
+  }
+
+  /// The fields of a message that has any.
+  private static func annotation(of message: Message, _ session: Session) -> Annotation? {
+    let exchange = session.facts(on: session.clientWire).parameters?.keyExchange
+    guard case .handshake(let handshake) = message.content else { return nil }
+    return annotateHandshake(handshake.bytes, context: HandshakeContext(keyExchange: exchange))
+  }
+
+  /// The bytes of one message on the wire.
+  static func bytes(_ session: Session, _ number: Int) -> JSONValue {
+    .string(session.messages[number - 1].message.records.hex)
+  }
+
+  /// One field of a message.
+  static func field(
+    _ session: Session, _ number: Int, _ path: FieldPath, _ view: Lab.View
+  ) -> JSONValue? {
+    let message = session.messages[number - 1].message
+    guard message.isReadable(by: view),
+      let found = annotation(of: message, session)?.find(path)
+    else { return nil }
+    return AnnotationData.tree(found)
+  }
+
+  /// What every step was.
+  static func steps(_ session: Session) -> JSONValue {
+    .array(
+      session.steps.enumerated().map { index, step in
+        .object([
+          "step": .number(index + 1), "actor": .string(step.actor.rawValue),
+          "on": .string(step.wire.rawValue), "time_us": .number(Int(clamping: step.time)),
+          "effect": .string(step.effect.word),
+          "of": step.effect.object.map { .string($0) } ?? .null,
+        ])
+      })
+  }
+
+  /// The states of both ends, and what each accepts.
+  static let transitions: JSONValue = .array(
+    TransitionTable.rows.map { row in
+      .object([
+        "side": .string(row.side.rawValue), "state": .string(row.from.rawValue),
+        "message": .string(row.message.name), "to": .array(row.to.map { .string($0.rawValue) }),
+      ])
+    })
+
+  /// The cipher suites, and what each is made of.
+  static func ciphers(_ lab: Lab) -> JSONValue {
+    let offered = lab.settings.suites(of: .client)
+    let accepted = lab.settings.suites(of: .server)
+    return .array(
+      CipherSuite.preferred.compactMap { suite in
+        guard let parameters = suite.parameters else { return nil }
+        return .object([
+          "name": .string(suite.label), "code": .number(Int(suite.rawValue)),
+          "kx": .string(parameters.keyExchange.word),
+          "cipher": .string("\(parameters.cipher.rawValue)"),
+          "mac": parameters.mac.map { .string($0.rawValue) } ?? .null,
+          "prf": .string(parameters.prfHash.rawValue),
+          "offered": .bool(offered.contains(suite)), "accepted": .bool(accepted.contains(suite)),
+        ])
+      })
+  }
+}
+
+extension Message {
+  /// Whether someone on the wire can read it without any keys, or is an endpoint.
+  func isReadable(by view: Lab.View) -> Bool { !isProtected || view != .eavesdropper }
+}

@@ -1,0 +1,147 @@
+public import Foundation
+public import Lab
+import Screens
+
+/// Carries out commands on a lab. A value: a copy is a lab of its own.
+public struct Interpreter: Sendable {
+  /// The lab, and the way back.
+  public private(set) var history: LabHistory
+  /// What was typed or read, oldest first.
+  public private(set) var lines: [String] = []
+  /// What the program that runs this can do for it.
+  public var surroundings: Surroundings
+  /// Where relative names of files begin.
+  var folder: URL
+  /// Scripts within scripts.
+  var depth = 0
+  var quits = false
+  /// The command that is being carried out, for `undo` to name it.
+  private var current = ""
+  private var changed = false
+
+  /// What an interpreter takes from outside.
+  public struct Surroundings: Sendable {
+    /// A seed for a world when none is given.
+    public var makeSeed: @Sendable () -> UInt64
+    /// Whether Ctrl-C was pressed.
+    public var isInterrupted: @Sendable () -> Bool
+
+    public init(
+      makeSeed: @escaping @Sendable () -> UInt64 = { .random(in: 1..<1_000_000_000) },
+      isInterrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+      self.makeSeed = makeSeed
+      self.isInterrupted = isInterrupted
+    }
+  }
+
+  public init(
+    _ lab: Lab, surroundings: Surroundings = Surroundings(),
+    folder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+  ) {
+    history = LabHistory(lab)
+    self.surroundings = surroundings
+    self.folder = folder
+  }
+
+  public var lab: Lab { history.lab }
+
+  /// From now on relative names of files begin where a script lies.
+  public mutating func enterFolder(of script: URL) { folder = script.deletingLastPathComponent() }
+
+  /// Carries out the commands of one line, up to the first that fails.
+  public mutating func execute(_ line: String) -> Outcome {
+    if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
+    var outcome = Outcome()
+    do throws(CommandError) {
+      let commands = try Tokenizer.commands(in: line)
+      for command in commands {
+        if !outcome.answers.isEmpty, surroundings.isInterrupted() {
+          throw CommandError("stopped before '\(command.text)'", status: .interrupted)
+        }
+        let next = execute(command)
+        if commands.count == 1 { return next }
+        outcome.append(next)
+        if outcome.error != nil || outcome.quits { break }
+      }
+    } catch {
+      outcome.error = error
+    }
+    return outcome
+  }
+
+  /// Carries out one command.
+  mutating func execute(_ typed: TypedCommand) -> Outcome {
+    current = typed.text
+    changed = false
+    var outcome = Outcome()
+    do throws(CommandError) {
+      let (command, tokens) = try CommandTable.all.find(typed.tokens)
+      let (form, arguments) = try command.match(tokens)
+      outcome.answers = [try answer(form, arguments)]
+      outcome.repeats = command.repeatsOnEnter
+    } catch {
+      outcome.error = error
+      if let before = error.before { outcome.answers = [.page(before)] }
+    }
+    outcome.changed = changed
+    outcome.quits = quits
+    return outcome
+  }
+
+  private mutating func answer(
+    _ form: Form, _ arguments: Arguments
+  ) throws(CommandError) -> Outcome.Answer {
+    if let data = form.data, arguments.wantsJSON || form.run == nil {
+      return .data(try data(self, arguments))
+    }
+    guard let run = form.run else { return .page(Page()) }
+    return .page(try run(&self, arguments))
+  }
+}
+
+// MARK: For the commands
+
+extension Interpreter {
+  /// Changes the lab; a change that fails leaves it as it was.
+  mutating func change<Result>(
+    _ body: (inout Lab) throws(LabError) -> Result
+  ) throws(CommandError) -> Result {
+    do {
+      let result = try history.perform(current, body)
+      changed = true
+      return result
+    } catch let error as LabError {
+      throw CommandError(error, in: lab)
+    } catch {
+      throw CommandError("\(error)")
+    }
+  }
+
+  /// Takes back or carries out again.
+  ///
+  /// - Returns: the command that was meant; nil when there is none.
+  mutating func travel(_ move: (inout LabHistory) -> String?) -> String? {
+    guard let command = move(&history) else { return nil }
+    changed = true
+    return command
+  }
+
+  /// Says that commands within the current one changed the lab.
+  mutating func note(changed: Bool) { self.changed = changed }
+
+  /// The session named by `session=`, or the current one.
+  func session(_ arguments: Arguments) throws(CommandError) -> Session {
+    try session(named: arguments.pair("session"))
+  }
+
+  /// A session by its name; the current one when there is none.
+  func session(named name: String?) throws(CommandError) -> Session {
+    if let name {
+      guard let session = lab.session(name) else { throw CommandError(.noSession(name), in: lab) }
+      return session
+    }
+    guard let session = lab.currentSession else { throw CommandError(.noCurrentSession, in: lab) }
+    return session
+  }
+}

@@ -1,0 +1,85 @@
+import Eavesdropper
+import Lab
+import TLSKeys
+import TLSWire
+
+extension CommandError {
+  /// What the lab can't do, in words.
+  init(_ error: LabError, in lab: Lab) {
+    switch error {
+    case .noSession(let name): self.init(unknownSession: name, in: lab)
+    case .noCurrentSession:
+      self.init("there is no session yet", meant: "walk")
+    case .setting(let error): self.init(error)
+    case .atTheEnd:
+      let id = lab.current ?? "the session"
+      self.init("\(id) is at its end: nothing is left to play", meant: "walk")
+    case .atTheStart: self.init("there is no step to take back")
+    case .notEstablished(let id):
+      let outcome = lab.session(id)?.outcome.rawValue ?? "gone"
+      self.init(
+        "\(id) is \(outcome): only an established connection can send and close", meant: "connect")
+    case .erased(let loot, let session, let step):
+      self.init(
+        "\(loot.rawValue) of \(session) was erased at step \(step); nothing to steal",
+        details: ["before that step it can be stolen, or with 'set server.reuse-ephemeral on'"])
+    case .nothingToSteal(let loot, let session):
+      self.init("\(session) holds no \(loot.rawValue) now", details: Self.whyNothing(lab, session))
+    case .notAPrediction(let word):
+      self.init("'\(word)' is no prediction", details: ["a recording is open or sealed"])
+    case .noSuchLeak(let word):
+      self.init(
+        "the attacker does not hold \(word)",
+        meant: lab.attacker.leaks.compactMap { Loot($0)?.rawValue }.first.map { "forget \($0)" })
+    case .crypto(let words): self.init("libcrypto refused: \(words)")
+    }
+  }
+
+  init(unknownSession name: String, in lab: Lab) {
+    let names = lab.sessions.map(\.id)
+    guard !names.isEmpty else {
+      self.init("no session '\(name)': there is none yet", meant: "connect")
+      return
+    }
+    self.init("no session '\(name)'", meant: nearest(to: name, among: names).first)
+    details = ["there are: " + names.suffix(12).joined(separator: " ")]
+  }
+
+  private static func whyNothing(_ lab: Lab, _ session: String) -> [String] {
+    guard let session = lab.session(session) else { return [] }
+    if session.facts(on: session.clientWire).parameters?.keyExchange.isEphemeral == false {
+      return ["its RSA key exchange has no ephemeral keys"]
+    }
+    return session.isAtRest ? [] : ["it is not made yet at step \(session.steps.count)"]
+  }
+
+  /// Why a setting was refused, in words.
+  init(_ error: SettingError) {
+    switch error {
+    case .unknownKey(let key, let suggestions):
+      let short = nearest(to: key, among: SettingCatalogue.shorthands.keys.sorted())
+      self.init("no setting '\(key)'", meant: suggestions.first ?? short.first)
+    case .badValue(let key, let value, let allowed):
+      self.init(badValue: value, of: key, allowed: allowed)
+    case .contradiction(let contradiction):
+      self.init(
+        contradiction.keys.joined(separator: " and ") + " contradict each other: "
+          + contradiction.reason)
+    }
+  }
+
+  private init(badValue value: String, of key: String, allowed: String) {
+    self.init("'\(value)' is no value of \(key)")
+    let words = SettingCatalogue.setting(key)?.accepted.words ?? []
+    // The names of all cipher suites fill a screen.
+    if allowed.count <= 200 {
+      details = ["allowed: \(allowed)"]
+    } else {
+      details = ["'help \(key)' lists what is allowed"]
+    }
+    let wrong = value.split(separator: ",").map(String.init).first { item in
+      !words.contains { $0.lowercased() == item.lowercased() }
+    }
+    meant = wrong.flatMap { nearest(to: $0, among: words).first }.map { "\(key)=\($0)" }
+  }
+}

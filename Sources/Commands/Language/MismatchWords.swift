@@ -1,0 +1,75 @@
+import Lab
+
+extension Command {
+  /// The form that fits and what the words mean in it.
+  func match(_ tokens: [Token]) throws(CommandError) -> (form: Form, arguments: Arguments) {
+    var mismatches: [Mismatch] = []
+    for form in forms {
+      switch form.match(tokens) {
+      case .success(let arguments): return (form, arguments)
+      case .failure(let mismatch): mismatches.append(mismatch)
+      }
+    }
+    throw error(of: mismatches, tokens)
+  }
+
+  /// What to say when no form fits: about the place up to which the best ones did.
+  private func error(of mismatches: [Mismatch], _ tokens: [Token]) -> CommandError {
+    let furthest = mismatches.map(\.place).max() ?? 0
+    let best = zip(forms, mismatches).filter { $0.1.place == furthest }
+    let said = ([name] + tokens.prefix(furthest).map(\.text)).joined(separator: " ")
+    var error = CommandError(words(for: best.map(\.1.reason), said))
+    if best.count <= 3 {
+      error.details = ["usage: " + best.map { $0.0.syntax(of: name) }.joined(separator: "\n")]
+        .flatMap { $0.split(separator: "\n") }.enumerated()
+        .map { $0 == 0 ? String($1) : "       \($1)" }
+    } else {
+      error.details = ["'help \(name)' lists what there is"]
+    }
+    error.meant = suggestion(for: best.map(\.1.reason), said)
+    return error
+  }
+
+  private func words(for reasons: [Mismatch.Reason], _ said: String) -> String {
+    for reason in reasons {
+      switch reason {
+      case .unexpected(let token, let allowed):
+        // Other forms that only miss something say less than a word that is wrong.
+        return allowed.isEmpty
+          ? "'\(said)' takes no '\(token.text)'" : "'\(said)' has no '\(token.text)'"
+      case .unknownOption(let token, _): return "'\(said)' has no option '\(token.text)'"
+      case .noValue(let option): return "\(option) needs a word after it"
+      case .unknownKey(let pair, let known):
+        return "'\(said)' knows no '\(pair.key)=' but "
+          + known.map { "\($0)=" }.joined(
+            separator: " ")
+      case .missing: continue
+      }
+    }
+    let missing = reasons.compactMap { reason in
+      if case .missing(let what) = reason { what } else { nil }
+    }
+    return "'\(said)' needs " + missing.joined(separator: " or ")
+  }
+
+  private func suggestion(for reasons: [Mismatch.Reason], _ said: String) -> String? {
+    var typed: String?
+    var known: [String] = []
+    for reason in reasons {
+      switch reason {
+      case .unexpected(let token, let allowed):
+        typed = token.text
+        known += allowed
+      case .unknownOption(let token, let names):
+        typed = token.text
+        known += names
+      case .unknownKey(let pair, let names):
+        typed = pair.key
+        known += names
+      case .missing, .noValue: continue
+      }
+    }
+    guard let typed, let word = nearest(to: typed, among: known).first else { return nil }
+    return "\(said) \(word)"
+  }
+}

@@ -1,0 +1,86 @@
+/// What may follow a verb.
+public enum Part: Sendable {
+  /// This very word.
+  case word(String)
+  /// One word of a kind.
+  case one(String, ArgumentKind)
+  /// One word of a kind, or nothing.
+  case optional(String, ArgumentKind)
+  /// All words that are left, at least one; as text they are put together with blanks.
+  case rest(String, ArgumentKind)
+  /// Any number of `key=value`.
+  case pairs(PairKind)
+  /// A switch: `--json`.
+  case flag(String, meaning: String)
+  /// A switch with a word after it: `--as tree`.
+  case option(String, String, ArgumentKind, meaning: String)
+
+  static let json = Part.flag("--json", meaning: "for other programs")
+  static let ofSession = Part.pairs(.named([("session", .session)]))
+
+  var syntax: String {
+    switch self {
+    case .word(let word): word
+    case .one(let label, let kind): kind.syntax ?? label
+    case .optional(let label, let kind): "[\(kind.syntax ?? label)]"
+    case .rest(let label, _): label
+    case .pairs(.settings): "[key=value ...]"
+    case .pairs(.named(let names)):
+      names.map { "[\($0.key)=\($0.kind.syntax ?? $0.key.uppercased())]" }.joined(separator: " ")
+    case .pairs(.predictions): "SESSION=open|sealed ..."
+    case .flag(let name, _): "[\(name)]"
+    case .option(let name, let label, let kind, _): "[\(name) \(kind.syntax ?? label)]"
+    }
+  }
+}
+
+/// What stands before and after the `=`.
+public enum PairKind: Sendable {
+  /// Settings for one session: their keys, and the short words for the most used ones.
+  case settings
+  case named([(key: String, kind: ArgumentKind)])
+  /// A session and what is thought of its recording.
+  case predictions
+}
+
+/// What a word can be. Those that depend on the lab are checked when the command runs.
+public enum ArgumentKind: Hashable, Sendable {
+  case choice([String])
+  case number
+  case session
+  case settingKey
+  /// A value of the setting that was named before.
+  case settingValue
+  /// Something that can be stolen.
+  case loot
+  /// Something that the attacker holds.
+  case leak
+  /// A message of the session, by number or name.
+  case message
+  /// Something to stop at.
+  case breakpoint
+  case field
+  /// A computed value of the session.
+  case value
+  /// What `why` explains: a session or a value.
+  case thing
+  case statePath
+  case file
+  case text
+  /// A verb or a group of verbs.
+  case topic
+
+  /// The choices themselves, where there are few.
+  var syntax: String? {
+    if case .choice(let words) = self { words.joined(separator: "|") } else { nil }
+  }
+
+  /// Whether a word can be of this kind, whatever the lab is like.
+  func accepts(_ token: Token) -> Bool {
+    switch self {
+    case .choice(let words): words.contains(token.text)
+    case .number: (Int(token.text) ?? 0) > 0
+    default: true
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// One word of a command, quotes and escapes taken away.
+public struct Token: Hashable, Sendable {
+  public var text: String
+  /// Whether any part of it was in quotes: then it is never an option.
+  public var isQuoted: Bool
+  /// The two sides of the first `=` that is outside quotes.
+  public var pair: Pair?
+
+  public struct Pair: Hashable, Sendable {
+    public var key: String
+    public var value: String
+  }
+
+  public init(_ text: String, isQuoted: Bool = false, pair: Pair? = nil) {
+    self.text = text
+    self.isQuoted = isQuoted
+    self.pair = pair
+  }
+}
+
+/// One command of a line, as typed and in words.
+public struct TypedCommand: Hashable, Sendable {
+  /// As typed, without the blanks around it.
+  public var text: String
+  public var tokens: [Token]
+}

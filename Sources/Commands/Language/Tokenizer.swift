@@ -1,0 +1,130 @@
+/// Takes a line apart: `;` separates commands, `#` at the beginning of a word starts a comment,
+/// blanks separate words, `"…"` and `'…'` keep them together.
+struct Tokenizer {
+  private var rest: Substring
+  private var commands: [TypedCommand] = []
+  private var tokens: [Token] = []
+  private var word: Word?
+  private var start: String.Index
+
+  private struct Word {
+    var text = ""
+    var isQuoted = false
+    /// Characters before the first `=` outside quotes.
+    var keyLength: Int?
+  }
+
+  /// The commands in a line.
+  ///
+  /// - Throws: when a quote is not closed or an escape is unknown.
+  static func commands(in line: String) throws(CommandError) -> [TypedCommand] {
+    var tokenizer = Tokenizer(line)
+    try tokenizer.read()
+    return tokenizer.commands
+  }
+
+  /// The words of the command that a line ends in, for completion: with the last, unfinished word,
+  /// which is empty after a blank. A quote may be open.
+  static func unfinishedCommand(in line: String) -> [Token] {
+    var tokenizer = Tokenizer(line)
+    do throws(CommandError) {
+      while !tokenizer.rest.isEmpty { try tokenizer.readCharacter() }
+    } catch {
+      return tokenizer.tokens + [Token("", isQuoted: true)]
+    }
+    let last = tokenizer.word
+    tokenizer.endWord()
+    return last == nil ? tokenizer.tokens + [Token("")] : tokenizer.tokens
+  }
+
+  private init(_ line: String) {
+    rest = line[...]
+    start = line.startIndex
+  }
+
+  private mutating func read() throws(CommandError) {
+    while let character = rest.first {
+      if character == "#" && word == nil {
+        endCommand(before: rest.startIndex)
+        return
+      }
+      try readCharacter()
+    }
+    endCommand(before: rest.endIndex)
+  }
+
+  private mutating func readCharacter() throws(CommandError) {
+    let place = rest.startIndex
+    let character = rest.removeFirst()
+    switch character {
+    case ";":
+      endCommand(before: place)
+      start = rest.startIndex
+    case "\"", "'":
+      try readQuoted(until: character)
+    case _ where character.isWhitespace:
+      endWord()
+    default:
+      var longer = word ?? Word()
+      if character == "=" && longer.keyLength == nil { longer.keyLength = longer.text.count }
+      longer.text.append(character)
+      word = longer
+    }
+  }
+
+  private mutating func readQuoted(until quote: Character) throws(CommandError) {
+    var longer = word ?? Word()
+    longer.isQuoted = true
+    while let character = rest.popFirst() {
+      if character == quote {
+        word = longer
+        return
+      }
+      longer.text.append(character == "\\" ? try readEscape() : character)
+    }
+    throw CommandError("the quote \(quote) is not closed")
+  }
+
+  private mutating func readEscape() throws(CommandError) -> Character {
+    guard let character = rest.popFirst() else { throw CommandError("nothing follows the \\") }
+    switch character {
+    case "n": return "\n"
+    case "r": return "\r"
+    case "t": return "\t"
+    case "\\", "\"", "'": return character
+    default:
+      throw CommandError("unknown escape '\\\(character)'", details: [#"known: \n \r \t \\ \" \'"#])
+    }
+  }
+
+  private mutating func endWord() {
+    guard let word else { return }
+    tokens.append(Token(word.text, isQuoted: word.isQuoted, pair: pair(in: word)))
+    self.word = nil
+  }
+
+  private func pair(in word: Word) -> Token.Pair? {
+    // Operators such as `==` are no pairs.
+    guard let length = word.keyLength, word.text.first?.isLetter == true else { return nil }
+    return Token.Pair(
+      key: String(word.text.prefix(length)), value: String(word.text.dropFirst(length + 1)))
+  }
+
+  private mutating func endCommand(before end: String.Index) {
+    endWord()
+    if !tokens.isEmpty {
+      let typed = rest.base[start..<end]
+      let text = typed.drop { $0.isWhitespace }
+      commands.append(TypedCommand(text: String(text).trimmedAtEnd, tokens: tokens))
+    }
+    tokens = []
+  }
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    var copy = self
+    while copy.last?.isWhitespace == true { copy.removeLast() }
+    return copy
+  }
+}

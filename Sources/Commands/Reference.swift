@@ -1,0 +1,114 @@
+import Lab
+public import Screens
+
+/// Help, made from the declarations.
+public enum Reference {
+  /// All verbs, by what one wants to do.
+  static var overview: Page {
+    var page = page(of: CommandGroup.allCases)
+    page.next = ["help connect", "help attack", "apropos key"]
+    return page
+  }
+
+  /// The verbs of some groups.
+  static func page(of groups: [CommandGroup]) -> Page {
+    var rows: [[Line]] = []
+    for group in groups {
+      if !rows.isEmpty { rows.append([""]) }
+      rows.append([Line(group.title.uppercased(), .heading) + Line("  \(group.rawValue)", .faint)])
+      for command in CommandTable.all.commands where command.group == group {
+        rows.append([Line("  " + command.name, .command), Line(command.summary)])
+      }
+    }
+    var page = Page()
+    for part in split(rows) { page.add(part) }
+    page.next = ["help VERB"]
+    return page
+  }
+
+  /// Rows of one cell become lines, those between them tables.
+  private static func split(_ rows: [[Line]]) -> [Block] {
+    var blocks: [Block] = []
+    var table: [[Line]] = []
+    let width = rows.filter { $0.count > 1 }.map { $0[0].text.count }.max() ?? 0
+    func flush() {
+      if !table.isEmpty { blocks.append(.table(Table(rows: table, indent: 0))) }
+      table = []
+    }
+    for row in rows {
+      if row.count == 1 {
+        flush()
+        blocks.append(row[0].text.isEmpty ? .blank : .line(row[0]))
+      } else {
+        let gap = String(repeating: " ", count: width - row[0].text.count)
+        table.append([row[0] + Line(gap), row[1]])
+      }
+    }
+    flush()
+    return blocks
+  }
+
+  /// One verb: syntax, meaning, examples.
+  public static func page(of command: Command) -> Page {
+    var page = Page()
+    let aliases =
+      command.aliases.isEmpty ? "" : "   also: " + command.aliases.joined(separator: " ")
+    page.add(Line(command.name, .heading) + Line("  \(command.summary)") + Line(aliases, .faint))
+    for form in command.forms {
+      let short = form.aliases.isEmpty ? "" : "   also: " + form.aliases.joined(separator: " ")
+      page.add(.blank)
+      page.add(
+        .paragraph(Line(form.syntax(of: command.name), .command) + Line(short, .faint), indent: 2))
+      page.add(.paragraph(Line(form.meaning), indent: 6))
+      for case .flag(let name, let meaning) in form.parts where name != "--json" {
+        page.add(.paragraph(Line("\(name): \(meaning)"), indent: 6))
+      }
+    }
+    if !command.examples.isEmpty {
+      page.add(.blank)
+      page.add(
+        .table(
+          Table(
+            rows: command.examples.map { [Line($0.line, .command), Line($0.meaning)] }, indent: 2)))
+    }
+    return page
+  }
+
+  /// One setting: what it does, what it takes, what is in force.
+  static func page(of setting: Setting, _ lab: Lab) -> Page {
+    Page(
+      [
+        .line(Line(setting.key, .heading) + Line("  \(setting.summary)")),
+        .table(
+          Table(
+            rows: [
+              ["takes", Line(setting.accepted.description)],
+              ["default", Line(setting.defaultValue)],
+              ["in force", Line(lab.settings[setting.key])],
+            ], indent: 2)),
+      ], next: ["set \(setting.key) VALUE"])
+  }
+
+  /// Verbs, forms and settings that speak of a word.
+  static func search(_ word: String) -> Page {
+    let wanted = word.lowercased()
+    var rows: [[Line]] = []
+    for command in CommandTable.all.commands {
+      let own = ([command.name, command.summary] + command.aliases).contains {
+        $0.lowercased().contains(wanted)
+      }
+      if own { rows.append([Line(command.name, .command), Line(command.summary)]) }
+      for form in command.forms {
+        let syntax = form.syntax(of: command.name)
+        guard (syntax + form.meaning).lowercased().contains(wanted), !own || command.forms.count > 1
+        else { continue }
+        rows.append([Line(syntax, .command), Line(form.meaning)])
+      }
+    }
+    for setting in SettingCatalogue.all
+    where (setting.key + " " + setting.summary).lowercased().contains(wanted) {
+      rows.append([Line("set \(setting.key)", .command), Line(setting.summary)])
+    }
+    return rows.isEmpty ? Page() : Page([.table(Table(rows: rows))], next: ["help VERB"])
+  }
+}

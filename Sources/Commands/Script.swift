@@ -1,0 +1,119 @@
+public import Foundation
+public import Lab
+
+/// Commands in a file, a line each; `# say:` lines speak to whoever watches.
+public struct Script: Sendable {
+  /// What errors call it.
+  public var name: String
+  public var lines: [String]
+
+  /// What a script has to show as it goes on.
+  public enum Event: Sendable {
+    /// A `# say:` line.
+    case said(String)
+    /// A command that is about to be carried out.
+    case began(String)
+    /// What came of the command.
+    case came(Outcome)
+  }
+
+  public init(name: String, text: String) {
+    self.name = name
+    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map(String.init)
+  }
+
+  /// Reads a script.
+  ///
+  /// - Throws: when there is no such file or it is not UTF-8 text.
+  public init(file: URL) throws(CommandError) {
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw CommandError("can't read \(file.relativePath): \(Self.reason(error))", status: .badData)
+    }
+    try self.init(name: file.lastPathComponent, bytes: data)
+  }
+
+  /// A script in bytes that came from elsewhere.
+  ///
+  /// - Throws: when they are not UTF-8 text.
+  public init(name: String, bytes: Data) throws(CommandError) {
+    guard let text = String(data: bytes, encoding: .utf8) else {
+      throw CommandError("\(name) is not UTF-8 text", status: .badData)
+    }
+    self.init(name: name, text: text)
+  }
+
+  /// Why a file could not be read, in words.
+  static func reason(_ error: any Error) -> String {
+    switch (error as? CocoaError)?.code {
+    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
+    case .fileReadNoPermission: "permission denied"
+    default: "it is no file that can be read"
+    }
+  }
+
+  /// Carries out all commands, up to the first failure.
+  ///
+  /// - Parameters:
+  ///   - keepGoing: whether to go on after a failure.
+  ///   - show: gets everything there is to show, at once, and the lab as it is then.
+  /// - Returns: `ok`, or how the first failure ended.
+  public func run(
+    on interpreter: inout Interpreter, keepGoing: Bool = false, show: (Event, Lab) -> Void
+  ) -> ExitStatus {
+    var status = ExitStatus.ok
+    for (index, line) in lines.enumerated() {
+      if let said = Self.marked("say", in: line) { show(.said(said), interpreter.lab) }
+      let place = CommandError.Place(file: name, line: index + 1)
+      let failure = run(line, at: place, on: &interpreter, keepGoing: keepGoing, show)
+      if status == .ok { status = failure ?? .ok }
+      if failure == .interrupted { return .interrupted }
+      if interpreter.quits || (failure != nil && !keepGoing) { return status }
+    }
+    return status
+  }
+
+  /// - Returns: how the first failure ended; nil when there was none.
+  private func run(
+    _ line: String, at place: CommandError.Place, on interpreter: inout Interpreter,
+    keepGoing: Bool, _ show: (Event, Lab) -> Void
+  ) -> ExitStatus? {
+    let commands: [TypedCommand]
+    do throws(CommandError) {
+      commands = try Tokenizer.commands(in: line)
+    } catch {
+      var outcome = Outcome()
+      outcome.error = error.at(place)
+      show(.came(outcome), interpreter.lab)
+      return outcome.status
+    }
+    var status: ExitStatus?
+    for command in commands {
+      var outcome = Outcome()
+      if interpreter.surroundings.isInterrupted() {
+        outcome.error = CommandError("stopped", status: .interrupted).at(place)
+      } else {
+        show(.began(command.text), interpreter.lab)
+        outcome = interpreter.execute(command)
+        outcome.error = outcome.error?.at(place)
+      }
+      show(.came(outcome), interpreter.lab)
+      if outcome.error != nil, status == nil { status = outcome.status }
+      if outcome.status == .interrupted { return .interrupted }
+      if outcome.quits || (outcome.error != nil && !keepGoing) { break }
+    }
+    return status
+  }
+
+  /// The text of a line such as `# say: TEXT`.
+  static func marked(_ word: String, in line: String) -> String? {
+    let text = line.drop { $0.isWhitespace }
+    guard text.first == "#" else { return nil }
+    let comment = text.dropFirst().drop { $0.isWhitespace }
+    guard comment.hasPrefix("\(word):") else { return nil }
+    return comment.dropFirst(word.count + 1).trimmingCharacters(in: .whitespaces)
+  }
+}

@@ -1,0 +1,74 @@
+import Lab
+import Screens
+import TLSKeys
+
+let connectCommands: [Command] = [
+  Command(
+    "connect", .connect, "makes one whole session: handshake and conversation",
+    forms: [
+      Form(
+        .pairs(.settings),
+        meaning: "settings that are given here hold for this session only",
+        run: ConnectVerbs.connect)
+    ],
+    examples: [
+      .init("connect", "with the settings in force"),
+      .init("connect kx=rsa", "with RSA key exchange"),
+      .init("connect kx=ecdhe group=x25519", "with an ephemeral key exchange"),
+    ]),
+  Command(
+    "walk", .connect, "begins a session and stops before its first step",
+    forms: [
+      Form(
+        .pairs(.settings), meaning: "then step, next and back go through it",
+        run: ConnectVerbs.walk)
+    ],
+    examples: [.init("walk kx=rsa", "then 'step', 'next', 'back'")]),
+  Command(
+    "send", .connect, "sends text on the established connection",
+    forms: [
+      Form(
+        .one("SIDE", .choice(["client", "server"])), .rest("TEXT", .text),
+        meaning: "from one end to the other", run: ConnectVerbs.send)
+    ],
+    examples: [.init("send client \"hello, server\"", "what does the eavesdropper see of it?")],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
+    "close", .connect, "ends the session with close_notify",
+    forms: [Form(meaning: "from the client's end", run: ConnectVerbs.close)],
+    isPossible: { $0.lab.currentSession != nil }),
+]
+
+enum ConnectVerbs {
+  @Sendable static func connect(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let changes = arguments.pairs.map { (key: $0.key, value: $0.value) }
+    try interpreter.change { lab throws(LabError) in try lab.connect(changes) }
+    return Screens.connected(interpreter.lab, try interpreter.session(named: nil))
+  }
+
+  @Sendable static func walk(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let changes = arguments.pairs.map { (key: $0.key, value: $0.value) }
+    try interpreter.change { lab throws(LabError) in try lab.walk(changes) }
+    return Screens.step(interpreter.lab, played: [])
+  }
+
+  @Sendable static func send(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let text = arguments.text("TEXT")
+    let played = try interpreter.change { lab throws(LabError) in try lab.send(text, from: side) }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  @Sendable static func close(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let played = try interpreter.change { lab throws(LabError) in try lab.close() }
+    return Screens.step(interpreter.lab, played: played)
+  }
+}

@@ -1,0 +1,82 @@
+import Lab
+import Screens
+
+let fileCommands: [Command] = [
+  Command(
+    "state", .files, "prints the whole lab as JSON, or one part of it",
+    forms: [
+      Form(
+        .optional("PATH", .statePath), meaning: "what 'expect' and lessons read",
+        data: StateVerbs.state)
+    ],
+    examples: [.init("state sessions.S1.vault", "one value")]),
+  Command(
+    "expect", .files, "fails when a value is not as expected",
+    forms: [
+      Form(
+        .one("PATH", .statePath), .one("OP", .choice(Expectation.Operator.words)),
+        .rest("VALUE", .text), meaning: "PATH as 'state' shows it", run: StateVerbs.expect),
+      Form(
+        .one("PATH", .statePath), .word("exists"), meaning: "whether there is anything",
+        run: StateVerbs.expectExistence),
+    ],
+    examples: [
+      .init("expect sessions.S1.vault == open", "the recording can be read"),
+      .init("expect attacker.leaks contains server.key", "the key was stolen"),
+    ]),
+  Command(
+    "source", .files, "runs a script",
+    forms: [
+      Form(
+        .one("FILE", .file), meaning: "up to its first failure; in a script, FILE lies beside it",
+        run: SourceVerb.run)
+    ]),
+  Command(
+    "save", .files, "writes the lab to a file",
+    forms: [
+      Form(
+        .optional("FILE", .file), meaning: "\(LabFile.defaultName) if none is named",
+        run: LabFile.save)
+    ]),
+  Command(
+    "load", .files, "goes on with a lab from a file",
+    forms: [Form(.one("FILE", .file), meaning: "one that 'save' wrote", run: LabFile.load)]),
+  Command(
+    "export", .files, "writes something to hand out",
+    forms: exportForms,
+    examples: [.init("export key server.pem", "for Wireshark or the openssl program")]),
+  Command(
+    "undo", .files, "takes back the last command that changed the lab",
+    forms: [Form(meaning: "any such command, one after the other", run: HistoryVerbs.undo)],
+    isPossible: { interpreter in
+      var history = interpreter.history
+      return history.undo() != nil
+    }),
+  Command(
+    "redo", .files, "carries out again what was taken back",
+    forms: [Form(meaning: "until something else changes the lab", run: HistoryVerbs.redo)],
+    isPossible: { interpreter in
+      var history = interpreter.history
+      return history.redo() != nil
+    }),
+]
+
+enum HistoryVerbs {
+  @Sendable static func undo(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let command = interpreter.travel({ $0.undo() }) else {
+      throw CommandError("there is nothing to take back")
+    }
+    return Page(lines: ["taken back: \(command)"], next: ["redo"])
+  }
+
+  @Sendable static func redo(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let command = interpreter.travel({ $0.redo() }) else {
+      throw CommandError("there is nothing to carry out again")
+    }
+    return Page(lines: ["carried out again: \(command)"], next: ["undo"])
+  }
+}

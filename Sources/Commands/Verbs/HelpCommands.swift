@@ -1,0 +1,74 @@
+import Lab
+import Screens
+
+let helpCommands: [Command] = [
+  Command(
+    "help", aliases: ["h", "?"], .help, "what there is to do, and how",
+    forms: [
+      Form(
+        .optional("VERB|GROUP", .topic),
+        meaning: "everything by what one wants to do, or one verb in full", run: HelpVerbs.help)
+    ],
+    examples: [
+      .init("help compromise", "syntax, meaning, examples"), .init("help attack", "a group"),
+    ]
+  ),
+  Command(
+    "apropos", .help, "finds commands and settings by a word",
+    forms: [
+      Form(.rest("WORD", .text), meaning: "in names and explanations", run: HelpVerbs.apropos)
+    ],
+    examples: [.init("apropos key", "everything about keys")]),
+  Command(
+    "history", .help, "lists what was typed",
+    forms: [Form(meaning: "oldest first", run: HelpVerbs.history)]),
+  Command(
+    "quit", aliases: ["q", "exit"], .help, "ends the program",
+    forms: [
+      Form(
+        meaning: "the lab is kept for the next time",
+        run: { interpreter, _ in
+          interpreter.quits = true
+          return Page()
+        })
+    ]),
+]
+
+enum HelpVerbs {
+  @Sendable static func help(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let topic = arguments["VERB|GROUP"] else { return Reference.overview }
+    if let command = CommandTable.all.command(topic) { return Reference.page(of: command) }
+    if let group = CommandGroup(rawValue: topic) { return Reference.page(of: [group]) }
+    if let setting = SettingCatalogue.setting(topic) {
+      return Reference.page(of: setting, interpreter.lab)
+    }
+    let known =
+      CommandTable.all.allWords + CommandGroup.allCases.map(\.rawValue)
+      + SettingCatalogue.all.map(\.key)
+    throw CommandError(
+      "no command, group or setting '\(topic)'",
+      meant: nearest(to: topic, among: known).first.map { "help \($0)" })
+  }
+
+  @Sendable static func apropos(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let word = arguments.text("WORD")
+    let page = Reference.search(word)
+    guard !page.blocks.isEmpty else {
+      throw CommandError("nothing is about '\(word)'", meant: "help")
+    }
+    return page
+  }
+
+  @Sendable static func history(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let rows = interpreter.lines.enumerated().map { number, line in
+      [Line("\(number + 1)", .faint), Line(line, .command)]
+    }
+    return Page([.table(Table(rows: rows))])
+  }
+}

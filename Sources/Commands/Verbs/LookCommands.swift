@@ -1,0 +1,111 @@
+import Lab
+import Screens
+import TLSEngine
+
+let lookCommands: [Command] = [
+  Command(
+    "show", .look, "shows a message, a field, keys, sessions",
+    forms: messageForms + keyForms + listForms,
+    examples: [
+      .init("show message server_hello", "this message, field by field"),
+      .init("show field client_hello.extensions", "one field and what is in it"),
+      .init("show derivation master_secret", "formula, inputs, value, and how to recompute it"),
+    ]),
+  Command(
+    "view", .look, "chooses whose eyes every screen uses",
+    forms: [
+      Form(
+        .one("WHO", .choice(Lab.View.allCases.map(\.rawValue))),
+        meaning: "what they can't read is hatched", run: LookVerbs.view)
+    ],
+    examples: [.init("view eavesdropper", "the wire as the attacker sees it")]),
+  Command(
+    "knowledge", aliases: ["k"], .look, "shows who knows what",
+    forms: [
+      Form(
+        .flag("--diff", meaning: "only what the last change brought"), .ofSession,
+        meaning: "client, server, wire and attacker, item by item",
+        data: { interpreter, arguments throws(CommandError) in
+          KnowledgeData.rows(interpreter.lab, try interpreter.session(arguments))
+        }, run: LookVerbs.knowledge)
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
+    "why", .look, "the path to a value, or the secret that is missing",
+    forms: [
+      Form(
+        .one("THING", .thing), meaning: "a session's recording, or a value of the current session",
+        run: LookVerbs.why)
+    ],
+    examples: [
+      .init("why S2", "why this recording is open or sealed"),
+      .init("why master_secret", "how it comes about"),
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
+    "find", .look, "finds bytes or text in the messages",
+    forms: [
+      Form(
+        .rest("HEX|TEXT", .text), .ofSession, meaning: "in every message of the session",
+        run: LookVerbs.find)
+    ],
+    examples: [
+      .init("find 0303", "where the version stands"), .init("find REGISTER", "a word of SIP"),
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+]
+
+enum LookVerbs {
+  @Sendable static func view(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let view = Lab.View(rawValue: arguments.one("WHO")) ?? .all
+    try interpreter.change { lab throws(LabError) in lab.look(with: view) }
+    let words =
+      switch view {
+      case .all: "everything is shown, whoever knows it"
+      case .client, .server: "you see what the \(view.rawValue) sees"
+      case .eavesdropper: "you see what passes on the wire, and what the attacker can open"
+      case .interceptor: "you see what the attacker in between sees"
+      }
+    return Page(lines: [words], next: ["where", "show message", "view all"])
+  }
+
+  @Sendable static func knowledge(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    guard arguments.flags.contains("--diff") else {
+      return Screens.knowledge(interpreter.lab, session, difference: nil)
+    }
+    var earlier = interpreter.history
+    _ = earlier.undo()
+    let before = earlier.lab.session(session.id).map { earlier.lab.knowledge(of: $0) } ?? []
+    return Screens.knowledge(interpreter.lab, session, difference: before)
+  }
+
+  @Sendable static func why(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let thing = arguments.one("THING")
+    if let page = Screens.why(interpreter.lab, thing: thing) { return page }
+    let names = interpreter.things
+    guard !names.isEmpty else { throw CommandError(.noCurrentSession, in: interpreter.lab) }
+    throw CommandError(
+      "nothing is known of '\(thing)'", details: ["a session such as S1, or a value by its name"],
+      meant: nearest(to: thing, among: names).first.map { "why \($0)" })
+  }
+
+  @Sendable static func find(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    Screens.find(try interpreter.session(arguments), text: arguments.text("HEX|TEXT"))
+  }
+}
+
+extension Interpreter {
+  /// What `why` can explain: sessions, and the values of the current one.
+  var things: [String] {
+    lab.sessions.map(\.id) + (lab.currentSession.map(Screens.derivationNames) ?? [])
+  }
+}

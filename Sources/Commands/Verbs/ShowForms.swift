@@ -1,0 +1,134 @@
+import Bytes
+import Lab
+import Screens
+import TLSEngine
+
+/// What `show` shows of messages.
+let messageForms: [Form] = [
+  Form(
+    .word("message"), .optional("N|NAME", .message),
+    .option(
+      "--as", "FORM", .choice(MessageForm.allCases.map(\.rawValue)), meaning: "how it is drawn"),
+    .ofSession, aliases: ["m"], meaning: "the last message, the N-th or the one with that name",
+    data: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      return SessionData.message(
+        session, try session.messageNumber(arguments["N|NAME"]), interpreter.lab.view)
+    }, run: ShowVerbs.message),
+  Form(
+    .word("field"), .one("PATH", .field), .ofSession, aliases: ["p"],
+    meaning: "one field of a message: its bytes, its meaning, where it is defined",
+    data: ShowVerbs.fieldData, run: ShowVerbs.field),
+  Form(
+    .word("bytes"), .optional("N|NAME", .message), .ofSession,
+    meaning: "the bytes on the wire",
+    data: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      return SessionData.bytes(session, try session.messageNumber(arguments["N|NAME"]))
+    },
+    run: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      return Screens.bytes(
+        session, number: try session.messageNumber(arguments["N|NAME"]), view: interpreter.lab.view)
+    }),
+]
+
+enum ShowVerbs {
+  @Sendable static func message(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let number = try session.messageNumber(arguments["N|NAME"])
+    let form = arguments["FORM"].flatMap(MessageForm.init) ?? .table
+    guard
+      let page = Screens.message(session, number: number, form: form, view: interpreter.lab.view)
+    else { throw CommandError("\(session.id) has no message \(number)") }
+    return page
+  }
+
+  @Sendable static func field(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let (number, path) = try session.field(arguments.one("PATH"))
+    guard
+      let page = Screens.field(session, number: number, path: path, view: interpreter.lab.view)
+    else { throw session.unknownField(path, number) }
+    return page
+  }
+
+  @Sendable static func fieldData(
+    _ interpreter: Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> JSONValue {
+    let session = try interpreter.session(arguments)
+    let (number, path) = try session.field(arguments.one("PATH"))
+    guard let data = SessionData.field(session, number, path, interpreter.lab.view) else {
+      throw session.unknownField(path, number)
+    }
+    return data
+  }
+}
+
+extension Session {
+  /// The number of a message, counted from 1, by its number or by its name; the last one when
+  /// there is neither, and the last one of several with that name.
+  func messageNumber(_ word: String?) throws(CommandError) -> Int {
+    guard !messages.isEmpty else {
+      throw CommandError("\(id) has no message yet", meant: "next")
+    }
+    guard let word else { return messages.count }
+    if let number = Int(word) {
+      guard (1...messages.count).contains(number) else {
+        throw CommandError(
+          "\(id) has no message \(number)", details: ["it has \(messages.count) so far"])
+      }
+      return number
+    }
+    guard let name = MessageKind.name(word) else {
+      throw CommandError(
+        "no message '\(word)'", meant: nearest(to: word, among: messageNames).first)
+    }
+    guard let place = messages.lastIndex(where: { $0.message.kind.name == name }) else {
+      throw CommandError(
+        "\(id) has no \(name) so far", details: ["it has: " + messageNames.joined(separator: " ")])
+    }
+    return place + 1
+  }
+
+  /// The names of the messages so far, each once.
+  var messageNames: [String] {
+    messages.reduce(into: []) { names, entry in
+      let name = entry.message.kind.name
+      if !names.contains(name) { names.append(name) }
+    }
+  }
+
+  /// The message and the field in a path such as `server_hello.random` or `3.server_hello.random`.
+  func field(_ text: String) throws(CommandError) -> (number: Int, path: FieldPath) {
+    var path = FieldPath(parsing: text)
+    guard let first = path.components.first else { throw CommandError("a field has a name") }
+    if Int(first) != nil {
+      path.components.removeFirst()
+      return (try messageNumber(first), path)
+    }
+    guard let name = MessageKind.name(first) else { return (try messageNumber(nil), path) }
+    path.components[0] = name
+    return (try messageNumber(name), path)
+  }
+
+  func unknownField(_ path: FieldPath, _ number: Int) -> CommandError {
+    let known = Screens.fieldPaths(self, number: number)
+    let last = path.components.last ?? ""
+    // Whoever knows the field's own name need not know where it lies.
+    let meant =
+      known.first { $0.hasSuffix(".\(last)") }
+      ?? nearest(to: path.description, among: known).first
+      ?? known.first { path in
+        let own = String(path.split(separator: ".").last ?? "")
+        return nearest(to: last, among: [own]).first != nil
+      }
+    return CommandError(
+      "no field '\(path)' in \(messages[number - 1].message.kind.name)",
+      meant: meant.map { "show field \($0)" })
+  }
+}

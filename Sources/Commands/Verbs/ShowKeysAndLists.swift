@@ -1,0 +1,77 @@
+import Lab
+import Screens
+
+/// What `show` shows of computed values.
+let keyForms: [Form] = [
+  Form(
+    .word("keys"), .optional("ACTOR", .choice(Actor.allCases.map(\.rawValue))), .ofSession,
+    meaning: "the key schedule as a tree, or what one actor has of it",
+    data: { interpreter, arguments throws(CommandError) in
+      SessionData.keys(
+        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init))
+    },
+    run: { interpreter, arguments throws(CommandError) in
+      Screens.keys(
+        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init),
+        view: interpreter.lab.view)
+    }),
+  Form(
+    .word("derivation"), .one("NAME", .value), .ofSession,
+    meaning: "formula, inputs, value, and the openssl command that recomputes it",
+    data: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      let name = arguments.one("NAME")
+      guard let data = SessionData.derivation(session, name) else {
+        throw session.unknownDerivation(name)
+      }
+      return data
+    },
+    run: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      let name = arguments.one("NAME")
+      guard let page = Screens.derivation(session, name: name, view: interpreter.lab.view) else {
+        throw session.unknownDerivation(name)
+      }
+      return page
+    }),
+]
+
+/// What `show` shows of the whole.
+let listForms: [Form] = [
+  Form(
+    .word("state"), .ofSession,
+    meaning: "the states of both ends and what each accepts; where the session stands",
+    data: { interpreter, _ in SessionData.transitions },
+    run: { interpreter, arguments throws(CommandError) in
+      guard arguments.pair("session") == nil else {
+        return Screens.transitionTable(try interpreter.session(arguments))
+      }
+      return Screens.transitionTable(interpreter.lab.currentSession)
+    }),
+  Form(
+    .word("sessions"), meaning: "all sessions of this world",
+    data: { interpreter, _ in
+      guard case .object(var sessions) = interpreter.lab.stateDocument.find(["sessions"]) else {
+        return .null
+      }
+      sessions["last"] = nil
+      return .object(sessions)
+    },
+    run: { interpreter, _ in Screens.sessions(interpreter.lab) }),
+  Form(
+    .word("ciphers"), meaning: "the cipher suites, and what each is made of",
+    data: { interpreter, _ in SessionData.ciphers(interpreter.lab) },
+    run: { interpreter, _ in Screens.ciphers(interpreter.lab) }),
+]
+
+extension Session {
+  func unknownDerivation(_ name: String) -> CommandError {
+    let names = Screens.derivationNames(self)
+    var error = CommandError("\(id) has computed no '\(name)' so far")
+    error.meant = nearest(to: name, among: names).first.map { "show derivation \($0)" }
+    if error.meant == nil, !names.isEmpty {
+      error.details = ["it has: " + names.joined(separator: " ")]
+    }
+    return error
+  }
+}

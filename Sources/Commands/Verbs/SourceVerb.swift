@@ -1,0 +1,58 @@
+import Foundation
+import Lab
+import Screens
+
+enum SourceVerb {
+  /// Scripts that run each other would never end.
+  static let deepest = 16
+
+  @Sendable static func run(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard interpreter.depth < deepest else {
+      throw CommandError(
+        "scripts run each other \(deepest) deep", details: ["does one of them source itself?"])
+    }
+    let file = interpreter.url(arguments.one("FILE"))
+    let script: Script
+    do throws(CommandError) {
+      script = try Script(file: file)
+    } catch {
+      // A script that can't be read is a command that failed.
+      throw CommandError(error.what)
+    }
+    return try run(script, beside: file, on: &interpreter)
+  }
+
+  private static func run(
+    _ script: Script, beside file: URL, on interpreter: inout Interpreter
+  ) throws(CommandError) -> Page {
+    let folder = interpreter.folder
+    interpreter.folder = file.deletingLastPathComponent()
+    interpreter.depth += 1
+    var all = Outcome()
+    _ = script.run(on: &interpreter) { event, _ in
+      switch event {
+      case .said(let text): all.answers.append(.page(Page([.paragraph(Line(text), indent: 0)])))
+      case .began: break
+      case .came(let outcome): all.append(outcome)
+      }
+    }
+    interpreter.depth -= 1
+    interpreter.folder = folder
+    interpreter.note(changed: all.changed)
+    guard var error = all.error else { return all.page }
+    // What the script did before its failure stands, and was worth seeing.
+    all.error = nil
+    error.before = all.page
+    throw error
+  }
+}
+
+extension Interpreter {
+  /// The place of a file that was named in a command.
+  func url(_ name: String) -> URL {
+    let path = name.hasPrefix("~/") ? NSString(string: name).expandingTildeInPath : name
+    return URL(fileURLWithPath: path, relativeTo: folder)
+  }
+}

@@ -1,0 +1,148 @@
+import Lab
+import Screens
+
+let stepCommands: [Command] = [
+  Command(
+    "step", aliases: ["s"], .step, "plays one step",
+    forms: [Form(.optional("N", .number), meaning: "or N of them", run: StepVerbs.step)],
+    examples: [.init("step 3", "three at once; Enter on an empty line does it again")],
+    isPossible: StepVerbs.canPlay),
+  Command(
+    "next", aliases: ["n"], .step, "plays to the next message on the wire",
+    forms: [Form(meaning: "and shows the message", run: StepVerbs.next)],
+    isPossible: StepVerbs.canPlay),
+  Command(
+    "finish", aliases: ["fin"], .step, "plays to the end of this flight",
+    forms: [Form(meaning: "until the other side is about to speak", run: StepVerbs.finish)],
+    isPossible: StepVerbs.canPlay),
+  Command(
+    "continue", aliases: ["c"], .step, "plays to a breakpoint, a message or the end",
+    forms: [
+      Form(
+        .optional("MESSAGE", .breakpoint), meaning: "to that message, or to what comes first",
+        run: StepVerbs.goOn)
+    ],
+    examples: [.init("continue server_hello_done", "to this message")],
+    isPossible: StepVerbs.canPlay),
+  Command(
+    "back", aliases: ["b"], .step, "takes steps back",
+    forms: [
+      Form(.optional("N", .number), meaning: "one step, or N", run: StepVerbs.back),
+      Form(.word("message"), meaning: "to before the last message", run: StepVerbs.backToMessage),
+      Form(.word("start"), meaning: "to before the first step", run: StepVerbs.backToStart),
+    ],
+    isPossible: { $0.lab.stepsBack > 0 }),
+  Command(
+    "break", .step, "makes 'continue' stop at something",
+    forms: [
+      Form(
+        .one("WHAT", .breakpoint),
+        meaning: "a message by its name, an alert, a derived secret, a check (verify)",
+        run: BreakpointVerbs.add)
+    ],
+    examples: [.init("break secret", "stop whenever a secret is derived")]),
+  Command(
+    "delete", .step, "takes a breakpoint away",
+    forms: [
+      Form(.optional("WHAT", .breakpoint), meaning: "that one, or all", run: BreakpointVerbs.delete)
+    ],
+    isPossible: { !$0.lab.breakpoints.isEmpty }),
+  Command(
+    "where", aliases: ["w"], .step, "shows the messages so far as a ladder",
+    forms: [
+      Form(
+        .ofSession, meaning: "of the current session, or of another",
+        data: { interpreter, arguments throws(CommandError) in
+          SessionData.messages(try interpreter.session(arguments))
+        },
+        run: { interpreter, arguments throws(CommandError) in
+          Screens.ladder(try interpreter.session(arguments), view: interpreter.lab.view)
+        })
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
+    "list", aliases: ["l"], .step, "lists past and coming steps",
+    forms: [
+      Form(
+        .ofSession, meaning: "of the current session, or of another",
+        data: { interpreter, arguments throws(CommandError) in
+          SessionData.steps(try interpreter.session(arguments))
+        },
+        run: { interpreter, arguments throws(CommandError) in
+          Screens.steps(try interpreter.session(arguments), view: interpreter.lab.view)
+        })
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+]
+
+enum StepVerbs {
+  @Sendable static func canPlay(_ interpreter: Interpreter) -> Bool {
+    interpreter.lab.currentSession?.isAtRest == false
+  }
+
+  @Sendable static func step(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let count = arguments.number("N") ?? 1
+    return try play(&interpreter) { lab throws(LabError) in try lab.step(count) }
+  }
+
+  @Sendable static func next(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    try play(&interpreter) { lab throws(LabError) in try lab.next() }
+  }
+
+  @Sendable static func finish(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    try play(&interpreter) { lab throws(LabError) in try lab.finish() }
+  }
+
+  @Sendable static func goOn(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let word = arguments["MESSAGE"] else {
+      return try play(&interpreter) { lab throws(LabError) in try lab.goOn() }
+    }
+    guard case .message(let name) = try Breakpoint(named: word) else {
+      throw CommandError(
+        "'continue' goes to a message", details: ["'break \(word)' first, then 'continue'"])
+    }
+    return try play(&interpreter) { lab throws(LabError) in try lab.goOn(to: name) }
+  }
+
+  private static func play(
+    _ interpreter: inout Interpreter, _ move: (inout Lab) throws(LabError) -> [Step]
+  ) throws(CommandError) -> Page {
+    let played = try interpreter.change(move)
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  @Sendable static func back(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let count = arguments.number("N") ?? 1
+    return try goBack(&interpreter) { lab throws(LabError) in try lab.back(count) }
+  }
+
+  @Sendable static func backToMessage(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    try goBack(&interpreter) { lab throws(LabError) in try lab.backToMessage() }
+  }
+
+  @Sendable static func backToStart(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    try goBack(&interpreter) { lab throws(LabError) in try lab.backToStart() }
+  }
+
+  private static func goBack(
+    _ interpreter: inout Interpreter, _ move: (inout Lab) throws(LabError) -> Void
+  ) throws(CommandError) -> Page {
+    try interpreter.change(move)
+    let last = interpreter.lab.currentSession?.steps.last
+    return Screens.step(interpreter.lab, played: last.map { [$0] } ?? [])
+  }
+}

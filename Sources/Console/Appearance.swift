@@ -1,0 +1,77 @@
+import Lab
+import Screens
+
+/// How everything looks that the program prints.
+public struct Appearance: Sendable, Hashable {
+  /// Columns; nil: those of the terminal, or of the setting `ui.width` where there is none.
+  public var width: Int?
+  public var color: Bool
+  /// Lines drawn with Unicode characters.
+  public var unicode: Bool
+  /// One sentence a row, no tables.
+  public var screenReader: Bool
+
+  public init(
+    width: Int? = nil, color: Bool = false, unicode: Bool = false, screenReader: Bool = false
+  ) {
+    self.width = width
+    self.color = color
+    self.unicode = unicode
+    self.screenReader = screenReader
+  }
+}
+
+/// Turns pages into what is printed.
+struct Renderer {
+  var appearance: Appearance
+  /// Whether pages may end in commands worth typing next.
+  var hints = true
+
+  /// A page as text, a newline at its end; nothing for an empty page.
+  func text(of page: Page, for lab: Lab) -> String {
+    let hints = hints && lab.settings.isOn("ui.hints")
+    let page = appearance.screenReader ? ScreenReader.sentences(of: page) : page
+    let layout = Layout(width: width(lab), unicode: appearance.unicode)
+    return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()
+  }
+
+  private func width(_ lab: Lab) -> Int {
+    if let width = appearance.width { return width }
+    return Terminal.isOutputTerminal ? Terminal.size.width : Int(lab.settings["ui.width"]) ?? 80
+  }
+
+  /// A line with its colours, if there are any.
+  func painted(_ line: Line) -> String {
+    guard appearance.color else { return line.text.trimmedAtEnd }
+    return line.spans.map { span in
+      guard let code = span.style.code else { return span.text }
+      return "\u{1b}[\(code)m\(span.text)\u{1b}[0m"
+    }.joined()
+  }
+}
+
+extension Style {
+  /// The colour, of the sixteen that a terminal names by itself. White, yellow and black are not
+  /// among them: each is invisible on some background.
+  fileprivate var code: String? {
+    switch self {
+    case .plain: nil
+    case .heading: "1"
+    case .faint: "2"
+    case .good: "32"
+    case .bad: "1;31"
+    case .warning: "35"
+    case .secret: "31"
+    case .field: "36"
+    case .command: "34"
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    var copy = self
+    while copy.last == " " { copy.removeLast() }
+    return copy
+  }
+}

@@ -1,0 +1,85 @@
+public import Commands
+public import Foundation
+import Lab
+import Screens
+
+/// `tlslab run`: a script without prompt, colour, paging or pacing.
+public struct ScriptRunner {
+  /// Where the script comes from.
+  public enum Source: Sendable, Hashable {
+    case file(URL)
+    case standardInput
+  }
+
+  public var appearance: Appearance
+  /// Whether to go on after a failure.
+  public var keepGoing: Bool
+  /// Whether each command is printed before what it shows.
+  public var echo: Bool
+
+  public init(appearance: Appearance, keepGoing: Bool = false, echo: Bool = false) {
+    self.appearance = appearance
+    self.appearance.color = false
+    self.keepGoing = keepGoing
+    self.echo = echo
+  }
+
+  /// Runs the script to its end or to its first failure.
+  ///
+  /// - Parameter seed: of the world that the script begins in; random if there is none.
+  /// - Returns: how the program is to end.
+  public func run(_ source: Source, seed: UInt64?) -> ExitStatus {
+    let script: Script
+    let renderer = Renderer(appearance: appearance, hints: false)
+    var interpreter = Interpreter.make(seed: seed)
+    do throws(CommandError) {
+      switch source {
+      case .file(let url): script = try Script(file: url)
+      case .standardInput:
+        let bytes = FileHandle.standardInput.readDataToEndOfFile()
+        script = try Script(name: "standard input", bytes: bytes)
+      }
+    } catch {
+      complain(error, renderer, interpreter.lab)
+      return error.status
+    }
+    if case .file(let url) = source { interpreter.enterFolder(of: url) }
+    Interrupt.install()
+    return script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
+      show(event, renderer, lab)
+    }
+  }
+
+  private func show(_ event: Script.Event, _ renderer: Renderer, _ lab: Lab) {
+    switch event {
+    case .said(let text):
+      Terminal.write(
+        renderer.text(of: Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab))
+    case .began(let command):
+      // A passed expectation says itself what it was.
+      if echo && !command.hasPrefix("expect ") { Terminal.write("\n> \(command)\n") }
+    case .came(let outcome):
+      for answer in outcome.answers {
+        switch answer {
+        case .page(let page): Terminal.write(renderer.text(of: page, for: lab))
+        case .data(let value): Terminal.write(value.printed + "\n")
+        }
+      }
+      if let error = outcome.error { complain(error, renderer, lab) }
+    }
+  }
+
+  private func complain(_ error: CommandError, _ renderer: Renderer, _ lab: Lab) {
+    let text = renderer.text(of: error.page, for: lab)
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}
+
+extension Interpreter {
+  /// An interpreter in a new world that Ctrl-C can stop.
+  static func make(seed: UInt64?) -> Interpreter {
+    let surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
+    return Interpreter(
+      Lab(seed: seed ?? surroundings.makeSeed()), surroundings: surroundings)
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Console
+import Foundation
+
+/// `tlslab run FILE`
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Runs commands as a script.",
+    discussion: """
+      Stops at the first failure. Exit status: 0 all well, 1 a command failed, 2 an 'expect' \
+      failed, 64 usage, 65 bad input data, 130 interrupted.
+      """)
+
+  @Argument(help: "The script; '-' is standard input.")
+  var file: String = "-"
+
+  @Flag(help: "Go on after a failure.")
+  var keepGoing = false
+
+  @Flag(help: "Print each command before what it shows.")
+  var echo = false
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    var runner = options.runner()
+    runner.keepGoing = keepGoing
+    runner.echo = echo
+    let source: ScriptRunner.Source =
+      file == "-" ? .standardInput : .file(URL(fileURLWithPath: file))
+    throw options.exit(runner.run(source, seed: options.seed))
+  }
+}

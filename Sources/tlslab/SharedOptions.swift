@@ -1,0 +1,47 @@
+import ArgumentParser
+import Commands
+import Console
+
+/// What every call of the program takes.
+struct SharedOptions: ParsableArguments {
+  @Option(help: "The seed of the world: the same seed and the same commands give the same bytes.")
+  var seed: UInt64?
+
+  @Flag(help: "No colour, even on a terminal.")
+  var noColor = false
+
+  @Flag(help: "Draw with ASCII characters alone (the default).")
+  var ascii = false
+
+  @Flag(help: "Draw lines with Unicode characters.")
+  var unicode = false
+
+  @Flag(help: "One sentence a row, no tables.")
+  var screenReader = false
+
+  @Option(help: "Columns of a screen, 40 to 400.")
+  var width: Int?
+
+  @Option(help: "The folder with the lessons.")
+  var lessons: String?
+
+  func validate() throws {
+    if let width, !(40...400).contains(width) {
+      throw ValidationError("--width takes 40 to 400")
+    }
+    if ascii && unicode { throw ValidationError("--ascii and --unicode contradict each other") }
+  }
+
+  /// Whether somebody sits there.
+  var isPrompt: Bool { Terminal.isInputTerminal }
+
+  func appearance() -> Appearance {
+    Appearance(
+      width: width, color: Terminal.allowsColor(noColorOption: noColor), unicode: unicode,
+      screenReader: screenReader)
+  }
+
+  func runner() -> ScriptRunner { ScriptRunner(appearance: appearance()) }
+
+  func exit(_ status: ExitStatus) -> ExitCode { ExitCode(status.rawValue) }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Console
+
+/// The program.
+@main
+struct Tlslab: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tlslab",
+    abstract: "Takes a TLS connection apart, one step at a time, with real cryptography.",
+    discussion: """
+      Without a subcommand it starts the prompt; with standard input from a file or a pipe it \
+      runs that as a script.
+      """,
+    version: "tlslab 0.1.0", subcommands: [Run.self])
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    guard options.isPrompt else {
+      throw options.exit(options.runner().run(.standardInput, seed: options.seed))
+    }
+    throw options.exit(Prompt(appearance: options.appearance(), seed: options.seed).run())
+  }
+}

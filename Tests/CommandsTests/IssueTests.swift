@@ -1,0 +1,35 @@
+import Commands
+import Lab
+import Screens
+import Testing
+
+@Suite("The scripts of the issue run as they are printed there")
+struct IssueTests {
+  @Test func stolenKey() {
+    var run = ScriptRun(
+      """
+      world new uc seed=7
+      connect kx=rsa
+      connect kx=ecdhe
+      compromise server.key
+      expect sessions.S1.vault == open
+      expect sessions.S2.vault == sealed
+      why S2
+      """)
+    #expect(run.finish() == .ok, "\(run.text)")
+  }
+
+  @Test func interception() {
+    var run = ScriptRun(
+      """
+      set client.verify off
+      mitm on cert=own-ca
+      connect
+      expect sessions.last.outcome == fooled
+      set client.verify on
+      connect
+      expect sessions.last.alert == unknown_ca
+      """)
+    #expect(run.finish() == .ok, "\(run.text)")
+  }
+}
