@@ -138,8 +138,8 @@ extension Exchange {
   /// Derives a value and leaves it to the caller what a failure means.
   mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
     let ways = rules.filter { $0.output == name }
-    guard let rule = ways.first(where: { $0.inputs.allSatisfy { facts.values[$0] != nil } }) else {
-      throw .missing(ways.first?.inputs.first { facts.values[$0] == nil } ?? name)
+    guard let rule = ways.first(where: { $0.inputs.allSatisfy(has) }) else {
+      throw .missing(ways.first?.inputs.first { !has($0) } ?? name)
     }
     var evaluator = Evaluator(facts.values)
     evaluator.privateKeys = privateKeys
@@ -147,6 +147,11 @@ extension Exchange {
     let value = try evaluator.value(of: rule.formula)
     facts.note(value, as: name)
     effects.append(.derived(Derivation(rule: rule, value: value)))
+  }
+
+  /// Whether a value is at hand, be it as bytes or as a key object.
+  private func has(_ name: ValueName) -> Bool {
+    facts.values[name] != nil || privateKeys[name] != nil
   }
 
   /// Drops what only a handshake needs.

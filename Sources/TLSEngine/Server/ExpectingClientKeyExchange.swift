@@ -29,9 +29,6 @@ struct ExpectingClientKeyExchange: HandshakeState {
   private func decryptPreMasterSecret(_ exchange: inout Exchange) throws(HandshakeFailure) {
     // Made before it is known whether it is needed, as the RFC asks.
     let substitute = exchange.random.substream("substitute").bytes(PreMasterSecret.length)
-    // The evaluator names the key by value; the object at hand is the one that is used.
-    exchange.facts.note([], as: .serverPrivateKey)
-    defer { exchange.facts.forget(.serverPrivateKey) }
     do throws(Evaluator.Failure) {
       try exchange.evaluate(.preMasterSecret)
     } catch {
