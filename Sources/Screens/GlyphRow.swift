@@ -66,12 +66,22 @@ struct GlyphRow {
         let blank = head.glyphs.lastIndex(where: \.isBlank), blank > indent
       {
         cut = blank
+      } else if end < left.glyphs.endIndex, !left.glyphs[end].isBlank {
+        cut = head.lastJoint ?? end
       }
       pieces.append(GlyphRow(left.glyphs[..<cut]).withoutTrailingBlanks)
       left = GlyphRow(left.glyphs[cut...].drop(while: \.isBlank))
     }
     if !left.glyphs.isEmpty { pieces.append(left.withoutTrailingBlanks) }
     return pieces
+  }
+
+  /// Behind the last character that joins parts of a word, if it is not too early in the row.
+  private var lastJoint: Int? {
+    guard let joint = glyphs.lastIndex(where: { $0.text == "_" }),
+      joint > glyphs.startIndex + glyphs.count / 2
+    else { return nil }
+    return joint + 1
   }
 
   private var withoutTrailingBlanks: GlyphRow {

@@ -62,7 +62,7 @@ struct LayoutTests {
     #expect(shown.allSatisfy { $0.count < 80 })
     #expect(shown[0] == " off   field              meaning")
     #expect(shown[1] == " 000   type               22 = handshake")
-    #expect(shown[3].hasPrefix(String(repeating: " ", count: 26) + "many words"))
+    #expect(shown[3].hasPrefix(String(repeating: " ", count: 26) + "words"))
   }
 
   @Test("Wide tables fit narrow screens, and nothing is lost", arguments: [40, 60])

@@ -1,0 +1,94 @@
+import Bytes
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// How one value of a session came about, with the command that recomputes it.
+  ///
+  /// - Returns: nil when no rule gave a value of that name in this session so far.
+  public static func derivation(_ session: Session, name: String, view: Lab.View) -> Page? {
+    let sight = Sight(session, view)
+    var blocks: [Block] = []
+    for wire in session.wires {
+      let step = session.steps.first { step in
+        guard step.wire == wire, case .derived(let derivation) = step.effect else { return false }
+        return derivation.name.rawValue == name
+      }
+      guard let step, case .derived(let derivation) = step.effect else { continue }
+      if !blocks.isEmpty { blocks.append(.blank) }
+      blocks.append(heading(derivation, wire, session))
+      blocks.append(.rule)
+      blocks += DerivationBlocks(derivation.rule, on: wire, sight).blocks
+      blocks += [.blank] + recomputation(derivation, wire, sight)
+    }
+    guard !blocks.isEmpty else { return nil }
+    return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
+  }
+
+  /// The values that rules gave in the steps played, in the order of their first derivation.
+  public static func derivationNames(_ session: Session) -> [String] {
+    var names: [String] = []
+    for step in session.steps {
+      guard case .derived(let derivation) = step.effect else { continue }
+      if !names.contains(derivation.name.rawValue) { names.append(derivation.name.rawValue) }
+    }
+    return names
+  }
+
+  private static func heading(_ derivation: Derivation, _ wire: Wire, _ session: Session) -> Block {
+    let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+    return .edges(
+      left: Line("DERIVATION  ", .heading) + Line(derivation.name.rawValue, .field)
+        + Line("  \(ByteText.count(derivation.value.count))"),
+      right: Line("\(session.id)  between \(ends[0]) and \(ends[1])"))
+  }
+
+  private static func recomputation(
+    _ derivation: Derivation, _ wire: Wire, _ sight: Sight
+  ) -> [Block] {
+    switch derivation.rule.formula {
+    case .slice(let whole, let offset, let count):
+      return [
+        .paragraph(
+          Line(
+            "To do it yourself: take digits \(offset * 2 + 1) to \((offset + count) * 2)"
+              + " of \(whole). No program is needed."), indent: 1)
+      ]
+    case .concatenation, .decryption, .publicKey:
+      return [.paragraph(Line("The openssl program has no command for this."), indent: 1)]
+    default: break
+    }
+    let inputs = derivation.rule.inputs.filter { $0 != .serverPrivateKey }
+    guard inputs.allSatisfy({ sight.value($0, on: wire) != nil }) else {
+      return [
+        .paragraph(
+          Line("To do it oneself takes a secret that \(sight.viewer) does not have."), indent: 1)
+      ]
+    }
+    var values = sight.session.allValues(on: wire)
+    // The command names the key's file; what is in it is for those who have it.
+    values[.serverPrivateKey] = []
+    guard let command = ShellCommand.recomputing(derivation.rule, from: values) else {
+      return [.paragraph(Line("The openssl program has no command for this."), indent: 1)]
+    }
+    return shown(command, derivation)
+  }
+
+  private static func shown(_ command: ShellCommand, _ derivation: Derivation) -> [Block] {
+    var blocks: [Block] = [
+      .line(Line(" do it yourself, in a shell (what comes out is the value):", .heading)),
+      .verbatim(command.line, indent: 1),
+    ]
+    for file in command.files {
+      blocks.append(
+        .paragraph(
+          Line("\(file.name) is the server's private key in DER: export key FILE", .faint),
+          indent: 1))
+    }
+    if case .rsaDecryption = derivation.rule.formula { return blocks }
+    return blocks
+  }
+}

@@ -1,0 +1,126 @@
+import Bytes
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// The key schedule as a tree: what follows from what, who has it, what was erased.
+  ///
+  /// - Parameter actor: whose memory; both ends', if none is named.
+  public static func keys(_ session: Session, actor: Actor?, view: Lab.View) -> Page {
+    let sight = Sight(session, view)
+    let wires = session.wires.filter { wire in
+      guard let actor else { return true }
+      return Side.allCases.contains { wire.actor(playing: $0) == actor }
+    }
+    var blocks = SessionHeader(session, view).blocks
+    for wire in wires {
+      if wires.count > 1 {
+        let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+        blocks.append(.line(Line("between \(ends[0]) and \(ends[1])", .heading)))
+      }
+      blocks += KeyTree(session, wire, actor, sight).blocks
+    }
+    blocks.append(
+      .paragraph(
+        Line("what stands below a value follows from it; it never goes upwards", .faint), indent: 1)
+    )
+    let names = derivationNames(session)
+    return Page(
+      blocks, next: names.last.map { ["show derivation \($0)", "knowledge"] } ?? ["next", "where"])
+  }
+}
+
+/// One stretch of wire's values, each below what it follows from.
+private struct KeyTree {
+  let session: Session
+  let wire: Wire
+  let actor: Actor?
+  let sight: Sight
+
+  init(_ session: Session, _ wire: Wire, _ actor: Actor?, _ sight: Sight) {
+    self.session = session
+    self.wire = wire
+    self.actor = actor
+    self.sight = sight
+  }
+
+  private var holders: [Actor] {
+    actor.map { [$0] } ?? Side.allCases.map { wire.actor(playing: $0) }
+  }
+
+  var blocks: [Block] {
+    guard session.facts(on: wire).schedule != nil else {
+      return [
+        .line(" nothing is agreed on yet: the key schedule is known after the ServerHello")
+      ]
+    }
+    let header =
+      [Line("value", .faint), Line("bytes", .faint)] + holders.map { Line($0.word, .faint) }
+    return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))]
+  }
+
+  /// The trunk of the schedule: each value and what it mainly follows from.
+  private static let branches: [(ValueName?, [ValueName])] = [
+    (
+      nil,
+      [
+        .ephemeralPrivate(.client), .ephemeralPrivate(.server), .encryptedPreMasterSecret,
+        .preMasterSecret,
+      ]
+    ),
+    (.ephemeralPrivate(.client), [.ephemeralPublic(.client)]),
+    (.ephemeralPrivate(.server), [.ephemeralPublic(.server)]),
+    (.preMasterSecret, [.masterSecret]),
+    (.masterSecret, [.keyBlock, .verifyData(.client), .verifyData(.server)]),
+    (
+      .keyBlock,
+      [ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV].flatMap { part in
+        Side.allCases.map(part)
+      }
+    ),
+  ]
+
+  private func rows(below parent: ValueName?, depth: Int) -> [[Line]] {
+    let children = Self.branches.first { $0.0 == parent }?.1 ?? []
+    return children.filter(isPart).flatMap { name in
+      [row(name, depth)] + rows(below: name, depth: depth + 1)
+    }
+  }
+
+  /// Whether the value belongs to this kind of session at all.
+  private func isPart(_ name: ValueName) -> Bool {
+    let facts = session.facts(on: wire)
+    let rules = facts.schedule?.rules ?? []
+    let isEphemeral = facts.parameters?.keyExchange.isEphemeral == true
+    if name.tail.hasPrefix("ephemeral") { return isEphemeral }
+    return name == .preMasterSecret
+      || rules.contains { $0.output == name || $0.inputs.contains(name) }
+  }
+
+  private func row(_ name: ValueName, _ depth: Int) -> [Line] {
+    let all = session.allValues(on: wire)
+    let branch = depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "+- "
+    let value =
+      all[name] == nil
+      ? Line("not yet", .faint) : sight.brief(name, on: wire, count: all[name]?.count)
+    return [Line(branch, .faint) + Line(name.rawValue, .field), value]
+      + holders.map { standing(name, $0) }
+  }
+
+  private func standing(_ name: ValueName, _ holder: Actor) -> Line {
+    if let step = session.erasure(of: name, by: holder) {
+      return Line("erased @\(step)", .faint)
+    }
+    let memory = session.memory(of: holder, on: wire)
+    guard memory[name] != nil else { return Line("-", .faint) }
+    let isMade = session.steps.contains { step in
+      guard step.actor == holder, step.wire == wire, case .generated(let value) = step.effect
+      else { return false }
+      return value.secretPart?.name == name || value.publicPart?.name == name
+    }
+    return Line(isMade ? "MADE IT" : "has it")
+  }
+}

@@ -1,0 +1,98 @@
+public import Bytes
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// One field: where it is, all its bytes, what it says and what it is for.
+  ///
+  /// - Parameter number: the message; if none is named, the last one that has such a field.
+  /// - Returns: nil when there is no such field.
+  public static func field(
+    _ session: Session, number: Int?, path: FieldPath, view: Lab.View
+  ) -> Page? {
+    let numbers = number.map { [$0] } ?? Array((1...max(1, session.messages.count)).reversed())
+    for number in numbers {
+      guard let content = content(session, number, view), let root = content.root,
+        let field = root.locate(path)
+      else { continue }
+      return page(of: field, in: root, content, number)
+    }
+    return nil
+  }
+
+  /// The paths of all fields of a message, for suggestions; of all messages if none is named.
+  public static func fieldPaths(_ session: Session, number: Int?) -> [String] {
+    let numbers = number.map { [$0] } ?? Array(1...max(1, session.messages.count))
+    var seen: Set<String> = []
+    return numbers.flatMap { number in
+      content(session, number, .all)?.root?.paths().map(\.description) ?? []
+    }.filter { seen.insert($0).inserted }
+  }
+
+  private static func page(
+    of field: Annotation, in root: Annotation, _ content: MessageContent, _ number: Int
+  ) -> Page {
+    let all = content.rootBytes
+    let bytes = Array(all[field.range.clamped(to: 0..<all.count)])
+    let last = max(field.range.lowerBound, field.range.upperBound - 1)
+    let place =
+      "bytes \(field.range.lowerBound) to \(last) of message \(number),"
+      + " \(content.message.kind.title)"
+    var blocks: [Block] = [
+      .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
+    ]
+    let meaning = FieldMeaning.of(field.name, in: root.name)
+    let text = FieldText(field, bytes, in: root.name)
+    if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
+    if let meaning {
+      blocks.append(.labelled("is for", Line(meaning.explanation)))
+    }
+    blocks.append(.blank)
+    blocks += ByteText.dump(bytes).prefix(40).map { .line(Line($0)) }
+    if bytes.count > 640 {
+      blocks.append(.line(Line(" .. \(bytes.count - 640) more bytes: show bytes", .faint)))
+    }
+    if !field.children.isEmpty {
+      let rows = field.children.flatMap {
+        FieldRows($0, of: all, depth: .entries, in: root.name).rows
+      }
+      let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
+      blocks += [
+        .blank, .table(Table(header: header, rows: rows.map { $0.cells(noteNumber: nil) })),
+      ]
+    }
+    return Page(blocks, next: ["show message \(number)", "show message \(number) --as tree"])
+  }
+}
+
+extension MessageContent {
+  /// What field paths are looked up in: the message where the viewer can read it, else its record.
+  fileprivate var root: Annotation? {
+    guard sight.sees(wire) else { return nil }
+    return inRecord ?? handshake ?? records.first
+  }
+
+  /// The message where it lies in its record, so that offsets are the same on every screen.
+  private var inRecord: Annotation? {
+    guard !message.isProtected, records.count == 1 else { return nil }
+    return records.first?.find(FieldPath(["fragment", message.kind.name]))
+  }
+
+  fileprivate var rootBytes: [UInt8] {
+    inRecord == nil && handshake != nil ? plaintext : message.records
+  }
+}
+
+extension Annotation {
+  /// The field at the end of a path that may begin anywhere inside.
+  fileprivate func locate(_ path: FieldPath) -> Annotation? {
+    guard !path.components.isEmpty else { return nil }
+    if let found = find(path) { return found }
+    for child in children {
+      if let found = child.locate(path) { return found }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,115 @@
+import Bytes
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// One message of a session as a viewer can take it apart.
+struct MessageContent {
+  let message: Message
+  let wire: Wire
+  let sight: Sight
+  private let facts: WireFacts
+
+  init(_ message: Message, on wire: Wire, _ sight: Sight) {
+    self.message = message
+    self.wire = wire
+    self.sight = sight
+    facts = sight.session.facts(on: wire)
+  }
+
+  /// Whether the viewer can read what it says.
+  var isReadable: Bool { sight.reads(message, on: wire) }
+
+  private var context: HandshakeContext {
+    HandshakeContext(keyExchange: facts.parameters?.keyExchange, encrypted: message.isProtected)
+  }
+
+  /// The handshake message alone, where the viewer can read it.
+  var handshake: Annotation? {
+    guard isReadable, case .handshake(let handshake) = message.content else { return nil }
+    return annotateHandshake(handshake.bytes, context: context)
+  }
+
+  /// The content without records: plaintext bytes.
+  var plaintext: [UInt8] {
+    switch message.content {
+    case .handshake(let handshake): handshake.bytes
+    case .changeCipherSpec: [1]
+    case .alert(let alert): [alert.level.rawValue, alert.description.rawValue]
+    case .applicationData(let data): data
+    }
+  }
+
+  /// The records, one annotation each, with offsets in `message.records`.
+  var records: [Annotation] {
+    var found: [Annotation] = []
+    var start = 0
+    let bytes = message.records
+    while bytes.count - start >= Record.headerLength {
+      let length = Int(bytes[start + 3]) << 8 | Int(bytes[start + 4])
+      let end = min(bytes.count, start + Record.headerLength + length)
+      found.append(
+        annotateRecord(Array(bytes[start..<end]), context: context).moved(by: start))
+      start = end
+    }
+    return found
+  }
+
+  // MARK: Rows
+
+  /// The rows of the records as they are on the wire.
+  func wireRows(_ depth: FieldDepth) -> [FieldRow] {
+    records.flatMap { record in
+      let rows = FieldRows(record, of: message.records, depth: depth).rows
+      return rows.flatMap { row in row.name == "fragment" ? protectedRows(row) : [row] }
+    }
+  }
+
+  /// The rows of what is inside a protected record, offsets counted from the first decrypted byte.
+  func innerRows(_ depth: FieldDepth) -> [FieldRow] {
+    switch message.content {
+    case .handshake(let handshake):
+      return FieldRows(
+        annotateHandshake(handshake.bytes, context: context), of: handshake.bytes, depth: depth
+      ).rows
+    case .alert:
+      return FieldRows(
+        Annotator.annotate(Alert.self, plaintext, name: "alert"), of: plaintext, depth: depth
+      ).rows
+    case .changeCipherSpec, .applicationData: return []
+    }
+  }
+
+  /// The parts of a protected fragment, which anyone can tell apart who saw the hellos.
+  private func protectedRows(_ row: FieldRow) -> [FieldRow] {
+    guard message.isProtected, let suite = facts.parameters else { return [row] }
+    let cipher = suite.cipher
+    let head = cipher.recordIVLength
+    let tail = cipher.isAEAD ? 16 : (facts.encryptThenMAC ? suite.mac?.keyLength ?? 0 : 0)
+    guard row.bytes.count >= head + tail else { return [row] }
+    let parts = [
+      (cipher.isAEAD ? "nonce_explicit" : "IV", head),
+      ("ciphertext", row.bytes.count - head - tail),
+      (cipher.isAEAD ? "tag" : "MAC", tail),
+    ]
+    var start = 0
+    return parts.filter { $0.1 > 0 }.map { name, count in
+      defer { start += count }
+      let meaning = FieldMeaning.of(name, in: "record")?.brief ?? ""
+      return FieldRow(
+        offset: row.offset + start, bytes: Array(row.bytes[start..<start + count]), depth: 0,
+        name: name, meaning: "\(ByteText.count(count)): \(meaning)")
+    }
+  }
+}
+
+extension MessageContent {
+  /// `PLAINTEXT: anyone reads it`, or who alone does.
+  var secrecy: Line {
+    guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
+    let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+    return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
+  }
+}

@@ -1,0 +1,120 @@
+import Bytes
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// One message, taken apart.
+  ///
+  /// - Parameter number: counted from 1 among the messages sent so far.
+  /// - Returns: nil when there is no such message.
+  public static func message(
+    _ session: Session, number: Int, form: MessageForm, view: Lab.View
+  ) -> Page? {
+    guard let content = content(session, number, view) else { return nil }
+    let blocks = MessageBlocks(content, heading: "\(number)")
+    var page = Page(next: ["show message \(number) --as tree", "show bytes", "ladder"])
+    switch form {
+    case .table:
+      page.blocks = blocks.table(.entries)
+      page.next = [
+        "show message \(number) --as diagram", "show field \(fieldHint(content))", "where",
+      ]
+    case .tree: page.blocks = [blocks.headline, .blank] + tree(content)
+    case .diagram: page.blocks = [blocks.headline, .blank] + diagram(content)
+    case .hex: page.blocks = [blocks.headline, .blank] + dump(content)
+    }
+    if form != .table {
+      page.next = ["show message \(number)", "show field \(fieldHint(content))"]
+    }
+    return page
+  }
+
+  /// The bytes of a message as they are on the wire.
+  ///
+  /// - Parameter number: the last message sent, if none is named.
+  public static func bytes(_ session: Session, number: Int?, view: Lab.View) -> Page {
+    let chosen = number ?? session.messages.count
+    return message(session, number: chosen, form: .hex, view: view)
+      ?? noMessage(session, number)
+  }
+
+  static func content(_ session: Session, _ number: Int, _ view: Lab.View) -> MessageContent? {
+    let messages = session.messages
+    guard messages.indices.contains(number - 1) else { return nil }
+    let item = messages[number - 1]
+    return MessageContent(item.message, on: item.step.wire, Sight(session, view))
+  }
+
+  static func noMessage(_ session: Session, _ number: Int?) -> Page {
+    let count = session.messages.count
+    let text =
+      count == 0
+      ? "\(session.id) has sent no message yet"
+      : "\(session.id) has messages 1 to \(count)"
+    return Page(lines: [text], next: [count == 0 ? "next" : "show message \(count)"])
+  }
+
+  private static func fieldHint(_ content: MessageContent) -> String {
+    content.handshake?.children.last?.name ?? "length"
+  }
+
+  private static func dump(_ content: MessageContent) -> [Block] {
+    guard content.sight.sees(content.wire) else {
+      return [.line(Line(" not on this wire: nothing to see here", .faint))]
+    }
+    var blocks: [Block] = ByteText.dump(content.message.records).map { .line(Line($0)) }
+    if content.message.records.isEmpty {
+      blocks.append(.line(" (in the record of the message before it)"))
+    }
+    guard content.message.isProtected else { return blocks }
+    blocks.append(.blank)
+    if content.isReadable {
+      blocks.append(.line(Line(" after decryption", .heading)))
+      blocks += ByteText.dump(content.plaintext).map { .line(Line($0, .secret)) }
+    } else {
+      blocks.append(
+        .line(Line(" encrypted: not readable for \(content.sight.viewer)", .warning)))
+    }
+    return blocks
+  }
+
+  /// Every field, those inside others indented; the name and what it says share a column.
+  private static func tree(_ content: MessageContent) -> [Block] {
+    guard content.sight.sees(content.wire) else {
+      return [.line(Line(" not on this wire: nothing to see here", .faint))]
+    }
+    var blocks = [treeTable(content.wireRows(.all))]
+    let isInside = content.message.isProtected || content.message.records.isEmpty
+    if isInside, content.isReadable {
+      let heading = content.message.isProtected ? " INSIDE, after decryption" : ""
+      blocks += [.blank, .line(Line(heading, .heading)), treeTable(content.innerRows(.all))]
+    } else if content.message.isProtected {
+      blocks.append(
+        .line(Line(" encrypted: not readable for \(content.sight.viewer)", .warning)))
+    }
+    return blocks
+  }
+
+  private static func treeTable(_ rows: [FieldRow]) -> Block {
+    .table(
+      Table(
+        rows: rows.map { row in
+          let name = Line(String(repeating: "  ", count: row.depth) + row.name, .field)
+          return [
+            Line(ByteText.offset(row.offset), .faint), Line(ByteText.brief(row.bytes)),
+            row.meaning.isEmpty ? name : name + Line("  " + row.meaning),
+          ]
+        }))
+  }
+
+  private static func diagram(_ content: MessageContent) -> [Block] {
+    guard content.sight.sees(content.wire) else {
+      return [.line(Line(" not on this wire: nothing to see here", .faint))]
+    }
+    var rows = content.wireRows(.folded)
+    if rows.isEmpty, content.isReadable { rows = content.innerRows(.folded) }
+    return ByteDiagram(rows).blocks
+  }
+}

@@ -1,0 +1,68 @@
+import Bytes
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Where bytes occur: on the wire, inside protected messages, among the values.
+  ///
+  /// - Parameter text: hexadecimal digits, or any text.
+  public static func find(_ session: Session, text: String) -> Page {
+    let digits = [UInt8](hex: text).flatMap { $0.isEmpty ? nil : $0 }
+    let needles = ([digits] + [Array(text.utf8)]).compactMap { $0 }.filter { !$0.isEmpty }
+    let rows = needles.flatMap { places(of: $0, in: session) }
+    guard !rows.isEmpty else {
+      return Page(
+        lines: ["'\(text)' occurs nowhere in \(session.id) so far"],
+        next: ["show message \(max(1, session.messages.count))", "list"])
+    }
+    let header = ["where", "offset", "who can see it there"].map { Line($0, .faint) }
+    return Page(
+      [
+        .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(session.id)")),
+        .table(Table(header: header, rows: rows)),
+      ], next: ["show bytes", "show keys"])
+  }
+
+  private static func places(of needle: [UInt8], in session: Session) -> [[Line]] {
+    var rows: [[Line]] = []
+    for (index, item) in session.messages.enumerated() {
+      let content = MessageContent(item.message, on: item.step.wire, Sight(session, .all))
+      let name = "message \(index + 1), \(item.message.kind.title)"
+      for offset in offsets(of: needle, in: item.message.records) {
+        rows.append([Line(name), Line("\(offset)"), Line("anyone on the wire", .warning)])
+      }
+      guard item.message.isProtected else { continue }
+      for offset in offsets(of: needle, in: content.plaintext) {
+        let ends = [Side.client, .server].map { item.step.wire.actor(playing: $0).word }
+        rows.append([
+          Line("\(name), decrypted"), Line("\(offset)"),
+          Line("\(ends[0]) and \(ends[1])", .good),
+        ])
+      }
+    }
+    for wire in session.wires {
+      let eavesdropper = Sight(session, .eavesdropper)
+      for (name, value) in session.allValues(on: wire).sorted(by: { $0.key < $1.key })
+      where !name.tail.hasSuffix("messages") {
+        for offset in offsets(of: needle, in: value) {
+          let isPublic = eavesdropper.value(name, on: wire) != nil
+          rows.append([
+            Line(name.rawValue, .field), Line("\(offset)"),
+            isPublic ? Line("anyone on the wire", .warning) : Line("who has that value", .good),
+          ])
+        }
+      }
+    }
+    return rows
+  }
+
+  private static func offsets(of needle: [UInt8], in bytes: [UInt8]) -> [Int] {
+    guard !needle.isEmpty, bytes.count >= needle.count else { return [] }
+    return (0...bytes.count - needle.count).filter { start in
+      bytes[start] == needle[0] && bytes[start..<start + needle.count].elementsEqual(needle)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Bytes
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Every message between the two sides as an arrow: those sent, and those to come.
+  public static func ladder(_ session: Session, view: Lab.View) -> Page {
+    let sight = Sight(session, view)
+    var ahead = session
+    while ahead.advance() != nil {}
+    let ladder = Ladder(session, sight)
+    var blocks = SessionHeader(session, view).blocks + [.line(ladder.header)]
+    for (index, item) in ahead.messages.enumerated() {
+      let isSent = index < session.messages.count
+      blocks.append(.line(ladder.row(number: index + 1, item.message, item.step.wire, isSent)))
+    }
+    if ahead.messages.isEmpty { blocks.append(.line(" no message is on its way")) }
+    blocks.append(
+      .paragraph(
+        Line("-- plaintext   == protected   ( ) not sent yet", .faint), indent: 1))
+    let count = session.messages.count
+    return Page(
+      blocks,
+      next: session.isAtRest
+        ? ["show message 1", "knowledge", "list"]
+        : ["next"] + (count > 0 ? ["show message \(count)"] : []) + ["list"])
+  }
+}
+
+/// The columns and arrows of a ladder.
+struct Ladder {
+  let session: Session
+  let sight: Sight
+  private let isIntercepted: Bool
+
+  init(_ session: Session, _ sight: Sight) {
+    self.session = session
+    self.sight = sight
+    isIntercepted = session.interceptor != nil
+  }
+
+  /// Characters between two of the uprights.
+  private var span: Int { isIntercepted ? 34 : 69 }
+
+  var header: Line {
+    guard isIntercepted else {
+      return Line(" CLIENT" + String(repeating: " ", count: span - 4) + "SERVER", .heading)
+    }
+    let gap = String(repeating: " ", count: span - 7)
+    return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
+  }
+
+  func row(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> Line {
+    let hidden = !sight.sees(wire)
+    let mark = isSent ? "[\(number)]" : "( )"
+    let name = hidden ? "////" : message.kind.title
+    var arrow = arrow("\(mark) \(name)", message, isSent)
+    if hidden || !isSent { arrow = Line(arrow.text, .faint) }
+    let empty = Line(String(repeating: " ", count: span))
+    let bar = Line("|", .faint)
+    switch (isIntercepted, wire) {
+    case (false, _): return Line("   ") + bar + arrow + bar
+    case (true, .serverSide): return Line("   ") + bar + empty + bar + arrow + bar
+    case (true, _): return Line("   ") + bar + arrow + bar + empty + bar
+    }
+  }
+
+  private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {
+    let dash = isSent ? (message.isProtected ? "=" : "-") : " "
+    let toTheRight = message.sender == .client
+    let room = span - label.count - 4
+    let rest = String(repeating: dash, count: max(0, room))
+    let text =
+      toTheRight
+      ? "\(dash)\(dash)\(label) \(rest)\(isSent ? ">" : " ")"
+      : "\(isSent ? "<" : " ")\(dash)\(label) \(rest)\(dash)"
+    return Line(text, message.isProtected ? .good : .plain)
+  }
+}

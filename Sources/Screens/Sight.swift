@@ -1,0 +1,107 @@
+import Knowledge
+import Lab
+import Network
+import TLSEngine
+import TLSKeys
+
+/// Whose eyes look at a session, and what they can read of it.
+///
+/// Who holds no keys sees wire bytes and what follows from them by public rules, and nothing else.
+struct Sight {
+  let session: Session
+  let view: Lab.View
+  private let values: [Wire: KnownValues]
+
+  init(_ session: Session, _ view: Lab.View) {
+    self.session = session
+    self.view = view
+    let actor = Self.actor(of: view, in: session)
+    values = session.wires.reduce(into: [:]) { table, wire in
+      table[wire] = Self.values(in: session, on: wire, view, actor)
+    }
+  }
+
+  /// Who looks, if it is one of those who take part.
+  var actor: Actor? { Self.actor(of: view, in: session) }
+
+  /// `the eavesdropper`, `the client`.
+  var viewer: String {
+    switch view {
+    case .all: "everyone together"
+    case .client, .server, .eavesdropper: "the \(view.rawValue)"
+    case .interceptor: session.interceptor == nil ? "someone on the wire" : "the attacker"
+    }
+  }
+
+  /// Whether the viewer is on that stretch of wire at all.
+  func sees(_ wire: Wire) -> Bool {
+    guard let actor else { return true }
+    return isEnd(actor, of: wire)
+  }
+
+  /// Whether the viewer can look into the memory of an actor.
+  func sees(inside other: Actor) -> Bool { view == .all || actor == other }
+
+  /// Whether the viewer can read what a message says.
+  func reads(_ message: Message, on wire: Wire) -> Bool {
+    if view == .all { return true }
+    guard let actor else { return !message.isProtected }
+    return isEnd(actor, of: wire)
+  }
+
+  /// The value, if the viewer has or had it; those on the wire, if anyone can see it there.
+  func value(_ name: ValueName, on wire: Wire) -> [UInt8]? { values[wire]?[name] }
+
+  /// The bytes of a value in few characters, hatched if the viewer can't have it.
+  func brief(_ name: ValueName, on wire: Wire, count: Int?) -> Line {
+    if let value = value(name, on: wire) {
+      return Line(ByteText.brief(value), ValueWords(name).isSecret ? .secret : .plain)
+    }
+    return Line(count.map { ByteText.hatched($0) } ?? "// // // //", .faint)
+  }
+
+  private func isEnd(_ actor: Actor, of wire: Wire) -> Bool {
+    Side.allCases.contains { wire.actor(playing: $0) == actor }
+  }
+
+  private static func actor(of view: Lab.View, in session: Session) -> Actor? {
+    switch view {
+    case .client: .client
+    case .server: .server
+    case .interceptor: session.interceptor == nil ? nil : .interceptor
+    case .eavesdropper, .all: nil
+    }
+  }
+
+  private static func values(
+    in session: Session, on wire: Wire, _ view: Lab.View, _ actor: Actor?
+  ) -> KnownValues {
+    let all = session.allValues(on: wire)
+    if view == .all { return all }
+    let facts = session.facts(on: wire)
+    guard let actor else { return publicValues(among: all, facts) }
+    guard Side.allCases.contains(where: { wire.actor(playing: $0) == actor }) else { return [:] }
+    var own = facts.values
+    for step in session.steps where step.actor == actor && step.wire == wire {
+      switch step.effect {
+      case .generated(let generated):
+        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
+          own[part.name] = part.value
+        }
+      case .derived(let derivation): own[derivation.name] = derivation.value
+      default: break
+      }
+    }
+    return own
+  }
+
+  /// What follows from the plaintext on the wire. The server's Finished covers the client's, which
+  /// passes under protection.
+  private static func publicValues(among all: KnownValues, _ facts: WireFacts) -> KnownValues {
+    let onTheWire = Set(facts.values.keys).subtracting([
+      .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
+    ])
+    let closure = Closure(of: onTheWire, under: facts.schedule?.rules ?? [])
+    return all.filter { closure.known.contains($0.key) }
+  }
+}

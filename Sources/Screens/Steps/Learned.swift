@@ -1,0 +1,140 @@
+import Bytes
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+/// Who knows after a step what they did not know before.
+struct Learned {
+  let step: Step
+  let lab: Lab
+  let session: Session
+  let sight: Sight
+
+  init(_ step: Step, _ lab: Lab, _ session: Session, _ sight: Sight) {
+    self.step = step
+    self.lab = lab
+    self.session = session
+    self.sight = sight
+  }
+
+  private var actor: String { "the \(step.actor.word)" }
+
+  var lines: [Line] {
+    switch step.effect {
+    case .send(let message): return sight.sees(step.wire) ? sent(message) : []
+    case .received(let message):
+      return sight.sees(inside: step.actor)
+        ? [Line("\(actor): what the \(message.kind.title) says")] : []
+    default: break
+    }
+    guard sight.sees(inside: step.actor) else { return [Line("\(sight.viewer): nothing")] }
+    return inside
+  }
+
+  private var inside: [Line] {
+    switch step.effect {
+    case .generated(let generated):
+      let names = [generated.secretPart, generated.publicPart].compactMap { $0?.name }
+      return [Line("\(actor): \(nouns(names)); nobody else yet")]
+    case .derived(let derivation): return derived(derivation.name)
+    case .verified(let check): return [Line(verdict(check))]
+    case .erased(let name):
+      return [Line("nobody; \(actor) no longer has \(noun(name))")]
+    case .deliver: return [Line("the application of \(actor): what the other side said")]
+    case .decided where step.wire.side(of: step.actor) == .server:
+      return [Line("\(actor) alone; the client hears of it with the next message")]
+    case .decided: return [Line("\(actor): what the other side chose")]
+    default: return []
+    }
+  }
+
+  private func nouns(_ names: [ValueName]) -> String { listed(names.map(noun)) }
+
+  /// `its random` for one's own, `the server's random` for another's.
+  private func noun(_ name: ValueName) -> String {
+    let noun = ValueWords(name).noun
+    let own = "\(step.actor.word)'s "
+    return noun.hasPrefix(own) ? "its " + noun.dropFirst(own.count) : "the " + noun
+  }
+
+  private func derived(_ name: ValueName) -> [Line] {
+    let noun = noun(name)
+    guard ValueWords(name).isSecret else {
+      return [Line("\(actor): \(noun); anyone on the wire can compute it too")]
+    }
+    var lines = [Line("\(actor): \(noun)")]
+    if lab.closure(of: session, on: step.wire).known.contains(name) {
+      lines.append(Line("the attacker: the same, from what was stolen", .bad))
+    } else {
+      lines.append(Line("the eavesdropper: nothing"))
+    }
+    return lines
+  }
+
+  private func verdict(_ check: Check) -> String {
+    switch check.outcome {
+    case .passed: "\(actor): \(check.name.finding)"
+    case .failed: "\(actor): \(check.name.phrase) is wrong"
+    case .skipped: "nobody: the check was left out"
+    }
+  }
+
+  // MARK: Messages
+
+  private func sent(_ message: Message) -> [Line] {
+    guard !message.isProtected else {
+      let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
+      return [
+        Line("\(ends[0]) and \(ends[1]): what it says"),
+        Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
+      ]
+    }
+    switch message.content {
+    case .handshake(let handshake): return plaintext(handshake)
+    case .changeCipherSpec: return [Line("everyone: \(actor) encrypts from here on")]
+    case .alert(let alert): return [Line("everyone: \(alert.description.words)")]
+    case .applicationData: return [Line("everyone: the content")]
+    }
+  }
+
+  private func plaintext(_ message: HandshakeMessage) -> [Line] {
+    let facts = session.facts(on: step.wire)
+    switch message.type {
+    case .clientHello:
+      let name = facts.serverName.map { ", that \($0) is wanted" } ?? ""
+      return [Line("everyone: the client's random, what it can do\(name)")]
+    case .serverHello:
+      let suite = facts.suite?.label ?? "the suite"
+      return [Line("everyone: the server's random, and the choice: \(suite)")]
+    case .certificate: return certificate
+    case .serverKeyExchange: return ephemeral(of: .server)
+    case .clientKeyExchange:
+      guard facts.parameters?.keyExchange == .rsa else { return ephemeral(of: .client) }
+      return [
+        Line("everyone: the pre-master secret, but ENCRYPTED"),
+        Line("only the private key of the certificate opens it, today or in years", .warning),
+      ]
+    case .serverHelloDone: return [Line("everyone: it is the client's turn")]
+    default: return [Line("everyone: what it says")]
+    }
+  }
+
+  private var certificate: [Line] {
+    guard let certificate = session.certificate(on: step.wire) else { return [] }
+    return [
+      Line("everyone: the certificate of \(certificate.subject) and its PUBLIC key"),
+      Line("who owns it is not proved yet: anyone can copy a certificate"),
+    ]
+  }
+
+  private func ephemeral(of side: Side) -> [Line] {
+    let owner = step.wire.actor(playing: side).word
+    let group = session.keyExchangeName(on: step.wire) ?? ""
+    return [
+      Line("everyone: the \(owner)'s \(group) PUBLIC key (its private half: \(owner) only)")
+    ]
+  }
+}

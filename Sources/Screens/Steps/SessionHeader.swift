@@ -1,0 +1,53 @@
+import Bytes
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// The first line of screens that belong to a session: what was agreed on, where we stand.
+struct SessionHeader {
+  let session: Session
+  let view: Lab.View
+
+  init(_ session: Session, _ view: Lab.View) {
+    self.session = session
+    self.view = view
+  }
+
+  /// The line and the rule below it.
+  var blocks: [Block] {
+    var blocks: [Block] = [.edges(left: Line(agreed), right: Line(progress)), .rule]
+    if view != .all {
+      blocks.insert(
+        .line(Line("view: \(view.rawValue), // is what it can't read", .warning)), at: 1)
+    }
+    return blocks
+  }
+
+  /// `S1  offers TLS 1.2  to sip.uc.test`, or what was chosen.
+  var agreed: String {
+    let wire = session.clientWire
+    var parts = [session.id]
+    let facts = session.facts(on: wire)
+    if let version = facts.version {
+      parts.append(version.displayName)
+      parts.append(session.keyExchangeName(on: wire) ?? facts.suite?.label ?? "")
+    } else if let offered = facts.values[.offeredVersion], offered.count == 2 {
+      let version = ProtocolVersion(rawValue: UInt16(offered[0]) << 8 | UInt16(offered[1]))
+      parts.append("offers \(version.displayName)")
+    } else {
+      parts.append("nothing sent yet")
+    }
+    parts.append("to \(session.serverName)")
+    if session.interceptor != nil { parts.append("ATTACKER IN BETWEEN") }
+    return parts.joined(separator: "  ")
+  }
+
+  private var progress: String {
+    let total = max(session.total, session.steps.count)
+    let done = session.steps.count
+    let filled = total == 0 ? 0 : done * 10 / total
+    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled)
+    return "step \(done)/\(total) [\(bar)]"
+  }
+}

@@ -1,0 +1,101 @@
+import Bytes
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// What a step does, in a few words that give no secret away.
+struct StepPhrase {
+  let step: Step
+
+  init(_ step: Step) { self.step = step }
+
+  /// `sends ClientHello`; what a check found is left open, because it is yet to be seen.
+  var announcement: String {
+    switch step.effect {
+    case .verified(let check):
+      check.skipped ? "leaves out: \(check.name.phrase)" : "checks \(check.name.phrase)"
+    case .failed: "finds something wrong"
+    default: summary
+    }
+  }
+
+  /// The same with the outcome.
+  var summary: String {
+    switch step.effect {
+    case .received(let message): "reads \(message.kind.title)"
+    case .decided(let decision): decided(decision)
+    case .generated(let generated): generated.phrase
+    case .derived(let derivation): "derives \(derivation.name)"
+    case .signed: "signs with its long-term key"
+    case .verified(let check): "checks \(check.name.phrase): \(check.outcome.word)"
+    case .install(let keys): installed(keys)
+    case .send(let message):
+      "sends \(message.kind.title)" + (message.isProtected ? ", protected" : "")
+    case .deliver(let data): "hands \(ByteText.count(data.count)) to the application"
+    case .erased(let name): "erases \(name)"
+    case .established: "is done: the handshake is complete"
+    case .failed(let failure, _): "gives up: \(failure.words)"
+    case .close: "closes the connection"
+    }
+  }
+
+  private var side: Side { step.wire.side(of: step.actor) }
+
+  private func decided(_ decision: Decision) -> String {
+    let verb = side == .server ? "chooses" : "takes the server's choice:"
+    return switch decision {
+    case .version(let version): "\(verb) \(version.displayName)"
+    case .suite(let suite): "\(verb) \(suite.label)"
+    case .group(let group): "\(verb) group \(group.label)"
+    case .signatureScheme(let scheme): "\(verb) \(scheme.label) for signatures"
+    case .applicationProtocol(let name): "\(verb) \(name) as application protocol"
+    case .extendedMasterSecret(let used):
+      "\(verb) extended master secret \(used ? "on" : "off")"
+    case .encryptThenMAC(let used): "\(verb) encrypt-then-MAC \(used ? "on" : "off")"
+    case .substitutedPreMasterSecret: "goes on with a random pre-master secret"
+    case .ignored(let kind): "ignores \(kind.title)"
+    }
+  }
+
+  private func installed(_ keys: InstalledKeys) -> String {
+    keys.forWriting
+      ? "protects from here on what it sends"
+      : "expects from here on protected records of the \(keys.sender.rawValue)"
+  }
+}
+
+extension Generated {
+  /// What was made, without its value.
+  var phrase: String {
+    switch (publicPart?.name.tail, secretPart?.name.tail) {
+    case (_, "ephemeral_private"): "makes a key pair for this session alone"
+    case (_, "pre_master_secret"): "makes the pre-master secret and encrypts it"
+    case (let name?, _) where name.hasSuffix("random"): "makes its random"
+    case (let name?, _): "makes \(name)"
+    case (nil, let name?): "makes \(name)"
+    case (nil, nil): "makes nothing"
+    }
+  }
+}
+
+extension Check.Outcome {
+  /// `passed`, `FAILED`, `LEFT OUT`.
+  var word: String {
+    switch self {
+    case .passed: "passed"
+    case .failed: "FAILED"
+    case .skipped: "LEFT OUT"
+    }
+  }
+
+  /// The word in colour.
+  var badge: Line {
+    switch self {
+    case .passed: Line("passed", .good)
+    case .failed: Line("FAILED", .bad)
+    case .skipped: Line("NOT CHECKED", .warning)
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+
+extension Screens {
+  /// What has just happened: the last step in full, those before it in a line each, what somebody
+  /// learned by it, and whose turn it is.
+  ///
+  /// - Parameter played: the steps just played, oldest first; after going back, none.
+  public static func step(_ lab: Lab, played: [Step]) -> Page {
+    guard let session = lab.currentSession else {
+      return Page(lines: ["no session yet"], next: ["walk", "connect"])
+    }
+    let sight = Sight(session, lab.view)
+    var blocks = SessionHeader(session, lab.view).blocks
+    let first = session.steps.count - played.count + 1
+    let earlier = played.dropLast()
+    if !earlier.isEmpty {
+      blocks += [earlierSteps(Array(earlier), from: first, sight), .blank]
+    }
+    if let step = played.last ?? session.steps.last {
+      blocks += StepDetail(step, number: session.steps.count, sight).blocks
+      let learned = Learned(step, lab, session, sight).lines
+      if !learned.isEmpty { blocks.append(.blank) }
+      for (index, line) in learned.enumerated() {
+        blocks.append(.headed(index == 0 ? "LEARNED" : "", line))
+      }
+    } else {
+      blocks += beginning(session)
+    }
+    blocks += [.rule, .line(Line(coming(session)))]
+    return Page(blocks, next: suggestions(session))
+  }
+
+  private static func earlierSteps(_ steps: [Step], from first: Int, _ sight: Sight) -> Block {
+    let rows = steps.enumerated().map { index, step in
+      [
+        Line("\(max(1, first + index))", .faint), Line(step.actor.word),
+        StepLine(step, sight).line,
+      ]
+    }
+    return .table(Table(rows: rows))
+  }
+
+  private static func beginning(_ session: Session) -> [Block] {
+    [
+      .paragraph(
+        Line(
+          "Nothing has happened yet. A client wants to reach \(session.serverName)."
+            + " Each step from here on is one thing that one side does."), indent: 1)
+    ]
+  }
+
+  /// Whose turn it is, and what for.
+  private static func coming(_ session: Session) -> String {
+    guard let next = session.next else {
+      return session.outcome == .running
+        ? "nothing is under way any more" : "the end: \(session.id) is \(session.outcome.rawValue)"
+    }
+    return "next: the \(next.actor.word) \(StepPhrase(next).announcement)"
+  }
+
+  private static func suggestions(_ session: Session) -> [String] {
+    guard let next = session.next else {
+      return ["where", "knowledge", session.outcome == .refused ? "why \(session.id)" : "vault"]
+    }
+    if session.steps.isEmpty { return ["step", "next", "where"] }
+    switch session.steps.last?.effect {
+    case .derived(let derivation): return ["step", "show derivation \(derivation.name)", "next"]
+    case .erased: return ["step", "knowledge", "back"]
+    case .send where session.messages.count > 1:
+      return ["step", "show message \(session.messages.count)", "where"]
+    default:
+      return next.sentMessage == nil ? ["step", "next", "back"] : ["next", "where", "back"]
+    }
+  }
+}
+
+/// A step in one line, as far as the viewer can know of it.
+struct StepLine {
+  let step: Step
+  let sight: Sight
+
+  init(_ step: Step, _ sight: Sight) {
+    self.step = step
+    self.sight = sight
+  }
+
+  var line: Line {
+    let phrase = StepPhrase(step)
+    if step.sentMessage != nil {
+      return sight.sees(step.wire)
+        ? Line(phrase.summary) : Line("sends something on another wire", .faint)
+    }
+    guard sight.sees(inside: step.actor) else {
+      return Line("does something inside: not visible for \(sight.viewer)", .faint)
+    }
+    return Line(phrase.summary, style)
+  }
+
+  private var style: Style {
+    switch step.effect {
+    case .verified(let check): check.failed ? .bad : (check.skipped ? .warning : .good)
+    case .failed: .bad
+    default: .plain
+    }
+  }
+}

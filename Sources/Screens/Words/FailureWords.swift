@@ -1,0 +1,85 @@
+import Bytes
+import Knowledge
+import TLSEngine
+import TLSWire
+
+extension HandshakeFailure {
+  /// What went wrong, in one sentence.
+  var words: String {
+    switch self {
+    case .malformed(let error): "the message can't be read: \(error)"
+    case .misbehaving(let violation): violation.words
+    case .refused(let refusal): refusal.words
+    case .peerAlert(let alert): "the other side gave up: \(alert.description.label)"
+    case .internalError(let text): "this side could not go on: \(text)"
+    }
+  }
+}
+
+extension HandshakeFailure.Violation {
+  fileprivate var words: String {
+    switch self {
+    case .unexpectedMessage(let expected, let found):
+      expected.isEmpty
+        ? "\(found.title) came where nothing was expected"
+        : "\(found.title) came, expected was \(listed(expected.map(\.title), "or"))"
+    case .messageAcrossKeyChange: "a handshake message spans a change of keys"
+    case .badRecordMAC: "a record was changed on the way, or its keys are not the same"
+    case .recordOverflow: "a record is longer than allowed"
+    case .unknownContentType(let type): "content type \(type) is unknown"
+    case .illegalParameter(let what): "not allowed here: \(what)"
+    case .unsolicitedExtension(let type): "extension \(type.label) was not asked for"
+    case .signatureInvalid: "the signature does not verify"
+    case .finishedMismatch: "the two sides did not see the same handshake"
+    case .renegotiationMismatch: "renegotiation_info does not fit"
+    }
+  }
+}
+
+extension HandshakeFailure.Refusal {
+  fileprivate var words: String {
+    switch self {
+    case .version(let version): "version \(version.displayName) is not accepted"
+    case .noCommonSuite: "no cipher suite that both sides accept"
+    case .noCommonSignatureScheme: "no signature scheme that both sides accept"
+    case .noApplicationProtocol: "no application protocol that both sides speak"
+    case .weakGroup(let bits): "a Diffie-Hellman prime of \(bits) bits is too short"
+    case .certificate(let check):
+      if case .failed(let failure) = check.outcome {
+        "the certificate is refused: \(failure.words)"
+      } else {
+        "the certificate is refused"
+      }
+    case .unusableCertificate(let why): "the certificate can't be used: \(why)"
+    case .renegotiation: "renegotiation is refused"
+    }
+  }
+}
+
+extension AlertDescription {
+  /// What the alert tells, in plain words (RFC 5246 section 7.2).
+  var words: String {
+    switch self {
+    case .closeNotify: "nothing more will be sent"
+    case .unexpectedMessage: "a message came that does not belong here"
+    case .badRecordMAC: "a record failed its integrity check"
+    case .handshakeFailure: "there are no settings that both sides accept"
+    case .badCertificate: "the certificate is damaged or for another name"
+    case .unsupportedCertificate: "this kind of certificate can't be used"
+    case .certificateRevoked: "the certificate was revoked"
+    case .certificateExpired: "the certificate has expired or is not valid yet"
+    case .certificateUnknown: "the certificate can't be accepted for another reason"
+    case .illegalParameter: "a field holds a value that is not allowed"
+    case .unknownCA: "no trusted authority stands behind the certificate"
+    case .decodeError: "a message can't be read"
+    case .decryptError: "a signature or a Finished is wrong"
+    case .protocolVersion: "the version is not accepted"
+    case .insufficientSecurity: "the keys on offer are too weak"
+    case .internalError: "something failed that has nothing to do with the peer"
+    case .noRenegotiation: "no second handshake on this connection"
+    case .unsupportedExtension: "an extension came that was not asked for"
+    case .noApplicationProtocol: "no common application protocol"
+    default: "see RFC 5246 section 7.2"
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Knowledge
+import TLSKeys
+
+/// A formula in symbols and in words.
+struct FormulaWords {
+  let rule: Rule
+
+  /// `master_secret = PRF-SHA256(pre_master_secret, "master secret", …)[48 bytes]`
+  var symbols: String { "\(rule.output) = \(right)" }
+
+  private var right: String {
+    switch rule.formula {
+    case .concatenation(let parts): joined(parts)
+    case .slice(let whole, let offset, let count):
+      "bytes \(offset) to \(offset + count - 1) of \(whole)"
+    case .hash(let hash, let value): "\(hash)(\(value))"
+    case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
+      "PRF-\(hash)(\(secret), \"\(label)\", \(joined(seeds))), first \(count) bytes"
+    case .rsaDecryption(let ciphertext, let key, _): "RSA-decrypt(\(key), \(ciphertext))"
+    case .keyAgreement(.named(let group), let privateKey, let peer):
+      "\(group)(\(privateKey), \(peer))"
+    case .keyAgreement(.finiteField(let prime, _), let privateKey, let peer):
+      "\(peer) ^ \(privateKey) mod \(prime)"
+    case .publicKey(.named(let group), let privateKey): "\(group)(\(privateKey), base point)"
+    case .publicKey(.finiteField(let prime, let generator), let privateKey):
+      "\(generator) ^ \(privateKey) mod \(prime)"
+    case .decryption(let records, let keys):
+      "decrypt(\(records)) with \(listed(keys.map(\.rawValue)))"
+    }
+  }
+
+  private func joined(_ names: [ValueName]) -> String {
+    names.map(\.rawValue).joined(separator: " + ")
+  }
+
+  /// One sentence that says what happens.
+  var words: String {
+    switch rule.formula {
+    case .concatenation: "The parts one after the other."
+    case .slice: "A piece of the key block, cut out."
+    case .hash(let hash, _):
+      "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
+    case .pseudorandomFunction(let hash, let secret, _, _, let count):
+      """
+      The pseudorandom function (PRF, from HMAC with \(hash)) stretches \(secret) \
+      to \(count) bytes. Label and seeds are public; without the secret nobody gets the result.
+      """
+    case .rsaDecryption:
+      """
+      The server's long-term private key opens what the client encrypted to its certificate. \
+      Whoever gets that key, even years later, can do the same.
+      """
+    case .keyAgreement:
+      """
+      One's own private key with the other side's public key. Both sides get the same value, \
+      although no private key ever travels.
+      """
+    case .publicKey: "The public half of a private key; the way back is too hard to compute."
+    case .decryption: "What the records say, once their keys are known."
+    }
+  }
+
+  /// The step in few words, for a path of derivations.
+  var verb: String {
+    switch rule.formula {
+    case .rsaDecryption: "decrypt with the server's private key"
+    case .keyAgreement: "agree: a private key with the other's public key"
+    case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
+    case .slice(let whole, _, _): "cut out of \(whole)"
+    case .hash(_, let value): "hash of \(value)"
+    case .publicKey: "public half"
+    case .concatenation: "put together"
+    case .decryption: "decrypt the records"
+    }
+  }
+}

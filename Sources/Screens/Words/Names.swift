@@ -1,0 +1,168 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import Lab
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+extension Actor {
+  /// The word for an actor on every screen.
+  var word: String {
+    switch self {
+    case .client: "client"
+    case .server: "server"
+    case .interceptor: "attacker"
+    }
+  }
+}
+
+extension MessageKind {
+  /// The name as the RFCs write it in running text: `ClientHello`.
+  var title: String {
+    name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+  }
+
+  /// A few letters, for narrow ladders.
+  var shortTitle: String {
+    switch self {
+    case .changeCipherSpec: "CCS"
+    case .applicationData: "data"
+    case .alert: "Alert"
+    case .handshake(.serverKeyExchange): "SKE"
+    case .handshake(.clientKeyExchange): "CKE"
+    case .handshake(.serverHelloDone): "Done"
+    case .handshake(.certificate): "Cert"
+    case .handshake(.finished): "Fin"
+    default: title
+    }
+  }
+}
+
+extension RFCSection {
+  /// `RFC 5246 section 8.1`, in plain characters.
+  var cited: String { "RFC \(rfc) section \(section)" }
+}
+
+extension Session {
+  /// `RSA`, `ECDHE x25519`; nil before the ServerHello.
+  func keyExchangeName(on wire: Wire) -> String? {
+    let facts = facts(on: wire)
+    guard let exchange = facts.parameters?.keyExchange else { return nil }
+    guard let group = groupName(on: wire) else { return exchange.word.uppercased() }
+    return "\(exchange.word.uppercased()) \(group)"
+  }
+
+  /// The group that was decided on one stretch of wire.
+  func groupName(on wire: Wire) -> String? {
+    for step in steps where step.wire == wire {
+      if case .decided(.group(let group)) = step.effect { return group.label }
+    }
+    return nil
+  }
+
+  /// `TLS 1.2`; nil before the ServerHello.
+  func versionName(on wire: Wire) -> String? { facts(on: wire).version?.displayName }
+
+  /// The server's certificate as it was sent on one stretch of wire.
+  func certificate(on wire: Wire) -> Certificate? {
+    facts(on: wire).certificates.first.flatMap { try? Certificate(der: $0) }
+  }
+}
+
+extension KeyKind {
+  /// `RSA-2048`, `EC secp256r1`.
+  var word: String {
+    switch self {
+    case .rsa(let bits): "RSA-\(bits)"
+    case .ec(let group): "EC \(group.rawValue)"
+    case .other(let name): name
+    }
+  }
+}
+
+extension Session.Outcome {
+  /// The word in brackets.
+  var badge: Line {
+    switch self {
+    case .fooled: Line("[FOOLED]", .bad)
+    case .refused: Line("[REFUSED]", .warning)
+    case .failed: Line("[FAILED]", .bad)
+    case .established: Line("[ESTABLISHED]", .good)
+    case .closed: Line("[CLOSED]", .good)
+    case .running: Line("[RUNNING]", .warning)
+    }
+  }
+}
+
+extension VaultState {
+  /// The word in brackets: red is for what the attacker reads.
+  var badge: Line {
+    switch self {
+    case .open: Line("[OPEN]", .bad)
+    case .partly: Line("[PARTLY OPEN]", .bad)
+    case .sealed: Line("[SEALED]", .good)
+    case .notRecorded: Line("[NOT RECORDED]", .faint)
+    case .empty: Line("[EMPTY]", .faint)
+    }
+  }
+}
+
+extension Check.Name {
+  /// What is checked, in a few words.
+  var phrase: String {
+    switch self {
+    case .certificateChain: "the certificate's chain up to a trusted authority"
+    case .certificateDates: "the certificate's dates"
+    case .certificateHostname: "the name in the certificate"
+    case .certificateUsage: "what the certificate may be used for"
+    case .certificateStrength: "the strength of the certificate's key and hash"
+    case .serverKeyExchangeSignature: "the signature of the ServerKeyExchange"
+    case .finished: "the other side's Finished"
+    case .renegotiationInfo: "renegotiation_info"
+    default: rawValue
+    }
+  }
+
+  /// What is known once the check has passed.
+  var finding: String {
+    switch self {
+    case .certificateChain: "an authority that it trusts signed the certificate"
+    case .certificateDates: "the certificate is valid today"
+    case .certificateHostname: "the certificate bears the name that was wanted"
+    case .certificateUsage: "the certificate is made for TLS servers"
+    case .certificateStrength: "key and hash of the certificate are strong enough"
+    case .serverKeyExchangeSignature:
+      "who sent the ephemeral key owns the certificate, here and now"
+    case .finished: "the other side has the same keys and saw the same handshake"
+    case .renegotiationInfo: "this is the first handshake for the other side too"
+    default: "\(phrase) is right"
+    }
+  }
+
+  /// One word, for lists: `chain`.
+  var word: String {
+    rawValue.hasPrefix("certificate.") ? String(rawValue.dropFirst("certificate.".count)) : rawValue
+  }
+}
+
+extension Check.Failure {
+  /// The reason in plain words.
+  var words: String {
+    switch reason {
+    case "unknown_issuer": "no trusted authority signed it"
+    case "bad_signature": "its signature is wrong"
+    case "expired": "it has expired"
+    case "not_yet_valid": "it is not valid yet"
+    case "wrong_name": "it is for another name"
+    case "wrong_usage": "it is not meant for a TLS server"
+    case "weak": "its key or hash is too weak"
+    case "no_certificate": "there is no certificate"
+    case "malformed": "it can't be read"
+    case "mismatch": "the two values differ"
+    default: reason
+    }
+  }
+}
