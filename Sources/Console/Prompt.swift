@@ -4,14 +4,123 @@ import Lab
 import Screens
 
 /// The prompt: reads a line, carries it out, shows what came of it.
-public struct Prompt {
-  public var appearance: Appearance
-  public var seed: UInt64?
+public final class Prompt {
+  private let renderer: Renderer
+  private let places: StateDirectory
+  private let autosave: Autosave
+  private var interpreter: Interpreter
+  /// What Enter on an empty line does again.
+  private var repeated: String?
+  private var hasWarned = false
 
-  public init(appearance: Appearance, seed: UInt64?) {
-    self.appearance = appearance
-    self.seed = seed
+  /// - Parameter seed: begins a new world; without one the lab of the last time goes on.
+  public init(
+    appearance: Appearance, seed: UInt64?, places: StateDirectory = StateDirectory()
+  ) {
+    renderer = Renderer(appearance: appearance)
+    self.places = places
+    autosave = Autosave(file: places.autosave)
+    interpreter = Interpreter.make(seed: seed)
+    greet(seed)
   }
 
-  public func run() -> ExitStatus { .ok }
+  /// Reads and carries out lines until the user has enough.
+  ///
+  /// - Returns: how the program is to end.
+  public func run() -> ExitStatus {
+    Interrupt.install()
+    let editor = LineEditor(program: "tlslab", historyFile: places.history) { [unowned self] in
+      completions($0, $1)
+    }
+    guard let editor else {
+      Terminal.write("tlslab: this terminal can't be edited on; 'tlslab run' takes scripts\n")
+      return .failed
+    }
+    while true {
+      switch editor.readLine(prompt: prompt) {
+      case .interrupted: continue
+      case .endOfInput: return .ok
+      case .text(let typed):
+        let isEmpty = typed.allSatisfy(\.isWhitespace)
+        guard let line = isEmpty ? repeated : typed else { continue }
+        if carryOut(line) { return .ok }
+      }
+    }
+  }
+
+  /// - Returns: whether the program is to end.
+  private func carryOut(_ line: String) -> Bool {
+    let outcome = interpreter.execute(line)
+    show(outcome)
+    repeated = outcome.repeats ? line : nil
+    if outcome.changed { keep() }
+    return outcome.quits
+  }
+
+  private func show(_ outcome: Outcome) {
+    var text = ""
+    for answer in outcome.answers {
+      switch answer {
+      case .page(let page): text += renderer.text(of: page, for: interpreter.lab)
+      case .data(let value): text += value.printed + "\n"
+      }
+    }
+    if let error = outcome.error { text += renderer.text(of: error.page, for: interpreter.lab) }
+    if !text.isEmpty { Pager.show(text) }
+  }
+
+  private func keep() {
+    guard let problem = autosave.keep(interpreter.lab), !hasWarned else { return }
+    hasWarned = true
+    say(
+      Page([
+        .paragraph(
+          Line("warning: ", .warning) + Line("\(problem.what): this lab is not kept"), indent: 0)
+      ]))
+  }
+
+  private func say(_ page: Page) {
+    Terminal.write(renderer.text(of: page, for: interpreter.lab))
+  }
+
+  /// `S1 3/14 all>`
+  private var prompt: String {
+    let line = Line(PromptText.text(for: interpreter.lab), .heading)
+    return renderer.painted(line) + " "
+  }
+
+  private func completions(_ line: String, _ cursor: Int) -> [Completion] {
+    interpreter.candidates(after: String(line.prefix(cursor))).map {
+      Completion(insert: $0.insert, description: $0.description)
+    }
+  }
+}
+
+/// What the prompt says: which session, how far, and whose eyes.
+enum PromptText {
+  static func text(for lab: Lab) -> String {
+    guard let session = lab.currentSession else { return "tlslab>" }
+    return "\(session.id) \(session.steps.count)/\(session.total) \(lab.view.rawValue)>"
+  }
+}
+
+// MARK: The beginning
+
+extension Prompt {
+  private func greet(_ seed: UInt64?) {
+    let isFirst =
+      !FileManager.default.fileExists(atPath: places.history.path) && !autosave.exists
+    if isFirst { return say(Greeting.first) }
+    if seed != nil {
+      if let aside = autosave.setAside(as: "previous") { say(Greeting.kept(aside)) }
+      return say(Greeting.plain)
+    }
+    switch autosave.restore() {
+    case .nothing: say(Greeting.plain)
+    case .lab(let lab):
+      interpreter = Interpreter(lab, surroundings: interpreter.surroundings)
+      say(Greeting.restored(lab))
+    case .unusable(let reason, let aside): say(Greeting.damaged(autosave.file, reason, aside))
+    }
+  }
 }

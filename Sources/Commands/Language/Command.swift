@@ -79,6 +79,16 @@ public struct Form: Sendable {
     self.data = data
   }
 
+  /// Whether it does nothing before the first session.
+  var needsSession = false
+
+  /// The same form, offered from the first session on only.
+  func afterConnecting() -> Form {
+    var copy = self
+    copy.needsSession = true
+    return copy
+  }
+
   /// The fixed words that the form begins with.
   var leadingWords: [String] {
     var words: [String] = []

@@ -29,6 +29,30 @@ extension Form {
   }
 }
 
+extension Form {
+  /// How far words that may not be all yet lead through this form.
+  struct Progress {
+    var arguments: Arguments
+    /// The part that the next word would be.
+    var next: Part?
+    /// What must follow an option that was typed last.
+    var optionValue: ArgumentKind?
+  }
+
+  /// - Returns: nil when the words don't fit this form.
+  func progress(through tokens: [Token]) -> Progress? {
+    var matcher = Matcher(form: self)
+    if let last = tokens.last {
+      for case .option(last.text, _, let kind, _) in parts where !last.isQuoted {
+        guard (try? matcher.read(Array(tokens.dropLast()))) != nil else { return nil }
+        return Progress(arguments: matcher.arguments, next: nil, optionValue: kind)
+      }
+    }
+    guard (try? matcher.read(tokens)) != nil else { return nil }
+    return Progress(arguments: matcher.arguments, next: matcher.positional.first)
+  }
+}
+
 /// The way through one form.
 private struct Matcher {
   let form: Form
@@ -41,6 +65,21 @@ private struct Matcher {
   }
 
   mutating func take(_ tokens: [Token]) throws(Mismatch) {
+    try read(tokens)
+    for part in positional {
+      switch part {
+      case .word(let word): throw Mismatch(place: tokens.count, reason: .missing(word))
+      case .one, .rest:
+        // A rest that has a word already is content.
+        if case .rest(let label, _) = part, arguments.words[label] != nil { continue }
+        throw Mismatch(place: tokens.count, reason: .missing(part.syntax))
+      default: continue
+      }
+    }
+  }
+
+  /// Takes words, whether or not they are all.
+  mutating func read(_ tokens: [Token]) throws(Mismatch) {
     var index = 0
     while index < tokens.count {
       let token = tokens[index]
@@ -54,16 +93,6 @@ private struct Matcher {
         try takeWord(token, at: index)
       }
       index += 1
-    }
-    for part in positional {
-      switch part {
-      case .word(let word): throw Mismatch(place: index, reason: .missing(word))
-      case .one, .rest:
-        // A rest that has a word already is content.
-        if case .rest(let label, _) = part, arguments.words[label] != nil { continue }
-        throw Mismatch(place: index, reason: .missing(part.syntax))
-      default: continue
-      }
     }
   }
 

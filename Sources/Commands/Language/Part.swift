@@ -49,6 +49,8 @@ public enum ArgumentKind: Hashable, Sendable {
   case number
   case session
   case settingKey
+  /// A setting that has not its default value.
+  case changedSetting
   /// A value of the setting that was named before.
   case settingValue
   /// Something that can be stolen.
@@ -59,6 +61,8 @@ public enum ArgumentKind: Hashable, Sendable {
   case message
   /// Something to stop at.
   case breakpoint
+  /// Something that is stopped at now.
+  case setBreakpoint
   case field
   /// A computed value of the session.
   case value

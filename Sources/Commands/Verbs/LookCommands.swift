@@ -5,7 +5,7 @@ import TLSEngine
 let lookCommands: [Command] = [
   Command(
     "show", .look, "shows a message, a field, keys, sessions",
-    forms: messageForms + keyForms + listForms,
+    forms: (messageForms + keyForms).map { $0.afterConnecting() } + listForms,
     examples: [
       .init("show message server_hello", "this message, field by field"),
       .init("show field client_hello.extensions", "one field and what is in it"),

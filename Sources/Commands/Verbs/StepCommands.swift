@@ -44,7 +44,8 @@ let stepCommands: [Command] = [
   Command(
     "delete", .step, "takes a breakpoint away",
     forms: [
-      Form(.optional("WHAT", .breakpoint), meaning: "that one, or all", run: BreakpointVerbs.delete)
+      Form(
+        .optional("WHAT", .setBreakpoint), meaning: "that one, or all", run: BreakpointVerbs.delete)
     ],
     isPossible: { !$0.lab.breakpoints.isEmpty }),
   Command(

@@ -39,7 +39,8 @@ let worldCommands: [Command] = [
     "unset", .world, "gives a setting its default back",
     forms: [
       Form(
-        .one("KEY", .settingKey), meaning: "the default is in force again", run: WorldVerbs.unset)
+        .one("KEY", .changedSetting), meaning: "the default is in force again",
+        run: WorldVerbs.unset)
     ],
     isPossible: { !$0.lab.settings.overrides.isEmpty }),
   Command(

@@ -1,0 +1,54 @@
+import Commands
+import Files
+import Foundation
+import Lab
+
+/// The lab as it was after the last command, for the next time.
+struct Autosave {
+  var file: URL
+
+  enum Restored {
+    case nothing
+    case lab(Lab)
+    /// It can't be read; where it was put so that nothing is lost.
+    case unusable(reason: String, aside: URL?)
+  }
+
+  var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
+
+  /// Writes the lab.
+  ///
+  /// - Returns: what went wrong, if anything did.
+  func keep(_ lab: Lab) -> CommandError? {
+    do throws(FileError) {
+      try Folder.makePrivate(file.deletingLastPathComponent())
+      try LabFile.write(lab, to: file)
+      return nil
+    } catch {
+      return CommandError(error)
+    }
+  }
+
+  /// Reads the lab; a file that can't be read is set aside.
+  func restore() -> Restored {
+    guard exists else { return .nothing }
+    do throws(LabFile.Failure) {
+      return .lab(try LabFile.read(file))
+    } catch {
+      return .unusable(reason: error.words, aside: setAside(as: "damaged"))
+    }
+  }
+
+  /// Gives the file another name, `autosave.json.damaged-1`, the first number that is free.
+  ///
+  /// - Returns: where it is now; nil when there is no file or it can't be renamed.
+  func setAside(as word: String) -> URL? {
+    guard exists else { return nil }
+    for number in 1...999 {
+      let place = URL(fileURLWithPath: "\(file.path).\(word)-\(number)")
+      guard !FileManager.default.fileExists(atPath: place.path) else { continue }
+      return (try? FileManager.default.moveItem(at: file, to: place)) == nil ? nil : place
+    }
+    return nil
+  }
+}

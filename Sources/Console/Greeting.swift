@@ -1,0 +1,65 @@
+import Foundation
+import Lab
+import Screens
+
+/// What the prompt says before the first line.
+enum Greeting {
+  /// For someone who was never here: what this is, and three commands to try.
+  static let first = Page(
+    [
+      .paragraph(
+        Line("tlslab", .heading)
+          + Line(
+            " takes a TLS connection apart, one step at a time, with real cryptography, and shows"
+              + " exactly who can read what."), indent: 0),
+      .blank,
+      .table(
+        Table(
+          rows: [
+            [
+              Line("connect kx=rsa", .command),
+              "a phone calls through its server; an eavesdropper records it",
+            ],
+            [
+              Line("compromise server.key", .command),
+              "steals the server's private key: what opens now?",
+            ],
+            [Line("walk", .command), "begins a handshake; then 'next', message after message"],
+          ], indent: 2)),
+      .blank,
+      .line("help lists everything, Tab completes, Ctrl-D ends. Your lab is kept."),
+    ])
+
+  static let plain = Page(lines: ["tlslab: a new world. 'help' lists the commands."])
+
+  /// What was found of the last time.
+  static func restored(_ lab: Lab) -> Page {
+    let count = lab.sessions.count
+    var what = count == 0 ? "no session yet" : count == 1 ? "1 session" : "\(count) sessions"
+    let leaks = lab.attacker.leaks.count
+    if leaks > 0 { what += ", \(leaks) stolen \(leaks == 1 ? "secret" : "secrets")" }
+    return Page([
+      .paragraph(
+        Line("your lab is as you left it: \(what), seed \(lab.world.seed).  ")
+          + Line("reset", .command) + Line(" or ") + Line("world new", .command)
+          + Line(" begins anew, ") + Line("help", .command) + Line(" lists the commands."),
+        indent: 0)
+    ])
+  }
+
+  /// The lab of the last time, when a seed was asked for.
+  static func kept(_ place: URL) -> Page {
+    Page([.paragraph("your last lab is kept: \(Line("load \(place.path)").text)", indent: 0)])
+  }
+
+  static func damaged(_ file: URL, _ reason: String, _ aside: URL?) -> Page {
+    var page = Page()
+    page.add(
+      .paragraph(
+        Line("warning: ", .warning) + Line("can't read the saved lab \(file.path): \(reason)"),
+        indent: 0))
+    if let aside { page.add(.paragraph(Line("it is set aside as \(aside.path)"), indent: 2)) }
+    page.add("  a new world begins")
+    return page
+  }
+}
