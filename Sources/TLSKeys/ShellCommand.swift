@@ -51,8 +51,8 @@ public struct ShellCommand: Hashable, Sendable, Codable {
       return ShellCommand(
         """
         \(bytes(joined([ciphertext]))) \
-        | openssl pkeyutl -decrypt -inkey server.key -keyform DER | xxd -p
-        """, files: [File(name: "server.key", content: joined([key]))])
+        | openssl pkeyutl -decrypt -inkey server.key | xxd -p
+        """, files: [File(name: "server.key", content: pem(joined([key])))])
     case .keyAgreement(let agreement, let privateKey, let peer):
       return agreeing(agreement, privateKey, joined([peer]), values)
     }
@@ -77,6 +77,11 @@ public struct ShellCommand: Hashable, Sendable, Codable {
       -verify <(\(bytes(publicKey)) | openssl pkey -pubin -inform DER) \
       -signature <(\(bytes(signature)))
       """)
+  }
+
+  /// A private key in the form in which people keep keys, and in which it is exported here.
+  private static func pem(_ key: [UInt8]) -> [UInt8] {
+    (try? PrivateKey(der: key)).map { Array($0.pem.utf8) } ?? []
   }
 
   private static func agreeing(

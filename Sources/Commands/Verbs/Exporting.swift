@@ -3,10 +3,15 @@ import Files
 import Foundation
 import Lab
 import Screens
+import Transcripts
 import X509
 
 /// What `export` writes.
 let exportForms: [Form] = [
+  Form(
+    .word("text"), .one("FILE", .file), .ofSession,
+    meaning: "the annotated transcript of a session, to be read without the program",
+    run: Exporting.text),
   Form(
     .word("json"), .one("FILE", .file), .ofSession,
     meaning: "the state of the lab and its sessions with every message, or one session",
@@ -18,6 +23,19 @@ let exportForms: [Form] = [
 ]
 
 enum Exporting {
+  @Sendable static func text(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(named: arguments.pair("session") ?? "last")
+    let file = interpreter.url(arguments.one("FILE"))
+    try write(Transcript(interpreter.lab, session).text, to: file, mode: 0o600)
+    return Page(
+      lines: [
+        "written to \(file.relativePath): the transcript of \(session.id)",
+        "it holds the secrets of this session; only you may read it",
+      ])
+  }
+
   @Sendable static func json(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {

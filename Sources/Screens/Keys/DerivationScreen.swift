@@ -85,7 +85,7 @@ extension Screens {
     for file in command.files {
       blocks.append(
         .paragraph(
-          Line("\(file.name) is the server's private key in DER: export key FILE", .faint),
+          Line("\(file.name) is the server's private key: export key \(file.name)", .faint),
           indent: 1))
     }
     if case .rsaDecryption = derivation.rule.formula { return blocks }

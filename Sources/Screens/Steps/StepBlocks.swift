@@ -1,0 +1,22 @@
+public import Lab
+
+// Single steps, for those who write down a whole session.
+extension Screens {
+  /// One step in a line: its number, who acted, what was done.
+  ///
+  /// - Parameter number: counted from 1; the empty line for one that was not played.
+  public static func line(ofStep number: Int, in session: Session, view: Lab.View) -> Line {
+    guard session.steps.indices.contains(number - 1) else { return "" }
+    let step = session.steps[number - 1]
+    return Line("\(number)  ", .faint) + Line("\(step.actor.word) ")
+      + StepLine(step, Sight(session, view)).line
+  }
+
+  /// One step in full, as it is shown when it is played.
+  ///
+  /// - Parameter number: counted from 1; nothing for one that was not played.
+  public static func detail(ofStep number: Int, in session: Session, view: Lab.View) -> [Block] {
+    guard session.steps.indices.contains(number - 1) else { return [] }
+    return StepDetail(session.steps[number - 1], number: number, Sight(session, view)).blocks
+  }
+}

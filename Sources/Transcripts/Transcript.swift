@@ -1,0 +1,108 @@
+import Knowledge
+public import Lab
+public import Screens
+import TLSEngine
+
+/// One session, written so that it can be read without the program: who took part, the ladder,
+/// each step with its bytes, fields and derivations, who knew what, and what a thief could read.
+///
+/// All of it comes from the session and from the vault as it stands.
+public struct Transcript: Sendable {
+  public let lab: Lab
+  public let session: Session
+
+  public init(_ lab: Lab, _ session: Session) {
+    self.lab = lab
+    self.session = session
+  }
+
+  /// The whole transcript as one page.
+  public var page: Page {
+    var page = Page(title)
+    page.blocks += chapter("1. WHO AND WHAT", Screens.connected(lab, session).blocks)
+    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, view: .all).blocks)
+    page.blocks += chapter("3. STEP BY STEP", stepByStep)
+    page.blocks += chapter(
+      "4. WHO KNOWS WHAT", Screens.knowledge(lab, session, difference: nil).blocks)
+    page.blocks += chapter("5. WHAT THE EAVESDROPPER COULD READ", eavesdropper)
+    return page
+  }
+
+  /// The transcript as plain text, 80 columns wide, fit for a terminal and an e-mail.
+  public var text: String {
+    Layout(width: 80, unicode: false).lines(of: page, hints: false)
+      .map { line in
+        var text = line.text
+        while text.last == " " { text.removeLast() }
+        return text
+      }
+      .joined(separator: "\n") + "\n"
+  }
+
+  private var title: [Block] {
+    [
+      .line(Line("TLS HANDSHAKE, ANNOTATED", .heading)),
+      .paragraph(
+        """
+        Session \(session.id) with \(session.serverName), made by tlslab from seed \
+        \(String(lab.world.seed)). Every value below was computed in this run; where the openssl \
+        program can compute it too, the command stands below the value. This text holds \
+        secrets: the keys of the session are in it.
+        """, indent: 0),
+    ]
+  }
+
+  private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
+    [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
+  }
+
+  private var eavesdropper: [Block] {
+    Screens.opened(lab, session).blocks + [.blank]
+      + (Screens.why(lab, thing: session.id)?.blocks ?? [])
+  }
+}
+
+// MARK: Step by step
+
+extension Transcript {
+  /// A message in full where it is sent, a value where it is first derived, with the command that
+  /// recomputes it; what repeats or adds nothing in a line.
+  private var stepByStep: [Block] {
+    var blocks: [Block] = []
+    var derived: Set<ValueName> = []
+    var sent = 0
+    for (index, step) in session.steps.enumerated() {
+      let number = index + 1
+      let line = Block.line(Screens.line(ofStep: number, in: session, view: .all))
+      switch step.effect {
+      case .derived(let derivation) where derived.insert(derivation.name).inserted:
+        let page = Screens.derivation(session, name: derivation.name.rawValue, view: .all)
+        blocks += [.blank, line] + (page?.blocks ?? []) + [.blank]
+      case .send(let message):
+        sent += 1
+        blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
+      case .generated, .signed, .verified, .failed:
+        blocks += [.blank, line]
+        blocks += Screens.detail(ofStep: number, in: session, view: .all) + [.blank]
+      default: blocks.append(line)
+      }
+    }
+    return withoutDoubledBlanks(blocks)
+  }
+
+  /// Every field of a message, then all its bytes; of protected ones what is inside as well.
+  private func wholeMessage(_ message: Message, number: Int) -> [Block] {
+    func blocks(_ form: MessageForm) -> [Block] {
+      Screens.message(session, number: number, form: form, view: .all)?.blocks ?? []
+    }
+    let fields = blocks(message.isProtected ? .table : .tree)
+    // The bytes come below the same heading.
+    return fields + [.blank] + blocks(.hex).drop { $0 != .blank }.dropFirst()
+  }
+
+  private func withoutDoubledBlanks(_ blocks: [Block]) -> [Block] {
+    var kept: [Block] = []
+    for block in blocks where block != .blank || kept.last != .blank { kept.append(block) }
+    return kept
+  }
+}
