@@ -92,14 +92,15 @@ extension Settings {
 
 extension CipherSuite {
   /// The suites of this program in the order that a careful administrator would give them:
-  /// ephemeral before RSA key exchange, AEAD before CBC, then by the length of the key.
+  /// AEAD before CBC, ephemeral before RSA key exchange, then by the length of the key. ECDHE_RSA
+  /// comes first so that one and the same key decrypts in one session and signs in the other.
   public static let preferred: [CipherSuite] = spoken12.sorted {
     $0.rank.lexicographicallyPrecedes($1.rank)
   }
 
   private var rank: [Int] {
     guard let parameters else { return [] }
-    let exchange: [KeyExchange] = [.ecdheECDSA, .ecdheRSA, .dheRSA, .rsa]
+    let exchange: [KeyExchange] = [.ecdheRSA, .ecdheECDSA, .dheRSA, .rsa]
     return [
       parameters.cipher.isAEAD ? 0 : 1,
       parameters.keyExchange.isEphemeral ? 0 : 1,
