@@ -134,22 +134,15 @@ extension Connection {
     }
     handshakes.append(record.plaintext)
     var bytes = record.bytes
-    while !isOver, let message = try nextHandshake() {
+    while !isOver, let message = try decoding({ () throws(WireError) in try handshakes.next() }) {
       try dispatch(.handshake(message), record, bytes)
       bytes = []
     }
   }
 
-  private mutating func nextHandshake() throws(HandshakeFailure) -> HandshakeMessage? {
-    do throws(WireError) { return try handshakes.next() } catch { throw .malformed(error) }
-  }
-
   private mutating func handleAlert(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
-    let alert: Alert
-    do throws(WireError) {
-      alert = try ByteReader.read(from: record.plaintext)
-    } catch {
-      throw .malformed(error)
+    let alert = try decoding { () throws(WireError) in
+      try ByteReader.read(Alert.self, from: record.plaintext)
     }
     guard alert.level == .warning || alert.level == .fatal else {
       throw .misbehaving(.illegalParameter("alert level \(alert.level.label)"))

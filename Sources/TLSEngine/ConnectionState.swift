@@ -67,10 +67,6 @@ extension Message.Content {
       throw .misbehaving(
         .unexpectedMessage(expected: [.handshake(Body.handshakeType)], found: kind))
     }
-    do throws(WireError) {
-      return try message.read(type)
-    } catch {
-      throw .malformed(error)
-    }
+    return try decoding { () throws(WireError) in try message.read(type) }
   }
 }

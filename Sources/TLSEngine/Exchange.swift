@@ -47,7 +47,7 @@ struct Exchange: Sendable, Codable {
 extension Exchange {
   /// Sends a handshake message and takes it into the transcript.
   mutating func send(_ body: some HandshakeBody) throws(HandshakeFailure) {
-    let message = try wire { () throws(WireError) in try HandshakeMessage.making(body) }
+    let message = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
     try observe(message)
     try transmit(.handshake(message), message.bytes, .handshake)
   }
@@ -67,7 +67,7 @@ extension Exchange {
 
   /// Takes a handshake message into facts and transcript.
   mutating func observe(_ message: HandshakeMessage) throws(HandshakeFailure) {
-    try wire { () throws(WireError) in try facts.observe(message) }
+    try decoding { () throws(WireError) in try facts.observe(message) }
   }
 
   private mutating func transmit(
@@ -77,16 +77,6 @@ extension Exchange {
     let output = try records.write(bytes, type: type)
     effects.append(
       .send(Message(sender: side, content: content, records: output, isProtected: isProtected)))
-  }
-
-  private func wire<Value>(_ body: () throws(WireError) -> Value) throws(HandshakeFailure)
-    -> Value
-  {
-    do throws(WireError) {
-      return try body()
-    } catch {
-      throw .malformed(error)
-    }
   }
 }
 

@@ -52,6 +52,17 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
   }
 }
 
+/// Makes an error of the wire format one of the handshake.
+func decoding<Value>(
+  _ body: () throws(WireError) -> Value
+) throws(HandshakeFailure) -> Value {
+  do throws(WireError) {
+    return try body()
+  } catch {
+    throw .malformed(error)
+  }
+}
+
 /// The alert for each failure (RFC 5246 §7.2.2). One total function: a failure without an alert
 /// does not compile.
 public func alert(for failure: HandshakeFailure) -> Alert {

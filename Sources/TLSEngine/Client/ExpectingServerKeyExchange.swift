@@ -37,7 +37,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
       throw .misbehaving(.illegalParameter("named_curve \(body.namedCurve.label)"))
     }
     exchange.decide(.group(body.namedCurve))
-    return (try body.signedParameters, body.signed)
+    return (try decoding(body.parameterBytes), body.signed)
   }
 
   private func readFiniteField(
@@ -51,7 +51,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
     if let group = field.namedGroup {
       exchange.decide(.group(group))
     }
-    return (try body.signedParameters, body.signed)
+    return (try decoding(body.parameterBytes), body.signed)
   }
 
   /// The signature covers both randoms and the parameters (RFC 5246 §7.4.3): it ties the
@@ -83,21 +83,5 @@ struct ExpectingServerKeyExchange: HandshakeState {
           RFCSection(5246, "7.4.3"),
           compared: [.init("signed content", content), .init("signature", signed.signature)])))
     guard valid else { throw .misbehaving(.signatureInvalid) }
-  }
-}
-
-extension ServerKeyExchangeECDHE {
-  var signedParameters: [UInt8] {
-    get throws(HandshakeFailure) {
-      do throws(WireError) { return try parameterBytes() } catch { throw .malformed(error) }
-    }
-  }
-}
-
-extension ServerKeyExchangeDHE {
-  var signedParameters: [UInt8] {
-    get throws(HandshakeFailure) {
-      do throws(WireError) { return try parameterBytes() } catch { throw .malformed(error) }
-    }
   }
 }

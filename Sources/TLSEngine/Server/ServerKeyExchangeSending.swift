@@ -39,7 +39,7 @@ extension ExpectingClientHello {
   ) throws(HandshakeFailure) {
     var body = ServerKeyExchangeECDHE(
       namedCurve: group, publicKey: publicKey, signed: DigitallySigned())
-    body.signed = try sign(body.signedParameters, scheme, key, &exchange)
+    body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
     try exchange.send(body)
   }
 
@@ -52,7 +52,7 @@ extension ExpectingClientHello {
     }
     var body = ServerKeyExchangeDHE(
       p: field.prime, g: field.generator, publicKey: publicKey, signed: DigitallySigned())
-    body.signed = try sign(body.signedParameters, scheme, key, &exchange)
+    body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
     try exchange.send(body)
   }
 
