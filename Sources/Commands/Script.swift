@@ -25,13 +25,15 @@ public struct Script: Sendable {
 
   /// Reads a script.
   ///
+  /// - Parameter called: the file as it was named by whoever asked for it.
   /// - Throws: when there is no such file or it is not UTF-8 text.
-  public init(file: URL) throws(CommandError) {
+  public init(file: URL, called name: String? = nil) throws(CommandError) {
     let data: Data
     do {
       data = try Data(contentsOf: file)
     } catch {
-      throw CommandError("can't read \(file.relativePath): \(Self.reason(error))", status: .badData)
+      let name = name ?? file.relativePath
+      throw CommandError("can't read \(name): \(Self.reason(error))", status: .badData)
     }
     try self.init(name: file.lastPathComponent, bytes: data)
   }

@@ -12,7 +12,7 @@ struct ScriptRun {
     script = Script(name: name, text: text)
   }
 
-  mutating func finish(keepGoing: Bool = false) -> ExitStatus {
+  mutating func finish(keepGoing: Bool = false) -> Commands.ExitStatus {
     var shown = ""
     let status = script.run(on: &interpreter, keepGoing: keepGoing) { event, _ in
       switch event {

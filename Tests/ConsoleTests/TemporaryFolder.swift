@@ -11,6 +11,12 @@ final class TemporaryFolder {
 
   func file(_ name: String) -> URL { url.appendingPathComponent(name) }
 
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> URL {
+    try Data(text.utf8).write(to: file(name))
+    return file(name)
+  }
+
   func makeFolder(_ name: String) throws {
     try FileManager.default.createDirectory(at: file(name), withIntermediateDirectories: true)
   }

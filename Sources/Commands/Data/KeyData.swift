@@ -5,22 +5,26 @@ import TLSEngine
 import TLSKeys
 
 extension SessionData {
-  /// Every value that was computed, by its first derivation.
-  static func keys(_ session: Session, actor: Actor?) -> JSONValue {
-    .array(derivations(session, actor).map { data($0, session) })
+  /// Every value that was computed, by its first derivation, as far as the view's eyes see it.
+  static func keys(_ session: Session, actor: Actor?, _ view: Lab.View) -> JSONValue {
+    .array(derivations(session, actor, view).map { data($0, session) })
   }
 
   /// One computed value.
-  static func derivation(_ session: Session, _ name: String) -> JSONValue? {
-    derivations(session, nil).first { $0.derivation.name.rawValue == name }
+  static func derivation(_ session: Session, _ name: String, _ view: Lab.View) -> JSONValue? {
+    derivations(session, nil, view).first { $0.derivation.name.rawValue == name }
       .map { data($0, session) }
   }
 
   private typealias Entry = (derivation: Derivation, actor: Actor, wire: Wire)
 
-  private static func derivations(_ session: Session, _ actor: Actor?) -> [Entry] {
+  private static func derivations(
+    _ session: Session, _ actor: Actor?, _ view: Lab.View
+  ) -> [Entry] {
     var found: [Entry] = []
     for step in session.steps where actor == nil || step.actor == actor {
+      // Nobody sees what another has computed.
+      guard view == .all || view.rawValue == step.actor.rawValue else { continue }
       guard case .derived(let derivation) = step.effect,
         !found.contains(where: {
           $0.wire == step.wire && $0.derivation.name == derivation.name

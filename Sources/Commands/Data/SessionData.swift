@@ -14,7 +14,7 @@ enum SessionData {
       "steps": steps(session),
       "messages": .array(
         session.messages.indices.map { message(session, $0 + 1, .all) }),
-      "keys": keys(session, actor: nil),
+      "keys": keys(session, actor: nil, .all),
       "vault": VaultData.entries(lab, of: session),
       "knowledge": KnowledgeData.rows(lab, session),
     ])
@@ -67,15 +67,23 @@ enum SessionData {
     .string(session.messages[number - 1].message.records.hex)
   }
 
-  /// One field of a message.
+  /// One field of a message, or of the last message that has it.
   static func field(
-    _ session: Session, _ number: Int, _ path: FieldPath, _ view: Lab.View
+    _ session: Session, _ number: Int?, _ path: FieldPath, _ view: Lab.View
   ) -> JSONValue? {
-    let message = session.messages[number - 1].message
-    guard message.isReadable(by: view),
-      let found = annotation(of: message, session)?.find(path)
-    else { return nil }
-    return AnnotationData.tree(found)
+    let numbers = number.map { [$0] } ?? session.messages.indices.reversed().map { $0 + 1 }
+    for number in numbers {
+      let message = session.messages[number - 1].message
+      guard message.isReadable(by: view), let root = annotation(of: message, session) else {
+        continue
+      }
+      let whole = root.paths().first { $0.description.hasSuffix(".\(path)") }
+      guard let found = root.find(path) ?? whole.flatMap({ root.find($0) }) else { continue }
+      guard case .object(var members) = AnnotationData.tree(found) else { continue }
+      members["message"] = .number(number)
+      return .object(members)
+    }
+    return nil
   }
 
   /// What every step was.

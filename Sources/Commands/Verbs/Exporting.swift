@@ -53,7 +53,7 @@ enum Exporting {
     try write(document.json() + "\n", to: file, mode: 0o600)
     return Page(
       lines: [
-        "written to \(file.relativePath): state and \(sessions.count) "
+        "written to \(arguments.one("FILE")): state and \(sessions.count) "
           + (sessions.count == 1 ? "session" : "sessions"),
         "it holds secrets of these sessions; only you may read it",
       ])
@@ -75,7 +75,7 @@ enum Exporting {
     let file = interpreter.url(arguments.one("FILE"))
     try write(key.pem, to: file, mode: 0o600)
     var page = Page()
-    page.add("written to \(file.relativePath): the private key of \(world.serverName)")
+    page.add("written to \(arguments.one("FILE")): the private key of \(world.serverName)")
     page.add(
       Line("warning: ", .warning)
         + Line("whoever has this file can pose as the server; only you may read it"))

@@ -61,47 +61,46 @@ public enum LabFile {
   @Sendable static func save(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let file = interpreter.url(arguments["FILE"] ?? defaultName)
-    try refuseToReplace(file)
+    let name = arguments["FILE"] ?? defaultName
+    let file = interpreter.url(name)
+    try refuseToReplace(file, called: name)
     do throws(FileError) {
       try write(interpreter.lab, to: file)
     } catch {
       throw CommandError(error)
     }
     return Page(
-      lines: ["saved to \(file.relativePath)", "it holds private keys; only you may read it"],
-      next: ["load \(file.relativePath)"])
+      lines: ["saved to \(name)", "it holds private keys; only you may read it"],
+      next: ["load \(name)"])
   }
 
   /// What is no saved lab was hardly meant to be replaced by one.
-  private static func refuseToReplace(_ file: URL) throws(CommandError) {
+  private static func refuseToReplace(
+    _ file: URL, called name: String
+  ) throws(CommandError) {
     do throws(Failure) {
       _ = try read(file)
     } catch {
       guard error == .notALab else { return }
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-      throw CommandError(
-        exists && isFolder.boolValue
-          ? "\(file.relativePath) is a folder"
-          : "\(file.relativePath) exists and is no saved lab", details: ["choose another name"])
+      throw CommandError("\(name) exists and is no saved lab", details: ["choose another name"])
     }
   }
 
   @Sendable static func load(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let file = interpreter.url(arguments.one("FILE"))
+    let name = arguments.one("FILE")
+    let file = interpreter.url(name)
     let loaded: Lab
     do throws(Failure) {
       loaded = try read(file)
     } catch {
-      var failure = CommandError("can't load \(file.relativePath): \(error.words)")
+      var failure = CommandError("can't load \(name): \(error.words)")
       if case .unreadable = error {} else { failure.status = .badData }
       throw failure
     }
     try interpreter.change { lab throws(LabError) in lab = loaded }
-    var page = Page(lines: ["loaded \(file.relativePath) (undo goes back)", ""])
+    var page = Page(lines: ["loaded \(name) (undo goes back)", ""])
     page.blocks += Screens.sessions(loaded).blocks
     page.next = ["vault", "where", "undo"]
     return page

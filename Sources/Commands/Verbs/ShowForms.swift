@@ -51,10 +51,9 @@ enum ShowVerbs {
   ) throws(CommandError) -> Page {
     let session = try interpreter.session(arguments)
     let (number, path) = try session.field(arguments.one("PATH"))
-    guard
-      let page = Screens.field(session, number: number, path: path, view: interpreter.lab.view)
-    else { throw session.unknownField(path, number) }
-    return page
+    let view = interpreter.lab.view
+    if let page = Screens.field(session, number: number, path: path, view: view) { return page }
+    throw session.missingField(number, path, view)
   }
 
   @Sendable static func fieldData(
@@ -62,10 +61,9 @@ enum ShowVerbs {
   ) throws(CommandError) -> JSONValue {
     let session = try interpreter.session(arguments)
     let (number, path) = try session.field(arguments.one("PATH"))
-    guard let data = SessionData.field(session, number, path, interpreter.lab.view) else {
-      throw session.unknownField(path, number)
-    }
-    return data
+    let view = interpreter.lab.view
+    if let data = SessionData.field(session, number, path, view) { return data }
+    throw session.missingField(number, path, view)
   }
 }
 
@@ -103,32 +101,43 @@ extension Session {
     }
   }
 
-  /// The message and the field in a path such as `server_hello.random` or `3.server_hello.random`.
-  func field(_ text: String) throws(CommandError) -> (number: Int, path: FieldPath) {
+  /// The message and the field in a path such as `server_hello.random` or `3.random`; nil for the
+  /// last message that has such a field.
+  func field(_ text: String) throws(CommandError) -> (number: Int?, path: FieldPath) {
     var path = FieldPath(parsing: text)
-    guard let first = path.components.first else { throw CommandError("a field has a name") }
+    guard let first = path.components.first else {
+      throw CommandError("'\(text)' names no field", meant: "show field client_hello.random")
+    }
     if Int(first) != nil {
       path.components.removeFirst()
       return (try messageNumber(first), path)
     }
-    guard let name = MessageKind.name(first) else { return (try messageNumber(nil), path) }
+    guard let name = MessageKind.name(first) else {
+      _ = try messageNumber(nil)
+      return (nil, path)
+    }
     path.components[0] = name
     return (try messageNumber(name), path)
   }
 
-  func unknownField(_ path: FieldPath, _ number: Int) -> CommandError {
+  /// Why there is nothing to show.
+  func missingField(_ number: Int?, _ path: FieldPath, _ view: Lab.View) -> CommandError {
+    if Screens.field(self, number: number, path: path, view: .all) != nil {
+      return CommandError(
+        "the \(view.rawValue) can't read '\(path)': it is protected", meant: "view all")
+    }
     let known = Screens.fieldPaths(self, number: number)
     let last = path.components.last ?? ""
     // Whoever knows the field's own name need not know where it lies.
     let meant =
       known.first { $0.hasSuffix(".\(last)") }
-      ?? nearest(to: path.description, among: known).first
+      ?? nearest(to: path.description, among: known, limit: 1).first
       ?? known.first { path in
         let own = String(path.split(separator: ".").last ?? "")
-        return nearest(to: last, among: [own]).first != nil
+        return !nearest(to: last, among: [own]).isEmpty
       }
+    let place = number.map { messages[$0 - 1].message.kind.name } ?? id
     return CommandError(
-      "no field '\(path)' in \(messages[number - 1].message.kind.name)",
-      meant: meant.map { "show field \($0)" })
+      "no field '\(path)' in \(place)", meant: meant.map { "show field \($0)" })
   }
 }

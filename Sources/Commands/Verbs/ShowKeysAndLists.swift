@@ -8,7 +8,8 @@ let keyForms: [Form] = [
     meaning: "the key schedule as a tree, or what one actor has of it",
     data: { interpreter, arguments throws(CommandError) in
       SessionData.keys(
-        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init))
+        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init),
+        interpreter.lab.view)
     },
     run: { interpreter, arguments throws(CommandError) in
       Screens.keys(
@@ -21,7 +22,7 @@ let keyForms: [Form] = [
     data: { interpreter, arguments throws(CommandError) in
       let session = try interpreter.session(arguments)
       let name = arguments.one("NAME")
-      guard let data = SessionData.derivation(session, name) else {
+      guard let data = SessionData.derivation(session, name, interpreter.lab.view) else {
         throw session.unknownDerivation(name)
       }
       return data

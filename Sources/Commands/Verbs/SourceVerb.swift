@@ -16,7 +16,7 @@ enum SourceVerb {
     let file = interpreter.url(arguments.one("FILE"))
     let script: Script
     do throws(CommandError) {
-      script = try Script(file: file)
+      script = try Script(file: file, called: arguments.one("FILE"))
     } catch {
       // A script that can't be read is a command that failed.
       throw CommandError(error.what)
@@ -52,7 +52,10 @@ enum SourceVerb {
 extension Interpreter {
   /// The place of a file that was named in a command.
   func url(_ name: String) -> URL {
-    let path = name.hasPrefix("~/") ? NSString(string: name).expandingTildeInPath : name
-    return URL(fileURLWithPath: path, relativeTo: folder)
+    if name.hasPrefix("~/") {
+      return URL(fileURLWithPath: NSString(string: name).expandingTildeInPath)
+    }
+    return name.hasPrefix("/")
+      ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name).standardizedFileURL
   }
 }

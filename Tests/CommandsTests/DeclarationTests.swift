@@ -1,0 +1,86 @@
+import Lab
+import Screens
+import Testing
+
+@testable import Commands
+
+@Suite("The declarations hold together")
+struct DeclarationTests {
+  @Test("A word means one command")
+  func uniqueWords() {
+    var seen: Set<String> = []
+    for command in CommandTable.all.commands {
+      for word in [command.name] + command.aliases + command.forms.flatMap(\.aliases) {
+        #expect(seen.insert(word).inserted, "\(word)")
+      }
+    }
+  }
+
+  @Test("The verbs of the first issue are all there, and so are their aliases")
+  func verbs() {
+    let verbs = """
+      world reset set unset settings connect walk send close step next finish continue back break
+      delete where list show find view knowledge why record vault compromise forget predict decrypt
+      mitm expect state source save load export undo redo help apropos history quit
+      s n fin c b w l m p k steal h ? q exit
+      """
+    for verb in verbs.split(whereSeparator: \.isWhitespace) {
+      #expect(CommandTable.all.command(String(verb)) != nil, "\(verb)")
+    }
+  }
+
+  @Test("What COMMANDS.md quotes fits the grammar", arguments: Self.quotedLines)
+  func quoted(line: String) throws {
+    for typed in try Tokenizer.commands(in: line) {
+      let (command, tokens) = try CommandTable.all.find(typed.tokens)
+      _ = try command.match(tokens)
+    }
+  }
+
+  @Test("Examples in the help fit the grammar")
+  func examples() throws {
+    for command in CommandTable.all.commands {
+      for example in command.examples {
+        let typed = try #require(try Tokenizer.commands(in: example.line).first)
+        let (found, tokens) = try CommandTable.all.find(typed.tokens)
+        #expect(found.name == command.name)
+        _ = try found.match(tokens)
+      }
+    }
+  }
+
+  @Test("Every form can be printed and has a meaning")
+  func reference() {
+    for command in CommandTable.all.commands {
+      #expect(!command.forms.isEmpty)
+      let text = Reference.page(of: command).plainText
+      for form in command.forms {
+        #expect(!form.meaning.isEmpty)
+        #expect(text.contains(form.meaning.prefix(20)), "\(command.name)")
+      }
+    }
+    #expect(Reference.overview.plainText.contains("ATTACK"))
+  }
+
+  static let quotedLines = [
+    "world new", "world new uc seed=7", "world new web", "world show", "reset",
+    "set client.verify off", "unset client.verify", "settings", "settings client",
+    "connect", "connect kx=rsa version=1.2", "walk", "walk kx=dhe", "send client hello",
+    "send server \"a b\"", "close", "step", "s 3", "next", "n", "finish", "fin", "continue", "c",
+    "continue server_hello", "back", "b 2", "back message", "back start", "break client_hello",
+    "break alert", "break secret", "break verify", "delete", "where", "w", "list", "l",
+    "show message", "m 2", "m server_hello", "show message 2 --as tree", "m --as table",
+    "m --as diagram", "m --as hex", "show field server_hello.random", "p random", "show bytes",
+    "show keys", "show keys server", "show derivation master_secret", "show state",
+    "show sessions", "show ciphers", "show sessions --json", "view client", "view server",
+    "view eavesdropper", "view interceptor", "view all", "knowledge", "k --diff",
+    "why master_secret", "why S2", "find 0303", "find REGISTER", "record on", "record off",
+    "vault", "vault S1", "compromise server.key", "steal ca.key", "compromise server.ephemeral",
+    "compromise client.ephemeral S1", "decrypt S1", "decrypt all", "predict S1=open S2=sealed",
+    "mitm on", "mitm off", "mitm on cert=own-ca", "forget server.key", "export json FILE",
+    "export key FILE", "save", "save FILE", "load FILE", "undo", "redo", "source FILE",
+    "expect sessions.S1.vault == open", "expect sessions.S1 exists", "state",
+    "state sessions.S1", "help", "help show", "h attack", "?", "apropos key", "history", "quit",
+    "q", "exit", "set client.verify off ; mitm on cert=own-ca ; connect",
+  ]
+}

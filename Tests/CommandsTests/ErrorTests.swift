@@ -1,0 +1,114 @@
+import Commands
+import Lab
+import Testing
+
+@Suite("An error says what is wrong, what was meant, and that nothing was changed")
+struct ErrorTests {
+  @Test("The three lines")
+  func threeLines() {
+    var prompt = Typed()
+    let text = prompt.fail("comprimise server.key")
+    #expect(
+      text == """
+        error: unknown command 'comprimise'
+          did you mean: compromise server.key
+          nothing was changed
+
+        """)
+  }
+
+  @Test("What was probably meant", arguments: Self.meant)
+  func suggestion(line: String, meant: String) {
+    var prompt = Typed.afterConnecting
+    let text = prompt.fail(line)
+    #expect(text.contains("did you mean: \(meant)"), "\(text)")
+    #expect(text.hasPrefix("error: "))
+    #expect(text.contains("nothing was changed"))
+  }
+
+  static let meant: [(String, String)] = [
+    ("conect", "connect"), ("shwo message", "show message"), ("show mesage", "show message"),
+    ("show message --sa tree", "show message --as"), ("set client.verfy off", "client.verify"),
+    ("set client.verify offf", "client.verify=off"), ("connect kx=ecdeh", "server.kx=ecdhe"),
+    ("compromise server.kye", "compromise server.key"), ("vault S2", "S1"),
+    ("expect sessions.S1.vualt == open", "sessions.S1.vault"), ("state curser", "cursor"),
+    ("why mastr_secret", "why master_secret"), ("break client_helo", "client_hello"),
+    ("show derivation mastersecret", "show derivation master_secret"),
+    ("show field server_hello.radnom", "show field server_hello.random"),
+    ("view eavesdroper", "view eavesdropper"), ("help conect", "help connect"),
+    ("world new ucc", "world new uc"), ("mitm on cert=own-cb", "mitm on own-ca"),
+    ("m server_helo", "server_hello"),
+  ]
+
+  @Test("What can't be done now", arguments: Self.impossible)
+  func refused(line: String, reason: String) {
+    var prompt = Typed()
+    let text = prompt.fail(line)
+    #expect(text.contains(reason), "\(text)")
+  }
+
+  static let impossible: [(String, String)] = [
+    ("step", "there is no session yet"), ("back", "there is no session yet"),
+    ("send client hello", "there is no session yet"), ("undo", "nothing to take back"),
+    ("vault S1", "there is none yet"), ("forget server.key", "does not hold server.key"),
+    ("predict S1=open", "no session 'S1'"), ("predict S1=maybe", "'maybe' is no prediction"),
+    ("predict", "needs SESSION=open|sealed"), ("set client.verify", "needs VALUE"),
+    ("set", "needs KEY"), ("step 0", "takes no '0'"), ("step -1", "takes no '-1'"),
+    ("step 99999999999999999999", "takes no"), ("where now", "takes no 'now'"),
+    ("connect bogus", "takes no 'bogus'"), ("world new uc seed=x", "'x' is no seed"),
+    ("world new uc sead=7", "knows no 'sead='"), ("load nowhere", "there is no such file"),
+    ("source nowhere", "there is no such file"), ("show message --as", "needs a word after it"),
+    ("send client \"hello", "the quote \" is not closed"), ("find 'a\\q'", "unknown escape"),
+    ("expect sessions.S9.vault == open", "no 'sessions.S9.vault' in the state"),
+    ("expect schema < blue", "compares numbers"), ("delete alert", "no breakpoint at alert"),
+    ("continue secret", "goes to a message"), ("settings nobody", "has no 'nobody'"),
+  ]
+
+  @Test("Settings that contradict each other are refused with both names")
+  func contradiction() {
+    var prompt = Typed()
+    prompt.succeed("set server.kx rsa")
+    let text = prompt.fail("set server.cert ecdsa")
+    #expect(text.contains("server.kx and server.cert contradict each other"), "\(text)")
+    #expect(prompt.fail("connect kx=dhe group=x25519").contains("server.groups"))
+  }
+
+  @Test("A failure ends its line, and says so once")
+  func lineEnds() {
+    var prompt = Typed()
+    let outcome = prompt.type("walk; bogus; connect")
+    #expect(outcome.status == .failed)
+    #expect(outcome.changed)
+    #expect(prompt.lab.sessions.count == 1)
+  }
+
+  @Test("A failed expectation shows what was expected and what was found")
+  func expectation() {
+    var prompt = Typed()
+    prompt.succeed("connect kx=rsa")
+    let text = prompt.fail("expect sessions.S1.vault == open", .expectationFailed)
+    #expect(
+      text == """
+        error: expectation failed: sessions.S1.vault
+          expected: == open
+          found:    sealed
+
+        """)
+    let missing = prompt.fail("expect sessions.S2 exists", .expectationFailed)
+    #expect(missing.contains("no such path"))
+  }
+
+  @Test("The operators", arguments: Self.passing)
+  func operators(line: String) {
+    var prompt = Typed.afterStealing
+    prompt.succeed(line)
+  }
+
+  static let passing = [
+    "expect schema == 1", "expect schema != 2", "expect schema < 2", "expect schema <= 1",
+    "expect schema > 0", "expect schema >= 1", "expect attacker.leaks contains server.key",
+    "expect sessions.S1.suite contains RSA", "expect sessions.S1 exists",
+    "expect sessions.S1.version == 1.2", "expect sessions.S1.version >= 1.2",
+    "expect settings.client.verify == on", "expect sessions.last.alert == null",
+  ]
+}

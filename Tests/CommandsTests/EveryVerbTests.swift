@@ -1,0 +1,125 @@
+import Commands
+import Lab
+import Testing
+
+@Suite("Every verb does what it says")
+struct EveryVerbTests {
+  @Test func worldAndSettings() {
+    var prompt = Typed()
+    prompt.succeed("world new web seed=3", "world show", "world new", "world new uc seed=7")
+    #expect(prompt.lab.world.seed == 7)
+    prompt.succeed("set client.verify off", "set client.groups x25519, secp256r1", "settings")
+    #expect(prompt.lab.settings["client.groups"] == "x25519,secp256r1")
+    prompt.succeed("settings client", "unset client.verify", "record off", "reset")
+    #expect(prompt.lab.settings.overrides.isEmpty)
+    prompt.succeed("world new")
+    #expect(prompt.lab.world.seed == 99)
+  }
+
+  @Test func aWalk() {
+    var prompt = Typed()
+    prompt.succeed("walk kx=ecdhe", "step", "s 2", "next", "n", "finish", "fin")
+    prompt.succeed("break secret", "break ClientKeyExchange", "continue", "delete secret")
+    prompt.succeed("c finished", "back", "b 2", "back message", "delete", "where", "w", "list", "l")
+    prompt.succeed("back start")
+    #expect(prompt.lab.currentSession?.steps.isEmpty == true)
+    prompt.succeed("continue")
+    #expect(prompt.lab.currentSession?.outcome == .established)
+    prompt.succeed("send client \"hello there\"", "send server hello, you", "close")
+    #expect(prompt.lab.currentSession?.outcome == .closed)
+  }
+
+  @Test func whatIsToBeSeen() {
+    var prompt = Typed()
+    prompt.succeed("connect kx=ecdhe", "show message", "m 1", "m server_hello --as tree")
+    for form in ["table", "diagram", "hex"] { prompt.succeed("show message 2 --as \(form)") }
+    prompt.succeed("show field server_hello.random", "p random", "p 1.random", "show bytes 2")
+    prompt.succeed("show keys", "show keys client", "show derivation master_secret", "show state")
+    prompt.succeed("show sessions", "show ciphers", "find REGISTER", "find 0303", "knowledge", "k")
+    prompt.succeed("knowledge --diff", "why S1", "state", "state sessions.S1.vault")
+    for view in Lab.View.allCases { prompt.succeed("view \(view.rawValue)", "m 10", "k", "w") }
+  }
+
+  @Test func attacks() {
+    var prompt = Typed()
+    prompt.succeed("connect kx=rsa", "connect kx=ecdhe", "vault", "predict S1=open S2=sealed")
+    prompt.succeed("compromise server.key", "vault S1", "vault S2", "decrypt all", "decrypt S2")
+    prompt.succeed("expect sessions.S1.vault == open", "expect predictions.S1 == open")
+    prompt.succeed("forget server.key", "expect sessions.S1.vault == sealed", "steal ca.key")
+    prompt.succeed("mitm on", "connect", "mitm off", "mitm on cert=own-ca", "record off", "connect")
+    prompt.succeed("expect sessions.last.vault == not-recorded")
+  }
+
+  @Test func anEphemeralKeyWhileItExists() {
+    var prompt = Typed()
+    prompt.succeed("walk kx=ecdhe", "continue server_key_exchange", "steal server.ephemeral")
+    prompt.succeed("continue", "expect sessions.S1.vault == open")
+    let text = prompt.fail("compromise client.ephemeral S1")
+    #expect(text.contains("erased at step"))
+  }
+
+  @Test func theWayBack() {
+    var prompt = Typed()
+    prompt.succeed("set client.verify off", "connect", "undo")
+    #expect(prompt.lab.sessions.isEmpty)
+    #expect(prompt.seen.contains("taken back: connect"))
+    prompt.succeed("undo", "redo", "redo", "expect sessions.S1.outcome == established")
+    prompt.succeed("view client", "undo")
+    #expect(prompt.lab.view == .all)
+    prompt.succeed("redo")
+    #expect(prompt.fail("redo").contains("nothing to carry out again"))
+  }
+
+  @Test func findingOnesWay() {
+    var prompt = Typed()
+    prompt.succeed("help", "h attack", "? show", "help client.verify", "apropos key", "history")
+    #expect(prompt.seen.contains("apropos key"))
+    #expect(prompt.type("q").quits)
+    #expect(prompt.type("connect; exit; bogus").quits)
+  }
+
+  @Test("Several commands in a line, a comment behind them")
+  func severalInALine() {
+    var prompt = Typed()
+    let outcome = prompt.type("walk; s; s ;; n # and this is no command; quit")
+    #expect(outcome.status == .ok)
+    #expect(!outcome.quits)
+    #expect(outcome.changed)
+    #expect(!outcome.repeats)
+  }
+
+  @Test("Enter repeats step, next and back and nothing else")
+  func repeating() {
+    var prompt = Typed()
+    let first = prompt.type("walk")
+    #expect(!first.repeats)
+    for line in ["s", "step 2", "n", "b", "back 2"] {
+      let outcome = prompt.type(line)
+      #expect(outcome.repeats, "\(line)")
+    }
+    for line in ["finish", "where", "s; s", "bogus", ""] {
+      let outcome = prompt.type(line)
+      #expect(!outcome.repeats, "\(line)")
+    }
+  }
+
+  @Test("What shows something has --json", arguments: Self.shown)
+  func json(line: String) throws {
+    var prompt = Typed.afterStealing
+    let outcome = prompt.type("\(line) --json")
+    #expect(outcome.status == .ok, "\(outcome.page.plainText)")
+    guard case .data(let value) = outcome.answers.first else {
+      Issue.record("no data: \(line)")
+      return
+    }
+    #expect(value != .null)
+    #expect(!outcome.changed)
+  }
+
+  static let shown = [
+    "show message", "show message 2", "show field client_hello.random", "show bytes",
+    "show keys", "show keys server", "show derivation master_secret", "show state",
+    "show sessions", "show ciphers", "where", "list", "vault", "vault S1", "knowledge",
+    "settings", "settings client", "world show", "state", "state cursor", "list session=S1",
+  ]
+}

@@ -1,0 +1,48 @@
+import Commands
+import Foundation
+import Lab
+import Testing
+
+@testable import Console
+
+@Suite("The lab outlives the program")
+struct AutosaveTests {
+  @Test func keptAndRestored() throws {
+    let folder = try TemporaryFolder()
+    let autosave = Autosave(file: folder.file("state/tlslab/autosave.json"))
+    guard case .nothing = autosave.restore() else {
+      Issue.record("there is something before the first time")
+      return
+    }
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe")])
+    #expect(autosave.keep(lab) == nil)
+    guard case .lab(let restored) = autosave.restore() else {
+      Issue.record("not restored")
+      return
+    }
+    #expect(restored.stateDocument == lab.stateDocument)
+  }
+
+  @Test("A damaged one is set aside by a name that is free")
+  func damaged() throws {
+    let folder = try TemporaryFolder()
+    let autosave = Autosave(file: folder.file("autosave.json"))
+    for number in 1...2 {
+      try Data("tlslab-save 1 00\n{".utf8).write(to: autosave.file)
+      guard case .unusable(let reason, let aside) = autosave.restore() else {
+        Issue.record("not recognised")
+        return
+      }
+      #expect(reason.contains("damaged"))
+      #expect(aside == folder.file("autosave.json.damaged-\(number)"))
+      #expect(!autosave.exists)
+    }
+  }
+
+  @Test("A folder that can't be made is told, not ended for")
+  func nowhere() {
+    let autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.json"))
+    #expect(autosave.keep(Lab(seed: 7))?.what.contains("/dev/null") == true)
+  }
+}

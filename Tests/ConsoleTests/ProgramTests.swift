@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// The program as it was built beside these tests.
+private struct Program {
+  static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
+    .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("tlslab")
+
+  static var exists: Bool { FileManager.default.isExecutableFile(atPath: executable.path) }
+
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  /// Runs it with a script on standard input.
+  static func run(_ arguments: [String], input: String = "") throws -> Result {
+    let folder = try TemporaryFolder()
+    let input = try folder.write(input, to: "input")
+    let process = Process()
+    process.executableURL = executable
+    process.arguments = arguments
+    process.environment = ["XDG_STATE_HOME": folder.url.path, "PATH": "/usr/bin:/bin"]
+    let output = folder.file("output")
+    let errors = folder.file("errors")
+    for file in [output, errors] { try Data().write(to: file) }
+    process.standardInput = try FileHandle(forReadingFrom: input)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    #expect(!FileManager.default.fileExists(atPath: folder.file("tlslab").path))
+    return Result(
+      status: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+}
+
+@Suite("The program as a shell sees it", .enabled(if: Program.exists))
+struct ProgramTests {
+  @Test("Exit statuses", arguments: Self.statuses)
+  func status(script: String, status: Int32) throws {
+    for arguments in [["run", "-"], ["run"], []] {
+      let result = try Program.run(arguments, input: script)
+      #expect(result.status == status, "\(arguments) \(result.output) \(result.errors)")
+    }
+  }
+
+  static let statuses: [(String, Int32)] = [
+    ("", 0), ("world show\nquit\nbogus\n", 0), ("conect\n", 1), ("expect nonsense == 1\n", 1),
+    ("expect schema == 2\n", 2), ("load /etc/passwd\n", 65),
+  ]
+
+  @Test("The two scripts of the issue")
+  func issue() throws {
+    let stolen = try Program.run(
+      ["run", "-"],
+      input: """
+        world new uc seed=7
+        connect kx=rsa
+        connect kx=ecdhe
+        compromise server.key
+        expect sessions.S1.vault == open
+        expect sessions.S2.vault == sealed
+        why S2
+        """)
+    #expect(stolen.status == 0, "\(stolen.errors)")
+    #expect(stolen.output.contains("[OPEN]"))
+    #expect(!stolen.output.contains("\u{1b}"))
+    let fooled = try Program.run(
+      ["run", "-"],
+      input: """
+        set client.verify off
+        mitm on cert=own-ca
+        connect
+        expect sessions.last.outcome == fooled
+        set client.verify on
+        connect
+        expect sessions.last.alert == unknown_ca
+        """)
+    #expect(fooled.status == 0, "\(fooled.errors)")
+  }
+
+  @Test("Errors go to standard error with the script's name and line")
+  func errors() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write("world show\n\nconect\nworld show\n", to: "demo.tlslab")
+    let result = try Program.run(["run", script.path])
+    #expect(result.status == 1)
+    #expect(result.errors.hasPrefix("error: demo.tlslab:3: unknown command 'conect'"))
+    let kept = try Program.run(["run", "--keep-going", script.path])
+    #expect(kept.status == 1)
+    #expect(kept.output.count == 2 * result.output.count)
+  }
+
+  @Test("A call that it does not know", arguments: [["--bogus"], ["run", "--width", "3", "-"]])
+  func usage(arguments: [String]) throws {
+    #expect(try Program.run(arguments).status == 64)
+  }
+
+  @Test func badData() throws {
+    #expect(try Program.run(["run", "/nonexistent"]).status == 65)
+  }
+
+  @Test("The same seed, the same bytes")
+  func seeds() throws {
+    let script = "connect kx=ecdhe\nshow bytes 1 --json\n"
+    let first = try Program.run(["--seed", "5"], input: script)
+    #expect(first.status == 0, "\(first.errors)")
+    #expect(try Program.run(["run", "--seed", "5", "-"], input: script).output == first.output)
+    #expect(try Program.run([], input: script).output != first.output)
+  }
+}
