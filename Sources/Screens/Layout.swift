@@ -75,6 +75,7 @@ extension Layout {
   }
 
   private func edges(_ left: Line, _ right: Line) -> [Line] {
+    guard !right.text.isEmpty else { return wrap(left, indent: 0) }
     let gap = columns - GlyphRow(left, unicode).width - GlyphRow(right, unicode).width
     guard gap >= 2 else { return wrap(left, indent: 0) + wrap(right, indent: 4) }
     return [GlyphRow(left, unicode).line + blanks(gap) + GlyphRow(right, unicode).line]

@@ -69,7 +69,7 @@ extension Lab {
       return established ? .knows : .none
     }
     let name = item.valueName
-    if let step = session.erasure(of: name, by: actor) { return .erased(step: step) }
+    if let step = session.erasure(of: name, by: actor, on: wire) { return .erased(step: step) }
     for step in session.steps where step.actor == actor && step.wire == wire {
       switch step.effect {
       case .generated(let value)

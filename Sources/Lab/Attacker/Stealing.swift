@@ -77,7 +77,7 @@ extension Lab {
     if let key = session.memory(of: actor, on: wire)[value] {
       return Leak(name: value, origin: .session(session.id), value: key)
     }
-    if let step = session.erasure(of: value, by: actor) {
+    if let step = session.erasure(of: value, by: actor, on: wire) {
       throw .erased(loot, session: session.id, step: step)
     }
     throw .nothingToSteal(loot, session: session.id)

@@ -100,7 +100,7 @@ extension Lab {
     }
     return MissingSecret(
       name: name, holder: holder, made: made.map { $0 + 1 },
-      erased: session.erasure(of: name, by: holder))
+      erased: session.erasure(of: name, by: holder, on: wire))
   }
 
   /// Notes what the learner thinks of a recording.

@@ -107,8 +107,12 @@ extension Session {
   }
 
   /// The step at which an actor erased a value, counted from 1.
-  public func erasure(of name: ValueName, by actor: Actor) -> Int? {
-    steps.firstIndex { $0.actor == actor && $0.effect == .erased(name) }.map { $0 + 1 }
+  ///
+  /// - Parameter wire: the connection that the value belongs to: an interceptor has two.
+  public func erasure(of name: ValueName, by actor: Actor, on wire: Wire) -> Int? {
+    steps.firstIndex {
+      $0.actor == actor && $0.wire == wire && $0.effect == .erased(name)
+    }.map { $0 + 1 }
   }
 
   /// The checks that one actor made or left out.

@@ -59,7 +59,15 @@ private struct KeyTree {
     }
     let header =
       [Line("value", .faint), Line("bytes", .faint)] + holders.map { Line($0.word, .faint) }
-    return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))]
+    return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))] + origin
+  }
+
+  /// The pre-master secret follows from two values at once, which no tree can show.
+  private var origin: [Block] {
+    let rules = session.facts(on: wire).schedule?.rules ?? []
+    return rules.filter { $0.output == .preMasterSecret }.map { rule in
+      .paragraph(Line(FormulaWords(rule: rule).symbols, .faint), indent: 1)
+    }
   }
 
   /// The trunk of the schedule: each value and what it mainly follows from.
@@ -111,7 +119,7 @@ private struct KeyTree {
   }
 
   private func standing(_ name: ValueName, _ holder: Actor) -> Line {
-    if let step = session.erasure(of: name, by: holder) {
+    if let step = session.erasure(of: name, by: holder, on: wire) {
       return Line("erased @\(step)", .faint)
     }
     let memory = session.memory(of: holder, on: wire)

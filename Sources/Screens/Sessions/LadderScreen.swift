@@ -12,7 +12,7 @@ extension Screens {
     while ahead.advance() != nil {}
     let ladder = Ladder(session, sight)
     var blocks = SessionHeader(session, view).blocks + [.line(ladder.header)]
-    for (index, item) in ahead.messages.enumerated() {
+    for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
       let isSent = index < session.messages.count
       blocks.append(.line(ladder.row(number: index + 1, item.message, item.step.wire, isSent)))
     }
@@ -38,8 +38,12 @@ struct Ladder {
   init(_ session: Session, _ sight: Sight) {
     self.session = session
     self.sight = sight
-    isIntercepted = session.interceptor != nil
+    isIntercepted =
+      session.interceptor != nil && session.wires.allSatisfy { sight.sees($0) }
   }
+
+  /// One end knows of one wire only, and takes who is at its other end for whom it claims to be.
+  func shows(_ wire: Wire) -> Bool { sight.sees(wire) }
 
   /// Characters between two of the uprights.
   private var span: Int { isIntercepted ? 34 : 69 }
@@ -53,11 +57,9 @@ struct Ladder {
   }
 
   func row(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> Line {
-    let hidden = !sight.sees(wire)
     let mark = isSent ? "[\(number)]" : "( )"
-    let name = hidden ? "////" : message.kind.title
-    var arrow = arrow("\(mark) \(name)", message, isSent)
-    if hidden || !isSent { arrow = Line(arrow.text, .faint) }
+    var arrow = arrow("\(mark) \(message.kind.title)", message, isSent)
+    if !isSent { arrow = Line(arrow.text, .faint) }
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
     switch (isIntercepted, wire) {

@@ -11,8 +11,9 @@ extension Screens {
     var blocks: [Block] = []
     if let session {
       blocks += SessionHeader(session, .all).blocks
-      for (name, state) in standings(of: session) {
-        blocks.append(.labelled(name, Line(state.rawValue, .heading) + accepted(state), width: 8))
+      for (name, side, state) in standings(of: session) {
+        let line = Line(state.rawValue, .heading) + accepted(state, side)
+        blocks.append(.labelled(name, line, width: 8))
       }
       blocks.append(.blank)
     }
@@ -35,20 +36,18 @@ extension Screens {
     return Page(blocks, next: session == nil ? ["walk"] : ["step", "where", "show keys"])
   }
 
-  private static func standings(of session: Session) -> [(String, StateName)] {
-    var found = [("client", session.client.stateName)]
+  private static func standings(of session: Session) -> [(String, Side, StateName)] {
+    var found = [("client", Side.client, session.client.stateName)]
     if let interceptor = session.interceptor {
-      found.append(("attacker", interceptor.connection(.client).stateName))
-      found.append(("attacker", interceptor.connection(.server).stateName))
+      found.append(("attacker", .server, interceptor.connection(.client).stateName))
+      found.append(("attacker", .client, interceptor.connection(.server).stateName))
     }
-    return found + [("server", session.server.stateName)]
+    return found + [("server", .server, session.server.stateName)]
   }
 
-  private static func accepted(_ state: StateName) -> Line {
-    var messages: [String] = []
-    for kind in TransitionTable.accepted(in: state) where !messages.contains(kind.title) {
-      messages.append(kind.title)
-    }
+  private static func accepted(_ state: StateName, _ side: Side) -> Line {
+    let messages = TransitionTable.rows.filter { $0.from == state && $0.side == side }
+      .map(\.message.title)
     return Line(messages.isEmpty ? "  takes nothing" : "  takes \(listed(messages, "or"))")
   }
 }

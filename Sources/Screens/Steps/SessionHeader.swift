@@ -27,7 +27,7 @@ struct SessionHeader {
   /// `S1  offers TLS 1.2  to sip.uc.test`, or what was chosen.
   var agreed: String {
     let wire = session.clientWire
-    var parts = [session.id]
+    var parts = [session.id + " "]
     let facts = session.facts(on: wire)
     if let version = facts.version {
       parts.append(version.displayName)
@@ -39,8 +39,8 @@ struct SessionHeader {
       parts.append("nothing sent yet")
     }
     parts.append("to \(session.serverName)")
-    if session.interceptor != nil { parts.append("ATTACKER IN BETWEEN") }
-    return parts.joined(separator: "  ")
+    let showsAttacker = session.interceptor != nil && view != .client && view != .server
+    return parts.joined(separator: " ") + (showsAttacker ? " via ATTACKER" : "")
   }
 
   private var progress: String {

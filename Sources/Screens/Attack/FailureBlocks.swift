@@ -1,0 +1,72 @@
+import Bytes
+import Knowledge
+import Lab
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// Why a session came to nothing: which check, which alert, what people would read.
+struct FailureBlocks {
+  let session: Session
+  let failure: HandshakeFailure
+  let alert: Alert
+  let actor: Actor
+
+  init(_ session: Session, _ failure: HandshakeFailure, _ alert: Alert, _ actor: Actor) {
+    self.session = session
+    self.failure = failure
+    self.alert = alert
+    self.actor = actor
+  }
+
+  var blocks: [Block] {
+    [
+      .line(session.outcome.badge + Line("  \(session.id)  the \(actor.word) gave up")), .rule,
+    ] + details
+  }
+
+  /// The rows without a heading.
+  var details: [Block] { details(withCertificate: true) }
+
+  func details(withCertificate: Bool) -> [Block] {
+    var rows: [Block] = [.labelled("because", Line(failure.words, .bad))]
+    if let check = failedCheck, case .failed(let found) = check.outcome {
+      rows.append(.labelled("check", Line("\(check.name.phrase), at step \(step(of: check))")))
+      if withCertificate, let certificate = session.certificate(on: session.clientWire) {
+        rows.append(.labelled("shown", Line(certificate.summary)))
+      }
+      if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
+      if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
+      if let code = found.verifierCode {
+        rows.append(.labelled("OpenSSL", Line("error \(code), \(found.verifierMessage ?? "")")))
+      }
+    }
+    let number = alert.description.rawValue
+    rows.append(
+      .labelled(
+        "alert", Line("\(number) \(alert.description.label): \(alert.description.words)")))
+    if let words = userWords { rows.append(.labelled("a user", Line("would read: \(words)"))) }
+    return rows
+  }
+
+  private var failedCheck: Check? { session.checks(by: actor).first(where: \.failed) }
+
+  private func step(of check: Check) -> Int {
+    (session.steps.firstIndex { $0.effect == .verified(check) } ?? -1) + 1
+  }
+
+  /// What a program tells people when such a check fails.
+  private var userWords: String? {
+    guard let check = failedCheck, case .failed(let found) = check.outcome else { return nil }
+    let browser: String? =
+      switch found.reason {
+      case "unknown_issuer": "\"this server's identity can't be verified\""
+      case "expired": "\"the certificate has expired\""
+      case "not_yet_valid": "\"the certificate is not valid yet\""
+      case "wrong_name": "\"the certificate is for another server\""
+      default: nil
+      }
+    return browser.map { "\($0) (a phone: \"registration failed\")" }
+  }
+}

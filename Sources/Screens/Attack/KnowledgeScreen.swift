@@ -1,0 +1,149 @@
+import Bytes
+import Eavesdropper
+import Interceptor
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Who knows what of a session.
+  ///
+  /// - Parameter difference: an earlier state; then only what has changed since is shown.
+  public static func knowledge(
+    _ lab: Lab, _ session: Session, difference: [KnowledgeRow]?
+  ) -> Page {
+    let names = KnowledgeNames(session)
+    var blocks: [Block] = names.heading + [.rule]
+    var rows: [[Line]] = []
+    for row in lab.knowledge(of: session) {
+      let before = difference?.first { $0.item == row.item }
+      if difference != nil, before == row { continue }
+      rows.append([
+        Line(names.item(row.item)), names.change(before?.client, row.client),
+        names.change(before?.server, row.server), names.onTheWire(row.item),
+        names.change(before?.attacker, row.attacker, isData: row.item == .applicationData),
+      ])
+    }
+    if rows.isEmpty {
+      blocks.append(.line(Line(" nothing has changed")))
+    } else {
+      let header = ["item", "CLIENT", names.otherEnd, "WIRE", "EAVESDROPPER"]
+      blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
+    }
+    blocks += [.rule, abilities(lab, session)]
+    let other = difference == nil ? "knowledge --diff" : "knowledge"
+    return Page(blocks, next: ["why \(session.id)", "show keys", other])
+  }
+
+  private static func abilities(_ lab: Lab, _ session: Session) -> Block {
+    var rows: [[Line]] = []
+    let label = Line("ATTACKER CAN", .heading)
+    if session.interceptor?.read.isEmpty == false {
+      rows.append([
+        label, Line("read \(session.id)?"), Line("YES", .bad),
+        "it stands in between and reads what passes",
+      ])
+    } else {
+      rows.append([label, Line("read \(session.id)?")] + reading(lab, session))
+    }
+    let outlook = Outlook(lab, [])
+    rows.append([
+      "", "pose as the server?", outlook.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
+      Line(outlook.explanation),
+    ])
+    return .table(Table(rows: rows))
+  }
+
+  private static func reading(_ lab: Lab, _ session: Session) -> [Line] {
+    let wire = session.clientWire
+    guard session.hasProtectedRecords(on: wire) else {
+      return [Line("-", .faint), "nothing is encrypted yet"]
+    }
+    let closure = lab.closure(of: session, on: wire)
+    if closure.known.contains(.applicationData(.client)) {
+      return [Line("YES", .bad), Line("with what was stolen: why \(session.id)")]
+    }
+    let missing = closure.missing(for: .applicationData(.client)).map { set in
+      set.sorted().map(\.rawValue).joined(separator: " and ")
+    }
+    return [Line("NO", .good), Line("missing: \(listed(missing, "or"))")]
+  }
+}
+
+/// The words of the knowledge table.
+private struct KnowledgeNames {
+  let session: Session
+  let wire: Wire
+  private let plain: Closure
+
+  init(_ session: Session) {
+    self.session = session
+    wire = session.clientWire
+    let facts = session.facts(on: wire)
+    let onTheWire = Set(facts.values.keys).subtracting([
+      .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
+    ])
+    plain = Closure(of: onTheWire, under: facts.schedule?.rules ?? [])
+  }
+
+  var heading: [Block] {
+    let what = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
+      .compactMap { $0 }.joined(separator: " ")
+    let total = max(session.total, session.steps.count)
+    let title = Line("WHO KNOWS WHAT  ", .heading) + Line("\(session.id)  \(what)")
+    let place = Line("after step \(session.steps.count)/\(total)")
+    guard let last = session.steps.last else { return [.edges(left: title, right: place)] }
+    let step = "the \(last.actor.word) \(StepPhrase(last).announcement)"
+    return [.edges(left: title, right: place), .line(Line("last: \(step)", .faint))]
+  }
+
+  var otherEnd: String { wire.actor(playing: .server).word.uppercased() }
+
+  func item(_ item: KnowledgeRow.Item) -> String {
+    let group = session.groupName(on: wire) ?? "ephemeral"
+    return switch item {
+    case .randoms: "randoms"
+    case .certificatePrivateKey: "certificate private key"
+    case .clientEphemeral: "client \(group) private"
+    case .serverEphemeral: "server \(group) private"
+    case .preMasterSecret: "pre-master secret"
+    case .masterSecret: "master secret"
+    case .recordKeys: "keys of the records"
+    case .applicationData: "application data"
+    }
+  }
+
+  func onTheWire(_ item: KnowledgeRow.Item) -> Line {
+    if plain.known.contains(item.valueName) { return Line("open", .warning) }
+    switch item {
+    case .applicationData where session.hasProtectedRecords(on: wire):
+      return Line("encrypted", .good)
+    case .preMasterSecret where plain.known.contains(.encryptedPreMasterSecret):
+      return Line("encrypted", .warning)
+    default: return Line("-", .faint)
+    }
+  }
+
+  func change(
+    _ before: KnowledgeRow.Standing?, _ now: KnowledgeRow.Standing, isData: Bool = false
+  ) -> Line {
+    let line = isData && now == .computes ? Line("READS", .bad) : standing(now)
+    guard let before, before != now else { return line }
+    return standing(before) + Line(" -> ", .faint) + line
+  }
+
+  private func standing(_ standing: KnowledgeRow.Standing) -> Line {
+    switch standing {
+    case .none: Line("-", .faint)
+    case .knows: Line("knows")
+    case .made: Line("MADE IT")
+    case .derived: Line("derived")
+    case .owns: Line("OWNS")
+    case .erased(let step): Line("erased @\(step)", .faint)
+    case .stolen: Line("STOLEN", .bad)
+    case .computes: Line("computes", .bad)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// A real attempt on a session's recording: what it says and how it opened, or why it does not.
+  public static func opened(_ lab: Lab, _ session: Session) -> Page {
+    var blocks: [Block] = []
+    for entry in lab.vault(of: session) {
+      if !blocks.isEmpty { blocks.append(.blank) }
+      let verdict = Verdict(entry, of: session, in: lab)
+      blocks += heading(verdict)
+      blocks += verdict.opened.map { contents($0, verdict) } ?? Seal(verdict).blocks
+    }
+    return Page(blocks, next: ["why \(session.id)", "vault"])
+  }
+
+  static func heading(_ verdict: Verdict) -> [Block] {
+    let wire = verdict.entry.wire
+    let session = verdict.session
+    let what = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
+      .compactMap { $0 }.joined(separator: "  ")
+    return [
+      .edges(
+        left: verdict.entry.state.badge + Line("  \(verdict.name)  \(what)"),
+        right: Line(verdict.opened == nil ? "" : "from the recording and stolen keys alone")),
+      .rule,
+    ]
+  }
+
+  private static func contents(_ opened: Attempt.Opened, _ verdict: Verdict) -> [Block] {
+    var blocks: [Block] = opened.using.map { leak in
+      .labelled("with", Line(leak.description(in: verdict.lab), .bad))
+    }
+    for (index, derivation) in opened.by.enumerated() {
+      blocks.append(how(derivation, isFirst: index == 0))
+    }
+    if opened.damaged > 0 {
+      blocks.append(
+        .labelled("damaged", Line("\(plural(opened.damaged, "record")) did not open", .warning)))
+    }
+    var gains: [String] = []
+    for gain in Side.allCases.flatMap({ Excerpt(verdict.said(by: $0)).gains })
+    where !gains.contains(gain) {
+      blocks.append(.labelled(gains.isEmpty ? "gains" : "", Line(gain, .bad)))
+      gains.append(gain)
+    }
+    for plaintext in opened.plaintexts { blocks += [.blank] + record(plaintext, verdict) }
+    return blocks
+  }
+
+  private static func title(of plaintext: Plaintext) -> String {
+    switch plaintext.type {
+    case .handshake:
+      plaintext.bytes.first.map {
+        MessageKind.handshake(HandshakeType(rawValue: $0)).title
+      } ?? ""
+    case .applicationData: MessageKind.applicationData.title
+    case .alert: MessageKind.alert.title
+    default: plaintext.type.label
+    }
+  }
+
+  private static func how(_ derivation: Derivation, isFirst: Bool) -> Block {
+    .labelled(
+      isFirst ? "how" : "",
+      Line(padded(derivation.name.rawValue, to: 20), .field)
+        + Line(" " + FormulaWords(rule: derivation.rule).verb))
+  }
+
+  private static func record(_ plaintext: Plaintext, _ verdict: Verdict) -> [Block] {
+    let wire = verdict.entry.wire
+    let heading = Line(
+      " \(wire.actor(playing: plaintext.sender).word) -> "
+        + "\(wire.actor(playing: plaintext.sender.other).word)"
+        + "  \(title(of: plaintext))  \(ByteText.count(plaintext.bytes.count))", .heading)
+    guard plaintext.type == .applicationData else {
+      return [.line(heading + Line("  " + ByteText.brief(plaintext.bytes, limit: 12)))]
+    }
+    return [.line(heading)] + TextBlocks.lines(of: plaintext.bytes)
+  }
+}

@@ -1,0 +1,117 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+import Lab
+import TLSKeys
+import TLSWire
+
+/// What the attacker can do with everything it holds: to sessions that are over and to those that
+/// are to come, by listening and by standing in between.
+struct Outlook {
+  let lab: Lab
+  let verdicts: [Verdict]
+
+  init(_ lab: Lab, _ verdicts: [Verdict]) {
+    self.lab = lab
+    self.verdicts = verdicts
+  }
+
+  var table: Block {
+    let header = ["", "listen", "impersonate the server"].map { Line($0, .faint) }
+    return .table(
+      Table(
+        header: header,
+        rows: [
+          [Line("past", .heading), past, Line("- (it is over)", .faint)],
+          [Line("future", .heading), future, impersonation],
+        ]))
+  }
+
+  private var past: Line {
+    let open = verdicts.filter { $0.opened != nil }.map(\.name)
+    let recorded = verdicts.filter { $0.entry.attempt != nil }
+    if recorded.isEmpty { return Line("nothing is recorded") }
+    if open.isEmpty { return Line("none of \(recorded.count)", .good) }
+    if open.count == recorded.count { return Line("all: \(listed(open))", .bad) }
+    return Line("\(listed(open)) only", .bad)
+  }
+
+  /// By the rules of each key exchange that the settings allow: what follows from the long-term
+  /// loot and a wire that is yet to be recorded.
+  private var future: Line {
+    let exchanges = allowed.filter(opens)
+    if exchanges.isEmpty {
+      return keptEphemeral
+        ? Line("sessions that reuse the stolen ephemeral key", .bad) : Line("nothing", .good)
+    }
+    var words: [String] = []
+    for word in exchanges.map({ $0.word.uppercased() }) where !words.contains(word) {
+      words.append(word)
+    }
+    let all = exchanges.count == allowed.count
+    return Line(all ? "every session (\(listed(words)))" : "\(listed(words)) sessions only", .bad)
+  }
+
+  /// Kinds of key exchange on which both sides can agree under the settings in force.
+  private var allowed: [KeyExchange] {
+    let offered = Set(lab.settings.suites(of: .client))
+    let common = lab.settings.suites(of: .server).filter(offered.contains)
+    return KeyExchange.allCases.filter { exchange in
+      common.contains { $0.parameters?.keyExchange == exchange }
+    }
+  }
+
+  private func opens(_ exchange: KeyExchange) -> Bool {
+    let parameters = CipherSuiteParameters(
+      keyExchange: exchange, cipher: .aes128GCM, mac: nil, prfHash: .sha256)
+    let schedule = KeySchedule12(
+      suite: parameters, extendedMasterSecret: false, agreement: .named("x25519"))
+    let onTheWire: [ValueName] = [
+      .clientRandom, .serverRandom, .offeredVersion, .encryptedPreMasterSecret,
+      .ephemeralPublic(.client), .ephemeralPublic(.server), .protectedRecords(.client),
+      .protectedRecords(.server),
+    ]
+    let held = lab.attacker.leaks.compactMap { leak -> ValueName? in
+      if case .longTerm = leak.origin { leak.name } else { nil }
+    }
+    return Closure(of: Set(onTheWire + held), under: schedule.rules).known
+      .contains(.applicationData(.client))
+  }
+
+  /// Whether the server goes on using an ephemeral key that was stolen.
+  private var keptEphemeral: Bool {
+    guard lab.settings.isOn("server.reuse-ephemeral") else { return false }
+    return lab.attacker.leaks.contains { leak in
+      guard Loot(leak) == .serverEphemeral, case .session(let id) = leak.origin else {
+        return false
+      }
+      return lab.session(id)?.settings.isOn("server.reuse-ephemeral") == true
+    }
+  }
+
+  private var impersonation: Line {
+    Line((canImpersonate ? "" : "no: ") + explanation, canImpersonate ? .bad : .good)
+  }
+
+  /// Why it can, or can't, pose as the server.
+  var explanation: String {
+    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
+    if loot.contains(.serverKey) {
+      return "every session: it can prove to be \(lab.world.serverName)"
+    }
+    if loot.contains(.authorityKey) {
+      return "every session: it can issue itself a trusted certificate"
+    }
+    if !lab.settings.isOn("client.verify") {
+      return "every session: the client does not check (client.verify off)"
+    }
+    return "it can't prove to be \(lab.world.serverName)"
+  }
+
+  /// Whether the attacker could stand in for the server from now on.
+  var canImpersonate: Bool {
+    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
+    return !loot.isDisjoint(with: [.serverKey, .authorityKey])
+      || !lab.settings.isOn("client.verify")
+  }
+}

@@ -1,0 +1,120 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+/// Why a recording stays closed: every secret that would open it, who made it, what became of it,
+/// and why the stolen ones do not help.
+struct Seal {
+  let verdict: Verdict
+
+  init(_ verdict: Verdict) { self.verdict = verdict }
+
+  var blocks: [Block] {
+    switch verdict.entry.attempt {
+    case nil: [sentence("The tap was off: there is nothing to open (set net.record on).")]
+    case .nothingProtected:
+      [sentence("No record in it is encrypted: all that was said can be read as it is.")]
+    case .opened: []
+    case .sealed(let sealed): missing + useless(sealed)
+    }
+  }
+
+  private func sentence(_ text: String) -> Block { .paragraph(Line(text), indent: 1) }
+
+  private var missing: [Block] {
+    let alternatives = verdict.lab.missingSecrets(of: verdict.session, on: verdict.entry.wire)
+    guard !alternatives.isEmpty else { return [sentence("No key of it was ever agreed on.")] }
+    let isRead = verdict.session.interceptor?.read.isEmpty == false
+    let text =
+      isRead
+      ? "Who only listens to this recording would need one of these:"
+      : alternatives.count == 1
+        ? "It would take this, and the attacker does not have it:"
+        : "Any one of these would do, and the attacker has none:"
+    let rows = alternatives.map { secrets in
+      [
+        Line(secrets.map(\.name.rawValue).joined(separator: " and "), .secret),
+        Line(secrets.map(fate).joined(separator: "; ")),
+      ]
+    }
+    return [sentence(text), .table(Table(rows: rows, indent: 3))]
+  }
+
+  /// Who made a secret, when, and when it was erased.
+  private func fate(_ secret: MissingSecret) -> String {
+    guard secret.name != .serverPrivateKey else {
+      return verdict.entry.wire == .clientSide
+        ? "the key of the certificate that the attacker itself showed"
+        : "the key of the server's certificate, kept for years: compromise server.key"
+    }
+    let made = secret.made.map { "made by the \(secret.holder.word) at step \($0)" }
+    let erased =
+      secret.erased.map { "erased at step \($0): nobody has it any more" }
+      ?? (secret.made == nil ? "not made yet" : "STILL IN MEMORY, can be stolen now")
+    return [made, erased].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// What each stolen key is worth here.
+  private func useless(_ sealed: Attempt.Sealed) -> [Block] {
+    let leaks = verdict.lab.attacker.leaks
+    guard !leaks.isEmpty else { return [] }
+    var rows: [[Line]] = []
+    for leak in leaks.filter(isTelling) {
+      let row = [
+        Line(Loot(leak)?.rawValue ?? leak.name.rawValue, .field),
+        Line(worth(leak, isMisfit: sealed.misfits.contains(leak))),
+      ]
+      if !rows.contains(row) { rows.append(row) }
+    }
+    return [
+      .blank, sentence("What was stolen does not help:"), .table(Table(rows: rows, indent: 3)),
+    ]
+  }
+
+  /// Of several long-term keys of the server the one that this session used, if it is among them.
+  private func isTelling(_ leak: Leak) -> Bool {
+    guard Loot(leak) == .serverKey else { return true }
+    let used = verdict.session.certificate(on: verdict.entry.wire)?.publicKey
+    let keys = verdict.lab.attacker.leaks.filter { Loot($0) == .serverKey }
+    return leak.publicKey == used || !keys.contains { $0.publicKey == used }
+  }
+
+  private func worth(_ leak: Leak, isMisfit: Bool) -> String {
+    switch Loot(leak) {
+    case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
+    case .authorityKey: return "it signs certificates and decrypts nothing"
+    case .serverEphemeral, .clientEphemeral:
+      if case .session(let id) = leak.origin, id != verdict.session.id {
+        return "does not fit: it belongs to \(id)"
+      }
+      return "does not fit this recording"
+    case nil: return "does not fit this recording"
+    }
+  }
+
+  private var misfit: String { "does not fit: this session's certificate has another key" }
+
+  private func serverKeyWorth(_ leak: Leak) -> String {
+    let certificate = verdict.session.certificate(on: verdict.entry.wire)
+    let isOwn = leak.publicKey == certificate?.publicKey
+    guard isOwn else { return misfit }
+    return signature.map { "it only signed, at step \($0): a signature opens nothing" }
+      ?? "this session's key exchange does not use it"
+  }
+
+  /// The step at which the server's long-term key signed, counted from 1.
+  private var signature: Int? {
+    let server = verdict.entry.wire.actor(playing: .server)
+    let index = verdict.session.steps.firstIndex { step in
+      guard step.actor == server, step.wire == verdict.entry.wire else { return false }
+      if case .signed = step.effect { return true }
+      return false
+    }
+    return index.map { $0 + 1 }
+  }
+}

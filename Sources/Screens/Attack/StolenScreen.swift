@@ -1,0 +1,78 @@
+import Bytes
+public import Eavesdropper
+import Knowledge
+public import Lab
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// A secret came into the attacker's hands: what every recording says to that.
+  ///
+  /// - Parameter new: the leaks that the theft brought; none, if the attacker had them already.
+  public static func stolen(_ lab: Lab, loot: Loot, new: [Leak]) -> Page {
+    var blocks = headlines(lab, loot, new)
+    let verdicts = Verdict.all(in: lab)
+    if verdicts.isEmpty {
+      blocks.append(.line("Nothing is recorded yet: there is nothing to try it on."))
+    } else {
+      blocks += [
+        .line("Tried on every recording, with everything the attacker holds:"), .blank,
+        results(lab, verdicts),
+      ]
+    }
+    for verdict in verdicts where verdict.opened != nil {
+      guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
+      blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
+    }
+    blocks += [.blank, Outlook(lab, verdicts).table]
+    return Page(blocks, next: suggestions(verdicts))
+  }
+
+  private static func headlines(_ lab: Lab, _ loot: Loot, _ new: [Leak]) -> [Block] {
+    guard !new.isEmpty else {
+      return [
+        .line(
+          Line("STOLEN  ", .heading)
+            + Line("\(loot.rawValue) was in the attacker's hands already"))
+      ]
+    }
+    return new.enumerated().map { index, leak in
+      .edges(
+        left: Line(index == 0 ? "STOLEN  " : "        ", .bad)
+          + Line(leak.description(in: lab), .heading),
+        right: Line(index == 0 ? "(undo takes it back)" : "", .faint))
+    }
+  }
+
+  private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {
+    let isPredicted = verdicts.contains { lab.predictions[$0.session.id] != nil }
+    let header =
+      ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result", "reason"]
+    let rows = verdicts.map { verdict -> [Line] in
+      let wire = verdict.entry.wire
+      let said = lab.predictions[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
+      return [
+        Line(verdict.name, .heading),
+        Line(verdict.session.facts(on: wire).version?.number ?? "-"),
+        Line(verdict.session.keyExchangeName(on: wire) ?? "-"),
+      ] + (isPredicted ? [said] : []) + [verdict.entry.state.badge, Line(verdict.reason)]
+    }
+    return .table(Table(header: header.map { Line($0, .faint) }, rows: rows))
+  }
+
+  /// Enough of a line to see what it is.
+  static func shortened(_ line: String) -> String {
+    line.count > 150 ? line.prefix(150) + " .." : line
+  }
+
+  private static func suggestions(_ verdicts: [Verdict]) -> [String] {
+    var next: [String] = []
+    if let open = verdicts.first(where: { $0.opened != nil }) {
+      next += ["decrypt \(open.session.id)", "why \(open.session.id)"]
+    }
+    if let sealed = verdicts.first(where: { $0.entry.state == .sealed }) {
+      next.append("why \(sealed.session.id)")
+    }
+    return next.isEmpty ? ["connect kx=rsa", "connect kx=ecdhe"] : next
+  }
+}

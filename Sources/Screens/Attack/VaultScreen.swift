@@ -1,0 +1,82 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+public import Lab
+import Network
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Everything that the attacker has: recordings with what came of a real attempt, and the loot.
+  public static func vault(_ lab: Lab) -> Page {
+    let verdicts = Verdict.all(in: lab)
+    let open = verdicts.filter { $0.opened != nil }.count
+    let recorded = verdicts.filter { $0.entry.state != .notRecorded }.count
+    var blocks: [Block] = [
+      .line(
+        Line("VAULT  ", .heading)
+          + Line("\(plural(recorded, "recording")), \(open) open, with what the attacker holds:"))
+    ]
+    blocks += loot(lab) + [.rule]
+    guard !verdicts.isEmpty else {
+      return Page(blocks + [.line(" nothing is recorded yet")], next: ["connect", "walk"])
+    }
+    let header = ["", "version", "key exchange", "bytes", "result", "reason"]
+    let rows = verdicts.map { verdict -> [Line] in
+      let session = verdict.session
+      let wire = verdict.entry.wire
+      return [
+        Line(verdict.name, .heading), Line(session.facts(on: wire).version?.number ?? "-"),
+        Line(session.keyExchangeName(on: wire) ?? "-"),
+        Line("\(session.recording(on: wire)?.byteCount ?? 0)"), verdict.entry.state.badge,
+        Line(verdict.reason),
+      ]
+    }
+    blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
+    return Page(blocks, next: suggestions(lab, verdicts))
+  }
+
+  private static func loot(_ lab: Lab) -> [Block] {
+    guard !lab.attacker.leaks.isEmpty else {
+      return [.line(Line(" no stolen keys: only what passed on the wire"))]
+    }
+    return lab.attacker.leaks.map { leak in
+      let word = Loot(leak)?.rawValue ?? leak.name.rawValue
+      return .labelled(word, Line(leak.description(in: lab), .bad), width: 16)
+    }
+  }
+
+  private static func suggestions(_ lab: Lab, _ verdicts: [Verdict]) -> [String] {
+    if let open = verdicts.first(where: { $0.opened != nil }) {
+      return ["decrypt \(open.session.id)"]
+        + (verdicts.first { $0.entry.state == .sealed }.map { ["why \($0.session.id)"] } ?? [])
+    }
+    let first = verdicts.first?.session.id ?? "S1"
+    return lab.attacker.leaks.isEmpty
+      ? ["predict \(first)=sealed", "compromise server.key"] : ["why \(first)", "show sessions"]
+  }
+
+  /// What the learner thinks of the recordings, before the proof.
+  public static func predicted(_ lab: Lab) -> Page {
+    guard !lab.predictions.isEmpty else {
+      return Page(
+        lines: ["nothing is predicted yet"], next: ["predict S1=open S2=sealed", "vault"])
+    }
+    let rows = lab.sessions.compactMap { session in
+      lab.predictions[session.id].map { state in
+        [
+          Line(session.id, .heading), Line(session.keyExchangeName(on: session.clientWire) ?? "-"),
+          Line("you said \(state.rawValue)"),
+        ]
+      }
+    }
+    return Page(
+      [.line(Line("NOTED", .heading) + Line("  now prove it")), .table(Table(rows: rows))],
+      next: ["compromise server.key", "vault"])
+  }
+}
+
+extension Recording {
+  /// All bytes that passed, both ways.
+  var byteCount: Int { segments.reduce(0) { $0 + $1.bytes.count } }
+}

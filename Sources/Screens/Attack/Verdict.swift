@@ -1,0 +1,112 @@
+import Bytes
+import CryptoPrimitives
+import Eavesdropper
+import Interceptor
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// What came of an attempt on one recording, and why, in few words.
+struct Verdict {
+  let lab: Lab
+  let session: Session
+  let entry: VaultEntry
+
+  init(_ entry: VaultEntry, of session: Session, in lab: Lab) {
+    self.lab = lab
+    self.session = session
+    self.entry = entry
+  }
+
+  /// One verdict for each stretch of wire of each session.
+  static func all(in lab: Lab) -> [Verdict] {
+    lab.sessions.flatMap { session in
+      lab.vault(of: session).map { Verdict($0, of: session, in: lab) }
+    }
+  }
+
+  /// `S1`, or `S3.client` for one stretch of an intercepted session.
+  var name: String {
+    entry.wire == .direct ? session.id : "\(session.id).\(entry.wire.rawValue)"
+  }
+
+  /// What the attacker read, if it read anything.
+  var opened: Attempt.Opened? {
+    if case .opened(let opened)? = entry.attempt { opened } else { nil }
+  }
+
+  private var keyExchange: KeyExchange? { session.facts(on: entry.wire).parameters?.keyExchange }
+
+  private var hasServerKey: Bool { lab.attacker.leaks.contains { Loot($0) == .serverKey } }
+
+  /// The reason, for the last column of a table.
+  var reason: String {
+    switch entry.attempt {
+    case nil: "the tap was off"
+    case .nothingProtected: "nothing in it was ever encrypted"
+    case .opened(let opened): openReason(opened)
+    case .sealed(let sealed): sealReason(sealed)
+    }
+  }
+
+  private func openReason(_ opened: Attempt.Opened) -> String {
+    let decrypts = opened.by.contains {
+      if case .rsaDecryption = $0.rule.formula { true } else { false }
+    }
+    if decrypts { return "decrypts the pre-master secret" }
+    let ephemeral = opened.using.map(\.name).first { $0.tail == "ephemeral_private" }
+    return ephemeral.map { "the \(ValueWords($0).noun), stolen in time" }
+      ?? "with \(listed(opened.using.map(\.name.rawValue)))"
+  }
+
+  private func sealReason(_ sealed: Attempt.Sealed) -> String {
+    if let fault = sealed.fault { return "the recording can't be read: \(fault.error)" }
+    guard let keyExchange else { return "the handshake did not get far enough" }
+    if session.interceptor?.read.isEmpty == false {
+      return "closed to listeners; read by the attacker in between"
+    }
+    if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) {
+      return "the stolen key does not fit"
+    }
+    guard keyExchange.isEphemeral else { return "needs the certificate's private key" }
+    let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
+    let left = missing.filter { $0.erased == nil }
+    let prefix = hasServerKey && entry.wire != .clientSide ? "only signed; " : ""
+    guard left.isEmpty else {
+      var holders: [String] = []
+      for word in left.map(\.holder.word) where !holders.contains(word) { holders.append(word) }
+      return prefix + "an ephemeral key is still in the memory of the \(listed(holders, "or"))"
+    }
+    return prefix + (prefix.isEmpty ? "both ephemeral keys erased" : "both keys erased")
+  }
+
+  /// The application data of one direction, as far as the attacker read it.
+  func said(by side: Side) -> [UInt8] {
+    (opened?.plaintexts ?? []).filter { $0.sender == side && $0.type == .applicationData }
+      .flatMap(\.bytes)
+  }
+}
+
+extension Leak {
+  /// What was stolen, in words: `RSA-2048 private key of sip.uc.test`.
+  func description(in lab: Lab) -> String {
+    switch Loot(self) {
+    case .serverKey: "\(kind) private key of \(lab.world.serverName)"
+    case .authorityKey: "\(kind) private key of the certification authority"
+    case .serverEphemeral, .clientEphemeral, nil: "\(ValueWords(name).noun)\(whose)"
+    }
+  }
+
+  private var kind: String {
+    (try? PrivateKey(der: value)).map { $0.kind.word } ?? "long-term"
+  }
+
+  /// The public half of a long-term key.
+  var publicKey: PublicKey? { (try? PrivateKey(der: value))?.publicKey }
+
+  private var whose: String {
+    if case .session(let id) = origin { " of \(id)" } else { "" }
+  }
+}

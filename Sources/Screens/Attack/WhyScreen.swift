@@ -1,0 +1,126 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Why something is as it is.
+  ///
+  /// - Parameter thing: a session (`S1`, `S3.client`, `last`): why its recording is open or sealed,
+  ///   and why the session was refused; a value, of the current session or with the session in
+  ///   front (`S1 master_secret`): by which way the attacker gets it, or what is missing.
+  /// - Returns: nil when there is no such thing.
+  public static func why(_ lab: Lab, thing: String) -> Page? {
+    let words = thing.split(separator: " ").map(String.init)
+    guard let first = words.first else { return nil }
+    let parts = first.split(separator: ".", maxSplits: 1).map(String.init)
+    if let session = lab.session(first) ?? parts.first.flatMap(lab.session) {
+      if words.count > 1 { return WhyValue(lab, session, words[1])?.page }
+      return whySession(lab, session, wire: parts.count > 1 ? Wire(rawValue: parts[1]) : nil)
+    }
+    guard let session = lab.currentSession ?? lab.sessions.last else { return nil }
+    return WhyValue(lab, session, first)?.page
+  }
+
+  private static func whySession(_ lab: Lab, _ session: Session, wire: Wire?) -> Page {
+    var blocks: [Block] = []
+    if let failure = session.failure {
+      blocks += FailureBlocks(session, failure.failure, failure.alert, failure.by).blocks
+      blocks.append(.blank)
+    }
+    if session.outcome == .fooled { blocks += fooled(session) + [.blank] }
+    for entry in lab.vault(of: session) where wire == nil || entry.wire == wire {
+      let verdict = Verdict(entry, of: session, in: lab)
+      if blocks.last != nil, blocks.last != .blank { blocks.append(.blank) }
+      blocks += heading(verdict)
+      blocks += verdict.opened == nil ? Seal(verdict).blocks : path(verdict)
+    }
+    let others = lab.sessions.map(\.id).filter { $0 != session.id }
+    return Page(
+      blocks,
+      next: ["decrypt \(session.id)"] + (others.last.map { ["why \($0)"] } ?? []) + ["vault"]
+    )
+  }
+
+  /// Why the client took the attacker for the server.
+  private static func fooled(_ session: Session) -> [Block] {
+    let checks = session.checks(by: .client).filter { $0.name.rawValue.hasPrefix("certificate.") }
+    let skipped = checks.filter(\.skipped).map(\.name.word)
+    let first = session.steps.firstIndex { step in
+      if step.actor == .client, case .verified(let check) = step.effect { return check.skipped }
+      return false
+    }
+    var blocks: [Block] = [
+      .line(
+        session.outcome.badge + Line("  \(session.id)  the client took the attacker for the server")
+      ),
+      .rule,
+    ]
+    if let certificate = session.certificate(on: .clientSide) {
+      blocks.append(.labelled("shown", Line(certificate.summary)))
+    }
+    if !skipped.isEmpty {
+      let place = first.map { " (from step \($0 + 1) on)" } ?? ""
+      blocks.append(.labelled("NOT", Line("checked: \(listed(skipped))\(place)", .bad)))
+    }
+    blocks.append(
+      .labelled(
+        "so",
+        Line(
+          "the attacker has keys with the client and others with the server; it reads, and encrypts"
+            + " again. Signature and Finished fit, for they prove only who holds the key of the"
+            + " certificate that was shown.")))
+    return blocks
+  }
+
+  /// The way from what was stolen to the data.
+  private static func path(_ verdict: Verdict) -> [Block] {
+    let closure = verdict.lab.closure(of: verdict.session, on: verdict.entry.wire)
+    let rules = closure.path(to: .applicationData(.client)) ?? []
+    return [
+      .paragraph(
+        Line("From the wire and what was stolen, each step after those it needs:"), indent: 1),
+      KnowledgePath(rules, verdict.lab).table,
+    ]
+  }
+}
+
+/// A path of rules from given values to a wanted one.
+struct KnowledgePath {
+  let rules: [Rule]
+  private let stolen: Set<ValueName>
+
+  init(_ rules: [Rule], _ lab: Lab) {
+    self.rules = rules
+    stolen = Set(lab.attacker.leaks.map(\.name))
+  }
+
+  var table: Block {
+    var derived: Set<ValueName> = []
+    let rows = rules.enumerated().map { index, rule -> [Line] in
+      defer { derived.insert(rule.output) }
+      return [
+        Line("\(index + 1)", .faint), Line(rule.output.rawValue, .field), Line("<-", .faint),
+        inputs(of: rule, derived),
+      ]
+    }
+    return .table(Table(rows: rows))
+  }
+
+  private func inputs(of rule: Rule, _ derived: Set<ValueName>) -> Line {
+    var line = Line("")
+    for (place, input) in rule.inputs.enumerated() {
+      if place > 0 { line += " + " }
+      line += Line(input.rawValue, .field)
+      if stolen.contains(input) {
+        line += Line(" (STOLEN)", .bad)
+      } else if !derived.contains(input) {
+        line += Line(" (wire)", .faint)
+      }
+    }
+    return line
+  }
+}

@@ -1,0 +1,70 @@
+import Bytes
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// Who has one value of a session, and by which way the attacker gets it or what is missing.
+struct WhyValue {
+  let lab: Lab
+  let session: Session
+  let name: ValueName
+  let wire: Wire
+
+  /// Nil when the session has no such value.
+  init?(_ lab: Lab, _ session: Session, _ text: String) {
+    let name = ValueName(rawValue: text)
+    let wire = session.wires.first { wire in
+      let rules = session.facts(on: wire).schedule?.rules ?? []
+      return session.allValues(on: wire)[name] != nil
+        || rules.contains { $0.output == name || $0.inputs.contains(name) }
+    }
+    guard let wire else { return nil }
+    self.lab = lab
+    self.session = session
+    self.name = name
+    self.wire = wire
+  }
+
+  var page: Page {
+    let words = ValueWords(name)
+    var blocks: [Block] = [
+      .line(
+        Line("WHY  ", .heading) + Line("\(session.id)  ") + Line(name.rawValue, .field)
+          + Line("  the \(words.noun)")), .rule,
+    ]
+    if !words.sentence.isEmpty { blocks.append(.labelled("is", Line(words.sentence))) }
+    blocks += Side.allCases.map { side in
+      let actor = wire.actor(playing: side)
+      return .labelled(actor.word, Line(standing(of: actor, side)))
+    }
+    blocks += attacker(isSecret: words.isSecret)
+    return Page(blocks, next: ["show derivation \(name)", "why \(session.id)", "knowledge"])
+  }
+
+  private func attacker(isSecret: Bool) -> [Block] {
+    let closure = lab.closure(of: session, on: wire)
+    let label = session.interceptor == nil ? "attacker" : "listener"
+    if let rules = closure.path(to: name) {
+      let has = isSecret ? Line("has it", .bad) : Line("has it, as everyone on the wire does")
+      let path = rules.isEmpty ? [] : [KnowledgePath(rules, lab).table]
+      return [.labelled(label, has)] + path
+    }
+    let missing = closure.missing(for: name).map { set in
+      set.sorted().map(\.rawValue).joined(separator: " and ")
+    }
+    return [
+      .labelled(label, Line("does not have it", .good)),
+      .labelled("missing", Line(listed(missing, "or"), .secret)),
+    ]
+  }
+
+  private func standing(of actor: Actor, _ side: Side) -> String {
+    if let step = session.erasure(of: name, by: actor, on: wire) {
+      return "had it, erased it at step \(step)"
+    }
+    if name == .serverPrivateKey { return side == .server ? "owns it" : "never has it" }
+    return session.memory(of: actor, on: wire)[name] == nil ? "does not have it" : "has it"
+  }
+}

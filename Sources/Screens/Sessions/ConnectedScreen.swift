@@ -1,0 +1,115 @@
+import Bytes
+import Knowledge
+public import Lab
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+extension Screens {
+  /// What came of a connection: the outcome, what was agreed on and verified, what was not, and
+  /// with an attacker in between who was fooled or what stopped it.
+  public static func connected(_ lab: Lab, _ session: Session) -> Page {
+    guard session.interceptor == nil else { return Interception(lab, session).page }
+    let result = ConnectionResult(lab, session)
+    var blocks: [Block] = [result.headline, .rule] + result.rows
+    blocks += [.blank] + ShortLadder(session).lines.map { .line($0) }
+    let isRefused = session.failure != nil
+    return Page(
+      blocks,
+      next: isRefused
+        ? ["why \(session.id)", "where", "settings"] : ["where", "vault", "knowledge"])
+  }
+}
+
+/// The rows of a connection's result.
+struct ConnectionResult {
+  let lab: Lab
+  let session: Session
+  private let facts: WireFacts
+
+  init(_ lab: Lab, _ session: Session) {
+    self.lab = lab
+    self.session = session
+    facts = session.facts(on: session.clientWire)
+  }
+
+  var headline: Block {
+    let wire = session.clientWire
+    let parts = [
+      session.id, session.versionName(on: wire), session.keyExchangeName(on: wire),
+      "to \(session.serverName)",
+    ]
+    return .edges(
+      left: session.outcome.badge + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")),
+      right: Line(lab.current == session.id ? "" : "not the current session", .faint))
+  }
+
+  var rows: [Block] {
+    var rows: [Block] = []
+    if let failure = session.failure {
+      rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
+    }
+    if let suite = facts.suite { rows.append(row("suite", Line(suite.label))) }
+    if let exchange = facts.parameters?.keyExchange {
+      rows.append(row("keys by", Line(exchange.sentence)))
+    }
+    if let certificate = session.certificate(on: session.clientWire) {
+      rows.append(row("server", Line(certificate.summary)))
+    }
+    rows += checks
+    if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
+    return rows + [recording]
+  }
+
+  private func row(_ label: String, _ line: Line) -> Block { .labelled(label, line) }
+
+  /// What the client verified, and what it did not.
+  var checks: [Block] {
+    let checks = session.checks(by: .client).filter { $0.name != .renegotiationInfo }
+    guard !checks.isEmpty else { return [] }
+    func names(_ chosen: (Check) -> Bool) -> [String] { checks.filter(chosen).map(\.name.short) }
+    var rows: [Block] = []
+    let passed = names { $0.outcome == .passed }
+    if !passed.isEmpty { rows.append(row("verified", Line(listed(passed), .good))) }
+    // No client of this lab asks whether a certificate was revoked.
+    let left = names { $0.skipped } + ["revocation"]
+    rows.append(row("NOT", Line("checked: \(listed(left))", .warning)))
+    return rows
+  }
+
+  private func waiting(_ time: Int64) -> String {
+    let milliseconds = time / 1000
+    let trip = session.links[session.clientWire]?.roundTrip ?? 0
+    let trips = trip > 0 ? Int((time + trip - 1) / trip) : 0
+    let wait = trips > 0 ? " (\(plural(trips, "round trip")))" : ""
+    let sent = Side.allCases.map { session.applicationData(from: $0, on: session.clientWire) }
+    let bytes = sent.joined().reduce(0) { $0 + $1.count }
+    return "could flow after \(milliseconds) ms\(wait); then \(bytes) bytes in"
+      + " \(plural(sent.joined().count, "message"))"
+  }
+
+  var recording: Block {
+    let verdicts = lab.vault(of: session).map { Verdict($0, of: session, in: lab) }
+    var line = Line("")
+    for (index, verdict) in verdicts.enumerated() {
+      if index > 0 { line += "; " }
+      let size = session.recording(on: verdict.entry.wire)?.byteCount ?? 0
+      line += verdict.entry.state.badge
+      line += Line("  \(verdict.entry.attempt == nil ? "" : "\(size) bytes; ")\(verdict.reason)")
+    }
+    return row("tap", line)
+  }
+}
+
+extension Check.Name {
+  /// A word or two, for lists.
+  fileprivate var short: String {
+    switch self {
+    case .serverKeyExchangeSignature: "signature of the key exchange"
+    case .finished: "Finished"
+    default: word
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Bytes
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// A ladder with one arrow for each flight, and the conversation as one.
+struct ShortLadder {
+  let session: Session
+  private let isIntercepted: Bool
+
+  init(_ session: Session) {
+    self.session = session
+    isIntercepted = session.interceptor != nil
+  }
+
+  /// Messages that follow each other in one direction on one wire.
+  private struct Flight {
+    var wire: Wire
+    var sender: Side
+    var titles: [String]
+    var isProtected: Bool
+    /// Application data, both ways together.
+    var records = 0
+  }
+
+  private var span: Int { isIntercepted ? 34 : 69 }
+
+  var lines: [Line] {
+    var lines = [header]
+    var left = flights[...]
+    while let flight = left.popFirst() {
+      // On both wires at once: what the attacker passes on, or says to both.
+      if let next = left.first, next.wire != flight.wire, next.sender == flight.sender,
+        (next.records > 0) == (flight.records > 0)
+      {
+        left.removeFirst()
+        lines.append(row([flight.wire: flight, next.wire: next]))
+      } else {
+        lines.append(row([flight.wire: flight]))
+      }
+    }
+    return lines
+  }
+
+  private var flights: [Flight] {
+    var found: [Flight] = []
+    for (_, step, message) in session.messages {
+      let wire = step.wire
+      if case .applicationData = message.content {
+        if let place = found.firstIndex(where: { $0.wire == wire && $0.records > 0 }) {
+          found[place].records += 1
+        } else {
+          found.append(
+            Flight(wire: wire, sender: .client, titles: [], isProtected: true, records: 1))
+        }
+        continue
+      }
+      let title = title(of: message)
+      if let last = found.indices.last(where: { found[$0].wire == wire }),
+        found[last].sender == message.sender, found[last].records == 0
+      {
+        found[last].titles.append(title)
+      } else {
+        found.append(
+          Flight(wire: wire, sender: message.sender, titles: [title], isProtected: false))
+      }
+    }
+    return found
+  }
+
+  private func title(of message: Message) -> String {
+    if case .alert(let alert) = message.content {
+      return "alert \(alert.description.rawValue) \(alert.description.label)"
+    }
+    return isIntercepted ? message.kind.shortTitle : message.kind.title
+  }
+
+  private var header: Line {
+    guard isIntercepted else {
+      return Line(" CLIENT" + String(repeating: " ", count: span - 4) + "SERVER", .heading)
+    }
+    let gap = String(repeating: " ", count: span - 7)
+    return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
+  }
+
+  private func row(_ flights: [Wire: Flight]) -> Line {
+    let bar = Line("|", .faint)
+    let empty = Line(String(repeating: " ", count: span))
+    guard isIntercepted else {
+      return Line("   ") + bar + (flights[.direct].map(arrow) ?? empty) + bar
+    }
+    let parts = [Wire.clientSide, .serverSide].map { flights[$0].map(arrow) ?? empty }
+    return Line("   ") + bar + parts[0] + bar + parts[1] + bar
+  }
+
+  private func arrow(_ flight: Flight) -> Line {
+    if flight.records > 0 {
+      let label = "\(plural(flight.records, "record")) of data"
+      let rest = String(repeating: "=", count: max(0, span - label.count - 6))
+      return Line("<== \(label) \(rest)>", .good)
+    }
+    let label = fitted(flight.titles)
+    let rest = String(repeating: "-", count: max(0, span - label.count - 5))
+    return Line(flight.sender == .client ? "-- \(label) \(rest)>" : "<- \(label) \(rest)-")
+  }
+
+  /// As many names as there is room for, and the number of the others.
+  private func fitted(_ titles: [String]) -> String {
+    let room = span - 5
+    for count in stride(from: titles.count, through: 1, by: -1) {
+      let more = count < titles.count ? ", +\(titles.count - count)" : ""
+      let text = titles.prefix(count).joined(separator: ", ") + more
+      if text.count <= room { return text }
+    }
+    return "\(titles.count)"
+  }
+}
