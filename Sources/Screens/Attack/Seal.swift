@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Interceptor
 import Knowledge
 import Lab
 import TLSEngine
