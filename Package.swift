@@ -147,8 +147,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "LibsslPeer",
-        "TestConnections",
+        "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "Network", "Lab",
+        "LibsslPeer", "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
 
@@ -170,5 +170,6 @@ let package = Package(
       imports: [
         "CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer",
       ]),
+    tests("TranscriptsTests", imports: ["CryptoPrimitives", "Lab", "Commands"]),
   ]
 )

@@ -65,4 +65,5 @@ if !oursOnly {
     DHE: libssl lets libcrypto raise the peer's number to the group's order, on both sides. The
     engine checks its range, which is all that a safe prime needs (RFC 7919 §5.1).
     """)
+  try RecordedSession.measure()
 }

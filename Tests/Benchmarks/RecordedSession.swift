@@ -1,0 +1,59 @@
+import Foundation
+import Lab
+import Network
+
+/// What one recorded session of the lab costs: memory, and time to save and to load.
+enum RecordedSession {
+  static func measure() throws {
+    let count = 300
+    var lab = Lab(seed: 7)
+    // Keys, and whatever the first sessions make once and for all.
+    for _ in 0..<50 { try lab.connect() }
+    let before = peakMemory()
+    for _ in 0..<count { try lab.connect() }
+    let memory = (peakMemory() - before) / count
+    let wire = lab.sessions.suffix(count).map { session in
+      session.recording(on: .direct)?.segments.reduce(0) { $0 + $1.bytes.count } ?? 0
+    }
+    let bytes = wire.reduce(0, +) / count
+    print(
+      """
+
+      One recorded session (a SIP call over \(lab.sessions.count) sessions): \
+      \(decimal(Double(memory) / 1024, 1)) KiB of memory, \
+      \(decimal(Double(bytes) / 1024, 1)) KiB of them its bytes (asked: 64 KiB beyond its bytes)
+      """)
+    try measureSaving()
+  }
+
+  private static func measureSaving() throws {
+    var lab = Lab(seed: 7)
+    for _ in 0..<20 { try lab.connect() }
+    let clock = ContinuousClock()
+    var saved: [UInt8] = []
+    let saving = try clock.measure { saved = try LabDocument.bytes(of: lab) }
+    let loading = try clock.measure { _ = try LabDocument.lab(from: saved) }
+    print(
+      """
+      A lab of 20 sessions: \(saved.count / 1024) KiB saved, \
+      \(decimal(milliseconds(saving), 0)) ms to write, \(decimal(milliseconds(loading), 0)) ms to read
+      """)
+  }
+
+  private static func milliseconds(_ duration: Duration) -> Double {
+    Double(duration.components.seconds) * 1000
+      + Double(duration.components.attoseconds) / 1e15
+  }
+
+  /// The most memory that this process had so far, in bytes.
+  private static func peakMemory() -> Int {
+    var usage = rusage()
+    // RUSAGE_SELF, which is a number on one system and an enumeration on the other.
+    getrusage(0, &usage)
+    #if os(Linux)
+      return usage.ru_maxrss * 1024
+    #else
+      return usage.ru_maxrss
+    #endif
+  }
+}
