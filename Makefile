@@ -10,12 +10,13 @@ RELEASE = $(CHECKED) -c release
 TLSLAB = .build/release/tlslab
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo bench lint format install clean
+.PHONY: help run build test demo transcripts bench lint format install clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
 	@echo 'make test      run every test                 make test ARGS="--filter Bytes"'
 	@echo 'make demo      play the forward secrecy demonstration'
+	@echo 'make transcripts  write the transcripts in transcripts/ anew'
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make lint      check the style                make format mends it'
 	@echo 'make install   program and lessons            PREFIX=$(PREFIX), DESTDIR'
@@ -32,6 +33,9 @@ test:
 
 demo: build
 	@$(TLSLAB) run --echo lessons/forward-secrecy/demo.tlslab
+
+transcripts: build
+	@for script in transcripts/*.tlslab; do $(TLSLAB) run "$$script" || exit; done
 
 bench:
 	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)

@@ -35,7 +35,7 @@ struct FieldMeaning {
     "legacy_record_version": .init(
       "",
       "The version of the record layer. It was of use once; today nobody decides anything by it.",
-      note: "a record's version is a leftover: the session's version is chosen by the hellos"),
+      note: "a leftover: the hellos choose the session's version"),
     "length": .init("", "How many bytes follow, so that the reader knows where this ends."),
     "fragment": .init("", "What the record carries, or a part of it."),
     "level": .init("", "1 is a warning; 2 is fatal, and ends the connection at once."),
@@ -62,13 +62,13 @@ struct FieldMeaning {
   private static let handshake: [String: FieldMeaning] = [
     "msg_type": .init("", "Which handshake message this is."),
     "client_hello.legacy_version": .init(
-      "the highest it offers",
+      "its highest",
       "The client offers this version and lower ones. From TLS 1.3 on the true offer stands in an extension, therefore the name."
     ),
     "server_hello.legacy_version": .init(
       "the session's version", "The version that the server chose, up to TLS 1.2."),
     "random": .init(
-      "new for each session",
+      "new each session",
       "32 random bytes, in the open. Both randoms go into the keys, so that an old handshake can't be played again."
     ),
     "legacy_session_id": .init(

@@ -98,9 +98,13 @@ struct FieldRows {
   private func row(_ field: Annotation, in structure: String, level: Int) -> FieldRow {
     let content = Array(bytes[field.range.clamped(to: 0..<bytes.count)])
     let meaning = FieldMeaning.of(field.name, in: structure)
+    var text = FieldText(field, content, in: structure).text
+    // In a message that is not taken apart the extensions' names would fill half the screen.
+    if depth == .folded, field.name == "extensions", case .list(let count) = field.value {
+      text = "\(count)    show field extensions"
+    }
     return FieldRow(
-      offset: field.range.lowerBound, bytes: content, depth: level, name: field.name,
-      meaning: FieldText(field, content, in: structure).text,
+      offset: field.range.lowerBound, bytes: content, depth: level, name: field.name, meaning: text,
       note: content == [3, 3] ? nil : meaning?.note)
   }
 }

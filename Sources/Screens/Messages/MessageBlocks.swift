@@ -20,7 +20,7 @@ struct MessageBlocks {
     guard content.sight.sees(content.wire) else { return [headline] + outOfSight }
     var rows = content.wireRows(depth)
     if rows.isEmpty { rows = content.isReadable ? content.innerRows(depth) : [] }
-    var blocks: [Block] = [headline, .blank] + tableBlocks(rows)
+    var blocks: [Block] = [headline] + tableBlocks(rows)
     if content.message.isProtected { blocks += [.blank] + inside(depth) }
     return blocks
   }
@@ -31,12 +31,24 @@ struct MessageBlocks {
     if case .applicationData(let data) = content.message.content {
       return [.line(heading), .blank] + TextBlocks.lines(of: data, limit: 30)
     }
+    // What everyone saw pass needs no second look; what was protected opens here.
+    guard content.message.isProtected else {
+      return [.line(heading), .paragraph("the message as it was sent: \(recall)", indent: 1)]
+    }
     let rows = content.innerRows(.folded)
     guard !rows.isEmpty else { return [.line(heading)] }
     return [.line(heading), .blank] + tableBlocks(rows)
   }
 
   private var title: String { content.message.kind.title }
+
+  /// The command that shows the message again.
+  private var recall: String {
+    let sent = content.sight.session.messages.firstIndex {
+      $0.message.records == content.message.records
+    }
+    return sent.map { "show message \($0 + 1)" } ?? "show message"
+  }
 
   /// Who sends what to whom, and who can read it.
   var headline: Block {

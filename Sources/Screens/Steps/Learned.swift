@@ -104,8 +104,8 @@ struct Learned {
     let facts = session.facts(on: step.wire)
     switch message.type {
     case .clientHello:
-      let name = facts.serverName.map { ", that \($0) is wanted" } ?? ""
-      return [Line("everyone: the client's random, what it can do\(name)")]
+      let name = facts.serverName.map { ", the name \($0)" } ?? ""
+      return [Line("everyone: the client's random and offer\(name)")]
     case .serverHello:
       let suite = facts.suite?.label ?? "the suite"
       return [Line("everyone: the server's random, and the choice: \(suite)")]
