@@ -58,20 +58,22 @@ extension Interpreter {
     case .optional(_, let kind), .rest(_, let kind): found = values(of: kind, typed, word.text)
     default: break
     }
-    if let kind = form.pairKind { found += keys(of: kind, typed) }
+    if let kind = form.pairKind { found += keys(of: kind, typed, word.text) }
     return found
   }
 
-  private func keys(of kind: PairKind, _ typed: Arguments) -> [Candidate] {
+  /// - Parameter word: settings by their full names only come up once one is being typed.
+  private func keys(of kind: PairKind, _ typed: Arguments, _ word: String) -> [Candidate] {
     let used = Set(typed.pairs.map(\.key))
     let all: [Candidate] =
       switch kind {
       case .settings:
-        SettingCatalogue.shorthands.keys.sorted().map { key in
-          let full = SettingCatalogue.shorthands[key]?.first ?? key
-          return Candidate("\(key)=", SettingCatalogue.setting(full)?.summary ?? full)
+        SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
+          let summary = SettingCatalogue.setting(full.first ?? key)?.summary ?? ""
+          return Candidate(
+            "\(key)=", full.count == 1 ? summary : full.joined(separator: " and "))
         }
-          + SettingCatalogue.all.filter { !$0.key.hasPrefix("ui.") }.map {
+          + SettingCatalogue.all.filter { !$0.key.hasPrefix("ui.") && !word.isEmpty }.map {
             Candidate("\($0.key)=", $0.summary)
           }
       case .named(let names):

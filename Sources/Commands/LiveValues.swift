@@ -81,7 +81,11 @@ extension Interpreter {
         paths.append(path)
       }
     }
-    return steps(through: paths, word)
+    return steps(through: paths, word).map { candidate in
+      let path =
+        candidate.insert.hasSuffix(".") ? candidate.insert.dropLast() : candidate.insert[...]
+      return Candidate(candidate.insert, SessionData.summary(session, of: String(path)))
+    }
   }
 
   private var valueNames: [Candidate] {

@@ -1,3 +1,4 @@
+import Files
 public import Foundation
 public import Lab
 
@@ -28,33 +29,24 @@ public struct Script: Sendable {
   /// - Parameter called: the file as it was named by whoever asked for it.
   /// - Throws: when there is no such file or it is not UTF-8 text.
   public init(file: URL, called name: String? = nil) throws(CommandError) {
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(file)
     } catch {
       let name = name ?? file.relativePath
-      throw CommandError("can't read \(name): \(Self.reason(error))", status: .badData)
+      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
     }
-    try self.init(name: file.lastPathComponent, bytes: data)
+    try self.init(name: file.lastPathComponent, bytes: bytes)
   }
 
   /// A script in bytes that came from elsewhere.
   ///
   /// - Throws: when they are not UTF-8 text.
-  public init(name: String, bytes: Data) throws(CommandError) {
-    guard let text = String(data: bytes, encoding: .utf8) else {
+  public init(name: String, bytes: [UInt8]) throws(CommandError) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandError("\(name) is not UTF-8 text", status: .badData)
     }
     self.init(name: name, text: text)
-  }
-
-  /// Why a file could not be read, in words.
-  static func reason(_ error: any Error) -> String {
-    switch (error as? CocoaError)?.code {
-    case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
-    case .fileReadNoPermission: "permission denied"
-    default: "it is no file that can be read"
-    }
   }
 
   /// Carries out all commands, up to the first failure.

@@ -19,8 +19,8 @@ enum ScreenReader {
   /// Each cell with the heading of its column; empty ones are left out.
   private static func labelled(_ row: [Line], _ header: [Line]?) -> [Line] {
     row.enumerated().compactMap { place, cell in
-      let text = cell.text.filter { $0 != " " }
-      guard !text.isEmpty else { return nil }
+      let cell = cell.withoutIndent
+      guard !cell.spans.isEmpty else { return nil }
       guard let header, header.indices.contains(place) else { return cell }
       let heading = header[place].text
       return heading.allSatisfy { $0 == " " } ? cell : Line("\(heading): ") + cell
@@ -34,5 +34,20 @@ enum ScreenReader {
       sentence += part
     }
     return sentence + Line(".")
+  }
+}
+
+extension Line {
+  /// The line without blanks in front: depth is not to be heard.
+  fileprivate var withoutIndent: Line {
+    var spans = spans[...]
+    while let first = spans.first {
+      let text = first.text.drop { $0 == " " }
+      if !text.isEmpty {
+        return Line([Span(text: String(text), style: first.style)] + spans.dropFirst())
+      }
+      spans = spans.dropFirst()
+    }
+    return Line([])
   }
 }

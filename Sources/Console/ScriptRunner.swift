@@ -37,7 +37,7 @@ public struct ScriptRunner {
       case .file(let url): script = try Script(file: url)
       case .standardInput:
         let bytes = FileHandle.standardInput.readDataToEndOfFile()
-        script = try Script(name: "standard input", bytes: bytes)
+        script = try Script(name: "standard input", bytes: Array(bytes))
       }
     } catch {
       complain(error, renderer, interpreter.lab)

@@ -78,6 +78,7 @@ struct DeclarationTests {
     "vault", "vault S1", "compromise server.key", "steal ca.key", "compromise server.ephemeral",
     "compromise client.ephemeral S1", "decrypt S1", "decrypt all", "predict S1=open S2=sealed",
     "mitm on", "mitm off", "mitm on cert=own-ca", "forget server.key", "export json FILE",
+    "export text FILE session=S1",
     "export key FILE", "save", "save FILE", "load FILE", "undo", "redo", "source FILE",
     "expect sessions.S1.vault == open", "expect sessions.S1 exists", "state",
     "state sessions.S1", "help", "help show", "h attack", "?", "apropos key", "history", "quit",

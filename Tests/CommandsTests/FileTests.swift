@@ -58,6 +58,16 @@ struct FileTests {
     #expect(key == prompt.lab.world.existingKey(.serverRSA))
   }
 
+  @Test func transcript() throws {
+    let folder = try TemporaryFolder()
+    var prompt = Typed.afterStealing
+    prompt.succeed("export text \(folder.file("s1.txt").path)")
+    #expect(try mode(folder.file("s1.txt")) == 0o600)
+    let text = try String(contentsOf: folder.file("s1.txt"), encoding: .utf8)
+    #expect(text.contains("REGISTER"))
+    #expect(prompt.fail("export text x session=S9").contains("no session 'S9'"))
+  }
+
   @Test func json() throws {
     let folder = try TemporaryFolder()
     var prompt = Typed(folder: folder.url)

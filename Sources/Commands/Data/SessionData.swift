@@ -86,6 +86,20 @@ enum SessionData {
     return nil
   }
 
+  /// A field in a few words, for completion; empty where there is nothing to say.
+  static func summary(_ session: Session, of path: String) -> String {
+    let path = FieldPath(parsing: path)
+    for entry in session.messages.reversed() where entry.message.kind.name == path.components.first
+    {
+      guard let found = annotation(of: entry.message, session)?.find(path) else { continue }
+      let bytes = found.range.count == 1 ? "1 byte" : "\(found.range.count) bytes"
+      let count = found.children.count
+      guard count > 0 else { return bytes }
+      return count == 1 ? "\(bytes), 1 field inside" : "\(bytes), \(count) fields inside"
+    }
+    return ""
+  }
+
   /// What every step was.
   static func steps(_ session: Session) -> JSONValue {
     .array(

@@ -26,12 +26,12 @@ enum Exporting {
   @Sendable static func text(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(named: arguments.pair("session") ?? "last")
+    let session = try interpreter.session(arguments)
     let file = interpreter.url(arguments.one("FILE"))
     try write(Transcript(interpreter.lab, session).text, to: file, mode: 0o600)
     return Page(
       lines: [
-        "written to \(file.relativePath): the transcript of \(session.id)",
+        "written to \(arguments.one("FILE")): the transcript of \(session.id)",
         "it holds the secrets of this session; only you may read it",
       ])
   }

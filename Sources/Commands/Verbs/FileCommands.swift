@@ -44,7 +44,10 @@ let fileCommands: [Command] = [
   Command(
     "export", .files, "writes something to hand out",
     forms: exportForms,
-    examples: [.init("export key server.pem", "for Wireshark or the openssl program")]),
+    examples: [
+      .init("export text s1.txt session=S1", "a transcript to hand out"),
+      .init("export key server.pem", "for Wireshark or the openssl program"),
+    ]),
   Command(
     "undo", .files, "takes back the last command that changed the lab",
     forms: [Form(meaning: "any such command, one after the other", run: HistoryVerbs.undo)],

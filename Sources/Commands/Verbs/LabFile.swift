@@ -30,14 +30,14 @@ public enum LabFile {
 
   /// Reads a saved lab.
   public static func read(_ file: URL) throws(Failure) -> Lab {
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(file)
     } catch {
-      throw .unreadable(Script.reason(error))
+      throw .unreadable(error.reason)
     }
     do throws(LabDocument.Failure) {
-      return try LabDocument.lab(from: Array(data))
+      return try LabDocument.lab(from: bytes)
     } catch {
       switch error {
       case .notALab: throw .notALab
