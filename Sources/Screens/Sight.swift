@@ -33,6 +33,12 @@ struct Sight {
     }
   }
 
+  /// The word for an actor, as the viewer sees it: an end takes the attacker for the other end.
+  func word(_ actor: Actor, on wire: Wire) -> String {
+    guard actor == .interceptor, view == .client || view == .server else { return actor.word }
+    return wire.side(of: actor).rawValue
+  }
+
   /// Whether the viewer is on that stretch of wire at all.
   func sees(_ wire: Wire) -> Bool {
     guard let actor else { return true }

@@ -11,14 +11,14 @@ extension Screens {
   /// - Parameter actor: whose memory; both ends', if none is named.
   public static func keys(_ session: Session, actor: Actor?, view: Lab.View) -> Page {
     let sight = Sight(session, view)
-    let wires = session.wires.filter { wire in
+    let wires = session.wires.filter(sight.sees).filter { wire in
       guard let actor else { return true }
       return Side.allCases.contains { wire.actor(playing: $0) == actor }
     }
     var blocks = SessionHeader(session, view).blocks
     for wire in wires {
       if wires.count > 1 {
-        let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+        let ends = [Side.client, .server].map { sight.word(wire.actor(playing: $0), on: wire) }
         blocks.append(.line(Line("between \(ends[0]) and \(ends[1])", .heading)))
       }
       blocks += KeyTree(session, wire, actor, sight).blocks
@@ -58,7 +58,8 @@ private struct KeyTree {
       ]
     }
     let header =
-      [Line("value", .faint), Line("bytes", .faint)] + holders.map { Line($0.word, .faint) }
+      [Line("value", .faint), Line("bytes", .faint)]
+      + holders.map { Line(sight.word($0, on: wire), .faint) }
     return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))] + origin
   }
 

@@ -27,7 +27,7 @@ struct MessageBlocks {
 
   /// The content as the receiver reads it.
   func reading(by actor: Actor) -> [Block] {
-    let heading = Line("READ ", .heading) + Line("\(actor.word)   ") + Line(title, .heading)
+    let heading = Line("READ ", .heading) + Line("\(name(actor))   ") + Line(title, .heading)
     if case .applicationData(let data) = content.message.content {
       return [.line(heading), .blank] + TextBlocks.lines(of: data, limit: 30)
     }
@@ -55,11 +55,13 @@ struct MessageBlocks {
     let sender = content.wire.actor(playing: content.message.sender)
     let receiver = content.wire.actor(playing: content.message.sender.other)
     let left =
-      Line(heading + " ", .heading) + Line("\(sender.word) -> \(receiver.word) ")
+      Line(heading + " ", .heading) + Line("\(name(sender)) -> \(name(receiver)) ")
       + Line(content.message.kind.title, .heading)
     let size = content.message.records.isEmpty ? "" : " \(content.message.records.count) bytes"
     return .edges(left: left + Line(size), right: content.secrecy)
   }
+
+  private func name(_ actor: Actor) -> String { content.sight.word(actor, on: content.wire) }
 
   private var outOfSight: [Block] {
     [

@@ -109,7 +109,7 @@ extension MessageContent {
   /// `PLAINTEXT: anyone reads it`, or who alone does.
   var secrecy: Line {
     guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
-    let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+    let ends = [Side.client, .server].map { sight.word(wire.actor(playing: $0), on: wire) }
     return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
   }
 }

@@ -16,7 +16,7 @@ extension Screens {
         ? StepLine(step, sight).line : Line(StepPhrase(step).announcement, .faint)
       return [
         Line(index + 1 == done ? ">" : " ", .heading), Line("\(index + 1)", .faint),
-        Line(step.actor.word), line,
+        Line(sight.word(step.actor, on: step.wire)), line,
       ]
     }
     var blocks = SessionHeader(session, view).blocks

@@ -20,7 +20,7 @@ struct Learned {
     self.sight = sight
   }
 
-  private var actor: String { "the \(step.actor.word)" }
+  private var actor: String { "the \(sight.word(step.actor, on: step.wire))" }
 
   var lines: [Line] {
     switch step.effect {
@@ -77,7 +77,7 @@ struct Learned {
   private func verdict(_ check: Check) -> String {
     switch check.outcome {
     case .passed: "\(actor): \(check.name.finding)"
-    case .failed: "\(actor): \(check.name.phrase) is wrong"
+    case .failed(let failure): "\(actor): \(check.name.phrase): \(failure.words)"
     case .skipped: "nobody: the check was left out"
     }
   }
@@ -86,7 +86,9 @@ struct Learned {
 
   private func sent(_ message: Message) -> [Line] {
     guard !message.isProtected else {
-      let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
+      let ends = [Side.client, .server].map {
+        sight.word(step.wire.actor(playing: $0), on: step.wire)
+      }
       return [
         Line("\(ends[0]) and \(ends[1]): what it says"),
         Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
@@ -131,7 +133,7 @@ struct Learned {
   }
 
   private func ephemeral(of side: Side) -> [Line] {
-    let owner = step.wire.actor(playing: side).word
+    let owner = sight.word(step.wire.actor(playing: side), on: step.wire)
     let group = session.keyExchangeName(on: step.wire) ?? ""
     return [
       Line("everyone: the \(owner)'s \(group) PUBLIC key (its private half: \(owner) only)")

@@ -18,7 +18,7 @@ struct StepDetail {
     self.sight = sight
   }
 
-  private var actor: String { step.actor.word }
+  private var actor: String { sight.word(step.actor, on: step.wire) }
 
   var blocks: [Block] {
     switch step.effect {
@@ -220,7 +220,7 @@ struct StepDetail {
     case .passed: break
     case .skipped:
       blocks.append(sentence("Nobody looked. What a check would have found is not known."))
-    case .failed(let failure): blocks += failureRows(failure)
+    case .failed(let failure): blocks += failureRows(failure, of: check.name)
     }
     blocks.append(row("source", Line(check.source.cited)))
     return blocks
@@ -231,10 +231,12 @@ struct StepDetail {
       + Line("  (\(ByteText.count(compared.bytes.count)))", .faint)
   }
 
-  private func failureRows(_ failure: Check.Failure) -> [Block] {
+  private func failureRows(_ failure: Check.Failure, of name: Check.Name) -> [Block] {
     var blocks = [row("reason", Line(failure.words, .bad))]
-    if let expected = failure.expected { blocks.append(row("expected", Line(expected))) }
-    if let found = failure.found { blocks.append(row("found", Line(found))) }
+    // Issuer and name stand above already.
+    let isShown = name == .certificateChain || name == .certificateHostname
+    if !isShown, let expected = failure.expected { blocks.append(row("expected", Line(expected))) }
+    if !isShown, let found = failure.found { blocks.append(row("found", Line(found))) }
     if let code = failure.verifierCode {
       blocks.append(row("OpenSSL", Line("error \(code), \(failure.verifierMessage ?? "")")))
     }

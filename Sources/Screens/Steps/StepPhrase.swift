@@ -46,16 +46,9 @@ struct StepPhrase {
   private func decided(_ decision: Decision) -> String {
     let verb = side == .server ? "chooses" : "takes the server's choice:"
     return switch decision {
-    case .version(let version): "\(verb) \(version.displayName)"
-    case .suite(let suite): "\(verb) \(suite.label)"
-    case .group(let group): "\(verb) group \(group.label)"
-    case .signatureScheme(let scheme): "\(verb) \(scheme.label) for signatures"
-    case .applicationProtocol(let name): "\(verb) \(name) as application protocol"
-    case .extendedMasterSecret(let used):
-      "\(verb) extended master secret \(used ? "on" : "off")"
-    case .encryptThenMAC(let used): "\(verb) encrypt-then-MAC \(used ? "on" : "off")"
     case .substitutedPreMasterSecret: "goes on with a random pre-master secret"
     case .ignored(let kind): "ignores \(kind.title)"
+    default: "\(verb) \(decision.name)"
     }
   }
 

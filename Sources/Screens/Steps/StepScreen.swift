@@ -17,7 +17,7 @@ extension Screens {
     let first = session.steps.count - played.count + 1
     let earlier = played.dropLast()
     if !earlier.isEmpty {
-      blocks += [earlierSteps(Array(earlier), from: first, sight), .blank]
+      blocks += [EarlierSteps(Array(earlier), from: max(1, first), sight).table, .blank]
     }
     if let step = played.last ?? session.steps.last {
       blocks += StepDetail(step, number: session.steps.count, sight).blocks
@@ -29,18 +29,8 @@ extension Screens {
     } else {
       blocks += beginning(session)
     }
-    blocks += [.rule, .line(Line(coming(session)))]
+    blocks += [.rule, .line(Line(coming(session, sight)))]
     return Page(blocks, next: suggestions(session))
-  }
-
-  private static func earlierSteps(_ steps: [Step], from first: Int, _ sight: Sight) -> Block {
-    let rows = steps.enumerated().map { index, step in
-      [
-        Line("\(max(1, first + index))", .faint), Line(step.actor.word),
-        StepLine(step, sight).line,
-      ]
-    }
-    return .table(Table(rows: rows))
   }
 
   private static func beginning(_ session: Session) -> [Block] {
@@ -53,12 +43,12 @@ extension Screens {
   }
 
   /// Whose turn it is, and what for.
-  private static func coming(_ session: Session) -> String {
+  private static func coming(_ session: Session, _ sight: Sight) -> String {
     guard let next = session.next else {
       return session.outcome == .running
         ? "nothing is under way any more" : "the end: \(session.id) is \(session.outcome.rawValue)"
     }
-    return "next: the \(next.actor.word) \(StepPhrase(next).announcement)"
+    return "next: the \(sight.word(next.actor, on: next.wire)) \(StepPhrase(next).announcement)"
   }
 
   private static func suggestions(_ session: Session) -> [String] {
@@ -94,7 +84,7 @@ struct StepLine {
         ? Line(phrase.summary) : Line("sends something on another wire", .faint)
     }
     guard sight.sees(inside: step.actor) else {
-      return Line("does something inside: not visible for \(sight.viewer)", .faint)
+      return Line("works in its memory: not visible for \(sight.viewer)", .faint)
     }
     return Line(phrase.summary, style)
   }
