@@ -59,6 +59,7 @@ extension CommandError {
     case .unknownKey(let key, let suggestions):
       let short = nearest(to: key, among: SettingCatalogue.shorthands.keys.sorted())
       self.init("no setting '\(key)'", meant: suggestions.first ?? short.first)
+      if meant == nil { details = ["'settings' lists what can be set"] }
     case .badValue(let key, let value, let allowed):
       self.init(badValue: value, of: key, allowed: allowed)
     case .contradiction(let contradiction):

@@ -51,19 +51,18 @@ struct Renderer {
 }
 
 extension Style {
-  /// The colour, of the sixteen that a terminal names by itself. White, yellow and black are not
-  /// among them: each is invisible on some background.
+  /// The colour, of the sixteen that a terminal names by itself. Red, magenta and green can be read
+  /// on black and on white; yellow, cyan and white vanish on the one, blue and black on the other.
   fileprivate var code: String? {
     switch self {
     case .plain: nil
-    case .heading: "1"
+    case .heading, .field: "1"
     case .faint: "2"
     case .good: "32"
     case .bad: "1;31"
-    case .warning: "35"
+    case .warning: "1;35"
     case .secret: "31"
-    case .field: "36"
-    case .command: "34"
+    case .command: "35"
     }
   }
 }

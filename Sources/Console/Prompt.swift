@@ -59,9 +59,12 @@ public final class Prompt {
 
   private func show(_ outcome: Outcome) {
     var text = ""
-    for answer in outcome.answers {
+    for (place, answer) in outcome.answers.enumerated() {
       switch answer {
-      case .page(let page): text += renderer.text(of: page, for: interpreter.lab)
+      case .page(var page):
+        // Of several commands in a line, only the last one leads on.
+        if place < outcome.answers.count - 1 { page.next = [] }
+        text += renderer.text(of: page, for: interpreter.lab)
       case .data(let value): text += value.printed + "\n"
       }
     }
@@ -112,7 +115,11 @@ extension Prompt {
       !FileManager.default.fileExists(atPath: places.history.path) && !autosave.exists
     if isFirst { return say(Greeting.first) }
     if seed != nil {
-      if let aside = autosave.setAside(as: "previous") { say(Greeting.kept(aside)) }
+      if case .lab(let lab) = autosave.restore(), !lab.sessions.isEmpty,
+        let aside = autosave.setAside(as: "previous")
+      {
+        say(Greeting.kept(aside))
+      }
       return say(Greeting.plain)
     }
     switch autosave.restore() {

@@ -32,7 +32,7 @@ struct RendererTests {
   func readable() {
     for style in Style.allCases {
       let text = Renderer(appearance: Appearance(color: true)).painted(Line("x", style))
-      for code in ["30", "33", "37", "90", "93", "97", "40", "47"] {
+      for code in ["30", "33", "34", "36", "37", "90", "93", "97", "40", "47"] {
         #expect(!text.contains("[\(code)m") && !text.contains(";\(code)m"), "\(style)")
       }
     }

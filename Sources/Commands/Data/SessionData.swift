@@ -28,10 +28,10 @@ enum SessionData {
   /// One message with its fields.
   static func message(_ session: Session, _ number: Int, _ view: Lab.View) -> JSONValue {
     var members = head(session, number)
-    let message = session.messages[number - 1].message
+    let (_, step, message) = session.messages[number - 1]
     members["wire"] = .string(message.records.hex)
     if message.isReadable(by: view) {
-      members["fields"] = fields(session, message)
+      members["fields"] = annotation(of: message, session, step.wire).map(AnnotationData.tree)
       if case .applicationData(let data) = message.content {
         members["data"] = .string(data.hex)
         members["text"] = String(validating: data, as: UTF8.self).map { .string($0) }
@@ -51,13 +51,11 @@ enum SessionData {
     ]
   }
 
-  private static func fields(_ session: Session, _ message: Message) -> JSONValue {
-    annotation(of: message, session).map { AnnotationData.tree($0) } ?? .null
-  }
-
   /// The fields of a message that has any.
-  private static func annotation(of message: Message, _ session: Session) -> Annotation? {
-    let exchange = session.facts(on: session.clientWire).parameters?.keyExchange
+  private static func annotation(
+    of message: Message, _ session: Session, _ wire: Wire
+  ) -> Annotation? {
+    let exchange = session.facts(on: wire).parameters?.keyExchange
     guard case .handshake(let handshake) = message.content else { return nil }
     return annotateHandshake(handshake.bytes, context: HandshakeContext(keyExchange: exchange))
   }
@@ -73,10 +71,9 @@ enum SessionData {
   ) -> JSONValue? {
     let numbers = number.map { [$0] } ?? session.messages.indices.reversed().map { $0 + 1 }
     for number in numbers {
-      let message = session.messages[number - 1].message
-      guard message.isReadable(by: view), let root = annotation(of: message, session) else {
-        continue
-      }
+      let (_, step, message) = session.messages[number - 1]
+      guard message.isReadable(by: view), let root = annotation(of: message, session, step.wire)
+      else { continue }
       let whole = root.paths().first { $0.description.hasSuffix(".\(path)") }
       guard let found = root.find(path) ?? whole.flatMap({ root.find($0) }) else { continue }
       guard case .object(var members) = AnnotationData.tree(found) else { continue }
@@ -91,7 +88,9 @@ enum SessionData {
     let path = FieldPath(parsing: path)
     for entry in session.messages.reversed() where entry.message.kind.name == path.components.first
     {
-      guard let found = annotation(of: entry.message, session)?.find(path) else { continue }
+      guard let root = annotation(of: entry.message, session, entry.step.wire),
+        let found = root.find(path)
+      else { continue }
       let bytes = found.range.count == 1 ? "1 byte" : "\(found.range.count) bytes"
       let count = found.children.count
       guard count > 0 else { return bytes }
