@@ -24,7 +24,8 @@ public struct Transcript: Sendable {
     page.blocks += chapter("3. STEP BY STEP", stepByStep)
     page.blocks += chapter(
       "4. WHO KNOWS WHAT", Screens.knowledge(lab, session, difference: nil).blocks)
-    page.blocks += chapter("5. WHAT THE EAVESDROPPER COULD READ", eavesdropper)
+    page.blocks += chapter(
+      "5. WHAT THE EAVESDROPPER COULD READ", Screens.opened(lab, session).blocks)
     return page
   }
 
@@ -54,11 +55,6 @@ public struct Transcript: Sendable {
 
   private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
     [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
-  }
-
-  private var eavesdropper: [Block] {
-    Screens.opened(lab, session).blocks + [.blank]
-      + (Screens.why(lab, thing: session.id)?.blocks ?? [])
   }
 }
 

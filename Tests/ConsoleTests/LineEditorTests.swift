@@ -37,7 +37,8 @@ private final class Typist: @unchecked Sendable {
   }
 
   /// Types a key that ends the prompt. libedit shows a prompt a moment before it takes the terminal
-  /// over, and in that moment the terminal itself would swallow a Ctrl-D: so it comes again.
+  /// over, and in that moment the terminal itself would take a Ctrl-D: so it comes again, behind a
+  /// Ctrl-U for what the first one may have left in the line.
   func typeUntilTheEnd(_ key: String) {
     for _ in 0..<100 {
       type(key)
@@ -74,7 +75,7 @@ struct LineEditorTests {
         ("2é>", { $0.type("half a line") }),
         ("half a line", { _ in kill(getpid(), SIGINT) }),
         ("3é>", { $0.type("\u{1b}[A!\r") }),
-        ("4é>", { $0.typeUntilTheEnd("\u{4}") }),
+        ("4é>", { $0.typeUntilTheEnd("\u{15}\u{4}") }),
       ])
       #expect(editor.readLine(prompt: "\u{1b}[1m1é>\u{1b}[0m") == .text("grüße 日本"))
       #expect(editor.readLine(prompt: "2é> ") == .interrupted)
