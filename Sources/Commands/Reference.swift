@@ -94,15 +94,15 @@ public enum Reference {
     let wanted = word.lowercased()
     var rows: [[Line]] = []
     for command in CommandTable.all.commands {
-      let own = ([command.name, command.summary] + command.aliases).contains {
-        $0.lowercased().contains(wanted)
+      let only = command.forms.count == 1 ? command.forms[0].meaning : ""
+      let about = ([command.name, command.summary, only] + command.aliases).joined(separator: " ")
+      if about.lowercased().contains(wanted) {
+        rows.append([Line(command.name, .command), Line(command.summary)])
       }
-      if own { rows.append([Line(command.name, .command), Line(command.summary)]) }
-      for form in command.forms {
-        let syntax = form.syntax(of: command.name)
-        guard (syntax + form.meaning).lowercased().contains(wanted), !own || command.forms.count > 1
-        else { continue }
-        rows.append([Line(syntax, .command), Line(form.meaning)])
+      for form in command.forms where command.forms.count > 1 {
+        let name = ([command.name] + form.leadingWords).joined(separator: " ")
+        guard "\(form.leadingWords) \(form.meaning)".lowercased().contains(wanted) else { continue }
+        rows.append([Line(name, .command), Line(form.meaning)])
       }
     }
     for setting in SettingCatalogue.all

@@ -5,7 +5,7 @@ import Screens
 /// A script that runs on a lab of its own, and everything that it printed.
 struct ScriptRun {
   var script: Script
-  var interpreter = Interpreter(Lab(seed: 7))
+  var interpreter = Interpreter(Typed.beginning)
   var text = ""
 
   init(_ text: String, name: String = "demo.tlslab") {

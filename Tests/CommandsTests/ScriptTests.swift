@@ -94,7 +94,7 @@ struct ScriptTests {
   @Test("Ctrl-C stops between two commands")
   func interrupted() {
     var run = ScriptRun("connect\nconnect\n")
-    run.interpreter = Interpreter(Lab(seed: 7), surroundings: .init(isInterrupted: { true }))
+    run.interpreter = Interpreter(Typed.beginning, surroundings: .init(isInterrupted: { true }))
     #expect(run.finish(keepGoing: true) == .interrupted)
     #expect(run.interpreter.lab.sessions.isEmpty)
   }

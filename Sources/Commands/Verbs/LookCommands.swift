@@ -1,3 +1,4 @@
+import Eavesdropper
 import Lab
 import Screens
 import TLSEngine
@@ -23,7 +24,7 @@ let lookCommands: [Command] = [
     "knowledge", aliases: ["k"], .look, "shows who knows what",
     forms: [
       Form(
-        .flag("--diff", meaning: "only what the last change brought"), .ofSession,
+        .flag("--diff", meaning: "only what the last steps or the last theft brought"), .ofSession,
         meaning: "client, server, wire and attacker, item by item",
         data: { interpreter, arguments throws(CommandError) in
           KnowledgeData.rows(interpreter.lab, try interpreter.session(arguments))
@@ -78,9 +79,7 @@ enum LookVerbs {
     guard arguments.flags.contains("--diff") else {
       return Screens.knowledge(interpreter.lab, session, difference: nil)
     }
-    var earlier = interpreter.history
-    _ = earlier.undo()
-    let before = earlier.lab.session(session.id).map { earlier.lab.knowledge(of: $0) } ?? []
+    let before = interpreter.knowledgeBefore(session)
     return Screens.knowledge(interpreter.lab, session, difference: before)
   }
 
@@ -104,6 +103,19 @@ enum LookVerbs {
 }
 
 extension Interpreter {
+  /// Who knew what before the last command that played steps of the session or stole something.
+  fileprivate func knowledgeBefore(_ session: Session) -> [KnowledgeRow] {
+    var earlier = history
+    while earlier.undo() != nil {
+      guard let then = earlier.lab.session(session.id) else { return [] }
+      if then.steps.count != session.steps.count || earlier.lab.attacker.leaks != lab.attacker.leaks
+      {
+        return earlier.lab.knowledge(of: then)
+      }
+    }
+    return []
+  }
+
   /// What `why` can explain: sessions, and the values of the current one.
   var things: [String] {
     lab.sessions.map(\.id) + (lab.currentSession.map(Screens.derivationNames) ?? [])
