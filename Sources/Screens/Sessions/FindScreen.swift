@@ -19,12 +19,18 @@ extension Screens {
         next: ["show message \(max(1, session.messages.count))", "list"])
     }
     let header = ["where", "offset", "who can see it there"].map { Line($0, .faint) }
-    return Page(
-      [
-        .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(session.id)")),
-        .table(Table(header: header, rows: rows)),
-      ], next: ["show bytes", "show keys"])
+    var blocks: [Block] = [
+      .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(session.id)")),
+      .table(Table(header: header, rows: Array(rows.prefix(mostPlaces)))),
+    ]
+    if rows.count > mostPlaces {
+      blocks.append(.line(Line(" .. \(rows.count - mostPlaces) more places", .faint)))
+    }
+    return Page(blocks, next: ["show bytes", "show keys"])
   }
+
+  /// More would tell nobody anything.
+  private static let mostPlaces = 40
 
   private static func places(of needle: [UInt8], in session: Session) -> [[Line]] {
     var rows: [[Line]] = []

@@ -14,12 +14,19 @@ extension Screens {
     var blocks = SessionHeader(session, view).blocks + [.line(ladder.header)]
     for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
       let isSent = index < session.messages.count
-      blocks.append(.line(ladder.row(number: index + 1, item.message, item.step.wire, isSent)))
+      let isLast = index + 1 == session.messages.count && !session.isAtRest
+      blocks.append(
+        .line(
+          ladder.row(number: index + 1, item.message, item.step.wire, isSent)
+            + Line(isLast ? " <-" : "", .heading)))
     }
     if ahead.messages.isEmpty { blocks.append(.line(" no message is on its way")) }
     blocks.append(
       .paragraph(
-        Line("-- plaintext   == protected   ( ) not sent yet", .faint), indent: 1))
+        Line(
+          "-- plaintext   == protected   ( ) not sent yet"
+            + (session.isAtRest ? "" : "   <- the last one sent"), .faint),
+        indent: 1))
     let count = session.messages.count
     return Page(
       blocks,
@@ -76,8 +83,8 @@ struct Ladder {
     let rest = String(repeating: dash, count: max(0, room))
     let text =
       toTheRight
-      ? "\(dash)\(dash)\(label) \(rest)\(isSent ? ">" : " ")"
-      : "\(isSent ? "<" : " ")\(dash)\(label) \(rest)\(dash)"
+      ? "\(dash)\(dash)\(label) \(rest)>"
+      : "<\(dash)\(label) \(rest)\(dash)"
     return Line(text, message.isProtected ? .good : .plain)
   }
 }
