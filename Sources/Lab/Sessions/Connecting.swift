@@ -1,4 +1,5 @@
 import Applications
+import Bytes
 import CryptoPrimitives
 import Interceptor
 import Network
@@ -120,14 +121,7 @@ extension Lab {
     _ settings: Settings, _ random: RandomStream
   ) throws -> ServerConfiguration {
     let suites = settings.suites(of: .server)
-    let offered = Set(settings.suites(of: .client))
-    var identities: [Identity] = []
-    // Only the keys that this session can use are made: an RSA key takes a while.
-    let usable = suites.filter(offered.contains).compactMap { $0.parameters?.keyExchange }
-    if usable.isEmpty || usable.contains(where: { $0 != .ecdheECDSA }) {
-      identities.append(try world.serverIdentity(.serverRSA))
-    }
-    if usable.contains(.ecdheECDSA) { identities.append(try world.serverIdentity(.serverECDSA)) }
+    let identities = try keysNeeded(settings).map { try world.serverIdentity($0) }
     var configuration = ServerConfiguration(
       suites: suites, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,
@@ -140,6 +134,24 @@ extension Lab {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }
     return configuration
+  }
+
+  /// The keys of the server that can come to use in a session: one takes a while to make, and one
+  /// that the server never shows would only be in the way when its keys are stolen.
+  private func keysNeeded(_ settings: Settings) -> [World.Role] {
+    let decider: Side = settings["server.preference"] == "client" ? .client : .server
+    let other = Set(settings.suites(of: decider.other))
+    let common = settings.suites(of: decider).filter(other.contains)
+      .compactMap { $0.parameters?.keyExchange }
+    let schemes = settings.signatureSchemes(of: .client)
+      .filter(settings.signatureSchemes(of: .server).contains)
+    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa") }
+    var roles: [World.Role] = []
+    if common.isEmpty || common.contains(where: { $0 != .ecdheECDSA }) { roles.append(.serverRSA) }
+    if common.first == .ecdheECDSA || (common.contains(.ecdheECDSA) && !signsWithRSA) {
+      roles.append(.serverECDSA)
+    }
+    return roles
   }
 
   /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
