@@ -2,17 +2,25 @@
 public enum BlockCipher: String, Sendable, Hashable, Codable, CaseIterable {
   case aes128CBC = "AES-128-CBC"
   case aes256CBC = "AES-256-CBC"
+  /// Triple DES with three keys (NIST SP 800-67).
+  case tripleDESCBC = "DES-EDE3-CBC"
 
   /// Bytes of a key.
   public var keyLength: Int {
     switch self {
     case .aes128CBC: 16
     case .aes256CBC: 32
+    case .tripleDESCBC: 24
     }
   }
 
   /// Bytes of a block, and of an initialisation vector.
-  public var blockLength: Int { 16 }
+  public var blockLength: Int {
+    switch self {
+    case .aes128CBC, .aes256CBC: 16
+    case .tripleDESCBC: 8
+    }
+  }
 
   /// Encrypts whole blocks.
   ///
