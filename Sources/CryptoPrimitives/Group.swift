@@ -3,10 +3,13 @@ import COpenSSL
 /// A group for key agreement, by its name in the IANA registry (RFC 8422, RFC 7919).
 public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   case x25519
+  case x448
   case secp256r1
   case secp384r1
+  case secp521r1
   case ffdhe2048
   case ffdhe3072
+  case ffdhe4096
 
   /// How keys in the group agree.
   public enum Kind: Sendable, Hashable {
@@ -20,9 +23,9 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
 
   public var kind: Kind {
     switch self {
-    case .x25519: .montgomery
-    case .secp256r1, .secp384r1: .weierstrass
-    case .ffdhe2048, .ffdhe3072: .finiteField
+    case .x25519, .x448: .montgomery
+    case .secp256r1, .secp384r1, .secp521r1: .weierstrass
+    case .ffdhe2048, .ffdhe3072, .ffdhe4096: .finiteField
     }
   }
 
@@ -30,10 +33,13 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   public var publicKeyLength: Int {
     switch self {
     case .x25519: 32
+    case .x448: 56
     case .secp256r1: 65
     case .secp384r1: 97
+    case .secp521r1: 133
     case .ffdhe2048: 256
     case .ffdhe3072: 384
+    case .ffdhe4096: 512
     }
   }
 
@@ -41,9 +47,12 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   public var sharedSecretLength: Int {
     switch self {
     case .x25519, .secp256r1: 32
+    case .x448: 56
     case .secp384r1: 48
+    case .secp521r1: 66
     case .ffdhe2048: 256
     case .ffdhe3072: 384
+    case .ffdhe4096: 512
     }
   }
 
@@ -52,10 +61,11 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// A fresh key pair.
   ///
-  /// The private key of x25519 is the first 32 bytes of the stream; libcrypto draws the others.
+  /// The private key of x25519 is the first 32 bytes of the stream, that of x448 the first 56;
+  /// libcrypto draws the others.
   public func makeKey(random: RandomStream) throws(CryptoError) -> KeyPair {
     guard kind != .montgomery else {
-      return try .make(group: self, privateKey: random.bytes(32))
+      return try .make(group: self, privateKey: random.bytes(publicKeyLength))
     }
     let template = try template
     let key = try random.use { () throws(CryptoError) in try template.generate() }
@@ -66,10 +76,13 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   init?(libcryptoName name: String) {
     switch name.lowercased() {
     case "x25519": self = .x25519
+    case "x448": self = .x448
     case "prime256v1", "p-256", "secp256r1": self = .secp256r1
     case "secp384r1", "p-384": self = .secp384r1
+    case "secp521r1", "p-521": self = .secp521r1
     case "ffdhe2048": self = .ffdhe2048
     case "ffdhe3072": self = .ffdhe3072
+    case "ffdhe4096": self = .ffdhe4096
     default: return nil
     }
   }
@@ -80,16 +93,19 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   /// libcrypto's number of the curve.
   var curveIdentifier: Int32? {
     switch self {
+    case .x25519: EVP_PKEY_X25519
+    case .x448: EVP_PKEY_X448
     case .secp256r1: NID_X9_62_prime256v1
     case .secp384r1: NID_secp384r1
-    case .x25519, .ffdhe2048, .ffdhe3072: nil
+    case .secp521r1: NID_secp521r1
+    case .ffdhe2048, .ffdhe3072, .ffdhe4096: nil
     }
   }
 
   /// libcrypto's name of the type of the group's keys.
   var keyType: String {
     switch kind {
-    case .montgomery: "X25519"
+    case .montgomery: rawValue.uppercased()
     case .weierstrass: "EC"
     case .finiteField: "DH"
     }

@@ -6,9 +6,9 @@ public struct KeyPair: Sendable {
   public let group: Group?
   /// Prime and generator, in a finite field group.
   public let finiteField: FiniteFieldGroup?
-  /// X25519: 32 bytes; a curve: the scalar at full width; a finite field: the exponent.
+  /// X25519: 32 bytes; X448: 56; a curve: the scalar at full width; a finite field: the exponent.
   public let privateKey: [UInt8]
-  /// X25519: 32 bytes; a curve: the uncompressed point; a finite field: as long as the prime.
+  /// X25519: 32 bytes; X448: 56; a curve: the uncompressed point; a finite field: as long as the prime.
   public let publicKey: [UInt8]
 
   /// libcrypto's form of the key, so that agreeing needs no import; `nil` after decoding.
@@ -52,8 +52,9 @@ public struct KeyPair: Sendable {
   }
 
   /// The secret that this key and a peer's public key agree on, as TLS feeds it on (RFC 8422 §5.11):
-  /// X25519: 32 bytes, an all-zero result refused (RFC 7748 §6.1); a curve: the x coordinate at full
-  /// width; a finite field: padded to the prime's length (TLS 1.2 strips leading zeros, §8.1.2).
+  /// X25519: 32 bytes, X448: 56, an all-zero result refused (RFC 7748 §6.1 and §6.2); a curve: the x
+  /// coordinate at full width; a finite field: padded to the prime's length (TLS 1.3 takes it so,
+  /// RFC 8446 §7.4.1; TLS 1.2 strips leading zeros, RFC 5246 §8.1.2).
   ///
   /// - Throws: `.badInput` for a public key that is no usable element of the group.
   public func sharedSecret(with peerPublicKey: [UInt8]) throws(CryptoError) -> [UInt8] {
@@ -72,9 +73,11 @@ public struct KeyPair: Sendable {
   func readPeer(
     _ publicKey: [UInt8], _ key: LibcryptoKey
   ) throws(CryptoError) -> LibcryptoKey {
-    guard group?.kind == .montgomery else { return try key.peer(publicKey) }
+    guard let group, group.kind == .montgomery, let identifier = group.curveIdentifier else {
+      return try key.peer(publicKey)
+    }
     guard
-      let pointer = EVP_PKEY_new_raw_public_key(EVP_PKEY_X25519, nil, publicKey, publicKey.count)
+      let pointer = EVP_PKEY_new_raw_public_key(identifier, nil, publicKey, publicKey.count)
     else { throw .libcrypto("read public key", .badInput) }
     return LibcryptoKey(owning: pointer)
   }

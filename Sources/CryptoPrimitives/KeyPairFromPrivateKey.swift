@@ -2,22 +2,23 @@ import COpenSSL
 import COpenSSLShims
 
 extension KeyPair {
-  /// X25519 (RFC 7748): any 32 bytes are a private key.
+  /// X25519 and X448 (RFC 7748): any 32, or 56, bytes are a private key.
   static func makeMontgomery(
     _ group: Group, _ privateKey: [UInt8]
   ) throws(CryptoError) -> KeyPair {
-    guard privateKey.count == 32 else {
-      throw .badInput("make X25519 key", "a private key is 32 bytes")
+    let operation = "make \(group.keyType) key"
+    var length = group.publicKeyLength
+    guard privateKey.count == length else {
+      throw .badInput(operation, "a private key is \(length) bytes")
     }
-    guard let pointer = EVP_PKEY_new_raw_private_key(EVP_PKEY_X25519, nil, privateKey, 32) else {
-      throw .libcrypto("make X25519 key")
-    }
+    guard let identifier = group.curveIdentifier,
+      let pointer = EVP_PKEY_new_raw_private_key(identifier, nil, privateKey, length)
+    else { throw .libcrypto(operation) }
     let handle = LibcryptoKey(owning: pointer)
-    var publicKey = [UInt8](repeating: 0, count: 32)
-    var length = 32
-    guard EVP_PKEY_get_raw_public_key(pointer, &publicKey, &length) == 1, length == 32 else {
-      throw .libcrypto("make X25519 key")
-    }
+    var publicKey = [UInt8](repeating: 0, count: length)
+    guard EVP_PKEY_get_raw_public_key(pointer, &publicKey, &length) == 1,
+      length == publicKey.count
+    else { throw .libcrypto(operation) }
     return KeyPair(
       group: group, finiteField: nil, privateKey: privateKey, publicKey: publicKey, handle: handle)
   }

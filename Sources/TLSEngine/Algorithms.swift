@@ -7,7 +7,8 @@ extension FiniteFieldGroup {
     switch named {
     case .ffdhe2048: .ffdhe2048
     case .ffdhe3072: .ffdhe3072
-    default: nil
+    case .ffdhe4096: .ffdhe4096
+    case .x25519, .x448, .secp256r1, .secp384r1, .secp521r1, nil: nil
     }
   }
 }
