@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A long-term private key, RSA or EC: of a server, or of a certification authority.
+/// A long-term private key, RSA, EC or EdDSA: of a server, or of a certification authority.
 public final class PrivateKey: Sendable {
   /// libcrypto's form of the key.
   package let handle: LibcryptoKey
@@ -12,7 +12,7 @@ public final class PrivateKey: Sendable {
     self.handle = handle
     publicKey = try PublicKey(handle: handle)
     if case .other(let type) = publicKey.kind {
-      throw .badInput("read private key", "neither RSA nor a known curve: \(type)")
+      throw .badInput("read private key", "neither RSA nor on a known curve: \(type)")
     }
     guard let info = EVP_PKEY2PKCS8(handle.pointer) else {
       throw .libcrypto("read private key", .badInput)
@@ -49,6 +49,25 @@ public final class PrivateKey: Sendable {
     let template = try group.template
     return try PrivateKey(
       handle: random.use { () throws(CryptoError) in try template.generate() })
+  }
+
+  /// A new key on edwards25519: the first 32 bytes of the stream (RFC 8032 §5.1.5).
+  public static func makeEd25519(random: RandomStream) throws(CryptoError) -> PrivateKey {
+    try makeEdwards(EVP_PKEY_ED25519, random.bytes(32))
+  }
+
+  /// A new key on edwards448: the first 57 bytes of the stream (RFC 8032 §5.2.5).
+  public static func makeEd448(random: RandomStream) throws(CryptoError) -> PrivateKey {
+    try makeEdwards(EVP_PKEY_ED448, random.bytes(57))
+  }
+
+  private static func makeEdwards(
+    _ identifier: Int32, _ seed: [UInt8]
+  ) throws(CryptoError) -> PrivateKey {
+    guard let key = EVP_PKEY_new_raw_private_key(identifier, nil, seed, seed.count) else {
+      throw .libcrypto("make EdDSA key")
+    }
+    return try PrivateKey(handle: LibcryptoKey(owning: key))
   }
 
   /// Reads a private key in DER: PKCS#8, or the older forms of RSA and EC.

@@ -8,7 +8,7 @@ extension PrivateKey {
     _ message: [UInt8], scheme: SignatureAlgorithm, random: RandomStream
   ) throws(CryptoError) -> [UInt8] {
     guard scheme.fits(kind) else { throw .badInput("sign", "the scheme does not fit the key") }
-    let digest = try scheme.hash.digest(message)
+    guard let digest = try scheme.digest(of: message) else { return try handle.signWhole(message) }
     let context = try KeyContext(handle, "sign")
     guard EVP_PKEY_sign_init(context.pointer) == 1, scheme.configure(context) else {
       throw .libcrypto("sign", .badInput)

@@ -60,7 +60,9 @@ public final class PublicKey: Sendable {
     _ signature: [UInt8], of message: [UInt8], scheme: SignatureAlgorithm
   ) throws(CryptoError) -> Bool {
     guard scheme.fits(kind) else { throw .badInput("verify", "the scheme does not fit the key") }
-    let digest = try scheme.hash.digest(message)
+    guard let digest = try scheme.digest(of: message) else {
+      return try handle.verifyWhole(signature, of: message)
+    }
     let context = try KeyContext(handle, "verify")
     guard EVP_PKEY_verify_init(context.pointer) == 1, scheme.configure(context) else {
       throw .libcrypto("verify", .badInput)

@@ -8,36 +8,77 @@ public enum SignatureAlgorithm: Sendable, Hashable, Codable {
   case rsaPSS(HashAlgorithm)
   /// ECDSA (FIPS 186-4), the signature in DER.
   case ecdsa(HashAlgorithm)
+  /// RSA's signature of TLS 1.0 and 1.1 (RFC 4346 §7.4.3): MD5(message) ‖ SHA-1(message) with the
+  /// padding of PKCS #1 and no name of a hash before it.
+  case rsaMD5SHA1
+  /// PureEdDSA on edwards25519 (RFC 8032 §5.1): deterministic, 64 bytes.
+  case ed25519
+  /// PureEdDSA on edwards448 (RFC 8032 §5.2) with an empty context: deterministic, 114 bytes.
+  case ed448
 
-  /// The hash that the message goes through.
+  /// The hash that the message goes through; `nil` where it is no single one (`rsaMD5SHA1`), or the
+  /// scheme takes the message itself (EdDSA).
+  public var messageHash: HashAlgorithm? {
+    switch self {
+    case .rsaPKCS1(let hash), .rsaPSS(let hash), .ecdsa(let hash): hash
+    case .rsaMD5SHA1, .ed25519, .ed448: nil
+    }
+  }
+
+  /// `messageHash`, or where there is none one as strong as what the scheme uses: SHA-1 beside MD5,
+  /// SHA-512 for EdDSA. For a measure of strength; to hash a message, take `messageHash`.
   public var hash: HashAlgorithm {
     switch self {
     case .rsaPKCS1(let hash), .rsaPSS(let hash), .ecdsa(let hash): hash
+    case .rsaMD5SHA1: .sha1
+    case .ed25519, .ed448: .sha512
     }
   }
 
   /// Whether a key of this kind can sign so.
   public func fits(_ kind: KeyKind) -> Bool {
     switch (self, kind) {
-    case (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.ecdsa, .ec): true
-    case (.rsaPKCS1, _), (.rsaPSS, _), (.ecdsa, _): false
+    case (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.rsaMD5SHA1, .rsa), (.ecdsa, .ec),
+      (.ed25519, .ed25519), (.ed448, .ed448):
+      true
+    case (.rsaPKCS1, _), (.rsaPSS, _), (.rsaMD5SHA1, _), (.ecdsa, _), (.ed25519, _), (.ed448, _):
+      false
+    }
+  }
+
+  /// What of a message goes under the signature; `nil` where that is the message itself.
+  func digest(of message: [UInt8]) throws(CryptoError) -> [UInt8]? {
+    switch self {
+    case .rsaPKCS1(let hash), .rsaPSS(let hash), .ecdsa(let hash): try hash.digest(message)
+    case .rsaMD5SHA1:
+      try HashAlgorithm.md5.digest(message) + HashAlgorithm.sha1.digest(message)
+    case .ed25519, .ed448: nil
     }
   }
 
   /// Sets padding and hash of a context that was initialised to sign or to verify a digest.
   func configure(_ context: borrowing KeyContext) -> Bool {
-    guard let method = try? hash.method else { return false }
-    let padding: Int32
     switch self {
-    case .rsaPKCS1: padding = RSA_PKCS1_PADDING
-    case .rsaPSS: padding = RSA_PKCS1_PSS_PADDING
-    case .ecdsa: return EVP_PKEY_CTX_set_signature_md(context.pointer, method.pointer) == 1
+    case .ecdsa(let hash): setHash(hash, of: context)
+    case .rsaPKCS1(let hash):
+      setPadding(RSA_PKCS1_PADDING, of: context) && setHash(hash, of: context)
+    case .rsaPSS(let hash):
+      setPadding(RSA_PKCS1_PSS_PADDING, of: context) && setHash(hash, of: context)
+        && EVP_PKEY_CTX_set_rsa_pss_saltlen(context.pointer, RSA_PSS_SALTLEN_DIGEST) == 1
+    case .rsaMD5SHA1:
+      setPadding(RSA_PKCS1_PADDING, of: context)
+        && EVP_PKEY_CTX_set_signature_md(context.pointer, EVP_md5_sha1()) == 1
+    case .ed25519, .ed448: false  // They sign no digest.
     }
-    guard EVP_PKEY_CTX_set_rsa_padding(context.pointer, padding) == 1,
-      EVP_PKEY_CTX_set_signature_md(context.pointer, method.pointer) == 1
-    else { return false }
-    guard padding == RSA_PKCS1_PSS_PADDING else { return true }
-    return EVP_PKEY_CTX_set_rsa_pss_saltlen(context.pointer, RSA_PSS_SALTLEN_DIGEST) == 1
+  }
+
+  private func setPadding(_ padding: Int32, of context: borrowing KeyContext) -> Bool {
+    EVP_PKEY_CTX_set_rsa_padding(context.pointer, padding) == 1
+  }
+
+  private func setHash(_ hash: HashAlgorithm, of context: borrowing KeyContext) -> Bool {
+    guard let method = try? hash.method else { return false }
+    return EVP_PKEY_CTX_set_signature_md(context.pointer, method.pointer) == 1
   }
 }
 
@@ -47,6 +88,10 @@ public enum KeyKind: Sendable, Hashable, Codable {
   case rsa(bits: Int)
   /// A point on a curve.
   case ec(Group)
+  /// A point on edwards25519 (RFC 8032 §5.1).
+  case ed25519
+  /// A point on edwards448 (RFC 8032 §5.2).
+  case ed448
   /// A key that we can carry but not use, by libcrypto's name of its type.
   case other(String)
 
@@ -56,6 +101,10 @@ public enum KeyKind: Sendable, Hashable, Codable {
       self = .rsa(bits: Int(EVP_PKEY_get_bits(key.pointer)))
     } else if type == "EC", let name = key.groupName, let group = Group(libcryptoName: name) {
       self = .ec(group)
+    } else if type == "ED25519" {
+      self = .ed25519
+    } else if type == "ED448" {
+      self = .ed448
     } else {
       self = .other(type)
     }

@@ -61,12 +61,12 @@ public struct ShellCommand: Hashable, Sendable, Codable {
   /// The command that verifies a signature over `content`.
   ///
   /// - Parameter publicKey: SubjectPublicKeyInfo in DER.
-  /// - Returns: nil for a scheme that is not ours.
+  /// - Returns: nil for a scheme that is not ours, or one without a hash that `dgst` could name.
   public static func verifying(
     signature: [UInt8], over content: [UInt8], publicKey: [UInt8], scheme: SignatureScheme
   ) -> ShellCommand? {
-    guard let algorithm = SignatureAlgorithm(scheme) else { return nil }
-    let hash = algorithm.hash.rawValue
+    guard let algorithm = SignatureAlgorithm(scheme), let hash = algorithm.messageHash?.rawValue
+    else { return nil }
     var extra = ""
     if case .rsaPSS = algorithm {
       extra = "-sigopt rsa_padding_mode:pss -sigopt rsa_pss_saltlen:digest "

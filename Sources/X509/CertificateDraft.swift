@@ -83,11 +83,18 @@ struct CertificateDraft: ~Copyable {
     else { throw .libcrypto("make alternative names") }
   }
 
-  /// Signs with SHA-256, or SHA-384 under a key of that strength, and reads the result back.
+  /// Signs with SHA-256, or under a stronger curve with the hash of its strength, and reads the
+  /// result back. EdDSA takes no hash (RFC 8410 §3).
   borrowing func sign(
     with key: PrivateKey, random: RandomStream
   ) throws(X509Error) -> Certificate {
-    let hash = key.kind == .ec(.secp384r1) ? EVP_sha384() : EVP_sha256()
+    let hash =
+      switch key.kind {
+      case .ec(.secp384r1): EVP_sha384()
+      case .ec(.secp521r1): EVP_sha512()
+      case .ed25519, .ed448: nil as OpaquePointer?
+      case .rsa, .ec, .other: EVP_sha256()
+      }
     let length = random.substream("signature").use { X509_sign(pointer, key.handle.pointer, hash) }
     guard length > 0, let der = derBytes(of: pointer) else { throw .libcrypto("sign certificate") }
     return try Certificate(der: der)

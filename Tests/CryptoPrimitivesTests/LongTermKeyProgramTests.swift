@@ -16,7 +16,10 @@ struct LongTermKeyProgramTests {
       ["-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"]
     ),
     (["EC", "-pkeyopt", "ec_paramgen_curve:P-256"], .ecdsa(.sha256), []),
+    (["RSA", "-pkeyopt", "rsa_keygen_bits:1024"], .rsaPKCS1(.sha1), []),
+    (["EC", "-pkeyopt", "ec_paramgen_curve:P-256"], .ecdsa(.sha1), []),
     (["EC", "-pkeyopt", "ec_paramgen_curve:P-384"], .ecdsa(.sha384), []),
+    (["EC", "-pkeyopt", "ec_paramgen_curve:P-521"], .ecdsa(.sha512), []),
   ]
 
   @Test(arguments: algorithms)
@@ -30,7 +33,7 @@ struct LongTermKeyProgramTests {
     try folder.write("key", Array(key.pem.utf8))
     try folder.write("public", Array(key.publicKey.pem.utf8))
     try folder.write("ours", key.sign(message, scheme: scheme, random: .seeded(1)))
-    let hash = "-\(scheme.hash.rawValue)"
+    let hash = try "-\(#require(scheme.messageHash).rawValue)"
     let verdict = try OpenSSLProgram.text(
       ["dgst", hash, "-verify", folder.path("public"), "-signature", folder.path("ours")] + options,
       input: message)
@@ -81,7 +84,8 @@ struct LongTermKeyProgramTests {
   }
 
   @Test(arguments: [
-    ["ED25519"], ["X25519"], ["EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
+    ["ED25519"], ["X25519"], ["X448"], ["RSA-PSS", "-pkeyopt", "rsa_keygen_bits:1024"],
+    ["EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
     [
       "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-pkeyopt", "ec_param_enc:explicit",
     ],

@@ -22,11 +22,17 @@ struct LongTermKeyTests {
 
   @Test(arguments: [
     SignatureAlgorithm.rsaPKCS1(.sha1), .rsaPKCS1(.sha256), .rsaPKCS1(.sha384),
-    .rsaPSS(.sha256), .rsaPSS(.sha512), .ecdsa(.sha256), .ecdsa(.sha384),
+    .rsaPSS(.sha256), .rsaPSS(.sha512), .ecdsa(.sha256), .ecdsa(.sha384), .ecdsa(.sha1),
+    .rsaMD5SHA1, .ed25519, .ed448,
   ])
   func signaturesVerifyAndRepeat(scheme: SignatureAlgorithm) throws {
-    var key = try Self.rsa.get()
-    if case .ecdsa = scheme { key = try Self.ec.get() }
+    let key =
+      switch scheme {
+      case .rsaPKCS1, .rsaPSS, .rsaMD5SHA1: try Self.rsa.get()
+      case .ecdsa: try Self.ec.get()
+      case .ed25519: try PrivateKey.makeEd25519(random: .seeded(7))
+      case .ed448: try PrivateKey.makeEd448(random: .seeded(7))
+      }
     let message: [UInt8] = [1, 2, 3]
     let random = RandomStream.seeded(9).substream("sign")
     let signature = try key.sign(message, scheme: scheme, random: random)
@@ -49,7 +55,11 @@ struct LongTermKeyTests {
   }
 
   @Test func pemAndDERLeadBack() throws {
-    for key in [try Self.rsa.get(), try Self.ec.get()] {
+    for key in [
+      try Self.rsa.get(), try Self.ec.get(), try .makeEd25519(random: .seeded(7)),
+      try .makeEd448(random: .seeded(7)), try .makeEC(group: .secp384r1, random: .seeded(7)),
+      try .makeEC(group: .secp521r1, random: .seeded(7)),
+    ] {
       #expect(try PrivateKey(pem: key.pem) == key)
       #expect(try PrivateKey(der: key.der) == key)
       #expect(try PublicKey(der: key.publicKey.der) == key.publicKey)

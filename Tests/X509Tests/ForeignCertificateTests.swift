@@ -140,9 +140,13 @@ struct ForeignCertificateTests {
 
   @Test func aKeyOfAnotherKindIsCarried() throws {
     let authority = try Self.authority.get()
-    let leaf = try authority.issue("ed25519", extensions: [Self.name], key: ["ED25519"])
-    #expect(leaf.publicKey.kind == .other("ED25519"))
-    #expect(failures(authority.verify([leaf])) == [:])
+    let edwards = try authority.issue("ed25519", extensions: [Self.name], key: ["ED25519"])
+    #expect(edwards.publicKey.kind == .ed25519)
+    #expect(failures(authority.verify([edwards])) == [:])
+    let unknown = try authority.issue(
+      "pss", extensions: [Self.name], key: ["RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"])
+    #expect(unknown.publicKey.kind == .other("RSA-PSS"))
+    #expect(failures(authority.verify([unknown])) == [:])
   }
 }
 

@@ -70,8 +70,19 @@ struct IssuedCertificateTests {
     #expect(try Certificate(pem: leaf.pem) == leaf)
   }
 
-  @Test func aRootOnACurveServesToo() throws {
-    let key = try PrivateKey.makeEC(group: .secp384r1, random: .seeded(1))
+  /// Each signs with the hash of its strength; EdDSA with none (RFC 8410 §3).
+  static let curves: [(name: String, key: Result<PrivateKey, any Error>)] = [
+    ("ecdsa-with-SHA256", Result { try .makeEC(group: .secp256r1, random: .seeded(1)) }),
+    ("ecdsa-with-SHA384", Result { try .makeEC(group: .secp384r1, random: .seeded(1)) }),
+    ("ecdsa-with-SHA512", Result { try .makeEC(group: .secp521r1, random: .seeded(1)) }),
+    ("ED25519", Result { try .makeEd25519(random: .seeded(1)) }),
+    ("ED448", Result { try .makeEd448(random: .seeded(1)) }),
+  ]
+
+  @Test(arguments: curves.indices)
+  func aRootOnACurveServesToo(index: Int) throws {
+    let (algorithm, made) = Self.curves[index]
+    let key = try made.get()
     let root = try CertificateAuthority.makeRoot(
       name: "Wurzel «ä», mit Komma", key: key, validFrom: Laboratory.start,
       validTo: Laboratory.end, random: .seeded(1))
@@ -79,11 +90,19 @@ struct IssuedCertificateTests {
     let leaf = try root.issue(
       to: ["a.test"], publicKey: key.publicKey, validFrom: Laboratory.start,
       validTo: Laboratory.end, random: .seeded(2))
-    #expect(leaf.signatureAlgorithm == "ecdsa-with-SHA384")
+    #expect(leaf.signatureAlgorithm == algorithm)
     let trust = TrustStore(roots: [root.certificate])
     let checks = CertificateVerification(host: "a.test", at: Laboratory.now, trust: trust)
       .verify([leaf])
     #expect(failures(checks) == [:])
+    let folder = try ScratchFolder()
+    try folder.write("root", Array(root.certificate.pem.utf8))
+    try folder.write("leaf", Array(leaf.pem.utf8))
+    let verdict = try OpenSSLProgram.text([
+      "verify", "-x509_strict", "-purpose", "sslserver", "-attime", String(Laboratory.now),
+      "-CAfile", folder.path("root"), folder.path("leaf"),
+    ])
+    #expect(verdict.hasSuffix("OK\n"))
   }
 
   @Test(arguments: [[], [""], ["a b.test"], ["ä.test"], ["a.test\0.evil.test"], ["ok.test", ""]])

@@ -73,11 +73,13 @@ extension Session {
 }
 
 extension KeyKind {
-  /// `RSA-2048`, `EC secp256r1`.
+  /// `RSA-2048`, `EC secp256r1`, `Ed25519`.
   var word: String {
     switch self {
     case .rsa(let bits): "RSA-\(bits)"
     case .ec(let group): "EC \(group.rawValue)"
+    case .ed25519: "Ed25519"
+    case .ed448: "Ed448"
     case .other(let name): name
     }
   }
