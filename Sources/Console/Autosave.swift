@@ -6,6 +6,11 @@ import Lab
 /// The lab as it was after the last command, for the next time.
 struct Autosave {
   var file: URL
+  private var writer = LabWriter()
+
+  init(file: URL) {
+    self.file = file
+  }
 
   enum Restored {
     case nothing
@@ -19,10 +24,10 @@ struct Autosave {
   /// Writes the lab.
   ///
   /// - Returns: what went wrong, if anything did.
-  func keep(_ lab: Lab) -> CommandError? {
+  mutating func keep(_ lab: Lab) -> CommandError? {
     do throws(FileError) {
       try Folder.makePrivate(file.deletingLastPathComponent())
-      try LabFile.write(lab, to: file)
+      try LabFile.write(lab, to: file, with: &writer)
       return nil
     } catch {
       return CommandError(error)

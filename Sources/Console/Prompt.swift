@@ -7,7 +7,7 @@ import Screens
 public final class Prompt {
   private let renderer: Renderer
   private let places: StateDirectory
-  private let autosave: Autosave
+  private var autosave: Autosave
   private var interpreter: Interpreter
   /// What Enter on an empty line does again.
   private var repeated: String?

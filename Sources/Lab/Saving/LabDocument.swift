@@ -2,7 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Foundation
 
-/// A saved lab: a line that says what it is, then the lab.
+/// A saved lab, in lines: what it is, the lab without its sessions, then the sessions, one each.
 ///
 /// The first line holds format, schema and the SHA-256 of all that follows, so that a file that
 /// was cut off or changed is recognised before a byte of it is believed.
@@ -17,16 +17,13 @@ public enum LabDocument {
     case damaged(String)
   }
 
-  private static let schema = 1
-  private static let magic = "tlslab-save"
+  static let schema = 1
+  static let magic = "tlslab-save"
 
   /// The bytes of a saved lab.
   public static func bytes(of lab: Lab) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let body = Array(try encoder.encode(lab))
-    let digest = try HashAlgorithm.sha256.digest(body).hex
-    return Array("\(magic) \(schema) \(digest)\n".utf8) + body
+    var writer = LabWriter()
+    return try writer.bytes(of: lab)
   }
 
   /// The lab in the bytes of a saved one.
@@ -41,11 +38,52 @@ public enum LabDocument {
       throw .damaged("the content does not match its checksum")
     }
     do {
-      var lab = try JSONDecoder().decode(Lab.self, from: Data(body))
-      lab.restoreWayBack()
-      return lab
+      return try decode(body.split(separator: 0x0a))
     } catch {
       throw .damaged("\(error)")
     }
+  }
+
+  private static func decode(_ lines: [ArraySlice<UInt8>]) throws -> Lab {
+    let decoder = JSONDecoder()
+    var lab = try decoder.decode(Lab.self, from: Data(lines.first ?? []))
+    lab.sessions = try lines.dropFirst().map { try decoder.decode(Session.self, from: Data($0)) }
+    lab.restoreWayBack()
+    return lab
+  }
+}
+
+/// Writes one lab again and again. Sessions that are over do not change any more: each is put
+/// into JSON once, and a save after the next command costs no more with fifty sessions than with
+/// one.
+public struct LabWriter: Sendable {
+  private var written: [String: (session: Session, bytes: [UInt8])] = [:]
+
+  public init() {}
+
+  /// The bytes of a saved lab.
+  public mutating func bytes(of lab: Lab) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var frame = lab
+    frame.sessions = []
+    var body = Array(try encoder.encode(frame))
+    for session in lab.sessions {
+      body.append(0x0a)
+      body += try bytes(of: session, encoder)
+    }
+    let digest = try HashAlgorithm.sha256.digest(body).hex
+    return Array("\(LabDocument.magic) \(LabDocument.schema) \(digest)\n".utf8) + body
+  }
+
+  private mutating func bytes(of session: Session, _ encoder: JSONEncoder) throws -> [UInt8] {
+    if let known = written[session.id], known.session.isAtRest, session.isAtRest,
+      known.session.total == session.total, known.session.steps == session.steps
+    {
+      return known.bytes
+    }
+    let bytes = Array(try encoder.encode(session))
+    written[session.id] = (session, bytes)
+    return bytes
   }
 }
