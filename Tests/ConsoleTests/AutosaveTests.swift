@@ -9,7 +9,7 @@ import Testing
 struct AutosaveTests {
   @Test func keptAndRestored() throws {
     let folder = try TemporaryFolder()
-    let autosave = Autosave(file: folder.file("state/tlslab/autosave.json"))
+    var autosave = Autosave(file: folder.file("state/tlslab/autosave.json"))
     guard case .nothing = autosave.restore() else {
       Issue.record("there is something before the first time")
       return
@@ -42,7 +42,7 @@ struct AutosaveTests {
 
   @Test("A folder that can't be made is told, not ended for")
   func nowhere() {
-    let autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.json"))
+    var autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.json"))
     #expect(autosave.keep(Lab(seed: 7))?.what.contains("/dev/null") == true)
   }
 }
