@@ -32,6 +32,27 @@ public enum LessonFolder {
     return found
   }
 
+  /// A script by the name that was typed: a file, seen from here; else one among the lessons, so
+  /// that `forward-secrecy/demo.tlslab` runs from anywhere.
+  ///
+  /// - Parameter option: what `--lessons` says.
+  /// - Throws: when the script is not here and the lessons asked for are no folder.
+  public static func script(
+    named name: String, option: String?, executable: URL? = Bundle.main.executableURL
+  ) throws(NotFound) -> URL {
+    let here = URL(fileURLWithPath: name)
+    if name.hasPrefix("/") || FileManager.default.fileExists(atPath: here.path) { return here }
+    let folder: URL
+    do throws(NotFound) {
+      folder = try locate(option: option, executable: executable)
+    } catch {
+      guard option == nil else { throw error }
+      return here
+    }
+    let lesson = folder.appendingPathComponent(name)
+    return FileManager.default.fileExists(atPath: lesson.path) ? lesson : here
+  }
+
   private static func places(for executable: URL?) -> [URL] {
     guard let executable else { return [] }
     let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()

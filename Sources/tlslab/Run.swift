@@ -11,7 +11,7 @@ struct Run: ParsableCommand {
       failed, 64 usage, 65 bad input data, 130 interrupted.
       """)
 
-  @Argument(help: "The script; '-' is standard input.")
+  @Argument(help: "The script, here or among the lessons; '-' is standard input.")
   var file: String = "-"
 
   @Flag(help: "Go on after a failure.")
@@ -26,8 +26,15 @@ struct Run: ParsableCommand {
     var runner = options.runner()
     runner.keepGoing = keepGoing
     runner.echo = echo
-    let source: ScriptRunner.Source =
-      file == "-" ? .standardInput : .file(URL(fileURLWithPath: file))
-    throw options.exit(runner.run(source, seed: options.seed))
+    throw options.exit(runner.run(try source(), seed: options.seed))
+  }
+
+  private func source() throws -> ScriptRunner.Source {
+    if file == "-" { return .standardInput }
+    do {
+      return .file(try LessonFolder.script(named: file, option: options.lessons))
+    } catch {
+      throw ValidationError("\(error)")
+    }
   }
 }

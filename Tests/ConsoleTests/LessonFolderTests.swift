@@ -15,6 +15,24 @@ struct LessonFolderTests {
       try LessonFolder.locate(option: nil, executable: program).path == root.file("lessons").path)
   }
 
+  @Test func aScriptIsFoundHereOrAmongTheLessons() throws {
+    let root = try TemporaryFolder()
+    try root.makeFolder("bin")
+    try root.makeFolder("share/tlslab/lessons/first")
+    let script = root.file("share/tlslab/lessons/first/demo.tlslab")
+    try Data().write(to: script)
+    let program = root.file("bin/tlslab")
+    func found(_ name: String) throws -> String {
+      try LessonFolder.script(named: name, option: nil, executable: program).path
+    }
+    #expect(try found("first/demo.tlslab") == script.path)
+    #expect(try found(script.path) == script.path)
+    #expect(try found("none.tlslab") == URL(fileURLWithPath: "none.tlslab").path)
+    #expect(throws: LessonFolder.NotFound.self) {
+      try LessonFolder.script(named: "x", option: root.file("none").path, executable: program)
+    }
+  }
+
   @Test func underThePrefixEvenThroughALink() throws {
     let root = try TemporaryFolder()
     try root.makeFolder("opt/bin")
