@@ -11,6 +11,7 @@ enum ScreenReader {
     case .line, .paragraph, .verbatim: [block]
     case .blank, .rule: []
     case .edges(let left, let right): [.paragraph(sentence([left, right]), indent: 0)]
+    case .beside(_, let right): right.flatMap(sentences(of:))
     case .table(let table):
       table.rows.map { row in .paragraph(sentence(labelled(row, table.header)), indent: 0) }
     }

@@ -36,6 +36,7 @@ public struct Layout: Hashable, Sendable {
     case .paragraph(let line, let indent): return wrap(line, indent: indent)
     case .table(let table): return lines(of: table)
     case .verbatim(let text, let indent): return continued(text, indent: indent)
+    case .beside(let left, let right): return lines(of: left, beside: right)
     }
   }
 
@@ -55,6 +56,30 @@ public struct Layout: Hashable, Sendable {
       var line = Line(index == 0 ? "try " : "    ", .faint)
       for command in row { line += Line("   ") + Line(command, .command) }
       return wrap(line, indent: 0)
+    }
+  }
+}
+
+// MARK: Two parts side by side
+
+extension Layout {
+  /// Columns that the left part takes.
+  static let leftColumns = 46
+  /// No screen narrower than this shows a left part: the right one keeps what 80 columns give it.
+  private static let wideEnough = 120
+
+  private func lines(of left: [Block], beside right: [Block]) -> [Line] {
+    guard width >= Self.wideEnough, !left.isEmpty else { return right.flatMap(lines(of:)) }
+    let narrow = Layout(width: Self.leftColumns + 1, unicode: unicode)
+    let rest = Layout(width: width - Self.leftColumns - 2, unicode: unicode)
+    let lefts = left.flatMap(narrow.lines(of:))
+    let rights = right.flatMap(rest.lines(of:))
+    return (0..<max(lefts.count, rights.count)).map { row in
+      let line = row < lefts.count ? lefts[row] : ""
+      let padding = blanks(Self.leftColumns - GlyphRow(line, unicode).width)
+      let right = row < rights.count ? rights[row] : ""
+      let upright = (unicode ? "\u{2502}" : "|") + (right.text.isEmpty ? "" : " ")
+      return line + padding + Line(upright, .faint) + right
     }
   }
 }

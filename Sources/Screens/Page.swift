@@ -34,6 +34,9 @@ public enum Block: Hashable, Sendable {
   case table(Table)
   /// Text that must stay as it is, such as a command to copy; broken nowhere.
   case verbatim(String, indent: Int)
+  /// Something to look at on the left of what matters, where the screen is wide enough for both;
+  /// elsewhere what matters alone.
+  indirect case beside(left: [Block], right: [Block])
 }
 
 /// Columns of text. The last one takes the width that is left, and is broken between words.

@@ -47,13 +47,36 @@ struct Ladder {
     self.sight = sight
     isIntercepted =
       session.interceptor != nil && session.wires.allSatisfy { sight.sees($0) }
+    span = isIntercepted ? 34 : 69
+  }
+
+  /// A ladder for the side of a screen, as narrow as names of messages allow.
+  ///
+  /// - Returns: nil where there are two wires to show: they need the room.
+  init?(besideOther session: Session, _ sight: Sight) {
+    self.init(session, sight)
+    guard !isIntercepted else { return nil }
+    span = Layout.leftColumns - 9
+  }
+
+  /// The ladder's lines: what was sent, and what is to come.
+  var blocks: [Block] {
+    var ahead = session
+    while ahead.advance() != nil {}
+    let rows = ahead.messages.enumerated().filter { shows($0.element.step.wire) }
+    return [.line(header)]
+      + rows.map { index, item in
+        .line(
+          row(
+            number: index + 1, item.message, item.step.wire, index < session.messages.count))
+      }
   }
 
   /// One end knows of one wire only, and takes who is at its other end for whom it claims to be.
   func shows(_ wire: Wire) -> Bool { sight.sees(wire) }
 
   /// Characters between two of the uprights.
-  private var span: Int { isIntercepted ? 34 : 69 }
+  private var span: Int
 
   var header: Line {
     guard isIntercepted else {

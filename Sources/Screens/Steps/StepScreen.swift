@@ -13,7 +13,18 @@ extension Screens {
       return Page(lines: ["no session yet"], next: ["walk", "connect"])
     }
     let sight = Sight(session, lab.view)
-    var blocks = SessionHeader(session, lab.view).blocks
+    let header = SessionHeader(session, lab.view).blocks
+    let ladder = Ladder(besideOther: session, sight)?.blocks ?? []
+    return Page(
+      header + [.beside(left: ladder, right: happened(lab, session, sight, played))]
+        + [.rule, .line(Line(coming(session, sight)))],
+      next: suggestions(session))
+  }
+
+  private static func happened(
+    _ lab: Lab, _ session: Session, _ sight: Sight, _ played: [Step]
+  ) -> [Block] {
+    var blocks: [Block] = []
     let first = session.steps.count - played.count + 1
     let earlier = played.dropLast()
     if !earlier.isEmpty {
@@ -29,8 +40,7 @@ extension Screens {
     } else {
       blocks += beginning(session)
     }
-    blocks += [.rule, .line(Line(coming(session, sight)))]
-    return Page(blocks, next: suggestions(session))
+    return blocks
   }
 
   private static func beginning(_ session: Session) -> [Block] {
