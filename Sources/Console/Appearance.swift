@@ -6,13 +6,13 @@ public struct Appearance: Sendable, Hashable {
   /// Columns; nil: those of the terminal, or of the setting `ui.width` where there is none.
   public var width: Int?
   public var color: Bool
-  /// Lines drawn with Unicode characters.
-  public var unicode: Bool
+  /// Lines drawn with Unicode characters; nil: as the setting `ui.unicode` says.
+  public var unicode: Bool?
   /// One sentence a row, no tables.
   public var screenReader: Bool
 
   public init(
-    width: Int? = nil, color: Bool = false, unicode: Bool = false, screenReader: Bool = false
+    width: Int? = nil, color: Bool = false, unicode: Bool? = nil, screenReader: Bool = false
   ) {
     self.width = width
     self.color = color
@@ -31,7 +31,8 @@ struct Renderer {
   func text(of page: Page, for lab: Lab) -> String {
     let hints = hints && lab.settings.isOn("ui.hints")
     let page = appearance.screenReader ? ScreenReader.sentences(of: page) : page
-    let layout = Layout(width: width(lab), unicode: appearance.unicode)
+    let unicode = appearance.unicode ?? lab.settings.isOn("ui.unicode")
+    let layout = Layout(width: width(lab), unicode: unicode)
     return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()
   }
 

@@ -69,7 +69,12 @@ public final class Prompt {
       }
     }
     if let error = outcome.error { text += renderer.text(of: error.page, for: interpreter.lab) }
-    if !text.isEmpty { Pager.show(text) }
+    if text.isEmpty { return }
+    if interpreter.lab.settings.isOn("ui.pager") {
+      Pager.show(text)
+    } else {
+      Terminal.write(text)
+    }
   }
 
   private func keep() {

@@ -37,7 +37,8 @@ struct SharedOptions: ParsableArguments {
 
   func appearance() -> Appearance {
     Appearance(
-      width: width, color: Terminal.allowsColor(noColorOption: noColor), unicode: unicode,
+      width: width, color: Terminal.allowsColor(noColorOption: noColor),
+      unicode: unicode ? true : (ascii ? false : nil),
       screenReader: screenReader)
   }
 

@@ -107,6 +107,12 @@ public enum SettingCatalogue {
     Setting(
       key: "ui.width", accepted: .number(40...400), defaultValue: "80",
       summary: "columns of a screen that is not a terminal"),
+    Setting(
+      key: "ui.unicode", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether lines are drawn with Unicode characters"),
+    Setting(
+      key: "ui.pager", accepted: .onOff, defaultValue: "on",
+      summary: "whether what is taller than the screen is shown page by page"),
   ]
 
   // MARK: Names
