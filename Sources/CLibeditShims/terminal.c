@@ -17,10 +17,13 @@ tlslab_terminal_size_t tlslab_terminal_size(void) {
   return result;
 }
 
+static int write_error = 0;
+
 void tlslab_terminal_write(const char *text) {
-  fputs(text, stdout);
-  fflush(stdout);
+  if ((fputs(text, stdout) < 0 || fflush(stdout) != 0) && write_error == 0) write_error = errno;
 }
+
+int tlslab_terminal_write_error(void) { return write_error; }
 
 static int read_key(void) {
   for (;;) {

@@ -20,8 +20,10 @@ public struct Script: Sendable {
 
   public init(name: String, text: String) {
     self.name = name
-    lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .map(String.init)
+    // Editors on Windows put a byte order mark in front.
+    let marked = text.unicodeScalars.first == "\u{feff}"
+    lines = String(text.unicodeScalars.dropFirst(marked ? 1 : 0))
+      .split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
   }
 
   /// Reads a script.

@@ -45,9 +45,12 @@ public struct ScriptRunner {
     }
     if case .file(let url) = source { interpreter.enterFolder(of: url) }
     Interrupt.install()
-    return script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
+    let status = script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
       show(event, renderer, lab)
     }
+    guard status == .ok, let reason = Terminal.lostOutput else { return status }
+    FileHandle.standardError.write(Data("error: can't write standard output: \(reason)\n".utf8))
+    return .failed
   }
 
   private func show(_ event: Script.Event, _ renderer: Renderer, _ lab: Lab) {

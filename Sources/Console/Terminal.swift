@@ -37,6 +37,12 @@ public enum Terminal {
   /// Writes text to standard output at once, in order with what the line editor writes.
   public static func write(_ text: String) { tlslab_terminal_write(text) }
 
+  /// Why something that was written got lost, in the system's words; nil when nothing was.
+  public static var lostOutput: String? {
+    let code = tlslab_terminal_write_error()
+    return code == 0 ? nil : String(cString: strerror(code))
+  }
+
   public enum Key: Sendable, Hashable {
     case character(Character)
     /// Ctrl-C.

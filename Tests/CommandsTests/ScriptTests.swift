@@ -39,7 +39,7 @@ struct ScriptTests {
 
   @Test("Lines of other systems are read too")
   func lineEnds() {
-    var run = ScriptRun("connect kx=rsa\r\nexpect sessions.S1.kx == rsa\r\n")
+    var run = ScriptRun("\u{feff}connect kx=rsa\r\nexpect sessions.S1.kx == rsa\r\n")
     #expect(run.finish() == .ok, "\(run.text)")
   }
 

@@ -53,6 +53,20 @@ struct ProgramTests {
     ("expect schema == 2\n", 2), ("load /etc/passwd\n", 65),
   ]
 
+  @Test("What can't be printed is no success", .enabled(if: Self.hasFullDisk))
+  func fullDisk() throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "echo world show | '\(Program.executable.path)' run - > /dev/full 2>/dev/null",
+    ]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
+
+  static let hasFullDisk = FileManager.default.fileExists(atPath: "/dev/full")
+
   @Test("The two scripts of the issue")
   func issue() throws {
     let stolen = try Program.run(

@@ -25,6 +25,9 @@ tlslab_terminal_size_t tlslab_terminal_size(void);
 /// Writes to standard output in order with everything that libedit and stdio write, and flushes.
 void tlslab_terminal_write(const char *text);
 
+/// The error number of the first write that failed; 0 when all went well.
+int tlslab_terminal_write_error(void);
+
 enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2 };
 
 /// Waits for one key without Enter or echo: its byte, or one of the codes above.
