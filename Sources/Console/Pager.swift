@@ -36,7 +36,9 @@ public enum Pager {
     let isInstalled = folders.contains {
       FileManager.default.isExecutableFile(atPath: "\($0)/less")
     }
-    return isInstalled ? "less -R -F -X" : nil
+    // Its own prompt is a lone colon, where newcomers type their next command.
+    return isInstalled
+      ? "less -R -F -X '-Ps-- Space shows more, q goes back to the prompt --'" : nil
   }
 
   /// Returns whether the shell could run the command. Foundation's `Process` would put it into a
