@@ -14,17 +14,13 @@ extension Lab {
   /// - Parameter changes: settings for this session only.
   public mutating func walk(_ changes: [(key: String, value: String)] = []) throws(LabError) {
     let place = try begin(changes)
-    // How many steps it will be is found by letting a copy run ahead.
-    var ahead = sessions[place]
-    while ahead.advance() != nil {}
-    sessions[place].total = ahead.steps.count
+    sessions[place].countSteps()
   }
 
   /// Makes one whole session, handshake and conversation.
   public mutating func connect(_ changes: [(key: String, value: String)] = []) throws(LabError) {
-    let place = try begin(changes)
+    try walk(changes)
     _ = try run { _ in false }
-    sessions[place].total = sessions[place].steps.count
   }
 
   /// Adds a session that has not begun.

@@ -20,7 +20,7 @@ public struct Session: Sendable, Codable, Identifiable {
   public private(set) var interceptor: Interceptor?
   public private(set) var links: [Wire: Link]
   /// Steps of the whole session, found by running a copy to its end.
-  public internal(set) var total = 0
+  public private(set) var total = 0
   private var callingApplication: ApplicationClient
   private var answeringApplication: ApplicationServer
   private var agenda: [Event]
@@ -93,6 +93,13 @@ public struct Session: Sendable, Codable, Identifiable {
       }
     }
     return nil
+  }
+
+  /// Finds out how many steps it will be, by letting a copy run ahead.
+  mutating func countSteps() {
+    var copy = self
+    while copy.advance() != nil {}
+    total = copy.steps.count
   }
 
   /// Sends application data from one end.

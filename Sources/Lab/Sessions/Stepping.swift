@@ -150,8 +150,8 @@ extension Lab {
     let before = sessions[place]
     guard action(&sessions[place]) else { throw .notEstablished(current) }
     earlier.append(before)
+    sessions[place].countSteps()
     played += try run { _ in false }
-    sessions[place].total = sessions[place].steps.count
     return played
   }
 }
