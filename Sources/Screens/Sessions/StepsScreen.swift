@@ -10,14 +10,22 @@ extension Screens {
     var ahead = session
     while ahead.advance() != nil {}
     let done = session.steps.count
-    let rows = ahead.steps.enumerated().map { index, step in
-      let line =
-        index < done
-        ? StepLine(step, sight).line : Line(StepPhrase(step).announcement, .faint)
-      return [
-        Line(index + 1 == done ? ">" : " ", .heading), Line("\(index + 1)", .faint),
-        Line(sight.word(step.actor, on: step.wire)), line,
-      ]
+    var rows: [[Line]] = []
+    var hidden: (actor: Actor, first: Int)?
+    for (index, step) in ahead.steps.enumerated() {
+      let line = StepLine(step, sight, isComing: index >= done)
+      var number = "\(index + 1)"
+      // What can't be seen shares a line, up to where we stand.
+      if let hidden, hidden.actor == step.actor, line.isHidden, index != done {
+        rows.removeLast()
+        number = "\(hidden.first)-\(number)"
+      } else {
+        hidden = line.isHidden ? (step.actor, index + 1) : nil
+      }
+      rows.append([
+        Line(index + 1 == done ? ">" : " ", .heading), Line(number, .faint),
+        Line(sight.word(step.actor, on: step.wire)), line.line,
+      ])
     }
     var blocks = SessionHeader(session, view).blocks
     if done < ahead.steps.count {

@@ -6,13 +6,19 @@ import TLSKeys
 import TLSWire
 
 /// Steps that lie behind the last one, in a line each; what one side does of one kind in a row
-/// shares a line.
+/// shares a line. Of a long run only the flights are told, and what went wrong.
 struct EarlierSteps {
   private var groups: [Group] = []
   private let sight: Sight
+  private let isLong: Bool
+
+  /// Lines beyond which a run is long: more would push what matters off the screen.
+  private static let limit = 20
 
   private struct Group {
+    /// The numbers of the first and the last step.
     var first: Int
+    var last: Int
     var steps: [Step]
     var kind: Kind
   }
@@ -20,6 +26,7 @@ struct EarlierSteps {
   /// What can share a line.
   private enum Kind: Equatable {
     case single
+    case sent
     case hidden
     case chosen
     case derived
@@ -29,33 +36,54 @@ struct EarlierSteps {
   /// - Parameter first: the number of the first step.
   init(_ steps: [Step], from first: Int, _ sight: Sight) {
     self.sight = sight
-    for (index, step) in steps.enumerated() {
-      let kind = kind(of: step)
-      let last = groups.indices.last
-      if let last, kind != .single, groups[last].kind == kind,
-        groups[last].steps[0].actor == step.actor, groups[last].steps[0].wire == step.wire
+    let numbered = steps.enumerated().map { (number: first + $0, step: $1) }
+    let all = Self.grouped(numbered) { Self.kind(of: $0, sight) }
+    isLong = all.count > Self.limit
+    groups =
+      isLong
+      ? Self.grouped(numbered.filter { Self.isTold($0.step) }) {
+        $0.sentMessage == nil ? Self.kind(of: $0, sight) : .sent
+      } : all
+  }
+
+  private static func grouped(
+    _ steps: [(number: Int, step: Step)], kind: (Step) -> Kind
+  ) -> [Group] {
+    var groups: [Group] = []
+    for (number, step) in steps {
+      let kind = kind(step)
+      if kind != .single, let last = groups.last, last.kind == kind,
+        last.steps[0].actor == step.actor, last.steps[0].wire == step.wire
       {
-        groups[last].steps.append(step)
+        groups[groups.count - 1].steps.append(step)
+        groups[groups.count - 1].last = number
       } else {
-        groups.append(Group(first: first + index, steps: [step], kind: kind))
+        groups.append(Group(first: number, last: number, steps: [step], kind: kind))
       }
+    }
+    return groups
+  }
+
+  /// Whether a step is told of in a long run.
+  private static func isTold(_ step: Step) -> Bool {
+    switch step.effect {
+    case .send, .failed: true
+    case .verified(let check): check.failed || check.skipped
+    default: false
     }
   }
 
-  var table: Block {
-    .table(
-      Table(
-        rows: groups.map { group in
-          let last = group.first + group.steps.count - 1
-          let number = last == group.first ? "\(last)" : "\(group.first)-\(last)"
-          let step = group.steps[0]
-          return [
-            Line(number, .faint), Line(sight.word(step.actor, on: step.wire)), line(of: group),
-          ]
-        }))
+  var blocks: [Block] {
+    let rows = groups.map { group in
+      let number = group.last == group.first ? "\(group.last)" : "\(group.first)-\(group.last)"
+      let step = group.steps[0]
+      return [Line(number, .faint), Line(sight.word(step.actor, on: step.wire)), line(of: group)]
+    }
+    let table = Block.table(Table(rows: rows))
+    return isLong ? [table, .line(Line(" list  shows what happened in between", .faint))] : [table]
   }
 
-  private func kind(of step: Step) -> Kind {
+  private static func kind(of step: Step, _ sight: Sight) -> Kind {
     if step.sentMessage == nil, !sight.sees(inside: step.actor) { return .hidden }
     return switch step.effect {
     case .decided: .chosen
@@ -75,6 +103,10 @@ struct EarlierSteps {
       let side = group.steps[0].wire.side(of: group.steps[0].actor)
       let verb = side == .server ? "chooses" : "takes the server's choice:"
       return Line("\(verb) \(names(group).joined(separator: ", "))")
+    case .sent:
+      let names =
+        Set(names(group)).count == 1 ? ["\(group.steps.count) \(names(group)[0])"] : names(group)
+      return Line("sends \(names.joined(separator: ", "))")
     case .derived: return Line("derives \(names(group).joined(separator: ", "))")
     case .checked(let word):
       return Line("checks \(names(group).joined(separator: ", ")): \(word)", style(of: group))
@@ -91,6 +123,7 @@ struct EarlierSteps {
       case .decided(let decision): decision.name
       case .derived(let derivation): derivation.name.rawValue
       case .verified(let check): check.name.word
+      case .send(let message): message.kind.title
       default: ""
       }
     }

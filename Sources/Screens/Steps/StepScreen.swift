@@ -28,7 +28,7 @@ extension Screens {
     let first = session.steps.count - played.count + 1
     let earlier = played.dropLast()
     if !earlier.isEmpty {
-      blocks += [EarlierSteps(Array(earlier), from: max(1, first), sight).table, .blank]
+      blocks += EarlierSteps(Array(earlier), from: max(1, first), sight).blocks + [.blank]
     }
     if let step = played.last ?? session.steps.last {
       blocks += StepDetail(step, number: session.steps.count, sight).blocks
@@ -58,7 +58,8 @@ extension Screens {
       return session.outcome == .running
         ? "nothing is under way any more" : "the end: \(session.id) is \(session.outcome.rawValue)"
     }
-    return "next: the \(sight.word(next.actor, on: next.wire)) \(StepPhrase(next).announcement)"
+    let line = StepLine(next, sight, isComing: true).line
+    return "next: the \(sight.word(next.actor, on: next.wire)) \(line.text)"
   }
 
   private static func suggestions(_ session: Session) -> [String] {
@@ -81,22 +82,27 @@ extension Screens {
 struct StepLine {
   let step: Step
   let sight: Sight
+  /// Whether it has not been played: what a check finds is yet to be seen.
+  let isComing: Bool
 
-  init(_ step: Step, _ sight: Sight) {
+  init(_ step: Step, _ sight: Sight, isComing: Bool = false) {
     self.step = step
     self.sight = sight
+    self.isComing = isComing
   }
 
+  /// Whether the viewer knows only that somebody does something.
+  var isHidden: Bool { step.sentMessage == nil && !sight.sees(inside: step.actor) }
+
   var line: Line {
-    let phrase = StepPhrase(step)
-    if step.sentMessage != nil {
-      return sight.sees(step.wire)
-        ? Line(phrase.summary) : Line("sends something on another wire", .faint)
-    }
-    guard sight.sees(inside: step.actor) else {
+    guard !isHidden else {
       return Line("works in its memory: not visible for \(sight.viewer)", .faint)
     }
-    return Line(phrase.summary, style)
+    guard step.sentMessage == nil || sight.sees(step.wire) else {
+      return Line("sends something on another wire", .faint)
+    }
+    let phrase = StepPhrase(step)
+    return isComing ? Line(phrase.announcement, .faint) : Line(phrase.summary, style)
   }
 
   private var style: Style {
