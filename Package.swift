@@ -16,9 +16,11 @@ func target(_ name: String, imports: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: strict)
 }
 
-/// The tests of one target, and what they need beside it.
-func tests(_ name: String, imports: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: imports, swiftSettings: strict)
+/// The tests of one target, what they import, and the folders of data that they read.
+func tests(
+  _ name: String, imports: [Target.Dependency], data: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: strict)
 }
 
 let package = Package(
@@ -142,7 +144,7 @@ let package = Package(
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "OpenSSLProgram", "TestConnections",
-      ]),
+      ], data: ["rfc8448"]),
 
     .executableTarget(
       name: "Benchmarks",

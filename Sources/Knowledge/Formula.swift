@@ -10,6 +10,12 @@ public enum Formula: Hashable, Sendable, Codable {
   /// The TLS pseudorandom function with that hash (RFC 5246 §5); the seeds are concatenated.
   case pseudorandomFunction(
     hash: String, secret: ValueName, label: String, seeds: [ValueName], count: Int)
+  /// HKDF-Extract (RFC 5869 §2.2). A salt or secret that is left out is as many zeros as the hash
+  /// is long (RFC 8446 §7.1).
+  case extract(hash: String, salt: ValueName?, secret: ValueName?)
+  /// HKDF-Expand-Label (RFC 8446 §7.1); the context is empty where there is none.
+  case expandLabel(
+    hash: String, secret: ValueName, label: String, context: ValueName?, count: Int)
   /// What an RSA ciphertext (PKCS #1 v1.5) holds for the owner of the private key; it must be a
   /// TLS pre-master secret that begins with the version the client offered (RFC 5246 §7.4.7.1).
   case rsaDecryption(of: ValueName, key: ValueName, offeredVersion: ValueName)
@@ -27,6 +33,8 @@ public enum Formula: Hashable, Sendable, Codable {
     case .slice(let whole, _, _): [whole]
     case .hash(_, let value): [value]
     case .pseudorandomFunction(_, let secret, _, let seeds, _): [secret] + seeds
+    case .extract(_, let salt, let secret): [salt, secret].compactMap { $0 }
+    case .expandLabel(_, let secret, _, let context, _): [secret, context].compactMap { $0 }
     case .rsaDecryption(let ciphertext, let key, let version): [key, ciphertext, version]
     case .keyAgreement(let agreement, let privateKey, let peer):
       agreement.inputs + [privateKey, peer]

@@ -53,6 +53,17 @@ public struct Evaluator: Sendable {
         try PseudorandomFunction.output(
           hash: algorithm, secret: key, label: label, seed: seed, count: count)
       }
+    case .extract(let name, let salt, let secret):
+      return try extract(name, salt: salt, secret: secret)
+    case .expandLabel(let name, let secret, let label, let context, let count):
+      let algorithm = try hash(name, for: secret)
+      let info = HKDFLabel.bytes(
+        label: label, context: try context.map { (name) throws(Failure) in try value(name) } ?? [],
+        count: count)
+      let key = try value(secret)
+      return try crypto { () throws(CryptoError) in
+        try algorithm.hkdfExpand(key, info: info, count: count)
+      }
     case .rsaDecryption(let ciphertext, let key, let version):
       return try decryptPreMasterSecret(ciphertext, key: key, version: version)
     case .keyAgreement(let agreement, let privateKey, let peer):
@@ -61,6 +72,20 @@ public struct Evaluator: Sendable {
       return try keyPair(agreement, named: privateKey).publicKey
     case .decryption(let records, _):
       throw .unusable(records, "records are opened by record protection")
+    }
+  }
+
+  private func extract(
+    _ name: String, salt: ValueName?, secret: ValueName?
+  ) throws(Failure) -> [UInt8] {
+    guard let algorithm = HashAlgorithm(rawValue: name) else {
+      throw .unusable(secret ?? salt ?? "early_secret", "no hash is called \(name)")
+    }
+    let zeros = [UInt8](repeating: 0, count: algorithm.length)
+    let saltBytes = try salt.map { (name) throws(Failure) in try value(name) } ?? zeros
+    let material = try secret.map { (name) throws(Failure) in try value(name) } ?? zeros
+    return try crypto { () throws(CryptoError) in
+      try algorithm.hkdfExtract(salt: saltBytes, inputKeyingMaterial: material)
     }
   }
 

@@ -47,6 +47,16 @@ public struct ShellCommand: Hashable, Sendable, Codable {
         openssl kdf -keylen \(count) -kdfopt digest:\(hash) \
         -kdfopt hexsecret:\(joined([secret]).hex) -kdfopt hexseed:\(seed.hex) TLS1-PRF
         """)
+    case .extract(let hash, let salt, let secret):
+      return extracting(hash, salt: salt.map { joined([$0]) }, secret: secret.map { joined([$0]) })
+    case .expandLabel(let hash, let secret, let label, let context, let count):
+      let info = HKDFLabel.bytes(
+        label: label, context: context.map { joined([$0]) } ?? [], count: count)
+      return ShellCommand(
+        """
+        openssl kdf -keylen \(count) -kdfopt digest:\(hash) -kdfopt mode:EXPAND_ONLY \
+        -kdfopt hexkey:\(joined([secret]).hex) -kdfopt hexinfo:\(info.hex) HKDF
+        """)
     case .rsaDecryption(let ciphertext, let key, _):
       return ShellCommand(
         """
@@ -82,6 +92,18 @@ public struct ShellCommand: Hashable, Sendable, Codable {
   /// A private key in the form in which people keep keys, and in which it is exported here.
   private static func pem(_ key: [UInt8]) -> [UInt8] {
     (try? PrivateKey(der: key)).map { Array($0.pem.utf8) } ?? []
+  }
+
+  private static func extracting(
+    _ hash: String, salt: [UInt8]?, secret: [UInt8]?
+  ) -> ShellCommand? {
+    guard let length = HashAlgorithm(rawValue: hash)?.length else { return nil }
+    let zeros = [UInt8](repeating: 0, count: length)
+    return ShellCommand(
+      """
+      openssl kdf -keylen \(length) -kdfopt digest:\(hash) -kdfopt mode:EXTRACT_ONLY \
+      -kdfopt hexkey:\((secret ?? zeros).hex) -kdfopt hexsalt:\((salt ?? zeros).hex) HKDF
+      """)
   }
 
   private static func agreeing(

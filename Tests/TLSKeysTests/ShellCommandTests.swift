@@ -77,7 +77,7 @@ struct ShellCommandTests {
         if case .slice = derivation.rule.formula { continue }
         let command = try #require(
           ShellCommand.recomputing(derivation.rule, from: values), "\(derivation.name)")
-        let printed = try run(command)
+        let printed = try typed(command)
         let value = printed.prefix { !$0.isWhitespace || $0.isNewline }
           .filter(\.isHexDigit).lowercased()
         #expect(value == derivation.value.hex, "\(derivation.name): \(command.line)")
@@ -104,39 +104,16 @@ struct ShellCommandTests {
         ShellCommand.verifying(
           signature: signature.signature, over: signature.content, publicKey: publicKey,
           scheme: signature.scheme))
-      #expect(try run(command) == "Verified OK\n")
+      #expect(try typed(command) == "Verified OK\n")
       var wrong = signature.content
       wrong[0] ^= 1
       let refused = try #require(
         ShellCommand.verifying(
           signature: signature.signature, over: wrong, publicKey: publicKey,
           scheme: signature.scheme))
-      #expect(throws: BashFailure.self) { try run(refused) }
+      #expect(throws: BashFailure.self) { try typed(refused) }
     }
     #expect(found == (row.suite.parameters?.keyExchange == .rsa ? 0 : 1))
   }
 
-  struct BashFailure: Error {
-    var status: Int32
-  }
-
-  /// What bash prints for the command, in a folder with its files.
-  private func run(_ command: ShellCommand) throws -> String {
-    let folder = try ScratchFolder()
-    for file in command.files { try folder.write(file.name, file.content) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["bash", "-c", command.line]
-    process.currentDirectoryURL = folder.url
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let printed = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw BashFailure(status: process.terminationStatus)
-    }
-    return String(decoding: printed, as: UTF8.self)
-  }
 }

@@ -16,6 +16,10 @@ struct FormulaWords {
     case .hash(let hash, let value): "\(hash)(\(value))"
     case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
       "PRF-\(hash)(\(secret), \"\(label)\", \(joined(seeds))), first \(count) bytes"
+    case .extract(let hash, let salt, let secret):
+      "HKDF-Extract-\(hash)(\(salt?.rawValue ?? "zeros"), \(secret?.rawValue ?? "zeros"))"
+    case .expandLabel(let hash, let secret, let label, let context, let count):
+      "HKDF-Expand-Label-\(hash)(\(secret), \"\(label)\", \(context?.rawValue ?? "\"\""), \(count))"
     case .rsaDecryption(let ciphertext, let key, _): "RSA-decrypt(\(key), \(ciphertext))"
     case .keyAgreement(.named(let group), let privateKey, let peer):
       "\(group)(\(privateKey), \(peer))"
@@ -45,6 +49,13 @@ struct FormulaWords {
       The pseudorandom function (PRF, from HMAC with \(hash)) stretches \(secret) \
       to \(count) bytes. Label and seeds are public; without the secret nobody gets the result.
       """
+    case .extract(let hash, _, _):
+      "HMAC with \(hash) mixes what was known before with new secret material into one secret."
+    case .expandLabel(let hash, let secret, let label, _, _):
+      """
+      HMAC with \(hash) makes a value for one purpose, "\(label)", out of \(secret). There is no \
+      way back, and none to the values for other purposes.
+      """
     case .rsaDecryption:
       """
       The server's long-term private key opens what the client encrypted to its certificate. \
@@ -66,6 +77,8 @@ struct FormulaWords {
     case .rsaDecryption: "decrypt with the server's private key"
     case .keyAgreement: "agree: a private key with the other's public key"
     case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
+    case .extract(_, _, let secret): secret.map { "mix in \($0)" } ?? "mix in nothing new"
+    case .expandLabel(_, let secret, _, _, _): "derive from \(secret)"
     case .slice(let whole, _, _): "cut out of \(whole)"
     case .hash(_, let value): "hash of \(value)"
     case .publicKey: "public half"

@@ -1,0 +1,118 @@
+import Bytes
+import CryptoPrimitives
+import Foundation
+import Knowledge
+import TLSKeys
+import Testing
+
+@Suite("The rules of TLS 1.3's key schedule give the values of RFC 8448 §3")
+struct KeySchedule13Tests {
+  private let trace: Trace
+  private let schedule = KeySchedule13(
+    hash: "SHA256", hashLength: 32, keyLength: 16, nonceLength: 12, agreement: .named("x25519"))
+
+  init() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("rfc8448/simple-1rtt.json")
+    trace = try JSONDecoder().decode(Trace.self, from: Data(contentsOf: file))
+  }
+
+  @Test(arguments: Side.allCases) func everySecret(_ side: Side) throws {
+    let values = try derive(everythingFrom: try given(to: side))
+    let expected: [ValueName: String] = [
+      .earlySecret: "early_secret", .sharedSecret: "ecdhe_shared",
+      .handshakeSecret: "handshake_secret", .helloHash: "hash_ch_sh",
+      .handshakeTrafficSecret(.client): "client_hs_traffic",
+      .handshakeTrafficSecret(.server): "server_hs_traffic",
+      .masterSecret: "master_secret", .serverFinishedHash: "hash_ch_sf",
+      .applicationTrafficSecret(.client): "client_ap_traffic",
+      .applicationTrafficSecret(.server): "server_ap_traffic",
+      .exporterMasterSecret: "exporter_master",
+    ]
+    for (name, key) in expected {
+      #expect(values[name]?.hex == trace.secrets[key], "\(name)")
+    }
+  }
+
+  @Test func printedCommandsGiveTheSecrets() throws {
+    let values = try derive(everythingFrom: try given(to: .client))
+    var tried = 0
+    for rule in schedule.rules where values[rule.output] != nil {
+      guard let command = ShellCommand.recomputing(rule, from: values) else { continue }
+      #expect(
+        try digits(typed(command)) == values[rule.output]?.hex, "\(rule.output)")
+      tried += 1
+    }
+    #expect(tried > 20)
+  }
+
+  /// The first application record of the client, opened with the derived key and nonce.
+  @Test func keysOpenTheRecords() throws {
+    let values = try derive(everythingFrom: try given(to: .client))
+    let record = try trace.bytes("Record_Client_AppData")
+    let plaintext = try AEADAlgorithm.aes128GCM.open(
+      Array(record.dropFirst(5)), key: try #require(values[.recordKey(.client, "application")]),
+      nonce: try #require(values[.recordIV(.client, "application")]),
+      additionalData: Array(record.prefix(5)))
+    // TLSInnerPlaintext: the content, then its type (RFC 8446 §5.2).
+    #expect(plaintext == (try trace.bytes("Client_AppData")) + [23])
+  }
+
+  /// Whoever has no ephemeral key gets nothing but the early secret, which is no secret here.
+  @Test func theWireAloneGivesNothing() throws {
+    let wire = try given(to: nil)
+    let closure = Closure(of: Set(wire.keys), under: schedule.rules)
+    #expect(!closure.known.contains(.handshakeSecret))
+    #expect(
+      closure.missing(for: .handshakeTrafficSecret(.client))
+        == [[.ephemeralPrivate(.client)], [.ephemeralPrivate(.server)]])
+  }
+
+  /// The hexadecimal digits before the name of a file, if there is one.
+  private func digits(_ printed: String) -> String {
+    printed.prefix { $0 != "*" }.filter(\.isHexDigit).lowercased()
+  }
+
+  /// What one side has before it derives anything; nil: what is on the wire.
+  private func given(to side: Side?) throws -> KnownValues {
+    let hello =
+      Array(try trace.bytes("Record_ClientHello_1").dropFirst(5))
+      + (try trace.bytes("Message_ServerHello"))
+    let flight = try [
+      "Message_EncryptedExtensions", "Message_Server_Certificate",
+      "Message_Server_CertificateVerify", "Message_Server_Finished",
+    ].flatMap { try trace.bytes($0) }
+    var values: KnownValues = [.noMessages: [], .helloMessages: hello]
+    for owner in Side.allCases {
+      let key = try #require(
+        [UInt8](hex: trace.secrets["\(owner.rawValue)_ephemeral_private"] ?? ""))
+      values[.ephemeralPublic(owner)] = try KeyPair.make(group: .x25519, privateKey: key).publicKey
+      if owner == side { values[.ephemeralPrivate(owner)] = key }
+    }
+    if side != nil { values[.serverFinishedMessages] = hello + flight }
+    return values
+  }
+
+  private func derive(everythingFrom given: KnownValues) throws -> KnownValues {
+    var evaluator = Evaluator(given)
+    for rule in Closure(of: Set(given.keys), under: schedule.rules).path {
+      evaluator.values[rule.output] = try evaluator.value(of: rule.formula)
+    }
+    return evaluator.values
+  }
+}
+
+/// One trace of the RFC, as hexadecimal strings by name.
+private struct Trace: Decodable {
+  var messages: [String: String]
+  var secrets: [String: String]
+
+  private enum CodingKeys: String, CodingKey {
+    case messages = "records_and_messages"
+    case secrets
+  }
+
+  func bytes(_ name: String) throws -> [UInt8] {
+    try #require([UInt8](hex: messages[name] ?? "no"))
+  }
+}
