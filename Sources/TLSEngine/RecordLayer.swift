@@ -98,6 +98,7 @@ extension HandshakeFailure {
       switch failure {
       case .badRecordMAC: .misbehaving(.badRecordMAC)
       case .recordOverflow: .misbehaving(.recordOverflow)
+      case .noContentType: .misbehaving(.unknownContentType(0))
       case .sequenceExhausted: .internalError("the sequence number has reached its end")
       case .crypto(let error): .internalError("\(error)")
       }

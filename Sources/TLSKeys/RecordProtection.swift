@@ -24,6 +24,8 @@ public struct RecordProtection: Hashable, Sendable, Codable {
     case badRecordMAC
     /// The plaintext is longer than 2^14 bytes.
     case recordOverflow
+    /// A record of TLS 1.3 without a content type inside (RFC 8446 §5.4).
+    case noContentType
     /// 2^64 records were sent with one key.
     case sequenceExhausted
     /// libcrypto refused.

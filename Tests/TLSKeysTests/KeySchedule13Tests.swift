@@ -1,6 +1,5 @@
 import Bytes
 import CryptoPrimitives
-import Foundation
 import Knowledge
 import TLSKeys
 import Testing
@@ -12,9 +11,7 @@ struct KeySchedule13Tests {
     hash: "SHA256", hashLength: 32, keyLength: 16, nonceLength: 12, agreement: .named("x25519"))
 
   init() throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("rfc8448/simple-1rtt.json")
-    trace = try JSONDecoder().decode(Trace.self, from: Data(contentsOf: file))
+    trace = try Trace.simple()
   }
 
   @Test(arguments: Side.allCases) func everySecret(_ side: Side) throws {
@@ -44,18 +41,6 @@ struct KeySchedule13Tests {
       tried += 1
     }
     #expect(tried > 20)
-  }
-
-  /// The first application record of the client, opened with the derived key and nonce.
-  @Test func keysOpenTheRecords() throws {
-    let values = try derive(everythingFrom: try given(to: .client))
-    let record = try trace.bytes("Record_Client_AppData")
-    let plaintext = try AEADAlgorithm.aes128GCM.open(
-      Array(record.dropFirst(5)), key: try #require(values[.recordKey(.client, "application")]),
-      nonce: try #require(values[.recordIV(.client, "application")]),
-      additionalData: Array(record.prefix(5)))
-    // TLSInnerPlaintext: the content, then its type (RFC 8446 §5.2).
-    #expect(plaintext == (try trace.bytes("Client_AppData")) + [23])
   }
 
   /// Whoever has no ephemeral key gets nothing but the early secret, which is no secret here.
@@ -99,20 +84,5 @@ struct KeySchedule13Tests {
       evaluator.values[rule.output] = try evaluator.value(of: rule.formula)
     }
     return evaluator.values
-  }
-}
-
-/// One trace of the RFC, as hexadecimal strings by name.
-private struct Trace: Decodable {
-  var messages: [String: String]
-  var secrets: [String: String]
-
-  private enum CodingKeys: String, CodingKey {
-    case messages = "records_and_messages"
-    case secrets
-  }
-
-  func bytes(_ name: String) throws -> [UInt8] {
-    try #require([UInt8](hex: messages[name] ?? "no"))
   }
 }
