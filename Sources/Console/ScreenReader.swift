@@ -9,8 +9,9 @@ enum ScreenReader {
   private static func sentences(of block: Block) -> [Block] {
     switch block {
     case .line, .paragraph, .verbatim: [block]
+    case .drawn(_, let spoken): spoken.isEmpty ? [] : [.paragraph(Line(spoken), indent: 0)]
     case .blank, .rule: []
-    case .edges(let left, let right): [.paragraph(sentence([left, right]), indent: 0)]
+    case .edges(let left, let right): [.paragraph(sentence([left, withoutBar(right)]), indent: 0)]
     case .beside(_, let right): right.flatMap(sentences(of:))
     case .table(let table):
       table.rows.map { row in .paragraph(sentence(labelled(row, table.header)), indent: 0) }
@@ -20,12 +21,18 @@ enum ScreenReader {
   /// Each cell with the heading of its column; empty ones are left out.
   private static func labelled(_ row: [Line], _ header: [Line]?) -> [Line] {
     row.enumerated().compactMap { place, cell in
-      let cell = cell.withoutIndent
+      let cell = cell.withoutPadding
       guard !cell.spans.isEmpty else { return nil }
       guard let header, header.indices.contains(place) else { return cell }
       let heading = header[place].text
       return heading.allSatisfy { $0 == " " } ? cell : Line("\(heading): ") + cell
     }
+  }
+
+  /// A bar that only repeats a number is nothing to hear.
+  private static func withoutBar(_ line: Line) -> Line {
+    Line(
+      line.spans.map { Span(text: $0.text.replacing(/\s\[[#.]+\]/, with: ""), style: $0.style) })
   }
 
   private static func sentence(_ parts: [Line]) -> Line {
@@ -39,16 +46,18 @@ enum ScreenReader {
 }
 
 extension Line {
-  /// The line without blanks in front: depth is not to be heard.
-  fileprivate var withoutIndent: Line {
-    var spans = spans[...]
+  /// The line without blanks at its ends: depth and columns are not to be heard.
+  fileprivate var withoutPadding: Line {
+    var spans = spans
     while let first = spans.first {
-      let text = first.text.drop { $0 == " " }
-      if !text.isEmpty {
-        return Line([Span(text: String(text), style: first.style)] + spans.dropFirst())
-      }
-      spans = spans.dropFirst()
+      spans[0].text = String(first.text.drop { $0 == " " })
+      if !spans[0].text.isEmpty { break }
+      spans.removeFirst()
     }
-    return Line([])
+    while let last = spans.last, last.text.last == " " {
+      spans[spans.count - 1].text.removeLast()
+      if spans[spans.count - 1].text.isEmpty { spans.removeLast() }
+    }
+    return Line(spans)
   }
 }

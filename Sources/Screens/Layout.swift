@@ -29,7 +29,7 @@ public struct Layout: Hashable, Sendable {
 
   private func lines(of block: Block) -> [Line] {
     switch block {
-    case .line(let line): return wrap(line, indent: 0)
+    case .line(let line), .drawn(let line, _): return wrap(line, indent: 0)
     case .blank: return [""]
     case .rule: return [Line(String(repeating: unicode ? "\u{2500}" : "-", count: columns), .faint)]
     case .edges(let left, let right): return edges(left, right)

@@ -25,6 +25,9 @@ public struct Page: Hashable, Sendable {
 public enum Block: Hashable, Sendable {
   case line(Line)
   case blank
+  /// A line of a drawing, and the sentence that says the same to those who listen; empty where
+  /// there is nothing to say.
+  case drawn(Line, spoken: String)
   /// A horizontal rule across the page.
   case rule
   /// One line with a part at the left edge and a part at the right edge.

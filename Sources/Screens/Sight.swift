@@ -1,3 +1,4 @@
+import Eavesdropper
 import Knowledge
 import Lab
 import Network
@@ -11,13 +12,15 @@ struct Sight {
   let session: Session
   let view: Lab.View
   private let values: [Wire: KnownValues]
+  private let opened: [Wire: Attempt.Opened]
 
-  init(_ session: Session, _ view: Lab.View) {
+  init(_ session: Session, _ eyes: Eyes) {
     self.session = session
-    self.view = view
-    let actor = Self.actor(of: view, in: session)
+    view = eyes.view
+    opened = eyes.opened
+    let actor = Self.actor(of: eyes.view, in: session)
     values = session.wires.reduce(into: [:]) { table, wire in
-      table[wire] = Self.values(in: session, on: wire, view, actor)
+      table[wire] = Self.values(in: session, on: wire, eyes, actor)
     }
   }
 
@@ -51,8 +54,15 @@ struct Sight {
   /// Whether the viewer can read what a message says.
   func reads(_ message: Message, on wire: Wire) -> Bool {
     if view == .all { return true }
-    guard let actor else { return !message.isProtected }
+    guard let actor else { return !message.isProtected || isOpened(message, on: wire) }
     return isEnd(actor, of: wire)
+  }
+
+  /// Whether the attacker opened a protected message with what was stolen.
+  func isOpened(_ message: Message, on wire: Wire) -> Bool {
+    guard message.isProtected, let opened = opened[wire] else { return false }
+    let plaintext = message.plaintext
+    return opened.plaintexts.contains { $0.sender == message.sender && $0.bytes == plaintext }
   }
 
   /// The value, if the viewer has or had it; those on the wire, if anyone can see it there.
@@ -80,12 +90,19 @@ struct Sight {
   }
 
   private static func values(
-    in session: Session, on wire: Wire, _ view: Lab.View, _ actor: Actor?
+    in session: Session, on wire: Wire, _ eyes: Eyes, _ actor: Actor?
   ) -> KnownValues {
     let all = session.allValues(on: wire)
-    if view == .all { return all }
+    if eyes.view == .all { return all }
     let facts = session.facts(on: wire)
-    guard let actor else { return publicValues(among: all, facts) }
+    guard let actor else {
+      var values = publicValues(among: all, facts)
+      if let opened = eyes.opened[wire] {
+        for leak in opened.using { values[leak.name] = leak.value }
+        for derivation in opened.by { values[derivation.name] = derivation.value }
+      }
+      return values
+    }
     guard Side.allCases.contains(where: { wire.actor(playing: $0) == actor }) else { return [:] }
     var own = facts.values
     for step in session.steps where step.actor == actor && step.wire == wire {

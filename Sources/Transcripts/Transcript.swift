@@ -20,7 +20,7 @@ public struct Transcript: Sendable {
   public var page: Page {
     var page = Page(title)
     page.blocks += chapter("1. WHO AND WHAT", Screens.connected(lab, session).blocks)
-    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, view: .all).blocks)
+    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, eyes: .all).blocks)
     page.blocks += chapter("3. STEP BY STEP", stepByStep)
     page.blocks += chapter(
       "4. WHO KNOWS WHAT", Screens.knowledge(lab, session, difference: nil).blocks)
@@ -69,17 +69,17 @@ extension Transcript {
     var sent = 0
     for (index, step) in session.steps.enumerated() {
       let number = index + 1
-      let line = Block.line(Screens.line(ofStep: number, in: session, view: .all))
+      let line = Block.line(Screens.line(ofStep: number, in: session, eyes: .all))
       switch step.effect {
       case .derived(let derivation) where derived.insert(derivation.name).inserted:
-        let page = Screens.derivation(session, name: derivation.name.rawValue, view: .all)
+        let page = Screens.derivation(session, name: derivation.name.rawValue, eyes: .all)
         blocks += [.blank, line] + (page?.blocks ?? []) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
       case .generated, .signed, .verified, .failed:
         blocks += [.blank, line]
-        blocks += Screens.detail(ofStep: number, in: session, view: .all) + [.blank]
+        blocks += Screens.detail(ofStep: number, in: session, eyes: .all) + [.blank]
       default: blocks.append(line)
       }
     }
@@ -89,7 +89,7 @@ extension Transcript {
   /// Every field of a message, then all its bytes; of protected ones what is inside as well.
   private func wholeMessage(_ message: Message, number: Int) -> [Block] {
     func blocks(_ form: MessageForm) -> [Block] {
-      Screens.message(session, number: number, form: form, view: .all)?.blocks ?? []
+      Screens.message(session, number: number, form: form, eyes: .all)?.blocks ?? []
     }
     let fields = blocks(message.isProtected ? .table : .tree)
     // The bytes come below the same heading.

@@ -9,8 +9,10 @@ struct RendererTests {
   private let lab = Lab(seed: 7)
   private let page = Page(
     [
-      .edges(left: "S1", right: Line("[OPEN]", .bad)), .rule,
-      .table(Table(header: ["off", "field"], rows: [["000", Line("type", .field)], ["", "x"]])),
+      .edges(left: "S1", right: Line("[OPEN]", .bad) + " 3/9 [##.]"), .rule,
+      .table(
+        Table(header: ["off", "field"], rows: [["000", Line("type ", .field)], ["", "x"]])),
+      .drawn("|--->|", spoken: "There and back."),
       .blank, .line(Line("plain ") + Line("faint", .faint)),
     ], next: ["next", "back"])
 
@@ -42,9 +44,10 @@ struct RendererTests {
     let renderer = Renderer(appearance: Appearance(width: 60, screenReader: true), hints: false)
     #expect(
       renderer.text(of: page, for: lab) == """
-        S1, [OPEN].
+        S1, [OPEN] 3/9.
         off: 000, field: type.
         field: x.
+        There and back.
         plain faint
 
         """)

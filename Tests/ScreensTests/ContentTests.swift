@@ -110,8 +110,8 @@ struct ContentTests {
     #expect(shown.contains("username=\"ada\""))
     #expect(text(Screens.why(lab, thing: "S1")).contains("took the attacker for the server"))
     // The client takes the other end for the server.
-    #expect(!text(Screens.ladder(session, view: .client)).contains("ATTACKER"))
-    #expect(text(Screens.ladder(session, view: .all)).contains("ATTACKER"))
+    #expect(!text(Screens.ladder(session, eyes: Eyes(.client))).contains("ATTACKER"))
+    #expect(text(Screens.ladder(session, eyes: .all)).contains("ATTACKER"))
   }
 
   @Test("A connection names what was agreed on, verified, and not verified")
@@ -137,7 +137,7 @@ struct ContentTests {
     #expect(shown.contains("next: the server reads ClientHello"))
     let session = try #require(lab.currentSession)
     let field = text(
-      Screens.field(session, number: nil, path: .init(parsing: "server_name"), view: .all))
+      Screens.field(session, number: nil, path: .init(parsing: "server_name"), eyes: .all))
     #expect(field.contains("says      sip.uc.test"))
   }
 
@@ -153,7 +153,7 @@ struct ContentTests {
           || !path.contains(".") || last.hasPrefix("certificate[")
           || last == "change_cipher_spec"
         if isStructure { continue }
-        let page = Screens.field(session, number: number, path: .init(parsing: path), view: .all)
+        let page = Screens.field(session, number: number, path: .init(parsing: path), eyes: .all)
         #expect(text(page).contains(" is for "), "\(path)")
       }
     }
@@ -167,7 +167,7 @@ struct RecomputationTests {
     let session = try #require(try scene.finished().currentSession)
     let values = session.allValues(on: .direct)
     for name in Screens.derivationNames(session) {
-      let page = try #require(Screens.derivation(session, name: name, view: .all))
+      let page = try #require(Screens.derivation(session, name: name, eyes: .all))
       let command = page.blocks.compactMap { block in
         if case .verbatim(let command, _) = block { command } else { nil }
       }

@@ -47,21 +47,21 @@ struct FittingTests {
   @Test("Every message in every form, every field and every derivation", arguments: Scene.allCases)
   func everyMessage(_ scene: Scene) throws {
     let session = try #require(try scene.finished().currentSession)
-    for view in [Lab.View.all, .eavesdropper] {
+    for eyes in [Eyes.all, Eyes(.eavesdropper)] {
       for number in 1...session.messages.count {
         for form in MessageForm.allCases {
-          let page = Screens.message(session, number: number, form: form, view: view)
+          let page = Screens.message(session, number: number, form: form, eyes: eyes)
           check(try #require(page), width: 80, "\(scene) message \(number)")
         }
       }
       for name in Screens.derivationNames(session) {
-        let page = Screens.derivation(session, name: name, view: view)
+        let page = Screens.derivation(session, name: name, eyes: eyes)
         check(try #require(page), width: 80, "\(scene) derivation \(name)")
       }
     }
     for number in 1...min(10, session.messages.count) {
       for path in Screens.fieldPaths(session, number: number) {
-        let page = Screens.field(session, number: number, path: .init(parsing: path), view: .all)
+        let page = Screens.field(session, number: number, path: .init(parsing: path), eyes: .all)
         check(try #require(page, "\(path)"), width: 80, "\(scene) field \(path)")
       }
     }
@@ -71,16 +71,16 @@ struct FittingTests {
   func absent() throws {
     let lab = try Scene.ecdhe.lab()
     let session = try #require(lab.currentSession)
-    #expect(Screens.message(session, number: 1, form: .table, view: .all) == nil)
-    #expect(Screens.message(session, number: 0, form: .hex, view: .all) == nil)
-    #expect(Screens.message(session, number: -3, form: .tree, view: .all) == nil)
-    #expect(Screens.derivation(session, name: "master_secret", view: .all) == nil)
-    #expect(Screens.field(session, number: 99, path: .init(), view: .all) == nil)
-    #expect(Screens.field(session, number: nil, path: .init(parsing: "x.y"), view: .all) == nil)
+    #expect(Screens.message(session, number: 1, form: .table, eyes: .all) == nil)
+    #expect(Screens.message(session, number: 0, form: .hex, eyes: .all) == nil)
+    #expect(Screens.message(session, number: -3, form: .tree, eyes: .all) == nil)
+    #expect(Screens.derivation(session, name: "master_secret", eyes: .all) == nil)
+    #expect(Screens.field(session, number: 99, path: .init(), eyes: .all) == nil)
+    #expect(Screens.field(session, number: nil, path: .init(parsing: "x.y"), eyes: .all) == nil)
     #expect(Screens.why(lab, thing: "") == nil)
     #expect(Screens.why(lab, thing: "S9") == nil)
     #expect(Screens.fieldPaths(session, number: 5).isEmpty)
-    #expect(text(Screens.bytes(session, number: nil, view: .all)).contains("no message yet"))
+    #expect(text(Screens.bytes(session, number: nil, eyes: .all)).contains("no message yet"))
     #expect(text(Screens.find(session, text: "")).contains("nowhere"))
   }
 }

@@ -60,15 +60,15 @@ struct SecrecyTests {
     var pages = labPages(lab)
     for number in session.messages.indices {
       pages += MessageForm.allCases.compactMap {
-        Screens.message(session, number: number + 1, form: $0, view: .eavesdropper)
+        Screens.message(session, number: number + 1, form: $0, eyes: Eyes(.eavesdropper))
       }
     }
     pages += Screens.derivationNames(session).compactMap {
-      Screens.derivation(session, name: $0, view: .eavesdropper)
+      Screens.derivation(session, name: $0, eyes: Eyes(.eavesdropper))
     }
     for number in 1...min(12, session.messages.count) {
       pages += Screens.fieldPaths(session, number: number).compactMap {
-        Screens.field(session, number: number, path: .init(parsing: $0), view: .eavesdropper)
+        Screens.field(session, number: number, path: .init(parsing: $0), eyes: Eyes(.eavesdropper))
       }
     }
     let shown = pages.map { text($0, width: 400) }.joined(separator: "\n")
@@ -82,8 +82,23 @@ struct SecrecyTests {
     let session = try #require(lab.currentSession)
     let made = try #require(session.allValues(on: .direct)[.ephemeralPrivate(.server)])
     let brief = made.prefix(3).map { [$0].hex }.joined(separator: " ")
-    #expect(!text(Screens.keys(session, actor: nil, view: .client)).contains(brief))
-    #expect(text(Screens.keys(session, actor: nil, view: .server)).contains(brief))
+    #expect(!text(Screens.keys(session, actor: nil, eyes: Eyes(.client))).contains(brief))
+    #expect(text(Screens.keys(session, actor: nil, eyes: Eyes(.server))).contains(brief))
+  }
+
+  @Test("What was stolen opens the eavesdropper's eyes", arguments: [Scene.rsa, .ecdhe])
+  func opened(_ scene: Scene) throws {
+    var lab = try scene.finished()
+    lab.look(with: .eavesdropper)
+    try lab.compromise(.serverKey)
+    let session = try #require(lab.currentSession)
+    let shown = sessionPages(lab, played: []).map { text($0, width: 400) }.joined(separator: "\n")
+    let master = try #require(session.allValues(on: .direct)["master_secret"]).hex
+    #expect(shown.contains("REGISTER") == (scene == .rsa))
+    let derivation = Screens.derivation(
+      session, name: "master_secret", eyes: lab.eyes(on: session))
+    let value = text(derivation, width: 400).lowercased().contains(master.prefix(60))
+    #expect(value == (scene == .rsa))
   }
 
   @Test("What is hatched says for whom")
@@ -91,10 +106,11 @@ struct SecrecyTests {
     let lab = try Scene.ecdhe.finished()
     let session = try #require(lab.currentSession)
     let number = try #require(session.messages.lastIndex { $0.message.isProtected }) + 1
-    let eavesdropper = Screens.message(session, number: number, form: .table, view: .eavesdropper)
+    let eavesdropper = Screens.message(
+      session, number: number, form: .table, eyes: Eyes(.eavesdropper))
     #expect(text(eavesdropper).contains("encrypted: not readable for the eavesdropper"))
     #expect(text(eavesdropper).contains("// // //"))
-    let client = Screens.message(session, number: number, form: .table, view: .client)
+    let client = Screens.message(session, number: number, form: .table, eyes: Eyes(.client))
     #expect(text(client).contains("after decryption"))
   }
 }

@@ -67,22 +67,22 @@ func text(_ page: Page?, width: Int = 80) -> String {
 /// Every screen that shows the current session of a lab.
 func sessionPages(_ lab: Lab, played: [Step]) -> [Page] {
   guard let session = lab.currentSession else { return [] }
-  let view = lab.view
+  let eyes = lab.eyes(on: session)
   var pages = [
-    Screens.step(lab, played: played), Screens.ladder(session, view: view),
-    Screens.bytes(session, number: nil, view: view),
-    Screens.keys(session, actor: nil, view: view),
-    Screens.keys(session, actor: .client, view: view), Screens.steps(session, view: view),
+    Screens.step(lab, played: played), Screens.ladder(session, eyes: eyes),
+    Screens.bytes(session, number: nil, eyes: eyes),
+    Screens.keys(session, actor: nil, eyes: eyes),
+    Screens.keys(session, actor: .client, eyes: eyes), Screens.steps(session, eyes: eyes),
     Screens.transitionTable(session), Screens.connected(lab, session),
     Screens.knowledge(lab, session, difference: nil),
   ]
   if let number = session.messages.indices.last.map({ $0 + 1 }) {
     pages += MessageForm.allCases.compactMap {
-      Screens.message(session, number: number, form: $0, view: view)
+      Screens.message(session, number: number, form: $0, eyes: eyes)
     }
   }
   if let name = Screens.derivationNames(session).last {
-    pages += [Screens.derivation(session, name: name, view: view)].compactMap { $0 }
+    pages += [Screens.derivation(session, name: name, eyes: eyes)].compactMap { $0 }
     pages += [Screens.why(lab, thing: name)].compactMap { $0 }
   }
   return pages

@@ -29,7 +29,8 @@ let messageForms: [Form] = [
     run: { interpreter, arguments throws(CommandError) in
       let session = try interpreter.session(arguments)
       return Screens.bytes(
-        session, number: try session.messageNumber(arguments["N|NAME"]), view: interpreter.lab.view)
+        session, number: try session.messageNumber(arguments["N|NAME"]),
+        eyes: interpreter.lab.eyes(on: session))
     }),
 ]
 
@@ -41,7 +42,8 @@ enum ShowVerbs {
     let number = try session.messageNumber(arguments["N|NAME"])
     let form = arguments["FORM"].flatMap(MessageForm.init) ?? .table
     guard
-      let page = Screens.message(session, number: number, form: form, view: interpreter.lab.view)
+      let page = Screens.message(
+        session, number: number, form: form, eyes: interpreter.lab.eyes(on: session))
     else { throw CommandError("\(session.id) has no message \(number)") }
     return page
   }
@@ -52,7 +54,11 @@ enum ShowVerbs {
     let session = try interpreter.session(arguments)
     let (number, path) = try session.field(arguments.one("PATH"))
     let view = interpreter.lab.view
-    if let page = Screens.field(session, number: number, path: path, view: view) { return page }
+    if let page = Screens.field(
+      session, number: number, path: path, eyes: interpreter.lab.eyes(on: session))
+    {
+      return page
+    }
     throw session.missingField(number, path, view)
   }
 
@@ -122,7 +128,7 @@ extension Session {
 
   /// Why there is nothing to show.
   func missingField(_ number: Int?, _ path: FieldPath, _ view: Lab.View) -> CommandError {
-    if Screens.field(self, number: number, path: path, view: .all) != nil {
+    if Screens.field(self, number: number, path: path, eyes: .all) != nil {
       return CommandError(
         "the \(view.rawValue) can't read '\(path)': it is protected", meant: "view all")
     }

@@ -12,9 +12,10 @@ let keyForms: [Form] = [
         interpreter.lab.view)
     },
     run: { interpreter, arguments throws(CommandError) in
-      Screens.keys(
-        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init),
-        view: interpreter.lab.view)
+      let session = try interpreter.session(arguments)
+      return Screens.keys(
+        session, actor: arguments["ACTOR"].flatMap(Actor.init),
+        eyes: interpreter.lab.eyes(on: session))
     }),
   Form(
     .word("derivation"), .one("NAME", .value), .ofSession,
@@ -30,7 +31,9 @@ let keyForms: [Form] = [
     run: { interpreter, arguments throws(CommandError) in
       let session = try interpreter.session(arguments)
       let name = arguments.one("NAME")
-      guard let page = Screens.derivation(session, name: name, view: interpreter.lab.view) else {
+      guard
+        let page = Screens.derivation(session, name: name, eyes: interpreter.lab.eyes(on: session))
+      else {
         throw session.unknownDerivation(name)
       }
       return page

@@ -57,7 +57,8 @@ let stepCommands: [Command] = [
           SessionData.messages(try interpreter.session(arguments))
         },
         run: { interpreter, arguments throws(CommandError) in
-          Screens.ladder(try interpreter.session(arguments), view: interpreter.lab.view)
+          let session = try interpreter.session(arguments)
+          return Screens.ladder(session, eyes: interpreter.lab.eyes(on: session))
         })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
@@ -70,7 +71,8 @@ let stepCommands: [Command] = [
           SessionData.steps(try interpreter.session(arguments))
         },
         run: { interpreter, arguments throws(CommandError) in
-          Screens.steps(try interpreter.session(arguments), view: interpreter.lab.view)
+          let session = try interpreter.session(arguments)
+          return Screens.steps(session, eyes: interpreter.lab.eyes(on: session))
         })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),

@@ -45,7 +45,8 @@ struct Verdict {
   var reason: String {
     switch entry.attempt {
     case nil: "the tap was off"
-    case .nothingProtected: "nothing in it was ever encrypted"
+    case .nothingProtected:
+      session.isAtRest ? "nothing in it was ever encrypted" : "nothing in it is encrypted so far"
     case .opened(let opened): openReason(opened)
     case .sealed(let sealed): sealReason(sealed)
     }

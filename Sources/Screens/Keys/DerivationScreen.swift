@@ -9,8 +9,8 @@ extension Screens {
   /// How one value of a session came about, with the command that recomputes it.
   ///
   /// - Returns: nil when no rule gave a value of that name in this session so far.
-  public static func derivation(_ session: Session, name: String, view: Lab.View) -> Page? {
-    let sight = Sight(session, view)
+  public static func derivation(_ session: Session, name: String, eyes: Eyes) -> Page? {
+    let sight = Sight(session, eyes)
     var blocks: [Block] = []
     for wire in session.wires {
       let step = session.steps.first { step in

@@ -9,13 +9,13 @@ extension Screens {
   /// The key schedule as a tree: what follows from what, who has it, what was erased.
   ///
   /// - Parameter actor: whose memory; both ends', if none is named.
-  public static func keys(_ session: Session, actor: Actor?, view: Lab.View) -> Page {
-    let sight = Sight(session, view)
+  public static func keys(_ session: Session, actor: Actor?, eyes: Eyes) -> Page {
+    let sight = Sight(session, eyes)
     let wires = session.wires.filter(sight.sees).filter { wire in
       guard let actor else { return true }
       return Side.allCases.contains { wire.actor(playing: $0) == actor }
     }
-    var blocks = SessionHeader(session, view).blocks
+    var blocks = SessionHeader(session, eyes.view).blocks
     for wire in wires {
       if wires.count > 1 {
         let ends = [Side.client, .server].map { sight.word(wire.actor(playing: $0), on: wire) }

@@ -10,11 +10,11 @@ extension Screens {
   /// - Parameter number: the message; if none is named, the last one that has such a field.
   /// - Returns: nil when there is no such field.
   public static func field(
-    _ session: Session, number: Int?, path: FieldPath, view: Lab.View
+    _ session: Session, number: Int?, path: FieldPath, eyes: Eyes
   ) -> Page? {
     let numbers = number.map { [$0] } ?? Array((1...max(1, session.messages.count)).reversed())
     for number in numbers {
-      guard let content = content(session, number, view), let root = content.root,
+      guard let content = content(session, number, eyes), let root = content.root,
         let field = root.locate(path)
       else { continue }
       return page(of: field, in: root, content, number)

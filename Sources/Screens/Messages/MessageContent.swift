@@ -33,14 +33,7 @@ struct MessageContent {
   }
 
   /// The content without records: plaintext bytes.
-  var plaintext: [UInt8] {
-    switch message.content {
-    case .handshake(let handshake): handshake.bytes
-    case .changeCipherSpec: [1]
-    case .alert(let alert): [alert.level.rawValue, alert.description.rawValue]
-    case .applicationData(let data): data
-    }
-  }
+  var plaintext: [UInt8] { message.plaintext }
 
   /// The records, one annotation each, with offsets in `message.records`.
   var records: [Annotation] {
@@ -105,10 +98,25 @@ struct MessageContent {
   }
 }
 
+extension Message {
+  /// The content without records.
+  var plaintext: [UInt8] {
+    switch content {
+    case .handshake(let handshake): handshake.bytes
+    case .changeCipherSpec: [1]
+    case .alert(let alert): [alert.level.rawValue, alert.description.rawValue]
+    case .applicationData(let data): data
+    }
+  }
+}
+
 extension MessageContent {
-  /// `PLAINTEXT: anyone reads it`, or who alone does.
+  /// `PLAINTEXT: anyone reads it`, or who does.
   var secrecy: Line {
     guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
+    if sight.isOpened(message, on: wire) {
+      return Line("OPENED: the attacker reads it too", .bad)
+    }
     let ends = [Side.client, .server].map { sight.word(wire.actor(playing: $0), on: wire) }
     return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
   }

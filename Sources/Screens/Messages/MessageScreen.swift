@@ -10,9 +10,9 @@ extension Screens {
   /// - Parameter number: counted from 1 among the messages sent so far.
   /// - Returns: nil when there is no such message.
   public static func message(
-    _ session: Session, number: Int, form: MessageForm, view: Lab.View
+    _ session: Session, number: Int, form: MessageForm, eyes: Eyes
   ) -> Page? {
-    guard let content = content(session, number, view) else { return nil }
+    guard let content = content(session, number, eyes) else { return nil }
     let blocks = MessageBlocks(content, heading: "\(number)")
     var page = Page(next: ["show message \(number) --as tree", "show bytes", "ladder"])
     switch form {
@@ -34,17 +34,17 @@ extension Screens {
   /// The bytes of a message as they are on the wire.
   ///
   /// - Parameter number: the last message sent, if none is named.
-  public static func bytes(_ session: Session, number: Int?, view: Lab.View) -> Page {
+  public static func bytes(_ session: Session, number: Int?, eyes: Eyes) -> Page {
     let chosen = number ?? session.messages.count
-    return message(session, number: chosen, form: .hex, view: view)
+    return message(session, number: chosen, form: .hex, eyes: eyes)
       ?? noMessage(session, number)
   }
 
-  static func content(_ session: Session, _ number: Int, _ view: Lab.View) -> MessageContent? {
+  static func content(_ session: Session, _ number: Int, _ eyes: Eyes) -> MessageContent? {
     let messages = session.messages
     guard messages.indices.contains(number - 1) else { return nil }
     let item = messages[number - 1]
-    return MessageContent(item.message, on: item.step.wire, Sight(session, view))
+    return MessageContent(item.message, on: item.step.wire, Sight(session, eyes))
   }
 
   static func noMessage(_ session: Session, _ number: Int?) -> Page {

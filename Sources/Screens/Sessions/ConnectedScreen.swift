@@ -14,7 +14,7 @@ extension Screens {
     guard session.interceptor == nil else { return Interception(lab, session).page }
     let result = ConnectionResult(lab, session)
     var blocks: [Block] = [result.headline, .rule] + result.rows
-    blocks += [.blank] + ShortLadder(session).lines.map { .line($0) }
+    blocks += [.blank] + ShortLadder(session).blocks
     let isRefused = session.failure != nil
     return Page(
       blocks,
@@ -51,7 +51,10 @@ struct ConnectionResult {
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
-    if let suite = facts.suite { rows.append(row("suite", Line(suite.label))) }
+    if let suite = facts.suite {
+      rows.append(row("suite", Line(suite.label)))
+      rows.append(row("with", Line(options)))
+    }
     if let exchange = facts.parameters?.keyExchange {
       rows.append(row("keys by", Line(exchange.sentence)))
     }
@@ -64,6 +67,19 @@ struct ConnectionResult {
   }
 
   private func row(_ label: String, _ line: Line) -> Block { .labelled(label, line) }
+
+  /// What the hellos agreed on beside the suite.
+  private var options: String {
+    var options = ["extended master secret \(facts.extendedMasterSecret ? "on" : "OFF")"]
+    if facts.parameters?.cipher.isAEAD == false {
+      options.append("encrypt-then-MAC \(facts.encryptThenMAC ? "on" : "OFF")")
+    }
+    for case .decided(.applicationProtocol(let name)) in session.steps.map(\.effect) {
+      options.append("application protocol \(name)")
+      break
+    }
+    return options.joined(separator: ", ")
+  }
 
   /// What the client verified, and what it did not.
   var checks: [Block] {

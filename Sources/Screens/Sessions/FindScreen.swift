@@ -50,7 +50,7 @@ extension Screens {
       }
     }
     for wire in session.wires {
-      let eavesdropper = Sight(session, .eavesdropper)
+      let eavesdropper = Sight(session, Eyes(.eavesdropper))
       for (name, value) in session.allValues(on: wire).sorted(by: { $0.key < $1.key })
       where !name.tail.hasSuffix("messages") {
         for offset in offsets(of: needle, in: value) {

@@ -19,7 +19,7 @@ struct Interception {
 
   var page: Page {
     let result = ConnectionResult(lab, session)
-    var blocks: [Block] = [headline, .rule] + ShortLadder(session).lines.map { .line($0) }
+    var blocks: [Block] = [headline, .rule] + ShortLadder(session).blocks
     blocks.append(.blank)
     if let certificate = session.certificate(on: .clientSide) {
       blocks.append(.labelled("shown", Line(certificate.summary)))

@@ -6,27 +6,26 @@ import TLSWire
 
 extension Screens {
   /// Every message between the two sides as an arrow: those sent, and those to come.
-  public static func ladder(_ session: Session, view: Lab.View) -> Page {
-    let sight = Sight(session, view)
+  public static func ladder(_ session: Session, eyes: Eyes) -> Page {
+    let sight = Sight(session, eyes)
     var ahead = session
     while ahead.advance() != nil {}
     let ladder = Ladder(session, sight)
-    var blocks = SessionHeader(session, view).blocks + [.line(ladder.header)]
+    var blocks = SessionHeader(session, eyes.view).blocks + [.drawn(ladder.header, spoken: "")]
     for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
       let isSent = index < session.messages.count
       let isLast = index + 1 == session.messages.count && !session.isAtRest
       blocks.append(
-        .line(
+        .drawn(
           ladder.row(number: index + 1, item.message, item.step.wire, isSent)
-            + Line(isLast ? " <-" : "", .heading)))
+            + Line(isLast ? " <-" : "", .heading),
+          spoken: ladder.sentence(number: index + 1, item.message, item.step.wire, isSent)))
     }
     if ahead.messages.isEmpty { blocks.append(.line(" no message is on its way")) }
-    blocks.append(
-      .paragraph(
-        Line(
-          "-- plaintext   == protected   ( ) not sent yet"
-            + (session.isAtRest ? "" : "   <- the last one sent"), .faint),
-        indent: 1))
+    let legend =
+      " -- plaintext   == protected   ( ) not sent yet"
+      + (session.isAtRest ? "" : "   <- the last one sent")
+    blocks.append(.drawn(Line(legend, .faint), spoken: ""))
     let count = session.messages.count
     return Page(
       blocks,
@@ -88,7 +87,7 @@ struct Ladder {
 
   func row(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> Line {
     let mark = isSent ? "[\(number)]" : "( )"
-    var arrow = arrow("\(mark) \(message.kind.title)", message, isSent)
+    var arrow = arrow("\(mark) \(label(message, wire, isSent))", message, isSent)
     if !isSent { arrow = Line(arrow.text, .faint) }
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
@@ -99,7 +98,32 @@ struct Ladder {
     }
   }
 
+  /// The row for those who listen.
+  func sentence(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
+    let ends = [message.sender, message.sender.other].map {
+      sight.word(wire.actor(playing: $0), on: wire)
+    }
+    let what = label(message, wire, isSent) + (message.isProtected ? ", protected" : "")
+    return isSent
+      ? "\(number), \(ends[0]) to \(ends[1]): \(what)."
+      : "not sent yet, \(ends[0]) to \(ends[1]): \(what)."
+  }
+
+  /// The message's name, and of those without a body of fields what they say.
+  private func label(_ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
+    guard isSent, sight.reads(message, on: wire) else { return message.kind.title }
+    let detail =
+      switch message.content {
+      case .alert(let alert): "\(alert.description.rawValue) \(alert.description.label)"
+      case .applicationData(let data): TextBlocks.textLines(data).first ?? ""
+      case .handshake, .changeCipherSpec: ""
+      }
+    let name = span < 40 ? message.kind.shortTitle : message.kind.title
+    return detail.isEmpty ? message.kind.title : "\(name)  \(detail)"
+  }
+
   private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {
+    let label = label.count > span - 5 ? label.prefix(span - 7) + ".." : label
     let dash = isSent ? (message.isProtected ? "=" : "-") : " "
     let toTheRight = message.sender == .client
     let room = span - label.count - 4

@@ -26,8 +26,8 @@ struct ShortLadder {
 
   private var span: Int { isIntercepted ? 34 : 69 }
 
-  var lines: [Line] {
-    var lines = [header]
+  var blocks: [Block] {
+    var blocks = [Block.drawn(header, spoken: "")]
     var left = flights[...]
     while let flight = left.popFirst() {
       // On both wires at once: what the attacker passes on, or says to both.
@@ -35,12 +35,28 @@ struct ShortLadder {
         (next.records > 0) == (flight.records > 0)
       {
         left.removeFirst()
-        lines.append(row([flight.wire: flight, next.wire: next]))
+        blocks.append(block([flight, next]))
       } else {
-        lines.append(row([flight.wire: flight]))
+        blocks.append(block([flight]))
       }
     }
-    return lines
+    return blocks
+  }
+
+  private func block(_ flights: [Flight]) -> Block {
+    .drawn(
+      row(Dictionary(uniqueKeysWithValues: flights.map { ($0.wire, $0) })),
+      spoken: flights.map(sentence).joined(separator: " "))
+  }
+
+  /// The arrow for those who listen.
+  private func sentence(_ flight: Flight) -> String {
+    let sender = flight.wire.actor(playing: flight.sender).word
+    let receiver = flight.wire.actor(playing: flight.sender.other).word
+    guard flight.records == 0 else {
+      return "\(sender) and \(receiver): \(plural(flight.records, "record")) of data, protected."
+    }
+    return "\(sender) to \(receiver): \(flight.titles.joined(separator: ", "))."
   }
 
   private var flights: [Flight] {

@@ -5,8 +5,8 @@ import TLSKeys
 
 extension Screens {
   /// Every step of a session in a line, past and coming.
-  public static func steps(_ session: Session, view: Lab.View) -> Page {
-    let sight = Sight(session, view)
+  public static func steps(_ session: Session, eyes: Eyes) -> Page {
+    let sight = Sight(session, eyes)
     var ahead = session
     while ahead.advance() != nil {}
     let done = session.steps.count
@@ -27,7 +27,7 @@ extension Screens {
         Line(sight.word(step.actor, on: step.wire)), line.line,
       ])
     }
-    var blocks = SessionHeader(session, view).blocks
+    var blocks = SessionHeader(session, eyes.view).blocks
     if done < ahead.steps.count {
       blocks.append(.line(Line(" behind > : done      below it: to come", .faint)))
     }

@@ -91,7 +91,9 @@ struct Learned {
       }
       return [
         Line("\(ends[0]) and \(ends[1]): what it says"),
-        Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
+        sight.isOpened(message, on: step.wire)
+          ? Line("the attacker: the same, with what was stolen", .bad)
+          : Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
       ]
     }
     switch message.content {

@@ -5,18 +5,18 @@ extension Screens {
   /// One step in a line: its number, who acted, what was done.
   ///
   /// - Parameter number: counted from 1; the empty line for one that was not played.
-  public static func line(ofStep number: Int, in session: Session, view: Lab.View) -> Line {
+  public static func line(ofStep number: Int, in session: Session, eyes: Eyes) -> Line {
     guard session.steps.indices.contains(number - 1) else { return "" }
     let step = session.steps[number - 1]
     return Line("\(number)  ", .faint) + Line("\(step.actor.word) ")
-      + StepLine(step, Sight(session, view)).line
+      + StepLine(step, Sight(session, eyes)).line
   }
 
   /// One step in full, as it is shown when it is played.
   ///
   /// - Parameter number: counted from 1; nothing for one that was not played.
-  public static func detail(ofStep number: Int, in session: Session, view: Lab.View) -> [Block] {
+  public static func detail(ofStep number: Int, in session: Session, eyes: Eyes) -> [Block] {
     guard session.steps.indices.contains(number - 1) else { return [] }
-    return StepDetail(session.steps[number - 1], number: number, Sight(session, view)).blocks
+    return StepDetail(session.steps[number - 1], number: number, Sight(session, eyes)).blocks
   }
 }

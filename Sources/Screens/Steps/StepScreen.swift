@@ -12,7 +12,7 @@ extension Screens {
     guard let session = lab.currentSession else {
       return Page(lines: ["no session yet"], next: ["walk", "connect"])
     }
-    let sight = Sight(session, lab.view)
+    let sight = Sight(session, lab.eyes(on: session))
     let header = SessionHeader(session, lab.view).blocks
     let ladder = Ladder(besideOther: session, sight)?.blocks ?? []
     return Page(

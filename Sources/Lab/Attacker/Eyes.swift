@@ -1,0 +1,28 @@
+public import Eavesdropper
+
+/// Whose eyes look at a session. Who listens on the wire sees what the attacker opened of it, too.
+public struct Eyes: Hashable, Sendable {
+  public var view: Lab.View
+  /// What the attacker opened, on each stretch of wire.
+  public var opened: [Wire: Attempt.Opened]
+
+  public init(_ view: Lab.View, opened: [Wire: Attempt.Opened] = [:]) {
+    self.view = view
+    self.opened = opened
+  }
+
+  /// Those who see everything.
+  public static let all = Eyes(.all)
+}
+
+extension Lab {
+  /// The eyes that every screen of a session uses now.
+  public func eyes(on session: Session) -> Eyes {
+    var eyes = Eyes(view)
+    guard !attacker.leaks.isEmpty else { return eyes }
+    for entry in vault(of: session) {
+      if case .opened(let opened) = entry.attempt { eyes.opened[entry.wire] = opened }
+    }
+    return eyes
+  }
+}
