@@ -46,8 +46,8 @@ struct FormulaWords {
       "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
     case .pseudorandomFunction(let hash, let secret, _, _, let count):
       """
-      The pseudorandom function (PRF, from HMAC with \(hash)) stretches \(secret) \
-      to \(count) bytes. Label and seeds are public; without the secret nobody gets the result.
+      The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \
+      from \(secret). Label and seeds are public; without the secret nobody gets the result.
       """
     case .extract(let hash, _, _):
       "HMAC with \(hash) mixes what was known before with new secret material into one secret."
