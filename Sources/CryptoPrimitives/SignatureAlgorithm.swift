@@ -25,16 +25,6 @@ public enum SignatureAlgorithm: Sendable, Hashable, Codable {
     }
   }
 
-  /// `messageHash`, or where there is none one as strong as what the scheme uses: SHA-1 beside MD5,
-  /// SHA-512 for EdDSA. For a measure of strength; to hash a message, take `messageHash`.
-  public var hash: HashAlgorithm {
-    switch self {
-    case .rsaPKCS1(let hash), .rsaPSS(let hash), .ecdsa(let hash): hash
-    case .rsaMD5SHA1: .sha1
-    case .ed25519, .ed448: .sha512
-    }
-  }
-
   /// Whether a key of this kind can sign so.
   public func fits(_ kind: KeyKind) -> Bool {
     switch (self, kind) {
