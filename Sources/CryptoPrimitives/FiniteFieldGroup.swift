@@ -24,6 +24,17 @@ public struct FiniteFieldGroup: Sendable, Hashable, Codable {
     return prime.count * 8 - first.leadingZeroBitCount
   }
 
+  /// Whether a public value, big endian, lies within 2 … p-2: 0, 1 and p-1 give every secret away
+  /// (RFC 7919 §5.1).
+  public func contains(_ publicValue: [UInt8]) -> Bool {
+    let value = Array(publicValue.drop { $0 == 0 })
+    guard let last = prime.last, !value.isEmpty, value != [1] else { return false }
+    // A prime is odd, so nothing is borrowed.
+    let greatest = prime.dropLast() + [last & 0xfe]
+    guard value.count == greatest.count else { return value.count < greatest.count }
+    return value.lexicographicallyPrecedes(greatest)
+  }
+
   /// A fresh key pair.
   ///
   /// - Throws: `.badInput` for numbers that libcrypto refuses: an even modulus, one of less than 512

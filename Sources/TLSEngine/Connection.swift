@@ -21,7 +21,9 @@ public struct Connection: Sendable, Codable {
   /// A server that waits.
   public init(server configuration: ServerConfiguration) {
     state = .expectingClientHello(ExpectingClientHello(configuration: configuration))
-    exchange = Exchange(side: .server, random: configuration.random)
+    exchange = Exchange(
+      side: .server, random: configuration.random,
+      keepsEphemeral: configuration.reusedEphemeral != nil)
   }
 
   public var side: Side { exchange.side }
@@ -149,12 +151,15 @@ extension Connection {
     }
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
-      if case .established = state {
-        try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      switch state {
+      case .established: try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      case .closing: break
+      default: exchange.forgetSecrets()  // A handshake that ends here has come to nothing.
       }
       exchange.effects.append(.close)
       state = .closed
     } else if alert.level == .fatal {
+      exchange.forgetSecrets()
       exchange.effects.append(.close)
       state = .failed(.peerAlert(alert))
     }
@@ -184,7 +189,9 @@ extension Connection {
     guard let handler = state.handler, expected.contains(content.kind) else {
       throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
     }
-    if case .handshake(let message) = content, message.type.entersTranscriptOnReceipt {
+    // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);
+    // what comes after the handshake is no part of it.
+    if case .handshake(let message) = content, message.type != .finished, !isEstablished {
       try exchange.observe(message)
     }
     state = try handler.receive(content, &exchange)
@@ -212,15 +219,10 @@ extension Connection {
     let alert = alert(for: failure)
     exchange.effects.append(.failed(failure, alert))
     try? exchange.sendAlert(alert)
+    exchange.forgetSecrets()
     exchange.effects.append(.close)
     state = .failed(failure)
   }
-}
-
-extension HandshakeType {
-  /// A Finished is compared with the transcript before it becomes part of it; a HelloRequest
-  /// never does (RFC 5246 §7.4.1.1, §7.4.9).
-  fileprivate var entersTranscriptOnReceipt: Bool { self != .finished && self != .helloRequest }
 }
 
 extension ConnectionState {

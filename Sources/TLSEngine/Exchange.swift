@@ -17,10 +17,13 @@ struct Exchange: Sendable, Codable {
   /// Key objects, so that no key is imported twice.
   var privateKeys: [ValueName: PrivateKey] = [:]
   var keyPairs: [ValueName: KeyPair] = [:]
+  /// Whether this side's ephemeral key outlives the connection, as it should not.
+  let keepsEphemeral: Bool
 
-  init(side: Side, random: RandomStream) {
+  init(side: Side, random: RandomStream, keepsEphemeral: Bool = false) {
     self.side = side
     self.random = random
+    self.keepsEphemeral = keepsEphemeral
     records = RecordLayer(random: random.substream("records"))
   }
 
@@ -157,6 +160,21 @@ extension Exchange {
     facts.forget(name)
     keyPairs[name] = nil
     effects.append(.erased(name))
+  }
+
+  /// "Servers and clients MUST forget any session-identifiers, keys, and secrets associated with a
+  /// failed connection" (RFC 5246 §7.2.2).
+  mutating func forgetSecrets() {
+    let own: [ValueName] = keepsEphemeral ? [] : [.ephemeralPrivate(side)]
+    let ofSides: [(Side) -> ValueName] = [
+      ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV,
+    ]
+    let names =
+      own + [.preMasterSecret, .masterSecret, .keyBlock]
+      + ofSides.flatMap { name in Side.allCases.map { name($0) } }
+    for name in names where facts.values[name] != nil { erase(name) }
+    forgetHandshake()
+    records.forgetKeys()
   }
 
   /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).

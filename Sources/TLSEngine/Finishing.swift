@@ -44,6 +44,19 @@ extension Exchange {
   }
 }
 
+extension Exchange {
+  /// In a finite field 1 < y < p - 1 must hold of a peer's public value y (RFC 7919 §3 and §4): the
+  /// others give the secret away.
+  func checkPublicNumber(of sender: Side) throws(HandshakeFailure) {
+    guard case .finiteField(let prime, let generator) = facts.agreement else { return }
+    let field = FiniteFieldGroup(
+      prime: facts.values[prime] ?? [], generator: facts.values[generator] ?? [])
+    guard field.contains(facts.values[.ephemeralPublic(sender)] ?? []) else {
+      throw .misbehaving(.publicValueOutOfRange)
+    }
+  }
+}
+
 /// Both have proved themselves; application data flows.
 struct Established: HandshakeState {
   static let name = StateName.established

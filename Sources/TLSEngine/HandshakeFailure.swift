@@ -27,6 +27,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case unknownContentType(UInt8)
     /// A suite, group or scheme that was not offered, or a value out of range.
     case illegalParameter(String)
+    /// A Diffie-Hellman value modulo a prime that is not within 2 … p-2.
+    case publicValueOutOfRange
     /// An extension in a ServerHello that the ClientHello did not ask for.
     case unsolicitedExtension(ExtensionType)
     /// A signature that does not verify.
@@ -91,8 +93,9 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
   case .illegalParameter: .illegalParameter
   case .unsolicitedExtension: .unsupportedExtension
   case .signatureInvalid, .finishedMismatch: .decryptError
-  // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), with this alert.
-  case .renegotiationMismatch: .handshakeFailure
+  // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), and "MUST terminate the
+  // connection with a fatal handshake_failure(40) alert" (RFC 7919 §3 and §4).
+  case .renegotiationMismatch, .publicValueOutOfRange: .handshakeFailure
   }
 }
 

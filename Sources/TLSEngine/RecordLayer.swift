@@ -90,6 +90,12 @@ struct RecordLayer: Hashable, Sendable, Codable {
 
   mutating func startReading(with protection: RecordProtection) { reading = protection }
   mutating func startWriting(with protection: RecordProtection) { writing = protection }
+
+  /// Drops the keys of both directions: nothing is sent or read any more.
+  mutating func forgetKeys() {
+    reading = nil
+    writing = nil
+  }
 }
 
 extension HandshakeFailure {

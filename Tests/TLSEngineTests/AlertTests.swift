@@ -235,7 +235,25 @@ struct AlertTests {
     let pair = try changing(.dheRSAAES128GCMSHA256) { (body: inout ClientKeyExchangeDHE) in
       body.publicKey = values[kind]
     }
-    expect(.illegalParameter, from: .server, pair)
+    expect(.handshakeFailure, from: .server, pair)
+    let other = try changing(.dheRSAAES128GCMSHA256) { (body: inout ServerKeyExchangeDHE) in
+      body.params.publicKey = values[kind]
+    }
+    expect(.handshakeFailure, from: .client, other)
+  }
+
+  @Test("A finite field in the place of a curve, although it was offered for DHE")
+  func finiteFieldAsCurve() throws {
+    var client = identities.client(suites: [suite, .dheRSAAES128GCMSHA256])
+    client.groups = [.x25519, .ffdhe2048]
+    var pair = Pair(client: client, server: identities.server(suites: [suite]))
+    pair.run(until: .serverKeyExchange)
+    var body = try #require(pair.nextHandshake).read(ServerKeyExchangeECDHE.self)
+    body.params.namedCurve = .ffdhe2048
+    let message = try HandshakeMessage.making(body)
+    pair.run(
+      replacingNext: Record(type: .handshake, legacyVersion: .tls12, fragment: message.bytes).bytes)
+    expect(.illegalParameter, from: .client, pair)
   }
 
   @Test("A point of small order, and one that is not on the curve")

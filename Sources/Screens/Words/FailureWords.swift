@@ -28,6 +28,7 @@ extension HandshakeFailure.Violation {
     case .recordOverflow: "a record is longer than allowed"
     case .unknownContentType(let type): "content type \(type) is unknown"
     case .illegalParameter(let what): "not allowed here: \(what)"
+    case .publicValueOutOfRange: "a Diffie-Hellman value is not within 2 and p - 2"
     case .unsolicitedExtension(let type): "extension \(type.label) was not asked for"
     case .signatureInvalid: "the signature does not verify"
     case .finishedMismatch: "the two sides did not see the same handshake"

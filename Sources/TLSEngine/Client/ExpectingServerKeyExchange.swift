@@ -33,7 +33,8 @@ struct ExpectingServerKeyExchange: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
     let body = try message.read(ServerKeyExchangeECDHE.self)
-    guard body.curveType == .namedCurve, configuration.groups.contains(body.namedCurve) else {
+    // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4).
+    guard configuration.groups.contains(body.namedCurve), !body.namedCurve.isFiniteField else {
       throw .misbehaving(.illegalParameter("named_curve \(body.namedCurve.label)"))
     }
     exchange.decide(.group(body.namedCurve))
@@ -48,6 +49,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
     guard field.bits >= configuration.shortestPrime else {
       throw .refused(.weakGroup(bits: field.bits))
     }
+    try exchange.checkPublicNumber(of: .server)
     if let group = field.namedGroup {
       exchange.decide(.group(group))
     }

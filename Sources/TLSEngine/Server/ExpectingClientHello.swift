@@ -33,8 +33,7 @@ struct ExpectingClientHello: HandshakeState {
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity.key
-    return .expectingClientKeyExchange(
-      ExpectingClientKeyExchange(erasesEphemeral: configuration.reusedEphemeral == nil))
+    return .expectingClientKeyExchange(ExpectingClientKeyExchange())
   }
 
   private func announce(_ choice: ServerChoice, _ exchange: inout Exchange) {

@@ -7,8 +7,6 @@ import TLSWire
 /// §7.4.7).
 struct ExpectingClientKeyExchange: HandshakeState {
   static let name = StateName.expectingClientKeyExchange
-  /// Whether the server forgets its ephemeral key after use, as it should.
-  let erasesEphemeral: Bool
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -16,8 +14,9 @@ struct ExpectingClientKeyExchange: HandshakeState {
     if try exchange.suite.keyExchange == .rsa {
       try decryptPreMasterSecret(&exchange)
     } else {
+      try exchange.checkPublicNumber(of: .client)
       try exchange.derive(.preMasterSecret)
-      if erasesEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
+      if !exchange.keepsEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
     }
     try exchange.deriveKeys()
     return .expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec())
