@@ -30,6 +30,10 @@ public struct Evaluator: Sendable {
     case crypto(CryptoError)
   }
 
+  /// Bytes of pseudorandom output that anyone needs, and more: a rule in a saved lab may ask for any
+  /// number.
+  private static let longestOutput = 1 << 16
+
   /// The value of `formula`.
   public func value(of formula: Formula) throws(Failure) -> [UInt8] {
     switch formula {
@@ -37,8 +41,9 @@ public struct Evaluator: Sendable {
       return try concatenate(parts)
     case .slice(let whole, let offset, let count):
       let bytes = try value(whole)
-      guard offset >= 0, count >= 0, offset + count <= bytes.count else {
-        throw .unusable(whole, "\(bytes.count) bytes, \(offset + count) needed")
+      // Rules come from saved labs too: the sum of the two may not be a number any more.
+      guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else {
+        throw .unusable(whole, "\(bytes.count) bytes, \(count) needed from byte \(offset) on")
       }
       return Array(bytes[offset..<offset + count])
     case .hash(let name, let input):
@@ -47,6 +52,9 @@ public struct Evaluator: Sendable {
       return try crypto { () throws(CryptoError) in try algorithm.digest(bytes) }
     case .pseudorandomFunction(let name, let secret, let label, let seeds, let count):
       let algorithm = try hash(name, for: secret)
+      guard (0...Self.longestOutput).contains(count) else {
+        throw .unusable(secret, "\(count) bytes of it can't be asked for")
+      }
       let key = try value(secret)
       let seed = try concatenate(seeds)
       return try crypto { () throws(CryptoError) in

@@ -42,6 +42,8 @@ public struct WireFacts: Hashable, Sendable, Codable {
   /// - Throws: `WireError` when the message can't be read; it is part of the transcript all the
   ///   same.
   public mutating func observe(_ message: HandshakeMessage) throws(WireError) {
+    // "This message MUST NOT be included in the message hashes" (RFC 5246 §7.4.1.1).
+    guard message.type != .helloRequest else { return }
     transcript += message.bytes
     switch message.type {
     case .clientHello: observe(try message.read(ClientHello.self))
