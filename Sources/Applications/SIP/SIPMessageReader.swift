@@ -21,6 +21,9 @@ public struct SIPMessageReader: Sendable, Hashable, Codable {
   ///
   /// - Throws: what is wrong; the stream can't be read any further then.
   public mutating func next() throws(SIPParseError) -> SIPMessage? {
+    var keepAlives = SIPScanner(buffer)
+    keepAlives.skipKeepAlives()
+    buffer.removeFirst(keepAlives.position)  // Or they would fill the memory, message or not.
     var scanner = SIPScanner(buffer)
     guard let message = try scanner.message() else { return nil }
     buffer.removeFirst(scanner.position)

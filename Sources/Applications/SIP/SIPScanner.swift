@@ -36,7 +36,7 @@ struct SIPScanner {
   }
 
   /// Empty lines before a message keep connections open (RFC 3261 §7.5, RFC 5626 §3.5.1).
-  private mutating func skipKeepAlives() {
+  mutating func skipKeepAlives() {
     while bytes.count - position >= 2, bytes[position] == 0x0d, bytes[position + 1] == 0x0a {
       position += 2
     }
