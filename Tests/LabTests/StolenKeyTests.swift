@@ -121,11 +121,63 @@ struct PredictionTests {
     }
   }
 
+  @Test("With an attacker in between, keys of one connection don't open the other")
+  func intercepted() throws {
+    for exchange in ["rsa", "dhe", "ecdhe"] {
+      var lab = try preparedLab()
+      try lab.set("client.verify", to: "off")
+      try lab.set("app.scenario", to: "echo")
+      try lab.set("server.reuse-ephemeral", to: "on")
+      try lab.connect([("kx", exchange)])
+      lab.intercept(with: .ownAuthority)
+      try lab.walk([("kx", exchange)])
+      while (try? lab.step()) != nil {
+        for loot in [Loot.serverEphemeral, .clientEphemeral] { _ = try? lab.compromise(loot) }
+        try holdAgainstEachOther(lab)
+      }
+      var back = lab
+      try back.backToStart()
+      try holdAgainstEachOther(back)
+      if exchange != "rsa" { #expect(lab.attacker.leaks.count == 2) }
+      try lab.compromise(.serverKey)
+      try holdAgainstEachOther(lab)
+      #expect(lab.vault.map(\.state).contains(.open))
+    }
+  }
+
+  @Test("A reused key of one group is none of another group")
+  func reusedInTwoGroups() throws {
+    for (exchange, groups) in [
+      ("dhe", ["ffdhe2048", "ffdhe3072"]), ("ecdhe", ["secp256r1", "secp384r1"]),
+    ] {
+      var lab = try preparedLab()
+      try lab.set("app.scenario", to: "echo")
+      try lab.set("server.reuse-ephemeral", to: "on")
+      for group in groups + groups { try lab.connect([("kx", exchange), ("group", group)]) }
+      try lab.compromise(.serverEphemeral, of: "S1")
+      #expect(lab.vault.map(\.state) == [.open, .sealed, .open, .sealed])
+      try holdAgainstEachOther(lab)
+    }
+  }
+
+  @Test("Of what was not recorded the attacker knows nothing, whatever is stolen")
+  func unrecorded() throws {
+    var lab = try preparedLab()
+    try lab.connect([("kx", "rsa"), ("scenario", "echo"), ("net.record", "off")])
+    try lab.compromise(.serverKey)
+    try holdAgainstEachOther(lab)
+    let rows = lab.knowledge(of: try #require(lab.sessions.last))
+    for row in rows where row.attacker != .none {
+      #expect(row.item == .certificatePrivateKey && row.attacker == .stolen)
+    }
+  }
+
   private func holdAgainstEachOther(_ lab: Lab) throws {
-    for session in lab.sessions {
-      let predicted = lab.closure(of: session, on: .direct).known
+    for entry in lab.vault {
+      let session = try #require(lab.session(entry.session))
+      let predicted = lab.closure(of: session, on: entry.wire).known
         .contains(.applicationData(.client))
-      #expect((lab.vaultState(of: session) == .open) == predicted, "\(session.id)")
+      #expect((entry.state == .open) == predicted, "\(entry.session) \(entry.wire)")
     }
   }
 }

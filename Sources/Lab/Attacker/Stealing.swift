@@ -71,7 +71,7 @@ extension Lab {
   ) throws(LabError) -> Leak {
     guard let id = name ?? current else { throw .noCurrentSession }
     guard let session = session(id) else { throw .noSession(id) }
-    let wire = session.wires.first { $0.actor(playing: side).rawValue == side.rawValue } ?? .direct
+    let wire = session.wire(reaching: side)
     let actor = wire.actor(playing: side)
     let value = ValueName.ephemeralPrivate(side)
     if let key = session.memory(of: actor, on: wire)[value] {

@@ -45,13 +45,16 @@ extension Lab {
     vault(of: session).first?.state ?? .notRecorded
   }
 
-  /// The attacker's knowledge of one session, by name alone: what went over the wire, and the
-  /// leaks that belong to it.
+  /// The attacker's knowledge of one session, by name alone: what was recorded of it, and the leaks
+  /// that belong to it.
   public func closure(of session: Session, on wire: Wire) -> Closure {
     let facts = session.facts(on: wire)
-    var given = Set(facts.values.keys).subtracting(Self.protectedNames)
-    if session.hasProtectedRecords(on: wire) {
-      given.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
+    var given: Set<ValueName> = []
+    if session.recording(on: wire)?.isEmpty == false {
+      given = Set(facts.values.keys).subtracting(Self.protectedNames)
+      if session.hasProtectedRecords(on: wire) {
+        given.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
+      }
     }
     for leak in attacker.leaks where belongs(leak, to: session, on: wire) {
       given.insert(leak.name)
@@ -64,20 +67,24 @@ extension Lab {
     [.finishedMessages($0), .verifyData($0)]
   }
 
-  /// Whether a leak is of this session: the key of its server, or a key of its own.
+  /// Whether a leak is of this connection: the key of its server, or a key of its own.
   private func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
     switch leak.origin {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own.
       return wire != .clientSide && role == World.Role.serverRSA.rawValue
     case .session(let id):
-      if id == session.id { return true }
-      // A key that is used again belongs to every session that used it.
-      let reused = session.settings.isOn("server.reuse-ephemeral")
-      guard reused, leak.name == .ephemeralPrivate(.server), let origin = self.session(id),
-        origin.settings.isOn("server.reuse-ephemeral")
-      else { return false }
-      return origin.facts(on: origin.clientWire).agreement == session.facts(on: wire).agreement
+      guard let side = Side.allCases.first(where: { .ephemeralPrivate($0) == leak.name }) else {
+        return false
+      }
+      let facts = session.facts(on: wire)
+      // A key that is used again belongs to every connection that shows its public half.
+      guard let agreement = facts.agreement, let shown = facts.values[.ephemeralPublic(side)] else {
+        return id == session.id && wire == session.wire(reaching: side)
+      }
+      var evaluator = Evaluator(facts.values)
+      evaluator.values[leak.name] = leak.value
+      return (try? evaluator.value(of: .publicKey(agreement, of: leak.name))) == shown
     }
   }
 

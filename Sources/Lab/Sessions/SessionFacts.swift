@@ -49,6 +49,12 @@ extension Session {
   /// All stretches of wire, the client's first.
   public var wires: [Wire] { interceptor == nil ? [.direct] : [.clientSide, .serverSide] }
 
+  /// The stretch of wire at whose end the real client, or the real server, stands.
+  func wire(reaching side: Side) -> Wire {
+    if interceptor == nil { return .direct }
+    return side == .client ? .clientSide : .serverSide
+  }
+
   /// What the tap copied on one stretch.
   public func recording(on wire: Wire) -> Recording? { links[wire]?.recording }
 
