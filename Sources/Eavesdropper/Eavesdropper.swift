@@ -114,6 +114,7 @@ private struct Work {
     var damaged = 0
     for entry in session.protected {
       guard let bytes = try? protections[entry.sender]?.unprotect(entry.record) else {
+        protections[entry.sender]?.passOver()
         damaged += 1
         continue
       }

@@ -79,6 +79,12 @@ public struct RecordProtection: Hashable, Sendable, Codable {
     return plaintext
   }
 
+  /// Passes over a record that does not open, as only someone can who need not end the connection
+  /// for it: whoever reads a recording.
+  public mutating func passOver() {
+    sequenceNumber &+= 1
+  }
+
   private mutating func advance() throws(Failure) {
     guard sequenceNumber < .max else { throw .sequenceExhausted }
     sequenceNumber += 1

@@ -90,6 +90,26 @@ struct ForeignSessionTests {
     }
     #expect(opened.damaged == 1)
   }
+
+  @Test("Behind a damaged record the others still open", arguments: [Side.client, .server])
+  func damagedInTheMiddle(_ sender: Side) throws {
+    let server = try Self.server.get()
+    var recording = try server.record(.rsaAES128GCMSHA256, ems: true, etm: true).recording
+    let direction: Direction = sender == .client ? .clientToServer : .serverToClient
+    // The last flight of the handshake ends in the Finished.
+    let flights = recording.segments.indices.filter {
+      recording.segments[$0].direction == direction
+    }
+    let finished = try #require(flights.dropLast().last)
+    let last = try #require(recording.segments[finished].bytes.indices.last)
+    recording.segments[finished].bytes[last] ^= 1
+    guard case .opened(let opened) = Eavesdropper(leaks: [server.leak]).attempt(recording) else {
+      Issue.record("a damaged Finished seals the rest")
+      return
+    }
+    #expect(opened.damaged == 1)
+    #expect(!opened.plaintexts.data(from: sender).isEmpty)
+  }
 }
 
 /// A server of libssl's, its key, and sessions that libssl's client has with it.
