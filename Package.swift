@@ -112,7 +112,7 @@ let package = Package(
         "X509",
         "Network", "Eavesdropper", "Lab", "Screens", "Transcripts",
       ]),
-    tests("CommandsTests", imports: ["CryptoPrimitives", "Lab", "Screens", "Commands"]),
+    tests("CommandsTests", imports: ["Bytes", "CryptoPrimitives", "Lab", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
     tests("ConsoleTests", imports: ["Lab", "Screens", "Commands", "Console"]),
     .executableTarget(
@@ -159,7 +159,8 @@ let package = Package(
     tests(
       "LabTests",
       imports: [
-        "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper", "Interceptor", "Lab",
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
+        "Interceptor", "Lab",
       ]),
     tests(
       "EavesdropperTests",

@@ -44,6 +44,17 @@ public enum Formula: Hashable, Sendable, Codable {
   }
 }
 
+extension Formula {
+  /// Offsets and lengths in it, in bytes.
+  var numbers: [Int] {
+    switch self {
+    case .slice(_, let offset, let count): [offset, count]
+    case .pseudorandomFunction(_, _, _, _, let count): [count]
+    case .concatenation, .hash, .rsaDecryption, .keyAgreement, .publicKey, .decryption: []
+    }
+  }
+}
+
 /// The kind of a Diffie-Hellman exchange.
 public enum KeyAgreement: Hashable, Sendable, Codable {
   /// A named group: an elliptic curve, or X25519 and X448.

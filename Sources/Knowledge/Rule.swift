@@ -16,6 +16,18 @@ public struct Rule: Hashable, Sendable, Codable {
     self.source = source
   }
 
+  /// A rule from a file: its numbers are reckoned with, so absurd ones are refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    output = try container.decode(ValueName.self, forKey: .output)
+    formula = try container.decode(Formula.self, forKey: .formula)
+    source = try container.decode(RFCSection.self, forKey: .source)
+    guard formula.numbers.allSatisfy({ (0...1 << 16).contains($0) }) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .formula, in: container, debugDescription: "an absurd length")
+    }
+  }
+
   /// The values that the rule needs.
   public var inputs: [ValueName] { formula.inputs }
 }

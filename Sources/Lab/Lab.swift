@@ -70,7 +70,15 @@ public struct Lab: Sendable, Codable {
 
   /// The moment at which the next session begins, in microseconds since 1970.
   var now: Int64 {
-    (sessions.map(\.now).max() ?? world.beginning) + (sessions.isEmpty ? 0 : 1_000_000)
+    guard let last = sessions.map(\.now).max() else { return world.beginning }
+    var clock = SimulatedClock(now: last)
+    clock.advance(by: 1_000_000)
+    return clock.now
+  }
+
+  /// Whether times and counts are such as this program makes. A file may be whole and hold others.
+  var holdsPlausibleNumbers: Bool {
+    (sessions + [beginning].compactMap { $0 }).allSatisfy(\.holdsPlausibleNumbers)
   }
 }
 

@@ -44,7 +44,7 @@ struct GarbageTests {
 }
 
 /// SplitMix64: the same noise each time.
-private struct SmallGenerator {
+struct SmallGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

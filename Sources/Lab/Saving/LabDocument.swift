@@ -39,6 +39,8 @@ public enum LabDocument {
     }
     do {
       return try decode(body.split(separator: 0x0a))
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw .damaged("\(error)")
     }
@@ -48,6 +50,9 @@ public enum LabDocument {
     let decoder = JSONDecoder()
     var lab = try decoder.decode(Lab.self, from: Data(lines.first ?? []))
     lab.sessions = try lines.dropFirst().map { try decoder.decode(Session.self, from: Data($0)) }
+    guard lab.holdsPlausibleNumbers else {
+      throw Failure.damaged("a time or a count in it is absurd")
+    }
     lab.restoreWayBack()
     return lab
   }
@@ -78,12 +83,21 @@ public struct LabWriter: Sendable {
 
   private mutating func bytes(of session: Session, _ encoder: JSONEncoder) throws -> [UInt8] {
     if let known = written[session.id], known.session.isAtRest, session.isAtRest,
-      known.session.total == session.total, known.session.steps == session.steps
+      known.session.isSame(as: session)
     {
       return known.bytes
     }
     let bytes = Array(try encoder.encode(session))
     written[session.id] = (session, bytes)
     return bytes
+  }
+}
+
+extension Session {
+  /// Whether two sessions at rest are one and the same. After `undo` another one may bear the name,
+  /// with the same steps: whether they were recorded is no step.
+  fileprivate func isSame(as other: Session) -> Bool {
+    steps == other.steps && total == other.total && links == other.links
+      && settings == other.settings && serverName == other.serverName
   }
 }

@@ -196,3 +196,16 @@ extension Session {
     agenda.insert(contentsOf: events, at: place)
   }
 }
+
+// MARK: Sessions from files
+
+extension Session {
+  /// Whether times and counts are such as this program makes, so that they can be reckoned with.
+  var holdsPlausibleNumbers: Bool {
+    let recorded = links.values.flatMap { $0.recording.segments.map(\.time) }
+    let times = steps.map(\.time) + agenda.map(\.time) + recorded
+    return times.allSatisfy { (0...1 << 60).contains($0) }
+      && (0...1 << 30).contains(total)
+      && links.values.allSatisfy { (0...60_000_000).contains($0.roundTrip) }
+  }
+}

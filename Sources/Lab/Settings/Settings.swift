@@ -8,6 +8,20 @@ public struct Settings: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// Settings from a file: what could not have been set is refused.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    overrides = try container.decode([String: String].self, forKey: .overrides)
+    for (key, value) in overrides {
+      guard let setting = SettingCatalogue.setting(key),
+        (try? setting.accepted.normalise(value, for: key)) == value
+      else {
+        throw DecodingError.dataCorruptedError(
+          forKey: .overrides, in: container, debugDescription: "\(key) can't be \(value)")
+      }
+    }
+  }
+
   /// The value in force; the empty string for a key that does not exist.
   public subscript(key: String) -> String {
     overrides[key] ?? SettingCatalogue.setting(key)?.defaultValue ?? ""

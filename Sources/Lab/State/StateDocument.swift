@@ -80,7 +80,7 @@ extension Lab {
     guard let time = session.timeToData, let link = session.links[session.clientWire],
       link.roundTrip > 0
     else { return nil }
-    return Int((time + link.roundTrip - 1) / link.roundTrip)
+    return Int(time / link.roundTrip) + (time % link.roundTrip == 0 ? 0 : 1)
   }
 
   private var attackerDocument: JSONValue {
