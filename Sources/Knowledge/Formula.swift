@@ -49,8 +49,8 @@ extension Formula {
   var numbers: [Int] {
     switch self {
     case .slice(_, let offset, let count): [offset, count]
-    case .pseudorandomFunction(_, _, _, _, let count): [count]
-    case .concatenation, .hash, .rsaDecryption, .keyAgreement, .publicKey, .decryption: []
+    case .pseudorandomFunction(_, _, _, _, let count), .expandLabel(_, _, _, _, let count): [count]
+    case .concatenation, .hash, .extract, .rsaDecryption, .keyAgreement, .publicKey, .decryption: []
     }
   }
 }
