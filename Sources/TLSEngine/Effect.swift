@@ -53,7 +53,7 @@ public struct Message: Hashable, Sendable, Codable {
   }
 
   /// What records carry (RFC 5246 §6.2.1).
-  public enum Content: Hashable, Sendable, Codable {
+  public enum Content: Hashable, Sendable {
     case handshake(HandshakeMessage)
     case changeCipherSpec
     case alert(Alert)
