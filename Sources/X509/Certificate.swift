@@ -68,6 +68,21 @@ public final class Certificate: Sendable {
     X509_NAME_cmp(X509_get_subject_name(pointer), X509_get_issuer_name(pointer)) == 0
   }
 
+  /// What a key may be used for in a handshake (RFC 5280 §4.2.1.3).
+  public enum KeyUse: Sendable, Hashable {
+    case digitalSignature
+    case keyEncipherment
+  }
+
+  /// Whether the key usage extension allows a use; without the extension all are allowed.
+  public func allows(_ use: KeyUse) -> Bool {
+    let bits = X509_get_key_usage(pointer)
+    switch use {
+    case .digitalSignature: return bits & UInt32(KU_DIGITAL_SIGNATURE) != 0
+    case .keyEncipherment: return bits & UInt32(KU_KEY_ENCIPHERMENT) != 0
+    }
+  }
+
   /// libcrypto's name of the algorithm that the issuer signed with, e.g. `RSA-SHA256`.
   public var signatureAlgorithm: String? {
     OBJ_nid2sn(X509_get_signature_nid(pointer)).map { String(cString: $0) }

@@ -67,6 +67,20 @@ struct AlertTests {
     #expect(skipped == [.certificateHostname])
   }
 
+  @Test("A key that may only sign certificates", arguments: [true, false])
+  func keyUsage(_ encrypts: Bool) throws {
+    let key = try #require(identities.server(suites: [suite]).identities.first).key
+    let root = try CertificateAuthority.makeRoot(
+      name: "Root", key: key, validFrom: TestIdentities.now - 1, validTo: TestIdentities.now + 1000,
+      random: .seeded(3))
+    let suite = encrypts ? CipherSuite.rsaAES128GCMSHA256 : suite
+    var client = identities.client(suites: [suite])
+    client.verification.skipped = ServerVerification.checks
+    var server = identities.server(suites: [suite])
+    server.identities = [Identity(chain: [root.certificate], key: key)]
+    expect(.unsupportedCertificate, from: .client, Pair(client: client, server: server))
+  }
+
   @Test func noCertificate() throws {
     var pair = try makePair(suite)
     pair.run(until: .certificate)

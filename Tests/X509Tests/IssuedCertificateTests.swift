@@ -4,6 +4,24 @@ import OpenSSLProgram
 import Testing
 import X509
 
+@Suite("The key usage extension says what a key may do")
+struct KeyUsageTests {
+  @Test func usage() throws {
+    let random = RandomStream.seeded(12)
+    let rsa = try PrivateKey.makeRSA(bits: 2048, random: random)
+    let ec = try PrivateKey.makeEC(group: .secp256r1, random: random)
+    let root = try CertificateAuthority.makeRoot(
+      name: "Root", key: ec, validFrom: 0, validTo: 1000, random: random)
+    func issued(_ key: PrivateKey) throws -> Certificate {
+      try root.issue(
+        to: ["a.test"], publicKey: key.publicKey, validFrom: 0, validTo: 1000, random: random)
+    }
+    #expect(try issued(rsa).allows(.keyEncipherment) && issued(rsa).allows(.digitalSignature))
+    #expect(try !issued(ec).allows(.keyEncipherment) && issued(ec).allows(.digitalSignature))
+    #expect(!root.certificate.allows(.digitalSignature))
+  }
+}
+
 @Suite("What our certification authority issues, the openssl program reads and verifies")
 struct IssuedCertificateTests {
   static let laboratory = Result { try Laboratory() }

@@ -26,6 +26,11 @@ struct ExpectingCertificate: HandshakeState {
     guard suite.keyExchange.fits(leaf.publicKey) else {
       throw .refused(.unusableCertificate("its key does not fit the cipher suite"))
     }
+    // "… MUST be set if the key usage extension is present" (RFC 5246 §7.4.2): one bit for a key
+    // that decrypts, the other for a key that signs.
+    guard leaf.allows(suite.keyExchange == .rsa ? .keyEncipherment : .digitalSignature) else {
+      throw .refused(.unusableCertificate("its key usage does not fit the cipher suite"))
+    }
     if suite.keyExchange.isEphemeral {
       return .expectingServerKeyExchange(
         ExpectingServerKeyExchange(
