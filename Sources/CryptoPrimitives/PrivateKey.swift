@@ -14,15 +14,7 @@ public final class PrivateKey: Sendable {
     if case .other(let type) = publicKey.kind {
       throw .badInput("read private key", "neither RSA nor on a known curve: \(type)")
     }
-    guard let info = EVP_PKEY2PKCS8(handle.pointer) else {
-      throw .libcrypto("read private key", .badInput)
-    }
-    defer { PKCS8_PRIV_KEY_INFO_free(info) }
-    var encoded: UnsafeMutablePointer<UInt8>?
-    let count = i2d_PKCS8_PRIV_KEY_INFO(info, &encoded)
-    guard count > 0, let encoded else { throw .libcrypto("encode private key") }
-    defer { CRYPTO_clear_free(encoded, Int(count), "", 0) }
-    der = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+    der = try handle.privateKeyInfo()
   }
 
   public var kind: KeyKind { publicKey.kind }

@@ -17,12 +17,7 @@ public final class PublicKey: Sendable {
   }
 
   convenience init(handle: LibcryptoKey) throws(CryptoError) {
-    var encoded: UnsafeMutablePointer<UInt8>?
-    let count = i2d_PUBKEY(handle.pointer, &encoded)
-    guard count > 0, let encoded else { throw .libcrypto("encode public key") }
-    defer { CRYPTO_free(encoded, "", 0) }
-    self.init(
-      handle: handle, der: Array(UnsafeBufferPointer(start: encoded, count: Int(count))))
+    self.init(handle: handle, der: try handle.subjectPublicKeyInfo())
   }
 
   /// Reads a SubjectPublicKeyInfo.

@@ -46,7 +46,7 @@ public struct RecordProtection: Hashable, Sendable, Codable {
   }
 
   /// The largest plaintext of one record (RFC 5246 §6.2.1).
-  public static let plaintextLimit = 1 << 14
+  public static let plaintextLimit = Record.plaintextLimit
 
   /// Protects the next record of this direction.
   ///

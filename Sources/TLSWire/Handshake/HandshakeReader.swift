@@ -3,7 +3,7 @@ public import Bytes
 /// Puts handshake messages together from the fragments of records: a message may be spread over
 /// several records, and a record may hold several messages (RFC 5246 §6.2.1).
 public struct HandshakeReader: Hashable, Sendable, Codable {
-  private var buffer: [UInt8] = []
+  @Hexadecimal private var buffer: [UInt8] = []
 
   public init() {}
 

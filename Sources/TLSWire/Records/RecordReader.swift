@@ -4,7 +4,7 @@ public import Bytes
 ///
 /// What does not fit is said as soon as the header is there, before the fragment has come.
 public struct RecordReader: Hashable, Sendable, Codable {
-  private var buffer: [UInt8] = []
+  @Hexadecimal private var buffer: [UInt8] = []
   /// Bytes of records that were handed out before.
   private var consumed = 0
 
