@@ -76,15 +76,19 @@ public enum Reference {
 
   /// One setting: what it does, what it takes, what is in force.
   static func page(of setting: Setting, _ lab: Lab) -> Page {
-    Page(
+    let usual = setting.defaultValue
+    let all = usual.split(separator: ",").joined(separator: " ")
+    let isAll = usual.contains(",") && setting.accepted.description.hasSuffix(all)
+    let value = lab.settings[setting.key]
+    return Page(
       [
         .line(Line(setting.key, .heading) + Line("  \(setting.summary)")),
         .table(
           Table(
             rows: [
               ["takes", Line(setting.accepted.description)],
-              ["default", Line(setting.defaultValue)],
-              ["in force", Line(lab.settings[setting.key])],
+              ["default", Line(isAll ? "all of these, in this order" : usual)],
+              ["in force", Line(isAll && value == usual ? "the default" : value)],
             ], indent: 2)),
       ], next: ["set \(setting.key) VALUE"])
   }

@@ -86,6 +86,18 @@ struct SecrecyTests {
     #expect(text(Screens.keys(session, actor: nil, eyes: Eyes(.server))).contains(brief))
   }
 
+  @Test("CBC encrypts padding too, and the MAC unless it stands outside")
+  func padding() throws {
+    for (scene, words) in [
+      (Scene.plain, "then 20 bytes MAC, 12 bytes padding"), (.cbc, "then 16 bytes padding"),
+    ] {
+      let session = try #require(try scene.finished().currentSession)
+      let number = try #require(session.messages.firstIndex { $0.message.isProtected }) + 1
+      let page = Screens.message(session, number: number, form: .table, eyes: .all)
+      #expect(text(page).contains(words), "\(scene)")
+    }
+  }
+
   @Test("What was stolen opens the eavesdropper's eyes", arguments: [Scene.rsa, .ecdhe])
   func opened(_ scene: Scene) throws {
     var lab = try scene.finished()
@@ -99,6 +111,8 @@ struct SecrecyTests {
       session, name: "master_secret", eyes: lab.eyes(on: session))
     let value = text(derivation, width: 400).lowercased().contains(master.prefix(60))
     #expect(value == (scene == .rsa))
+    let found = text(Screens.find(session, text: "REGISTER", eyes: lab.eyes(on: session)))
+    #expect(found.contains("who stole") == (scene == .rsa))
   }
 
   @Test("What is hatched says for whom")

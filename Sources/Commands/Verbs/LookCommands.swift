@@ -98,7 +98,9 @@ enum LookVerbs {
   @Sendable static func find(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    Screens.find(try interpreter.session(arguments), text: arguments.text("HEX|TEXT"))
+    let session = try interpreter.session(arguments)
+    return Screens.find(
+      session, text: arguments.text("HEX|TEXT"), eyes: interpreter.lab.eyes(on: session))
   }
 }
 

@@ -75,6 +75,18 @@ struct MessageContent {
     }
   }
 
+  /// What CBC encrypts together with the content, in words: the MAC, if it is not outside, and the
+  /// padding up to a whole block, with its length byte (RFC 5246 section 6.2.3.2).
+  var behindPlaintext: String {
+    guard records.count == 1, let suite = facts.parameters, !suite.cipher.isAEAD else { return "" }
+    let mac = suite.mac?.keyLength ?? 0
+    let around = Record.headerLength + suite.cipher.recordIVLength + mac
+    let padding = message.records.count - around - plaintext.count
+    guard padding > 0 else { return "" }
+    let inner = facts.encryptThenMAC ? "" : "\(ByteText.count(mac)) MAC, "
+    return "; then \(inner)\(ByteText.count(padding)) padding"
+  }
+
   /// The parts of a protected fragment, which anyone can tell apart who saw the hellos.
   private func protectedRows(_ row: FieldRow) -> [FieldRow] {
     guard message.isProtected, let suite = facts.parameters else { return [row] }

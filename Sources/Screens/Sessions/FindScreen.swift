@@ -1,4 +1,5 @@
 import Bytes
+import Eavesdropper
 import Knowledge
 public import Lab
 import TLSEngine
@@ -9,10 +10,10 @@ extension Screens {
   /// Where bytes occur: on the wire, inside protected messages, among the values.
   ///
   /// - Parameter text: hexadecimal digits, or any text.
-  public static func find(_ session: Session, text: String) -> Page {
+  public static func find(_ session: Session, text: String, eyes: Eyes) -> Page {
     let digits = [UInt8](hex: text).flatMap { $0.isEmpty ? nil : $0 }
     let needles = ([digits] + [Array(text.utf8)]).compactMap { $0 }.filter { !$0.isEmpty }
-    let rows = needles.flatMap { places(of: $0, in: session) }
+    let rows = needles.flatMap { places(of: $0, in: session, eyes.opened) }
     guard !rows.isEmpty else {
       return Page(
         lines: ["'\(text)' occurs nowhere in \(session.id) so far"],
@@ -32,29 +33,32 @@ extension Screens {
   /// More would tell nobody anything.
   private static let mostPlaces = 40
 
-  private static func places(of needle: [UInt8], in session: Session) -> [[Line]] {
+  private static func places(
+    of needle: [UInt8], in session: Session, _ opened: [Wire: Attempt.Opened]
+  ) -> [[Line]] {
     var rows: [[Line]] = []
+    let eavesdropper = Sight(session, Eyes(.eavesdropper, opened: opened))
     for (index, item) in session.messages.enumerated() {
-      let content = MessageContent(item.message, on: item.step.wire, Sight(session, .all))
       let name = "message \(index + 1), \(item.message.kind.title)"
       for offset in offsets(of: needle, in: item.message.records) {
         rows.append([Line(name), Line("\(offset)"), Line("anyone on the wire", .warning)])
       }
       guard item.message.isProtected else { continue }
-      for offset in offsets(of: needle, in: content.plaintext) {
+      for offset in offsets(of: needle, in: item.message.plaintext) {
         let ends = [Side.client, .server].map { item.step.wire.actor(playing: $0).word }
-        rows.append([
-          Line("\(name), decrypted"), Line("\(offset)"),
-          Line("\(ends[0]) and \(ends[1])", .good),
-        ])
+        let who =
+          eavesdropper.isOpened(item.message, on: item.step.wire)
+          ? Line("\(ends[0]), \(ends[1]), and who stole", .bad)
+          : Line("\(ends[0]) and \(ends[1])", .good)
+        rows.append([Line("\(name), decrypted"), Line("\(offset)"), who])
       }
     }
     for wire in session.wires {
-      let eavesdropper = Sight(session, Eyes(.eavesdropper))
+      let listener = Sight(session, Eyes(.eavesdropper))
       for (name, value) in session.allValues(on: wire).sorted(by: { $0.key < $1.key })
       where !name.tail.hasSuffix("messages") {
         for offset in offsets(of: needle, in: value) {
-          let isPublic = eavesdropper.value(name, on: wire) != nil
+          let isPublic = listener.value(name, on: wire) != nil
           rows.append([
             Line(name.rawValue, .field), Line("\(offset)"),
             isPublic ? Line("anyone on the wire", .warning) : Line("who has that value", .good),
