@@ -18,7 +18,6 @@ enum RecordedSession {
     let bytes = wire.reduce(0, +) / count
     print(
       """
-
       One recorded session (a SIP call over \(lab.sessions.count) sessions): \
       \(decimal(Double(memory) / 1024, 1)) KiB of memory, \
       \(decimal(Double(bytes) / 1024, 1)) KiB of them its bytes (asked: 64 KiB beyond its bytes)
@@ -40,6 +39,7 @@ enum RecordedSession {
       A lab of 20 sessions: \(saved.count / 1024) KiB saved, \
       \(decimal(milliseconds(saving), 0)) ms to write, \(decimal(milliseconds(again), 0)) ms after \
       the next command, \(decimal(milliseconds(loading), 0)) ms to read
+
       """)
   }
 
