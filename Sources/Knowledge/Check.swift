@@ -31,7 +31,6 @@ public struct Check: Hashable, Sendable, Codable {
     public static let certificateStrength = Name(rawValue: "certificate.strength")
     public static let serverKeyExchangeSignature = Name(rawValue: "server_key_exchange.signature")
     public static let certificateVerifySignature = Name(rawValue: "certificate_verify.signature")
-    public static let preMasterSecretPadding = Name(rawValue: "pre_master_secret.padding")
     public static let finished = Name(rawValue: "finished.verify_data")
     public static let renegotiationInfo = Name(rawValue: "renegotiation_info")
   }
