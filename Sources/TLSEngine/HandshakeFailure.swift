@@ -50,7 +50,6 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case certificate(Check)
     /// No certificate, or one whose key does not fit the suite.
     case unusableCertificate(String)
-    case renegotiation
   }
 }
 
@@ -107,7 +106,6 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
   case .weakGroup: .insufficientSecurity
   case .certificate(let check): description(ofCheck: check)
   case .unusableCertificate: .unsupportedCertificate
-  case .renegotiation: .noRenegotiation
   }
 }
 

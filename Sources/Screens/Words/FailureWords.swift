@@ -52,7 +52,6 @@ extension HandshakeFailure.Refusal {
         "the certificate is refused"
       }
     case .unusableCertificate(let why): "the certificate can't be used: \(why)"
-    case .renegotiation: "renegotiation is refused"
     }
   }
 }
