@@ -6,6 +6,9 @@ public import X509
 
 /// What a client offers and demands.
 public struct ClientConfiguration: Sendable, Codable {
+  /// The versions that are offered.
+  public var versions: Set<ProtocolVersion> = [.tls12]
+  /// Those of all versions, best first.
   public var suites: [CipherSuite]
   public var groups: [NamedGroup]
   public var signatureSchemes: [SignatureScheme]
@@ -61,6 +64,9 @@ public struct ServerVerification: Sendable, Codable {
 
 /// What a server has and accepts.
 public struct ServerConfiguration: Sendable, Codable {
+  /// The versions that are accepted.
+  public var versions: Set<ProtocolVersion> = [.tls12]
+  /// Those of all versions, best first.
   public var suites: [CipherSuite]
   public var groups: [NamedGroup]
   public var signatureSchemes: [SignatureScheme]
