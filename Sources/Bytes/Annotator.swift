@@ -74,12 +74,13 @@ public struct Annotator: FieldCoder {
   }
 
   public mutating func list<Entry: WireStruct>(
-    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
+    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
+    blank: Entry
   ) throws(WireError) {
     var read: [Entry] = []
     try nested(length, name) { (annotator) throws(WireError) in
       while annotator.reader.available > 0 {
-        var value = Entry()
+        var value = blank
         let start = annotator.reader.offset
         let outer = annotator.begin()
         do throws(WireError) {

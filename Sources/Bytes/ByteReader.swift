@@ -62,12 +62,13 @@ public struct ByteReader: FieldCoder {
   }
 
   public mutating func list<Entry: WireStruct>(
-    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
+    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
+    blank: Entry
   ) throws(WireError) {
     var read: [Entry] = []
     try nested(length, name) { (reader) throws(WireError) in
       while reader.available > 0 {
-        var value = Entry()
+        var value = blank
         try value.code(with: &reader)
         read.append(value)
       }

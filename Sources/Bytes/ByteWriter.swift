@@ -45,7 +45,8 @@ public struct ByteWriter: FieldCoder {
   }
 
   public mutating func list<Entry: WireStruct>(
-    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
+    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
+    blank: Entry
   ) throws(WireError) {
     try nested(length, name) { (writer) throws(WireError) in
       for index in entries.indices { try entries[index].code(with: &writer) }

@@ -23,9 +23,11 @@ public protocol FieldCoder {
     throws(WireError)
 
   /// A length and so many bytes that hold structures one after the other.
+  ///
+  /// - Parameter blank: what a reader fills in for each; it knows where it stands.
   mutating func list<Entry: WireStruct>(
-    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString)
-    throws(WireError)
+    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
+    blank: Entry) throws(WireError)
 
   /// A length and so many bytes that hold code points one after the other.
   mutating func codes<Code: CodePoint>(
@@ -99,6 +101,12 @@ public enum ByteContent: Hashable, Sendable, Codable {
 }
 
 extension FieldCoder {
+  public mutating func list<Entry: WireStruct>(
+    _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
+  ) throws(WireError) {
+    try list(&entries, length, name, entry: entry, blank: Entry())
+  }
+
   public mutating func uint8(_ value: inout UInt8, _ name: StaticString) throws(WireError) {
     try fixed(&value, name)
   }

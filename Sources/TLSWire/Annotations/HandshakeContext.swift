@@ -2,11 +2,17 @@
 public struct HandshakeContext: Hashable, Sendable, Codable {
   /// What the server chose; nil until then. The key exchange messages have no fields without it.
   public var keyExchange: KeyExchange?
+  /// The version that the server chose; nil until then. Several messages of TLS 1.3 have other
+  /// fields than those of the same name before.
+  public var version: ProtocolVersion?
   /// Whether the sender of the record has changed to new keys.
   public var encrypted: Bool
 
-  public init(keyExchange: KeyExchange? = nil, encrypted: Bool = false) {
+  public init(
+    keyExchange: KeyExchange? = nil, version: ProtocolVersion? = nil, encrypted: Bool = false
+  ) {
     self.keyExchange = keyExchange
+    self.version = version
     self.encrypted = encrypted
   }
 
@@ -16,10 +22,13 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
     case .helloRequest: HelloRequest.self
     case .clientHello: ClientHello.self
     case .serverHello: ServerHello.self
-    case .newSessionTicket: NewSessionTicket.self
-    case .certificate: CertificateMessage.self
+    case .newSessionTicket: is13 ? NewSessionTicket13.self : NewSessionTicket.self
+    case .endOfEarlyData: EndOfEarlyData.self
+    case .encryptedExtensions: EncryptedExtensions.self
+    case .keyUpdate: KeyUpdate.self
+    case .certificate: is13 ? CertificateMessage13.self : CertificateMessage.self
     case .serverKeyExchange: serverKeyExchangeType
-    case .certificateRequest: CertificateRequest.self
+    case .certificateRequest: is13 ? CertificateRequest13.self : CertificateRequest.self
     case .serverHelloDone: ServerHelloDone.self
     case .certificateVerify: CertificateVerify.self
     case .clientKeyExchange: clientKeyExchangeType
@@ -27,6 +36,8 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
     default: nil
     }
   }
+
+  private var is13: Bool { version == .tls13 }
 
   private var serverKeyExchangeType: (any HandshakeBody.Type)? {
     switch keyExchange {

@@ -50,12 +50,31 @@ public struct CipherSuite: CodePoint {
   /// for a signal.
   public var parameters: CipherSuiteParameters? { Self.table[self] }
 
+  /// What the suite stands for in TLS 1.3; nil for all others (RFC 8446 §B.4).
+  public var parameters13: CipherSuiteParameters13? {
+    switch self {
+    case .aes128GCMSHA256: CipherSuiteParameters13(cipher: .aes128GCM, hash: .sha256)
+    case .aes256GCMSHA384: CipherSuiteParameters13(cipher: .aes256GCM, hash: .sha384)
+    case .chacha20Poly1305SHA256:
+      CipherSuiteParameters13(cipher: .chacha20Poly1305, hash: .sha256)
+    case .aes128CCMSHA256: CipherSuiteParameters13(cipher: .aes128CCM, hash: .sha256)
+    case .aes128CCM8SHA256: CipherSuiteParameters13(cipher: .aes128CCM8, hash: .sha256)
+    default: nil
+    }
+  }
+
+  /// The suites that the lab speaks in TLS 1.3, in the order of their numbers.
+  public static let spoken13: [CipherSuite] = [
+    .aes128GCMSHA256, .aes256GCMSHA384, .chacha20Poly1305SHA256, .aes128CCMSHA256,
+    .aes128CCM8SHA256,
+  ]
+
   /// The suites that the lab speaks in TLS 1.2, in the order of their numbers.
   public static let spoken12: [CipherSuite] = table.keys.sorted { $0.rawValue < $1.rawValue }
 
-  /// The suite with that name in IANA's registry, if it is one that the lab speaks in TLS 1.2.
+  /// The suite with that name in IANA's registry, if it is one that the lab speaks.
   public init?(name: String) {
-    guard let suite = Self.spoken12.first(where: { $0.name == name }) else { return nil }
+    guard let suite = (Self.spoken13 + Self.spoken12).first(where: { $0.name == name }) else { return nil }
     self = suite
   }
 

@@ -1,13 +1,16 @@
 public import Bytes
 
-/// An extension of a hello (RFC 5246 §7.4.1.4, RFC 8446 §4.2).
+/// An extension of a hello, or of another message of TLS 1.3 (RFC 5246 §7.4.1.4, RFC 8446 §4.2).
 public struct Extension: WireStruct {
   public var type: ExtensionType
   public var body: ExtensionBody
 
-  public init() {
-    type = .serverName
-    body = ExtensionBody(emptyFor: .serverName)
+  public init() { self.init(unreadIn: .clientHello) }
+
+  /// An extension to be filled in by a reader of that message.
+  init(unreadIn place: ExtensionPlace) {
+    type = ExtensionType(rawValue: 0)
+    body = .unread(place)
   }
 
   /// An extension of any kind. `type` and `body` belong together, unless somebody forges one: an
@@ -18,64 +21,12 @@ public struct Extension: WireStruct {
   }
 
   public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
-    let declared = type
     try coder.code(&type, "extension_type")
-    // Only a reader finds another type than the one that was there.
-    if type != declared { body = ExtensionBody(emptyFor: type) }
+    if case .unread(let place) = body { body = ExtensionBody(emptyFor: type, in: place) }
     try coder.nested(.uint16(), "extension_data") { (inner) throws(WireError) in
       try body.code(with: &inner)
     }
   }
 
   public var entryName: String? { type.name }
-}
-
-extension Extension {
-  public static func serverName(_ host: String) -> Extension {
-    Extension(type: .serverName, body: .serverName(ServerNameList(hostName: host)))
-  }
-
-  /// The server's answer: it has used the name.
-  public static let serverNameAcknowledged = Extension(
-    type: .serverName, body: .serverName(ServerNameList()))
-
-  public static func supportedGroups(_ groups: [NamedGroup]) -> Extension {
-    Extension(type: .supportedGroups, body: .supportedGroups(SupportedGroups(groups)))
-  }
-
-  public static func ecPointFormats(_ formats: [ECPointFormat]) -> Extension {
-    Extension(type: .ecPointFormats, body: .ecPointFormats(ECPointFormats(formats)))
-  }
-
-  public static func signatureAlgorithms(_ schemes: [SignatureScheme]) -> Extension {
-    Extension(
-      type: .signatureAlgorithms, body: .signatureAlgorithms(SignatureAlgorithms(schemes)))
-  }
-
-  public static func alpn(_ protocols: [String]) -> Extension {
-    Extension(
-      type: .applicationLayerProtocolNegotiation,
-      body: .applicationLayerProtocolNegotiation(ApplicationLayerProtocolNegotiation(protocols)))
-  }
-
-  public static let extendedMasterSecret = Extension(
-    type: .extendedMasterSecret, body: .extendedMasterSecret(ExtendedMasterSecret()))
-
-  public static let encryptThenMAC = Extension(
-    type: .encryptThenMAC, body: .encryptThenMAC(EncryptThenMAC()))
-
-  public static func renegotiationInfo(_ renegotiatedConnection: [UInt8]) -> Extension {
-    Extension(
-      type: .renegotiationInfo,
-      body: .renegotiationInfo(RenegotiationInfo(renegotiatedConnection)))
-  }
-
-  public static func sessionTicket(_ ticket: [UInt8]) -> Extension {
-    Extension(type: .sessionTicket, body: .sessionTicket(SessionTicket(ticket)))
-  }
-
-  /// An extension of any type with bytes as they are.
-  public static func unknown(_ type: ExtensionType, _ data: [UInt8]) -> Extension {
-    Extension(type: type, body: .unknown(data))
-  }
 }

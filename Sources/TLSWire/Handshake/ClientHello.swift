@@ -39,6 +39,6 @@ public struct ClientHello: HandshakeBody, ExtensionBlock {
     try coder.codes(
       &legacyCompressionMethods, .uint8(1...0xff), "legacy_compression_methods",
       entry: "compression_method")
-    try codeExtensions(with: &coder)
+    try codeExtensions(in: .clientHello, with: &coder)
   }
 }
