@@ -19,7 +19,7 @@ public struct Eavesdropper: Sendable {
   public func attempt(_ recording: Recording) -> Attempt {
     let session = RecordedSession(recording)
     guard !session.protected.isEmpty else { return .nothingProtected }
-    guard let schedule = session.facts.schedule else {
+    guard let schedule = session.facts.schedule12 else {
       return .sealed(
         Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
     }

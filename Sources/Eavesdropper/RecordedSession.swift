@@ -73,7 +73,7 @@ public struct RecordedSession: Hashable, Sendable {
     switch record.type {
     case .handshake:
       reader.handshakes.append(record.fragment)
-      while let message = try reader.handshakes.next() { try facts.observe(message) }
+      while let message = try reader.handshakes.next() { try facts.observe(message, from: sender) }
     case .changeCipherSpec: reader.isProtected = true
     default: break
     }

@@ -10,6 +10,8 @@ public enum Formula: Hashable, Sendable, Codable {
   /// The TLS pseudorandom function with that hash (RFC 5246 §5); the seeds are concatenated.
   case pseudorandomFunction(
     hash: String, secret: ValueName, label: String, seeds: [ValueName], count: Int)
+  /// HMAC with that hash (RFC 2104).
+  case hmac(hash: String, key: ValueName, of: ValueName)
   /// HKDF-Extract (RFC 5869 §2.2). A salt or secret that is left out is as many zeros as the hash
   /// is long (RFC 8446 §7.1).
   case extract(hash: String, salt: ValueName?, secret: ValueName?)
@@ -33,6 +35,7 @@ public enum Formula: Hashable, Sendable, Codable {
     case .slice(let whole, _, _): [whole]
     case .hash(_, let value): [value]
     case .pseudorandomFunction(_, let secret, _, let seeds, _): [secret] + seeds
+    case .hmac(_, let key, let value): [key, value]
     case .extract(_, let salt, let secret): [salt, secret].compactMap { $0 }
     case .expandLabel(_, let secret, _, let context, _): [secret, context].compactMap { $0 }
     case .rsaDecryption(let ciphertext, let key, let version): [key, ciphertext, version]
@@ -50,7 +53,9 @@ extension Formula {
     switch self {
     case .slice(_, let offset, let count): [offset, count]
     case .pseudorandomFunction(_, _, _, _, let count), .expandLabel(_, _, _, _, let count): [count]
-    case .concatenation, .hash, .extract, .rsaDecryption, .keyAgreement, .publicKey, .decryption: []
+    case .concatenation, .hash, .hmac, .extract, .rsaDecryption, .keyAgreement, .publicKey,
+      .decryption:
+      []
     }
   }
 }

@@ -19,6 +19,18 @@ public struct ClientConfiguration: Sendable, Codable {
   public var encryptThenMAC = true
   /// Whether an empty session_ticket extension is sent.
   public var sessionTicket = false
+  /// The groups for which TLS 1.3 sends public keys at once; nil: the first of `groups`.
+  public var keyShares: [NamedGroup]?
+  /// Whether a handshake of TLS 1.3 looks to boxes on the way like one of TLS 1.2 (RFC 8446 §D.4).
+  public var middleboxCompatibility = true
+  /// How a pre-shared key may be used, and so which tickets are of use.
+  public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE]
+  /// Whether the server may ask for a certificate after the handshake (RFC 8446 §4.2.6).
+  public var postHandshakeAuthentication = false
+  /// Certificates with their keys, for a server that asks.
+  public var identities: [Identity] = []
+  /// Values that take the place of random ones, by their label: what published traces need.
+  public var injected: [String: [UInt8]] = [:]
   public var verification: ServerVerification
   /// Where this connection's random numbers come from; a substream of its own for each use.
   public var random: RandomStream
@@ -78,6 +90,16 @@ public struct ServerConfiguration: Sendable, Codable {
   /// Whose order of suites and groups decides.
   public var preference: Side = .server
   public var random: RandomStream
+  /// Whether clients are asked for certificates.
+  public var clientAuthentication = ClientAuthentication.off
+  /// The authorities that clients' certificates must come from.
+  public var clientTrust: TrustStore?
+  /// Whether every client of TLS 1.3 is asked for a second ClientHello (RFC 8446 §4.1.4).
+  public var retries = false
+  /// Microseconds since 1970.
+  public var now: Int64 = 0
+  /// Values that take the place of random ones, by their label: what published traces need.
+  public var injected: [String: [UInt8]] = [:]
   /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
   /// erased either. Nil, as it should be: made for this connection and erased after use.
   public var reusedEphemeral: RandomStream?
@@ -92,4 +114,11 @@ public struct ServerConfiguration: Sendable, Codable {
     self.identities = identities
     self.random = random
   }
+}
+
+/// Whether a server asks for the client's certificate, and whether it must have it.
+public enum ClientAuthentication: String, Hashable, Sendable, Codable, CaseIterable {
+  case off
+  case request
+  case require
 }

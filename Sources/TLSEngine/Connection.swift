@@ -15,7 +15,8 @@ public struct Connection: Sendable, Codable {
   /// A client that has not begun.
   public init(client configuration: ClientConfiguration) {
     state = .startingClient(StartingClient(configuration: configuration))
-    exchange = Exchange(side: .client, random: configuration.random)
+    exchange = Exchange(
+      side: .client, random: configuration.random, injected: configuration.injected)
   }
 
   /// A server that waits.
@@ -23,7 +24,7 @@ public struct Connection: Sendable, Codable {
     state = .expectingClientHello(ExpectingClientHello(configuration: configuration))
     exchange = Exchange(
       side: .server, random: configuration.random,
-      keepsEphemeral: configuration.reusedEphemeral != nil)
+      reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
   }
 
   public var side: Side { exchange.side }
@@ -42,7 +43,12 @@ public struct Connection: Sendable, Codable {
     if case .failed(let failure) = state { failure } else { nil }
   }
 
-  public var isEstablished: Bool { state.name == .established }
+  public var isEstablished: Bool {
+    switch state {
+    case .established, .established13: true
+    default: false
+    }
+  }
 
   /// Sends the ClientHello; a server, and a client that has begun, have nothing to do.
   public mutating func start() -> [Effect] {
@@ -61,7 +67,7 @@ public struct Connection: Sendable, Codable {
 
   /// Sends application data; nothing happens before the handshake is complete.
   public mutating func send(_ data: [UInt8]) -> [Effect] {
-    guard case .established = state, !data.isEmpty else { return [] }
+    guard isEstablished, !data.isEmpty else { return [] }
     attempt { [state] (exchange) throws(HandshakeFailure) in
       try exchange.sendApplicationData(data)
       return state
@@ -69,9 +75,22 @@ public struct Connection: Sendable, Codable {
     return exchange.takeEffects()
   }
 
+  /// Changes the keys of what this end sends from here on (RFC 8446 §4.6.3); before TLS 1.3 there is
+  /// no such thing.
+  ///
+  /// - Parameter requesting: whether the other end is to change its keys too.
+  public mutating func updateKeys(requesting: Bool) -> [Effect] {
+    guard case .established13 = state else { return [] }
+    attempt { [state] (exchange) throws(HandshakeFailure) in
+      try exchange.sendKeyUpdate(requesting ? .updateRequested : .updateNotRequested)
+      return state
+    }
+    return exchange.takeEffects()
+  }
+
   /// Says that nothing more will be sent (close_notify, RFC 5246 §7.2.1).
   public mutating func close() -> [Effect] {
-    guard case .established = state else { return [] }
+    guard isEstablished else { return [] }
     attempt { (exchange) throws(HandshakeFailure) in
       try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
       return .closing
@@ -118,11 +137,23 @@ extension Connection {
             .illegalValue("must be the one byte 1"), offset: 0,
             path: FieldPath(["change_cipher_spec"])))
       }
-      try dispatch(.changeCipherSpec, record, record.bytes)
+      try handleChangeCipherSpec(record)
     case .alert: try handleAlert(record)
     case .applicationData: try dispatch(.applicationData(record.plaintext), record, record.bytes)
     default: throw .misbehaving(.unknownContentType(record.type.rawValue))
     }
+  }
+
+  /// In TLS 1.3 a ChangeCipherSpec means nothing and is dropped while the handshake lasts
+  /// (RFC 8446 §5).
+  private mutating func handleChangeCipherSpec(
+    _ record: RecordLayer.Opened
+  ) throws(HandshakeFailure) {
+    guard exchange.facts.version == .tls13, !isEstablished, !record.isProtected else {
+      return try dispatch(.changeCipherSpec, record, record.bytes)
+    }
+    note(.changeCipherSpec, record, record.bytes)
+    exchange.decide(.ignored(.changeCipherSpec))
   }
 
   private mutating func handleHandshake(
@@ -137,8 +168,13 @@ extension Connection {
     handshakes.append(record.plaintext)
     var bytes = record.bytes
     while !isOver, let message = try decoding({ () throws(WireError) in try handshakes.next() }) {
+      let changes = exchange.records.readingChanges
       try dispatch(.handshake(message), record, bytes)
       bytes = []
+      // "Handshake messages MUST NOT span key changes" (RFC 8446 §5.1).
+      if exchange.records.readingChanges != changes, !handshakes.isEmpty {
+        throw .misbehaving(.messageAcrossKeyChange)
+      }
     }
   }
 
@@ -152,17 +188,23 @@ extension Connection {
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
       switch state {
-      case .established: try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      case .established, .established13:
+        try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
       case .closing: break
       default: exchange.forgetSecrets()  // A handshake that ends here has come to nothing.
       }
       exchange.effects.append(.close)
       state = .closed
-    } else if alert.level == .fatal {
+    } else if alert.level == .fatal || isFatal13(alert) {
       exchange.forgetSecrets()
       exchange.effects.append(.close)
       state = .failed(.peerAlert(alert))
     }
+  }
+
+  /// In TLS 1.3 the level says nothing: all but two alerts end the connection (RFC 8446 §6).
+  private func isFatal13(_ alert: Alert) -> Bool {
+    exchange.facts.version == .tls13 && alert.description != .userCanceled
   }
 
   private mutating func note(
@@ -192,7 +234,7 @@ extension Connection {
     // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);
     // what comes after the handshake is no part of it.
     if case .handshake(let message) = content, message.type != .finished, !isEstablished {
-      try exchange.observe(message)
+      try exchange.observe(message, from: side.other)
     }
     state = try handler.receive(content, &exchange)
   }

@@ -12,12 +12,24 @@ enum ConnectionState: Sendable, Codable {
   case expectingServerChangeCipherSpec(ExpectingServerChangeCipherSpec)
   case expectingServerFinished(ExpectingServerFinished)
 
+  case expectingEncryptedExtensions(ExpectingEncryptedExtensions)
+  case expectingCertificateOrRequest(ExpectingCertificateOrRequest)
+  case expectingServerCertificate(ExpectingServerCertificate)
+  case expectingServerCertificateVerify(ExpectingServerCertificateVerify)
+  case expectingServerFinished13(ExpectingServerFinished13)
+
   case expectingClientHello(ExpectingClientHello)
   case expectingClientKeyExchange(ExpectingClientKeyExchange)
   case expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec)
   case expectingClientFinished(ExpectingClientFinished)
 
+  case expectingSecondClientHello(ExpectingSecondClientHello)
+  case expectingClientCertificate13(ExpectingClientCertificate13)
+  case expectingClientCertificateVerify13(ExpectingClientCertificateVerify13)
+  case expectingClientFinished13(ExpectingClientFinished13)
+
   case established(Established)
+  case established13(Established13)
   /// Our close_notify is out, the peer's is not in.
   case closing
   case closed
@@ -37,7 +49,17 @@ enum ConnectionState: Sendable, Codable {
     case .expectingClientKeyExchange(let state): state
     case .expectingClientChangeCipherSpec(let state): state
     case .expectingClientFinished(let state): state
+    case .expectingEncryptedExtensions(let state): state
+    case .expectingCertificateOrRequest(let state): state
+    case .expectingServerCertificate(let state): state
+    case .expectingServerCertificateVerify(let state): state
+    case .expectingServerFinished13(let state): state
+    case .expectingSecondClientHello(let state): state
+    case .expectingClientCertificate13(let state): state
+    case .expectingClientCertificateVerify13(let state): state
+    case .expectingClientFinished13(let state): state
     case .established(let state): state
+    case .established13(let state): state
     }
   }
 }

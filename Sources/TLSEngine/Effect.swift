@@ -24,8 +24,8 @@ public indirect enum Effect: Hashable, Sendable, Codable {
   case send(Message)
   /// Application data for whoever uses the connection.
   case deliver([UInt8])
-  /// A secret is gone from memory; nobody can steal it here any more.
-  case erased(ValueName)
+  /// Secrets are gone from memory; nobody can steal them here any more.
+  case erased([ValueName])
   /// The handshake is complete on this side.
   case established
   /// Something went wrong; the alert that says so follows as a message.
@@ -100,6 +100,10 @@ public enum Decision: Hashable, Sendable, Codable {
   case applicationProtocol(String)
   case extendedMasterSecret(Bool)
   case encryptThenMAC(Bool)
+  /// Another ClientHello is needed, with a key in this group if one is named (RFC 8446 §4.1.4).
+  case retry(NamedGroup?)
+  /// The client has no certificate to show, and need not have one.
+  case noClientCertificate
   /// A ciphertext held no pre-master secret; the server goes on with random bytes so that nobody
   /// learns which of the possible faults it was (RFC 5246 §7.4.7.1).
   case substitutedPreMasterSecret

@@ -17,13 +17,19 @@ struct Exchange: Sendable, Codable {
   /// Key objects, so that no key is imported twice.
   var privateKeys: [ValueName: PrivateKey] = [:]
   var keyPairs: [ValueName: KeyPair] = [:]
-  /// Whether this side's ephemeral key outlives the connection, as it should not.
-  let keepsEphemeral: Bool
+  /// Where ephemeral keys come from that outlive the connection, as they should not.
+  private let reusedEphemeral: RandomStream?
+  /// Values that take the place of random ones, by their label.
+  let injected: [String: [UInt8]]
 
-  init(side: Side, random: RandomStream, keepsEphemeral: Bool = false) {
+  init(
+    side: Side, random: RandomStream, reusedEphemeral: RandomStream? = nil,
+    injected: [String: [UInt8]] = [:]
+  ) {
     self.side = side
     self.random = random
-    self.keepsEphemeral = keepsEphemeral
+    self.reusedEphemeral = reusedEphemeral
+    self.injected = injected
     records = RecordLayer(random: random.substream("records"))
   }
 
@@ -39,6 +45,19 @@ struct Exchange: Sendable, Codable {
     }
   }
 
+  /// Whether this side's ephemeral key outlives the connection.
+  var keepsEphemeral: Bool { reusedEphemeral != nil }
+
+  /// The stream for an ephemeral key in a group.
+  func ephemeralRandom(_ group: String) -> RandomStream {
+    reusedEphemeral?.substream(group) ?? random.substream("ephemeral")
+  }
+
+  /// Random bytes for a purpose.
+  func freshBytes(_ label: String, _ count: Int) -> [UInt8] {
+    injected[label] ?? random.substream(label).bytes(count)
+  }
+
   mutating func takeEffects() -> [Effect] {
     defer { effects = [] }
     return effects
@@ -49,10 +68,14 @@ struct Exchange: Sendable, Codable {
 
 extension Exchange {
   /// Sends a handshake message and takes it into the transcript.
-  mutating func send(_ body: some HandshakeBody) throws(HandshakeFailure) {
+  @discardableResult
+  mutating func send(
+    _ body: some HandshakeBody
+  ) throws(HandshakeFailure) -> HandshakeMessage {
     let message = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
-    try observe(message)
+    try observe(message, from: side)
     try transmit(.handshake(message), message.bytes, .handshake)
+    return message
   }
 
   mutating func sendChangeCipherSpec() throws(HandshakeFailure) {
@@ -69,14 +92,16 @@ extension Exchange {
   }
 
   /// Takes a handshake message into facts and transcript.
-  mutating func observe(_ message: HandshakeMessage) throws(HandshakeFailure) {
-    try decoding { () throws(WireError) in try facts.observe(message) }
+  mutating func observe(
+    _ message: HandshakeMessage, from sender: Side
+  ) throws(HandshakeFailure) {
+    try decoding { () throws(WireError) in try facts.observe(message, from: sender) }
   }
 
   private mutating func transmit(
     _ content: Message.Content, _ bytes: [UInt8], _ type: ContentType
   ) throws(HandshakeFailure) {
-    let isProtected = records.writing != nil
+    let isProtected = records.protects(type)
     let output = try records.write(bytes, type: type)
     effects.append(
       .send(Message(sender: side, content: content, records: output, isProtected: isProtected)))
@@ -155,11 +180,17 @@ extension Exchange {
     keyPairs = [:]
   }
 
-  /// Forgets a secret.
-  mutating func erase(_ name: ValueName) {
-    facts.forget(name)
-    keyPairs[name] = nil
-    effects.append(.erased(name))
+  /// Forgets secrets, those of them that are there.
+  mutating func erase(_ names: ValueName...) { erase(names) }
+
+  mutating func erase(_ names: [ValueName]) {
+    var held: [ValueName] = []
+    for name in names where facts.values[name] != nil {
+      facts.forget(name)
+      keyPairs[name] = nil
+      held.append(name)
+    }
+    if !held.isEmpty { effects.append(.erased(held)) }
   }
 
   /// "Servers and clients MUST forget any session-identifiers, keys, and secrets associated with a
@@ -172,7 +203,7 @@ extension Exchange {
     let names =
       own + [.preMasterSecret, .masterSecret, .keyBlock]
       + ofSides.flatMap { name in Side.allCases.map { name($0) } }
-    for name in names where facts.values[name] != nil { erase(name) }
+    erase(names + (facts.schedule13?.secrets ?? []))
     forgetHandshake()
     records.forgetKeys()
   }
@@ -185,7 +216,7 @@ extension Exchange {
     // computed" (RFC 5246 §8.1).
     erase(.preMasterSecret)
     try derive(.keyBlock)
-    let schedule = facts.schedule
+    let schedule = facts.schedule12
     for sender in Side.allCases {
       for name in schedule?.recordKeys(of: sender) ?? [] { try derive(name) }
     }
@@ -194,6 +225,7 @@ extension Exchange {
   /// Computes what `sender`'s Finished must hold at this point of the handshake.
   mutating func deriveVerifyData(of sender: Side) throws(HandshakeFailure) -> [UInt8] {
     facts.beginFinished(of: sender)
+    if facts.version == .tls13 { try derive(.finishedKey(sender)) }
     try derive(.finishedHash(sender))
     try derive(.verifyData(sender))
     return facts.values[.verifyData(sender)] ?? []
@@ -201,7 +233,7 @@ extension Exchange {
 
   /// Protects what `sender` sends from here on.
   mutating func install(for sender: Side) throws(HandshakeFailure) {
-    guard let schedule = facts.schedule, let suite = facts.suite else {
+    guard let schedule = facts.schedule12, let suite = facts.suite else {
       throw .internalError("no suite was negotiated")
     }
     func value(_ name: ValueName) -> [UInt8] { facts.values[name] ?? [] }
@@ -211,9 +243,9 @@ extension Exchange {
         macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
         fixedIV: value(.writeIV(sender))))
     if sender == side {
-      records.startWriting(with: protection)
+      records.startWriting(with: .tls12(protection))
     } else {
-      records.startReading(with: protection)
+      records.startReading(with: .tls12(protection))
     }
     effects.append(
       .install(

@@ -31,6 +31,10 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case publicValueOutOfRange
     /// An extension in a ServerHello that the ClientHello did not ask for.
     case unsolicitedExtension(ExtensionType)
+    /// An extension without which a message can't be (RFC 8446 §9.2).
+    case missingExtension(ExtensionType)
+    /// A server's Certificate message without a certificate (RFC 8446 §4.4.2.4).
+    case emptyCertificate
     /// A signature that does not verify.
     case signatureInvalid
     /// The Finished does not match this side's view of the handshake.
@@ -43,6 +47,9 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case version(ProtocolVersion)
     case noCommonSuite
     case noCommonSignatureScheme
+    case noCommonGroup
+    /// The client has no certificate, and must have one.
+    case certificateRequired
     case noApplicationProtocol
     /// The Diffie-Hellman prime is too short, in bits.
     case weakGroup(bits: Int)
@@ -91,6 +98,8 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
   case .recordOverflow: .recordOverflow
   case .illegalParameter: .illegalParameter
   case .unsolicitedExtension: .unsupportedExtension
+  case .missingExtension: .missingExtension
+  case .emptyCertificate: .decodeError
   case .signatureInvalid, .finishedMismatch: .decryptError
   // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), and "MUST terminate the
   // connection with a fatal handshake_failure(40) alert" (RFC 7919 §3 and §4).
@@ -101,7 +110,8 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
 private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescription {
   switch refusal {
   case .version: .protocolVersion
-  case .noCommonSuite, .noCommonSignatureScheme: .handshakeFailure
+  case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup: .handshakeFailure
+  case .certificateRequired: .certificateRequired
   case .noApplicationProtocol: .noApplicationProtocol
   case .weakGroup: .insufficientSecurity
   case .certificate(let check): description(ofCheck: check)

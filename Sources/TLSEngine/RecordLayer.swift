@@ -3,18 +3,33 @@ import CryptoPrimitives
 import TLSKeys
 import TLSWire
 
-/// Turns messages into records and back, with protection once there are keys (RFC 5246 §6.2).
+/// Turns messages into records and back, with protection once there are keys (RFC 5246 §6.2,
+/// RFC 8446 §5).
 struct RecordLayer: Hashable, Sendable, Codable {
   private var incoming = RecordReader()
-  private(set) var reading: RecordProtection?
-  private(set) var writing: RecordProtection?
+  private(set) var reading: Protection?
+  private(set) var writing: Protection?
+  /// How often the keys of the peer's records have changed. A message must not stand on both sides
+  /// of such a change.
+  private(set) var readingChanges = 0
   /// The version in the header of what is sent. A first ClientHello says 1.0, because old servers
   /// refuse more (RFC 5246 appendix E.1).
   var version: ProtocolVersion = .tls12
+  /// Records that do not open are passed over, up to so many bytes: early data that this server
+  /// does not take (RFC 8446 §4.2.10).
+  var bytesToPassOver = 0
+  /// Application data is padded to a multiple of so many bytes (RFC 8446 §5.4).
+  var paddingBlock = 1
   let random: RandomStream
 
   init(random: RandomStream) {
     self.random = random
+  }
+
+  /// The protection of one direction, of whichever version.
+  enum Protection: Hashable, Sendable, Codable {
+    case tls12(RecordProtection)
+    case tls13(RecordProtection13)
   }
 
   /// One record as it came and as it reads.
@@ -29,12 +44,34 @@ struct RecordLayer: Hashable, Sendable, Codable {
     incoming.append(bytes)
   }
 
+  mutating func startReading(with protection: Protection) {
+    reading = protection
+    readingChanges += 1
+  }
+
+  mutating func startWriting(with protection: Protection) { writing = protection }
+
+  /// Drops the keys of both directions: nothing is sent or read any more.
+  mutating func forgetKeys() {
+    reading = nil
+    writing = nil
+  }
+}
+
+// MARK: Reading
+
+extension RecordLayer {
   /// The next whole record, opened; nil when more bytes are needed.
   mutating func next() throws(HandshakeFailure) -> Opened? {
-    let record: Record
+    while let record = try nextRecord() {
+      if let opened = try open(record) { return opened }
+    }
+    return nil
+  }
+
+  private mutating func nextRecord() throws(HandshakeFailure) -> Record? {
     do throws(WireError) {
-      guard let found = try incoming.next() else { return nil }
-      record = found
+      return try incoming.next()
     } catch {
       if case .lengthOutOfBounds(let length, let allowed) = error.reason,
         length > allowed.upperBound
@@ -43,25 +80,67 @@ struct RecordLayer: Hashable, Sendable, Codable {
       }
       throw .malformed(error)
     }
-    let plaintext = try open(record)
-    return Opened(
-      type: record.type, plaintext: plaintext, bytes: record.bytes, isProtected: reading != nil)
   }
 
-  private mutating func open(_ record: Record) throws(HandshakeFailure) -> [UInt8] {
-    guard reading != nil else {
-      guard record.fragment.count <= RecordProtection.plaintextLimit else {
-        throw .misbehaving(.recordOverflow)
-      }
-      return record.fragment
-    }
+  /// - Returns: nil for a record that is passed over.
+  private mutating func open(_ record: Record) throws(HandshakeFailure) -> Opened? {
     do throws(RecordProtection.Failure) {
-      return try reading?.unprotect(record) ?? []
+      switch reading {
+      case nil: return try openPlain(record)
+      case .tls12(var protection):
+        let plaintext = try protection.unprotect(record)
+        reading = .tls12(protection)
+        return Opened(
+          type: record.type, plaintext: plaintext, bytes: record.bytes, isProtected: true)
+      case .tls13(let protection): return try open13(record, protection)
+      }
     } catch {
       throw HandshakeFailure(error)
     }
   }
 
+  private mutating func openPlain(_ record: Record) throws(RecordProtection.Failure) -> Opened? {
+    if record.type == .applicationData, passOver(record) { return nil }
+    guard record.fragment.count <= RecordProtection.plaintextLimit else { throw .recordOverflow }
+    return Opened(
+      type: record.type, plaintext: record.fragment, bytes: record.bytes, isProtected: false)
+  }
+
+  private mutating func open13(
+    _ record: Record, _ protection: RecordProtection13
+  ) throws(RecordProtection.Failure) -> Opened? {
+    // A ChangeCipherSpec for middleboxes is never protected; nor is the alert of a peer that did
+    // not get so far as to have keys (RFC 8446 §5, §6).
+    let isPlainAlert =
+      record.type == .alert && protection.sequenceNumber == 0 && record.fragment.count == 2
+    if record.type == .changeCipherSpec || isPlainAlert { return try openPlain(record) }
+    // "The length … MUST NOT exceed 2^14 + 256 bytes" (RFC 8446 §5.2).
+    guard record.fragment.count <= RecordProtection.plaintextLimit + 256 else {
+      throw .recordOverflow
+    }
+    var protection = protection
+    do throws(RecordProtection.Failure) {
+      let inner = try protection.unprotect(record)
+      reading = .tls13(protection)
+      bytesToPassOver = 0
+      return Opened(
+        type: inner.type, plaintext: inner.content, bytes: record.bytes, isProtected: true)
+    } catch {
+      if passOver(record) { return nil }
+      throw error
+    }
+  }
+
+  private mutating func passOver(_ record: Record) -> Bool {
+    guard bytesToPassOver >= record.fragment.count, !record.fragment.isEmpty else { return false }
+    bytesToPassOver -= record.fragment.count
+    return true
+  }
+}
+
+// MARK: Writing
+
+extension RecordLayer {
   /// `content` in as many records as it needs; at least one.
   mutating func write(_ content: [UInt8], type: ContentType) throws(HandshakeFailure) -> [UInt8] {
     var output: [UInt8] = []
@@ -74,27 +153,44 @@ struct RecordLayer: Hashable, Sendable, Codable {
     return output
   }
 
+  /// Whether what is sent with that type is protected now.
+  func protects(_ type: ContentType) -> Bool {
+    switch writing {
+    case nil: false
+    case .tls12: true
+    case .tls13: type != .changeCipherSpec
+    }
+  }
+
   private mutating func writeOne(
     _ plaintext: [UInt8], type: ContentType
   ) throws(HandshakeFailure) -> [UInt8] {
-    guard writing != nil else {
+    guard protects(type) else {
       return Record(type: type, legacyVersion: version, fragment: plaintext).bytes
     }
     do throws(RecordProtection.Failure) {
-      return try writing?.protect(plaintext, type: type, version: version, random: random).bytes
-        ?? []
+      switch writing {
+      case nil: return []
+      case .tls12(var protection):
+        defer { writing = .tls12(protection) }
+        return try protection.protect(plaintext, type: type, version: version, random: random)
+          .bytes
+      case .tls13(var protection):
+        defer { writing = .tls13(protection) }
+        return try protection.protect(
+          plaintext, type: type, padding: padding(for: plaintext.count, type)
+        ).bytes
+      }
     } catch {
       throw HandshakeFailure(error)
     }
   }
 
-  mutating func startReading(with protection: RecordProtection) { reading = protection }
-  mutating func startWriting(with protection: RecordProtection) { writing = protection }
-
-  /// Drops the keys of both directions: nothing is sent or read any more.
-  mutating func forgetKeys() {
-    reading = nil
-    writing = nil
+  private func padding(for count: Int, _ type: ContentType) -> Int {
+    guard type == .applicationData, paddingBlock > 1 else { return 0 }
+    let rest = count % paddingBlock
+    let wanted = rest == 0 ? 0 : paddingBlock - rest
+    return min(wanted, RecordProtection.plaintextLimit - count)
   }
 }
 

@@ -10,11 +10,21 @@ public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
   case expectingServerHelloDone = "expecting_server_hello_done"
   case expectingServerChangeCipherSpec = "expecting_server_change_cipher_spec"
   case expectingServerFinished = "expecting_server_finished"
+  case expectingEncryptedExtensions = "expecting_encrypted_extensions"
+  case expectingCertificateOrRequest = "expecting_certificate_or_request"
+  case expectingServerCertificate = "expecting_server_certificate"
+  case expectingServerCertificateVerify = "expecting_server_certificate_verify"
+  case expectingServerFinished13 = "expecting_server_finished_1.3"
   case expectingClientHello = "expecting_client_hello"
   case expectingClientKeyExchange = "expecting_client_key_exchange"
   case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
   case expectingClientFinished = "expecting_client_finished"
+  case expectingSecondClientHello = "expecting_second_client_hello"
+  case expectingClientCertificate13 = "expecting_client_certificate_1.3"
+  case expectingClientCertificateVerify13 = "expecting_client_certificate_verify_1.3"
+  case expectingClientFinished13 = "expecting_client_finished_1.3"
   case established = "established"
+  case established13 = "established_1.3"
   case closing = "closing"
   case closed = "closed"
   case failed = "failed"
@@ -33,10 +43,12 @@ public struct Transition: Hashable, Sendable, Codable {
 /// itself looks messages up here before a state's handler sees them. Alerts may come in any state
 /// and are not listed.
 public enum TransitionTable {
-  public static let rows: [Transition] = client + server
+  public static let rows: [Transition] = client + server + client13 + server13
 
   private static let client: [Transition] = [
-    row(.client, .expectingServerHello, .serverHello, [.expectingCertificate]),
+    row(
+      .client, .expectingServerHello, .serverHello,
+      [.expectingCertificate, .expectingServerHello, .expectingEncryptedExtensions]),
     row(
       .client, .expectingCertificate, .certificate,
       [.expectingServerKeyExchange, .expectingServerHelloDone]),
@@ -58,7 +70,12 @@ public enum TransitionTable {
   ]
 
   private static let server: [Transition] = [
-    row(.server, .expectingClientHello, .clientHello, [.expectingClientKeyExchange]),
+    row(
+      .server, .expectingClientHello, .clientHello,
+      [
+        .expectingClientKeyExchange, .expectingSecondClientHello, .expectingClientCertificate13,
+        .expectingClientFinished13,
+      ]),
     row(
       .server, .expectingClientKeyExchange, .clientKeyExchange,
       [.expectingClientChangeCipherSpec]),
@@ -71,7 +88,7 @@ public enum TransitionTable {
       side: .server, from: .established, message: .applicationData, to: [.established]),
   ]
 
-  private static func row(
+  static func row(
     _ side: Side, _ from: StateName, _ type: HandshakeType, _ to: [StateName]
   ) -> Transition {
     Transition(side: side, from: from, message: .handshake(type), to: to)

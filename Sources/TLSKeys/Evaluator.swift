@@ -61,6 +61,11 @@ public struct Evaluator: Sendable {
         try PseudorandomFunction.output(
           hash: algorithm, secret: key, label: label, seed: seed, count: count)
       }
+    case .hmac(let name, let key, let input):
+      let algorithm = try hash(name, for: key)
+      let secret = try value(key)
+      let bytes = try value(input)
+      return try crypto { () throws(CryptoError) in try algorithm.hmac(bytes, key: secret) }
     case .extract(let name, let salt, let secret):
       return try extract(name, salt: salt, secret: secret)
     case .expandLabel(let name, let secret, let label, let context, let count):

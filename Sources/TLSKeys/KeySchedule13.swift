@@ -1,64 +1,100 @@
 public import Knowledge
+public import TLSWire
 
 /// The key schedule of TLS 1.3 (RFC 8446 §7.1) as rules: three secrets in a chain, each the way to
 /// the next and to the values of its time. There is no way back up.
 public struct KeySchedule13: Hashable, Sendable, Codable {
-  /// The suite's hash, by OpenSSL's name.
-  public var hash: String
-  /// Bytes of the hash, of a record key and of a nonce.
-  public var hashLength: Int
-  public var keyLength: Int
-  public var nonceLength: Int
+  public var suite: CipherSuiteParameters13
   /// The Diffie-Hellman group; nil with a pre-shared key alone.
   public var agreement: KeyAgreement?
-  /// Whether a pre-shared key opens the chain.
-  public var usesPreSharedKey: Bool
+  public var preSharedKey: PreSharedKeyUse
+  /// Whether the client offered keys in several groups, one of which became its ephemeral key.
+  public var choosesAmongShares: Bool
+  /// How often each side has changed its keys since the handshake (RFC 8446 §4.6.3).
+  public var keyUpdates: [Side: Int]
+
+  /// What became of the pre-shared key that the client offered.
+  public enum PreSharedKeyUse: Hashable, Sendable, Codable {
+    case none
+    /// The server did not take it, or has not answered yet: it opens early data and nothing more.
+    case offered(PreSharedKeyKind)
+    /// It begins the chain.
+    case accepted(PreSharedKeyKind)
+
+    /// Where the key comes from.
+    public var kind: PreSharedKeyKind? {
+      switch self {
+      case .none: nil
+      case .offered(let kind), .accepted(let kind): kind
+      }
+    }
+  }
 
   public init(
-    hash: String, hashLength: Int, keyLength: Int, nonceLength: Int, agreement: KeyAgreement?,
-    usesPreSharedKey: Bool = false
+    suite: CipherSuiteParameters13, agreement: KeyAgreement?,
+    preSharedKey: PreSharedKeyUse = .none, choosesAmongShares: Bool = false,
+    keyUpdates: [Side: Int] = [:]
   ) {
-    self.hash = hash
-    self.hashLength = hashLength
-    self.keyLength = keyLength
-    self.nonceLength = nonceLength
+    self.suite = suite
     self.agreement = agreement
-    self.usesPreSharedKey = usesPreSharedKey
+    self.preSharedKey = preSharedKey
+    self.choosesAmongShares = choosesAmongShares
+    self.keyUpdates = keyUpdates
   }
 
   /// Every rule of this session.
   public var rules: [Rule] {
-    sharedSecretRules + chain + handshakeRules + applicationRules
+    sharedSecretRules + earlyRules + chain + handshakeRules + applicationRules
       + Side.allCases.flatMap { side in
-        recordRules(.handshakeTrafficSecret(side), side, of: "handshake")
-          + recordRules(.applicationTrafficSecret(side), side, of: "application")
-          + [finishedRule(side)]
-      }
+        recordRules(.handshakeTrafficSecret(side), side, .handshake)
+          + finishedRules(side) + generationRules(side)
+      } + readingRules
   }
 
-  private static let source = RFCSection(8446, "7.1")
+  static let source = RFCSection(8446, "7.1")
+  var hash: String { suite.hash.rawValue }
 
   private var sharedSecretRules: [Rule] {
     guard let agreement else { return [] }
-    return Side.allCases.map { side in
-      Rule(
-        .sharedSecret,
-        .keyAgreement(
-          agreement, privateKey: .ephemeralPrivate(side),
-          peerPublicKey: .ephemeralPublic(side.other)),
-        RFCSection(8446, "7.4"))
+    var choice: [Rule] = []
+    if choosesAmongShares, case .named(let group) = agreement {
+      choice = [
+        Rule(
+          .ephemeralPrivate(.client), .concatenation([.offeredPrivate(group)]),
+          RFCSection(8446, "4.2.8"))
+      ]
     }
+    return choice
+      + Side.allCases.flatMap { side in
+        [
+          Rule(
+            .sharedSecret,
+            .keyAgreement(
+              agreement, privateKey: .ephemeralPrivate(side),
+              peerPublicKey: .ephemeralPublic(side.other)),
+            RFCSection(8446, "7.4")),
+          Rule(
+            .ephemeralPublic(side), .publicKey(agreement, of: .ephemeralPrivate(side)),
+            RFCSection(8446, "4.2.8")),
+        ]
+      }
+  }
+
+  /// The first secret of the chain: with a key that was offered and not taken it begins anew.
+  private var beginning: ValueName {
+    if case .offered = preSharedKey { .earlySecretWithoutKey } else { .earlySecret }
   }
 
   /// Early secret, handshake secret, master secret, and the steps between them.
   private var chain: [Rule] {
-    [
-      Rule(.noMessagesHash, .hash(hash, of: .noMessages), Self.source),
-      Rule(
-        .earlySecret,
-        .extract(hash: hash, salt: nil, secret: usesPreSharedKey ? .preSharedKey : nil),
-        Self.source),
-      secret(.earlyDerived, from: .earlySecret, "derived", .noMessagesHash),
+    var first = [Rule(.noMessagesHash, .hash(hash, of: .noMessages), Self.source)]
+    if case .accepted = preSharedKey {
+    } else {
+      first.append(
+        Rule(beginning, .extract(hash: hash, salt: nil, secret: nil), Self.source))
+    }
+    return first + [
+      secret(.earlyDerived, from: beginning, "derived", .noMessagesHash),
       Rule(
         .handshakeSecret,
         .extract(hash: hash, salt: .earlyDerived, secret: agreement == nil ? nil : .sharedSecret),
@@ -94,86 +130,118 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
       }
   }
 
+  /// The keys of each generation of application data, and the way to the next (RFC 8446 §7.2).
+  private func generationRules(_ side: Side) -> [Rule] {
+    (0...(keyUpdates[side] ?? 0)).flatMap { number -> [Rule] in
+      let own: ValueName = .applicationTrafficSecret(side, number)
+      let step: [Rule] =
+        number == 0
+        ? []
+        : [
+          Rule(
+            own,
+            .expandLabel(
+              hash: hash, secret: .applicationTrafficSecret(side, number - 1),
+              label: "traffic upd", context: nil, count: suite.hash.length),
+            RFCSection(8446, "7.2"))
+        ]
+      return step + recordRules(own, side, .application(number)) + [
+        Rule(
+          .applicationData(side),
+          .decryption(
+            of: .protectedRecords(side), keys: recordKeys(of: side, in: .application(number))),
+          RFCSection(8446, "5.2"))
+      ]
+    }
+  }
+
   /// Derive-Secret (RFC 8446 §7.1): the context is the hash of the messages so far.
-  private func secret(
+  func secret(
     _ output: ValueName, from secret: ValueName, _ label: String, _ context: ValueName
   ) -> Rule {
     Rule(
       output,
-      .expandLabel(hash: hash, secret: secret, label: label, context: context, count: hashLength),
+      .expandLabel(
+        hash: hash, secret: secret, label: label, context: context, count: suite.hash.length),
       Self.source)
   }
 
-  /// Key and nonce of one direction (RFC 8446 §7.3).
-  private func recordRules(_ secret: ValueName, _ side: Side, of epoch: String) -> [Rule] {
+  /// Key and IV of one direction (RFC 8446 §7.3).
+  func recordRules(_ secret: ValueName, _ side: Side, _ epoch: Epoch) -> [Rule] {
     func part(_ name: ValueName, _ label: String, _ count: Int) -> Rule {
       Rule(
         name, .expandLabel(hash: hash, secret: secret, label: label, context: nil, count: count),
         RFCSection(8446, "7.3"))
     }
     return [
-      part(.recordKey(side, epoch), "key", keyLength),
-      part(.recordIV(side, epoch), "iv", nonceLength),
+      part(.recordKey(side, epoch), "key", suite.cipher.keyLength),
+      part(.recordIV(side, epoch), "iv", suite.cipher.nonceLength),
     ]
   }
 
-  /// The key of a Finished (RFC 8446 §4.4.4).
-  private func finishedRule(_ side: Side) -> Rule {
-    Rule(
-      .finishedKey(side),
-      .expandLabel(
-        hash: hash, secret: .handshakeTrafficSecret(side), label: "finished", context: nil,
-        count: hashLength),
-      RFCSection(8446, "4.4.4"))
+  /// Key and content of a Finished (RFC 8446 §4.4.4).
+  private func finishedRules(_ side: Side) -> [Rule] {
+    let source = RFCSection(8446, "4.4.4")
+    return [
+      Rule(
+        .finishedKey(side),
+        .expandLabel(
+          hash: hash, secret: .handshakeTrafficSecret(side), label: "finished", context: nil,
+          count: suite.hash.length), source),
+      Rule(.finishedHash(side), .hash(hash, of: .finishedMessages(side)), source),
+      Rule(
+        .verifyData(side),
+        .hmac(hash: hash, key: .finishedKey(side), of: .finishedHash(side)), source),
+    ]
+  }
+
+  /// The names of the keys that protect what `side` sends in an epoch.
+  public func recordKeys(of side: Side, in epoch: Epoch) -> [ValueName] {
+    [.recordKey(side, epoch), .recordIV(side, epoch)]
   }
 }
 
-// The names of TLS 1.3's values (RFC 8446 §7.1).
-extension ValueName {
-  /// What a pre-shared key and a Diffie-Hellman exchange give.
-  public static let preSharedKey: ValueName = "psk"
-  public static let sharedSecret: ValueName = "shared_secret"
+/// A stretch of one direction's records with keys of its own (RFC 8446 §7.3).
+public enum Epoch: Hashable, Sendable, Codable {
+  /// The client's data before the server's answer.
+  case early
+  case handshake
+  /// After so many updates of the keys.
+  case application(Int)
 
-  public static let earlySecret: ValueName = "early_secret"
-  public static let earlyDerived: ValueName = "early_secret.derived"
-  public static let handshakeSecret: ValueName = "handshake_secret"
-  public static let handshakeDerived: ValueName = "handshake_secret.derived"
-  public static let exporterMasterSecret: ValueName = "exporter_master_secret"
-  public static let resumptionMasterSecret: ValueName = "resumption_master_secret"
-
-  /// The empty transcript and its hash.
-  public static let noMessages: ValueName = "no_messages"
-  public static let noMessagesHash: ValueName = "no_messages_hash"
-  /// ClientHello to ServerHello, to the server's Finished, to the client's Finished.
-  public static let helloMessages: ValueName = "hello_messages"
-  public static let helloHash: ValueName = "hello_hash"
-  public static let serverFinishedMessages: ValueName = "messages_to_server_finished"
-  public static let serverFinishedHash: ValueName = "hash_to_server_finished"
-  public static let clientFinishedMessages: ValueName = "messages_to_client_finished"
-  public static let clientFinishedHash: ValueName = "hash_to_client_finished"
-
-  public static func handshakeTrafficSecret(_ side: Side) -> ValueName {
-    side.value("handshake_traffic_secret")
-  }
-
-  /// The first one of a session; key updates make the next (RFC 8446 §7.2).
-  public static func applicationTrafficSecret(_ side: Side) -> ValueName {
-    side.value("application_traffic_secret_0")
-  }
-
-  public static func finishedKey(_ side: Side) -> ValueName { side.value("finished_key") }
-
-  /// The keys of one direction's records in one epoch, `handshake` or `application`.
-  public static func recordKey(_ side: Side, _ epoch: String) -> ValueName {
-    side.value("\(epoch)_write_key")
-  }
-
-  public static func recordIV(_ side: Side, _ epoch: String) -> ValueName {
-    side.value("\(epoch)_write_iv")
+  /// The word in the names of its keys.
+  public var word: String {
+    switch self {
+    case .early: "early"
+    case .handshake: "handshake"
+    case .application(0): "application"
+    case .application(let number): "application_\(number)"
+    }
   }
 }
 
 extension Side {
   /// The letter by which labels of the key schedule tell the sides apart.
   fileprivate var initial: String { self == .client ? "c" : "s" }
+}
+
+extension KeySchedule13 {
+  /// Every value of this session that must not get about: what the rules extract, expand or agree
+  /// on, and the key that was shared before.
+  public var secrets: [ValueName] {
+    var names: [ValueName] = [.preSharedKey]
+    for rule in rules where rule.formula.givesSecret && !names.contains(rule.output) {
+      names.append(rule.output)
+    }
+    return names
+  }
+}
+
+extension Formula {
+  fileprivate var givesSecret: Bool {
+    switch self {
+    case .extract, .expandLabel, .keyAgreement: true
+    default: false
+    }
+  }
 }

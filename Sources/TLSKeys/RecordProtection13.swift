@@ -98,3 +98,16 @@ public struct RecordProtection13: Hashable, Sendable, Codable {
     sequenceNumber += 1
   }
 }
+
+extension AEADAlgorithm {
+  /// The algorithm of a suite's records.
+  public init(_ cipher: RecordCipher13) {
+    switch cipher {
+    case .aes128GCM: self = .aes128GCM
+    case .aes256GCM: self = .aes256GCM
+    case .chacha20Poly1305: self = .chacha20Poly1305
+    case .aes128CCM: self = .aes128CCM
+    case .aes128CCM8: self = .aes128CCM8
+    }
+  }
+}

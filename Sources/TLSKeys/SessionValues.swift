@@ -24,11 +24,27 @@ extension ValueName {
   /// All handshake messages up to and with the ClientKeyExchange (RFC 7627 §3), and their hash.
   public static let sessionMessages: ValueName = "session_messages"
   public static let sessionHash: ValueName = "session_hash"
+  /// All handshake messages before a CertificateVerify, which signs them (RFC 5246 §7.4.8).
+  public static let signedMessages: ValueName = "messages_to_certificate_verify"
   public static let keyBlock: ValueName = "key_block"
+
+  /// The key of the server's tickets, and a ticket as it was sent (RFC 5077 §4).
+  public static let ticketKey: ValueName = "server.ticket_key"
+  public static let ticket: ValueName = "session_ticket"
 
   /// One side's ephemeral key pair, of DHE and ECDHE.
   public static func ephemeralPrivate(_ side: Side) -> ValueName { side.value("ephemeral_private") }
   public static func ephemeralPublic(_ side: Side) -> ValueName { side.value("ephemeral_public") }
+
+  /// The private key for one of several offered groups, before the server has chosen
+  /// (RFC 8446 §4.2.8).
+  public static func offeredPrivate(_ group: String) -> ValueName {
+    Side.client.value("ephemeral_private.\(group)")
+  }
+
+  public static func offeredPublic(_ group: String) -> ValueName {
+    Side.client.value("ephemeral_public.\(group)")
+  }
 
   /// The parts of the key block (RFC 5246 §6.3).
   public static func writeMACKey(_ side: Side) -> ValueName { side.value("write_MAC_key") }

@@ -47,6 +47,10 @@ public struct ShellCommand: Hashable, Sendable, Codable {
         openssl kdf -keylen \(count) -kdfopt digest:\(hash) \
         -kdfopt hexsecret:\(joined([secret]).hex) -kdfopt hexseed:\(seed.hex) TLS1-PRF
         """)
+    case .hmac(let name, let key, let input):
+      return ShellCommand(
+        "\(bytes(joined([input]))) | openssl mac -digest \(name) "
+          + "-macopt hexkey:\(joined([key]).hex) HMAC")
     case .extract(let hash, let salt, let secret):
       return extracting(hash, salt: salt.map { joined([$0]) }, secret: secret.map { joined([$0]) })
     case .expandLabel(let hash, let secret, let label, let context, let count):

@@ -8,7 +8,7 @@ public import TLSWire
 /// screens from a session's history: what is on the wire is extracted in this one place.
 public struct WireFacts: Hashable, Sendable, Codable {
   /// The values that the messages carry.
-  public private(set) var values: KnownValues = [:]
+  public internal(set) var values: KnownValues = [:]
   /// All handshake messages so far, as they were sent (RFC 5246 §7.4.9).
   @Hexadecimal public private(set) var transcript: [UInt8] = []
   public private(set) var version: ProtocolVersion?
@@ -17,13 +17,23 @@ public struct WireFacts: Hashable, Sendable, Codable {
   public private(set) var extendedMasterSecret = false
   public private(set) var encryptThenMAC = false
   /// The Diffie-Hellman group, once the server named it.
-  public private(set) var agreement: KeyAgreement?
+  public internal(set) var agreement: KeyAgreement?
   /// The named group, where there is one.
-  public private(set) var group: NamedGroup?
+  public internal(set) var group: NamedGroup?
   /// The host name the client asked for.
   public private(set) var serverName: String?
   /// The server's certificates, DER, its own first.
   public private(set) var certificates: [[UInt8]] = []
+  /// The public keys that the client offered in its last ClientHello (RFC 8446 §4.2.8).
+  public internal(set) var clientShares: [KeyShareEntry] = []
+  /// What became of a pre-shared key that the client offered.
+  public internal(set) var preSharedKey = KeySchedule13.PreSharedKeyUse.none
+  /// The server asked for another ClientHello.
+  public internal(set) var wasRetried = false
+  /// How often each side has changed its keys since the handshake.
+  public internal(set) var keyUpdates: [Side: Int] = [:]
+  /// How many Finished messages were seen.
+  var finishedCount = 0
 
   public init() {}
 
@@ -31,29 +41,56 @@ public struct WireFacts: Hashable, Sendable, Codable {
   public var parameters: CipherSuiteParameters? { suite?.parameters }
 
   /// The key schedule, once the ServerHello has decided it.
-  public var schedule: KeySchedule12? {
-    guard let parameters else { return nil }
+  public var schedule: KeySchedule? {
+    version == .tls13 ? schedule13.map(KeySchedule.tls13) : schedule12.map(KeySchedule.tls12)
+  }
+
+  /// The key schedule of TLS 1.2, where that is the version.
+  public var schedule12: KeySchedule12? {
+    guard version != .tls13, let parameters else { return nil }
     return KeySchedule12(
       suite: parameters, extendedMasterSecret: extendedMasterSecret, agreement: agreement)
+  }
+
+  /// The key schedule of TLS 1.3, where that is the version.
+  public var schedule13: KeySchedule13? {
+    guard version == .tls13, let parameters = suite?.parameters13 else { return nil }
+    return KeySchedule13(
+      suite: parameters, agreement: agreement, preSharedKey: preSharedKey,
+      choosesAmongShares: clientShares.count > 1, keyUpdates: keyUpdates)
   }
 
   /// Takes in the next handshake message, in the order of the wire.
   ///
   /// - Throws: `WireError` when the message can't be read; it is part of the transcript all the
   ///   same.
-  public mutating func observe(_ message: HandshakeMessage) throws(WireError) {
+  public mutating func observe(
+    _ message: HandshakeMessage, from sender: Side
+  ) throws(WireError) {
     // "This message MUST NOT be included in the message hashes" (RFC 5246 §7.4.1.1).
     guard message.type != .helloRequest else { return }
+    guard !isHandshake13Over else {
+      try observeAfterHandshake(message, from: sender)
+      return
+    }
+    if message.type == .certificateVerify { values[.signedMessages] = transcript }
     transcript += message.bytes
     switch message.type {
     case .clientHello: observe(try message.read(ClientHello.self))
-    case .serverHello: observe(try message.read(ServerHello.self))
-    case .certificate where certificates.isEmpty:
-      certificates = try message.read(CertificateMessage.self).certificateList.map(\.data)
+    case .serverHello: observe(try message.read(ServerHello.self), message)
+    case .certificate where certificates.isEmpty && sender == .server:
+      certificates = try chain(in: message)
     case .serverKeyExchange: try observeServerKeyExchange(message)
     case .clientKeyExchange: try observeClientKeyExchange(message)
+    case .finished where version == .tls13: observeFinished13()
     default: break
     }
+  }
+
+  private func chain(in message: HandshakeMessage) throws(WireError) -> [[UInt8]] {
+    version == .tls13
+      ? try message.read(CertificateMessage13.self).certificateList.map(\.data)
+      : try message.read(CertificateMessage.self).certificateList.map(\.data)
   }
 
   /// Fixes what `side`'s Finished covers: everything so far (RFC 5246 §7.4.9).
@@ -74,8 +111,20 @@ public struct WireFacts: Hashable, Sendable, Codable {
   /// Drops the messages, which nobody needs after the handshake.
   public mutating func forgetMessages() {
     transcript = []
-    values[.sessionMessages] = nil
-    for side in Side.allCases { values[.finishedMessages(side)] = nil }
+    let kept = Self.messageValues + Side.allCases.map(ValueName.finishedMessages)
+    for name in kept { values[name] = nil }
+  }
+
+  /// Stretches of the transcript.
+  private static let messageValues: [ValueName] = [
+    .sessionMessages, .signedMessages, .binderMessages, .clientHelloMessages, .helloMessages,
+    .serverFinishedMessages, .clientFinishedMessages,
+  ]
+
+  /// Begins the transcript anew with the first ClientHello's hash in its place: what a
+  /// HelloRetryRequest does (RFC 8446 §4.4.1).
+  mutating func restartTranscript(with hash: [UInt8], then rest: [UInt8]) {
+    transcript = HandshakeMessage(type: .messageHash, body: hash).bytes + rest
   }
 }
 
@@ -88,12 +137,17 @@ extension WireFacts {
       UInt8(hello.legacyVersion.rawValue >> 8), UInt8(hello.legacyVersion.rawValue & 0xff),
     ]
     serverName = hello.serverName
+    observeOffer13(hello)
   }
 
-  private mutating func observe(_ hello: ServerHello) {
+  private mutating func observe(_ hello: ServerHello, _ message: HandshakeMessage) {
     values[.serverRandom] = hello.random
-    version = hello.legacyVersion
+    version = hello.version
     suite = hello.cipherSuite
+    guard version != .tls13 else {
+      observeChoice13(hello, message)
+      return
+    }
     extendedMasterSecret = hello.has(.extendedMasterSecret)
     encryptThenMAC = hello.has(.encryptThenMAC)
   }

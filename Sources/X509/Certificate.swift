@@ -45,6 +45,9 @@ public final class Certificate: Sendable {
     ERR_clear_error()
   }
 
+  /// The subject's name in DER, as lists of accepted authorities have it (RFC 8446 §4.2.4).
+  public var subjectDER: [UInt8] { nameBytes(X509_get_subject_name(pointer)) }
+
   /// libcrypto's form of the certificate, alive as long as this object.
   var pointer: OpaquePointer { handle.pointer }
 

@@ -19,6 +19,15 @@ func publicKeyBytes(of certificate: OpaquePointer) -> [UInt8]? {
   return Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
 }
 
+/// A distinguished name in DER; empty if libcrypto can't encode it.
+func nameBytes(_ name: OpaquePointer?) -> [UInt8] {
+  var encoded: UnsafeMutablePointer<UInt8>?
+  let count = i2d_X509_NAME(name, &encoded)
+  guard count > 0, let encoded else { return [] }
+  defer { CRYPTO_free(encoded, "", 0) }
+  return Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+}
+
 /// A distinguished name in one line (RFC 2253); empty if it can't be written so.
 func text(ofName name: OpaquePointer?) -> String {
   guard let name, let output = BIO_new(BIO_s_mem()) else { return "" }

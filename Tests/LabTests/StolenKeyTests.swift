@@ -41,7 +41,7 @@ struct StolenKeyTests {
       ])
     for secret in missing.joined() {
       let step = try #require(secret.erased)
-      #expect(session.steps[step - 1].effect == .erased(secret.name))
+      #expect(session.steps[step - 1].effect == .erased([secret.name]))
       #expect(try #require(secret.made) < step)
     }
   }

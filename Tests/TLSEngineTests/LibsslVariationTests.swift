@@ -119,6 +119,7 @@ struct LibsslVariationTests {
         steps.formUnion(mixed.steps)
       }
     }
+    steps.formUnion(try steps13())
     for row in TransitionTable.rows {
       let taken = steps.filter {
         $0.side == row.side && $0.from == row.from && $0.message == row.message
@@ -132,5 +133,53 @@ struct LibsslVariationTests {
       }
       #expect(isListed, "\(step)")
     }
+  }
+
+  /// The steps of TLS 1.3: plain, after a HelloRetryRequest, with and without client certificates.
+  private func steps13() throws -> Set<MixedConnection.Step> {
+    let identities = try TestIdentities.shared()
+    var steps: Set<MixedConnection.Step> = []
+    for retries in [false, true] {
+      for (authentication, known) in [
+        (ClientAuthentication.off, false), (.request, false), (.require, true),
+      ] {
+        var client = identities.client(suites: CipherSuite.spoken13)
+        client.versions = [.tls13]
+        client.identities = known ? [identities.ecdsa] : []
+        var server = identities.server(suites: CipherSuite.spoken13)
+        server.versions = [.tls13]
+        server.retries = retries
+        server.clientAuthentication = authentication
+        server.clientTrust = identities.trust
+        server.now = TestIdentities.now * 1_000_000
+        var pair = Pair(client: client, server: server)
+        steps.formUnion(pair.stepsToEnd())
+        let established = pair.isEstablished
+        #expect(established)
+        for side in Side.allCases { pair.from(side) { $0.updateKeys(requesting: true) } }
+        pair.from(.client) { $0.send([1]) }
+        pair.from(.server) { $0.send([2]) }
+        steps.formUnion(pair.stepsToEnd())
+      }
+    }
+    return steps
+  }
+}
+
+extension Pair {
+  /// Delivers everything, and notes what each message did to the state of its receiver.
+  fileprivate mutating func stepsToEnd() -> Set<MixedConnection.Step> {
+    var steps: Set<MixedConnection.Step> = []
+    while let message = underWay.first {
+      let side = message.sender.other
+      let from = self[side].stateName
+      step()
+      // A ChangeCipherSpec of TLS 1.3 is dropped wherever it comes.
+      guard message.kind != .changeCipherSpec else { continue }
+      steps.insert(
+        MixedConnection.Step(
+          side: side, from: from, message: message.kind, to: self[side].stateName))
+    }
+    return steps
   }
 }

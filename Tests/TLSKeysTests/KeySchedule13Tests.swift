@@ -2,13 +2,15 @@ import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
+import TLSWire
 import Testing
 
 @Suite("The rules of TLS 1.3's key schedule give the values of RFC 8448 §3")
 struct KeySchedule13Tests {
   private let trace: Trace
   private let schedule = KeySchedule13(
-    hash: "SHA256", hashLength: 32, keyLength: 16, nonceLength: 12, agreement: .named("x25519"))
+    suite: CipherSuiteParameters13(cipher: .aes128GCM, hash: .sha256),
+    agreement: .named("x25519"))
 
   init() throws {
     trace = try Trace.simple()

@@ -123,15 +123,16 @@ struct CapturedTests {
         == server[1].read(CertificateMessage.self).certificateList)
   }
 
-  @Test("TLS 1.3 hellos are hellos, with extensions whose content is only kept")
+  @Test("TLS 1.3 hellos are hellos, with extensions of their own")
   func tls13() throws {
     let session = CapturedSession.tls13
     let server = try session.messages(session.server)
     let answer = try server[0].read(ServerHello.self)
     #expect(answer.cipherSuite == .aes256GCMSHA384)
-    #expect(answer[.supportedVersions] == .unknown([3, 4]))
+    #expect(answer[.supportedVersions] == .selectedVersion(SelectedVersion(.tls13)))
     let hello = try session.messages(session.client)[0].read(ClientHello.self)
-    #expect(hello.has(.keyShare) && hello.has(.pskKeyExchangeModes))
+    #expect(hello.keyShares?.map(\.group) == [.x25519])
+    #expect(hello.pskKeyExchangeModes == [.pskDHEKE])
     #expect(hello.extensions?.allSatisfy { $0.type.name != nil } == true)
   }
 }

@@ -15,7 +15,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
 
   /// A handshake message with its header.
   static func message<Body: HandshakeBody>(
-    _ body: Body, _ name: String? = nil, _ keyExchange: KeyExchange? = nil
+    _ body: Body, _ name: String? = nil, _ keyExchange: KeyExchange? = nil,
+    version: ProtocolVersion? = nil
   ) throws -> Sample {
     Sample(
       name: name ?? "\(Body.self)", bytes: try HandshakeMessage.making(body).bytes,
@@ -27,7 +28,10 @@ struct Sample: Sendable, CustomTestStringConvertible {
         }
         return try HandshakeMessage.making(message.read(Body.self)).bytes
       },
-      annotate: { annotateHandshake($0, context: HandshakeContext(keyExchange: keyExchange)) })
+      annotate: {
+        annotateHandshake(
+          $0, context: HandshakeContext(keyExchange: keyExchange, version: version))
+      })
   }
 
   /// A structure that is no handshake message.
@@ -87,7 +91,24 @@ extension Sample {
     ]
     let messages = try HandshakeMessage.making(hello).bytes + [14, 0, 0, 0] + [11, 0, 9, 9, 9]
     samples.append(try .record(.handshake, messages, "two messages and a part"))
+    samples += try tls13(&random)
     samples += try random.extensions().map { try .structure($0) }
     return samples
+  }
+}
+
+extension Sample {
+  /// The messages that TLS 1.3 has alone, or writes in another way.
+  private static func tls13(_ random: inout SeededGenerator) throws -> [Sample] {
+    [
+      try message(random.encryptedExtensions(), version: .tls13),
+      try message(random.certificate13(), version: .tls13),
+      try message(random.certificateRequest13(), version: .tls13),
+      try message(random.newSessionTicket13(), version: .tls13),
+      try message(random.serverHello13(), "ServerHello of 1.3", version: .tls13),
+      try message(random.helloRetryRequest(), "HelloRetryRequest", version: .tls13),
+      try message(KeyUpdate(.updateRequested), version: .tls13),
+      try message(EndOfEarlyData(), version: .tls13),
+    ]
   }
 }

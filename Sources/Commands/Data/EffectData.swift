@@ -32,7 +32,7 @@ extension Effect {
     case .derived(let derivation): derivation.name.rawValue
     case .signed(let signature): signature.scheme.label
     case .verified(let check): check.name.rawValue
-    case .erased(let name): name.rawValue
+    case .erased(let names): names.map(\.rawValue).joined(separator: " ")
     case .failed(_, let alert): alert.description.label
     case .install(let keys): "\(keys.sender.rawValue) \(keys.forWriting ? "writing" : "reading")"
     case .decided(let decision): decision.object
@@ -51,6 +51,8 @@ extension Decision {
     case .applicationProtocol(let name): name
     case .extendedMasterSecret(let on): "extended_master_secret \(on ? "on" : "off")"
     case .encryptThenMAC(let on): "encrypt_then_mac \(on ? "on" : "off")"
+    case .retry(let group): group?.label ?? "hello_retry_request"
+    case .noClientCertificate: "no_client_certificate"
     case .substitutedPreMasterSecret: "pre_master_secret substituted"
     case .ignored(let kind): "\(kind.name) ignored"
     }

@@ -72,7 +72,7 @@ extension Session {
     for (_, step, message) in messages where step.wire == wire {
       guard case .handshake(let handshake) = message.content else { continue }
       if handshake.type == .finished { facts.beginFinished(of: message.sender) }
-      try? facts.observe(handshake)
+      try? facts.observe(handshake, from: message.sender)
     }
     return facts
   }
@@ -88,7 +88,7 @@ extension Session {
           values[part.name] = part.value
         }
       case .derived(let derivation): values[derivation.name] = derivation.value
-      case .erased(let name): values[name] = nil
+      case .erased(let names): for name in names { values[name] = nil }
       default: break
       }
     }
@@ -116,8 +116,10 @@ extension Session {
   ///
   /// - Parameter wire: the connection that the value belongs to: an interceptor has two.
   public func erasure(of name: ValueName, by actor: Actor, on wire: Wire) -> Int? {
-    steps.firstIndex {
-      $0.actor == actor && $0.wire == wire && $0.effect == .erased(name)
+    steps.firstIndex { step in
+      guard step.actor == actor, step.wire == wire, case .erased(let names) = step.effect
+      else { return false }
+      return names.contains(name)
     }.map { $0 + 1 }
   }
 

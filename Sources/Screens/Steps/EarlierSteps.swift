@@ -141,6 +141,9 @@ extension Decision {
     case .applicationProtocol(let name): "\(name) as application protocol"
     case .extendedMasterSecret(let used): "extended master secret \(used ? "on" : "off")"
     case .encryptThenMAC(let used): "encrypt-then-MAC \(used ? "on" : "off")"
+    case .retry(let group?): "a second ClientHello, with a key in \(group.label)"
+    case .retry(nil): "a second ClientHello"
+    case .noClientCertificate: "to go on without a client certificate"
     case .substitutedPreMasterSecret: "a random pre-master secret"
     case .ignored(let kind): "to ignore \(kind.title)"
     }

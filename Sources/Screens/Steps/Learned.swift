@@ -41,8 +41,8 @@ struct Learned {
       return [Line("\(actor): \(nouns(names)); nobody else yet")]
     case .derived(let derivation): return derived(derivation.name)
     case .verified(let check): return [Line(verdict(check))]
-    case .erased(let name):
-      return [Line("nobody; \(actor) no longer has \(noun(name))")]
+    case .erased(let names):
+      return [Line("nobody; \(actor) no longer has \(nouns(names))")]
     case .deliver: return [Line("the application of \(actor): what the other side said")]
     case .decided where step.wire.side(of: step.actor) == .server:
       return [Line("\(actor) alone; the client hears of it with the next message")]

@@ -41,7 +41,7 @@ struct StepDetail {
     case .deliver(let data):
       return [heading("DELIVERED", "\(ByteText.count(data.count)) to the application"), .blank]
         + TextBlocks.lines(of: data, limit: 30)
-    case .erased(let name): return erased(name)
+    case .erased(let names): return names.flatMap(erased)
     case .failed(let failure, let alert): return failed(failure, alert)
     case .established: return [heading("DONE", "the handshake is complete on this side")]
     case .close: return [heading("CLOSED", "this side is finished with the connection")]

@@ -34,7 +34,8 @@ struct StepPhrase {
     case .send(let message):
       "sends \(message.kind.title)" + (message.isProtected ? ", protected" : "")
     case .deliver(let data): "hands \(ByteText.count(data.count)) to the application"
-    case .erased(let name): "erases \(name)"
+    case .erased(let names) where names.count > 1: "erases \(names.count) secrets"
+    case .erased(let names): "erases \(names.first?.rawValue ?? "")"
     case .established: "is done: the handshake is complete"
     case .failed(let failure, _): "gives up: \(failure.words)"
     case .close: "closes the connection"

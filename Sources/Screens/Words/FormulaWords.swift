@@ -16,6 +16,7 @@ struct FormulaWords {
     case .hash(let hash, let value): "\(hash)(\(value))"
     case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
       "PRF-\(hash)(\(secret), \"\(label)\", \(joined(seeds))), first \(count) bytes"
+    case .hmac(let hash, let key, let value): "HMAC-\(hash)(\(key), \(value))"
     case .extract(let hash, let salt, let secret):
       "HKDF-Extract-\(hash)(\(salt?.rawValue ?? "zeros"), \(secret?.rawValue ?? "zeros"))"
     case .expandLabel(let hash, let secret, let label, let context, let count):
@@ -49,6 +50,11 @@ struct FormulaWords {
       The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \
       from \(secret). Label and seeds are public; without the secret nobody gets the result.
       """
+    case .hmac(let hash, let key, let value):
+      """
+      A keyed fingerprint of \(value) (HMAC with \(hash)): only who has \(key) can make or check \
+      it.
+      """
     case .extract(let hash, _, _):
       "HMAC with \(hash) mixes what was known before with new secret material into one secret."
     case .expandLabel(let hash, let secret, let label, _, _):
@@ -77,6 +83,7 @@ struct FormulaWords {
     case .rsaDecryption: "decrypt with the server's private key"
     case .keyAgreement: "agree: a private key with the other's public key"
     case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
+    case .hmac(_, let key, _): "keyed fingerprint with \(key)"
     case .extract(_, _, let secret): secret.map { "mix in \($0)" } ?? "mix in nothing new"
     case .expandLabel(_, let secret, _, _, _): "derive from \(secret)"
     case .slice(let whole, _, _): "cut out of \(whole)"

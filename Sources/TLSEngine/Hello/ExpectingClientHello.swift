@@ -4,8 +4,8 @@ import TLSKeys
 import TLSWire
 import X509
 
-/// Nothing happened yet; the offer is to come (RFC 5246 §7.4.1.2). The server answers with its
-/// whole flight.
+/// Nothing happened yet; the offer is to come (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2). The server
+/// answers with its whole flight.
 struct ExpectingClientHello: HandshakeState {
   static let name = StateName.expectingClientHello
   let configuration: ServerConfiguration
@@ -14,51 +14,28 @@ struct ExpectingClientHello: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let hello = try message.read(ClientHello.self)
-    guard hello.legacyVersion >= .tls12 else { throw .refused(.version(hello.legacyVersion)) }
+    let version = try chooseVersion(hello)
     guard hello.legacyCompressionMethods.contains(.null) else {
       throw .misbehaving(.illegalParameter("compression_methods without null"))
     }
-    try hello.checkPointFormats()
-    exchange.decide(.version(.tls12))
-    if let info = hello.renegotiatedConnection, !info.isEmpty {
-      throw .misbehaving(.renegotiationMismatch)
+    if version == .tls13 {
+      return try ServerHandshake13(configuration: configuration).receive(hello, &exchange)
     }
-    let choice = try ServerChoice(hello, configuration)
-    announce(choice, &exchange)
-    try sendServerHello(hello, choice, &exchange)
-    try exchange.send(
-      CertificateMessage(
-        certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
-    try sendServerKeyExchange(choice, &exchange)
-    try exchange.send(ServerHelloDone())
-    exchange.fixRules()
-    exchange.privateKeys[.serverPrivateKey] = choice.identity.key
-    return .expectingClientKeyExchange(ExpectingClientKeyExchange())
+    return try receive12(hello, &exchange)
   }
 
-  private func announce(_ choice: ServerChoice, _ exchange: inout Exchange) {
-    exchange.decide(.suite(choice.suite))
-    if let group = choice.group { exchange.decide(.group(group)) }
-    if let scheme = choice.scheme { exchange.decide(.signatureScheme(scheme)) }
-    if choice.encryptThenMAC { exchange.decide(.encryptThenMAC(true)) }
-    if configuration.extendedMasterSecret {
-      exchange.decide(.extendedMasterSecret(choice.extendedMasterSecret))
+  /// The highest version that both speak. With supported_versions only that counts; without it the
+  /// client's highest is in legacy_version (RFC 8446 §4.2.1).
+  private func chooseVersion(_ hello: ClientHello) throws(HandshakeFailure) -> ProtocolVersion {
+    let offered: (ProtocolVersion) -> Bool =
+      if let versions = hello.supportedVersions {
+        versions.contains
+      } else {
+        { $0 < .tls13 && $0 <= hello.legacyVersion }
+      }
+    guard let version = configuration.versions.filter(offered).max() else {
+      throw .refused(.version(hello.supportedVersions?.max() ?? hello.legacyVersion))
     }
-    if let name = choice.applicationProtocol { exchange.decide(.applicationProtocol(name)) }
-  }
-
-  private func sendServerHello(
-    _ hello: ClientHello, _ choice: ServerChoice, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) {
-    let random = exchange.random.substream("server_random").bytes(32)
-    exchange.generate(
-      Generated(
-        source: RFCSection(5246, "7.4.1.3"), publicPart: .init(.serverRandom, random)))
-    let extensions = choice.helloExtensions(answering: hello)
-    try exchange.send(
-      ServerHello(
-        legacyVersion: .tls12, random: random, legacySessionIDEcho: [],
-        cipherSuite: choice.suite, legacyCompressionMethod: .null,
-        extensions: extensions.isEmpty ? nil : extensions))
+    return version
   }
 }

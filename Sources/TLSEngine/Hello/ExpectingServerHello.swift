@@ -4,92 +4,38 @@ import Knowledge
 import TLSKeys
 import TLSWire
 
-/// The offer is out; the server's choice is to come (RFC 5246 §7.4.1.3).
+/// The offer is out; the server's choice is to come (RFC 5246 §7.4.1.3, RFC 8446 §4.1.3).
 struct ExpectingServerHello: HandshakeState {
   static let name = StateName.expectingServerHello
   let configuration: ClientConfiguration
   let offer: ClientHello
+  /// The HelloRetryRequest that led to this offer, if one did.
+  var retry: ServerHello?
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let hello = try message.read(ServerHello.self)
-    guard hello.legacyVersion == .tls12 else { throw .refused(.version(hello.legacyVersion)) }
-    exchange.decide(.version(hello.legacyVersion))
-    try checkChoice(hello)
-    exchange.decide(.suite(hello.cipherSuite))
+    let version = hello.version
+    guard configuration.versions.contains(version) else { throw .refused(.version(version)) }
+    // "A client which receives a version in supported_versions that is prior to TLS 1.3 MUST abort
+    // the handshake with an illegal_parameter alert" (RFC 8446 §4.2.1).
+    if hello.has(.supportedVersions), version < .tls13 {
+      throw .misbehaving(.illegalParameter("selected_version \(version.label)"))
+    }
+    exchange.decide(.version(version))
     try checkExtensions(hello)
-    try exchange.verifyRenegotiationInfo(hello)
-    if offer.has(.extendedMasterSecret) {
-      exchange.decide(.extendedMasterSecret(hello.has(.extendedMasterSecret)))
-    }
-    if hello.has(.encryptThenMAC) { exchange.decide(.encryptThenMAC(true)) }
-    try checkApplicationProtocol(hello, &exchange)
-    return .expectingCertificate(
-      ExpectingCertificate(
-        configuration: configuration, ticketExpected: hello.has(.sessionTicket)))
-  }
-
-  /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).
-  private func checkChoice(_ hello: ServerHello) throws(HandshakeFailure) {
-    guard offer.cipherSuites.contains(hello.cipherSuite), hello.cipherSuite.parameters != nil else {
-      throw .misbehaving(.illegalParameter("cipher_suite \(hello.cipherSuite.label)"))
-    }
-    guard hello.legacyCompressionMethod == .null else {
-      throw .misbehaving(.illegalParameter("compression_method"))
-    }
+    return version == .tls13
+      ? try receive13(hello, &exchange) : try receive12(hello, &exchange)
   }
 
   /// "An extension type MUST NOT appear in the extended server hello unless the same extension
-  /// type appeared in the corresponding client hello" (RFC 5246 §7.4.1.4).
+  /// type appeared in the corresponding client hello" (RFC 5246 §7.4.1.4); a cookie comes unasked
+  /// (RFC 8446 §4.2).
   private func checkExtensions(_ hello: ServerHello) throws(HandshakeFailure) {
     for entry in hello.extensions ?? [] where !offer.has(entry.type) {
+      if entry.type == .cookie, hello.isHelloRetryRequest { continue }
       throw .misbehaving(.unsolicitedExtension(entry.type))
     }
-    // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.
-    if hello.has(.encryptThenMAC), hello.cipherSuite.parameters?.cipher.isAEAD == true {
-      throw .misbehaving(.illegalParameter("encrypt_then_mac with an AEAD suite"))
-    }
-    try hello.checkPointFormats()
-  }
-
-  private func checkApplicationProtocol(
-    _ hello: ServerHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) {
-    guard let chosen = hello.alpn else { return }
-    // RFC 7301 §3.1: exactly one name, and one that was offered.
-    guard chosen.count == 1, configuration.applicationProtocols.contains(chosen[0]) else {
-      throw .misbehaving(.illegalParameter("application_layer_protocol_negotiation"))
-    }
-    exchange.decide(.applicationProtocol(chosen[0]))
-  }
-}
-
-extension ExtensionBlock {
-  /// Whoever sends ec_point_formats must be able to read uncompressed points (RFC 8422 §5.1.2).
-  func checkPointFormats() throws(HandshakeFailure) {
-    guard ecPointFormats?.contains(.uncompressed) ?? true else {
-      throw .misbehaving(.illegalParameter("ec_point_formats without uncompressed"))
-    }
-  }
-}
-
-extension Exchange {
-  /// In a first handshake renegotiation_info must be empty (RFC 5746 §3.4); a server that leaves
-  /// it out can't protect renegotiations, which this client never makes.
-  mutating func verifyRenegotiationInfo(_ hello: ServerHello) throws(HandshakeFailure) {
-    guard let info = hello.renegotiatedConnection else {
-      effects.append(.verified(Check(.renegotiationInfo, .skipped, RFCSection(5746, "3.4"))))
-      return
-    }
-    guard info.isEmpty else {
-      effects.append(
-        .verified(
-          Check(
-            .renegotiationInfo, .failed(.init(reason: "mismatch")), RFCSection(5746, "3.4"),
-            compared: [.init("expected", []), .init("found", info)])))
-      throw .misbehaving(.renegotiationMismatch)
-    }
-    effects.append(.verified(Check(.renegotiationInfo, .passed, RFCSection(5746, "3.4"))))
   }
 }

@@ -1,55 +1,47 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
 import TLSWire
 
-/// Before the first message: the client makes its offer (RFC 5246 §7.4.1.2).
+/// Before the first message: the client makes its offer (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2).
 struct StartingClient: Sendable, Codable {
   let configuration: ClientConfiguration
 
   func start(_ exchange: inout Exchange) throws(HandshakeFailure) -> ConnectionState {
-    let random = exchange.random.substream("client_random").bytes(32)
+    let random = exchange.freshBytes("client_random", 32)
     exchange.generate(
       Generated(
-        source: RFCSection(5246, "7.4.1.2"), publicPart: .init(.clientRandom, random)))
+        source: configuration.offers13
+          ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
+        publicPart: .init(.clientRandom, random)))
     let hello = ClientHello(
-      legacyVersion: .tls12, random: random, legacySessionID: [],
-      cipherSuites: configuration.suites, legacyCompressionMethods: [.null],
-      extensions: configuration.helloExtensions)
+      legacyVersion: min(.tls12, configuration.versions.max() ?? .tls12), random: random,
+      legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
+      legacyCompressionMethods: [.null],
+      extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))
     exchange.records.version = .tls10
-    try exchange.send(hello)
+    let sent = try exchange.send(hello)
     exchange.records.version = .tls12
     return .expectingServerHello(
-      ExpectingServerHello(configuration: configuration, offer: hello))
+      ExpectingServerHello(
+        configuration: configuration,
+        offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }))
   }
-}
 
-extension ClientConfiguration {
-  /// The extensions of the ClientHello, in the order in which they are sent.
-  var helloExtensions: [Extension] {
-    var extensions: [Extension] = []
-    if let serverName { extensions.append(.serverName(serverName)) }
-    if suites.contains(where: \.usesEllipticCurves) {
-      extensions.append(.ecPointFormats([.uncompressed]))
-    }
-    if suites.contains(where: { $0.parameters?.keyExchange.isEphemeral == true }) {
-      extensions.append(.supportedGroups(groups))
-    }
-    if sessionTicket { extensions.append(.sessionTicket([])) }
-    if encryptThenMAC { extensions.append(.encryptThenMAC) }
-    if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
-    extensions.append(.signatureAlgorithms(signatureSchemes))
-    if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
-    extensions.append(.renegotiationInfo([]))
-    return extensions
+  /// "A client which has a cached session ID … If not set, in compatibility mode this field MUST be
+  /// non-empty" (RFC 8446 §4.1.2): to boxes on the way it looks like a resumed session of TLS 1.2.
+  private func sessionID(_ exchange: Exchange) -> [UInt8] {
+    guard configuration.offers13, configuration.middleboxCompatibility else { return [] }
+    return exchange.freshBytes("session_id", 32)
   }
-}
 
-extension CipherSuite {
-  var usesEllipticCurves: Bool {
-    switch parameters?.keyExchange {
-    case .ecdheRSA, .ecdheECDSA: true
-    case .rsa, .dheRSA, nil: false
+  private func makeShares(
+    _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> [KeyShareEntry] {
+    let groups = configuration.sharedGroups
+    return try groups.map { (group) throws(HandshakeFailure) in
+      try exchange.makeShare(of: group, among: groups.count)
     }
   }
 }

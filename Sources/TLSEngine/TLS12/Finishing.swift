@@ -16,10 +16,10 @@ extension Exchange {
       .verified(
         Check(
           .finished, matches ? .passed : .failed(.init(reason: "mismatch")),
-          RFCSection(5246, "7.4.9"),
+          facts.version == .tls13 ? RFCSection(8446, "4.4.4") : RFCSection(5246, "7.4.9"),
           compared: [.init("expected", expected), .init("found", finished.verifyData)])))
     guard matches else { throw .misbehaving(.finishedMismatch) }
-    if case .handshake(let handshake) = message { try observe(handshake) }
+    if case .handshake(let handshake) = message { try observe(handshake, from: sender) }
   }
 
   /// Ends the handshake on this side.

@@ -74,7 +74,9 @@ public struct CipherSuite: CodePoint {
 
   /// The suite with that name in IANA's registry, if it is one that the lab speaks.
   public init?(name: String) {
-    guard let suite = (Self.spoken13 + Self.spoken12).first(where: { $0.name == name }) else { return nil }
+    guard let suite = (Self.spoken13 + Self.spoken12).first(where: { $0.name == name }) else {
+      return nil
+    }
     self = suite
   }
 

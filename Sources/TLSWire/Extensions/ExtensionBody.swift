@@ -80,10 +80,12 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .serverName(let value): self = .serverName(try Self.through(value, &coder))
     case .supportedGroups(let value): self = .supportedGroups(try Self.through(value, &coder))
     case .ecPointFormats(let value): self = .ecPointFormats(try Self.through(value, &coder))
-    case .signatureAlgorithms(let value): self = .signatureAlgorithms(try Self.through(value, &coder))
+    case .signatureAlgorithms(let value):
+      self = .signatureAlgorithms(try Self.through(value, &coder))
     case .applicationLayerProtocolNegotiation(let value):
       self = .applicationLayerProtocolNegotiation(try Self.through(value, &coder))
-    case .extendedMasterSecret(let value): self = .extendedMasterSecret(try Self.through(value, &coder))
+    case .extendedMasterSecret(let value):
+      self = .extendedMasterSecret(try Self.through(value, &coder))
     case .encryptThenMAC(let value): self = .encryptThenMAC(try Self.through(value, &coder))
     case .renegotiationInfo(let value): self = .renegotiationInfo(try Self.through(value, &coder))
     case .sessionTicket(let value): self = .sessionTicket(try Self.through(value, &coder))
@@ -92,13 +94,16 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .clientKeyShares(let value): self = .clientKeyShares(try Self.through(value, &coder))
     case .serverKeyShare(let value): self = .serverKeyShare(try Self.through(value, &coder))
     case .selectedGroup(let value): self = .selectedGroup(try Self.through(value, &coder))
-    case .pskKeyExchangeModes(let value): self = .pskKeyExchangeModes(try Self.through(value, &coder))
+    case .pskKeyExchangeModes(let value):
+      self = .pskKeyExchangeModes(try Self.through(value, &coder))
     case .offeredPSKs(let value): self = .offeredPSKs(try Self.through(value, &coder))
     case .selectedIdentity(let value): self = .selectedIdentity(try Self.through(value, &coder))
-    case .earlyDataIndication(let value): self = .earlyDataIndication(try Self.through(value, &coder))
+    case .earlyDataIndication(let value):
+      self = .earlyDataIndication(try Self.through(value, &coder))
     case .earlyDataLimit(let value): self = .earlyDataLimit(try Self.through(value, &coder))
     case .cookie(let value): self = .cookie(try Self.through(value, &coder))
-    case .certificateAuthorities(let value): self = .certificateAuthorities(try Self.through(value, &coder))
+    case .certificateAuthorities(let value):
+      self = .certificateAuthorities(try Self.through(value, &coder))
     case .oidFilters(let value): self = .oidFilters(try Self.through(value, &coder))
     case .postHandshakeAuth(let value): self = .postHandshakeAuth(try Self.through(value, &coder))
     case .padding(let value): self = .padding(try Self.through(value, &coder))

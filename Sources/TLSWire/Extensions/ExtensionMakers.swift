@@ -97,6 +97,11 @@ extension Extension {
     Extension(type: .earlyData, body: .earlyDataLimit(EarlyDataLimit(size)))
   }
 
+  /// Zeros that make a ClientHello longer (RFC 7685).
+  public static func padding(count: Int) -> Extension {
+    Extension(type: .padding, body: .padding(Padding(count: count)))
+  }
+
   public static let postHandshakeAuth = Extension(
     type: .postHandshakeAuth, body: .postHandshakeAuth(PostHandshakeAuth()))
 

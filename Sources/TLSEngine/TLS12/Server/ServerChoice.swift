@@ -19,7 +19,7 @@ struct ServerChoice {
   /// Takes the first suite, in the order of whoever has the preference, for which everything else
   /// can be agreed on too: a certificate, a group, a signature scheme.
   init(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
-    let candidates = Self.inOrder(
+    let candidates = inOrder(
       hello.cipherSuites, configuration.suites, configuration.preference)
     var found: (CipherSuite, CipherSuiteParameters, Identity, NamedGroup?, SignatureScheme?)?
     var failure = HandshakeFailure.Refusal.noCommonSuite
@@ -52,14 +52,7 @@ struct ServerChoice {
     extendedMasterSecret = configuration.extendedMasterSecret && hello.has(.extendedMasterSecret)
     encryptThenMAC =
       configuration.encryptThenMAC && hello.has(.encryptThenMAC) && !parameters.cipher.isAEAD
-    applicationProtocol = try Self.applicationProtocol(hello, configuration)
-  }
-
-  private static func inOrder<Item: Hashable>(
-    _ client: [Item], _ server: [Item], _ preference: Side
-  ) -> [Item] {
-    preference == .client
-      ? client.filter(Set(server).contains) : server.filter(Set(client).contains)
+    applicationProtocol = try commonApplicationProtocol(hello, configuration)
   }
 
   /// A group of the right kind that both have. A client that names no finite-field group takes
@@ -91,16 +84,6 @@ struct ServerChoice {
     let common = inOrder(
       hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
     return common.first { SignatureAlgorithm($0)?.fits(identity.key.kind) == true }
-  }
-
-  private static func applicationProtocol(
-    _ hello: ClientHello, _ configuration: ServerConfiguration
-  ) throws(HandshakeFailure) -> String? {
-    guard let offered = hello.alpn, !configuration.applicationProtocols.isEmpty else { return nil }
-    guard let chosen = configuration.applicationProtocols.first(where: offered.contains) else {
-      throw .refused(.noApplicationProtocol)  // RFC 7301 §3.2
-    }
-    return chosen
   }
 
   /// The extensions of the ServerHello: only answers to what the client sent.

@@ -15,12 +15,9 @@ extension ExpectingClientHello {
     guard let group = Group(rawValue: named.label) else {
       throw .internalError("no group is called \(named.label)")
     }
-    let random =
-      configuration.reusedEphemeral?.substream(named.label)
-      ?? exchange.random.substream("ephemeral")
     do throws(CryptoError) {
       exchange.generate(
-        try group.makeKey(random: random),
+        try group.makeKey(random: exchange.ephemeralRandom(named.label)),
         source: choice.keyExchange == .dheRSA ? RFCSection(5246, "7.4.3") : RFCSection(8422, "5.4"))
     } catch {
       throw .internalError("\(error)")

@@ -1,0 +1,61 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+// The ClientHello of a configuration.
+extension ClientConfiguration {
+  /// Whether TLS 1.3 is offered, and whether an earlier version is.
+  var offers13: Bool { versions.contains(.tls13) }
+  var offersEarlier: Bool { versions.contains { $0 < .tls13 } }
+
+  /// The suites that go with the offered versions.
+  var offeredSuites: [CipherSuite] {
+    suites.filter { suite in
+      suite.parameters13 == nil ? offersEarlier : offers13
+    }
+  }
+
+  /// The groups for which public keys are sent at once: a guess at what the server takes
+  /// (RFC 8446 §4.2.8). The others wait for a HelloRetryRequest.
+  var sharedGroups: [NamedGroup] {
+    guard offers13 else { return [] }
+    return keyShares ?? Array(groups.prefix(1))
+  }
+
+  /// The extensions of the ClientHello, in the order in which they are sent.
+  ///
+  /// - Parameter shares: public keys for TLS 1.3.
+  func helloExtensions(shares: [KeyShareEntry]) -> [Extension] {
+    var extensions: [Extension] = []
+    if let serverName { extensions.append(.serverName(serverName)) }
+    if offeredSuites.contains(where: \.usesEllipticCurves) {
+      extensions.append(.ecPointFormats([.uncompressed]))
+    }
+    if offeredSuites.contains(where: \.needsGroups) {
+      extensions.append(.supportedGroups(groups))
+    }
+    if offersEarlier {
+      if sessionTicket { extensions.append(.sessionTicket([])) }
+      if encryptThenMAC { extensions.append(.encryptThenMAC) }
+      if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
+    }
+    extensions.append(.signatureAlgorithms(signatureSchemes))
+    if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
+    if offersEarlier { extensions.append(.renegotiationInfo([])) }
+    if offers13 {
+      extensions.append(.supportedVersions(versions.sorted(by: >)))
+      extensions.append(.pskKeyExchangeModes(pskModes))
+      if postHandshakeAuthentication { extensions.append(.postHandshakeAuth) }
+      extensions.append(.keyShares(shares))
+    }
+    return extensions
+  }
+}
+
+extension CipherSuite {
+  var usesEllipticCurves: Bool { parameters?.keyExchange.isEllipticCurve == true }
+
+  /// Whether a Diffie-Hellman group is agreed on with it.
+  var needsGroups: Bool { parameters13 != nil || parameters?.keyExchange.isEphemeral == true }
+}

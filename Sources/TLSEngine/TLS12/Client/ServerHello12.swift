@@ -1,0 +1,79 @@
+import Bytes
+import Knowledge
+import TLSKeys
+import TLSWire
+
+// The server's choice of TLS 1.2 (RFC 5246 §7.4.1.3).
+extension ExpectingServerHello {
+  func receive12(
+    _ hello: ServerHello, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    try checkChoice(hello)
+    exchange.decide(.suite(hello.cipherSuite))
+    // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.
+    if hello.has(.encryptThenMAC), hello.cipherSuite.parameters?.cipher.isAEAD == true {
+      throw .misbehaving(.illegalParameter("encrypt_then_mac with an AEAD suite"))
+    }
+    try hello.checkPointFormats()
+    try exchange.verifyRenegotiationInfo(hello)
+    if offer.has(.extendedMasterSecret) {
+      exchange.decide(.extendedMasterSecret(hello.has(.extendedMasterSecret)))
+    }
+    if hello.has(.encryptThenMAC) { exchange.decide(.encryptThenMAC(true)) }
+    try exchange.checkApplicationProtocol(hello, offered: configuration.applicationProtocols)
+    return .expectingCertificate(
+      ExpectingCertificate(
+        configuration: configuration, ticketExpected: hello.has(.sessionTicket)))
+  }
+
+  /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).
+  private func checkChoice(_ hello: ServerHello) throws(HandshakeFailure) {
+    guard offer.cipherSuites.contains(hello.cipherSuite), hello.cipherSuite.parameters != nil else {
+      throw .misbehaving(.illegalParameter("cipher_suite \(hello.cipherSuite.label)"))
+    }
+    guard hello.legacyCompressionMethod == .null else {
+      throw .misbehaving(.illegalParameter("compression_method"))
+    }
+  }
+}
+
+extension ExtensionBlock {
+  /// Whoever sends ec_point_formats must be able to read uncompressed points (RFC 8422 §5.1.2).
+  func checkPointFormats() throws(HandshakeFailure) {
+    guard ecPointFormats?.contains(.uncompressed) ?? true else {
+      throw .misbehaving(.illegalParameter("ec_point_formats without uncompressed"))
+    }
+  }
+}
+
+extension Exchange {
+  /// The server's choice of what is spoken inside: exactly one name, and one that was offered
+  /// (RFC 7301 §3.1).
+  mutating func checkApplicationProtocol(
+    _ answer: some ExtensionBlock, offered: [String]
+  ) throws(HandshakeFailure) {
+    guard let chosen = answer.alpn else { return }
+    guard chosen.count == 1, offered.contains(chosen[0]) else {
+      throw .misbehaving(.illegalParameter("application_layer_protocol_negotiation"))
+    }
+    decide(.applicationProtocol(chosen[0]))
+  }
+
+  /// In a first handshake renegotiation_info must be empty (RFC 5746 §3.4); a server that leaves
+  /// it out can't protect renegotiations, which this client never makes.
+  mutating func verifyRenegotiationInfo(_ hello: ServerHello) throws(HandshakeFailure) {
+    guard let info = hello.renegotiatedConnection else {
+      effects.append(.verified(Check(.renegotiationInfo, .skipped, RFCSection(5746, "3.4"))))
+      return
+    }
+    guard info.isEmpty else {
+      effects.append(
+        .verified(
+          Check(
+            .renegotiationInfo, .failed(.init(reason: "mismatch")), RFCSection(5746, "3.4"),
+            compared: [.init("expected", []), .init("found", info)])))
+      throw .misbehaving(.renegotiationMismatch)
+    }
+    effects.append(.verified(Check(.renegotiationInfo, .passed, RFCSection(5746, "3.4"))))
+  }
+}

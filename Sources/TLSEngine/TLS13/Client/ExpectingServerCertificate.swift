@@ -1,0 +1,81 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// The server proves itself by a certificate; before it, it may ask for one (RFC 8446 §4.3.2).
+struct ExpectingCertificateOrRequest: HandshakeState {
+  static let name = StateName.expectingCertificateOrRequest
+  let client: Client13
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    guard case .handshake(.certificateRequest) = message.kind else {
+      return try ExpectingServerCertificate(client: client).receive(message, &exchange)
+    }
+    let request = try message.read(CertificateRequest13.self)
+    try request.check(context: [])
+    var client = client
+    client.request = request
+    return .expectingServerCertificate(ExpectingServerCertificate(client: client))
+  }
+}
+
+extension CertificateRequest13 {
+  /// - Parameter context: what its context must be; nil after the handshake, where it is free.
+  func check(context: [UInt8]?) throws(HandshakeFailure) {
+    if let context, certificateRequestContext != context {
+      throw .misbehaving(.illegalParameter("certificate_request_context"))
+    }
+    // "The signature_algorithms extension MUST be specified" (RFC 8446 §4.3.2).
+    guard signatureSchemes != nil else {
+      throw .misbehaving(.missingExtension(.signatureAlgorithms))
+    }
+  }
+}
+
+/// The server's certificates are to come (RFC 8446 §4.4.2).
+struct ExpectingServerCertificate: HandshakeState {
+  static let name = StateName.expectingServerCertificate
+  let client: Client13
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    let body = try message.read(CertificateMessage13.self)
+    guard body.certificateRequestContext.isEmpty else {
+      throw .misbehaving(.illegalParameter("certificate_request_context"))
+    }
+    for entry in body.certificateList.flatMap({ $0.extensions ?? [] })
+    where !client.offer.has(entry.type) {
+      throw .misbehaving(.unsolicitedExtension(entry.type))
+    }
+    let chain = try exchange.readCertificates(body.certificateList.map(\.data))
+    // "If the server supplies an empty Certificate message, the client MUST abort the handshake
+    // with a decode_error alert" (RFC 8446 §4.4.2.4).
+    guard let leaf = chain.first else { throw .misbehaving(.emptyCertificate) }
+    try exchange.verify(chain, client.configuration.verification)
+    guard leaf.allows(.digitalSignature) else {
+      throw .refused(.unusableCertificate("its key usage does not allow signatures"))
+    }
+    return .expectingServerCertificateVerify(
+      ExpectingServerCertificateVerify(client: client, key: leaf))
+  }
+}
+
+/// The server's proof that it has the key of its certificate is to come (RFC 8446 §4.4.3).
+struct ExpectingServerCertificateVerify: HandshakeState {
+  static let name = StateName.expectingServerCertificateVerify
+  let client: Client13
+  let key: Certificate
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    try exchange.verifyCertificateVerify(
+      message, key: key.publicKey, offered: client.configuration.signatureSchemes)
+    return .expectingServerFinished13(ExpectingServerFinished13(client: client))
+  }
+}

@@ -1,0 +1,52 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// The server's Finished closes its flight; then the client has its turn (RFC 8446 §4.4.4).
+struct ExpectingServerFinished13: HandshakeState {
+  static let name = StateName.expectingServerFinished13
+  let client: Client13
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    try exchange.verifyFinished(message, of: .server)
+    try exchange.deriveApplicationKeys()
+    try exchange.install(for: .server, .application(0))
+    try exchange.sendCompatibilityChangeCipherSpec(
+      when: !client.offer.legacySessionID.isEmpty && !exchange.facts.wasRetried)
+    if let request = client.request {
+      try exchange.sendCertificate(answering: request, client.configuration)
+    }
+    try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
+    try exchange.install(for: .client, .application(0))
+    try exchange.finishKeySchedule()
+    return exchange.establish13(Established13(client: client.configuration, offer: client.offer))
+  }
+}
+
+extension Exchange {
+  /// Shows the client's certificate and proves that it has the key; or says that it has none
+  /// (RFC 8446 §4.4.2).
+  mutating func sendCertificate(
+    answering request: CertificateRequest13, _ configuration: ClientConfiguration
+  ) throws(HandshakeFailure) {
+    let wanted = request.signatureSchemes ?? []
+    for identity in configuration.identities {
+      guard
+        let scheme = configuration.signatureSchemes.first(where: {
+          wanted.contains($0) && $0.signsHandshake13(of: identity.key.kind)
+        })
+      else { continue }
+      try send(
+        CertificateMessage13(
+          requestContext: request.certificateRequestContext, chain: identity.chain.map(\.der)))
+      try sendCertificateVerify(scheme, identity.key)
+      return
+    }
+    try send(
+      CertificateMessage13(requestContext: request.certificateRequestContext, chain: []))
+  }
+}

@@ -1,0 +1,69 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+// Ephemeral keys of TLS 1.3 (RFC 8446 §4.2.8).
+extension Exchange {
+  /// Makes a client's key pair in a group.
+  ///
+  /// - Parameter count: how many are offered at once: one alone is the client's ephemeral key, of
+  ///   several one will be.
+  /// - Returns: the public half as it is sent.
+  mutating func makeShare(
+    of group: NamedGroup, among count: Int
+  ) throws(HandshakeFailure) -> KeyShareEntry {
+    let pair = try makeEphemeralKey(group)
+    let name: ValueName =
+      count == 1 ? .ephemeralPrivate(.client) : .offeredPrivate(group.label)
+    keyPairs[name] = pair
+    let publicName: ValueName =
+      count == 1 ? .ephemeralPublic(.client) : .offeredPublic(group.label)
+    generate(
+      Generated(
+        source: RFCSection(8446, "4.2.8"), publicPart: .init(publicName, pair.publicKey),
+        secretPart: .init(name, pair.privateKey)))
+    return KeyShareEntry(group: group, keyExchange: pair.publicKey)
+  }
+
+  /// Makes a key pair in the group that the client's share is in.
+  mutating func answerShare(_ share: KeyShareEntry) throws(HandshakeFailure) -> KeyShareEntry {
+    let pair = try makeEphemeralKey(share.group)
+    generate(pair, source: RFCSection(8446, "4.2.8"))
+    return KeyShareEntry(group: share.group, keyExchange: pair.publicKey)
+  }
+
+  private func makeEphemeralKey(_ named: NamedGroup) throws(HandshakeFailure) -> KeyPair {
+    guard let group = Group(rawValue: named.label) else {
+      throw .internalError("no group is called \(named.label)")
+    }
+    do throws(CryptoError) {
+      if let key = injected["ephemeral/\(named.label)"] {
+        return try KeyPair.make(group: group, privateKey: key)
+      }
+      return try group.makeKey(random: ephemeralRandom(named.label).substream(named.label))
+    } catch {
+      throw .internalError("\(error)")
+    }
+  }
+
+  /// The client's own key in the group that the server chose, of several that were offered.
+  mutating func settleShare(of group: NamedGroup) throws(HandshakeFailure) {
+    let offered: ValueName = .offeredPrivate(group.label)
+    guard facts.values[.ephemeralPrivate(.client)] == nil, facts.values[offered] != nil else {
+      return
+    }
+    try derive(.ephemeralPrivate(.client))
+    keyPairs[.ephemeralPrivate(.client)] = keyPairs[offered]
+    erase(facts.clientShares.map { .offeredPrivate($0.group.label) })
+  }
+
+  /// A public key must have the form that its group asks for (RFC 8446 §4.2.8.1, §4.2.8.2).
+  func checkShare(_ share: KeyShareEntry) throws(HandshakeFailure) {
+    guard let group = Group(rawValue: share.group.label) else { return }
+    guard share.keyExchange.count == group.publicKeyLength,
+      group.parameters?.contains(share.keyExchange) ?? true
+    else { throw .misbehaving(.illegalParameter("key_share \(share.group.label)")) }
+  }
+}

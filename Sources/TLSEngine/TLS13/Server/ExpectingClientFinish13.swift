@@ -1,0 +1,89 @@
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// The server asked for a certificate; the client's is to come, or its word that it has none
+/// (RFC 8446 §4.4.2).
+struct ExpectingClientCertificate13: HandshakeState {
+  static let name = StateName.expectingClientCertificate13
+  let configuration: ServerConfiguration
+  let offer: ClientHello
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    guard
+      let leaf = try exchange.receiveClientCertificate(message, context: [], configuration)
+    else {
+      return .expectingClientFinished13(
+        ExpectingClientFinished13(configuration: configuration, offer: offer))
+    }
+    return .expectingClientCertificateVerify13(
+      ExpectingClientCertificateVerify13(configuration: configuration, offer: offer, key: leaf))
+  }
+}
+
+/// The client's proof that it has the key of its certificate is to come (RFC 8446 §4.4.3).
+struct ExpectingClientCertificateVerify13: HandshakeState {
+  static let name = StateName.expectingClientCertificateVerify13
+  let configuration: ServerConfiguration
+  let offer: ClientHello
+  let key: Certificate
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    try exchange.verifyCertificateVerify(
+      message, key: key.publicKey, offered: configuration.signatureSchemes)
+    return .expectingClientFinished13(
+      ExpectingClientFinished13(configuration: configuration, offer: offer))
+  }
+}
+
+/// The server's flight is out and answered but for the client's Finished (RFC 8446 §4.4.4).
+struct ExpectingClientFinished13: HandshakeState {
+  static let name = StateName.expectingClientFinished13
+  let configuration: ServerConfiguration
+  let offer: ClientHello
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    try exchange.verifyFinished(message, of: .client)
+    try exchange.install(for: .client, .application(0))
+    try exchange.finishKeySchedule()
+    return exchange.establish13(Established13(server: configuration))
+  }
+}
+
+extension Exchange {
+  /// Reads and verifies a client's certificates.
+  ///
+  /// - Returns: the client's own; nil when it has none and need not have one.
+  mutating func receiveClientCertificate(
+    _ message: Message.Content, context: [UInt8], _ configuration: ServerConfiguration
+  ) throws(HandshakeFailure) -> Certificate? {
+    let body = try message.read(CertificateMessage13.self)
+    guard body.certificateRequestContext == context else {
+      throw .misbehaving(.illegalParameter("certificate_request_context"))
+    }
+    let chain = try readCertificates(body.certificateList.map(\.data))
+    guard let leaf = chain.first else {
+      // "If client authentication is required … the server MUST abort with certificate_required"
+      // (RFC 8446 §4.4.2.4).
+      guard configuration.clientAuthentication == .request else {
+        throw .refused(.certificateRequired)
+      }
+      decide(.noClientCertificate)
+      return nil
+    }
+    try verify(
+      chain,
+      ServerVerification(
+        trust: configuration.clientTrust ?? TrustStore(roots: []), host: nil,
+        now: configuration.now / 1_000_000))
+    return leaf
+  }
+}
