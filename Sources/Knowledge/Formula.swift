@@ -21,6 +21,8 @@ public enum Formula: Hashable, Sendable, Codable {
   /// What an RSA ciphertext (PKCS #1 v1.5) holds for the owner of the private key; it must be a
   /// TLS pre-master secret that begins with the version the client offered (RFC 5246 §7.4.7.1).
   case rsaDecryption(of: ValueName, key: ValueName, offeredVersion: ValueName)
+  /// The state inside a session ticket, for whoever has the key of the tickets (RFC 5077 §4).
+  case ticketDecryption(of: ValueName, key: ValueName)
   /// The Diffie-Hellman result of one side's private and the other side's public key.
   case keyAgreement(KeyAgreement, privateKey: ValueName, peerPublicKey: ValueName)
   /// The public half of an ephemeral private key.
@@ -39,6 +41,7 @@ public enum Formula: Hashable, Sendable, Codable {
     case .extract(_, let salt, let secret): [salt, secret].compactMap { $0 }
     case .expandLabel(_, let secret, _, let context, _): [secret, context].compactMap { $0 }
     case .rsaDecryption(let ciphertext, let key, let version): [key, ciphertext, version]
+    case .ticketDecryption(let ticket, let key): [key, ticket]
     case .keyAgreement(let agreement, let privateKey, let peer):
       agreement.inputs + [privateKey, peer]
     case .publicKey(let agreement, let privateKey): agreement.inputs + [privateKey]
@@ -53,8 +56,8 @@ extension Formula {
     switch self {
     case .slice(_, let offset, let count): [offset, count]
     case .pseudorandomFunction(_, _, _, _, let count), .expandLabel(_, _, _, _, let count): [count]
-    case .concatenation, .hash, .hmac, .extract, .rsaDecryption, .keyAgreement, .publicKey,
-      .decryption:
+    case .concatenation, .hash, .hmac, .extract, .rsaDecryption, .ticketDecryption, .keyAgreement,
+      .publicKey, .decryption:
       []
     }
   }

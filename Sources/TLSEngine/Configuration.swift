@@ -36,6 +36,11 @@ public struct ClientConfiguration: Sendable, Codable {
   public var random: RandomStream
   /// The shortest Diffie-Hellman prime that is taken, in bits (RFC 7919 §3).
   public var shortestPrime = 2048
+  /// The session that is to be resumed.
+  public var resumption: ResumableSession?
+  public var preSharedKeys: [ExternalPSK] = []
+  /// The time, in microseconds since 1970.
+  public var now: Int64 = 0
 
   public init(
     suites: [CipherSuite], groups: [NamedGroup], signatureSchemes: [SignatureScheme],
@@ -103,6 +108,12 @@ public struct ServerConfiguration: Sendable, Codable {
   /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
   /// erased either. Nil, as it should be: made for this connection and erased after use.
   public var reusedEphemeral: RandomStream?
+  /// What seals the tickets; nil: none are given out.
+  public var ticketKey: TicketKey?
+  /// Sessions that can be resumed by their identifier, and whether this one is to be kept.
+  public var sessionCache: [SessionState] = []
+  public var keepsSessionIDs = false
+  public var preSharedKeys: [ExternalPSK] = []
 
   public init(
     suites: [CipherSuite], groups: [NamedGroup], signatureSchemes: [SignatureScheme],

@@ -79,6 +79,8 @@ public struct Evaluator: Sendable {
       }
     case .rsaDecryption(let ciphertext, let key, let version):
       return try decryptPreMasterSecret(ciphertext, key: key, version: version)
+    case .ticketDecryption(let ticket, let key):
+      return try openTicket(ticket, key: key)
     case .keyAgreement(let agreement, let privateKey, let peer):
       return try agree(agreement, privateKey, peer)
     case .publicKey(let agreement, let privateKey):
@@ -86,6 +88,17 @@ public struct Evaluator: Sendable {
     case .decryption(let records, _):
       throw .unusable(records, "records are opened by record protection")
     }
+  }
+
+  private func openTicket(
+    _ ticket: ValueName, key: ValueName
+  ) throws(Failure) -> [UInt8] {
+    let sealed = try value(ticket)
+    guard let ticketKey = TicketKey(bytes: try value(key)) else {
+      throw .unusable(key, "a ticket key has \(TicketKey.length) bytes")
+    }
+    guard let state = ticketKey.open(sealed) else { throw .doesNotFit(key: key) }
+    return state
   }
 
   private func extract(

@@ -28,9 +28,11 @@ extension ValueName {
   public static let signedMessages: ValueName = "messages_to_certificate_verify"
   public static let keyBlock: ValueName = "key_block"
 
-  /// The key of the server's tickets, and a ticket as it was sent (RFC 5077 §4).
+  /// The key of the server's tickets, a ticket as it was sent, and the state inside
+  /// (RFC 5077 §4).
   public static let ticketKey: ValueName = "server.ticket_key"
   public static let ticket: ValueName = "session_ticket"
+  public static let ticketState: ValueName = "ticket_state"
 
   /// One side's ephemeral key pair, of DHE and ECDHE.
   public static func ephemeralPrivate(_ side: Side) -> ValueName { side.value("ephemeral_private") }

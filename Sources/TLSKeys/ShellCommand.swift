@@ -67,6 +67,8 @@ public struct ShellCommand: Hashable, Sendable, Codable {
         \(bytes(joined([ciphertext]))) \
         | openssl pkeyutl -decrypt -inkey server.key | xxd -p
         """, files: [File(name: "server.key", content: pem(joined([key])))])
+    case .ticketDecryption(let ticket, let key):
+      return openingTicket(joined([ticket]), key: joined([key]))
     case .keyAgreement(let agreement, let privateKey, let peer):
       return agreeing(agreement, privateKey, joined([peer]), values)
     }
@@ -107,6 +109,16 @@ public struct ShellCommand: Hashable, Sendable, Codable {
       """
       openssl kdf -keylen \(length) -kdfopt digest:\(hash) -kdfopt mode:EXTRACT_ONLY \
       -kdfopt hexkey:\((secret ?? zeros).hex) -kdfopt hexsalt:\((salt ?? zeros).hex) HKDF
+      """)
+  }
+
+  /// The encrypted state lies behind the key's name, the IV and a length, in front of the MAC.
+  private static func openingTicket(_ ticket: [UInt8], key: [UInt8]) -> ShellCommand? {
+    guard let parts = TicketParts(ticket), let key = TicketKey(bytes: key) else { return nil }
+    return ShellCommand(
+      """
+      \(bytes(parts.encryptedState)) \
+      | openssl enc -d -aes-128-cbc -K \(key.encryptionKey.hex) -iv \(parts.iv.hex) | xxd -p
       """)
   }
 

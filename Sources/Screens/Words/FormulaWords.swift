@@ -22,6 +22,7 @@ struct FormulaWords {
     case .expandLabel(let hash, let secret, let label, let context, let count):
       "HKDF-Expand-Label-\(hash)(\(secret), \"\(label)\", \(context?.rawValue ?? "\"\""), \(count))"
     case .rsaDecryption(let ciphertext, let key, _): "RSA-decrypt(\(key), \(ciphertext))"
+    case .ticketDecryption(let ticket, let key): "AES-128-CBC-decrypt(\(key), \(ticket))"
     case .keyAgreement(.named(let group), let privateKey, let peer):
       "\(group)(\(privateKey), \(peer))"
     case .keyAgreement(.finiteField(let prime, _), let privateKey, let peer):
@@ -42,7 +43,7 @@ struct FormulaWords {
   var words: String {
     switch rule.formula {
     case .concatenation: "The parts one after the other."
-    case .slice: "A piece of the key block, cut out."
+    case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
     case .hash(let hash, _):
       "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
     case .pseudorandomFunction(let hash, let secret, _, _, let count):
@@ -67,6 +68,11 @@ struct FormulaWords {
       The server's long-term private key opens what the client encrypted to its certificate. \
       Whoever gets that key, even years later, can do the same.
       """
+    case .ticketDecryption:
+      """
+      The server sealed the whole session into the ticket, under one key for all tickets. Whoever \
+      gets that key opens every ticket that passed, and has the secret inside.
+      """
     case .keyAgreement:
       """
       One's own private key with the other side's public key. Both sides get the same value, \
@@ -81,6 +87,7 @@ struct FormulaWords {
   var verb: String {
     switch rule.formula {
     case .rsaDecryption: "decrypt with the server's private key"
+    case .ticketDecryption: "open the ticket with the key of the tickets"
     case .keyAgreement: "agree: a private key with the other's public key"
     case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
     case .hmac(_, let key, _): "keyed fingerprint with \(key)"

@@ -45,6 +45,16 @@ struct ValueWords {
       "master secret",
       "48 bytes from the pre-master secret; all keys of this session follow from it.", true
     ),
+    "session_ticket": (
+      "session ticket",
+      "The server's memory of a session, sealed for itself and kept by the client; sent in the open.",
+      false
+    ),
+    "ticket_state": (
+      "state inside the ticket",
+      "What the server needs to resume a session: version, suite, and the secret of the session.",
+      true
+    ),
     "session_messages": (
       "handshake messages so far",
       "All handshake messages from the ClientHello to the ClientKeyExchange.", false
@@ -61,6 +71,10 @@ struct ValueWords {
   private static let ofASide: [String: (String, String, Bool)] = [
     "private_key": (
       "long-term private key", "The key that belongs to the certificate, for years.", true
+    ),
+    "ticket_key": (
+      "key of the tickets",
+      "One key seals every session ticket of the SIDE; it lives as long as the SIDE keeps it.", true
     ),
     "ephemeral_private": (
       "ephemeral private key", "Made by the SIDE for this session alone.", true
