@@ -133,6 +133,9 @@ let package = Package(
       dependencies: ["CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509"],
       path: "Tests/TestConnections", swiftSettings: strict),
     tests(
+      "LibsslPeerTests",
+      imports: ["Bytes", "LibsslPeer", "TLSWire", "TestConnections", "X509"]),
+    tests(
       "TLSEngineTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",

@@ -1,13 +1,14 @@
-import Bytes
 import COpenSSL
 import COpenSSLShims
 import CryptoPrimitives
 import TLSWire
 import X509
 
-/// An `SSL_CTX`: what the connections of one client or server have in common.
+/// An `SSL_CTX`: what the connections of one client or server have in common. A server's session
+/// ids and ticket keys live here: to resume, take the same context.
 ///
-/// `@unchecked Sendable`: nothing changes it after it was made, and libssl locks what it counts.
+/// `@unchecked Sendable`: nothing of ours changes it after it was made, and libssl locks what it
+/// counts and caches.
 public final class LibsslContext: @unchecked Sendable {
   let pointer: OpaquePointer
   let settings: LibsslSettings
@@ -30,97 +31,50 @@ public final class LibsslContext: @unchecked Sendable {
     self.pointer = pointer
     self.settings = settings
     self.isServer = isServer
-    try setProtocol()
+    try setVersionsAndSuites()
+    try setGroups()
+    setOptions()
     for identity in settings.identities { try use(identity) }
-    try setTrust()
-    SSL_CTX_set_keylog_callback(pointer) { connection, line in
-      guard let data = SSL_get_ex_data(connection, 0), let line else { return }
-      let log = Unmanaged<KeyLog>.fromOpaque(data).takeUnretainedValue()
-      log.lines.append(String(cString: line))
-    }
+    try setVerification()
+    try setResumption()
+    try setPreSharedKeys()
+    try setExtensions()
+    setCallbacks()
   }
 
   deinit { SSL_CTX_free(pointer) }
 
-  private func setProtocol() throws(LibsslError) {
-    let version = Int(TLS1_2_VERSION)
-    try control(SSL_CTRL_SET_MIN_PROTO_VERSION, version)
-    try control(SSL_CTRL_SET_MAX_PROTO_VERSION, version)
-    try control(SSL_CTRL_SET_SESS_CACHE_MODE, Int(SSL_SESS_CACHE_OFF), mayBeZero: true)
-    SSL_CTX_set_security_level(pointer, settings.securityLevel)
+  private func setOptions() {
     var options: UInt64 = 0
-    if !settings.extendedMasterSecret { options |= tlslab_ssl_no_extended_master_secret }
-    if !settings.encryptThenMAC { options |= tlslab_ssl_no_encrypt_then_mac }
-    if !settings.sessionTicket { options |= tlslab_ssl_no_ticket }
+    func option(_ bit: UInt64, if condition: Bool) { if condition { options |= bit } }
+    option(tlslab_ssl_no_extended_master_secret, if: !settings.extendedMasterSecret)
+    option(tlslab_ssl_no_encrypt_then_mac, if: !settings.encryptThenMAC)
+    option(tlslab_ssl_no_ticket, if: !settings.sessionTicket)
+    option(tlslab_ssl_server_preference, if: settings.serverPreference)
+    option(tlslab_ssl_psk_alone, if: settings.preSharedKeyAlone)
+    option(tlslab_ssl_no_renegotiation, if: settings.renegotiation == .refused)
+    option(tlslab_ssl_client_renegotiation, if: settings.renegotiation == .allowed)
+    option(tlslab_ssl_legacy_renegotiation, if: settings.legacyRenegotiation)
+    // Otherwise libssl sends no stateless tickets for early data (RFC 8446 §8.1).
+    option(tlslab_ssl_no_anti_replay, if: settings.resumption.earlyDataLimit > 0)
     SSL_CTX_set_options(pointer, options)
-    let names = settings.suites.map { String(cString: OPENSSL_cipher_name($0.label)) }
-    guard SSL_CTX_set_cipher_list(pointer, names.joined(separator: ":")) == 1 else {
-      throw .last("cipher list \(names)")
-    }
-    if !settings.groups.isEmpty {
-      let names = settings.groups.map(\.label).joined(separator: ":")
-      try control(SSL_CTRL_SET_GROUPS_LIST, text: names)
-    }
-    if isServer { try setFiniteField() }
+    if !settings.middleboxCompatibility { SSL_CTX_clear_options(pointer, tlslab_ssl_middlebox) }
   }
 
-  private func setFiniteField() throws(LibsslError) {
-    guard let group = settings.finiteField else {
-      try control(SSL_CTRL_SET_DH_AUTO, 1)
-      return
+  private func setCallbacks() {
+    SSL_CTX_set_keylog_callback(pointer) { connection, line in
+      guard let line else { return }
+      CallbackNotes.of(connection)?.keyLog.append(String(cString: line))
     }
-    guard let context = EVP_PKEY_CTX_new_from_name(nil, "DH", nil) else { throw .last("DH") }
-    defer { EVP_PKEY_CTX_free(context) }
-    var parameters: OpaquePointer?
-    guard EVP_PKEY_paramgen_init(context) == 1,
-      EVP_PKEY_CTX_set_group_name(context, group.rawValue) == 1,
-      EVP_PKEY_paramgen(context, &parameters) == 1,
-      SSL_CTX_set0_tmp_dh_pkey(pointer, parameters) == 1
-    else { throw .last("DH group \(group.rawValue)") }
-  }
-
-  private func use(_ identity: Identity) throws(LibsslError) {
-    let key = try read(identity.key.pem) { PEM_read_bio_PrivateKey($0, nil, nil, nil) }
-    defer { EVP_PKEY_free(key) }
-    for (index, certificate) in identity.chain.enumerated() {
-      let certificate = try read(certificate.pem) { PEM_read_bio_X509($0, nil, nil, nil) }
-      defer { X509_free(certificate) }
-      if index == 0 {
-        guard SSL_CTX_use_certificate(pointer, certificate) == 1 else { throw .last("certificate") }
-      } else {
-        // 1: libssl takes a reference of its own.
-        guard
-          SSL_CTX_ctrl(pointer, SSL_CTRL_CHAIN_CERT, 1, UnsafeMutableRawPointer(certificate)) == 1
-        else { throw .last("chain") }
-      }
-    }
-    guard SSL_CTX_use_PrivateKey(pointer, key) == 1, SSL_CTX_check_private_key(pointer) == 1 else {
-      throw .last("private key")
+    guard settings.keepsMessages else { return }
+    SSL_CTX_set_msg_callback(pointer) { isSent, _, type, bytes, count, connection, _ in
+      guard let notes = CallbackNotes.of(connection), type == SSL3_RT_HANDSHAKE else { return }
+      let bytes = Array(UnsafeRawBufferPointer(start: bytes, count: count))
+      notes.messages.append(LibsslMessage(isSent: isSent != 0, bytes: bytes))
     }
   }
 
-  private func setTrust() throws(LibsslError) {
-    if settings.requestsCertificate {
-      SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER) { _, _ in 1 }
-    }
-    guard let trust = settings.trust else { return }
-    SSL_CTX_set_verify(pointer, SSL_VERIFY_PEER, nil)
-    let store = SSL_CTX_get_cert_store(pointer)
-    for root in trust.roots {
-      let certificate = try read(root.pem) { PEM_read_bio_X509($0, nil, nil, nil) }
-      defer { X509_free(certificate) }
-      guard X509_STORE_add_cert(store, certificate) == 1 else { throw .last("root") }
-    }
-  }
-
-  private func read(
-    _ pem: String, _ body: (OpaquePointer) -> OpaquePointer?
-  ) throws(LibsslError) -> OpaquePointer {
-    guard let read = withReadingBIO(Array(pem.utf8), body) else { throw .last("PEM") }
-    return read
-  }
-
-  private func control(
+  func control(
     _ command: Int32, _ number: Int = 0, text: String? = nil, mayBeZero: Bool = false
   ) throws(LibsslError) {
     var bytes: [UInt8] = text.map { Array($0.utf8) + [0] } ?? []
@@ -129,11 +83,6 @@ public final class LibsslContext: @unchecked Sendable {
     }
     guard outcome == 1 || mayBeZero else { throw .last("SSL_CTX_ctrl \(command) \(text ?? "")") }
   }
-}
-
-/// Where the key log callback puts its lines.
-final class KeyLog {
-  var lines: [String] = []
 }
 
 extension LibsslError {

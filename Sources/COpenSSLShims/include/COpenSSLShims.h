@@ -9,11 +9,17 @@ extern const int tlslab_select_key_pair;
 // XN_FLAG_RFC2253, but letters beyond ASCII stay what they are.
 extern const unsigned long tlslab_name_flags;
 
-// Options of libssl, for the tests' peer: SSL_OP_NO_EXTENDED_MASTER_SECRET,
-// SSL_OP_NO_ENCRYPT_THEN_MAC, SSL_OP_NO_TICKET.
+// Options of libssl (SSL_OP_…), for the tests' peer.
 extern const uint64_t tlslab_ssl_no_extended_master_secret;
 extern const uint64_t tlslab_ssl_no_encrypt_then_mac;
 extern const uint64_t tlslab_ssl_no_ticket;
+extern const uint64_t tlslab_ssl_no_renegotiation;
+extern const uint64_t tlslab_ssl_client_renegotiation;
+extern const uint64_t tlslab_ssl_legacy_renegotiation;  // also with peers without RFC 5746
+extern const uint64_t tlslab_ssl_psk_alone;             // psk_ke beside psk_dhe_ke
+extern const uint64_t tlslab_ssl_middlebox;
+extern const uint64_t tlslab_ssl_no_anti_replay;
+extern const uint64_t tlslab_ssl_server_preference;
 
 // The per-thread RAND hook.
 //
