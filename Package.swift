@@ -28,7 +28,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "tlslab", targets: ["tlslab"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // ML-KEM, which libcrypto has since 3.5 only.
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -52,7 +54,11 @@ let package = Package(
     tests("KnowledgeTests", imports: ["Knowledge"]),
 
     // Cryptography and certificates.
-    target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
+    target(
+      "CryptoPrimitives",
+      imports: [
+        "Bytes", "COpenSSL", "COpenSSLShims", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
     tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"]),
     target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),

@@ -47,6 +47,11 @@ enum Architecture {
     "tlslab": ["Commands", "Console"],
   ]
 
+  /// Who uses what of other packages.
+  static let products: [String: Set<String>] = [
+    "CryptoPrimitives": ["Crypto"], "tlslab": ["ArgumentParser"],
+  ]
+
   /// What a passive attacker must not reach: endpoints, active attackers, and the world that holds
   /// everybody's secrets.
   static let hiddenFromEavesdropper: Set<String> = ["TLSEngine", "Interceptor", "Lab"]

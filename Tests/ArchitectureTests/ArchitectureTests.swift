@@ -4,9 +4,12 @@ import Testing
 @Suite("The graph of targets keeps the attacker honest")
 struct ArchitectureTests {
   private let imports: [String: Set<String>]
+  private let products: [String: Set<String>]
 
   init() throws {
-    imports = try DescribedPackage.described().imports
+    let package = try DescribedPackage.described()
+    imports = package.imports
+    products = package.products
   }
 
   @Test("The eavesdropper can reach no endpoint and no secret", .timeLimit(.minutes(5)))
@@ -24,6 +27,11 @@ struct ArchitectureTests {
     for (target, expected) in Architecture.imports {
       #expect(imports[target] == expected, "\(target)")
     }
+  }
+
+  @Test("Other packages are used where the table says", .timeLimit(.minutes(5)))
+  func otherPackages() {
+    #expect(products == Architecture.products)
   }
 
   @Test("No target reaches itself", .timeLimit(.minutes(5)))

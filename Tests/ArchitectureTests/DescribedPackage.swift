@@ -8,11 +8,13 @@ struct DescribedPackage: Decodable {
     var name: String
     var path: String
     var targetDependencies: [String]?
+    var productDependencies: [String]?
 
     enum CodingKeys: String, CodingKey {
       case name
       case path
       case targetDependencies = "target_dependencies"
+      case productDependencies = "product_dependencies"
     }
   }
 
@@ -54,10 +56,17 @@ struct DescribedPackage: Decodable {
   }
 
   /// Direct imports by target, of all that lies in Sources.
-  var imports: [String: Set<String>] {
+  var imports: [String: Set<String>] { table(\.targetDependencies) }
+
+  /// Products of other packages by target, of all that lies in Sources.
+  var products: [String: Set<String>] { table(\.productDependencies).filter { !$0.value.isEmpty } }
+
+  private func table(
+    _ dependencies: (DescribedTarget) -> [String]?
+  ) -> [String: Set<String>] {
     let own = targets.filter { $0.path.hasPrefix("Sources/") }
     return Dictionary(
-      own.map { ($0.name, Set($0.targetDependencies ?? [])) }, uniquingKeysWith: { $0.union($1) })
+      own.map { ($0.name, Set(dependencies($0) ?? [])) }, uniquingKeysWith: { $0.union($1) })
   }
 }
 
