@@ -23,6 +23,7 @@ public struct Eavesdropper: Sendable {
       return .sealed(
         Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
     }
+    if let opened = session.unencrypted(schedule.suite) { return .opened(opened) }
     var misfits: [Leak] = []
     var best: [Derivation] = []
     for combination in combinations(for: schedule) {
@@ -48,6 +49,23 @@ public struct Eavesdropper: Sendable {
     let useful = Set(schedule.rules.flatMap(\.inputs))
     let relevant = leaks.filter { useful.contains($0.name) }
     return relevant.isEmpty ? [[]] : relevant.map { [$0] }
+  }
+}
+
+extension RecordedSession {
+  /// What the records say whose suite does not encrypt: no key is needed, and none is used.
+  ///
+  /// - Returns: nil when the suite encrypts.
+  fileprivate func unencrypted(_ suite: CipherSuiteParameters) -> Attempt.Opened? {
+    guard !suite.cipher.encrypts else { return nil }
+    let plaintexts = protected.compactMap { entry in
+      RecordProtection.readUnencrypted(entry.record, suite: suite).map {
+        Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: $0)
+      }
+    }
+    guard !plaintexts.isEmpty else { return nil }
+    return Attempt.Opened(
+      plaintexts: plaintexts, by: [], using: [], damaged: protected.count - plaintexts.count)
   }
 }
 

@@ -45,16 +45,23 @@ struct FieldMeaning {
       "The one value that this message can have. What the sender sends after it is protected."),
     "nonce_explicit": .init(
       "part of the nonce",
-      "Eight bytes that differ in every record; with the fixed part they are the nonce of AES-GCM."),
+      "Eight bytes that differ in every record; with the fixed part they are the nonce of AES-GCM or AES-CCM."
+    ),
     "IV": .init(
-      "start value for CBC", "16 unpredictable bytes, new for every record (RFC 5246 6.2.3.2)."),
+      "start value for CBC",
+      "A block of unpredictable bytes, new for every record (RFC 5246 6.2.3.2)."),
     "ciphertext": .init(
       "encrypted", "The content, encrypted with the sender's record key."),
     "tag": .init(
       "integrity check",
       "Shows whether a single bit was changed; nobody can make it without the key."),
     "MAC": .init(
-      "integrity check", "HMAC over the ciphertext (encrypt_then_mac, RFC 7366)."),
+      "integrity check",
+      "HMAC over what stands in front of it: the ciphertext (encrypt_then_mac, RFC 7366), or the plaintext of a NULL suite."
+    ),
+    "content": .init(
+      "NOT encrypted",
+      "The suite's cipher is NULL: what the record carries is there for all to read."),
   ]
 
   // MARK: Hellos and the messages around them

@@ -4,6 +4,7 @@ import Lab
 import Network
 import TLSEngine
 import TLSKeys
+import TLSWire
 
 /// Whose eyes look at a session, and what they can read of it.
 ///
@@ -56,6 +57,11 @@ struct Sight {
     if view == .all { return true }
     guard let actor else { return !message.isProtected || isOpened(message, on: wire) }
     return isEnd(actor, of: wire)
+  }
+
+  /// Whether the records of a stretch of wire are encrypted, once its suite is in use.
+  func isEncrypted(_ wire: Wire) -> Bool {
+    session.facts(on: wire).parameters?.cipher.encrypts != false
   }
 
   /// Whether the attacker opened a protected message with what was stolen.

@@ -42,7 +42,8 @@ public struct Message: Hashable, Sendable, Codable {
   /// The records as they are on the wire; empty when the message shared a record with the one
   /// before it.
   @Hexadecimal public var records: [UInt8]
-  /// Whether the records hide the content from everyone without the keys.
+  /// Whether the sender's keys protect the records: with every suite against changes, with every
+  /// one that encrypts against readers too.
   public var isProtected: Bool
 
   public init(sender: Side, content: Content, records: [UInt8], isProtected: Bool) {

@@ -1,26 +1,34 @@
 import CryptoPrimitives
 import TLSWire
 
-// AES-GCM records (RFC 5288 §3): the nonce is four secret bytes from the key block and eight that
-// are sent along. The sequence number serves as those eight, so that none ever comes twice.
+// AEAD records. With AES-GCM (RFC 5288 §3) and AES-CCM (RFC 6655 §3) the nonce is four secret bytes
+// from the key block and eight that are sent along; the sequence number serves as those eight, so
+// that none ever comes twice. With ChaCha20-Poly1305 nothing is sent along: the nonce is twelve
+// secret bytes exclusive-or the sequence number (RFC 7905 §2).
 extension RecordProtection {
   private var algorithm: AEADAlgorithm {
     get throws(Failure) {
       switch suite.cipher {
       case .aes128GCM: .aes128GCM
       case .aes256GCM: .aes256GCM
-      case .aes128CBC, .aes256CBC: throw .badRecordMAC
+      case .chacha20Poly1305: .chacha20Poly1305
+      case .aes128CCM: .aes128CCM
+      case .aes256CCM: .aes256CCM
+      case .aes128CCM8: .aes128CCM8
+      case .aes256CCM8: .aes256CCM8
+      case .aes128CBC, .aes256CBC, .tripleDESCBC, .null: throw .badRecordMAC
       }
     }
   }
 
   func sealAEAD(_ plaintext: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
-    let explicitNonce = bigEndian(sequenceNumber)
+    let explicitNonce = suite.cipher.recordIVLength == 0 ? [] : bigEndian(sequenceNumber)
+    let nonce = nonce(explicitNonce)
     let algorithm = try algorithm
     do throws(CryptoError) {
       return try explicitNonce
         + algorithm.seal(
-          plaintext, key: keys.key, nonce: keys.fixedIV + explicitNonce,
+          plaintext, key: keys.key, nonce: nonce,
           additionalData: header.bytes(length: plaintext.count))
     } catch {
       throw .crypto(error)
@@ -35,10 +43,24 @@ extension RecordProtection {
     do throws(CryptoError) {
       return try algorithm.open(
         Array(fragment.dropFirst(explicitNonce.count)), key: keys.key,
-        nonce: keys.fixedIV + explicitNonce,
+        nonce: nonce(explicitNonce),
         additionalData: header.bytes(length: fragment.count - overhead))
     } catch {
       throw .badRecordMAC
     }
   }
+
+  private func nonce(_ explicit: [UInt8]) -> [UInt8] {
+    explicit.isEmpty ? exclusiveOr(keys.fixedIV, sequenceNumber) : keys.fixedIV + explicit
+  }
+}
+
+/// An IV with a sequence number, as wide as it, exclusive-or (RFC 7905 §2, RFC 8446 §5.3).
+func exclusiveOr(_ iv: [UInt8], _ sequenceNumber: UInt64) -> [UInt8] {
+  var nonce = iv
+  for (place, byte) in bigEndian(sequenceNumber).reversed().enumerated() {
+    guard place < nonce.count else { break }
+    nonce[nonce.count - 1 - place] ^= byte
+  }
+  return nonce
 }

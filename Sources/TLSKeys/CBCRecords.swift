@@ -1,7 +1,7 @@
 import CryptoPrimitives
 import TLSWire
 
-// AES-CBC records with HMAC: MAC, then encrypt (RFC 5246 §6.2.3.2), or encrypt, then MAC
+// CBC records with HMAC: MAC, then encrypt (RFC 5246 §6.2.3.2), or encrypt, then MAC
 // (RFC 7366). The checks end in one answer, but they do not take one time: this is a place to
 // learn in, and a Lucky Thirteen attacker with a clock would learn something here.
 extension RecordProtection {
@@ -10,7 +10,9 @@ extension RecordProtection {
       switch suite.cipher {
       case .aes128CBC: .aes128CBC
       case .aes256CBC: .aes256CBC
-      case .aes128GCM, .aes256GCM: throw .badRecordMAC
+      case .tripleDESCBC: .tripleDESCBC
+      case .aes128GCM, .aes256GCM, .chacha20Poly1305: throw .badRecordMAC
+      case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8, .null: throw .badRecordMAC
       }
     }
   }
@@ -41,6 +43,17 @@ extension RecordProtection {
     guard body.count >= 2 * block, body.count.isMultiple(of: block) else { throw .badRecordMAC }
     let content = try unpad(decrypt(Array(body.dropFirst(block)), Array(body.prefix(block))))
     if encryptThenMAC { return content }
+    return try verifyMAC(content, header)
+  }
+
+  /// A record that is not encrypted: the content with its MAC behind it (RFC 5246 §6.2.3.1).
+  func sealNull(_ plaintext: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
+    try plaintext + mac(plaintext, header)
+  }
+
+  /// Takes the MAC off after comparing it.
+  func verifyMAC(_ content: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
+    let tagLength = suite.mac?.keyLength ?? 0
     guard content.count >= tagLength else { throw .badRecordMAC }
     let plaintext = Array(content.dropLast(tagLength))
     let expected = try mac(plaintext, header)

@@ -119,17 +119,24 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
   }
 
   private func applicationDataRule(_ side: Side) -> Rule {
-    Rule(
-      .applicationData(side),
-      .decryption(of: .protectedRecords(side), keys: recordKeys(of: side)),
-      suite.cipher.isAEAD ? RFCSection(5246, "6.2.3.3") : RFCSection(5246, "6.2.3.2"))
+    let section =
+      switch suite.cipher.mode {
+      case .aead: "6.2.3.3"
+      case .cbc: "6.2.3.2"
+      case .null: "6.2.3.1"
+      }
+    // Whoever sees a record that is not encrypted reads it without any key.
+    let keys = suite.cipher.encrypts ? recordKeys(of: side) : []
+    return Rule(
+      .applicationData(side), .decryption(of: .protectedRecords(side), keys: keys),
+      RFCSection(5246, section))
   }
 
   /// The parts of the key block that protect what `side` sends.
   public func recordKeys(of side: Side) -> [ValueName] {
     let names: [ValueName?] = [
       suite.mac == nil ? nil : .writeMACKey(side),
-      .writeKey(side),
+      suite.cipher.encrypts ? .writeKey(side) : nil,
       suite.cipher.fixedIVLength > 0 ? .writeIV(side) : nil,
     ]
     return names.compactMap { $0 }

@@ -41,7 +41,7 @@ public struct RecordProtection: Hashable, Sendable, Codable {
 
   public init(suite: CipherSuiteParameters, encryptThenMAC: Bool, keys: Keys) {
     self.suite = suite
-    self.encryptThenMAC = encryptThenMAC && !suite.cipher.isAEAD
+    self.encryptThenMAC = encryptThenMAC && suite.cipher.mode == .cbc
     self.keys = keys
   }
 
@@ -58,9 +58,11 @@ public struct RecordProtection: Hashable, Sendable, Codable {
     guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
     let header = AdditionalData(sequence: sequenceNumber, type: type, version: version)
     let fragment =
-      suite.cipher.isAEAD
-      ? try sealAEAD(plaintext, header)
-      : try sealCBC(plaintext, header, random.substream("iv/\(sequenceNumber)"))
+      switch suite.cipher.mode {
+      case .aead: try sealAEAD(plaintext, header)
+      case .cbc: try sealCBC(plaintext, header, random.substream("iv/\(sequenceNumber)"))
+      case .null: try sealNull(plaintext, header)
+      }
     try advance()
     return Record(type: type, legacyVersion: version, fragment: fragment)
   }
@@ -72,11 +74,26 @@ public struct RecordProtection: Hashable, Sendable, Codable {
     let header = AdditionalData(
       sequence: sequenceNumber, type: record.type, version: record.legacyVersion)
     let plaintext =
-      suite.cipher.isAEAD
-      ? try openAEAD(record.fragment, header) : try openCBC(record.fragment, header)
+      switch suite.cipher.mode {
+      case .aead: try openAEAD(record.fragment, header)
+      case .cbc: try openCBC(record.fragment, header)
+      case .null: try verifyMAC(record.fragment, header)
+      }
     guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
     try advance()
     return plaintext
+  }
+
+  /// What a record of a suite that does not encrypt says, to anyone: it takes no key. Whether it was
+  /// changed on its way, only the key of the MAC would tell.
+  ///
+  /// - Returns: nil with a suite that encrypts, or when the MAC does not even fit into the record.
+  public static func readUnencrypted(
+    _ record: Record, suite: CipherSuiteParameters
+  ) -> [UInt8]? {
+    let tagLength = suite.mac?.keyLength ?? 0
+    guard !suite.cipher.encrypts, record.fragment.count >= tagLength else { return nil }
+    return Array(record.fragment.dropLast(tagLength))
   }
 
   /// Passes over a record that does not open, as only someone can who need not end the connection

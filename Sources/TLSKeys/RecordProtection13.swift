@@ -76,14 +76,7 @@ public struct RecordProtection13: Hashable, Sendable, Codable {
   }
 
   /// The sequence number, as wide as the nonce, exclusive-or the IV (RFC 8446 §5.3).
-  private var nonce: [UInt8] {
-    var nonce = iv
-    for (place, byte) in bigEndian(sequenceNumber).reversed().enumerated() {
-      guard place < nonce.count else { break }
-      nonce[nonce.count - 1 - place] ^= byte
-    }
-    return nonce
-  }
+  private var nonce: [UInt8] { exclusiveOr(iv, sequenceNumber) }
 
   /// The record's header, which the tag covers (RFC 8446 §5.2).
   private func additionalData(length: Int) -> [UInt8] {

@@ -30,7 +30,7 @@ enum SessionData {
     var members = head(session, number)
     let (_, step, message) = session.messages[number - 1]
     members["wire"] = .string(message.records.hex)
-    if message.isReadable(by: view) {
+    if message.isReadable(by: view, session.facts(on: step.wire)) {
       members["fields"] = annotation(of: message, session, step.wire).map(AnnotationData.tree)
       if case .applicationData(let data) = message.content {
         members["data"] = .string(data.hex)
@@ -72,7 +72,8 @@ enum SessionData {
     let numbers = number.map { [$0] } ?? session.messages.indices.reversed().map { $0 + 1 }
     for number in numbers {
       let (_, step, message) = session.messages[number - 1]
-      guard message.isReadable(by: view), let root = annotation(of: message, session, step.wire)
+      guard message.isReadable(by: view, session.facts(on: step.wire)),
+        let root = annotation(of: message, session, step.wire)
       else { continue }
       let whole = root.paths().first { $0.description.hasSuffix(".\(path)") }
       guard let found = root.find(path) ?? whole.flatMap({ root.find($0) }) else { continue }
@@ -142,5 +143,7 @@ enum SessionData {
 
 extension Message {
   /// Whether someone on the wire can read it without any keys, or is an endpoint.
-  func isReadable(by view: Lab.View) -> Bool { !isProtected || view != .eavesdropper }
+  func isReadable(by view: Lab.View, _ facts: WireFacts) -> Bool {
+    !isProtected || view != .eavesdropper || facts.parameters?.cipher.encrypts == false
+  }
 }

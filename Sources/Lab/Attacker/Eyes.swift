@@ -1,4 +1,6 @@
 public import Eavesdropper
+import TLSKeys
+import TLSWire
 
 /// Whose eyes look at a session. Who listens on the wire sees what the attacker opened of it, too.
 public struct Eyes: Hashable, Sendable {
@@ -19,7 +21,11 @@ extension Lab {
   /// The eyes that every screen of a session uses now.
   public func eyes(on session: Session) -> Eyes {
     var eyes = Eyes(view)
-    guard !attacker.leaks.isEmpty else { return eyes }
+    // Without a secret nothing opens, but for what was never encrypted.
+    let isEncrypted = session.wires.allSatisfy {
+      session.facts(on: $0).parameters?.cipher.encrypts != false
+    }
+    guard !attacker.leaks.isEmpty || !isEncrypted else { return eyes }
     for entry in vault(of: session) {
       if case .opened(let opened) = entry.attempt { eyes.opened[entry.wire] = opened }
     }

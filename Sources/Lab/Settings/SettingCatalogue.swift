@@ -119,7 +119,7 @@ public enum SettingCatalogue {
 
   /// Every suite of this program, ephemeral and AEAD first.
   static let suiteNames: [String] = CipherSuite.preferred.map(\.label)
-  private static let defaultSuites = suiteNames.joined(separator: ",")
+  private static let defaultSuites = CipherSuite.preset.map(\.label).joined(separator: ",")
 
   static let groupNames = ["x25519", "secp256r1", "secp384r1", "ffdhe2048", "ffdhe3072"]
 

@@ -92,22 +92,41 @@ extension Settings {
 
 extension CipherSuite {
   /// The suites of this program in the order that a careful administrator would give them:
-  /// AEAD before CBC, ephemeral before RSA key exchange, then by the length of the key. ECDHE_RSA
-  /// comes first so that one and the same key decrypts in one session and signs in the other.
+  /// AEAD before CBC, ephemeral before RSA key exchange, then by cipher; what nobody should use any
+  /// more comes last. ECDHE_RSA comes first so that one and the same key decrypts in one session and
+  /// signs in the other.
   public static let preferred: [CipherSuite] = spoken12.sorted {
     $0.rank.lexicographicallyPrecedes($1.rank)
+  }
+
+  /// Those of them that are on without being named: not triple DES, whose blocks are too short, not
+  /// CCM with half a tag, which is for the smallest devices, and not what does not encrypt.
+  public static let preset: [CipherSuite] = preferred.filter { suite in
+    guard let cipher = suite.parameters?.cipher else { return false }
+    return ![.tripleDESCBC, .aes128CCM8, .aes256CCM8, .null].contains(cipher)
   }
 
   private var rank: [Int] {
     guard let parameters else { return [] }
     let exchange: [KeyExchange] = [.ecdheRSA, .ecdheECDSA, .dheRSA, .rsa]
     return [
-      parameters.cipher.isAEAD ? 0 : 1,
+      parameters.cipher.rank,
       parameters.keyExchange.isEphemeral ? 0 : 1,
       exchange.firstIndex(of: parameters.keyExchange) ?? 9,
-      parameters.cipher.keyLength,
+      BulkCipher.allCases.firstIndex(of: parameters.cipher) ?? 99,
       parameters.mac.map { -$0.keyLength } ?? 0,
       Int(rawValue),
     ]
+  }
+}
+
+extension BulkCipher {
+  /// AEAD, then CBC, then what is left for those who ask for it.
+  fileprivate var rank: Int {
+    switch mode {
+    case .aead: 0
+    case .cbc: self == .tripleDESCBC ? 2 : 1
+    case .null: 3
+    }
   }
 }

@@ -62,6 +62,9 @@ extension Screens {
       return [Line("-", .faint), "nothing is encrypted yet"]
     }
     let closure = lab.closure(of: session, on: wire)
+    if session.facts(on: wire).parameters?.cipher.encrypts == false {
+      return [Line("YES", .bad), Line("as anyone can: the suite does not encrypt")]
+    }
     if closure.known.contains(.applicationData(.client)) {
       return [Line("YES", .bad), Line("with what was stolen: why \(session.id)")]
     }
@@ -82,9 +85,12 @@ private struct KnowledgeNames {
     self.session = session
     wire = session.clientWire
     let facts = session.facts(on: wire)
-    let onTheWire = Set(facts.values.keys).subtracting([
+    var onTheWire = Set(facts.values.keys).subtracting([
       .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
     ])
+    if session.hasProtectedRecords(on: wire) {
+      onTheWire.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
+    }
     plain = Closure(of: onTheWire, under: facts.schedule?.rules ?? [])
   }
 

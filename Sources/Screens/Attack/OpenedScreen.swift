@@ -27,9 +27,14 @@ extension Screens {
     return [
       .edges(
         left: verdict.entry.state.badge + Line("  \(verdict.name)  \(what)"),
-        right: Line(verdict.opened == nil ? "" : "from the recording and stolen keys alone")),
+        right: Line(verdict.opened.map(source) ?? "")),
       .rule,
     ]
+  }
+
+  private static func source(_ opened: Attempt.Opened) -> String {
+    opened.using.isEmpty
+      ? "from the recording alone" : "from the recording and stolen keys alone"
   }
 
   private static func contents(_ opened: Attempt.Opened, _ verdict: Verdict) -> [Block] {

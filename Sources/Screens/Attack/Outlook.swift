@@ -40,6 +40,9 @@ struct Outlook {
   /// loot and a wire that is yet to be recorded.
   private var future: Line {
     let exchanges = allowed.filter(opens)
+    if let first = common.first, first.parameters?.cipher.encrypts == false {
+      return Line("every session: \(first.label) does not encrypt", .bad)
+    }
     if exchanges.isEmpty {
       return keptEphemeral
         ? Line("sessions that reuse the stolen ephemeral key", .bad) : Line("nothing", .good)
@@ -52,11 +55,16 @@ struct Outlook {
     return Line(all ? "every session (\(listed(words)))" : "\(listed(words)) sessions only", .bad)
   }
 
+  /// The suites on which both sides can agree, in the order of whoever decides.
+  private var common: [CipherSuite] {
+    let decider: Side = lab.settings["server.preference"] == "client" ? .client : .server
+    let other = Set(lab.settings.suites(of: decider.other))
+    return lab.settings.suites(of: decider).filter(other.contains)
+  }
+
   /// Kinds of key exchange on which both sides can agree under the settings in force.
   private var allowed: [KeyExchange] {
-    let offered = Set(lab.settings.suites(of: .client))
-    let common = lab.settings.suites(of: .server).filter(offered.contains)
-    return KeyExchange.allCases.filter { exchange in
+    KeyExchange.allCases.filter { exchange in
       common.contains { $0.parameters?.keyExchange == exchange }
     }
   }

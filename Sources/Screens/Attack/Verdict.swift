@@ -53,6 +53,7 @@ struct Verdict {
   }
 
   private func openReason(_ opened: Attempt.Opened) -> String {
+    if opened.using.isEmpty { return "never encrypted: the suite's cipher is NULL" }
     let decrypts = opened.by.contains {
       if case .rsaDecryption = $0.rule.formula { true } else { false }
     }

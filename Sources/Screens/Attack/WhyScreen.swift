@@ -80,9 +80,12 @@ extension Screens {
   private static func path(_ verdict: Verdict) -> [Block] {
     let closure = verdict.lab.closure(of: verdict.session, on: verdict.entry.wire)
     let rules = closure.path(to: .applicationData(.client)) ?? []
+    let sentence =
+      verdict.opened?.using.isEmpty == true
+      ? "From the wire alone: a suite with the cipher NULL checks for changes and hides nothing."
+      : "From the wire and what was stolen, each step after those it needs:"
     return [
-      .paragraph(
-        Line("From the wire and what was stolen, each step after those it needs:"), indent: 1),
+      .paragraph(Line(sentence), indent: 1),
       KnowledgePath(rules, verdict.lab).table,
     ]
   }

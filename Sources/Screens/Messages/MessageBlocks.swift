@@ -98,7 +98,8 @@ struct MessageBlocks {
     }
     let heading = Block.line(
       Line(" INSIDE   ", .heading)
-        + Line("\(ByteText.count(content.plaintext.count)), after decryption")
+        + Line(ByteText.count(content.plaintext.count))
+        + Line(content.isEncrypted ? ", after decryption" : ", without the MAC")
         + Line(content.behindPlaintext, .faint))
     if case .applicationData(let data) = content.message.content {
       return [heading] + TextBlocks.lines(of: data)

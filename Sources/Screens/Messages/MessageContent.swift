@@ -32,6 +32,9 @@ struct MessageContent {
     return annotateHandshake(handshake.bytes, context: context)
   }
 
+  /// Whether its suite encrypts what is protected.
+  var isEncrypted: Bool { facts.parameters?.cipher.encrypts != false }
+
   /// The content without records: plaintext bytes.
   var plaintext: [UInt8] { message.plaintext }
 
@@ -78,7 +81,9 @@ struct MessageContent {
   /// What CBC encrypts together with the content, in words: the MAC, if it is not outside, and the
   /// padding up to a whole block, with its length byte (RFC 5246 section 6.2.3.2).
   var behindPlaintext: String {
-    guard records.count == 1, let suite = facts.parameters, !suite.cipher.isAEAD else { return "" }
+    guard records.count == 1, let suite = facts.parameters, suite.cipher.mode == .cbc else {
+      return ""
+    }
     let mac = suite.mac?.keyLength ?? 0
     let around = Record.headerLength + suite.cipher.recordIVLength + mac
     let padding = message.records.count - around - plaintext.count
@@ -92,11 +97,16 @@ struct MessageContent {
     guard message.isProtected, let suite = facts.parameters else { return [row] }
     let cipher = suite.cipher
     let head = cipher.recordIVLength
-    let tail = cipher.isAEAD ? 16 : (facts.encryptThenMAC ? suite.mac?.keyLength ?? 0 : 0)
+    let tail =
+      switch cipher.mode {
+      case .aead: cipher.tagLength
+      case .cbc: facts.encryptThenMAC ? suite.mac?.keyLength ?? 0 : 0
+      case .null: suite.mac?.keyLength ?? 0
+      }
     guard row.bytes.count >= head + tail else { return [row] }
     let parts = [
       (cipher.isAEAD ? "nonce_explicit" : "IV", head),
-      ("ciphertext", row.bytes.count - head - tail),
+      (cipher.encrypts ? "ciphertext" : "content", row.bytes.count - head - tail),
       (cipher.isAEAD ? "tag" : "MAC", tail),
     ]
     var start = 0
@@ -126,6 +136,9 @@ extension MessageContent {
   /// `PLAINTEXT: anyone reads it`, or who does.
   var secrecy: Line {
     guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
+    if !isEncrypted {
+      return Line("INTEGRITY ONLY: anyone reads it", .bad)
+    }
     if sight.isOpened(message, on: wire) {
       return Line("OPENED: the attacker reads it too", .bad)
     }

@@ -71,7 +71,8 @@ extension Screens {
     guard content.message.isProtected else { return blocks }
     blocks.append(.blank)
     if content.isReadable {
-      blocks.append(.line(Line(" after decryption", .heading)))
+      blocks.append(
+        .line(Line(content.isEncrypted ? " after decryption" : " without the MAC", .heading)))
       blocks += ByteText.dump(content.plaintext).map { .line(Line($0, .secret)) }
     } else {
       blocks.append(
@@ -88,7 +89,8 @@ extension Screens {
     var blocks = [treeTable(content.wireRows(.all))]
     let isInside = content.message.isProtected || content.message.records.isEmpty
     if isInside, content.isReadable {
-      let heading = content.message.isProtected ? " INSIDE, after decryption" : ""
+      let inside = content.isEncrypted ? " INSIDE, after decryption" : " INSIDE, without the MAC"
+      let heading = content.message.isProtected ? inside : ""
       blocks += [.blank, .line(Line(heading, .heading)), treeTable(content.innerRows(.all))]
     } else if content.message.isProtected {
       blocks.append(

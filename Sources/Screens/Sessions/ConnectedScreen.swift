@@ -71,7 +71,7 @@ struct ConnectionResult {
   /// What the hellos agreed on beside the suite.
   private var options: String {
     var options = ["extended master secret \(facts.extendedMasterSecret ? "on" : "OFF")"]
-    if facts.parameters?.cipher.isAEAD == false {
+    if facts.parameters?.cipher.mode == .cbc {
       options.append("encrypt-then-MAC \(facts.encryptThenMAC ? "on" : "OFF")")
     }
     for case .decided(.applicationProtocol(let name)) in session.steps.map(\.effect) {

@@ -85,7 +85,7 @@ struct Learned {
   // MARK: Messages
 
   private func sent(_ message: Message) -> [Line] {
-    guard !message.isProtected else {
+    guard !message.isProtected || !sight.isEncrypted(step.wire) else {
       let ends = [Side.client, .server].map {
         sight.word(step.wire.actor(playing: $0), on: step.wire)
       }
@@ -98,7 +98,12 @@ struct Learned {
     }
     switch message.content {
     case .handshake(let handshake): return plaintext(handshake)
-    case .changeCipherSpec: return [Line("everyone: \(actor) encrypts from here on")]
+    case .changeCipherSpec:
+      return [
+        Line(
+          "everyone: \(actor) \(sight.isEncrypted(step.wire) ? "encrypts" : "adds a MAC") from here on"
+        )
+      ]
     case .alert(let alert): return [Line("everyone: \(alert.description.words)")]
     case .applicationData: return [Line("everyone: the content")]
     }

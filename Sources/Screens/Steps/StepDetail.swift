@@ -141,10 +141,11 @@ struct StepDetail {
   }
 
   private func installed(_ keys: InstalledKeys) -> [Block] {
+    let how = sight.isEncrypted(step.wire) ? "encrypted" : "authenticated, and NOT encrypted,"
     let direction =
       keys.forWriting
-      ? "Everything that the \(actor) sends from here on is encrypted with these keys."
-      : "Everything that comes from the \(keys.sender.rawValue) must now be encrypted with these keys."
+      ? "Everything that the \(actor) sends from here on is \(how) with these keys."
+      : "Everything that comes from the \(keys.sender.rawValue) must now be \(how) with these keys."
     var blocks: [Block] = [
       heading("KEYS IN USE", "for what the \(keys.sender.rawValue) sends"), .blank,
       sentence(direction), row("cipher", Line(keys.suite.label)),

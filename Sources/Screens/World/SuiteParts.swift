@@ -44,8 +44,22 @@ extension KeyExchange {
 
 extension BulkCipher {
   var sentence: String {
-    isAEAD
-      ? "AES with \(keyLength * 8)-bit keys; encryption and integrity check in one (AEAD)"
-      : "AES with \(keyLength * 8)-bit keys, block by block (CBC); integrity comes from the HMAC"
+    let bits = "\(keyLength * 8)-bit keys"
+    return switch self {
+    case .aes128GCM, .aes256GCM: "AES with \(bits); encryption and integrity check in one (AEAD)"
+    case .chacha20Poly1305:
+      "the stream cipher ChaCha20 with \(bits) and the integrity check Poly1305, in one (AEAD)"
+    case .aes128CCM, .aes256CCM:
+      "AES with \(bits) in counter mode and its CBC-MAC, in one (AEAD)"
+    case .aes128CCM8, .aes256CCM8:
+      "AES with \(bits) in counter mode and its CBC-MAC, in one (AEAD); the tag has only 8 bytes"
+    case .aes128CBC, .aes256CBC:
+      "AES with \(bits), block by block (CBC); integrity comes from the HMAC"
+    case .tripleDESCBC:
+      "triple DES, blocks of only 64 bits (CBC): after some gigabytes two of them are equal, and that"
+        + " gives plaintext away (Sweet32); integrity comes from the HMAC"
+    case .null:
+      "NO encryption: anyone on the wire reads everything; the HMAC notices changes, and that is all"
+    }
   }
 }

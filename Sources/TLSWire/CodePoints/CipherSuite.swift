@@ -80,7 +80,9 @@ public struct CipherSuite: CodePoint {
     self = suite
   }
 
-  private static let table: [CipherSuite: CipherSuiteParameters] = [
+  private static let table = aesGCMAndCBC.merging(furtherCiphers) { first, _ in first }
+
+  private static let aesGCMAndCBC: [CipherSuite: CipherSuiteParameters] = [
     .rsaAES128CBCSHA1: row(.rsa, .aes128CBC, .sha1, .sha256),
     .rsaAES256CBCSHA1: row(.rsa, .aes256CBC, .sha1, .sha256),
     .rsaAES128CBCSHA256: row(.rsa, .aes128CBC, .sha256, .sha256),
@@ -107,7 +109,7 @@ public struct CipherSuite: CodePoint {
     .ecdheECDSAAES256GCMSHA384: row(.ecdheECDSA, .aes256GCM, nil, .sha384),
   ]
 
-  private static func row(
+  static func row(
     _ keyExchange: KeyExchange, _ cipher: BulkCipher, _ mac: MACAlgorithm?, _ prfHash: PRFHash
   ) -> CipherSuiteParameters {
     CipherSuiteParameters(keyExchange: keyExchange, cipher: cipher, mac: mac, prfHash: prfHash)

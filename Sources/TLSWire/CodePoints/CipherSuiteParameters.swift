@@ -18,7 +18,9 @@ public struct CipherSuiteParameters: Hashable, Sendable, Codable {
 
   /// The suite's name in IANA's registry.
   var name: String {
-    "TLS_\(keyExchange.rawValue)_WITH_\(cipher.rawValue)_\(mac?.suiteName ?? prfHash.rawValue)"
+    let start = "TLS_\(keyExchange.rawValue)_WITH_\(cipher.rawValue)"
+    // The names of RFC 6655 and RFC 7251 leave the hash out.
+    return cipher.isCCM ? start : "\(start)_\(mac?.suiteName ?? prfHash.rawValue)"
   }
 }
 
@@ -39,33 +41,7 @@ public enum KeyExchange: String, Hashable, Sendable, Codable, CaseIterable {
   public var isEllipticCurve: Bool { self == .ecdheRSA || self == .ecdheECDSA }
 }
 
-/// The cipher of the records, with the lengths of RFC 5246 appendix C and RFC 5288, in bytes.
-public enum BulkCipher: String, Hashable, Sendable, Codable, CaseIterable {
-  case aes128GCM = "AES_128_GCM"
-  case aes256GCM = "AES_256_GCM"
-  case aes128CBC = "AES_128_CBC"
-  case aes256CBC = "AES_256_CBC"
-
-  public var isAEAD: Bool { self == .aes128GCM || self == .aes256GCM }
-
-  public var keyLength: Int {
-    switch self {
-    case .aes128GCM, .aes128CBC: 16
-    case .aes256GCM, .aes256CBC: 32
-    }
-  }
-
-  /// The part of the nonce that comes from the key block (RFC 5288 §3: 4 bytes of salt); a CBC
-  /// record of TLS 1.2 brings its whole IV with it.
-  public var fixedIVLength: Int { isAEAD ? 4 : 0 }
-
-  /// The part of nonce or IV that every record carries (RFC 5246 §6.2.3.2, RFC 5288 §3).
-  public var recordIVLength: Int { isAEAD ? 8 : 16 }
-
-  public var blockLength: Int { 16 }
-}
-
-/// The HMAC of a CBC suite's records. The raw value is the hash's name.
+/// The HMAC of the records of a suite that is no AEAD. The raw value is the hash's name.
 public enum MACAlgorithm: String, Hashable, Sendable, Codable, CaseIterable {
   case sha1 = "SHA1"
   case sha256 = "SHA256"

@@ -51,7 +51,8 @@ struct ServerChoice {
     self.scheme = scheme
     extendedMasterSecret = configuration.extendedMasterSecret && hello.has(.extendedMasterSecret)
     encryptThenMAC =
-      configuration.encryptThenMAC && hello.has(.encryptThenMAC) && !parameters.cipher.isAEAD
+      configuration.encryptThenMAC && hello.has(.encryptThenMAC)
+      && parameters.cipher.mode == .cbc
     applicationProtocol = try commonApplicationProtocol(hello, configuration)
   }
 
