@@ -138,6 +138,14 @@ let package = Package(
       name: "TestConnections",
       dependencies: ["CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509"],
       path: "Tests/TestConnections", swiftSettings: strict),
+    // A newer OpenSSL in a Python process, for what libssl 3.0 lacks.
+    .target(
+      name: "HybridPeer", dependencies: ["Bytes", "CryptoPrimitives", "X509"],
+      path: "Tests/HybridPeer", exclude: ["hybrid_peer.py", "requirements.txt"],
+      swiftSettings: strict),
+    tests(
+      "HybridPeerTests",
+      imports: ["CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSWire", "TestConnections"]),
     tests(
       "LibsslPeerTests",
       imports: ["Bytes", "LibsslPeer", "TLSWire", "TestConnections", "X509"]),

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Where the peer's Python and its script are. What is missing is an error, never a skipped test.
+enum HybridPeerInstallation {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+
+  static let script = folder.appendingPathComponent("hybrid_peer.py")
+
+  /// The Python with pyOpenSSL; installed now if it was not before.
+  static func python() throws -> URL { try installed.get() }
+
+  private static let installed = Result { try install() }
+
+  private static func install() throws -> URL {
+    let process = Process()
+    process.executableURL = folder.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent(".ci/hybrid-peer")
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let words = String(
+      decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw HybridPeer.Failure(
+        message: ".ci/hybrid-peer could not install the peer; see standard error")
+    }
+    return URL(fileURLWithPath: words.trimmingCharacters(in: .whitespacesAndNewlines))
+  }
+}
