@@ -25,6 +25,8 @@ public struct ClientConfiguration: Sendable, Codable {
   public var middleboxCompatibility = true
   /// How a pre-shared key may be used, and so which tickets are of use.
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE]
+  /// Data to send with the ClientHello, where a ticket allows it (RFC 8446 §2.3).
+  public var earlyData: [UInt8] = []
   /// Whether the server may ask for a certificate after the handshake (RFC 8446 §4.2.6).
   public var postHandshakeAuthentication = false
   /// Certificates with their keys, for a server that asks.
@@ -99,6 +101,10 @@ public struct ServerConfiguration: Sendable, Codable {
   public var clientAuthentication = ClientAuthentication.off
   /// The authorities that clients' certificates must come from.
   public var clientTrust: TrustStore?
+  /// How pre-shared keys may be used, the first that the client allows too.
+  public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE, .pskKE]
+  /// Bytes of early data that a ticket allows; 0: none is taken (RFC 8446 §4.6.1).
+  public var earlyDataLimit: UInt32 = 0
   /// Whether every client of TLS 1.3 is asked for a second ClientHello (RFC 8446 §4.1.4).
   public var retries = false
   /// Microseconds since 1970.

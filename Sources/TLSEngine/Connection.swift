@@ -35,6 +35,9 @@ public struct Connection: Sendable, Codable {
   /// The values that this end has in memory now, secrets among them.
   public var memory: KnownValues { exchange.facts.values }
 
+  /// What a client can resume this session by later.
+  public var resumableSessions: [ResumableSession] { exchange.resumableSessions }
+
   /// Where it stands.
   public var stateName: StateName { state.name }
 
@@ -84,6 +87,17 @@ public struct Connection: Sendable, Codable {
     attempt { [state] (exchange) throws(HandshakeFailure) in
       try exchange.sendKeyUpdate(requesting ? .updateRequested : .updateNotRequested)
       return state
+    }
+    return exchange.takeEffects()
+  }
+
+  /// Asks a client of TLS 1.3 for a certificate after the handshake (RFC 8446 §4.6.2).
+  ///
+  /// - Returns: nothing when the client did not say that it may be asked.
+  public mutating func requestCertificate() -> [Effect] {
+    guard side == .server, case .established13(let established) = state else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in
+      .established13(try established.request(&exchange) ?? established)
     }
     return exchange.takeEffects()
   }

@@ -24,6 +24,7 @@ enum ConnectionState: Sendable, Codable {
   case expectingClientFinished(ExpectingClientFinished)
 
   case expectingSecondClientHello(ExpectingSecondClientHello)
+  case expectingEndOfEarlyData(ExpectingEndOfEarlyData)
   case expectingClientCertificate13(ExpectingClientCertificate13)
   case expectingClientCertificateVerify13(ExpectingClientCertificateVerify13)
   case expectingClientFinished13(ExpectingClientFinished13)
@@ -55,6 +56,7 @@ enum ConnectionState: Sendable, Codable {
     case .expectingServerCertificateVerify(let state): state
     case .expectingServerFinished13(let state): state
     case .expectingSecondClientHello(let state): state
+    case .expectingEndOfEarlyData(let state): state
     case .expectingClientCertificate13(let state): state
     case .expectingClientCertificateVerify13(let state): state
     case .expectingClientFinished13(let state): state

@@ -12,6 +12,9 @@ public indirect enum Effect: Hashable, Sendable, Codable {
   case decided(Decision)
   /// Random numbers became a value: a hello's random, a key pair, a pre-master secret.
   case generated(Generated)
+  /// A secret that is older than this connection came to use: one of an earlier session, or one that
+  /// was agreed on beforehand.
+  case recalled(Generated.Named)
   /// A rule gave a value.
   case derived(Derivation)
   /// A long-term key signed something.
@@ -103,6 +106,12 @@ public enum Decision: Hashable, Sendable, Codable {
   case encryptThenMAC(Bool)
   /// Another ClientHello is needed, with a key in this group if one is named (RFC 8446 §4.1.4).
   case retry(NamedGroup?)
+  /// The client offers a pre-shared key.
+  case offeredKey(PreSharedKeyKind)
+  /// A pre-shared key is used, with Diffie-Hellman beside it or without (RFC 8446 §4.2.9).
+  case preSharedKey(PreSharedKeyKind, withDiffieHellman: Bool)
+  /// The server takes early data, or does not (RFC 8446 §4.2.10).
+  case earlyData(Bool)
   /// The client has no certificate to show, and need not have one.
   case noClientCertificate
   /// A ciphertext held no pre-master secret; the server goes on with random bytes so that nobody

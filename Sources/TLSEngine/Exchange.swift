@@ -14,6 +14,10 @@ struct Exchange: Sendable, Codable {
   var effects: [Effect] = []
   /// The rules of the negotiated key exchange; empty before.
   private var rules: [Rule] = []
+  /// What will be spoken inside, once that is decided.
+  private(set) var applicationProtocol: String?
+  /// What a client remembers to resume this session by.
+  var resumableSessions: [ResumableSession] = []
   /// Key objects, so that no key is imported twice.
   var privateKeys: [ValueName: PrivateKey] = [:]
   var keyPairs: [ValueName: KeyPair] = [:]
@@ -113,6 +117,7 @@ extension Exchange {
 extension Exchange {
   /// Says that a choice was made.
   mutating func decide(_ decision: Decision) {
+    if case .applicationProtocol(let name) = decision { applicationProtocol = name }
     effects.append(.decided(decision))
   }
 
@@ -133,6 +138,15 @@ extension Exchange {
         publicPart: .init(.ephemeralPublic(side), pair.publicKey),
         secretPart: .init(.ephemeralPrivate(side), pair.privateKey)))
   }
+
+  /// Takes a secret out of memory that is older than this connection.
+  mutating func recall(_ name: ValueName, _ value: [UInt8]) {
+    facts.note(value, as: name)
+    effects.append(.recalled(Generated.Named(name, value)))
+  }
+
+  /// Fixes the rules by hand, before suite and group are known.
+  mutating func use(_ rules: [Rule]) { self.rules = rules }
 
   /// Fixes the rules, now that suite and group are known.
   mutating func fixRules() {

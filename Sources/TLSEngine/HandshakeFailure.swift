@@ -37,6 +37,10 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case emptyCertificate
     /// A signature that does not verify.
     case signatureInvalid
+    /// The proof that the client has the pre-shared key is wrong (RFC 8446 §4.2.11).
+    case binderMismatch
+    /// More early data than was allowed (RFC 8446 §4.6.1).
+    case tooMuchEarlyData(limit: UInt32)
     /// The Finished does not match this side's view of the handshake.
     case finishedMismatch
     case renegotiationMismatch
@@ -93,14 +97,15 @@ private func description(of reason: WireError.Reason) -> AlertDescription {
 
 private func description(of violation: HandshakeFailure.Violation) -> AlertDescription {
   switch violation {
-  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType: .unexpectedMessage
+  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .tooMuchEarlyData:
+    .unexpectedMessage
   case .badRecordMAC: .badRecordMAC
   case .recordOverflow: .recordOverflow
   case .illegalParameter: .illegalParameter
   case .unsolicitedExtension: .unsupportedExtension
   case .missingExtension: .missingExtension
   case .emptyCertificate: .decodeError
-  case .signatureInvalid, .finishedMismatch: .decryptError
+  case .signatureInvalid, .finishedMismatch, .binderMismatch: .decryptError
   // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), and "MUST terminate the
   // connection with a fatal handshake_failure(40) alert" (RFC 7919 §3 and §4).
   case .renegotiationMismatch, .publicValueOutOfRange: .handshakeFailure

@@ -51,6 +51,9 @@ struct RecordLayer: Hashable, Sendable, Codable {
 
   mutating func startWriting(with protection: Protection) { writing = protection }
 
+  /// What is sent from here on is not protected any more.
+  mutating func stopWriting() { writing = nil }
+
   /// Drops the keys of both directions: nothing is sent or read any more.
   mutating func forgetKeys() {
     reading = nil

@@ -20,6 +20,7 @@ public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
   case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
   case expectingClientFinished = "expecting_client_finished"
   case expectingSecondClientHello = "expecting_second_client_hello"
+  case expectingEndOfEarlyData = "expecting_end_of_early_data"
   case expectingClientCertificate13 = "expecting_client_certificate_1.3"
   case expectingClientCertificateVerify13 = "expecting_client_certificate_verify_1.3"
   case expectingClientFinished13 = "expecting_client_finished_1.3"
@@ -73,7 +74,8 @@ public enum TransitionTable {
     row(
       .server, .expectingClientHello, .clientHello,
       [
-        .expectingClientKeyExchange, .expectingSecondClientHello, .expectingClientCertificate13,
+        .expectingClientKeyExchange, .expectingSecondClientHello, .expectingEndOfEarlyData,
+        .expectingClientCertificate13,
         .expectingClientFinished13,
       ]),
     row(

@@ -48,7 +48,7 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
       + Side.allCases.flatMap { side in
         recordRules(.handshakeTrafficSecret(side), side, .handshake)
           + finishedRules(side) + generationRules(side)
-      } + readingRules
+      } + readingRules + [ticketSecretRule]
   }
 
   static let source = RFCSection(8446, "7.1")
@@ -240,7 +240,7 @@ extension KeySchedule13 {
 extension Formula {
   fileprivate var givesSecret: Bool {
     switch self {
-    case .extract, .expandLabel, .keyAgreement: true
+    case .extract, .expandLabel, .keyAgreement, .ticketDecryption: true
     default: false
     }
   }

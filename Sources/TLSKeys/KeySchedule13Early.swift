@@ -19,7 +19,7 @@ extension KeySchedule13 {
     guard let kind = preSharedKey.kind else { return [] }
     let extracted = Rule(
       .earlySecret, .extract(hash: hash, salt: nil, secret: .preSharedKey), Self.source)
-    return [extracted] + binderRules(kind) + [
+    return ticketRules(kind) + [extracted] + binderRules(kind) + [
       Rule(.clientHelloHash, .hash(hash, of: .clientHelloMessages), RFCSection(8446, "4.4.1")),
       secret(.earlyTrafficSecret, from: .earlySecret, "c e traffic", .clientHelloHash),
     ] + recordRules(.earlyTrafficSecret, .client, .early) + [
@@ -27,6 +27,19 @@ extension KeySchedule13 {
         .earlyData,
         .decryption(of: .earlyRecords, keys: recordKeys(of: .client, in: .early)),
         RFCSection(8446, "5.2"))
+    ]
+  }
+
+  /// A ticket holds the key for whoever has the key of the tickets (RFC 8446 §4.6.1).
+  private func ticketRules(_ kind: PreSharedKeyKind) -> [Rule] {
+    guard kind == .resumption else { return [] }
+    return [
+      Rule(
+        .ticketState, .ticketDecryption(of: .ticket, key: .ticketKey), RFCSection(5077, "4")),
+      Rule(
+        .preSharedKey,
+        .slice(of: .ticketState, offset: SessionState.secretOffset, count: suite.hash.length),
+        RFCSection(8446, "4.6.1")),
     ]
   }
 
@@ -54,6 +67,24 @@ extension KeySchedule13 {
         hash: hash, secret: .resumptionMasterSecret, label: "resumption", context: .ticketNonce,
         count: suite.hash.length),
       RFCSection(8446, "4.6.1"))
+  }
+
+  /// The Finished of a client that proves itself after the handshake (RFC 8446 §4.4.4).
+  ///
+  /// - Parameter number: how often the client had changed its keys by then.
+  public func postHandshakeFinishedRules(after number: Int) -> [Rule] {
+    let source = RFCSection(8446, "4.4.4")
+    return [
+      Rule(
+        .postHandshakeFinishedKey,
+        .expandLabel(
+          hash: hash, secret: .applicationTrafficSecret(.client, number), label: "finished",
+          context: nil, count: suite.hash.length), source),
+      Rule(.finishedHash(.client), .hash(hash, of: .finishedMessages(.client)), source),
+      Rule(
+        .verifyData(.client),
+        .hmac(hash: hash, key: .postHandshakeFinishedKey, of: .finishedHash(.client)), source),
+    ]
   }
 
   /// What can be read of the handshake once its keys are known: the way to everything after it.

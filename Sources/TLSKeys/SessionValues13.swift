@@ -55,6 +55,9 @@ extension ValueName {
 
   public static func finishedKey(_ side: Side) -> ValueName { side.value("finished_key") }
 
+  /// The key of a client's Finished after the handshake.
+  public static let postHandshakeFinishedKey: ValueName = "client.post_handshake_finished_key"
+
   /// The keys of one direction's records in one epoch.
   public static func recordKey(_ side: Side, _ epoch: Epoch) -> ValueName {
     side.value("\(epoch.word)_write_key")

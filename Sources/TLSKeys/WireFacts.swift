@@ -32,6 +32,9 @@ public struct WireFacts: Hashable, Sendable, Codable {
   public internal(set) var wasRetried = false
   /// How often each side has changed its keys since the handshake.
   public internal(set) var keyUpdates: [Side: Int] = [:]
+  /// The messages of the whole handshake, where a certificate may be asked for after it
+  /// (RFC 8446 §4.4).
+  @Hexadecimal var handshakeMessages: [UInt8] = []
   /// How many Finished messages were seen.
   var finishedCount = 0
 
@@ -120,6 +123,14 @@ public struct WireFacts: Hashable, Sendable, Codable {
     .sessionMessages, .signedMessages, .binderMessages, .clientHelloMessages, .helloMessages,
     .serverFinishedMessages, .clientFinishedMessages,
   ]
+
+  /// Keeps the messages of the handshake beyond its end.
+  public mutating func keepTranscript() {
+    handshakeMessages = values[.clientFinishedMessages] ?? []
+  }
+
+  /// Begins the transcript anew, or goes on with it.
+  mutating func setTranscript(_ messages: [UInt8]) { transcript = messages }
 
   /// Begins the transcript anew with the first ClientHello's hash in its place: what a
   /// HelloRetryRequest does (RFC 8446 §4.4.1).

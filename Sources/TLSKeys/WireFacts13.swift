@@ -69,6 +69,13 @@ extension WireFacts {
     case .keyUpdate: keyUpdates[sender, default: 0] += 1
     case .newSessionTicket:
       values[.ticketNonce] = try message.read(NewSessionTicket13.self).ticketNonce
+    // "Handshake Context + CertificateRequest" and what answers it (RFC 8446 §4.4).
+    case .certificateRequest: setTranscript(handshakeMessages + message.bytes)
+    case .certificate: setTranscript(transcript + message.bytes)
+    case .certificateVerify:
+      values[.signedMessages] = transcript
+      setTranscript(transcript + message.bytes)
+    case .finished: setTranscript([])
     default: break
     }
   }

@@ -1,9 +1,10 @@
+import CryptoPrimitives
 import LibsslPeer
+import TestConnections
+import Testing
 import TLSEngine
 import TLSKeys
 import TLSWire
-import TestConnections
-import Testing
 import X509
 
 @Suite("What else libssl does in a handshake, and every row of the transition table")
@@ -145,10 +146,14 @@ struct LibsslVariationTests {
       ] {
         var client = identities.client(suites: CipherSuite.spoken13)
         client.versions = [.tls13]
+        client.now = TestIdentities.now * 1_000_000
         client.identities = known ? [identities.ecdsa] : []
         var server = identities.server(suites: CipherSuite.spoken13)
         server.versions = [.tls13]
         server.retries = retries
+        server.ticketKey = TicketKey(random: .seeded(4))
+        server.earlyDataLimit = 9
+        client.postHandshakeAuthentication = true
         server.clientAuthentication = authentication
         server.clientTrust = identities.trust
         server.now = TestIdentities.now * 1_000_000
@@ -159,7 +164,12 @@ struct LibsslVariationTests {
         for side in Side.allCases { pair.from(side) { $0.updateKeys(requesting: true) } }
         pair.from(.client) { $0.send([1]) }
         pair.from(.server) { $0.send([2]) }
+        pair.from(.server) { $0.requestCertificate() }
         steps.formUnion(pair.stepsToEnd())
+        client.resumption = pair.client.resumableSessions.first
+        client.earlyData = [1]
+        var resumed = Pair(client: client, server: server)
+        steps.formUnion(resumed.stepsToEnd())
       }
     }
     return steps

@@ -11,6 +11,7 @@ extension Effect {
     case .received: "received"
     case .decided: "decided"
     case .generated: "generated"
+    case .recalled: "recalled"
     case .derived: "derived"
     case .signed: "signed"
     case .verified: "verified"
@@ -29,6 +30,7 @@ extension Effect {
     switch self {
     case .received(let message), .send(let message): message.kind.name
     case .generated(let value): (value.publicPart ?? value.secretPart)?.name.rawValue
+    case .recalled(let value): value.name.rawValue
     case .derived(let derivation): derivation.name.rawValue
     case .signed(let signature): signature.scheme.label
     case .verified(let check): check.name.rawValue
@@ -52,6 +54,10 @@ extension Decision {
     case .extendedMasterSecret(let on): "extended_master_secret \(on ? "on" : "off")"
     case .encryptThenMAC(let on): "encrypt_then_mac \(on ? "on" : "off")"
     case .retry(let group): group?.label ?? "hello_retry_request"
+    case .offeredKey(let kind): "\(kind.rawValue) psk offered"
+    case .preSharedKey(let kind, let withDiffieHellman):
+      "\(kind.rawValue) \(withDiffieHellman ? "psk_dhe_ke" : "psk_ke")"
+    case .earlyData(let taken): "early_data \(taken ? "accepted" : "rejected")"
     case .noClientCertificate: "no_client_certificate"
     case .substitutedPreMasterSecret: "pre_master_secret substituted"
     case .ignored(let kind): "\(kind.name) ignored"

@@ -87,6 +87,7 @@ extension Session {
         for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
           values[part.name] = part.value
         }
+      case .recalled(let value): values[value.name] = value.value
       case .derived(let derivation): values[derivation.name] = derivation.value
       case .erased(let names): for name in names { values[name] = nil }
       default: break
@@ -105,6 +106,7 @@ extension Session {
         for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
           values[part.name] = part.value
         }
+      case .recalled(let value): values[value.name] = value.value
       case .derived(let derivation): values[derivation.name] = derivation.value
       default: break
       }

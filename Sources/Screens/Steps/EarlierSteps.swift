@@ -143,6 +143,12 @@ extension Decision {
     case .encryptThenMAC(let used): "encrypt-then-MAC \(used ? "on" : "off")"
     case .retry(let group?): "a second ClientHello, with a key in \(group.label)"
     case .retry(nil): "a second ClientHello"
+    case .offeredKey(.resumption): "to offer the key of an earlier session"
+    case .offeredKey(.external): "to offer a key that both have had before"
+    case .preSharedKey(let kind, let withDiffieHellman):
+      (kind == .resumption ? "the key of an earlier session" : "the key that both have had before")
+        + (withDiffieHellman ? ", with Diffie-Hellman" : ", alone")
+    case .earlyData(let taken): taken ? "early data is taken" : "early data is not taken"
     case .noClientCertificate: "to go on without a client certificate"
     case .substitutedPreMasterSecret: "a random pre-master secret"
     case .ignored(let kind): "to ignore \(kind.title)"

@@ -32,6 +32,7 @@ struct StepDetail {
     switch step.effect {
     case .decided(let decision): return decided(decision)
     case .generated(let generated): return made(generated)
+    case .recalled(let value): return recalled(value)
     case .derived(let derivation):
       return [heading("DERIVED", "\(derivation.name)   \(size(derivation))"), .blank]
         + DerivationBlocks(derivation.rule, on: step.wire, sight).blocks
@@ -109,6 +110,15 @@ struct StepDetail {
     }
     return blocks + [
       row("from", Line("random numbers")), row("source", Line(generated.source.cited)),
+    ]
+  }
+
+  private func recalled(_ part: Generated.Named) -> [Block] {
+    [
+      heading("RECALLED", part.name.rawValue), .blank,
+      row("SECRET", Line("\(part.name)   ") + value(part)),
+      row("", Line(ValueWords(part.name).sentence)),
+      row("from", Line("memory: it is older than this connection")),
     ]
   }
 

@@ -27,6 +27,7 @@ struct StepPhrase {
     case .received(let message): "reads \(message.kind.title)"
     case .decided(let decision): decided(decision)
     case .generated(let generated): generated.phrase
+    case .recalled(let value): "takes \(value.name) out of memory"
     case .derived(let derivation): "derives \(derivation.name)"
     case .signed: "signs with its long-term key"
     case .verified(let check): "checks \(check.name.phrase): \(check.outcome.word)"

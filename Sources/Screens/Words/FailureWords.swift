@@ -33,6 +33,8 @@ extension HandshakeFailure.Violation {
     case .missingExtension(let type): "extension \(type.label) is missing"
     case .emptyCertificate: "the server sent no certificate"
     case .signatureInvalid: "the signature does not verify"
+    case .binderMismatch: "the client does not have the pre-shared key that it offers"
+    case .tooMuchEarlyData(let limit): "more early data came than the \(limit) bytes allowed"
     case .finishedMismatch: "the two sides did not see the same handshake"
     case .renegotiationMismatch: "renegotiation_info does not fit"
     }

@@ -9,6 +9,9 @@ struct ExpectingServerHello: HandshakeState {
   static let name = StateName.expectingServerHello
   let configuration: ClientConfiguration
   let offer: ClientHello
+  /// The pre-shared key that was offered, and whether data went with it.
+  var key: OfferedKey?
+  var sendsEarlyData = false
   /// The HelloRetryRequest that led to this offer, if one did.
   var retry: ServerHello?
 

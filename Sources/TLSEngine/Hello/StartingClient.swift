@@ -15,22 +15,33 @@ struct StartingClient: Sendable, Codable {
         source: configuration.offers13
           ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
         publicPart: .init(.clientRandom, random)))
-    let hello = ClientHello(
+    let key = OfferedKey.choose(configuration)
+    var hello = ClientHello(
       legacyVersion: min(.tls12, configuration.versions.max() ?? .tls12), random: random,
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
       extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))
+    let earlyData = key.map { $0.takes(configuration.earlyData) } ?? false
+    if earlyData { hello.extensions?.append(.earlyData) }
+    if let key {
+      exchange.decide(.offeredKey(key.kind))
+      try exchange.useEarlyRules(key.kind, key.suite)
+      try exchange.begin(with: key.secret)
+      try exchange.bind(&hello, to: key)
+    }
     exchange.records.version = .tls10
     let sent = try exchange.send(hello)
     exchange.records.version = .tls12
+    if earlyData, let key { try sendEarlyData(key, hello, &exchange) }
     return .expectingServerHello(
       ExpectingServerHello(
         configuration: configuration,
-        offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }))
+        offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }, key: key,
+        sendsEarlyData: earlyData))
   }
 
-  /// "A client which has a cached session ID … If not set, in compatibility mode this field MUST be
-  /// non-empty" (RFC 8446 §4.1.2): to boxes on the way it looks like a resumed session of TLS 1.2.
+  /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it
+  /// looks as if a session of TLS 1.2 were resumed.
   private func sessionID(_ exchange: Exchange) -> [UInt8] {
     guard configuration.offers13, configuration.middleboxCompatibility else { return [] }
     return exchange.freshBytes("session_id", 32)
@@ -43,5 +54,16 @@ struct StartingClient: Sendable, Codable {
     return try groups.map { (group) throws(HandshakeFailure) in
       try exchange.makeShare(of: group, among: groups.count)
     }
+  }
+
+  /// Application data in the first flight, under a key that the pre-shared one alone gives
+  /// (RFC 8446 §2.3): anyone who copies it can send it again.
+  private func sendEarlyData(
+    _ key: OfferedKey, _ hello: ClientHello, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) {
+    try exchange.deriveEarlyKeys()
+    try exchange.sendCompatibilityChangeCipherSpec(when: !hello.legacySessionID.isEmpty)
+    try exchange.install(for: .client, .early, suite: key.suite)
+    try exchange.sendApplicationData(configuration.earlyData)
   }
 }

@@ -9,8 +9,16 @@ extension Exchange {
   mutating func verifyFinished(
     _ message: Message.Content, of sender: Side
   ) throws(HandshakeFailure) {
-    let finished = try message.read(Finished.self)
     let expected = try deriveVerifyData(of: sender)
+    try compareFinished(message, with: expected)
+    if case .handshake(let handshake) = message { try observe(handshake, from: sender) }
+  }
+
+  /// Holds a Finished against what it must be.
+  mutating func compareFinished(
+    _ message: Message.Content, with expected: [UInt8]
+  ) throws(HandshakeFailure) {
+    let finished = try message.read(Finished.self)
     let matches = constantTimeEqual(expected, finished.verifyData)
     effects.append(
       .verified(
@@ -19,7 +27,6 @@ extension Exchange {
           facts.version == .tls13 ? RFCSection(8446, "4.4.4") : RFCSection(5246, "7.4.9"),
           compared: [.init("expected", expected), .init("found", finished.verifyData)])))
     guard matches else { throw .misbehaving(.finishedMismatch) }
-    if case .handshake(let handshake) = message { try observe(handshake, from: sender) }
   }
 
   /// Ends the handshake on this side.

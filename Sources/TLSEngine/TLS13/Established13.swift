@@ -6,13 +6,14 @@ import TLSWire
 struct Established13: HandshakeState {
   static let name = StateName.established13
   let side: Side
-  /// A client's configuration and offer.
+  /// What the client offered.
+  let offer: ClientHello?
+  /// A client's configuration.
   var client: ClientConfiguration?
-  var offer: ClientHello?
   /// A server's configuration.
   var server: ServerConfiguration?
-  /// A KeyUpdate asked for one in return that has not been sent.
-  var owesKeyUpdate = false
+  /// A certificate that the server asked for after the handshake.
+  var awaited: AwaitedCertificate?
 
   init(client: ClientConfiguration, offer: ClientHello) {
     side = .client
@@ -20,37 +21,45 @@ struct Established13: HandshakeState {
     self.offer = offer
   }
 
-  init(server: ServerConfiguration) {
+  init(server: ServerConfiguration, offer: ClientHello) {
     side = .server
     self.server = server
+    self.offer = offer
   }
 
+  /// What the other side may send now; of a certificate that was asked for, the next part.
   var accepts: [MessageKind] {
-    TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
+    let awaited = awaited?.next
+    return TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
+      .filter { $0.isPartOfAuthentication ? $0 == awaited : true }
+      .filter { $0 != .handshake(.certificateRequest) || offer?.has(.postHandshakeAuth) == true }
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    switch message {
-    case .applicationData(let data):
-      exchange.effects.append(.deliver(data))
-      return .established13(self)
-    case .handshake(let handshake):
-      switch handshake.type {
-      case .keyUpdate: return try receiveKeyUpdate(message, &exchange)
-      case .newSessionTicket: return try receiveTicket(message, &exchange)
-      default: break
-      }
+    switch message.kind {
+    case .handshake(.keyUpdate): return try receiveKeyUpdate(message, &exchange)
+    case .handshake(.newSessionTicket): return try receiveTicket(message, &exchange)
+    case .handshake(.certificateRequest): return try answerRequest(message, &exchange)
+    case .handshake(.certificate), .handshake(.certificateVerify), .handshake(.finished):
+      return try receiveAuthentication(message, &exchange)
     default: break
     }
-    throw .misbehaving(.unexpectedMessage(expected: accepts, found: message.kind))
+    if case .applicationData(let data) = message { exchange.effects.append(.deliver(data)) }
+    return .established13(self)
   }
 
   private func receiveTicket(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    _ = try message.read(NewSessionTicket13.self)
+    let ticket = try message.read(NewSessionTicket13.self)
+    // "Servers MUST NOT use any value greater than 604800 seconds (7 days)" (RFC 8446 §4.6.1).
+    guard ticket.ticketLifetime <= 604_800 else {
+      throw .misbehaving(.illegalParameter("ticket_lifetime \(ticket.ticketLifetime)"))
+    }
+    if case .handshake(let handshake) = message { try exchange.observe(handshake, from: .server) }
+    if ticket.ticketLifetime > 0, let client { try exchange.keep(ticket, client) }
     return .established13(self)
   }
 
@@ -66,6 +75,23 @@ struct Established13: HandshakeState {
       try exchange.sendKeyUpdate(.updateNotRequested)
     }
     return .established13(self)
+  }
+}
+
+extension Exchange {
+  /// Keeps a ticket with the key that it stands for (RFC 8446 §4.6.1).
+  mutating func keep(
+    _ ticket: NewSessionTicket13, _ client: ClientConfiguration
+  ) throws(HandshakeFailure) {
+    guard let suite = facts.suite else { return }
+    try derive(.ticketSecret)
+    resumableSessions.append(
+      ResumableSession(
+        version: .tls13, suite: suite, secret: facts.values[.ticketSecret] ?? [],
+        ticket: ticket.ticket, serverName: client.serverName,
+        applicationProtocol: applicationProtocol, ageAdd: ticket.ticketAgeAdd,
+        lifetime: ticket.ticketLifetime, received: client.now,
+        maximumEarlyData: ticket.maxEarlyDataSize ?? 0))
   }
 }
 

@@ -6,7 +6,7 @@ extension TransitionTable {
   static let client13: [Transition] = [
     row(
       .client, .expectingEncryptedExtensions, .encryptedExtensions,
-      [.expectingCertificateOrRequest]),
+      [.expectingCertificateOrRequest, .expectingServerFinished13]),
     row(
       .client, .expectingCertificateOrRequest, .certificateRequest, [.expectingServerCertificate]),
     row(
@@ -15,7 +15,9 @@ extension TransitionTable {
     row(
       .client, .expectingServerCertificateVerify, .certificateVerify, [.expectingServerFinished13]),
     row(.client, .expectingServerFinished13, .finished, [.established13]),
+    row(.client, .established13, .newSessionTicket, [.established13]),
     row(.client, .established13, .keyUpdate, [.established13]),
+    row(.client, .established13, .certificateRequest, [.established13]),
     data(.client),
   ]
 
@@ -23,6 +25,10 @@ extension TransitionTable {
     row(
       .server, .expectingSecondClientHello, .clientHello,
       [.expectingClientCertificate13, .expectingClientFinished13]),
+    row(.server, .expectingEndOfEarlyData, .endOfEarlyData, [.expectingClientFinished13]),
+    Transition(
+      side: .server, from: .expectingEndOfEarlyData, message: .applicationData,
+      to: [.expectingEndOfEarlyData]),
     row(
       .server, .expectingClientCertificate13, .certificate,
       [.expectingClientCertificateVerify13, .expectingClientFinished13]),
@@ -31,6 +37,9 @@ extension TransitionTable {
       [.expectingClientFinished13]),
     row(.server, .expectingClientFinished13, .finished, [.established13]),
     row(.server, .established13, .keyUpdate, [.established13]),
+    row(.server, .established13, .certificate, [.established13]),
+    row(.server, .established13, .certificateVerify, [.established13]),
+    row(.server, .established13, .finished, [.established13]),
     data(.server),
   ]
 

@@ -7,15 +7,16 @@ import TLSWire
 /// (RFC 8446 §4.3.1).
 struct ExpectingEncryptedExtensions: HandshakeState {
   static let name = StateName.expectingEncryptedExtensions
-  let configuration: ClientConfiguration
-  let offer: ClientHello
+  let client: Client13
+  /// Whether data went with the ClientHello.
+  let sendsEarlyData: Bool
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let answers = try message.read(EncryptedExtensions.self)
     for entry in answers.extensions ?? [] {
-      guard offer.has(entry.type) else { throw .misbehaving(.unsolicitedExtension(entry.type)) }
+      guard client.offer.has(entry.type) else { throw .misbehaving(.unsolicitedExtension(entry.type)) }
       // "If an implementation receives an extension which it recognizes and which is not specified
       // for the message in which it appears, it MUST abort the handshake with an illegal_parameter
       // alert" (RFC 8446 §4.2).
@@ -23,9 +24,27 @@ struct ExpectingEncryptedExtensions: HandshakeState {
         throw .misbehaving(.illegalParameter("\(entry.type.label) in encrypted_extensions"))
       }
     }
-    try exchange.checkApplicationProtocol(answers, offered: configuration.applicationProtocols)
-    return .expectingCertificateOrRequest(
-      ExpectingCertificateOrRequest(client: Client13(configuration: configuration, offer: offer)))
+    try exchange.checkApplicationProtocol(answers, offered: client.configuration.applicationProtocols)
+    let client = try settleEarlyData(answers, &exchange)
+    return client.usesKey
+      ? .expectingServerFinished13(ExpectingServerFinished13(client: client))
+      : .expectingCertificateOrRequest(ExpectingCertificateOrRequest(client: client))
+  }
+
+  /// The server says whether it takes the early data (RFC 8446 §4.2.10).
+  private func settleEarlyData(
+    _ answers: EncryptedExtensions, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> Client13 {
+    var client = client
+    guard sendsEarlyData else { return client }
+    let accepted = answers.has(.earlyData)
+    guard !accepted || client.usesKey else {
+      throw .misbehaving(.illegalParameter("early_data without the key"))
+    }
+    exchange.decide(.earlyData(accepted))
+    client.sendsEarlyData = accepted
+    if !accepted { try exchange.install(for: .client, .handshake) }
+    return client
   }
 
   /// Extensions that belong into other messages (RFC 8446 §4.2).
@@ -40,6 +59,10 @@ struct ExpectingEncryptedExtensions: HandshakeState {
 struct Client13: Sendable, Codable {
   let configuration: ClientConfiguration
   let offer: ClientHello
+  /// A pre-shared key stands for the server's identity: no certificate comes.
+  var usesKey = false
+  /// The server takes early data, and must hear where it ends.
+  var sendsEarlyData = false
   /// The server wants a certificate too.
   var request: CertificateRequest13?
 }

@@ -15,8 +15,13 @@ struct ExpectingServerFinished13: HandshakeState {
     try exchange.verifyFinished(message, of: .server)
     try exchange.deriveApplicationKeys()
     try exchange.install(for: .server, .application(0))
-    try exchange.sendCompatibilityChangeCipherSpec(
-      when: !client.offer.legacySessionID.isEmpty && !exchange.facts.wasRetried)
+    if client.sendsEarlyData {
+      try exchange.send(EndOfEarlyData())
+      exchange.erase(.earlyTrafficSecret, .recordKey(.client, .early), .recordIV(.client, .early))
+      try exchange.install(for: .client, .handshake)
+    } else {
+      try exchange.sendCompatibilityChangeCipherSpec(when: owesChangeCipherSpec(exchange))
+    }
     if let request = client.request {
       try exchange.sendCertificate(answering: request, client.configuration)
     }
@@ -24,6 +29,15 @@ struct ExpectingServerFinished13: HandshakeState {
     try exchange.install(for: .client, .application(0))
     try exchange.finishKeySchedule()
     return exchange.establish13(Established13(client: client.configuration, offer: client.offer))
+  }
+}
+
+extension ExpectingServerFinished13 {
+  /// The ChangeCipherSpec for boxes on the way comes once, before the client's second flight: with a
+  /// second ClientHello or early data it is out already (RFC 8446 §D.4).
+  private func owesChangeCipherSpec(_ exchange: Exchange) -> Bool {
+    !client.offer.legacySessionID.isEmpty && !exchange.facts.wasRetried
+      && !client.offer.has(.earlyData)
   }
 }
 

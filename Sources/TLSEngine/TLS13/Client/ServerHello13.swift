@@ -11,12 +11,16 @@ extension ExpectingServerHello {
     try checkChoice13(hello)
     if hello.isHelloRetryRequest { return try answerRetry(hello, &exchange) }
     exchange.decide(.suite(hello.cipherSuite))
-    try acceptShare(hello, &exchange)
+    let usesKey = try acceptKey(hello, &exchange)
+    if hello.serverShare != nil || !usesKey { try acceptShare(hello, &exchange) }
     try exchange.deriveHandshakeKeys()
     try exchange.install(for: .server, .handshake)
-    try exchange.install(for: .client, .handshake)
+    // Early data goes on until the server has said whether it takes it.
+    if !sendsEarlyData { try exchange.install(for: .client, .handshake) }
     return .expectingEncryptedExtensions(
-      ExpectingEncryptedExtensions(configuration: configuration, offer: offer))
+      ExpectingEncryptedExtensions(
+        client: Client13(configuration: configuration, offer: offer, usesKey: usesKey),
+        sendsEarlyData: sendsEarlyData))
   }
 
   /// What must hold of a ServerHello and of a HelloRetryRequest alike.
@@ -42,6 +46,25 @@ extension ExpectingServerHello {
     if let retry, retry.cipherSuite != hello.cipherSuite {
       throw refuse("cipher_suite \(hello.cipherSuite.label)")
     }
+  }
+
+  /// The server takes the pre-shared key, or does not.
+  private func acceptKey(
+    _ hello: ServerHello, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> Bool {
+    guard let place = hello.selectedIdentity else { return false }
+    // "Clients MUST verify that the server's selected_identity is within the range supplied by the
+    // client, that the server selected a cipher suite indicating a Hash associated with the PSK, and
+    // that a server key_share extension is present if required" (RFC 8446 §4.2.11).
+    guard place == 0, let key,
+      key.suite.parameters13?.hash == hello.cipherSuite.parameters13?.hash
+    else { throw .misbehaving(.illegalParameter("selected_identity \(place)")) }
+    let mode: PSKKeyExchangeMode = hello.serverShare == nil ? .pskKE : .pskDHEKE
+    guard configuration.pskModes.contains(mode) else {
+      throw .misbehaving(.illegalParameter("pre_shared_key with \(mode.label)"))
+    }
+    exchange.decide(.preSharedKey(key.kind, withDiffieHellman: mode == .pskDHEKE))
+    return true
   }
 
   private func acceptShare(
@@ -82,15 +105,35 @@ extension ExpectingServerHello {
       // would not result in any change in the ClientHello" (RFC 8446 §4.1.4).
       throw .misbehaving(.illegalParameter("hello_retry_request that changes nothing"))
     }
+    // Early data ends with the first ClientHello (RFC 8446 §4.1.2).
+    extensions.removeAll { $0.type == .earlyData }
     if let cookie = request.cookie { extensions.append(.cookie(cookie)) }
     hello.extensions = extensions
-    try exchange.sendCompatibilityChangeCipherSpec(when: !offer.legacySessionID.isEmpty)
+    try rebind(&hello, request, &exchange)
+    if sendsEarlyData {
+      exchange.records.stopWriting()
+    } else {
+      try exchange.sendCompatibilityChangeCipherSpec(when: !offer.legacySessionID.isEmpty)
+    }
     let sent = try exchange.send(hello)
     return .expectingServerHello(
       ExpectingServerHello(
         configuration: configuration,
         offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) },
-        retry: request))
+        key: hello.has(.preSharedKey) ? key : nil, retry: request))
+  }
+
+  /// Binds the key to the second ClientHello, if it goes with the suite that the server named
+  /// (RFC 8446 §4.1.4).
+  private func rebind(
+    _ hello: inout ClientHello, _ request: ServerHello, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) {
+    guard let key else { return }
+    guard key.suite.parameters13?.hash == request.cipherSuite.parameters13?.hash else {
+      hello.extensions?.removeAll { $0.type == .preSharedKey }
+      return
+    }
+    try exchange.bind(&hello, to: key)
   }
 
   private func replaceShare(

@@ -54,7 +54,8 @@ struct ExpectingClientFinished13: HandshakeState {
     try exchange.verifyFinished(message, of: .client)
     try exchange.install(for: .client, .application(0))
     try exchange.finishKeySchedule()
-    return exchange.establish13(Established13(server: configuration))
+    try exchange.sendTicket(configuration, offer)
+    return exchange.establish13(Established13(server: configuration, offer: offer))
   }
 }
 
@@ -73,7 +74,7 @@ extension Exchange {
     guard let leaf = chain.first else {
       // "If client authentication is required … the server MUST abort with certificate_required"
       // (RFC 8446 §4.4.2.4).
-      guard configuration.clientAuthentication == .request else {
+      guard configuration.clientAuthentication != .require else {
         throw .refused(.certificateRequired)
       }
       decide(.noClientCertificate)

@@ -4,33 +4,62 @@ import TLSKeys
 import TLSWire
 import X509
 
-/// What the server chooses from a ClientHello in TLS 1.3: suite, group and signature are three
+/// What the server chooses from a ClientHello in TLS 1.3: suite, group and proof of identity are
 /// choices of their own (RFC 8446 §4.1.1).
 struct ServerChoice13: Sendable, Codable {
   let suite: CipherSuite
-  let group: NamedGroup
+  /// The pre-shared key that stands for both sides' identity; nil: a certificate does.
+  let key: AcceptedKey?
+  /// nil with a pre-shared key alone.
+  let group: NamedGroup?
   /// The client's public key in that group; nil: the client must be asked for one.
   let share: KeyShareEntry?
-  let identity: Identity
-  let scheme: SignatureScheme
+  /// nil with a pre-shared key.
+  let proof: Proof?
   let applicationProtocol: String?
 
+  /// The certificate that the server shows, and how it will sign.
+  struct Proof: Sendable, Codable {
+    let identity: Identity
+    let scheme: SignatureScheme
+  }
+
   init(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
-    try Self.checkExtensions(hello)
+    try Self.checkShares(hello)
     let suites = inOrder(
       hello.cipherSuites, configuration.suites.filter { $0.parameters13 != nil },
       configuration.preference)
-    guard let suite = suites.first else { throw .refused(.noCommonSuite) }
-    self.suite = suite
-    (group, share) = try Self.chooseGroup(hello, configuration)
-    (identity, scheme) = try Self.chooseIdentity(hello, configuration)
+    guard let first = suites.first else { throw .refused(.noCommonSuite) }
+    // A key goes with the hash of its session (RFC 8446 §4.2.11), and so with some suites only.
+    let offered = try AcceptedKey(hello, configuration)
+    let fitting = offered.flatMap { key in
+      suites.first { $0 == key.session?.suite }
+        ?? suites.first { $0.parameters13?.hash == key.hash }
+    }
+    key = fitting == nil ? nil : offered
+    suite = fitting ?? first
+    if let key, !key.usesDiffieHellman {
+      group = nil
+      share = nil
+    } else {
+      let chosen = try Self.chooseGroup(hello, configuration)
+      group = chosen.group
+      share = chosen.share
+    }
+    proof = key == nil ? try Self.chooseProof(hello, configuration) : nil
     applicationProtocol = try commonApplicationProtocol(hello, configuration)
   }
 
-  /// "Servers receiving a ClientHello which does not conform to these requirements MUST abort the
-  /// handshake with a missing_extension alert" (RFC 8446 §9.2).
-  private static func checkExtensions(_ hello: ClientHello) throws(HandshakeFailure) {
-    let needed: [ExtensionType] = [.signatureAlgorithms, .supportedGroups, .keyShare]
+  /// Whether a second ClientHello is needed.
+  var lacksShare: Bool { group != nil && share == nil }
+
+  private static func checkShares(_ hello: ClientHello) throws(HandshakeFailure) {
+    // "Servers receiving a ClientHello which does not conform to these requirements MUST abort the
+    // handshake with a missing_extension alert" (RFC 8446 §9.2).
+    var needed: [ExtensionType] = []
+    if !hello.has(.preSharedKey) { needed += [.signatureAlgorithms, .supportedGroups] }
+    if hello.has(.supportedGroups) { needed.append(.keyShare) }
+    if hello.has(.keyShare) { needed.append(.supportedGroups) }
     for type in needed where !hello.has(type) { throw .misbehaving(.missingExtension(type)) }
     let groups = hello.supportedGroups ?? []
     var seen: Set<NamedGroup> = []
@@ -48,23 +77,27 @@ struct ServerChoice13: Sendable, Codable {
   /// asked.
   private static func chooseGroup(
     _ hello: ClientHello, _ configuration: ServerConfiguration
-  ) throws(HandshakeFailure) -> (NamedGroup, KeyShareEntry?) {
-    let common = inOrder(
-      hello.supportedGroups ?? [], configuration.groups, configuration.preference)
+  ) throws(HandshakeFailure) -> (group: NamedGroup, share: KeyShareEntry?) {
+    guard let offered = hello.supportedGroups else {
+      throw .misbehaving(.missingExtension(.supportedGroups))
+    }
+    let common = inOrder(offered, configuration.groups, configuration.preference)
     let shares = hello.keyShares ?? []
     let shared = common.first { group in shares.contains { $0.group == group } }
     guard let group = shared ?? common.first else { throw .refused(.noCommonGroup) }
     return (group, shares.first { $0.group == group })
   }
 
-  private static func chooseIdentity(
+  private static func chooseProof(
     _ hello: ClientHello, _ configuration: ServerConfiguration
-  ) throws(HandshakeFailure) -> (Identity, SignatureScheme) {
-    let schemes = inOrder(
-      hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
+  ) throws(HandshakeFailure) -> Proof {
+    guard let offered = hello.signatureSchemes else {
+      throw .misbehaving(.missingExtension(.signatureAlgorithms))
+    }
+    let schemes = inOrder(offered, configuration.signatureSchemes, configuration.preference)
     for identity in configuration.identities {
       if let scheme = schemes.first(where: { $0.signsHandshake13(of: identity.key.kind) }) {
-        return (identity, scheme)
+        return Proof(identity: identity, scheme: scheme)
       }
     }
     throw .refused(.noCommonSignatureScheme)

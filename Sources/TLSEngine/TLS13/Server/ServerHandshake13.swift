@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -8,15 +9,8 @@ import X509
 /// whole flight (RFC 8446 §2).
 struct ServerHandshake13: Sendable, Codable {
   let configuration: ServerConfiguration
-  /// The first ClientHello and what it was answered, where it was not enough.
+  /// The HelloRetryRequest that was sent, if one was.
   var retry: Retry?
-
-  /// A HelloRetryRequest that was sent.
-  struct Retry: Sendable, Codable {
-    var hello: ClientHello
-    var choice: ServerChoice13
-    var cookie: [UInt8]
-  }
 
   func receive(
     _ hello: ClientHello, _ exchange: inout Exchange
@@ -28,112 +22,124 @@ struct ServerHandshake13: Sendable, Codable {
       throw .misbehaving(.illegalParameter("legacy_compression_methods"))
     }
     let choice = try ServerChoice13(hello, configuration)
-    try checkAgainstRetry(hello, choice)
+    try retry?.check(hello, choice)
+    exchange.records.bytesToPassOver = 0
     if retry == nil { exchange.decide(.version(.tls13)) }
-    guard let share = choice.share, retry != nil || !configuration.retries else {
+    if choice.lacksShare || (retry == nil && configuration.retries && choice.group != nil) {
       return try askAgain(hello, choice, &exchange)
     }
     announce(choice, &exchange)
-    try exchange.checkShare(share)
-    try sendServerHello(hello, choice, share, &exchange)
-    return try sendFlight(hello, choice, &exchange)
+    if let share = choice.share { try exchange.checkShare(share) }
+    let earlyData = try verify(choice.key, of: hello, choice, &exchange)
+    try sendServerHello(hello, choice, &exchange)
+    try sendFlight(hello, choice, earlyData: earlyData, &exchange)
+    return try startReading(hello, choice, earlyData: earlyData, &exchange)
   }
 
   private func announce(_ choice: ServerChoice13, _ exchange: inout Exchange) {
     exchange.decide(.suite(choice.suite))
-    exchange.decide(.group(choice.group))
-    exchange.decide(.signatureScheme(choice.scheme))
+    if let key = choice.key {
+      exchange.decide(.preSharedKey(key.kind, withDiffieHellman: key.usesDiffieHellman))
+    }
+    if let group = choice.group { exchange.decide(.group(group)) }
+    if let proof = choice.proof { exchange.decide(.signatureScheme(proof.scheme)) }
     if let name = choice.applicationProtocol { exchange.decide(.applicationProtocol(name)) }
   }
 
-  // MARK: HelloRetryRequest
+  // MARK: The pre-shared key
 
-  /// Asks for a second ClientHello with a key in the right group and a cookie (RFC 8446 §4.1.4).
-  private func askAgain(
-    _ hello: ClientHello, _ choice: ServerChoice13, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    guard retry == nil else { throw .misbehaving(.illegalParameter("key_share")) }
-    exchange.decide(.retry(choice.share == nil ? choice.group : nil))
-    let cookie = exchange.freshBytes("cookie", 32)
-    var extensions: [Extension] = [.selectedVersion(.tls13)]
-    if choice.share == nil { extensions.append(.selectedGroup(choice.group)) }
-    extensions.append(.cookie(cookie))
-    try exchange.send(
-      ServerHello(
-        legacyVersion: .tls12, random: ServerHello.helloRetryRandom,
-        legacySessionIDEcho: hello.legacySessionID, cipherSuite: choice.suite,
-        extensions: extensions))
-    try exchange.sendCompatibilityChangeCipherSpec(when: !hello.legacySessionID.isEmpty)
-    var next = self
-    next.retry = Retry(hello: hello, choice: choice, cookie: cookie)
-    return .expectingSecondClientHello(ExpectingSecondClientHello(handshake: next))
-  }
-
-  /// "The client MUST send the same ClientHello without modification, except as follows"
-  /// (RFC 8446 §4.1.2): the key share, early data, the cookie, the binders, padding.
-  private func checkAgainstRetry(
-    _ hello: ClientHello, _ choice: ServerChoice13
-  ) throws(HandshakeFailure) {
-    guard let retry else { return }
-    let mayChange: [ExtensionType] = [.keyShare, .earlyData, .cookie, .preSharedKey, .padding]
-    func rest(_ hello: ClientHello) -> ClientHello {
-      var hello = hello
-      hello.extensions?.removeAll { mayChange.contains($0.type) }
-      return hello
+  /// Verifies the binder of the key that is taken, and gets the keys of early data if that is taken
+  /// too.
+  ///
+  /// - Returns: whether it is.
+  private func verify(
+    _ key: AcceptedKey?, of hello: ClientHello, _ choice: ServerChoice13,
+    _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> Bool {
+    guard let key else { return false }
+    try exchange.useEarlyRules(key.kind, choice.suite)
+    if let secret = key.secret {
+      try exchange.begin(with: secret)
+    } else {
+      try exchange.openTicket(configuration.ticketKey, hello.offeredPSKs, at: key.place)
+      try exchange.derive(.earlySecret)
     }
-    guard rest(hello) == rest(retry.hello), choice.suite == retry.choice.suite,
-      !hello.has(.earlyData)
-    else { throw .misbehaving(.illegalParameter("client_hello other than the first")) }
-    guard hello.cookie == retry.cookie else { throw .misbehaving(.illegalParameter("cookie")) }
-    if retry.choice.share == nil {
-      guard hello.keyShares?.map(\.group) == [retry.choice.group] else {
-        throw .misbehaving(.illegalParameter("key_share"))
-      }
-    }
+    try exchange.verifyBinder(of: hello, at: key.place)
+    guard retry == nil, key.takesEarlyData(hello, choice, configuration) else { return false }
+    try exchange.deriveEarlyKeys()
+    return true
   }
 
   // MARK: The flight
 
   private func sendServerHello(
-    _ hello: ClientHello, _ choice: ServerChoice13, _ share: KeyShareEntry,
-    _ exchange: inout Exchange
+    _ hello: ClientHello, _ choice: ServerChoice13, _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
     let random = exchange.freshBytes("server_random", 32)
     exchange.generate(
       Generated(source: RFCSection(8446, "4.1.3"), publicPart: .init(.serverRandom, random)))
-    let own = try exchange.answerShare(share)
+    var extensions: [Extension] = []
+    if let share = choice.share {
+      extensions.append(.keyShare(try exchange.answerShare(share)))
+    }
+    if let key = choice.key {
+      extensions.append(.selectedIdentity(UInt16(clamping: key.place)))
+    }
+    extensions.append(.selectedVersion(.tls13))
     try exchange.send(
       ServerHello(
         legacyVersion: .tls12, random: random, legacySessionIDEcho: hello.legacySessionID,
-        cipherSuite: choice.suite, extensions: [.selectedVersion(.tls13), .keyShare(own)]))
+        cipherSuite: choice.suite, extensions: extensions))
     try exchange.sendCompatibilityChangeCipherSpec(
       when: !hello.legacySessionID.isEmpty && retry == nil)
     try exchange.deriveHandshakeKeys()
     try exchange.install(for: .server, .handshake)
-    try exchange.install(for: .client, .handshake)
   }
 
   private func sendFlight(
-    _ hello: ClientHello, _ choice: ServerChoice13, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+    _ hello: ClientHello, _ choice: ServerChoice13, earlyData: Bool, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) {
     var answers: [Extension] = []
     if let name = choice.applicationProtocol { answers.append(.alpn([name])) }
+    if hello.has(.earlyData) { exchange.decide(.earlyData(earlyData)) }
+    if earlyData { answers.append(.earlyData) }
     try exchange.send(EncryptedExtensions(extensions: answers))
-    if configuration.clientAuthentication != .off {
-      try exchange.send(configuration.certificateRequest(context: []))
+    if let proof = choice.proof {
+      if configuration.clientAuthentication != .off {
+        try exchange.send(configuration.certificateRequest(context: []))
+      }
+      try exchange.send(CertificateMessage13(chain: proof.identity.chain.map(\.der)))
+      try exchange.sendCertificateVerify(proof.scheme, proof.identity.key)
     }
-    try exchange.send(CertificateMessage13(chain: choice.identity.chain.map(\.der)))
-    try exchange.sendCertificateVerify(choice.scheme, choice.identity.key)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .server)))
     try exchange.deriveApplicationKeys()
     try exchange.install(for: .server, .application(0))
-    guard configuration.clientAuthentication == .off else {
+  }
+
+  /// What comes next from the client: early data, its certificate, or its Finished.
+  private func startReading(
+    _ hello: ClientHello, _ choice: ServerChoice13, earlyData: Bool, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    if earlyData {
+      try exchange.install(for: .client, .early)
+      return .expectingEndOfEarlyData(
+        ExpectingEndOfEarlyData(configuration: configuration, offer: hello))
+    }
+    // "The server then ignores early data by attempting to deprotect received records …,
+    // discarding records which fail deprotection (up to the configured max_early_data_size)"
+    // (RFC 8446 §4.2.10).
+    if hello.has(.earlyData) { exchange.records.bytesToPassOver = Self.ignoredEarlyData }
+    try exchange.install(for: .client, .handshake)
+    guard choice.proof == nil || configuration.clientAuthentication == .off else {
       return .expectingClientCertificate13(
         ExpectingClientCertificate13(configuration: configuration, offer: hello))
     }
     return .expectingClientFinished13(
       ExpectingClientFinished13(configuration: configuration, offer: hello))
   }
+
+  /// How much early data is passed over that is not taken, in bytes of records.
+  static let ignoredEarlyData = 1 << 16
 }
 
 extension ServerConfiguration {
@@ -143,17 +149,5 @@ extension ServerConfiguration {
     let names = clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) } ?? []
     if !names.isEmpty { extensions.append(.certificateAuthorities(names)) }
     return CertificateRequest13(requestContext: context, extensions: extensions)
-  }
-}
-
-/// A HelloRetryRequest is out; the second ClientHello is to come (RFC 8446 §4.1.4).
-struct ExpectingSecondClientHello: HandshakeState {
-  static let name = StateName.expectingSecondClientHello
-  let handshake: ServerHandshake13
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    try handshake.receive(message.read(ClientHello.self), &exchange)
   }
 }

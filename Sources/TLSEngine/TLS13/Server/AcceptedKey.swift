@@ -1,0 +1,81 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+/// One of the pre-shared keys that a client offered, of which the server knows what it stands for
+/// (RFC 8446 §4.2.11).
+struct AcceptedKey: Sendable, Codable {
+  var kind: PreSharedKeyKind
+  /// Its place in the client's list.
+  var place: Int
+  /// An external key; that of a ticket is still inside it.
+  var secret: [UInt8]?
+  /// What the ticket says of its session.
+  var session: SessionState?
+  var hash: PRFHash
+  /// With Diffie-Hellman beside it, or without.
+  var usesDiffieHellman: Bool
+
+  /// The first of the offered keys that this server can use; nil: there is none, and a certificate
+  /// must do.
+  init?(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
+    guard let offered = hello.offeredPSKs else { return nil }
+    // "Clients MUST provide a psk_key_exchange_modes extension if they offer a pre_shared_key
+    // extension" (RFC 8446 §4.2.9).
+    guard let modes = hello.pskKeyExchangeModes else {
+      throw .misbehaving(.missingExtension(.pskKeyExchangeModes))
+    }
+    guard offered.identities.count == offered.binders.count else {
+      throw .misbehaving(.illegalParameter("binders"))
+    }
+    let common = configuration.pskModes.filter(modes.contains)
+    let withGroup = common.contains(.pskDHEKE)
+    guard withGroup || common.contains(.pskKE) else { return nil }
+    usesDiffieHellman = withGroup
+    for (place, identity) in offered.identities.enumerated() {
+      if let found = Self.session(in: identity.identity, hello, configuration),
+        let hash = found.suite.parameters13?.hash
+      {
+        (kind, self.place, session, self.hash) = (.resumption, place, found, hash)
+        return
+      }
+      if let key = configuration.preSharedKeys.first(where: { $0.identity == identity.identity }) {
+        (kind, self.place, secret, hash) = (.external, place, key.key, .sha256)
+        return
+      }
+    }
+    return nil
+  }
+
+  /// The session that a ticket holds, if it is ours, fits this client's wish, and is not too old.
+  private static func session(
+    in ticket: [UInt8], _ hello: ClientHello, _ configuration: ServerConfiguration
+  ) -> SessionState? {
+    guard let bytes = configuration.ticketKey?.open(ticket),
+      let state = try? ByteReader.read(SessionState.self, from: bytes), state.version == .tls13,
+      state.serverName == hello.serverName
+    else { return nil }
+    let now = UInt64(max(0, configuration.now)) / 1000
+    let age = now >= state.issued ? now - state.issued : 0
+    return age <= UInt64(state.lifetime) * 1000 ? state : nil
+  }
+
+  /// Whether early data with this key is taken: only with the first key of the list, and when
+  /// everything that the data relies on is as it was (RFC 8446 §4.2.10).
+  func takesEarlyData(
+    _ hello: ClientHello, _ choice: ServerChoice13, _ configuration: ServerConfiguration
+  ) -> Bool {
+    guard hello.has(.earlyData), place == 0, let session, session.maximumEarlyData > 0,
+      configuration.earlyDataLimit > 0, session.suite == choice.suite,
+      session.applicationProtocol == choice.applicationProtocol,
+      let identity = hello.offeredPSKs?.identities.first
+    else { return false }
+    // A ticket whose age the client sees otherwise than the server may be replayed (§8.3).
+    let now = UInt64(max(0, configuration.now)) / 1000
+    let seen = identity.obfuscatedTicketAge &- session.ageAdd
+    let age = now >= session.issued ? now - session.issued : 0
+    return max(age, UInt64(seen)) - min(age, UInt64(seen)) <= 10_000
+  }
+}
