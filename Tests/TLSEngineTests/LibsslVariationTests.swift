@@ -1,10 +1,10 @@
 import CryptoPrimitives
 import LibsslPeer
-import TestConnections
-import Testing
 import TLSEngine
 import TLSKeys
 import TLSWire
+import TestConnections
+import Testing
 import X509
 
 @Suite("What else libssl does in a handshake, and every row of the transition table")
@@ -183,9 +183,12 @@ extension Pair {
     while let message = underWay.first {
       let side = message.sender.other
       let from = self[side].stateName
+      let taken = effects(of: side).received.count
       step()
-      // A ChangeCipherSpec of TLS 1.3 is dropped wherever it comes.
-      guard message.kind != .changeCipherSpec else { continue }
+      // A ChangeCipherSpec of TLS 1.3 is dropped wherever it comes, and early data that is refused.
+      guard message.kind != .changeCipherSpec, effects(of: side).received.count > taken else {
+        continue
+      }
       steps.insert(
         MixedConnection.Step(
           side: side, from: from, message: message.kind, to: self[side].stateName))

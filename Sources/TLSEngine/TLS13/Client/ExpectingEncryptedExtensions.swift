@@ -16,7 +16,9 @@ struct ExpectingEncryptedExtensions: HandshakeState {
   ) throws(HandshakeFailure) -> ConnectionState {
     let answers = try message.read(EncryptedExtensions.self)
     for entry in answers.extensions ?? [] {
-      guard client.offer.has(entry.type) else { throw .misbehaving(.unsolicitedExtension(entry.type)) }
+      guard client.offer.has(entry.type) else {
+        throw .misbehaving(.unsolicitedExtension(entry.type))
+      }
       // "If an implementation receives an extension which it recognizes and which is not specified
       // for the message in which it appears, it MUST abort the handshake with an illegal_parameter
       // alert" (RFC 8446 §4.2).
@@ -24,7 +26,8 @@ struct ExpectingEncryptedExtensions: HandshakeState {
         throw .misbehaving(.illegalParameter("\(entry.type.label) in encrypted_extensions"))
       }
     }
-    try exchange.checkApplicationProtocol(answers, offered: client.configuration.applicationProtocols)
+    try exchange.checkApplicationProtocol(
+      answers, offered: client.configuration.applicationProtocols)
     let client = try settleEarlyData(answers, &exchange)
     return client.usesKey
       ? .expectingServerFinished13(ExpectingServerFinished13(client: client))

@@ -52,7 +52,9 @@ struct OfferedKey: Sendable, Codable {
   }
 
   /// The extension with a binder of zeros, as long as the right one will be.
-  var unbound: Extension { bound(by: [UInt8](repeating: 0, count: suite.parameters13?.hash.length ?? 32)) }
+  var unbound: Extension {
+    bound(by: [UInt8](repeating: 0, count: suite.parameters13?.hash.length ?? 32))
+  }
 
   func bound(by binder: [UInt8]) -> Extension {
     .preSharedKeys(OfferedPSKs(identities: [identity], binders: [PSKBinderEntry(binder)]))
