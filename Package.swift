@@ -145,7 +145,10 @@ let package = Package(
       swiftSettings: strict),
     tests(
       "HybridPeerTests",
-      imports: ["CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSWire", "TestConnections"]),
+      imports: [
+        "CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSEngine", "TLSKeys", "TLSWire",
+        "TestConnections",
+      ]),
     tests(
       "LibsslPeerTests",
       imports: ["Bytes", "LibsslPeer", "TLSWire", "TestConnections", "X509"]),

@@ -83,6 +83,11 @@ public struct Evaluator: Sendable {
       return try openTicket(ticket, key: key)
     case .keyAgreement(let agreement, let privateKey, let peer):
       return try agree(agreement, privateKey, peer)
+    case .publicKey(.hybrid, let privateKey):
+      let bytes = try value(privateKey)
+      return try crypto { () throws(CryptoError) in
+        try HybridKeyPair.make(privateKey: bytes).publicKey
+      }
     case .publicKey(let agreement, let privateKey):
       return try keyPair(agreement, named: privateKey).publicKey
     case .decryption(let records, _):
@@ -172,8 +177,9 @@ extension Evaluator {
   private func agree(
     _ agreement: KeyAgreement, _ privateKey: ValueName, _ peer: ValueName
   ) throws(Failure) -> [UInt8] {
-    let pair = try keyPair(agreement, named: privateKey)
     let peerPublicKey = try value(peer)
+    if agreement == .hybrid { return try agreeHybrid(privateKey, peerPublicKey) }
+    let pair = try keyPair(agreement, named: privateKey)
     let shared = try crypto { () throws(CryptoError) in
       try pair.sharedSecret(with: peerPublicKey)
     }
@@ -199,12 +205,5 @@ extension Evaluator {
         try field.makeKey(privateKey: privateKey)
       }
     }
-  }
-}
-
-extension KeyAgreement {
-  /// Whether this is Diffie-Hellman modulo a prime.
-  public var isFiniteField: Bool {
-    if case .finiteField = self { true } else { false }
   }
 }

@@ -54,32 +54,6 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
   static let source = RFCSection(8446, "7.1")
   var hash: String { suite.hash.rawValue }
 
-  private var sharedSecretRules: [Rule] {
-    guard let agreement else { return [] }
-    var choice: [Rule] = []
-    if choosesAmongShares, case .named(let group) = agreement {
-      choice = [
-        Rule(
-          .ephemeralPrivate(.client), .concatenation([.offeredPrivate(group)]),
-          RFCSection(8446, "4.2.8"))
-      ]
-    }
-    return choice
-      + Side.allCases.flatMap { side in
-        [
-          Rule(
-            .sharedSecret,
-            .keyAgreement(
-              agreement, privateKey: .ephemeralPrivate(side),
-              peerPublicKey: .ephemeralPublic(side.other)),
-            RFCSection(8446, "7.4")),
-          Rule(
-            .ephemeralPublic(side), .publicKey(agreement, of: .ephemeralPrivate(side)),
-            RFCSection(8446, "4.2.8")),
-        ]
-      }
-  }
-
   /// The first secret of the chain: with a key that was offered and not taken it begins anew.
   private var beginning: ValueName {
     if case .offered = preSharedKey { .earlySecretWithoutKey } else { .earlySecret }

@@ -14,21 +14,30 @@ extension Exchange {
   mutating func makeShare(
     of group: NamedGroup, among count: Int
   ) throws(HandshakeFailure) -> KeyShareEntry {
-    let pair = try makeEphemeralKey(group)
     let name: ValueName =
       count == 1 ? .ephemeralPrivate(.client) : .offeredPrivate(group.label)
-    keyPairs[name] = pair
     let publicName: ValueName =
       count == 1 ? .ephemeralPublic(.client) : .offeredPublic(group.label)
+    let publicKey: [UInt8]
+    let privateKey: [UInt8]
+    if group == .x25519MLKEM768 {
+      let pair = try makeHybridKey()
+      (publicKey, privateKey) = (pair.publicKey, pair.privateKey)
+    } else {
+      let pair = try makeEphemeralKey(group)
+      keyPairs[name] = pair
+      (publicKey, privateKey) = (pair.publicKey, pair.privateKey)
+    }
     generate(
       Generated(
-        source: RFCSection(8446, "4.2.8"), publicPart: .init(publicName, pair.publicKey),
-        secretPart: .init(name, pair.privateKey)))
-    return KeyShareEntry(group: group, keyExchange: pair.publicKey)
+        source: RFCSection(8446, "4.2.8"), publicPart: .init(publicName, publicKey),
+        secretPart: .init(name, privateKey)))
+    return KeyShareEntry(group: group, keyExchange: publicKey)
   }
 
   /// Makes a key pair in the group that the client's share is in.
   mutating func answerShare(_ share: KeyShareEntry) throws(HandshakeFailure) -> KeyShareEntry {
+    if share.group == .x25519MLKEM768 { return try encapsulate(to: share) }
     let pair = try makeEphemeralKey(share.group)
     generate(pair, source: RFCSection(8446, "4.2.8"))
     return KeyShareEntry(group: share.group, keyExchange: pair.publicKey)
@@ -48,6 +57,37 @@ extension Exchange {
     }
   }
 
+  private func makeHybridKey() throws(HandshakeFailure) -> HybridKeyPair {
+    do throws(CryptoError) {
+      return try HybridKeyPair.make(random: ephemeralRandom("hybrid").substream("hybrid"))
+    } catch {
+      throw .internalError("\(error)")
+    }
+  }
+
+  /// The server's half of the hybrid: a secret encapsulated to the client's ML-KEM key, beside a
+  /// Diffie-Hellman key. What the server must keep to itself is both (draft-ietf-tls-ecdhe-mlkem
+  /// §4).
+  private mutating func encapsulate(
+    to share: KeyShareEntry
+  ) throws(HandshakeFailure) -> KeyShareEntry {
+    let made: HybridEncapsulation
+    do throws(CryptoError) {
+      made = try HybridKeyPair.encapsulate(
+        to: share.keyExchange, random: ephemeralRandom("hybrid").substream("hybrid"))
+    } catch {
+      throw .misbehaving(.illegalParameter("key_share \(share.group.label): \(error.reason)"))
+    }
+    generate(
+      Generated(
+        source: RFCSection(8446, "4.2.8"),
+        publicPart: .init(.ephemeralPublic(.server), made.share),
+        secretPart: .init(
+          .ephemeralPrivate(.server),
+          made.sharedSecret.prefix(32) + made.classicalKey.privateKey)))
+    return KeyShareEntry(group: share.group, keyExchange: made.share)
+  }
+
   /// The client's own key in the group that the server chose, of several that were offered.
   mutating func settleShare(of group: NamedGroup) throws(HandshakeFailure) {
     let offered: ValueName = .offeredPrivate(group.label)
@@ -61,6 +101,14 @@ extension Exchange {
 
   /// A public key must have the form that its group asks for (RFC 8446 §4.2.8.1, §4.2.8.2).
   func checkShare(_ share: KeyShareEntry) throws(HandshakeFailure) {
+    if share.group == .x25519MLKEM768 {
+      let length =
+        side == .client ? HybridKeyPair.serverShareLength : HybridKeyPair.clientShareLength
+      guard share.keyExchange.count == length else {
+        throw .misbehaving(.illegalParameter("key_share \(share.group.label)"))
+      }
+      return
+    }
     guard let group = Group(rawValue: share.group.label) else { return }
     guard share.keyExchange.count == group.publicKeyLength,
       group.parameters?.contains(share.keyExchange) ?? true
