@@ -25,6 +25,12 @@ extension CommandError {
         details: ["before that step it can be stolen, or with 'set server.reuse-ephemeral on'"])
     case .nothingToSteal(let loot, let session):
       self.init("\(session) holds no \(loot.rawValue) now", details: Self.whyNothing(lab, session))
+    case .notResumable(let id):
+      self.init(
+        "\(id) left nothing to resume it by",
+        details: [
+          "it must be established, with 'server.tickets on' or 'server.session-ids on'"
+        ])
     case .notAPrediction(let word):
       self.init("'\(word)' is no prediction", details: ["a recording is open or sealed"])
     case .noSuchLeak(let word):

@@ -1,4 +1,5 @@
 public import Knowledge
+public import Network
 public import TLSKeys
 public import TLSWire
 
@@ -21,6 +22,14 @@ public enum Attempt: Hashable, Sendable, Codable {
     public var using: [Leak]
     /// Records that did not open although the others did.
     public var damaged: Int
+    /// Where the master secret comes from that this session took over from an earlier one.
+    public var earlier: Earlier?
+  }
+
+  /// Another recording, and how its master secret was computed.
+  public struct Earlier: Hashable, Sendable, Codable {
+    public var flow: Flow
+    public var by: [Derivation]
   }
 
   /// Why nothing opened.

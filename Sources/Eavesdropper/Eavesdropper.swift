@@ -16,8 +16,15 @@ public struct Eavesdropper: Sendable {
   }
 
   /// Tries everything that the attacker holds on one recording.
-  public func attempt(_ recording: Recording) -> Attempt {
+  ///
+  /// - Parameter recordings: all that were made: one that resumes an earlier session opens if that
+  ///   one does.
+  public func attempt(_ recording: Recording, among recordings: [Recording] = []) -> Attempt {
     let session = RecordedSession(recording)
+    return attempt(session, earlier: earlierSecret(of: session, among: recordings))
+  }
+
+  private func attempt(_ session: RecordedSession, earlier: EarlierSecret?) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
     guard let schedule = session.facts.schedule12 else {
       return .sealed(
@@ -27,7 +34,7 @@ public struct Eavesdropper: Sendable {
     var misfits: [Leak] = []
     var best: [Derivation] = []
     for combination in combinations(for: schedule) {
-      var work = Work(session, schedule, combination)
+      var work = Work(session, schedule, combination, earlier)
       work.derive()
       if let opened = work.open() { return .opened(opened) }
       misfits += work.misfits.filter { !misfits.contains($0) }
@@ -41,6 +48,30 @@ public struct Eavesdropper: Sendable {
         missing: Closure(of: known, under: schedule.rules).missing(
           for: .applicationData(.client)),
         tried: best, misfits: misfits, fault: session.fault))
+  }
+
+  /// The master secret of the session that a recording resumes, if that one is recorded and opens.
+  private func earlierSecret(
+    of session: RecordedSession, among recordings: [Recording]
+  ) -> EarlierSecret? {
+    guard session.facts.isResumed else { return nil }
+    for recording in recordings {
+      let other = RecordedSession(recording)
+      guard session.facts.resumes(other.facts), let schedule = other.facts.schedule12 else {
+        continue
+      }
+      for combination in combinations(for: schedule) {
+        var work = Work(other, schedule, combination, nil)
+        work.derive()
+        guard let opened = work.open(), let secret = work.evaluator.values[.masterSecret] else {
+          continue
+        }
+        return EarlierSecret(
+          value: secret, using: opened.using,
+          origin: Attempt.Earlier(flow: recording.flow, by: work.path(to: .masterSecret)))
+      }
+    }
+    return nil
   }
 
   /// The sets of leaks to try together: of those with one name, one at a time; at least one set,
@@ -69,6 +100,13 @@ extension RecordedSession {
   }
 }
 
+/// A master secret that comes from another recording.
+private struct EarlierSecret {
+  var value: [UInt8]
+  var using: [Leak]
+  var origin: Attempt.Earlier
+}
+
 /// One try: one recording with one set of leaks.
 private struct Work {
   let session: RecordedSession
@@ -77,12 +115,18 @@ private struct Work {
   var evaluator: Evaluator
   var derivations: [Derivation] = []
   var misfits: [Leak] = []
+  let earlier: EarlierSecret?
 
-  init(_ session: RecordedSession, _ schedule: KeySchedule12, _ leaks: [Leak]) {
+  init(
+    _ session: RecordedSession, _ schedule: KeySchedule12, _ leaks: [Leak],
+    _ earlier: EarlierSecret?
+  ) {
+    self.earlier = earlier
     self.session = session
     self.schedule = schedule
     self.leaks = leaks
     evaluator = Evaluator(session.facts.values)
+    evaluator.values[.earlierMasterSecret] = earlier?.value
     for leak in leaks { evaluator.values[leak.name] = leak.value }
   }
 
@@ -140,9 +184,26 @@ private struct Work {
         Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: bytes))
     }
     guard !plaintexts.isEmpty else { return nil }
+    let own = leaks.filter { !misfits.contains($0) }
     return Attempt.Opened(
       plaintexts: plaintexts, by: derivations,
-      using: leaks.filter { !misfits.contains($0) }, damaged: damaged)
+      using: own + (earlier?.using ?? []).filter { !own.contains($0) }, damaged: damaged,
+      earlier: usesEarlier ? earlier?.origin : nil)
+  }
+
+  private var usesEarlier: Bool {
+    derivations.contains { $0.rule.inputs.contains(.earlierMasterSecret) }
+  }
+
+  /// The derivations that lead to a value, each after those that it needs.
+  func path(to name: ValueName) -> [Derivation] {
+    var needed: Set<ValueName> = [name]
+    var path: [Derivation] = []
+    for derivation in derivations.reversed() where needed.contains(derivation.name) {
+      needed.formUnion(derivation.rule.inputs)
+      path.append(derivation)
+    }
+    return path.reversed()
   }
 
   private func protection(of side: Side) -> RecordProtection? {

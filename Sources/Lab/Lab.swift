@@ -97,6 +97,8 @@ public enum LabError: Error, Hashable, Sendable {
   case erased(Loot, session: String, step: Int)
   /// The session never had such a secret, or has none yet.
   case nothingToSteal(Loot, session: String)
+  /// A session that left the client nothing to resume it by.
+  case notResumable(String)
   case notAPrediction(String)
   case noSuchLeak(String)
   case crypto(String)

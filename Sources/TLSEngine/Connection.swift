@@ -35,8 +35,11 @@ public struct Connection: Sendable, Codable {
   /// The values that this end has in memory now, secrets among them.
   public var memory: KnownValues { exchange.facts.values }
 
-  /// What a client can resume this session by later.
+  /// The sessions that a client can resume by what it got on this connection.
   public var resumableSessions: [ResumableSession] { exchange.resumableSessions }
+
+  /// The sessions that a server is to keep, to resume them by their identifier.
+  public var sessionsToKeep: [SessionState] { exchange.sessionsToKeep }
 
   /// Where it stands.
   public var stateName: StateName { state.name }

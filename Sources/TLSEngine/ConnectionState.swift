@@ -11,6 +11,8 @@ enum ConnectionState: Sendable, Codable {
   case expectingServerHelloDone(ExpectingServerHelloDone)
   case expectingServerChangeCipherSpec(ExpectingServerChangeCipherSpec)
   case expectingServerFinished(ExpectingServerFinished)
+  case expectingServerChangeCipherSpecResumed(ExpectingServerChangeCipherSpecResumed)
+  case expectingServerFinishedResumed(ExpectingServerFinishedResumed)
 
   case expectingEncryptedExtensions(ExpectingEncryptedExtensions)
   case expectingCertificateOrRequest(ExpectingCertificateOrRequest)
@@ -22,6 +24,8 @@ enum ConnectionState: Sendable, Codable {
   case expectingClientKeyExchange(ExpectingClientKeyExchange)
   case expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec)
   case expectingClientFinished(ExpectingClientFinished)
+  case expectingClientChangeCipherSpecResumed(ExpectingClientChangeCipherSpecResumed)
+  case expectingClientFinishedResumed(ExpectingClientFinishedResumed)
 
   case expectingSecondClientHello(ExpectingSecondClientHello)
   case expectingEndOfEarlyData(ExpectingEndOfEarlyData)
@@ -46,10 +50,14 @@ enum ConnectionState: Sendable, Codable {
     case .expectingServerHelloDone(let state): state
     case .expectingServerChangeCipherSpec(let state): state
     case .expectingServerFinished(let state): state
+    case .expectingServerChangeCipherSpecResumed(let state): state
+    case .expectingServerFinishedResumed(let state): state
     case .expectingClientHello(let state): state
     case .expectingClientKeyExchange(let state): state
     case .expectingClientChangeCipherSpec(let state): state
     case .expectingClientFinished(let state): state
+    case .expectingClientChangeCipherSpecResumed(let state): state
+    case .expectingClientFinishedResumed(let state): state
     case .expectingEncryptedExtensions(let state): state
     case .expectingCertificateOrRequest(let state): state
     case .expectingServerCertificate(let state): state

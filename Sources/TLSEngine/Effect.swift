@@ -117,8 +117,20 @@ public enum Decision: Hashable, Sendable, Codable {
   /// A ciphertext held no pre-master secret; the server goes on with random bytes so that nobody
   /// learns which of the possible faults it was (RFC 5246 §7.4.7.1).
   case substitutedPreMasterSecret
+  /// An earlier session is resumed, or it was offered in vain.
+  case resumption(ResumptionMeans?)
+  /// The session can be resumed later.
+  case remembered(ResumptionMeans)
   /// A message that is allowed here and changes nothing.
   case ignored(MessageKind)
+}
+
+/// By what a session is found again.
+public enum ResumptionMeans: String, Hashable, Sendable, Codable, CaseIterable {
+  /// The client brings the server's own state, sealed (RFC 5077).
+  case ticket
+  /// Both have kept the session under a name (RFC 5246 §7.4.1.2).
+  case sessionID = "session_id"
 }
 
 /// A value that came from random numbers.

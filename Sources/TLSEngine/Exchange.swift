@@ -23,6 +23,8 @@ struct Exchange: Sendable, Codable {
   var keyPairs: [ValueName: KeyPair] = [:]
   /// Where ephemeral keys come from that outlive the connection, as they should not.
   private let reusedEphemeral: RandomStream?
+  /// Sessions that a server is to keep.
+  var sessionsToKeep: [SessionState] = []
   /// Values that take the place of random ones, by their label.
   let injected: [String: [UInt8]]
 
@@ -215,7 +217,7 @@ extension Exchange {
       ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV,
     ]
     let names =
-      own + [.preMasterSecret, .masterSecret, .keyBlock]
+      own + [.preMasterSecret, .masterSecret, .earlierMasterSecret, .ticketState, .keyBlock]
       + ofSides.flatMap { name in Side.allCases.map { name($0) } }
     erase(names + (facts.schedule13?.secrets ?? []))
     forgetHandshake()
@@ -229,6 +231,11 @@ extension Exchange {
     // "The pre_master_secret should be deleted from memory once the master_secret has been
     // computed" (RFC 5246 §8.1).
     erase(.preMasterSecret)
+    try deriveRecordKeys()
+  }
+
+  /// The keys of the records, from the master secret and both randoms (RFC 5246 §6.3).
+  mutating func deriveRecordKeys() throws(HandshakeFailure) {
     try derive(.keyBlock)
     let schedule = facts.schedule12
     for sender in Side.allCases {

@@ -44,6 +44,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     /// The Finished does not match this side's view of the handshake.
     case finishedMismatch
     case renegotiationMismatch
+    /// A session is resumed with extended_master_secret where it was made without, or the reverse.
+    case extendedMasterSecretMismatch
   }
 
   /// What one side does not agree to.
@@ -109,6 +111,8 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
   // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), and "MUST terminate the
   // connection with a fatal handshake_failure(40) alert" (RFC 7919 §3 and §4).
   case .renegotiationMismatch, .publicValueOutOfRange: .handshakeFailure
+  // "… terminating the handshake by sending a fatal "handshake_failure" alert" (RFC 7627 §5.2).
+  case .extendedMasterSecretMismatch: .handshakeFailure
   }
 }
 

@@ -10,6 +10,8 @@ public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
   case expectingServerHelloDone = "expecting_server_hello_done"
   case expectingServerChangeCipherSpec = "expecting_server_change_cipher_spec"
   case expectingServerFinished = "expecting_server_finished"
+  case expectingServerChangeCipherSpecResumed = "expecting_server_change_cipher_spec_resumed"
+  case expectingServerFinishedResumed = "expecting_server_finished_resumed"
   case expectingEncryptedExtensions = "expecting_encrypted_extensions"
   case expectingCertificateOrRequest = "expecting_certificate_or_request"
   case expectingServerCertificate = "expecting_server_certificate"
@@ -19,6 +21,8 @@ public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
   case expectingClientKeyExchange = "expecting_client_key_exchange"
   case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
   case expectingClientFinished = "expecting_client_finished"
+  case expectingClientChangeCipherSpecResumed = "expecting_client_change_cipher_spec_resumed"
+  case expectingClientFinishedResumed = "expecting_client_finished_resumed"
   case expectingSecondClientHello = "expecting_second_client_hello"
   case expectingEndOfEarlyData = "expecting_end_of_early_data"
   case expectingClientCertificate13 = "expecting_client_certificate_1.3"
@@ -44,12 +48,15 @@ public struct Transition: Hashable, Sendable, Codable {
 /// itself looks messages up here before a state's handler sees them. Alerts may come in any state
 /// and are not listed.
 public enum TransitionTable {
-  public static let rows: [Transition] = client + server + client13 + server13
+  public static let rows: [Transition] = client + server + resumption12 + client13 + server13
 
   private static let client: [Transition] = [
     row(
       .client, .expectingServerHello, .serverHello,
-      [.expectingCertificate, .expectingServerHello, .expectingEncryptedExtensions]),
+      [
+        .expectingCertificate, .expectingServerChangeCipherSpecResumed, .expectingServerHello,
+        .expectingEncryptedExtensions,
+      ]),
     row(
       .client, .expectingCertificate, .certificate,
       [.expectingServerKeyExchange, .expectingServerHelloDone]),
@@ -74,8 +81,8 @@ public enum TransitionTable {
     row(
       .server, .expectingClientHello, .clientHello,
       [
-        .expectingClientKeyExchange, .expectingSecondClientHello, .expectingEndOfEarlyData,
-        .expectingClientCertificate13,
+        .expectingClientKeyExchange, .expectingClientChangeCipherSpecResumed,
+        .expectingSecondClientHello, .expectingEndOfEarlyData, .expectingClientCertificate13,
         .expectingClientFinished13,
       ]),
     row(

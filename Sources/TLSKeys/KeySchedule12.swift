@@ -12,18 +12,27 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
   /// The Diffie-Hellman group; nil with RSA key exchange, and before it is known.
   public var agreement: KeyAgreement?
 
+  /// Whether the master secret is that of an earlier session.
+  public var isResumed: Bool
+  /// Whether a ticket that holds the master secret passed in the open.
+  public var hasTicket: Bool
+
   public init(
-    suite: CipherSuiteParameters, extendedMasterSecret: Bool, agreement: KeyAgreement?
+    suite: CipherSuiteParameters, extendedMasterSecret: Bool, agreement: KeyAgreement?,
+    isResumed: Bool = false, hasTicket: Bool = false
   ) {
     self.suite = suite
     self.extendedMasterSecret = extendedMasterSecret
     self.agreement = agreement
+    self.isResumed = isResumed
+    self.hasTicket = hasTicket
   }
 
   /// Every rule of this session.
   public var rules: [Rule] {
-    preMasterSecretRules + masterSecretRules + keyBlockRules
-      + Side.allCases.flatMap { finishedRules($0) + [applicationDataRule($0)] }
+    (isResumed ? [] : preMasterSecretRules + masterSecretRules)
+      + (hasTicket ? ticketRules : []) + (isResumed ? [earlierMasterSecretRule] : [])
+      + keyBlockRules + Side.allCases.flatMap { finishedRules($0) + [applicationDataRule($0)] }
   }
 
   private var hash: String { suite.prfHash.rawValue }
@@ -76,6 +85,23 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
       .pseudorandomFunction(
         hash: hash, secret: .preMasterSecret, label: label, seeds: seeds, count: 48),
       source)
+  }
+
+  /// A resumed session has the master secret of the session before (RFC 5246 §7.3).
+  private var earlierMasterSecretRule: Rule {
+    Rule(.masterSecret, .concatenation([.earlierMasterSecret]), RFCSection(5246, "7.3"))
+  }
+
+  /// A ticket holds the master secret, for whoever has the key of the tickets: that of the session
+  /// in which it was given out, and of every session that it resumes.
+  private var ticketRules: [Rule] {
+    [
+      Rule(.ticketState, .ticketDecryption(of: .ticket, key: .ticketKey), RFCSection(5077, "4")),
+      Rule(
+        .masterSecret,
+        .slice(of: .ticketState, offset: SessionState.secretOffset, count: 48),
+        RFCSection(5077, "4")),
+    ]
   }
 
   /// The key block and its parts, in the order of RFC 5246 §6.3: MAC keys, keys, IVs.

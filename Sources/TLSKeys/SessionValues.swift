@@ -33,6 +33,10 @@ extension ValueName {
   public static let ticketKey: ValueName = "server.ticket_key"
   public static let ticket: ValueName = "session_ticket"
   public static let ticketState: ValueName = "ticket_state"
+  /// By which a session is found again (RFC 5246 §7.4.1.2), and the master secret that a resumed
+  /// session takes over from the one it resumes.
+  public static let sessionID: ValueName = "session_id"
+  public static let earlierMasterSecret: ValueName = "earlier_master_secret"
 
   /// One side's ephemeral key pair, of DHE and ECDHE.
   public static func ephemeralPrivate(_ side: Side) -> ValueName { side.value("ephemeral_private") }

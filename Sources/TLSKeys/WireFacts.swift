@@ -16,6 +16,10 @@ public struct WireFacts: Hashable, Sendable, Codable {
   /// Both sides sent extended_master_secret, or encrypt_then_mac.
   public private(set) var extendedMasterSecret = false
   public private(set) var encryptThenMAC = false
+  /// The handshake takes the secret of an earlier session over (RFC 5246 §7.3, RFC 5077 §3.1).
+  public internal(set) var isResumed = false
+  /// The session identifier in the ClientHello.
+  var offeredSessionID: [UInt8] = []
   /// The Diffie-Hellman group, once the server named it.
   public internal(set) var agreement: KeyAgreement?
   /// The named group, where there is one.
@@ -52,7 +56,8 @@ public struct WireFacts: Hashable, Sendable, Codable {
   public var schedule12: KeySchedule12? {
     guard version != .tls13, let parameters else { return nil }
     return KeySchedule12(
-      suite: parameters, extendedMasterSecret: extendedMasterSecret, agreement: agreement)
+      suite: parameters, extendedMasterSecret: extendedMasterSecret, agreement: agreement,
+      isResumed: isResumed, hasTicket: values[.ticket] != nil)
   }
 
   /// The key schedule of TLS 1.3, where that is the version.
@@ -78,6 +83,7 @@ public struct WireFacts: Hashable, Sendable, Codable {
     }
     if message.type == .certificateVerify { values[.signedMessages] = transcript }
     transcript += message.bytes
+    if sender == .server { try observeResumption(message) }
     switch message.type {
     case .clientHello: observe(try message.read(ClientHello.self))
     case .serverHello: observe(try message.read(ServerHello.self), message)
@@ -148,6 +154,7 @@ extension WireFacts {
       UInt8(hello.legacyVersion.rawValue >> 8), UInt8(hello.legacyVersion.rawValue & 0xff),
     ]
     serverName = hello.serverName
+    observeOfferedSession(hello)
     observeOffer13(hello)
   }
 
@@ -156,9 +163,11 @@ extension WireFacts {
     version = hello.version
     suite = hello.cipherSuite
     guard version != .tls13 else {
+      if preSharedKey == .none { values[.ticket] = nil }
       observeChoice13(hello, message)
       return
     }
+    observeChosenSession(hello)
     extendedMasterSecret = hello.has(.extendedMasterSecret)
     encryptThenMAC = hello.has(.encryptThenMAC)
   }

@@ -45,8 +45,12 @@ struct CandidateTests {
 
   @Test func whatTheLabHolds() {
     #expect(offered("vault ", after: "connect", "connect") == ["S1", "S2"])
-    #expect(offered("compromise ", after: "connect") == ["server.key", "ca.key"])
-    #expect(offered("compromise server.", after: "connect", "steal server.key").isEmpty)
+    #expect(
+      offered("compromise ", after: "connect") == ["server.key", "ca.key", "server.ticket-key"])
+    #expect(
+      offered(
+        "compromise server.", after: "connect", "steal server.key", "steal server.ticket-key"
+      ).isEmpty)
     let during = offered("steal ", after: "walk kx=ecdhe", "c server_key_exchange")
     #expect(during.contains("server.ephemeral"))
     #expect(offered("forget ", after: "steal ca.key") == ["ca.key"])

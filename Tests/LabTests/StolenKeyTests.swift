@@ -31,7 +31,7 @@ struct StolenKeyTests {
 
   @Test func sealNamesWhoHadTheSecretAndWhenItWasErased() throws {
     var lab = try preparedLab()
-    try lab.connect([("kx", "dhe")])
+    try lab.connect([("kx", "dhe"), ("server.tickets", "off")])
     try lab.compromise(.serverKey)
     let session = lab.sessions[0]
     let missing = lab.missingSecrets(of: session, on: .direct)
@@ -90,6 +90,53 @@ struct PredictionTests {
     try compare(suite, ems: "on", etm: "on", reuse: "on")
   }
 
+  @Test("Resumed sessions open with the first one, and tickets with their key")
+  func resumed() throws {
+    for (tickets, exchange, ems) in [
+      ("on", "rsa", "on"), ("on", "ecdhe", "off"), ("off", "rsa", "on"), ("off", "rsa", "off"),
+      ("off", "ecdhe", "on"), ("on", "dhe", "on"),
+    ] {
+      var lab = try preparedLab()
+      for (key, value) in [
+        ("app.scenario", "echo"), ("server.tickets", tickets), ("client.ems", ems),
+        ("kx", exchange),
+      ] { try lab.set(SettingCatalogue.shorthands[key]?.first ?? key, to: value) }
+      try lab.connect()
+      try lab.connect([("resume", "S1")])
+      try lab.connect([("resume", "S2")])
+      #expect(lab.stateDocument.find(["sessions", "S3", "resumed_from"]) == .string("S2"))
+      let isRSA = exchange == "rsa"
+      try stealing([.serverKey, .ticketKey], lab) { thief in
+        let key = thief.attacker.leaks.contains { Loot($0) == .serverKey }
+        let stek = thief.attacker.leaks.contains { Loot($0) == .ticketKey }
+        let isOpen = (isRSA && key) || (stek && tickets == "on")
+        #expect(thief.vault.map(\.state) == Array(repeating: isOpen ? .open : .sealed, count: 3))
+      }
+      // Without the first recording, only the ticket helps.
+      lab.reset()
+      for (key, value) in [
+        ("app.scenario", "echo"), ("server.tickets", tickets), ("server.kx", exchange),
+      ] { try lab.set(key, to: value) }
+      try lab.connect([("net.record", "off")])
+      try lab.connect([("resume", "S1")])
+      try stealing([.serverKey, .ticketKey], lab) { _ in }
+    }
+  }
+
+  /// Holds prediction and attempt against each other with every set of the loot.
+  private func stealing(
+    _ loot: [Loot], _ lab: Lab, _ check: (Lab) throws -> Void
+  ) throws {
+    for bits in 0..<(1 << loot.count) {
+      var thief = lab
+      for (place, item) in loot.enumerated() where bits & 1 << place != 0 {
+        try thief.compromise(item)
+      }
+      try holdAgainstEachOther(thief)
+      try check(thief)
+    }
+  }
+
   private func compare(_ suite: CipherSuite, ems: String, etm: String, reuse: String) throws {
     var lab = try preparedLab()
     let changes = [
@@ -117,6 +164,8 @@ struct PredictionTests {
       try thief.compromise(.serverKey)
       try holdAgainstEachOther(thief)
       try thief.compromise(.authorityKey)
+      try holdAgainstEachOther(thief)
+      try thief.compromise(.ticketKey)
       try holdAgainstEachOther(thief)
     }
   }

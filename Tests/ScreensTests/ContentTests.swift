@@ -63,7 +63,8 @@ struct ContentTests {
     #expect(shown.contains("server.key  it only signed, at step"))
     let value = text(Screens.why(lab, thing: "S1 master_secret"))
     #expect(value.contains("attacker  does not have it"))
-    #expect(value.contains("client.ephemeral_private or server.ephemeral_private"))
+    #expect(value.contains("client.ephemeral_private, server.ephemeral_private or"))
+    #expect(value.contains("server.ticket_key"))
   }
 
   @Test("A secret that is still in memory is said to be there to steal")

@@ -120,6 +120,17 @@ struct LibsslVariationTests {
         steps.formUnion(mixed.steps)
       }
     }
+    for means in ResumptionMeans.allCases {
+      let resumed = [
+        try ResumptionTests.steps(engineAsClient: .ecdheRSAAES128GCMSHA256, means, ems: true),
+        try ResumptionTests.steps(engineAsServer: .ecdheRSAAES128GCMSHA256, means, ems: true),
+      ]
+      for var mixed in resumed.map(\.second) {
+        let completed = mixed.handshake()
+        #expect(completed, "\(mixed.peer.failure ?? "")")
+        steps.formUnion(mixed.steps)
+      }
+    }
     steps.formUnion(try steps13())
     for row in TransitionTable.rows {
       let taken = steps.filter {

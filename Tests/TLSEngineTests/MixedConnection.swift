@@ -22,9 +22,11 @@ struct MixedConnection {
     var to: StateName
   }
 
-  init(_ engine: Connection, _ context: LibsslContext) throws {
+  init(
+    _ engine: Connection, _ context: LibsslContext, resuming session: LibsslSession? = nil
+  ) throws {
     self.engine = engine
-    peer = try LibsslPeer(context)
+    peer = try LibsslPeer(context, resuming: session)
   }
 
   /// Both go on until they are silent.

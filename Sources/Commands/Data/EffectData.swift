@@ -60,6 +60,8 @@ extension Decision {
     case .earlyData(let taken): "early_data \(taken ? "accepted" : "rejected")"
     case .noClientCertificate: "no_client_certificate"
     case .substitutedPreMasterSecret: "pre_master_secret substituted"
+    case .resumption(let means): "resumption \(means?.rawValue ?? "declined")"
+    case .remembered(let means): "remembered \(means.rawValue)"
     case .ignored(let kind): "\(kind.name) ignored"
     }
   }

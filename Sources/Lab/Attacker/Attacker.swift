@@ -21,6 +21,7 @@ public enum ForgedCertificate: String, Hashable, Sendable, Codable, CaseIterable
 public enum Loot: String, Hashable, Sendable, Codable, CaseIterable {
   case serverKey = "server.key"
   case authorityKey = "ca.key"
+  case ticketKey = "server.ticket-key"
   case serverEphemeral = "server.ephemeral"
   case clientEphemeral = "client.ephemeral"
 

@@ -30,6 +30,10 @@ extension Lab {
           name: .authorityPrivateKey,
           origin: .longTerm(World.Role.certificationAuthority.rawValue), value: key.der)
       ]
+    case .ticketKey:
+      found = [
+        Leak(name: .ticketKey, origin: .longTerm(Self.ticketKeyLabel), value: world.ticketKey.bytes)
+      ]
     case .serverEphemeral: found = [try ephemeral(of: .server, loot, sessionName)]
     case .clientEphemeral: found = [try ephemeral(of: .client, loot, sessionName)]
     }
@@ -37,6 +41,9 @@ extension Lab {
     for leak in new { add(leak) }
     return new
   }
+
+  /// By what a stolen ticket key is known.
+  static let ticketKeyLabel = "ticket-key"
 
   /// Puts a secret into the attacker's hands.
   public mutating func add(_ leak: Leak) {
@@ -89,6 +96,7 @@ extension Loot {
   public init?(_ leak: Leak) {
     switch leak.name {
     case .serverPrivateKey, .serverSigningKey: self = .serverKey
+    case .ticketKey: self = .ticketKey
     case .authorityPrivateKey: self = .authorityKey
     case .ephemeralPrivate(.server): self = .serverEphemeral
     case .ephemeralPrivate(.client): self = .clientEphemeral

@@ -34,10 +34,28 @@ extension Lab {
       guard let recording = session.recording(on: wire), !recording.isEmpty else {
         return VaultEntry(session: session.id, wire: wire, state: .notRecorded, attempt: nil)
       }
-      let attempt = Eavesdropper(leaks: attacker.leaks).attempt(recording)
+      let attempt = Eavesdropper(leaks: attacker.leaks)
+        .attempt(recording, among: recordings)
       return VaultEntry(
         session: session.id, wire: wire, state: VaultState(attempt), attempt: attempt)
     }
+  }
+
+  /// All recordings: the attacker holds one against the other.
+  private var recordings: [Recording] {
+    sessions.flatMap { session in session.wires.compactMap { session.recording(on: $0) } }
+  }
+
+  /// The session whose master secret another one took over, if it was recorded.
+  public func origin(of session: Session, on wire: Wire) -> (session: Session, wire: Wire)? {
+    let facts = session.facts(on: wire)
+    guard facts.isResumed else { return nil }
+    for other in sessions {
+      for otherWire in other.wires where other.recording(on: otherWire)?.isEmpty == false {
+        if facts.resumes(other.facts(on: otherWire)) { return (other, otherWire) }
+      }
+    }
+    return nil
   }
 
   /// The state of a session's recording on the client's stretch of wire.
@@ -56,6 +74,11 @@ extension Lab {
         given.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
       }
     }
+    if !given.isEmpty, let origin = origin(of: session, on: wire),
+      closure(of: origin.session, on: origin.wire).known.contains(.masterSecret)
+    {
+      given.insert(.earlierMasterSecret)
+    }
     for leak in attacker.leaks where belongs(leak, to: session, on: wire) {
       given.insert(leak.name)
     }
@@ -72,7 +95,8 @@ extension Lab {
     switch leak.origin {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own.
-      return wire != .clientSide && role == World.Role.serverRSA.rawValue
+      return wire != .clientSide
+        && [World.Role.serverRSA.rawValue, Self.ticketKeyLabel].contains(role)
     case .session(let id):
       guard let side = Side.allCases.first(where: { .ephemeralPrivate($0) == leak.name }) else {
         return false

@@ -68,6 +68,8 @@ extension Lab {
       return Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
         links: makeLinks(settings, intercepted: ends.interceptor != nil), beginning: now)
+    } catch let error as LabError {
+      throw error
     } catch {
       throw .crypto("\(error)")
     }
@@ -110,6 +112,10 @@ extension Lab {
     configuration.applicationProtocols = settings.applicationProtocols(of: .client)
     configuration.extendedMasterSecret = settings.isOn("client.ems")
     configuration.encryptThenMAC = settings.isOn("client.etm")
+    configuration.now = now
+    // A client of this lab asks for tickets where the server has any: one switch is enough.
+    configuration.sessionTicket = settings.isOn("server.tickets")
+    configuration.resumption = try resumption(settings)
     return configuration
   }
 
@@ -126,10 +132,23 @@ extension Lab {
     configuration.extendedMasterSecret = settings.isOn("server.ems")
     configuration.encryptThenMAC = settings.isOn("server.etm")
     configuration.preference = settings["server.preference"] == "client" ? .client : .server
+    configuration.now = now
+    if settings.isOn("server.tickets") { configuration.ticketKey = world.ticketKey }
+    configuration.keepsSessionIDs = settings.isOn("server.session-ids")
+    configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     if settings.isOn("server.reuse-ephemeral") {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }
     return configuration
+  }
+
+  /// What the client has left of the session that it is to resume.
+  private func resumption(_ settings: Settings) throws(LabError) -> ResumableSession? {
+    let name = settings["client.resume"]
+    guard name != "off" else { return nil }
+    guard let earlier = session(name) else { throw .noSession(name) }
+    guard let session = earlier.client.resumableSessions.last else { throw .notResumable(name) }
+    return session
   }
 
   /// The keys of the server that can come to use in a session: one takes a while to make, and one

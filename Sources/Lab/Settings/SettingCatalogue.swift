@@ -20,6 +20,7 @@ public enum SettingCatalogue {
     "suite": ["client.suites", "server.suites"],
     "group": ["client.groups", "server.groups"],
     "verify": ["client.verify"],
+    "resume": ["client.resume"],
     "scenario": ["app.scenario"],
   ]
 
@@ -46,6 +47,9 @@ public enum SettingCatalogue {
     Setting(
       key: "client.verify", accepted: .onOff, defaultValue: "on",
       summary: "whether the client verifies the server's certificate"),
+    Setting(
+      key: "client.resume", accepted: .session, defaultValue: "off",
+      summary: "the session that the client resumes"),
     Setting(
       key: "client.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the client offers extended_master_secret"),
@@ -80,6 +84,12 @@ public enum SettingCatalogue {
     Setting(
       key: "server.alpn", accepted: .name, defaultValue: "off",
       summary: "the application protocols that the server speaks"),
+    Setting(
+      key: "server.tickets", accepted: .onOff, defaultValue: "on",
+      summary: "whether clients get tickets to resume sessions by"),
+    Setting(
+      key: "server.session-ids", accepted: .onOff, defaultValue: "on",
+      summary: "whether the server keeps sessions of clients that take no tickets"),
     Setting(
       key: "server.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the server answers extended_master_secret"),

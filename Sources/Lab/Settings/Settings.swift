@@ -104,6 +104,8 @@ public enum AcceptedValue: Hashable, Sendable {
   case number(ClosedRange<Int>)
   /// Any name, or `off`.
   case name
+  /// A session's name, or `off`.
+  case session
 
   static let onOff = AcceptedValue.choice(["on", "off"])
 
@@ -114,6 +116,7 @@ public enum AcceptedValue: Hashable, Sendable {
     case .list(let names): "a list of: " + names.joined(separator: " ")
     case .number(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
     case .name: "a name, or off"
+    case .session: "a session such as S1, or off"
     }
   }
 
@@ -122,7 +125,7 @@ public enum AcceptedValue: Hashable, Sendable {
     switch self {
     case .choice(let words), .list(let words): words
     case .number: []
-    case .name: ["off"]
+    case .name, .session: ["off"]
     }
   }
 
@@ -146,6 +149,13 @@ public enum AcceptedValue: Hashable, Sendable {
     case .number(let bounds):
       guard let number = Int(value), bounds.contains(number) else { throw refused }
       return String(number)
+    case .session:
+      let name = value.prefix(1).uppercased() + value.dropFirst()
+      if value.lowercased() == "off" { return "off" }
+      guard name.hasPrefix("S"), let number = Int(name.dropFirst()), (1...1 << 20).contains(number),
+        name == "S\(number)"
+      else { throw refused }
+      return name
     case .name:
       // A host name or protocol name goes on the wire: printable ASCII and no longer than 255.
       guard (1...255).contains(value.utf8.count),

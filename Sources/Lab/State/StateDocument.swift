@@ -55,10 +55,18 @@ extension Lab {
       "vault": .string(vault.rawValue),
       "read_by": .array(readers(of: session, vault).map { .string($0) }),
       "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
-      "resumed_from": .null,
+      "resumed_from": resumedFrom(session).map { .string($0) } ?? .null,
       "keys_updated": .number(0),
       "steps": .number(session.steps.count),
     ])
+  }
+
+  /// The session that this one resumed, if it did.
+  private func resumedFrom(_ session: Session) -> String? {
+    let facts = session.facts(on: session.clientWire)
+    let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
+    let name = session.settings["client.resume"]
+    return (facts.isResumed || isAccepted) && name != "off" ? name : nil
   }
 
   private func groupName(_ session: Session) -> String? {

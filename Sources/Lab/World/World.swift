@@ -1,5 +1,6 @@
 public import CryptoPrimitives
 import Network
+public import TLSKeys
 public import X509
 
 /// Who is there: the server and its keys, the authorities, the addresses, the time. Everything
@@ -47,6 +48,10 @@ public struct World: Sendable, Codable {
 
   /// The root of all random numbers of this world.
   public var random: RandomStream { .seeded(seed) }
+
+  /// The key of the server's tickets (STEK); one for the whole life of this world, as too many
+  /// servers have it.
+  public var ticketKey: TicketKey { TicketKey(random: random.substream("ticket-key")) }
 
   /// When the world began, in seconds since 1970.
   public var beginningInSeconds: Int64 { beginning / 1_000_000 }

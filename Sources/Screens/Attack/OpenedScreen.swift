@@ -41,8 +41,14 @@ extension Screens {
     var blocks: [Block] = opened.using.map { leak in
       .labelled("with", Line(leak.description(in: verdict.lab), .bad))
     }
+    if let earlier = opened.earlier {
+      let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
+      for (index, derivation) in earlier.by.enumerated() {
+        blocks.append(how(derivation, index == 0 ? "from \(origin ?? "before")" : ""))
+      }
+    }
     for (index, derivation) in opened.by.enumerated() {
-      blocks.append(how(derivation, isFirst: index == 0))
+      blocks.append(how(derivation, index == 0 ? "how" : ""))
     }
     if opened.damaged > 0 {
       blocks.append(
@@ -70,9 +76,9 @@ extension Screens {
     }
   }
 
-  private static func how(_ derivation: Derivation, isFirst: Bool) -> Block {
+  private static func how(_ derivation: Derivation, _ label: String) -> Block {
     .labelled(
-      isFirst ? "how" : "",
+      label,
       Line(padded(derivation.name.rawValue, to: 20), .field)
         + Line(" " + FormulaWords(rule: derivation.rule).verb))
   }

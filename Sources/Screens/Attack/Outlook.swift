@@ -73,10 +73,11 @@ struct Outlook {
     let parameters = CipherSuiteParameters(
       keyExchange: exchange, cipher: .aes128GCM, mac: nil, prfHash: .sha256)
     let schedule = KeySchedule12(
-      suite: parameters, extendedMasterSecret: false, agreement: .named("x25519"))
+      suite: parameters, extendedMasterSecret: false, agreement: .named("x25519"),
+      hasTicket: lab.settings.isOn("server.tickets"))
     let onTheWire: [ValueName] = [
       .clientRandom, .serverRandom, .offeredVersion, .encryptedPreMasterSecret,
-      .ephemeralPublic(.client), .ephemeralPublic(.server), .protectedRecords(.client),
+      .ephemeralPublic(.client), .ephemeralPublic(.server), .ticket, .protectedRecords(.client),
       .protectedRecords(.server),
     ]
     let held = lab.attacker.leaks.compactMap { leak -> ValueName? in

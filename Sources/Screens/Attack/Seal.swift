@@ -48,6 +48,14 @@ struct Seal {
 
   /// Who made a secret, when, and when it was erased.
   private func fate(_ secret: MissingSecret) -> String {
+    if secret.name == .ticketKey {
+      return "one key seals every ticket of the server: compromise server.ticket-key"
+    }
+    if secret.name == .earlierMasterSecret {
+      let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
+      return origin.map { "that of \($0), which this session resumes: why \($0)" }
+        ?? "that of a session that was not recorded"
+    }
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
         ? "the key of the certificate that the attacker itself showed"
@@ -88,6 +96,7 @@ struct Seal {
   private func worth(_ leak: Leak, isMisfit: Bool) -> String {
     switch Loot(leak) {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
+    case .ticketKey: return "no ticket of this server passed in it"
     case .authorityKey: return "it signs certificates and decrypts nothing"
     case .serverEphemeral, .clientEphemeral:
       if case .session(let id) = leak.origin, id != verdict.session.id {

@@ -53,6 +53,12 @@ struct Verdict {
   }
 
   private func openReason(_ opened: Attempt.Opened) -> String {
+    if opened.earlier != nil {
+      let origin = lab.origin(of: session, on: entry.wire)?.session.id
+      return "resumes \(origin ?? "a session that is open")"
+        + (origin == nil ? "" : ", which is open")
+    }
+    if opened.by.contains(where: { $0.name == .ticketState }) { return "its ticket opens" }
     if opened.using.isEmpty { return "never encrypted: the suite's cipher is NULL" }
     let decrypts = opened.by.contains {
       if case .rsaDecryption = $0.rule.formula { true } else { false }
@@ -72,9 +78,14 @@ struct Verdict {
     if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) {
       return "the stolen key does not fit"
     }
+    if session.facts(on: entry.wire).isResumed {
+      let origin = lab.origin(of: session, on: entry.wire)?.session.id
+      return origin.map { "resumes \($0), which is sealed" }
+        ?? "resumes a session that was not recorded"
+    }
     guard keyExchange.isEphemeral else { return "needs the certificate's private key" }
     let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
-    let left = missing.filter { $0.erased == nil }
+    let left = missing.filter { $0.erased == nil && $0.name != .ticketKey }
     let prefix = hasServerKey && entry.wire != .clientSide ? "only signed; " : ""
     guard left.isEmpty else {
       var holders: [String] = []
@@ -96,6 +107,7 @@ extension Leak {
   func description(in lab: Lab) -> String {
     switch Loot(self) {
     case .serverKey: "\(kind) private key of \(lab.world.serverName)"
+    case .ticketKey: "key of the tickets of \(lab.world.serverName)"
     case .authorityKey: "\(kind) private key of the certification authority"
     case .serverEphemeral, .clientEphemeral, nil: "\(ValueWords(name).noun)\(whose)"
     }

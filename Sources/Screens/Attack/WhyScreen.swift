@@ -120,6 +120,8 @@ struct KnowledgePath {
       line += Line(input.rawValue, .field)
       if stolen.contains(input) {
         line += Line(" (STOLEN)", .bad)
+      } else if input == .earlierMasterSecret {
+        line += Line(" (from the session before)", .faint)
       } else if !derived.contains(input) {
         line += Line(" (wire)", .faint)
       }

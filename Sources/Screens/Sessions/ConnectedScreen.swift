@@ -56,7 +56,7 @@ struct ConnectionResult {
       rows.append(row("with", Line(options)))
     }
     if let exchange = facts.parameters?.keyExchange {
-      rows.append(row("keys by", Line(exchange.sentence)))
+      rows.append(row("keys by", Line(facts.isResumed ? resumption : exchange.sentence)))
     }
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
@@ -64,6 +64,14 @@ struct ConnectionResult {
     rows += checks
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
     return rows + [recording]
+  }
+
+  /// A session that is resumed has no key exchange of its own.
+  private var resumption: String {
+    let name = session.settings["client.resume"]
+    return "no key exchange: the master secret of "
+      + (name == "off" ? "an earlier session" : name)
+      + " again, and new randoms; whoever has that secret reads this session too"
   }
 
   private func row(_ label: String, _ line: Line) -> Block { .labelled(label, line) }

@@ -86,6 +86,7 @@ struct EarlierSteps {
   private static func kind(of step: Step, _ sight: Sight) -> Kind {
     if step.sentMessage == nil, !sight.sees(inside: step.actor) { return .hidden }
     return switch step.effect {
+    case .decided(.remembered), .decided(.resumption): .single
     case .decided: .chosen
     case .derived: .derived
     case .verified(let check): .checked(check.outcome.word)
@@ -151,6 +152,11 @@ extension Decision {
     case .earlyData(let taken): taken ? "early data is taken" : "early data is not taken"
     case .noClientCertificate: "to go on without a client certificate"
     case .substitutedPreMasterSecret: "a random pre-master secret"
+    case .resumption(.ticket): "to resume the session in the ticket"
+    case .resumption(.sessionID): "to resume the session of that identifier"
+    case .resumption(nil): "a full handshake"
+    case .remembered(.ticket): "to keep the ticket"
+    case .remembered(.sessionID): "to keep the session under its identifier"
     case .ignored(let kind): "to ignore \(kind.title)"
     }
   }

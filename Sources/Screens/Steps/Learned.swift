@@ -44,6 +44,9 @@ struct Learned {
     case .erased(let names):
       return [Line("nobody; \(actor) no longer has \(nouns(names))")]
     case .deliver: return [Line("the application of \(actor): what the other side said")]
+    case .decided(.remembered): return [Line("nobody anything new")]
+    case .decided(.resumption(_?)) where step.wire.side(of: step.actor) == .server:
+      return [Line("\(actor): the secret that both had in the earlier session")]
     case .decided where step.wire.side(of: step.actor) == .server:
       return [Line("\(actor) alone; the client hears of it with the next message")]
     case .decided: return [Line("\(actor): what the other side chose")]
@@ -125,6 +128,11 @@ struct Learned {
       return [
         Line("everyone: the pre-master secret, but ENCRYPTED"),
         Line("only the private key of the certificate opens it, today or in years", .warning),
+      ]
+    case .newSessionTicket:
+      return [
+        Line("everyone: the ticket, but SEALED; the client can't read it either"),
+        Line("only the key of the server's tickets opens it, today or later", .warning),
       ]
     case .serverHelloDone: return [Line("everyone: it is the client's turn")]
     default: return [Line("everyone: what it says")]

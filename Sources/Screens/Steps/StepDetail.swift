@@ -204,6 +204,8 @@ struct StepDetail {
         sentence(
           "What came was no pre-master secret. The server says nothing and goes on with random"
             + " bytes, so that nobody learns what was wrong (RFC 5246 section 7.4.7.1)."))
+    case .resumption(let means): blocks += ResumptionBlocks(means).blocks
+    case .remembered(let means): blocks += ResumptionBlocks(means).keeping
     case .group(let group):
       blocks.append(
         sentence(

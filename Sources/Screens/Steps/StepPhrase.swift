@@ -48,9 +48,22 @@ struct StepPhrase {
   private func decided(_ decision: Decision) -> String {
     let verb = side == .server ? "chooses" : "takes the server's choice:"
     return switch decision {
+    case .resumption(let means): resumption(means)
+    case .remembered(.ticket): "keeps the ticket and the master secret for later"
+    case .remembered(.sessionID): "keeps the session under its identifier for later"
     case .substitutedPreMasterSecret: "goes on with a random pre-master secret"
     case .ignored(let kind): "ignores \(kind.title)"
     default: "\(verb) \(decision.name)"
+    }
+  }
+
+  private func resumption(_ means: ResumptionMeans?) -> String {
+    switch (means, side) {
+    case (.ticket, .server): "opens the ticket and resumes the session in it"
+    case (.sessionID, .server): "finds the session under its identifier and resumes it"
+    case (nil, .server): "can't resume what the client offers: a full handshake follows"
+    case (_?, .client): "sees that the server resumes the session"
+    case (nil, .client): "sees that the server does not resume the session"
     }
   }
 

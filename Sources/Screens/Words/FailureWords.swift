@@ -37,6 +37,8 @@ extension HandshakeFailure.Violation {
     case .tooMuchEarlyData(let limit): "more early data came than the \(limit) bytes allowed"
     case .finishedMismatch: "the two sides did not see the same handshake"
     case .renegotiationMismatch: "renegotiation_info does not fit"
+    case .extendedMasterSecretMismatch:
+      "the resumed session and this handshake differ in extended_master_secret"
     }
   }
 }

@@ -42,6 +42,8 @@ struct FormulaWords {
   /// One sentence that says what happens.
   var words: String {
     switch rule.formula {
+    case .concatenation(let parts) where parts.count == 1:
+      "The same bytes again, taken over. Nothing secret is added."
     case .concatenation: "The parts one after the other."
     case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
     case .hash(let hash, _):
@@ -96,6 +98,7 @@ struct FormulaWords {
     case .slice(let whole, _, _): "cut out of \(whole)"
     case .hash(_, let value): "hash of \(value)"
     case .publicKey: "public half"
+    case .concatenation(let parts) where parts.count == 1: "taken over from the earlier session"
     case .concatenation: "put together"
     case .decryption: "decrypt the records"
     }

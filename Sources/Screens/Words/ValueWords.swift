@@ -50,6 +50,13 @@ struct ValueWords {
       "The server's memory of a session, sealed for itself and kept by the client; sent in the open.",
       false
     ),
+    "session_id": (
+      "session identifier", "The name under which server and client keep the session.", false
+    ),
+    "earlier_master_secret": (
+      "master secret of the earlier session",
+      "A resumed session begins with it in place of a key exchange.", true
+    ),
     "ticket_state": (
       "state inside the ticket",
       "What the server needs to resume a session: version, suite, and the secret of the session.",

@@ -36,7 +36,8 @@ extension ClientConfiguration {
       extensions.append(.supportedGroups(groups))
     }
     if offersEarlier {
-      if sessionTicket { extensions.append(.sessionTicket([])) }
+      let ticket = resumption12?.ticket ?? []
+      if sessionTicket || !ticket.isEmpty { extensions.append(.sessionTicket(ticket)) }
       if encryptThenMAC { extensions.append(.encryptThenMAC) }
       if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
     }

@@ -43,6 +43,11 @@ struct StartingClient: Sendable, Codable {
   /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it
   /// looks as if a session of TLS 1.2 were resumed.
   private func sessionID(_ exchange: Exchange) -> [UInt8] {
+    if let session = configuration.resumption12 {
+      // With a ticket goes an identifier of the client's own making, by which it sees whether the
+      // server took the ticket (RFC 5077 §3.4).
+      return session.ticket.isEmpty ? session.sessionID : exchange.freshBytes("session_id", 32)
+    }
     guard configuration.offers13, configuration.middleboxCompatibility else { return [] }
     return exchange.freshBytes("session_id", 32)
   }

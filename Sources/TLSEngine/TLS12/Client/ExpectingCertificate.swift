@@ -8,8 +8,7 @@ import X509
 /// The suite is fixed; the server's certificates are to come (RFC 5246 §7.4.2).
 struct ExpectingCertificate: HandshakeState {
   static let name = StateName.expectingCertificate
-  let configuration: ClientConfiguration
-  let ticketExpected: Bool
+  let handshake: ClientHandshake12
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -19,7 +18,7 @@ struct ExpectingCertificate: HandshakeState {
     guard let leaf = chain.first else {
       throw .refused(.unusableCertificate("no certificate"))
     }
-    try exchange.verify(chain, configuration.verification)
+    try exchange.verify(chain, handshake.configuration.verification)
     let suite = try exchange.suite
     guard suite.keyExchange.fits(leaf.publicKey) else {
       throw .refused(.unusableCertificate("its key does not fit the cipher suite"))
@@ -31,12 +30,10 @@ struct ExpectingCertificate: HandshakeState {
     }
     if suite.keyExchange.isEphemeral {
       return .expectingServerKeyExchange(
-        ExpectingServerKeyExchange(
-          configuration: configuration, certificate: leaf, ticketExpected: ticketExpected))
+        ExpectingServerKeyExchange(handshake: handshake, certificate: leaf))
     }
     return .expectingServerHelloDone(
-      ExpectingServerHelloDone(
-        configuration: configuration, certificate: leaf, ticketExpected: ticketExpected))
+      ExpectingServerHelloDone(handshake: handshake, certificate: leaf))
   }
 }
 

@@ -5,33 +5,35 @@ import TLSWire
 /// if the server promised one (RFC 5077 §3.3).
 struct ExpectingServerChangeCipherSpec: HandshakeState {
   static let name = StateName.expectingServerChangeCipherSpec
-  let ticketExpected: Bool
+  var handshake: ClientHandshake12
 
   var accepts: [MessageKind] {
-    ticketExpected ? [.handshake(.newSessionTicket)] : [.changeCipherSpec]
+    handshake.ticketExpected ? [.handshake(.newSessionTicket)] : [.changeCipherSpec]
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     if case .handshake = message {
-      _ = try message.read(NewSessionTicket.self)
-      return .expectingServerChangeCipherSpec(
-        ExpectingServerChangeCipherSpec(ticketExpected: false))
+      var next = self
+      next.handshake.take(try message.read(NewSessionTicket.self))
+      return .expectingServerChangeCipherSpec(next)
     }
     try exchange.install(for: .server)
-    return .expectingServerFinished(ExpectingServerFinished())
+    return .expectingServerFinished(ExpectingServerFinished(handshake: handshake))
   }
 }
 
 /// The first message under the server's keys proves that both saw the same handshake.
 struct ExpectingServerFinished: HandshakeState {
   static let name = StateName.expectingServerFinished
+  let handshake: ClientHandshake12
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try exchange.verifyFinished(message, of: .server)
+    exchange.remember(handshake)
     return exchange.establish()
   }
 }

@@ -9,15 +9,13 @@ import X509
 /// key exchange, keys, Finished.
 struct ExpectingServerHelloDone: HandshakeState {
   static let name = StateName.expectingServerHelloDone
-  let configuration: ClientConfiguration
+  let handshake: ClientHandshake12
   let certificate: Certificate
   var certificateRequested = false
-  let ticketExpected: Bool
 
-  init(configuration: ClientConfiguration, certificate: Certificate, ticketExpected: Bool) {
-    self.configuration = configuration
+  init(handshake: ClientHandshake12, certificate: Certificate) {
+    self.handshake = handshake
     self.certificate = certificate
-    self.ticketExpected = ticketExpected
   }
 
   var accepts: [MessageKind] {
@@ -47,7 +45,7 @@ struct ExpectingServerHelloDone: HandshakeState {
     try exchange.install(for: .client)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
     return .expectingServerChangeCipherSpec(
-      ExpectingServerChangeCipherSpec(ticketExpected: ticketExpected))
+      ExpectingServerChangeCipherSpec(handshake: handshake))
   }
 
   private func exchangeKeys(_ exchange: inout Exchange) throws(HandshakeFailure) {

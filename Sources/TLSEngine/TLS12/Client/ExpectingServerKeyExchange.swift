@@ -9,9 +9,8 @@ import X509
 /// RFC 8422 §5.4).
 struct ExpectingServerKeyExchange: HandshakeState {
   static let name = StateName.expectingServerKeyExchange
-  let configuration: ClientConfiguration
+  let handshake: ClientHandshake12
   let certificate: Certificate
-  let ticketExpected: Bool
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -25,8 +24,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
     }
     try verify(signed, parameters, &exchange)
     return .expectingServerHelloDone(
-      ExpectingServerHelloDone(
-        configuration: configuration, certificate: certificate, ticketExpected: ticketExpected))
+      ExpectingServerHelloDone(handshake: handshake, certificate: certificate))
   }
 
   private func readEllipticCurve(
@@ -34,7 +32,8 @@ struct ExpectingServerKeyExchange: HandshakeState {
   ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
     let body = try message.read(ServerKeyExchangeECDHE.self)
     // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4).
-    guard configuration.groups.contains(body.namedCurve), !body.namedCurve.isFiniteField else {
+    guard handshake.configuration.groups.contains(body.namedCurve), !body.namedCurve.isFiniteField
+    else {
       throw .misbehaving(.illegalParameter("named_curve \(body.namedCurve.label)"))
     }
     exchange.decide(.group(body.namedCurve))
@@ -46,7 +45,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
   ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
     let body = try message.read(ServerKeyExchangeDHE.self)
     let field = FiniteFieldGroup(prime: body.p, generator: body.g)
-    guard field.bits >= configuration.shortestPrime else {
+    guard field.bits >= handshake.configuration.shortestPrime else {
       throw .refused(.weakGroup(bits: field.bits))
     }
     try exchange.checkPublicNumber(of: .server)
@@ -61,7 +60,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
   private func verify(
     _ signed: DigitallySigned, _ parameters: [UInt8], _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
-    guard configuration.signatureSchemes.contains(signed.scheme),
+    guard handshake.configuration.signatureSchemes.contains(signed.scheme),
       let algorithm = SignatureAlgorithm(signed.scheme),
       algorithm.fits(certificate.publicKey.kind)
     else {

@@ -21,9 +21,10 @@ extension ExpectingServerHello {
     }
     if hello.has(.encryptThenMAC) { exchange.decide(.encryptThenMAC(true)) }
     try exchange.checkApplicationProtocol(hello, offered: configuration.applicationProtocols)
+    if let session = resumedSession(hello) { return try resume(session, hello, &exchange) }
+    if configuration.resumption12 != nil { exchange.decide(.resumption(nil)) }
     return .expectingCertificate(
-      ExpectingCertificate(
-        configuration: configuration, ticketExpected: hello.has(.sessionTicket)))
+      ExpectingCertificate(handshake: ClientHandshake12(configuration, hello)))
   }
 
   /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).

@@ -14,9 +14,11 @@ extension ExpectingClientHello {
     if let info = hello.renegotiatedConnection, !info.isEmpty {
       throw .misbehaving(.renegotiationMismatch)
     }
+    if let found = try findSession(hello, &exchange) { return try resume(found, hello, &exchange) }
     let choice = try ServerChoice(hello, configuration)
     announce(choice, &exchange)
-    try sendServerHello(hello, choice, &exchange)
+    let handshake = ServerHandshake12(configuration, hello, choice, exchange)
+    try sendServerHello(hello, choice, handshake, &exchange)
     try exchange.send(
       CertificateMessage(
         certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
@@ -24,7 +26,7 @@ extension ExpectingClientHello {
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity.key
-    return .expectingClientKeyExchange(ExpectingClientKeyExchange())
+    return .expectingClientKeyExchange(ExpectingClientKeyExchange(handshake: handshake))
   }
 
   private func announce(_ choice: ServerChoice, _ exchange: inout Exchange) {
@@ -39,17 +41,27 @@ extension ExpectingClientHello {
   }
 
   private func sendServerHello(
-    _ hello: ClientHello, _ choice: ServerChoice, _ exchange: inout Exchange
+    _ hello: ClientHello, _ choice: ServerChoice, _ handshake: ServerHandshake12,
+    _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
-    let random = exchange.random.substream("server_random").bytes(32)
-    exchange.generate(
-      Generated(
-        source: RFCSection(5246, "7.4.1.3"), publicPart: .init(.serverRandom, random)))
-    let extensions = choice.helloExtensions(answering: hello)
+    let random = exchange.makeServerRandom()
+    var extensions = choice.helloExtensions(answering: hello)
+    if handshake.promisesTicket { extensions.append(.sessionTicket([])) }
     try exchange.send(
       ServerHello(
-        legacyVersion: .tls12, random: random, legacySessionIDEcho: [],
+        legacyVersion: .tls12, random: random, legacySessionIDEcho: handshake.sessionID,
         cipherSuite: choice.suite, legacyCompressionMethod: .null,
         extensions: extensions.isEmpty ? nil : extensions))
+  }
+}
+
+extension Exchange {
+  /// Makes the server's random (RFC 5246 §7.4.1.3).
+  mutating func makeServerRandom() -> [UInt8] {
+    let random = freshBytes("server_random", 32)
+    generate(
+      Generated(
+        source: RFCSection(5246, "7.4.1.3"), publicPart: .init(.serverRandom, random)))
+    return random
   }
 }

@@ -7,6 +7,7 @@ import TLSWire
 /// §7.4.7).
 struct ExpectingClientKeyExchange: HandshakeState {
   static let name = StateName.expectingClientKeyExchange
+  let handshake: ServerHandshake12
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -19,7 +20,8 @@ struct ExpectingClientKeyExchange: HandshakeState {
       if !exchange.keepsEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
     }
     try exchange.deriveKeys()
-    return .expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec())
+    return .expectingClientChangeCipherSpec(
+      ExpectingClientChangeCipherSpec(handshake: handshake))
   }
 
   /// Decrypts with the long-term key. Whatever is wrong with the ciphertext, the server goes on

@@ -90,7 +90,7 @@ struct ServerChoice {
   /// The extensions of the ServerHello: only answers to what the client sent.
   func helloExtensions(answering hello: ClientHello) -> [Extension] {
     var extensions: [Extension] = []
-    if hello.has(.renegotiationInfo) || hello.cipherSuites.contains(.emptyRenegotiationInfoSCSV) {
+    if hello.answersRenegotiationInfo {
       extensions.append(.renegotiationInfo([]))
     }
     if suite.usesEllipticCurves, hello.has(.ecPointFormats) {
