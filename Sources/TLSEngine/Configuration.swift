@@ -31,7 +31,9 @@ public struct ClientConfiguration: Sendable, Codable {
   public var postHandshakeAuthentication = false
   /// Certificates with their keys, for a server that asks.
   public var identities: [Identity] = []
-  /// Values that take the place of random ones, by their label: what published traces need.
+  /// Values in the place of those that would be made, for published traces and for forgers: random
+  /// ones by their label, private keys as `ephemeral/x25519`, whole messages as
+  /// `message/server_hello`, a client's offer before its binders as `offer`.
   public var injected: [String: [UInt8]] = [:]
   public var verification: ServerVerification
   /// Where this connection's random numbers come from; a substream of its own for each use.
@@ -105,11 +107,15 @@ public struct ServerConfiguration: Sendable, Codable {
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE, .pskKE]
   /// Bytes of early data that a ticket allows; 0: none is taken (RFC 8446 §4.6.1).
   public var earlyDataLimit: UInt32 = 0
+  /// Whether the messages of a flight share one record in TLS 1.3.
+  public var joinsMessages = false
   /// Whether every client of TLS 1.3 is asked for a second ClientHello (RFC 8446 §4.1.4).
   public var retries = false
   /// Microseconds since 1970.
   public var now: Int64 = 0
-  /// Values that take the place of random ones, by their label: what published traces need.
+  /// Values in the place of those that would be made, for published traces and for forgers: random
+  /// ones by their label, private keys as `ephemeral/x25519`, whole messages as
+  /// `message/server_hello`, a client's offer before its binders as `offer`.
   public var injected: [String: [UInt8]] = [:]
   /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
   /// erased either. Nil, as it should be: made for this connection and erased after use.

@@ -12,6 +12,8 @@ struct Exchange: Sendable, Codable {
   var records: RecordLayer
   var facts = WireFacts()
   var effects: [Effect] = []
+  /// Messages that wait for others to share their record; nil: each has its own.
+  private var joined: [UInt8]?
   /// The rules of the negotiated key exchange; empty before.
   private var rules: [Rule] = []
   /// What will be spoken inside, once that is decided.
@@ -78,10 +80,27 @@ extension Exchange {
   mutating func send(
     _ body: some HandshakeBody
   ) throws(HandshakeFailure) -> HandshakeMessage {
-    let message = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
+    let made = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
+    let message =
+      injected["message/\(made.type.label)"].map { HandshakeMessage(type: made.type, body: $0) }
+      ?? made
     try observe(message, from: side)
-    try transmit(.handshake(message), message.bytes, .handshake)
+    try transmit(.handshake(message), joining(message), .handshake)
     return message
+  }
+
+  /// Puts the messages that follow into one record, up to a Finished (RFC 8446 §5.1).
+  mutating func joinMessages() { joined = [] }
+
+  /// What goes onto the wire with a message: nothing as long as others are to share its record.
+  private mutating func joining(_ message: HandshakeMessage) -> [UInt8] {
+    guard let before = joined else { return message.bytes }
+    guard message.type == .finished else {
+      joined = before + message.bytes
+      return []
+    }
+    joined = nil
+    return before + message.bytes
   }
 
   mutating func sendChangeCipherSpec() throws(HandshakeFailure) {
@@ -108,7 +127,7 @@ extension Exchange {
     _ content: Message.Content, _ bytes: [UInt8], _ type: ContentType
   ) throws(HandshakeFailure) {
     let isProtected = records.protects(type)
-    let output = try records.write(bytes, type: type)
+    let output = bytes.isEmpty ? [] : try records.write(bytes, type: type)
     effects.append(
       .send(Message(sender: side, content: content, records: output, isProtected: isProtected)))
   }

@@ -21,8 +21,13 @@ struct StartingClient: Sendable, Codable {
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
       extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))
+    if let offer = configuration.injected["offer"] {
+      hello = try decoding { () throws(WireError) in
+        try ByteReader.read(ClientHello.self, from: offer)
+      }
+    }
     let earlyData = key.map { $0.takes(configuration.earlyData) } ?? false
-    if earlyData { hello.extensions?.append(.earlyData) }
+    if earlyData, !hello.has(.earlyData) { hello.extensions?.append(.earlyData) }
     if let key {
       exchange.decide(.offeredKey(key.kind))
       try exchange.useEarlyRules(key.kind, key.suite)

@@ -10,7 +10,7 @@ struct AcceptedKey: Sendable, Codable {
   var kind: PreSharedKeyKind
   /// Its place in the client's list.
   var place: Int
-  /// An external key; that of a ticket is still inside it.
+  /// Nil as long as it is inside a ticket.
   var secret: [UInt8]?
   /// What the ticket says of its session.
   var session: SessionState?
@@ -39,6 +39,7 @@ struct AcceptedKey: Sendable, Codable {
         let hash = found.suite.parameters13?.hash
       {
         (kind, self.place, session, self.hash) = (.resumption, place, found, hash)
+        if found.sessionID == identity.identity { secret = found.secret }
         return
       }
       if let key = configuration.preSharedKeys.first(where: { $0.identity == identity.identity }) {
@@ -53,9 +54,12 @@ struct AcceptedKey: Sendable, Codable {
   private static func session(
     in ticket: [UInt8], _ hello: ClientHello, _ configuration: ServerConfiguration
   ) -> SessionState? {
-    guard let bytes = configuration.ticketKey?.open(ticket),
-      let state = try? ByteReader.read(SessionState.self, from: bytes), state.version == .tls13,
-      state.serverName == hello.serverName
+    // A ticket holds the session itself, or the name under which the server keeps it (§4.6.1).
+    let opened = configuration.ticketKey?.open(ticket).flatMap { bytes in
+      try? ByteReader.read(SessionState.self, from: bytes)
+    }
+    guard let state = opened ?? configuration.sessionCache.first(where: { $0.sessionID == ticket }),
+      state.version == .tls13, state.serverName == hello.serverName
     else { return nil }
     let now = UInt64(max(0, configuration.now)) / 1000
     let age = now >= state.issued ? now - state.issued : 0

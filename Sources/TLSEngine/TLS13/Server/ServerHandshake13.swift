@@ -103,6 +103,7 @@ struct ServerHandshake13: Sendable, Codable {
     if let name = choice.applicationProtocol { answers.append(.alpn([name])) }
     if hello.has(.earlyData) { exchange.decide(.earlyData(earlyData)) }
     if earlyData { answers.append(.earlyData) }
+    if configuration.joinsMessages { exchange.joinMessages() }
     try exchange.send(EncryptedExtensions(extensions: answers))
     if let proof = choice.proof {
       if configuration.clientAuthentication != .off {
