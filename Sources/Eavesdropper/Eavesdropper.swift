@@ -176,7 +176,7 @@ private struct Work {
     var damaged = 0
     for entry in session.protected {
       guard let bytes = try? protections[entry.sender]?.unprotect(entry.record) else {
-        protections[entry.sender]?.passOver()
+        protections[entry.sender]?.passOver(entry.record)
         damaged += 1
         continue
       }
@@ -213,7 +213,8 @@ private struct Work {
       parts[name] = value
     }
     return RecordProtection(
-      suite: schedule.suite, encryptThenMAC: session.facts.encryptThenMAC,
+      version: schedule.version, suite: schedule.suite,
+      encryptThenMAC: session.facts.encryptThenMAC,
       keys: .init(
         macKey: parts[.writeMACKey(side)] ?? [], key: parts[.writeKey(side)] ?? [],
         fixedIV: parts[.writeIV(side)] ?? []))

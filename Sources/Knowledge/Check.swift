@@ -33,6 +33,7 @@ public struct Check: Hashable, Sendable, Codable {
     public static let certificateVerifySignature = Name(rawValue: "certificate_verify.signature")
     public static let finished = Name(rawValue: "finished.verify_data")
     public static let preSharedKeyBinder = Name(rawValue: "pre_shared_key.binder")
+    public static let downgradeSentinel = Name(rawValue: "downgrade_sentinel")
     public static let renegotiationInfo = Name(rawValue: "renegotiation_info")
   }
 

@@ -36,6 +36,8 @@ public struct ClientConfiguration: Sendable, Codable {
   /// `message/server_hello`, a client's offer before its binders as `offer`.
   public var injected: [String: [UInt8]] = [:]
   public var verification: ServerVerification
+  /// Whether the hello says that a higher offer failed before (RFC 7507).
+  public var fallbackSCSV = false
   /// Where this connection's random numbers come from; a substream of its own for each use.
   public var random: RandomStream
   /// The shortest Diffie-Hellman prime that is taken, in bits (RFC 7919 §3).

@@ -278,7 +278,7 @@ extension Exchange {
     }
     func value(_ name: ValueName) -> [UInt8] { facts.values[name] ?? [] }
     let protection = RecordProtection(
-      suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
+      version: schedule.version, suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
       keys: .init(
         macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
         fixedIV: value(.writeIV(sender))))

@@ -51,6 +51,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
   /// What one side does not agree to.
   public enum Refusal: Hashable, Sendable, Codable {
     case version(ProtocolVersion)
+    /// The client says that it fell back, and this server could have done better (RFC 7507 §3).
+    case inappropriateFallback(ProtocolVersion)
     case noCommonSuite
     case noCommonSignatureScheme
     case noCommonGroup
@@ -119,6 +121,7 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
 private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescription {
   switch refusal {
   case .version: .protocolVersion
+  case .inappropriateFallback: .inappropriateFallback
   case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup: .handshakeFailure
   case .certificateRequired: .certificateRequired
   case .noApplicationProtocol: .noApplicationProtocol

@@ -22,7 +22,8 @@ extension RecordProtection {
   }
 
   func sealAEAD(_ plaintext: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
-    let explicitNonce = suite.cipher.recordIVLength == 0 ? [] : bigEndian(sequenceNumber)
+    let explicitNonce =
+      suite.cipher.recordIVLength(in: .tls12) == 0 ? [] : bigEndian(sequenceNumber)
     let nonce = nonce(explicitNonce)
     let algorithm = try algorithm
     do throws(CryptoError) {
@@ -37,9 +38,9 @@ extension RecordProtection {
 
   func openAEAD(_ fragment: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
     let algorithm = try algorithm
-    let overhead = suite.cipher.recordIVLength + algorithm.tagLength
+    let overhead = suite.cipher.recordIVLength(in: .tls12) + algorithm.tagLength
     guard fragment.count >= overhead else { throw .badRecordMAC }
-    let explicitNonce = Array(fragment.prefix(suite.cipher.recordIVLength))
+    let explicitNonce = Array(fragment.prefix(suite.cipher.recordIVLength(in: .tls12)))
     do throws(CryptoError) {
       return try algorithm.open(
         Array(fragment.dropFirst(explicitNonce.count)), key: keys.key,

@@ -20,12 +20,22 @@ extension RecordProtection {
   func sealCBC(
     _ plaintext: [UInt8], _ header: AdditionalData, _ random: RandomStream
   ) throws(Failure) -> [UInt8] {
-    let iv = random.bytes(suite.cipher.blockLength)
+    let iv = chainedIV ?? random.bytes(suite.cipher.blockLength)
+    let sent = chainedIV == nil ? iv : []
     if encryptThenMAC {
-      let sealed = try iv + encrypt(pad(plaintext), iv)
+      let sealed = try sent + encrypt(pad(plaintext), iv)
       return try sealed + mac(sealed, header)
     }
-    return try iv + encrypt(pad(plaintext + mac(plaintext, header)), iv)
+    return try sent + encrypt(pad(plaintext + mac(plaintext, header)), iv)
+  }
+
+  /// In TLS 1.0 the last block of a record is the IV of the next one (RFC 2246 §6.2.3.2): whoever
+  /// sees it knows the IV before the next plaintext is chosen, and that is what BEAST lives on.
+  mutating func chain(_ fragment: [UInt8]) {
+    guard chainedIV != nil else { return }
+    let end = fragment.count - (encryptThenMAC ? suite.mac?.keyLength ?? 0 : 0)
+    let block = suite.cipher.blockLength
+    if end >= block { chainedIV = Array(fragment[end - block..<end]) }
   }
 
   func openCBC(_ fragment: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
@@ -40,8 +50,12 @@ extension RecordProtection {
         throw .badRecordMAC
       }
     }
-    guard body.count >= 2 * block, body.count.isMultiple(of: block) else { throw .badRecordMAC }
-    let content = try unpad(decrypt(Array(body.dropFirst(block)), Array(body.prefix(block))))
+    let ivLength = chainedIV == nil ? block : 0
+    guard body.count >= ivLength + block, body.count.isMultiple(of: block) else {
+      throw .badRecordMAC
+    }
+    let iv = chainedIV ?? Array(body.prefix(block))
+    let content = try unpad(decrypt(Array(body.dropFirst(ivLength)), iv))
     if encryptThenMAC { return content }
     return try verifyMAC(content, header)
   }

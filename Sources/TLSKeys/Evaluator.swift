@@ -46,21 +46,20 @@ public struct Evaluator: Sendable {
         throw .unusable(whole, "\(bytes.count) bytes, \(count) needed from byte \(offset) on")
       }
       return Array(bytes[offset..<offset + count])
+    case .hash(PseudorandomFunction.legacyHash, let input):
+      let bytes = try value(input)
+      return try crypto { () throws(CryptoError) in
+        try HashAlgorithm.md5.digest(bytes) + HashAlgorithm.sha1.digest(bytes)
+      }
     case .hash(let name, let input):
       let algorithm = try hash(name, for: input)
       let bytes = try value(input)
       return try crypto { () throws(CryptoError) in try algorithm.digest(bytes) }
     case .pseudorandomFunction(let name, let secret, let label, let seeds, let count):
-      let algorithm = try hash(name, for: secret)
       guard (0...Self.longestOutput).contains(count) else {
         throw .unusable(secret, "\(count) bytes of it can't be asked for")
       }
-      let key = try value(secret)
-      let seed = try concatenate(seeds)
-      return try crypto { () throws(CryptoError) in
-        try PseudorandomFunction.output(
-          hash: algorithm, secret: key, label: label, seed: seed, count: count)
-      }
+      return try stretch(name, secret, label: label, seed: try concatenate(seeds), count: count)
     case .hmac(let name, let key, let input):
       let algorithm = try hash(name, for: key)
       let secret = try value(key)
@@ -104,6 +103,22 @@ public struct Evaluator: Sendable {
     }
     guard let state = ticketKey.open(sealed) else { throw .doesNotFit(key: key) }
     return state
+  }
+
+  private func stretch(
+    _ name: String, _ secret: ValueName, label: String, seed: [UInt8], count: Int
+  ) throws(Failure) -> [UInt8] {
+    let key = try value(secret)
+    guard name != PseudorandomFunction.legacyHash else {
+      return try crypto { () throws(CryptoError) in
+        try PseudorandomFunction.legacyOutput(secret: key, label: label, seed: seed, count: count)
+      }
+    }
+    let algorithm = try hash(name, for: secret)
+    return try crypto { () throws(CryptoError) in
+      try PseudorandomFunction.output(
+        hash: algorithm, secret: key, label: label, seed: seed, count: count)
+    }
   }
 
   private func extract(

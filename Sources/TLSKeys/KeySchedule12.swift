@@ -1,11 +1,13 @@
 public import Knowledge
 public import TLSWire
 
-/// How TLS 1.2 gets from a key exchange to the keys of the records, as rules.
+/// How TLS 1.0 to 1.2 get from a key exchange to the keys of the records, as rules.
 ///
 /// The endpoints derive by these rules, the eavesdropper tries them with what it has, and the
 /// closure predicts from them: there is one list.
 public struct KeySchedule12: Hashable, Sendable, Codable {
+  /// TLS 1.2 or one of its predecessors, which differ in the hash and in the IVs.
+  public var version: ProtocolVersion
   public var suite: CipherSuiteParameters
   /// Whether the master secret covers the handshake (RFC 7627).
   public var extendedMasterSecret: Bool
@@ -18,9 +20,10 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
   public var hasTicket: Bool
 
   public init(
-    suite: CipherSuiteParameters, extendedMasterSecret: Bool, agreement: KeyAgreement?,
-    isResumed: Bool = false, hasTicket: Bool = false
+    version: ProtocolVersion = .tls12, suite: CipherSuiteParameters, extendedMasterSecret: Bool,
+    agreement: KeyAgreement?, isResumed: Bool = false, hasTicket: Bool = false
   ) {
+    self.version = version
     self.suite = suite
     self.extendedMasterSecret = extendedMasterSecret
     self.agreement = agreement
@@ -35,7 +38,19 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
       + keyBlockRules + Side.allCases.flatMap { finishedRules($0) + [applicationDataRule($0)] }
   }
 
-  private var hash: String { suite.prfHash.rawValue }
+  /// Before TLS 1.2 every suite uses MD5 and SHA-1 together (RFC 2246 §5, §7.4.9).
+  private var hash: String {
+    version.isLegacy ? PseudorandomFunction.legacyHash : suite.prfHash.rawValue
+  }
+
+  /// A section that has the same number in the document of each version.
+  private func section(_ number: String) -> RFCSection {
+    switch version {
+    case .tls10: RFCSection(2246, number)
+    case .tls11: RFCSection(4346, number)
+    default: RFCSection(5246, number)
+    }
+  }
 
   private var preMasterSecretRules: [Rule] {
     guard suite.keyExchange.isEphemeral else {
@@ -44,12 +59,12 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
           .preMasterSecret,
           .rsaDecryption(
             of: .encryptedPreMasterSecret, key: .serverPrivateKey, offeredVersion: .offeredVersion),
-          RFCSection(5246, "7.4.7.1"))
+          section("7.4.7.1"))
       ]
     }
     guard let agreement else { return [] }
     let source =
-      suite.keyExchange == .dheRSA ? RFCSection(5246, "8.1.2") : RFCSection(8422, "5.10")
+      suite.keyExchange == .dheRSA ? section("8.1.2") : RFCSection(8422, "5.10")
     return Side.allCases.flatMap { side in
       [
         Rule(
@@ -68,7 +83,7 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
     guard extendedMasterSecret else {
       return [
         masterSecretRule(
-          "master secret", [.clientRandom, .serverRandom], RFCSection(5246, "8.1"))
+          "master secret", [.clientRandom, .serverRandom], section("8.1"))
       ]
     }
     return [
@@ -109,7 +124,7 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
     let parts: [(name: (Side) -> ValueName, count: Int)] = [
       (ValueName.writeMACKey, suite.mac?.keyLength ?? 0),
       (ValueName.writeKey, suite.cipher.keyLength),
-      (ValueName.writeIV, suite.cipher.fixedIVLength),
+      (ValueName.writeIV, suite.cipher.fixedIVLength(in: version)),
     ]
     var offset = 0
     var slices: [Rule] = []
@@ -118,7 +133,7 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
         slices.append(
           Rule(
             part.name(side), .slice(of: .keyBlock, offset: offset, count: part.count),
-            RFCSection(5246, "6.3")))
+            section("6.3")))
         offset += part.count
       }
     }
@@ -127,25 +142,25 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
       .pseudorandomFunction(
         hash: hash, secret: .masterSecret, label: "key expansion",
         seeds: [.serverRandom, .clientRandom], count: offset),
-      RFCSection(5246, "6.3"))
+      section("6.3"))
     return [block] + slices
   }
 
   private func finishedRules(_ side: Side) -> [Rule] {
     [
       Rule(
-        .finishedHash(side), .hash(hash, of: .finishedMessages(side)), RFCSection(5246, "7.4.9")),
+        .finishedHash(side), .hash(hash, of: .finishedMessages(side)), section("7.4.9")),
       Rule(
         .verifyData(side),
         .pseudorandomFunction(
           hash: hash, secret: .masterSecret, label: "\(side.rawValue) finished",
           seeds: [.finishedHash(side)], count: 12),
-        RFCSection(5246, "7.4.9")),
+        section("7.4.9")),
     ]
   }
 
   private func applicationDataRule(_ side: Side) -> Rule {
-    let section =
+    let number =
       switch suite.cipher.mode {
       case .aead: "6.2.3.3"
       case .cbc: "6.2.3.2"
@@ -155,7 +170,7 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
     let keys = suite.cipher.encrypts ? recordKeys(of: side) : []
     return Rule(
       .applicationData(side), .decryption(of: .protectedRecords(side), keys: keys),
-      RFCSection(5246, section))
+      section(number))
   }
 
   /// The parts of the key block that protect what `side` sends.
@@ -163,7 +178,7 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
     let names: [ValueName?] = [
       suite.mac == nil ? nil : .writeMACKey(side),
       suite.cipher.encrypts ? .writeKey(side) : nil,
-      suite.cipher.fixedIVLength > 0 ? .writeIV(side) : nil,
+      suite.cipher.fixedIVLength(in: version) > 0 ? .writeIV(side) : nil,
     ]
     return names.compactMap { $0 }
   }

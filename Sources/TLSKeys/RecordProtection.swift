@@ -2,7 +2,7 @@ public import Bytes
 public import CryptoPrimitives
 public import TLSWire
 
-/// The protection of the records of one direction in TLS 1.2 (RFC 5246 §6.2.3).
+/// The protection of the records of one direction in TLS 1.0 to 1.2 (RFC 5246 §6.2.3).
 public struct RecordProtection: Hashable, Sendable, Codable {
   /// The keys of one direction; each part as long as the suite says.
   public struct Keys: Hashable, Sendable, Codable {
@@ -38,9 +38,15 @@ public struct RecordProtection: Hashable, Sendable, Codable {
   let keys: Keys
   /// The number of the next record of this direction.
   public internal(set) var sequenceNumber: UInt64 = 0
+  /// In TLS 1.0 the IV of the next CBC record; nil where each record brings its own.
+  var chainedIV: [UInt8]?
 
-  public init(suite: CipherSuiteParameters, encryptThenMAC: Bool, keys: Keys) {
+  public init(
+    version: ProtocolVersion = .tls12, suite: CipherSuiteParameters, encryptThenMAC: Bool,
+    keys: Keys
+  ) {
     self.suite = suite
+    chainedIV = version == .tls10 && suite.cipher.mode == .cbc ? keys.fixedIV : nil
     self.encryptThenMAC = encryptThenMAC && suite.cipher.mode == .cbc
     self.keys = keys
   }
@@ -63,6 +69,7 @@ public struct RecordProtection: Hashable, Sendable, Codable {
       case .cbc: try sealCBC(plaintext, header, random.substream("iv/\(sequenceNumber)"))
       case .null: try sealNull(plaintext, header)
       }
+    chain(fragment)
     try advance()
     return Record(type: type, legacyVersion: version, fragment: fragment)
   }
@@ -80,6 +87,7 @@ public struct RecordProtection: Hashable, Sendable, Codable {
       case .null: try verifyMAC(record.fragment, header)
       }
     guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
+    chain(record.fragment)
     try advance()
     return plaintext
   }
@@ -98,7 +106,8 @@ public struct RecordProtection: Hashable, Sendable, Codable {
 
   /// Passes over a record that does not open, as only someone can who need not end the connection
   /// for it: whoever reads a recording.
-  public mutating func passOver() {
+  public mutating func passOver(_ record: Record) {
+    chain(record.fragment)
     sequenceNumber &+= 1
   }
 

@@ -81,7 +81,10 @@ public struct ShellCommand: Hashable, Sendable, Codable {
   public static func verifying(
     signature: [UInt8], over content: [UInt8], publicKey: [UInt8], scheme: SignatureScheme
   ) -> ShellCommand? {
-    guard let algorithm = SignatureAlgorithm(scheme), let hash = algorithm.messageHash?.rawValue
+    guard
+      let algorithm = SignatureAlgorithm(scheme) ?? SignatureAlgorithm(scheme, in: .tls10),
+      let hash = algorithm == .rsaMD5SHA1
+        ? PseudorandomFunction.legacyHash : algorithm.messageHash?.rawValue
     else { return nil }
     var extra = ""
     if case .rsaPSS = algorithm {

@@ -56,8 +56,8 @@ public struct WireFacts: Hashable, Sendable, Codable {
   public var schedule12: KeySchedule12? {
     guard version != .tls13, let parameters else { return nil }
     return KeySchedule12(
-      suite: parameters, extendedMasterSecret: extendedMasterSecret, agreement: agreement,
-      isResumed: isResumed, hasTicket: values[.ticket] != nil)
+      version: version ?? .tls12, suite: parameters, extendedMasterSecret: extendedMasterSecret,
+      agreement: agreement, isResumed: isResumed, hasTicket: values[.ticket] != nil)
   }
 
   /// The key schedule of TLS 1.3, where that is the version.
@@ -175,12 +175,12 @@ extension WireFacts {
   private mutating func observeServerKeyExchange(_ message: HandshakeMessage) throws(WireError) {
     switch parameters?.keyExchange {
     case .ecdheRSA, .ecdheECDSA:
-      let exchange = try message.read(ServerKeyExchangeECDHE.self)
+      let exchange = try message.readServerKeyExchangeECDHE(in: version, .ecdheRSA)
       group = exchange.namedCurve
       agreement = .named(exchange.namedCurve.label)
       values[.ephemeralPublic(.server)] = exchange.publicKey
     case .dheRSA:
-      let exchange = try message.read(ServerKeyExchangeDHE.self)
+      let exchange = try message.readServerKeyExchangeDHE(in: version, .dheRSA)
       agreement = .finiteField(prime: .dhPrime, generator: .dhGenerator)
       values[.dhPrime] = exchange.p
       values[.dhGenerator] = exchange.g

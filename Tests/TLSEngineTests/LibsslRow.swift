@@ -8,6 +8,7 @@ import Testing
 
 /// One combination of everything that a handshake with libssl is tried with.
 struct LibsslRow: Sendable, CustomTestStringConvertible {
+  var version = ProtocolVersion.tls12
   var suite: CipherSuite
   /// nil with RSA key exchange.
   var group: NamedGroup?
@@ -16,16 +17,22 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
 
   var testDescription: String {
     let options = (extendedMasterSecret ? " EMS" : "") + (encryptThenMAC ? " EtM" : "")
-    return suite.label + (group.map { " \($0.label)" } ?? "") + options
+    return "\(version.displayName) " + suite.label + (group.map { " \($0.label)" } ?? "") + options
   }
 
   static let all: [LibsslRow] = libsslSuites.flatMap { suite in
-    groups(for: suite).flatMap { group in
-      [(true, true), (true, false), (false, true), (false, false)].map { ems, etm in
-        LibsslRow(suite: suite, group: group, extendedMasterSecret: ems, encryptThenMAC: etm)
+    versions.filter(suite.isSpoken).flatMap { version in
+      groups(for: suite).flatMap { group in
+        [(true, true), (true, false), (false, true), (false, false)].map { ems, etm in
+          LibsslRow(
+            version: version, suite: suite, group: group, extendedMasterSecret: ems,
+            encryptThenMAC: etm)
+        }
       }
     }
   }
+
+  private static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12]
 
   /// Debian's libssl has no triple DES.
   private static let libsslSuites = CipherSuite.spoken12.filter {
@@ -35,7 +42,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
   private static func groups(for suite: CipherSuite) -> [NamedGroup?] {
     switch suite.parameters?.keyExchange {
     case .dheRSA: [.ffdhe2048, .ffdhe3072]
-    case .ecdheRSA, .ecdheECDSA: [.x25519, .secp256r1, .secp384r1]
+    case .ecdheRSA, .ecdheECDSA: [.x25519, .secp256r1, .secp384r1, .x448, .secp521r1]
     case .rsa, nil: [nil]
     }
   }
@@ -49,6 +56,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
 
   func engineClient() throws -> ClientConfiguration {
     var client = try TestIdentities.shared().client(suites: [suite])
+    client.versions = [version]
     client.groups = offeredGroups
     client.extendedMasterSecret = extendedMasterSecret
     client.encryptThenMAC = encryptThenMAC
@@ -57,6 +65,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
 
   func engineServer() throws -> ServerConfiguration {
     var server = try TestIdentities.shared().server(suites: [suite])
+    server.versions = [version]
     server.groups = group.map { [$0] } ?? []
     return server
   }
@@ -65,6 +74,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
     let identities = try TestIdentities.shared()
     var settings = LibsslSettings(suites: [suite])
     settings.securityLevel = 0
+    settings.versions = version...version
     settings.identities = [identities.rsa, identities.ecdsa]
     if let group, group.isFiniteField {
       settings.finiteField = Group(rawValue: group.label)
@@ -78,6 +88,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
     let identities = try TestIdentities.shared()
     var settings = LibsslSettings(suites: [suite])
     settings.securityLevel = 0
+    settings.versions = version...version
     settings.groups = offeredGroups.filter { !$0.isFiniteField }
     settings.extendedMasterSecret = extendedMasterSecret
     settings.encryptThenMAC = encryptThenMAC

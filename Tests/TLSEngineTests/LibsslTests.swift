@@ -39,6 +39,7 @@ struct LibsslTests {
     try #require(
       completed && mixed.engine.isEstablished,
       "engine: \(mixed.engine.failure as Any), libssl: \(mixed.peer.failure ?? "content")")
+    #expect(mixed.engine.facts.version == row.version)
     #expect(mixed.peer.suite == row.suite && mixed.engine.facts.suite == row.suite)
     #expect(mixed.peer.extendedMasterSecret == row.extendedMasterSecret)
     #expect(mixed.engine.facts.extendedMasterSecret == row.extendedMasterSecret)

@@ -33,7 +33,7 @@ struct RecordProtectionTests {
       keys: .init(
         macKey: random.substream("mac").bytes(row.suite.mac?.keyLength ?? 0),
         key: random.substream("key").bytes(row.suite.cipher.keyLength),
-        fixedIV: random.substream("iv").bytes(row.suite.cipher.fixedIVLength)))
+        fixedIV: random.substream("iv").bytes(row.suite.cipher.fixedIVLength(in: .tls12))))
   }
 
   private func seal(_ plaintext: [UInt8], _ protection: inout RecordProtection) throws -> Record {

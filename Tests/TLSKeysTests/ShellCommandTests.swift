@@ -16,6 +16,7 @@ struct ShellCommandTests {
     var suite: CipherSuite
     var group: NamedGroup
     var extendedMasterSecret: Bool
+    var version = ProtocolVersion.tls12
 
     var testDescription: String { "\(suite.label) \(group.label)" }
   }
@@ -25,6 +26,9 @@ struct ShellCommandTests {
     Row(suite: .dheRSAAES256GCMSHA384, group: .ffdhe2048, extendedMasterSecret: true),
     Row(suite: .ecdheRSAAES128CBCSHA1, group: .x25519, extendedMasterSecret: true),
     Row(suite: .ecdheECDSAAES256CBCSHA384, group: .secp256r1, extendedMasterSecret: false),
+    Row(suite: .rsaAES128CBCSHA1, group: .x25519, extendedMasterSecret: true, version: .tls10),
+    Row(
+      suite: .ecdheRSAAES256CBCSHA1, group: .x25519, extendedMasterSecret: false, version: .tls11),
   ]
 
   /// A handshake, and everything that each end ever had in memory.
@@ -37,7 +41,10 @@ struct ShellCommandTests {
       var client = identities.client(suites: [row.suite])
       client.groups = [row.group]
       client.extendedMasterSecret = row.extendedMasterSecret
-      pair = Pair(client: client, server: identities.server(suites: [row.suite]))
+      client.versions = [row.version]
+      var server = identities.server(suites: [row.suite])
+      server.versions = [row.version]
+      pair = Pair(client: client, server: server)
       var transcript: [UInt8] = []
       repeat {
         // The engine forgets the messages with the handshake; the wire has them.

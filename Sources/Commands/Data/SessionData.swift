@@ -55,9 +55,12 @@ enum SessionData {
   private static func annotation(
     of message: Message, _ session: Session, _ wire: Wire
   ) -> Annotation? {
-    let exchange = session.facts(on: wire).parameters?.keyExchange
+    let facts = session.facts(on: wire)
     guard case .handshake(let handshake) = message.content else { return nil }
-    return annotateHandshake(handshake.bytes, context: HandshakeContext(keyExchange: exchange))
+    return annotateHandshake(
+      handshake.bytes,
+      context: HandshakeContext(
+        keyExchange: facts.parameters?.keyExchange, version: facts.version))
   }
 
   /// The bytes of one message on the wire.

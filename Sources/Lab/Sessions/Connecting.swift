@@ -109,6 +109,7 @@ extension Lab {
         now: now / 1_000_000,
         skipped: settings.isOn("client.verify") ? [] : ServerVerification.checks),
       random: random.substream("client"))
+    configuration.versions = settings.versions(of: .client)
     configuration.applicationProtocols = settings.applicationProtocols(of: .client)
     configuration.extendedMasterSecret = settings.isOn("client.ems")
     configuration.encryptThenMAC = settings.isOn("client.etm")
@@ -128,6 +129,7 @@ extension Lab {
       suites: suites, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,
       random: random.substream("server"))
+    configuration.versions = settings.versions(of: .server)
     configuration.applicationProtocols = settings.applicationProtocols(of: .server)
     configuration.extendedMasterSecret = settings.isOn("server.ems")
     configuration.encryptThenMAC = settings.isOn("server.etm")
@@ -155,8 +157,8 @@ extension Lab {
   /// that the server never shows would only be in the way when its keys are stolen.
   private func keysNeeded(_ settings: Settings) -> [World.Role] {
     let decider: Side = settings["server.preference"] == "client" ? .client : .server
-    let other = Set(settings.suites(of: decider.other))
-    let common = settings.suites(of: decider).filter(other.contains)
+    let other = Set(settings.suitesInForce(of: decider.other))
+    let common = settings.suitesInForce(of: decider).filter(other.contains)
       .compactMap { $0.parameters?.keyExchange }
     let schemes = settings.signatureSchemes(of: .client)
       .filter(settings.signatureSchemes(of: .server).contains)
@@ -175,17 +177,19 @@ extension Lab {
     _ settings: Settings, _ random: RandomStream
   ) throws -> Interceptor {
     let forged = try world.forgedIdentity()
-    let posing = ServerConfiguration(
+    var posing = ServerConfiguration(
       suites: CipherSuite.preferred, groups: settings.groups(of: .client),
       signatureSchemes: settings.signatureSchemes(of: .client), identities: [forged],
       random: random.substream("server"))
-    let connecting = ClientConfiguration(
+    var connecting = ClientConfiguration(
       suites: CipherSuite.preferred, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
       verification: ServerVerification(
         trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
         skipped: ServerVerification.checks),
       random: random.substream("client"))
+    posing.versions = Set(SettingCatalogue.versions)
+    connecting.versions = Set(SettingCatalogue.versions)
     return Interceptor(posingAs: posing, connectingWith: connecting)
   }
 }

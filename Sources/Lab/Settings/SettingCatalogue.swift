@@ -26,8 +26,8 @@ public enum SettingCatalogue {
 
   private static let client: [Setting] = [
     Setting(
-      key: "client.versions", accepted: .choice(["1.2"]), defaultValue: "1.2",
-      summary: "the TLS versions that the client offers"),
+      key: "client.versions", accepted: .choice(versionWords), defaultValue: "1.2",
+      summary: "the TLS versions that the client offers; 1.0 and 1.1 are deprecated"),
     Setting(
       key: "client.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the client offers, in order of preference"),
@@ -60,8 +60,8 @@ public enum SettingCatalogue {
 
   private static let server: [Setting] = [
     Setting(
-      key: "server.versions", accepted: .choice(["1.2"]), defaultValue: "1.2",
-      summary: "the TLS versions that the server accepts"),
+      key: "server.versions", accepted: .choice(versionWords), defaultValue: "1.2",
+      summary: "the TLS versions that the server accepts; 1.0 and 1.1 are deprecated"),
     Setting(
       key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the server accepts, in order of preference"),
@@ -131,11 +131,25 @@ public enum SettingCatalogue {
   static let suiteNames: [String] = CipherSuite.preferred.map(\.label)
   private static let defaultSuites = CipherSuite.preset.map(\.label).joined(separator: ",")
 
-  static let groupNames = ["x25519", "secp256r1", "secp384r1", "ffdhe2048", "ffdhe3072"]
+  /// The versions, lowest first; RFC 8996 deprecates the first two.
+  static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12]
+
+  /// Each version alone, and each range from one to a higher one.
+  static let versionWords: [String] =
+    versions.map(\.number)
+    + versions.flatMap { low in
+      versions.filter { $0 > low }.map { high in "\(low.number)-\(high.number)" }
+    }
+
+  static let groups: [NamedGroup] = [
+    .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1, .ffdhe4096,
+  ]
+  static let groupNames = groups.map(\.label)
 
   static let schemes: [SignatureScheme] = [
     .ecdsaSecp256r1SHA256, .rsaPSSRSAESHA256, .rsaPKCS1SHA256, .ecdsaSecp384r1SHA384,
     .rsaPSSRSAESHA384, .rsaPKCS1SHA384, .rsaPSSRSAESHA512, .rsaPKCS1SHA512,
+    .ecdsaSecp521r1SHA512, .ed25519, .ed448,
   ]
   static let schemeNames = schemes.map(\.label)
   private static let defaultSchemes = schemeNames.joined(separator: ",")

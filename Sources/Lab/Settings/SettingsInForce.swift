@@ -31,10 +31,27 @@ extension Settings {
     }
   }
 
+  /// The versions of one side.
+  public func versions(of side: Side) -> Set<ProtocolVersion> {
+    let ends = self["\(side.rawValue).versions"].split(separator: "-")
+    let known = SettingCatalogue.versions
+    guard let low = known.first(where: { $0.number == ends.first.map(String.init) }),
+      let high = known.first(where: { $0.number == ends.last.map(String.init) })
+    else { return [.tls12] }
+    return Set(known.filter { low <= $0 && $0 <= high })
+  }
+
+  /// Those suites of one side that one of its versions can speak.
+  public func suitesInForce(of side: Side) -> [CipherSuite] {
+    let versions = versions(of: side)
+    return suites(of: side).filter { suite in versions.contains { suite.isSpoken(in: $0) } }
+  }
+
   /// The groups of one side, in order.
   public func groups(of side: Side) -> [NamedGroup] {
-    let known: [NamedGroup] = [.x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072]
-    return list("\(side.rawValue).groups").compactMap { name in known.first { $0.label == name } }
+    list("\(side.rawValue).groups").compactMap { name in
+      SettingCatalogue.groups.first { $0.label == name }
+    }
   }
 
   /// The signature schemes of one side, in order.
@@ -62,6 +79,12 @@ extension Settings {
           reason: "no cipher suite is left for the server"))
     }
     for side in Side.allCases {
+      if !suites(of: side).isEmpty, suitesInForce(of: side).isEmpty {
+        found.append(
+          Contradiction(
+            keys: ["\(side.rawValue).suites", "\(side.rawValue).versions"],
+            reason: "none of the \(side.rawValue)'s suites is one of its versions'"))
+      }
       found += groupContradictions(of: side)
     }
     return found

@@ -53,7 +53,7 @@ extension Screens {
       let said = lab.predictions[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
       return [
         Line(verdict.name, .heading),
-        Line(verdict.session.facts(on: wire).version?.number ?? "-"),
+        Line(verdict.session.facts(on: wire).version?.judgedNumber ?? "-"),
         Line(verdict.session.keyExchangeName(on: wire) ?? "-"),
       ] + (isPredicted ? [said] : []) + [verdict.entry.state.badge, Line(verdict.reason)]
     }

@@ -26,7 +26,7 @@ extension Screens {
       let session = verdict.session
       let wire = verdict.entry.wire
       return [
-        Line(verdict.name, .heading), Line(session.facts(on: wire).version?.number ?? "-"),
+        Line(verdict.name, .heading), Line(session.facts(on: wire).version?.judgedNumber ?? "-"),
         Line(session.keyExchangeName(on: wire) ?? "-"),
         Line("\(session.recording(on: wire)?.byteCount ?? 0)"), verdict.entry.state.badge,
         Line(verdict.reason),

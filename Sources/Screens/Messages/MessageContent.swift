@@ -23,7 +23,9 @@ struct MessageContent {
   var isReadable: Bool { sight.reads(message, on: wire) }
 
   private var context: HandshakeContext {
-    HandshakeContext(keyExchange: facts.parameters?.keyExchange, encrypted: message.isProtected)
+    HandshakeContext(
+      keyExchange: facts.parameters?.keyExchange, version: facts.version,
+      encrypted: message.isProtected)
   }
 
   /// The handshake message alone, where the viewer can read it.
@@ -31,6 +33,8 @@ struct MessageContent {
     guard isReadable, case .handshake(let handshake) = message.content else { return nil }
     return annotateHandshake(handshake.bytes, context: context)
   }
+
+  private var version: ProtocolVersion { facts.version ?? .tls12 }
 
   /// Whether its suite encrypts what is protected.
   var isEncrypted: Bool { facts.parameters?.cipher.encrypts != false }
@@ -85,7 +89,7 @@ struct MessageContent {
       return ""
     }
     let mac = suite.mac?.keyLength ?? 0
-    let around = Record.headerLength + suite.cipher.recordIVLength + mac
+    let around = Record.headerLength + suite.cipher.recordIVLength(in: version) + mac
     let padding = message.records.count - around - plaintext.count
     guard padding > 0 else { return "" }
     let inner = facts.encryptThenMAC ? "" : "\(ByteText.count(mac)) MAC, "
@@ -96,7 +100,7 @@ struct MessageContent {
   private func protectedRows(_ row: FieldRow) -> [FieldRow] {
     guard message.isProtected, let suite = facts.parameters else { return [row] }
     let cipher = suite.cipher
-    let head = cipher.recordIVLength
+    let head = cipher.recordIVLength(in: version)
     let tail =
       switch cipher.mode {
       case .aead: cipher.tagLength

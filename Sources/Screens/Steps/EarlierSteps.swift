@@ -135,7 +135,7 @@ extension Decision {
   /// What was chosen, without a verb.
   var name: String {
     switch self {
-    case .version(let version): version.displayName
+    case .version(let version): version.judgedName
     case .suite(let suite): suite.label
     case .group(let group): "group \(group.label)"
     case .signatureScheme(let scheme): "\(scheme.label) for signatures"

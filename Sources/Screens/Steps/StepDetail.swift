@@ -183,7 +183,13 @@ struct StepDetail {
   private func decided(_ decision: Decision) -> [Block] {
     var blocks: [Block] = [heading("DECIDED", StepPhrase(step).summary), .blank]
     switch decision {
-    case .version:
+    case .version(let version):
+      if version.isLegacy {
+        blocks.append(
+          sentence(
+            "Nobody should use \(version.displayName) any more (RFC 8996): it signs with SHA-1 and"
+              + " MD5, and has no suite that encrypts and authenticates in one."))
+      }
       blocks.append(
         sentence(
           step.wire.side(of: step.actor) == .server

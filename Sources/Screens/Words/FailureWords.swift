@@ -46,7 +46,10 @@ extension HandshakeFailure.Violation {
 extension HandshakeFailure.Refusal {
   fileprivate var words: String {
     switch self {
-    case .version(let version): "version \(version.displayName) is not accepted"
+    case .version(.ssl3): "version SSL 3.0 must not be used any more (RFC 7568)"
+    case .version(let version): "version \(version.judgedName) is not accepted"
+    case .inappropriateFallback(let best):
+      "the client says that it fell back, and the server could do \(best.displayName)"
     case .noCommonSuite: "no cipher suite that both sides accept"
     case .noCommonSignatureScheme: "no signature scheme that both sides accept"
     case .noCommonGroup: "no Diffie-Hellman group that both sides accept"

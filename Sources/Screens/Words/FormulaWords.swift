@@ -46,8 +46,19 @@ struct FormulaWords {
       "The same bytes again, taken over. Nothing secret is added."
     case .concatenation: "The parts one after the other."
     case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
+    case .hash(PseudorandomFunction.legacyHash, _):
+      """
+      Two fingerprints of all these bytes, MD5 and behind it SHA-1. No secret goes in: anyone can \
+      compute it.
+      """
     case .hash(let hash, _):
       "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
+    case .pseudorandomFunction(PseudorandomFunction.legacyHash, let secret, _, _, let count):
+      """
+      The pseudorandom function (PRF) of TLS 1.0 and 1.1 makes \(count) bytes from \(secret): HMAC \
+      with MD5 stretches one half of it, HMAC with SHA-1 the other, and the two are \
+      exclusive-or-ed. Label and seeds are public; without the secret nobody gets the result.
+      """
     case .pseudorandomFunction(let hash, let secret, _, _, let count):
       """
       The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \

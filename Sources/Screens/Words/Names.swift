@@ -63,13 +63,21 @@ extension Session {
     return nil
   }
 
-  /// `TLS 1.2`; nil before the ServerHello.
-  func versionName(on wire: Wire) -> String? { facts(on: wire).version?.displayName }
+  /// `TLS 1.2`, `TLS 1.0 (deprecated)`; nil before the ServerHello.
+  func versionName(on wire: Wire) -> String? { facts(on: wire).version?.judgedName }
 
   /// The server's certificate as it was sent on one stretch of wire.
   func certificate(on wire: Wire) -> Certificate? {
     facts(on: wire).certificates.first.flatMap { try? Certificate(der: $0) }
   }
+}
+
+extension ProtocolVersion {
+  /// The name, and what became of the version (RFC 8996).
+  var judgedName: String { isLegacy ? "\(displayName) (deprecated)" : displayName }
+
+  /// `1.2`, `1.0 (deprecated)`.
+  var judgedNumber: String { isLegacy ? "\(number) (deprecated)" : number }
 }
 
 extension KeyKind {
@@ -124,6 +132,7 @@ extension Check.Name {
     case .serverKeyExchangeSignature: "the signature of the ServerKeyExchange"
     case .finished: "the other side's Finished"
     case .renegotiationInfo: "renegotiation_info"
+    case .downgradeSentinel: "the server's random for the sign of a downgrade"
     default: rawValue
     }
   }
@@ -139,6 +148,7 @@ extension Check.Name {
     case .serverKeyExchangeSignature:
       "who sent the ephemeral key owns the certificate, here and now"
     case .finished: "the other side has the same keys and saw the same handshake"
+    case .downgradeSentinel: "the server could not do better, by its own random"
     case .renegotiationInfo: "this is the first handshake for the other side too"
     default: "\(phrase) is right"
     }
@@ -164,6 +174,7 @@ extension Check.Failure {
     case "no_certificate": "there is no certificate"
     case "malformed": "it can't be read"
     case "mismatch": "the two values differ"
+    case "downgraded": "the server could do better: somebody changed the offer"
     default: reason
     }
   }

@@ -11,9 +11,8 @@ extension ClientConfiguration {
 
   /// The suites that go with the offered versions.
   var offeredSuites: [CipherSuite] {
-    suites.filter { suite in
-      suite.parameters13 == nil ? offersEarlier : offers13
-    }
+    suites.filter { suite in versions.contains { suite.isSpoken(in: $0) } }
+      + (fallbackSCSV ? [.fallbackSCSV] : [])
   }
 
   /// The groups for which public keys are sent at once: a guess at what the server takes
@@ -41,7 +40,11 @@ extension ClientConfiguration {
       if encryptThenMAC { extensions.append(.encryptThenMAC) }
       if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
     }
-    extensions.append(.signatureAlgorithms(signatureSchemes))
+    // "Clients MUST NOT offer it if they are offering TLS versions prior to 1.2" alone
+    // (RFC 5246 §7.4.1.4.1).
+    if versions.contains(where: { $0 >= .tls12 }) {
+      extensions.append(.signatureAlgorithms(signatureSchemes))
+    }
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
     if offersEarlier { extensions.append(.renegotiationInfo([])) }
     if offers13 {

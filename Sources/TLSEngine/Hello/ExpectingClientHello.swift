@@ -21,7 +21,7 @@ struct ExpectingClientHello: HandshakeState {
     if version == .tls13 {
       return try ServerHandshake13(configuration: configuration).receive(hello, &exchange)
     }
-    return try receive12(hello, &exchange)
+    return try receive12(hello, version, &exchange)
   }
 
   /// The highest version that both speak. With supported_versions only that counts; without it the
@@ -35,6 +35,14 @@ struct ExpectingClientHello: HandshakeState {
       }
     guard let version = configuration.versions.filter(offered).max() else {
       throw .refused(.version(hello.supportedVersions?.max() ?? hello.legacyVersion))
+    }
+    // "If TLS_FALLBACK_SCSV appears … and the highest protocol version supported by the server is
+    // higher than the version indicated in ClientHello.client_version, the server MUST respond with
+    // a fatal inappropriate_fallback alert" (RFC 7507 §3).
+    if hello.cipherSuites.contains(.fallbackSCSV), let best = configuration.versions.max(),
+      version < best
+    {
+      throw .refused(.inappropriateFallback(best))
     }
     return version
   }

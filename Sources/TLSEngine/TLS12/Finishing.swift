@@ -4,6 +4,9 @@ import TLSKeys
 import TLSWire
 
 extension Exchange {
+  /// Whether TLS 1.0 or 1.1 was negotiated.
+  var isLegacy: Bool { facts.version?.isLegacy == true }
+
   /// Compares the peer's Finished with what it must be (RFC 5246 §7.4.9), and takes it into the
   /// transcript.
   mutating func verifyFinished(

@@ -28,9 +28,9 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
     case .keyUpdate: KeyUpdate.self
     case .certificate: is13 ? CertificateMessage13.self : CertificateMessage.self
     case .serverKeyExchange: serverKeyExchangeType
-    case .certificateRequest: is13 ? CertificateRequest13.self : CertificateRequest.self
+    case .certificateRequest: certificateRequestType
     case .serverHelloDone: ServerHelloDone.self
-    case .certificateVerify: CertificateVerify.self
+    case .certificateVerify: isLegacy ? LegacyCertificateVerify.self : CertificateVerify.self
     case .clientKeyExchange: clientKeyExchangeType
     case .finished: Finished.self
     default: nil
@@ -39,8 +39,18 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
 
   private var is13: Bool { version == .tls13 }
 
+  private var isLegacy: Bool { version?.isLegacy == true }
+
+  private var certificateRequestType: any HandshakeBody.Type {
+    if is13 { return CertificateRequest13.self }
+    return isLegacy ? LegacyCertificateRequest.self : CertificateRequest.self
+  }
+
   private var serverKeyExchangeType: (any HandshakeBody.Type)? {
     switch keyExchange {
+    case .dheRSA where isLegacy: LegacyServerKeyExchange<ServerDHParams>.self
+    case .ecdheRSA where isLegacy, .ecdheECDSA where isLegacy:
+      LegacyServerKeyExchange<ServerECDHParams>.self
     case .dheRSA: ServerKeyExchangeDHE.self
     case .ecdheRSA, .ecdheECDSA: ServerKeyExchangeECDHE.self
     case .rsa, nil: nil

@@ -51,19 +51,20 @@ public enum BulkCipher: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// The part of the nonce that comes from the key block: 4 bytes of salt (RFC 5288 §3,
   /// RFC 6655 §3), with ChaCha20 all 12 (RFC 7905 §2). A CBC record of TLS 1.2 brings its whole IV
-  /// with it.
-  public var fixedIVLength: Int {
+  /// with it, and one of TLS 1.0 none: there the key block has the first IV (RFC 2246 §6.3).
+  public func fixedIVLength(in version: ProtocolVersion) -> Int {
     switch mode {
     case .aead: self == .chacha20Poly1305 ? 12 : 4
-    case .cbc, .null: 0
+    case .cbc: version == .tls10 ? blockLength : 0
+    case .null: 0
     }
   }
 
-  /// The part of nonce or IV that every record carries (RFC 5246 §6.2.3.2, RFC 5288 §3).
-  public var recordIVLength: Int {
+  /// The part of nonce or IV that every record carries (RFC 4346 §6.2.3.2, RFC 5288 §3).
+  public func recordIVLength(in version: ProtocolVersion) -> Int {
     switch mode {
     case .aead: self == .chacha20Poly1305 ? 0 : 8
-    case .cbc: blockLength
+    case .cbc: version == .tls10 ? 0 : blockLength
     case .null: 0
     }
   }

@@ -80,6 +80,14 @@ public struct CipherSuite: CodePoint {
     self = suite
   }
 
+  /// Whether the suite can be negotiated in a version. Before TLS 1.2 there is no AEAD, and no MAC
+  /// but HMAC with SHA-1 (RFC 5246 §A.5: the new suites "MUST NOT be negotiated in older versions").
+  public func isSpoken(in version: ProtocolVersion) -> Bool {
+    guard version < .tls13 else { return parameters13 != nil }
+    guard let parameters else { return false }
+    return version == .tls12 || (version.isLegacy && parameters.mac == .sha1)
+  }
+
   private static let table = aesGCMAndCBC.merging(furtherCiphers) { first, _ in first }
 
   private static let aesGCMAndCBC: [CipherSuite: CipherSuiteParameters] = [

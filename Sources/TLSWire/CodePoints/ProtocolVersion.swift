@@ -16,6 +16,9 @@ public struct ProtocolVersion: CodePoint {
   /// The name that people use, `TLS 1.2`, or the number where there is none.
   public var displayName: String { label }
 
+  /// Whether it is TLS 1.0 or 1.1, which nobody should use any more (RFC 8996).
+  public var isLegacy: Bool { self == .tls10 || self == .tls11 }
+
   /// The first of the two bytes; 3 in every version since SSL 3.0.
   public var major: UInt8 { UInt8(rawValue >> 8) }
 

@@ -8,6 +8,9 @@ public struct SignatureScheme: CodePoint {
   public var rawValue: UInt16
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// RSA over MD5 and SHA-1 together, as TLS 1.0 and 1.1 sign. It has no number there; this one is
+  /// for private use and never goes on the wire.
+  public static let rsaPKCS1MD5SHA1 = SignatureScheme(rawValue: 0xFF01)
   public static let rsaPKCS1SHA1 = SignatureScheme(rawValue: 0x0201)
   public static let rsaPKCS1SHA256 = SignatureScheme(rawValue: 0x0401)
   public static let rsaPKCS1SHA384 = SignatureScheme(rawValue: 0x0501)
@@ -40,6 +43,6 @@ public struct SignatureScheme: CodePoint {
     0x0808: "ed448", 0x0809: "rsa_pss_pss_sha256", 0x080A: "rsa_pss_pss_sha384",
     0x080B: "rsa_pss_pss_sha512", 0x081A: "ecdsa_brainpoolP256r1tls13_sha256",
     0x081B: "ecdsa_brainpoolP384r1tls13_sha384", 0x081C: "ecdsa_brainpoolP512r1tls13_sha512",
-    0x0904: "mldsa44", 0x0905: "mldsa65", 0x0906: "mldsa87",
+    0x0904: "mldsa44", 0x0905: "mldsa65", 0x0906: "mldsa87", 0xFF01: "rsa_pkcs1_md5_sha1",
   ]
 }

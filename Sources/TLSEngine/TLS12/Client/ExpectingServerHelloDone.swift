@@ -27,7 +27,11 @@ struct ExpectingServerHelloDone: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     if case .handshake(.certificateRequest) = message.kind {
-      _ = try message.read(CertificateRequest.self)
+      if exchange.isLegacy {
+        _ = try message.read(LegacyCertificateRequest.self)
+      } else {
+        _ = try message.read(CertificateRequest.self)
+      }
       var next = self
       next.certificateRequested = true
       return .expectingServerHelloDone(next)

@@ -30,7 +30,11 @@ struct ExpectingServerKeyExchange: HandshakeState {
   private func readEllipticCurve(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
-    let body = try message.read(ServerKeyExchangeECDHE.self)
+    let keyExchange = try exchange.suite.keyExchange
+    let body = try reading(message) {
+      [version = exchange.facts.version] (message) throws(WireError) in
+      try message.readServerKeyExchangeECDHE(in: version, keyExchange)
+    }
     // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4).
     guard handshake.configuration.groups.contains(body.namedCurve), !body.namedCurve.isFiniteField
     else {
@@ -43,7 +47,11 @@ struct ExpectingServerKeyExchange: HandshakeState {
   private func readFiniteField(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
-    let body = try message.read(ServerKeyExchangeDHE.self)
+    let keyExchange = try exchange.suite.keyExchange
+    let body = try reading(message) {
+      [version = exchange.facts.version] (message) throws(WireError) in
+      try message.readServerKeyExchangeDHE(in: version, keyExchange)
+    }
     let field = FiniteFieldGroup(prime: body.p, generator: body.g)
     guard field.bits >= handshake.configuration.shortestPrime else {
       throw .refused(.weakGroup(bits: field.bits))
@@ -55,13 +63,25 @@ struct ExpectingServerKeyExchange: HandshakeState {
     return (try decoding(body.parameterBytes), body.signed)
   }
 
+  private func reading<Body>(
+    _ content: Message.Content, _ read: (HandshakeMessage) throws(WireError) -> Body
+  ) throws(HandshakeFailure) -> Body {
+    guard case .handshake(let message) = content else {
+      throw .misbehaving(
+        .unexpectedMessage(expected: [.handshake(.serverKeyExchange)], found: content.kind))
+    }
+    return try decoding { () throws(WireError) in try read(message) }
+  }
+
   /// The signature covers both randoms and the parameters (RFC 5246 §7.4.3): it ties the
   /// ephemeral key to this handshake and to the certificate.
   private func verify(
     _ signed: DigitallySigned, _ parameters: [UInt8], _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
-    guard handshake.configuration.signatureSchemes.contains(signed.scheme),
-      let algorithm = SignatureAlgorithm(signed.scheme),
+    let version = exchange.facts.version ?? .tls12
+    guard
+      version.isLegacy || handshake.configuration.signatureSchemes.contains(signed.scheme),
+      let algorithm = SignatureAlgorithm(signed.scheme, in: version),
       algorithm.fits(certificate.publicKey.kind)
     else {
       throw .misbehaving(.illegalParameter("signature algorithm \(signed.scheme.label)"))

@@ -8,6 +8,9 @@ extension ExpectingServerHello {
   func receive12(
     _ hello: ServerHello, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
+    exchange.records.version = hello.legacyVersion
+    try exchange.verifyNoDowngrade(
+      hello, hello.version, best: configuration.versions.max() ?? .tls12)
     try checkChoice(hello)
     exchange.decide(.suite(hello.cipherSuite))
     // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.
@@ -29,7 +32,9 @@ extension ExpectingServerHello {
 
   /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).
   private func checkChoice(_ hello: ServerHello) throws(HandshakeFailure) {
-    guard offer.cipherSuites.contains(hello.cipherSuite), hello.cipherSuite.parameters != nil else {
+    guard offer.cipherSuites.contains(hello.cipherSuite),
+      hello.cipherSuite.isSpoken(in: hello.version)
+    else {
       throw .misbehaving(.illegalParameter("cipher_suite \(hello.cipherSuite.label)"))
     }
     guard hello.legacyCompressionMethod == .null else {

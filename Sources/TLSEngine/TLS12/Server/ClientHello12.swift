@@ -7,15 +7,19 @@ import X509
 // A server's answer in TLS 1.2: its whole flight (RFC 5246 §7.3).
 extension ExpectingClientHello {
   func receive12(
-    _ hello: ClientHello, _ exchange: inout Exchange
+    _ hello: ClientHello, _ version: ProtocolVersion, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try hello.checkPointFormats()
-    exchange.decide(.version(.tls12))
+    exchange.decide(.version(version))
+    exchange.records.version = version
     if let info = hello.renegotiatedConnection, !info.isEmpty {
       throw .misbehaving(.renegotiationMismatch)
     }
-    if let found = try findSession(hello, &exchange) { return try resume(found, hello, &exchange) }
-    let choice = try ServerChoice(hello, configuration)
+    // Sessions are kept for TLS 1.2 alone.
+    if version == .tls12, let found = try findSession(hello, &exchange) {
+      return try resume(found, hello, &exchange)
+    }
+    let choice = try ServerChoice(hello, version, configuration)
     announce(choice, &exchange)
     let handshake = ServerHandshake12(configuration, hello, choice, exchange)
     try sendServerHello(hello, choice, handshake, &exchange)
@@ -44,21 +48,26 @@ extension ExpectingClientHello {
     _ hello: ClientHello, _ choice: ServerChoice, _ handshake: ServerHandshake12,
     _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
-    let random = exchange.makeServerRandom()
+    let random = exchange.makeServerRandom(
+      negotiated: choice.version, best: configuration.versions.max())
     var extensions = choice.helloExtensions(answering: hello)
     if handshake.promisesTicket { extensions.append(.sessionTicket([])) }
     try exchange.send(
       ServerHello(
-        legacyVersion: .tls12, random: random, legacySessionIDEcho: handshake.sessionID,
+        legacyVersion: choice.version, random: random, legacySessionIDEcho: handshake.sessionID,
         cipherSuite: choice.suite, legacyCompressionMethod: .null,
         extensions: extensions.isEmpty ? nil : extensions))
   }
 }
 
 extension Exchange {
-  /// Makes the server's random (RFC 5246 §7.4.1.3).
-  mutating func makeServerRandom() -> [UInt8] {
-    let random = freshBytes("server_random", 32)
+  /// Makes the server's random (RFC 5246 §7.4.1.3), with a sign in it where the server could have
+  /// done better.
+  mutating func makeServerRandom(
+    negotiated: ProtocolVersion, best: ProtocolVersion?
+  ) -> [UInt8] {
+    let random = DowngradeSentinel.mark(
+      freshBytes("server_random", 32), negotiated: negotiated, best: best ?? negotiated)
     generate(
       Generated(
         source: RFCSection(5246, "7.4.1.3"), publicPart: .init(.serverRandom, random)))

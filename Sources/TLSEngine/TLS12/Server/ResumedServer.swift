@@ -66,7 +66,8 @@ extension ExpectingClientHello {
     let state = found.state
     exchange.decide(.resumption(found.means))
     exchange.decide(.suite(state.suite))
-    let random = exchange.makeServerRandom()
+    let random = exchange.makeServerRandom(
+      negotiated: .tls12, best: configuration.versions.max())
     let applicationProtocol = try commonApplicationProtocol(hello, configuration)
     try exchange.send(
       ServerHello(

@@ -6,6 +6,7 @@ import X509
 
 /// What the server chooses from a ClientHello.
 struct ServerChoice {
+  let version: ProtocolVersion
   let suite: CipherSuite
   let keyExchange: KeyExchange
   let identity: Identity
@@ -18,9 +19,12 @@ struct ServerChoice {
 
   /// Takes the first suite, in the order of whoever has the preference, for which everything else
   /// can be agreed on too: a certificate, a group, a signature scheme.
-  init(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
+  init(
+    _ hello: ClientHello, _ version: ProtocolVersion, _ configuration: ServerConfiguration
+  ) throws(HandshakeFailure) {
     let candidates = inOrder(
-      hello.cipherSuites, configuration.suites, configuration.preference)
+      hello.cipherSuites, configuration.suites.filter { $0.isSpoken(in: version) },
+      configuration.preference)
     var found: (CipherSuite, CipherSuiteParameters, Identity, NamedGroup?, SignatureScheme?)?
     var failure = HandshakeFailure.Refusal.noCommonSuite
     for suite in candidates {
@@ -36,7 +40,7 @@ struct ServerChoice {
       guard let group = Self.group(for: parameters.keyExchange, hello, configuration) else {
         continue
       }
-      guard let scheme = Self.scheme(for: identity, hello, configuration) else {
+      guard let scheme = Self.scheme(for: identity, version, hello, configuration) else {
         failure = .noCommonSignatureScheme
         continue
       }
@@ -44,6 +48,7 @@ struct ServerChoice {
       break
     }
     guard let (suite, parameters, identity, group, scheme) = found else { throw .refused(failure) }
+    self.version = version
     self.suite = suite
     self.keyExchange = parameters.keyExchange
     self.identity = identity
@@ -78,13 +83,22 @@ struct ServerChoice {
   }
 
   private static func scheme(
-    for identity: Identity, _ hello: ClientHello, _ configuration: ServerConfiguration
+    for identity: Identity, _ version: ProtocolVersion, _ hello: ClientHello,
+    _ configuration: ServerConfiguration
   ) -> SignatureScheme? {
+    guard !version.isLegacy else { return legacyScheme(for: identity.key.kind) }
     // Without the extension SHA-1 would be meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3
     // forbids: no scheme is common then.
     let common = inOrder(
       hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
     return common.first { SignatureAlgorithm($0)?.fits(identity.key.kind) == true }
+  }
+
+  /// Before TLS 1.2 the kind of key decides (RFC 4346 §7.4.3, RFC 8422 §5.4).
+  private static func legacyScheme(for kind: KeyKind) -> SignatureScheme? {
+    [.rsaPKCS1MD5SHA1, .ecdsaSHA1].first {
+      SignatureAlgorithm($0, in: .tls10)?.fits(kind) == true
+    }
   }
 
   /// The extensions of the ServerHello: only answers to what the client sent.

@@ -37,6 +37,14 @@ extension ExpectingClientHello {
     var body = ServerKeyExchangeECDHE(
       namedCurve: group, publicKey: publicKey, signed: DigitallySigned())
     body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
+    guard exchange.isLegacy else { return try send(body, &exchange) }
+    try send(
+      LegacyServerKeyExchange(params: body.params, signature: body.signed.signature), &exchange)
+  }
+
+  private func send(
+    _ body: some HandshakeBody, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) {
     try exchange.send(body)
   }
 
@@ -50,14 +58,17 @@ extension ExpectingClientHello {
     var body = ServerKeyExchangeDHE(
       p: field.prime, g: field.generator, publicKey: publicKey, signed: DigitallySigned())
     body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
-    try exchange.send(body)
+    guard exchange.isLegacy else { return try send(body, &exchange) }
+    try send(
+      LegacyServerKeyExchange(params: body.params, signature: body.signed.signature), &exchange)
   }
 
   private func sign(
     _ parameters: [UInt8], _ scheme: SignatureScheme, _ key: PrivateKey,
     _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> DigitallySigned {
-    guard let algorithm = SignatureAlgorithm(scheme) else {
+    guard let algorithm = SignatureAlgorithm(scheme, in: exchange.facts.version ?? .tls12)
+    else {
       throw .internalError("no signature algorithm is called \(scheme.label)")
     }
     let content =
