@@ -42,7 +42,7 @@ extension Connection {
 
   /// The PRF over both randoms and, if there is one, the context with its length (RFC 5705 §4).
   private func export12(_ label: String, _ context: [UInt8]?, _ count: Int) -> [UInt8]? {
-    guard let hash = facts.parameters?.prfHash else { return nil }
+    guard let hash = facts.schedule12?.hash else { return nil }
     var evaluator = Evaluator(memory)
     var seeds: [ValueName] = [.clientRandom, .serverRandom]
     if let context {
@@ -52,6 +52,6 @@ extension Connection {
     }
     return try? evaluator.value(
       of: .pseudorandomFunction(
-        hash: hash.rawValue, secret: .masterSecret, label: label, seeds: seeds, count: count))
+        hash: hash, secret: .masterSecret, label: label, seeds: seeds, count: count))
   }
 }

@@ -38,8 +38,9 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
       + keyBlockRules + Side.allCases.flatMap { finishedRules($0) + [applicationDataRule($0)] }
   }
 
-  /// Before TLS 1.2 every suite uses MD5 and SHA-1 together (RFC 2246 §5, §7.4.9).
-  private var hash: String {
+  /// The hash of PRF and Finished: before TLS 1.2 MD5 and SHA-1 together, whatever the suite
+  /// (RFC 2246 §5, §7.4.9).
+  public var hash: String {
     version.isLegacy ? PseudorandomFunction.legacyHash : suite.prfHash.rawValue
   }
 
