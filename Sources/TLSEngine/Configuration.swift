@@ -98,6 +98,8 @@ public struct ServerConfiguration: Sendable, Codable {
   public var applicationProtocols: [String] = []
   public var extendedMasterSecret = true
   public var encryptThenMAC = true
+  /// Whether a ClientHello in the form of SSL 2.0 is read, when it offers TLS (RFC 5246 §E.2).
+  public var readsSSL2Hello = false
   /// Whose order of suites and groups decides.
   public var preference: Side = .server
   public var random: RandomStream

@@ -67,6 +67,12 @@ public struct Connection: Sendable, Codable {
   public mutating func receive(_ bytes: [UInt8]) -> [Effect] {
     guard !isOver else { return [] }
     exchange.records.append(bytes)
+    if case .expectingClientHello(let waiting) = state, exchange.records.beginsWithSSL2Hello {
+      guard let hello = exchange.records.takeSSL2Hello() else { return [] }
+      attempt { (exchange) throws(HandshakeFailure) in
+        try waiting.receive(ssl2Hello: hello, &exchange)
+      }
+    }
     while !isOver, receiveRecord() {}
     return exchange.takeEffects()
   }

@@ -51,6 +51,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
   /// What one side does not agree to.
   public enum Refusal: Hashable, Sendable, Codable {
     case version(ProtocolVersion)
+    /// A hello in the form of SSL 2.0 that offers this version (RFC 6176).
+    case ssl2Hello(ProtocolVersion)
     /// The client says that it fell back, and this server could have done better (RFC 7507 §3).
     case inappropriateFallback(ProtocolVersion)
     case noCommonSuite
@@ -120,7 +122,7 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
 
 private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescription {
   switch refusal {
-  case .version: .protocolVersion
+  case .version, .ssl2Hello: .protocolVersion
   case .inappropriateFallback: .inappropriateFallback
   case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup: .handshakeFailure
   case .certificateRequired: .certificateRequired

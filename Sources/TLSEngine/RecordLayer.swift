@@ -44,6 +44,11 @@ struct RecordLayer: Hashable, Sendable, Codable {
     incoming.append(bytes)
   }
 
+  /// Whether the first thing that came is a hello of SSL 2.0.
+  var beginsWithSSL2Hello: Bool { incoming.beginsWithSSL2Hello }
+
+  mutating func takeSSL2Hello() -> [UInt8]? { incoming.takeSSL2Hello() }
+
   mutating func startReading(with protection: Protection) {
     reading = protection
     readingChanges += 1

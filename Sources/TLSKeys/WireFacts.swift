@@ -102,6 +102,13 @@ public struct WireFacts: Hashable, Sendable, Codable {
       : try message.read(CertificateMessage.self).certificateList.map(\.data)
   }
 
+  /// Takes in a hello in the form of SSL 2.0; its bytes, without the length in front, are the first
+  /// of the transcript (RFC 5246 §E.2).
+  public mutating func observe(ssl2Hello bytes: [UInt8], _ hello: SSL2ClientHello) {
+    transcript += bytes
+    observe(hello.clientHello)
+  }
+
   /// Fixes what `side`'s Finished covers: everything so far (RFC 5246 §7.4.9).
   public mutating func beginFinished(of side: Side) {
     values[.finishedMessages(side)] = transcript

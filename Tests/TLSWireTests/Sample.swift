@@ -91,13 +91,42 @@ extension Sample {
     ]
     let messages = try HandshakeMessage.making(hello).bytes + [14, 0, 0, 0] + [11, 0, 9, 9, 9]
     samples.append(try .record(.handshake, messages, "two messages and a part"))
-    samples += try tls13(&random)
+    samples += try tls13(&random) + legacy(&random)
     samples += try random.extensions().map { try .structure($0) }
     return samples
   }
 }
 
 extension Sample {
+  /// The messages that TLS 1.0 and 1.1 write in another way, and what came before.
+  private static func legacy(_ random: inout SeededGenerator) throws -> [Sample] {
+    let signature = random.bytes(0...300)
+    let curve = ServerECDHParams(namedCurve: .secp256r1, publicKey: random.bytes(1...255))
+    let field = ServerDHParams(
+      p: random.bytes(1...300), g: random.bytes(1...3), publicKey: random.bytes(1...300))
+    let request = random.certificateRequest()
+    return [
+      try message(
+        LegacyServerKeyExchange(params: curve, signature: signature), "ECDHE of 1.0", .ecdheRSA,
+        version: .tls10),
+      try message(
+        LegacyServerKeyExchange(params: field, signature: signature), "DHE of 1.1", .dheRSA,
+        version: .tls11),
+      try message(LegacyCertificateVerify(signature: signature), version: .tls11),
+      try message(
+        LegacyCertificateRequest(
+          certificateTypes: request.certificateTypes,
+          certificateAuthorities: request.certificateAuthorities), version: .tls10),
+      try structure(
+        SSL2ClientHello(
+          version: .tls12,
+          cipherSpecs: [
+            SSL2CipherSpec(kind: 0, code: .rsaAES128CBCSHA1),
+            SSL2CipherSpec(kind: 1, code: CipherSuite(rawValue: 0x0080)),
+          ], challenge: random.bytes(16...32))),
+    ]
+  }
+
   /// The messages that TLS 1.3 has alone, or writes in another way.
   private static func tls13(_ random: inout SeededGenerator) throws -> [Sample] {
     [

@@ -48,6 +48,8 @@ extension HandshakeFailure.Refusal {
     switch self {
     case .version(.ssl3): "version SSL 3.0 must not be used any more (RFC 7568)"
     case .version(let version): "version \(version.judgedName) is not accepted"
+    case .ssl2Hello(let offered):
+      "a hello in the form of SSL 2.0, offering \(offered.displayName), is not read (RFC 6176)"
     case .inappropriateFallback(let best):
       "the client says that it fell back, and the server could do \(best.displayName)"
     case .noCommonSuite: "no cipher suite that both sides accept"

@@ -13,7 +13,13 @@ struct ExpectingClientHello: HandshakeState {
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    let hello = try message.read(ClientHello.self)
+    try answer(try message.read(ClientHello.self), &exchange)
+  }
+
+  /// Chooses, and sends the whole flight.
+  func answer(
+    _ hello: ClientHello, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
     let version = try chooseVersion(hello)
     guard hello.legacyCompressionMethods.contains(.null) else {
       throw .misbehaving(.illegalParameter("compression_methods without null"))

@@ -8,6 +8,7 @@ public import Bytes
 public func annotateRecord(
   _ bytes: [UInt8], context: HandshakeContext = HandshakeContext()
 ) -> Annotation {
+  if let hello = annotateSSL2Hello(bytes) { return hello }
   let start = Record.headerLength
   var record = Annotator.annotate(
     RecordHeader.self, Array(bytes.prefix(start)), name: "record")
@@ -28,6 +29,20 @@ public func annotateRecord(
   record.appendUndecodable(
     .trailingBytes(bytes.count - end), end..<max(end, bytes.count), "record")
   return record
+}
+
+/// A hello of SSL 2.0 with the two bytes of length in front of it (RFC 5246 §E.2); nil for anything
+/// else.
+private func annotateSSL2Hello(_ bytes: [UInt8]) -> Annotation? {
+  guard bytes.count >= 3, bytes[0] & 0x80 != 0, bytes[2] == 1 else { return nil }
+  let length = Int(bytes[0] & 0x7f) << 8 | Int(bytes[1])
+  let hello = Annotator.annotate(
+    SSL2ClientHello.self, Array(bytes.dropFirst(2)), name: "ssl2_client_hello")
+  return Annotation(
+    range: 0..<bytes.count, name: "ssl2_record", value: .structure,
+    children: [
+      Annotation(range: 0..<2, name: "msg_length", value: .length(length)), hello.moved(by: 2),
+    ])
 }
 
 /// The fragment's content, with offsets from the fragment's beginning.

@@ -38,6 +38,26 @@ public struct RecordReader: Hashable, Sendable, Codable {
     return record
   }
 
+  /// Whether the stream begins with a hello of SSL 2.0: two bytes of length with the highest bit set,
+  /// which no record of TLS has, and the type 1 (RFC 5246 §E.2).
+  public var beginsWithSSL2Hello: Bool {
+    consumed == 0 && buffer.count >= 3 && buffer[0] & 0x80 != 0 && buffer[2] == 1
+  }
+
+  /// Takes such a hello off the stream, without the length in front of it.
+  ///
+  /// - Returns: nil until all of it has come.
+  public mutating func takeSSL2Hello() -> [UInt8]? {
+    guard beginsWithSSL2Hello else { return nil }
+    let end = 2 + (Int(buffer[0] & 0x7f) << 8 | Int(buffer[1]))
+    guard buffer.count >= end else { return nil }
+    defer {
+      buffer.removeFirst(end)
+      consumed = end
+    }
+    return Array(buffer[2..<end])
+  }
+
   private func checkHeader(length: Int) throws(WireError) {
     // Every version since SSL 3.0 has a 3 here; anything else is another protocol.
     guard buffer[1] == 3 else {
