@@ -30,7 +30,7 @@ struct SessionHeader {
     var parts = [session.id + " "]
     let facts = session.facts(on: wire)
     if let version = facts.version {
-      parts.append(version.displayName)
+      parts.append(version.judgedName)
       parts.append(session.keyExchangeName(on: wire) ?? facts.suite?.label ?? "")
     } else if let offered = facts.values[.offeredVersion], offered.count == 2 {
       let version = ProtocolVersion(rawValue: UInt16(offered[0]) << 8 | UInt16(offered[1]))
