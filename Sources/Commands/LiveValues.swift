@@ -148,6 +148,7 @@ extension Loot {
     switch self {
     case .serverKey: "the private key of the server's certificate"
     case .authorityKey: "the private key of the certification authority"
+    case .clientKey: "the private key of the client's certificate"
     case .ticketKey: "the key that seals the server's session tickets"
     case .serverEphemeral: "the server's ephemeral private key of one session"
     case .clientEphemeral: "the client's ephemeral private key of one session"

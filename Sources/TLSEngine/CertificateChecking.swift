@@ -27,14 +27,17 @@ extension Exchange {
 
   /// Makes every check that is not switched off, reports all, and stops at the first that failed.
   mutating func verify(
-    _ chain: [Certificate], _ policy: ServerVerification
+    _ chain: [Certificate], _ policy: ServerVerification,
+    purpose: CertificatePurpose = .server
   ) throws(HandshakeFailure) {
     let all = ServerVerification.checks.allSatisfy(policy.skipped.contains)
     let made =
       all
       ? CertificateVerification.skipped()
-      : CertificateVerification(host: policy.host, at: policy.now, trust: policy.trust)
-        .verify(chain)
+      : CertificateVerification(
+        host: policy.host, at: policy.now, trust: policy.trust, purpose: purpose
+      )
+      .verify(chain)
     let checks = made.map { check in
       policy.skipped.contains(check.name) ? Check(check.name, .skipped, check.source) : check
     }

@@ -21,6 +21,8 @@ enum ConnectionState: Sendable, Codable {
   case expectingServerFinished13(ExpectingServerFinished13)
 
   case expectingClientHello(ExpectingClientHello)
+  case expectingClientCertificate(ExpectingClientCertificate)
+  case expectingClientCertificateVerify(ExpectingClientCertificateVerify)
   case expectingClientKeyExchange(ExpectingClientKeyExchange)
   case expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec)
   case expectingClientFinished(ExpectingClientFinished)
@@ -53,6 +55,8 @@ enum ConnectionState: Sendable, Codable {
     case .expectingServerChangeCipherSpecResumed(let state): state
     case .expectingServerFinishedResumed(let state): state
     case .expectingClientHello(let state): state
+    case .expectingClientCertificate(let state): state
+    case .expectingClientCertificateVerify(let state): state
     case .expectingClientKeyExchange(let state): state
     case .expectingClientChangeCipherSpec(let state): state
     case .expectingClientFinished(let state): state

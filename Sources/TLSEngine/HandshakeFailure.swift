@@ -60,6 +60,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case noCommonGroup
     /// The client has no certificate, and must have one.
     case certificateRequired
+    /// The same in TLS 1.2, which has no alert of its own for it.
+    case noClientCertificate
     case noApplicationProtocol
     /// The Diffie-Hellman prime is too short, in bits.
     case weakGroup(bits: Int)
@@ -126,6 +128,9 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
   case .inappropriateFallback: .inappropriateFallback
   case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup: .handshakeFailure
   case .certificateRequired: .certificateRequired
+  // "If the client does not send any certificates, the server MAY … respond with a fatal
+  // handshake_failure alert" (RFC 5246 §7.4.6).
+  case .noClientCertificate: .handshakeFailure
   case .noApplicationProtocol: .noApplicationProtocol
   case .weakGroup: .insufficientSecurity
   case .certificate(let check): description(ofCheck: check)

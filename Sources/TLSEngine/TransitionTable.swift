@@ -18,6 +18,8 @@ public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
   case expectingServerCertificateVerify = "expecting_server_certificate_verify"
   case expectingServerFinished13 = "expecting_server_finished_1.3"
   case expectingClientHello = "expecting_client_hello"
+  case expectingClientCertificate = "expecting_client_certificate"
+  case expectingClientCertificateVerify = "expecting_client_certificate_verify"
   case expectingClientKeyExchange = "expecting_client_key_exchange"
   case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
   case expectingClientFinished = "expecting_client_finished"
@@ -81,12 +83,18 @@ public enum TransitionTable {
     row(
       .server, .expectingClientHello, .clientHello,
       [
-        .expectingClientKeyExchange, .expectingClientChangeCipherSpecResumed,
+        .expectingClientKeyExchange, .expectingClientCertificate,
+        .expectingClientChangeCipherSpecResumed,
         .expectingSecondClientHello, .expectingEndOfEarlyData, .expectingClientCertificate13,
         .expectingClientFinished13,
       ]),
     row(
+      .server, .expectingClientCertificate, .certificate, [.expectingClientKeyExchange]),
+    row(
       .server, .expectingClientKeyExchange, .clientKeyExchange,
+      [.expectingClientChangeCipherSpec, .expectingClientCertificateVerify]),
+    row(
+      .server, .expectingClientCertificateVerify, .certificateVerify,
       [.expectingClientChangeCipherSpec]),
     Transition(
       side: .server, from: .expectingClientChangeCipherSpec, message: .changeCipherSpec,

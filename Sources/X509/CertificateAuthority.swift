@@ -42,7 +42,7 @@ public struct CertificateAuthority: Sendable, Hashable, Codable {
   /// - Throws: if there is no name, or a name or a date that a certificate can't hold.
   public func issue(
     to names: [String], publicKey: PublicKey, validFrom: Int64, validTo: Int64,
-    random: RandomStream
+    purposes: [CertificatePurpose] = [.server], random: RandomStream
   ) throws(X509Error) -> Certificate {
     guard let first = names.first else {
       throw X509Error(operation: "issue certificate", reason: "no name")
@@ -58,7 +58,8 @@ public struct CertificateAuthority: Sendable, Hashable, Codable {
     if case .rsa = publicKey.kind { usage += ",keyEncipherment" }
     try draft.add(NID_basic_constraints, "critical,CA:FALSE", issuer: certificate)
     try draft.add(NID_key_usage, usage, issuer: certificate)
-    try draft.add(NID_ext_key_usage, "serverAuth", issuer: certificate)
+    try draft.add(
+      NID_ext_key_usage, purposes.map(\.usage).joined(separator: ","), issuer: certificate)
     try draft.add(NID_subject_key_identifier, "hash", issuer: certificate)
     try draft.add(NID_authority_key_identifier, "keyid:always", issuer: certificate)
     try draft.addAlternativeNames(names, critical: !hasSubject)

@@ -10,7 +10,13 @@ public struct CertificateVerification: Sendable, Hashable, Codable {
   public var at: Int64
   public var trust: TrustStore
 
-  public init(host: String?, at: Int64, trust: TrustStore) {
+  /// Whose certificate it is.
+  public var purpose: CertificatePurpose
+
+  public init(
+    host: String?, at: Int64, trust: TrustStore, purpose: CertificatePurpose = .server
+  ) {
+    self.purpose = purpose
     self.host = host
     self.at = at
     self.trust = trust
@@ -36,7 +42,7 @@ public struct CertificateVerification: Sendable, Hashable, Codable {
         Check(name, name == .certificateChain ? .failed(failure) : .skipped, source)
       }
     }
-    let findings = verifierFindings(chain, at: at, trust: trust)
+    let findings = verifierFindings(chain, at: at, trust: trust, purpose: purpose)
     return Self.sources.map { name, source in
       guard name != .certificateHostname else { return Check(name, nameOutcome(leaf), source) }
       let finding = findings.first { CertificateFault.check(verifierCode: $0.code) == name }

@@ -13,10 +13,10 @@ struct VerifierFinding {
   }
 }
 
-/// All faults of a chain, in the order in which OpenSSL's verifier finds them: purpose TLS server,
-/// 112 bits of security (auth level 2), at a given moment.
+/// All faults of a chain, in the order in which OpenSSL's verifier finds them: for a TLS server or
+/// client, 112 bits of security (auth level 2), at a given moment.
 func verifierFindings(
-  _ chain: [Certificate], at time: Int64, trust: TrustStore
+  _ chain: [Certificate], at time: Int64, trust: TrustStore, purpose: CertificatePurpose
 ) -> [VerifierFinding] {
   defer { ERR_clear_error() }
   let unspecified = VerifierFinding(code: X509_V_ERR_UNSPECIFIED, certificate: chain.first)
@@ -34,7 +34,7 @@ func verifierFindings(
   }
   guard X509_STORE_CTX_init(context, store.pointer, leaf.pointer, untrusted) == 1,
     let parameters = X509_STORE_CTX_get0_param(context),
-    X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_SERVER) == 1
+    X509_VERIFY_PARAM_set_purpose(parameters, purpose.verifierNumber) == 1
   else { return [unspecified] }
   X509_VERIFY_PARAM_set_time(parameters, time_t(time))
   X509_VERIFY_PARAM_set_auth_level(parameters, 2)

@@ -46,7 +46,9 @@ struct CandidateTests {
   @Test func whatTheLabHolds() {
     #expect(offered("vault ", after: "connect", "connect") == ["S1", "S2"])
     #expect(
-      offered("compromise ", after: "connect") == ["server.key", "ca.key", "server.ticket-key"])
+      offered("compromise ", after: "connect") == [
+        "server.key", "client.key", "ca.key", "server.ticket-key",
+      ])
     #expect(
       offered(
         "compromise server.", after: "connect", "steal server.key", "steal server.ticket-key"

@@ -176,7 +176,8 @@ struct SettingTests {
 
   @Test func unknownKeysAndValuesAreNamed() throws {
     var lab = try preparedLab()
-    #expect(throws: LabError.setting(.unknownKey("client.verfy", suggestions: ["client.verify"]))) {
+    let suggestions = ["client.verify", "client.cert"]
+    #expect(throws: LabError.setting(.unknownKey("client.verfy", suggestions: suggestions))) {
       try lab.set("client.verfy", to: "off")
     }
     #expect(

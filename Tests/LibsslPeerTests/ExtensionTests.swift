@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import LibsslPeer
 import TLSWire
 import TestConnections
@@ -36,8 +37,12 @@ struct ExtensionTests {
   @Test("A server that knows whom to believe names them, and refuses others", arguments: suites)
   func untrustedCertificate(suite: CipherSuite) throws {
     let identities = try TestIdentities.shared()
+    let key = identities.ecdsa.key
+    let certificate = try identities.root.issue(
+      to: [TestIdentities.host], publicKey: key.publicKey, validFrom: TestIdentities.now - 1000,
+      validTo: TestIdentities.now + 100_000, random: .seeded(5))
     let contexts = try LibsslPair.Contexts([suite]) { client, server in
-      client.identities = [identities.ecdsa]
+      client.identities = [Identity(chain: [certificate], key: key)]
       client.keepsMessages = true
       server.trust = identities.trust
     }

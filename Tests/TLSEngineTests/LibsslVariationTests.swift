@@ -120,6 +120,13 @@ struct LibsslVariationTests {
         steps.formUnion(mixed.steps)
       }
     }
+    for identity in [identities.rsa, nil] {
+      var mixed = try ClientCertificateTests.engineAsServer(
+        .ecdheRSAAES128GCMSHA256, identity, .request)
+      let completed = mixed.handshake()
+      #expect(completed, "\(mixed.peer.failure ?? "")")
+      steps.formUnion(mixed.steps)
+    }
     for means in ResumptionMeans.allCases {
       let resumed = [
         try ResumptionTests.steps(engineAsClient: .ecdheRSAAES128GCMSHA256, means, ems: true),

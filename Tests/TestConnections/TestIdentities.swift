@@ -26,7 +26,8 @@ public struct TestIdentities: Sendable {
     func identity(_ key: PrivateKey, _ label: String) throws -> Identity {
       let certificate = try ca.issue(
         to: [Self.host], publicKey: key.publicKey, validFrom: Self.now - 1000,
-        validTo: Self.now + 100_000, random: random.substream(label))
+        validTo: Self.now + 100_000, purposes: [.server, .client],
+        random: random.substream(label))
       return Identity(chain: [certificate], key: key)
     }
     root = ca

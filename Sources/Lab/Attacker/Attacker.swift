@@ -20,6 +20,7 @@ public enum ForgedCertificate: String, Hashable, Sendable, Codable, CaseIterable
 /// What can be stolen.
 public enum Loot: String, Hashable, Sendable, Codable, CaseIterable {
   case serverKey = "server.key"
+  case clientKey = "client.key"
   case authorityKey = "ca.key"
   case ticketKey = "server.ticket-key"
   case serverEphemeral = "server.ephemeral"

@@ -7,6 +7,7 @@ import X509
 extension ValueName {
   /// Long-term keys that sign and never decrypt: no rule of a key schedule needs them.
   static let serverSigningKey: ValueName = "server.signing_key"
+  static let clientPrivateKey: ValueName = "client.private_key"
   static let authorityPrivateKey: ValueName = "ca.private_key"
 }
 
@@ -29,6 +30,13 @@ extension Lab {
         Leak(
           name: .authorityPrivateKey,
           origin: .longTerm(World.Role.certificationAuthority.rawValue), value: key.der)
+      ]
+    case .clientKey:
+      let key: PrivateKey
+      do { key = try world.clientIdentity().key } catch { throw .crypto("\(error)") }
+      found = [
+        Leak(
+          name: .clientPrivateKey, origin: .longTerm(World.Role.client.rawValue), value: key.der)
       ]
     case .ticketKey:
       found = [
@@ -97,6 +105,7 @@ extension Loot {
     switch leak.name {
     case .serverPrivateKey, .serverSigningKey: self = .serverKey
     case .ticketKey: self = .ticketKey
+    case .clientPrivateKey: self = .clientKey
     case .authorityPrivateKey: self = .authorityKey
     case .ephemeralPrivate(.server): self = .serverEphemeral
     case .ephemeralPrivate(.client): self = .clientEphemeral

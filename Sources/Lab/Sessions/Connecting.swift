@@ -117,6 +117,7 @@ extension Lab {
     // A client of this lab asks for tickets where the server has any: one switch is enough.
     configuration.sessionTicket = settings.isOn("server.tickets")
     configuration.resumption = try resumption(settings)
+    if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     return configuration
   }
 
@@ -136,6 +137,9 @@ extension Lab {
     configuration.preference = settings["server.preference"] == "client" ? .client : .server
     configuration.now = now
     if settings.isOn("server.tickets") { configuration.ticketKey = world.ticketKey }
+    configuration.clientAuthentication =
+      ClientAuthentication(rawValue: settings["server.client-auth"]) ?? .off
+    configuration.clientTrust = TrustStore(roots: [try world.authority().certificate])
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     if settings.isOn("server.reuse-ephemeral") {

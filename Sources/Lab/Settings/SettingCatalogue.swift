@@ -48,6 +48,9 @@ public enum SettingCatalogue {
       key: "client.verify", accepted: .onOff, defaultValue: "on",
       summary: "whether the client verifies the server's certificate"),
     Setting(
+      key: "client.cert", accepted: .choice(["off", "good"]), defaultValue: "off",
+      summary: "the certificate that the client shows to a server that asks"),
+    Setting(
       key: "client.resume", accepted: .session, defaultValue: "off",
       summary: "the session that the client resumes"),
     Setting(
@@ -71,6 +74,9 @@ public enum SettingCatalogue {
     Setting(
       key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",
       summary: "which of its certificates the server uses"),
+    Setting(
+      key: "server.client-auth", accepted: .choice(["off", "request", "require"]),
+      defaultValue: "off", summary: "whether the server asks for the client's certificate"),
     Setting(
       key: "server.preference", accepted: .choice(["server", "client"]), defaultValue: "server",
       summary: "whose order decides"),

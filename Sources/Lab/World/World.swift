@@ -64,6 +64,7 @@ extension World {
   public enum Role: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
     case serverRSA = "server-rsa"
     case serverECDSA = "server-ecdsa"
+    case client = "client"
     case certificationAuthority = "ca"
     case attackerAuthority = "attacker-ca"
     case attackerServer = "attacker-server"
@@ -74,7 +75,7 @@ extension World {
     if let key = made[role] { return key }
     let stream = random.substream("key/\(role.rawValue)")
     let key =
-      role == .serverECDSA
+      role == .serverECDSA || role == .client
       ? try PrivateKey.makeEC(group: .secp256r1, random: stream)
       : try PrivateKey.makeRSA(bits: 2048, random: stream)
     made[role] = key
@@ -115,6 +116,14 @@ extension World {
     try identity(role, issuer: try authority())
   }
 
+  /// The client as it proves itself to a server that asks.
+  public mutating func clientIdentity() throws -> Identity {
+    try identity(.client, issuer: try authority())
+  }
+
+  /// The name in the client's certificate.
+  public var clientName: String { "ada.\(preset.rawValue).test" }
+
   /// The attacker posing as the server, under a certificate of the attacker's own authority.
   public mutating func forgedIdentity() throws -> Identity {
     try identity(.attackerServer, issuer: try attackerAuthority())
@@ -126,8 +135,10 @@ extension World {
     let key = try key(role)
     if let certificate = issued[role] { return Identity(chain: [certificate], key: key) }
     let certificate = try issuer.issue(
-      to: [serverName], publicKey: key.publicKey, validFrom: beginningInSeconds - 30 * Self.day,
+      to: [role == .client ? clientName : serverName], publicKey: key.publicKey,
+      validFrom: beginningInSeconds - 30 * Self.day,
       validTo: beginningInSeconds + 360 * Self.day,
+      purposes: [role == .client ? .client : .server],
       random: random.substream("certificate/\(role.rawValue)"))
     issued[role] = certificate
     return Identity(chain: [certificate], key: key)

@@ -96,6 +96,7 @@ struct Seal {
   private func worth(_ leak: Leak, isMisfit: Bool) -> String {
     switch Loot(leak) {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
+    case .clientKey: return "the client only signs with it, and it decrypts nothing"
     case .ticketKey: return "no ticket of this server passed in it"
     case .authorityKey: return "it signs certificates and decrypts nothing"
     case .serverEphemeral, .clientEphemeral:

@@ -107,6 +107,7 @@ extension Leak {
   func description(in lab: Lab) -> String {
     switch Loot(self) {
     case .serverKey: "\(kind) private key of \(lab.world.serverName)"
+    case .clientKey: "\(kind) private key of the client, \(lab.world.clientName)"
     case .ticketKey: "key of the tickets of \(lab.world.serverName)"
     case .authorityKey: "\(kind) private key of the certification authority"
     case .serverEphemeral, .clientEphemeral, nil: "\(ValueWords(name).noun)\(whose)"

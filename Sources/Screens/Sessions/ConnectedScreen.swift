@@ -61,9 +61,24 @@ struct ConnectionResult {
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
     }
+    if let client = clientCertificate { rows.append(row("client", Line(client.summary))) }
     rows += checks
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
     return rows + [recording]
+  }
+
+  /// The certificate that the client showed.
+  private var clientCertificate: Certificate? {
+    for (_, step, message) in session.messages
+    where message.sender == .client && step.wire == session.clientWire {
+      guard case .handshake(let handshake) = message.content, handshake.type == .certificate
+      else { continue }
+      let chain =
+        (try? handshake.read(CertificateMessage.self).certificateList.map(\.data))
+        ?? (try? handshake.read(CertificateMessage13.self).certificateList.map(\.data))
+      if let leaf = chain?.first { return try? Certificate(der: leaf) }
+    }
+    return nil
   }
 
   /// A session that is resumed has no key exchange of its own.

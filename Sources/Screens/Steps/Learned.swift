@@ -121,7 +121,12 @@ struct Learned {
     case .serverHello:
       let suite = facts.suite?.label ?? "the suite"
       return [Line("everyone: the server's random, and the choice: \(suite)")]
+    case .certificate where step.wire.side(of: step.actor) == .client:
+      return clientCertificate(message)
     case .certificate: return certificate
+    case .certificateRequest:
+      return [Line("everyone: the server wants to know who the client is, and by whose word")]
+    case .certificateVerify: return [Line("everyone: the client has the key of its certificate")]
     case .serverKeyExchange: return ephemeral(of: .server)
     case .clientKeyExchange:
       guard facts.parameters?.keyExchange == .rsa else { return ephemeral(of: .client) }
@@ -144,6 +149,17 @@ struct Learned {
     return [
       Line("everyone: the certificate of \(certificate.subject) and its PUBLIC key"),
       Line("who owns it is not proved yet: anyone can copy a certificate"),
+    ]
+  }
+
+  /// In TLS 1.2 a client's certificate passes in the open.
+  private func clientCertificate(_ message: HandshakeMessage) -> [Line] {
+    guard let bytes = try? message.read(CertificateMessage.self).certificateList.first?.data,
+      let certificate = try? Certificate(der: bytes)
+    else { return [Line("everyone: the client shows no certificate")] }
+    return [
+      Line("everyone: who the client says it is, \(certificate.subject)"),
+      Line("that it has the key is not proved yet: its CertificateVerify will"),
     ]
   }
 

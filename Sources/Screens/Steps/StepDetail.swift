@@ -171,7 +171,7 @@ struct StepDetail {
     [
       heading("SIGNED", "with the key of the certificate, by \(signature.scheme.label)"), .blank,
       row(
-        "content", Line(ByteText.brief(signature.content) + "  both randoms, then the parameters")),
+        "content", Line(ByteText.brief(signature.content) + "  \(signature.contentWords)")),
       row("signature", Line(ByteText.brief(signature.signature))),
       sentence("A signature proves who made this. It encrypts nothing."),
       row("source", Line(signature.source.cited)),

@@ -55,7 +55,8 @@ extension HandshakeFailure.Refusal {
     case .noCommonSuite: "no cipher suite that both sides accept"
     case .noCommonSignatureScheme: "no signature scheme that both sides accept"
     case .noCommonGroup: "no Diffie-Hellman group that both sides accept"
-    case .certificateRequired: "the client has no certificate, and must have one"
+    case .certificateRequired, .noClientCertificate:
+      "the client has no certificate, and must have one"
     case .noApplicationProtocol: "no application protocol that both sides speak"
     case .weakGroup(let bits): "a Diffie-Hellman prime of \(bits) bits is too short"
     case .certificate(let check):

@@ -11,7 +11,7 @@ struct ExpectingServerHelloDone: HandshakeState {
   static let name = StateName.expectingServerHelloDone
   let handshake: ClientHandshake12
   let certificate: Certificate
-  var certificateRequested = false
+  var request: CertificateRequest?
 
   init(handshake: ClientHandshake12, certificate: Certificate) {
     self.handshake = handshake
@@ -19,7 +19,7 @@ struct ExpectingServerHelloDone: HandshakeState {
   }
 
   var accepts: [MessageKind] {
-    certificateRequested
+    request != nil
       ? [.handshake(.serverHelloDone)] : TransitionTable.accepted(in: Self.name)
   }
 
@@ -27,24 +27,27 @@ struct ExpectingServerHelloDone: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     if case .handshake(.certificateRequest) = message.kind {
-      if exchange.isLegacy {
-        _ = try message.read(LegacyCertificateRequest.self)
-      } else {
-        _ = try message.read(CertificateRequest.self)
-      }
       var next = self
-      next.certificateRequested = true
+      if exchange.isLegacy {
+        // No scheme is named: this client shows its certificates in TLS 1.2 and later alone.
+        _ = try message.read(LegacyCertificateRequest.self)
+        next.request = CertificateRequest()
+      } else {
+        next.request = try message.read(CertificateRequest.self)
+      }
       return .expectingServerHelloDone(next)
     }
     _ = try message.read(ServerHelloDone.self)
-    if certificateRequested {
+    let proof = request.flatMap { handshake.configuration.proof(for: $0) }
+    if request != nil {
       // "If no suitable certificate is available, the client MUST send a certificate message
       // containing no certificates" (RFC 5246 §7.4.6).
-      try exchange.send(CertificateMessage())
+      try exchange.send(CertificateMessage(chain: proof?.identity.chain.map(\.der) ?? []))
     }
     exchange.fixRules()
     try exchangeKeys(&exchange)
     try exchange.deriveKeys()
+    if let proof { try exchange.sendCertificateVerify12(proof) }
     try exchange.sendChangeCipherSpec()
     try exchange.install(for: .client)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))

@@ -10,6 +10,10 @@ extension ExpectingClientHello {
     _ hello: ClientHello, _ version: ProtocolVersion, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try hello.checkPointFormats()
+    // This server verifies clients in TLS 1.2 and later alone, and lets none pass unseen.
+    guard configuration.clientAuthentication != .require || version == .tls12 else {
+      throw .refused(.version(version))
+    }
     exchange.decide(.version(version))
     exchange.records.version = version
     if let info = hello.renegotiatedConnection, !info.isEmpty {
@@ -27,9 +31,14 @@ extension ExpectingClientHello {
       CertificateMessage(
         certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
     try sendServerKeyExchange(choice, &exchange)
+    let asks = configuration.clientAuthentication != .off && version == .tls12
+    if asks { try exchange.send(configuration.certificateRequest) }
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity.key
+    if asks {
+      return .expectingClientCertificate(ExpectingClientCertificate(handshake: handshake))
+    }
     return .expectingClientKeyExchange(ExpectingClientKeyExchange(handshake: handshake))
   }
 

@@ -2,12 +2,15 @@ import CryptoPrimitives
 import Knowledge
 import TLSKeys
 import TLSWire
+import X509
 
 /// The server's flight is out; the client's half of the key exchange is to come (RFC 5246
 /// §7.4.7).
 struct ExpectingClientKeyExchange: HandshakeState {
   static let name = StateName.expectingClientKeyExchange
   let handshake: ServerHandshake12
+  /// The certificate that the client showed, if it was asked.
+  var clientCertificate: Certificate?
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -20,6 +23,10 @@ struct ExpectingClientKeyExchange: HandshakeState {
       if !exchange.keepsEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
     }
     try exchange.deriveKeys()
+    if let clientCertificate {
+      return .expectingClientCertificateVerify(
+        ExpectingClientCertificateVerify(handshake: handshake, certificate: clientCertificate))
+    }
     return .expectingClientChangeCipherSpec(
       ExpectingClientChangeCipherSpec(handshake: handshake))
   }

@@ -51,7 +51,9 @@ extension ExpectingClientHello {
   /// it).
   private func fits(_ state: SessionState, _ hello: ClientHello) -> Bool {
     let age = configuration.now / 1000 - Int64(clamping: state.issued)
-    return state.version == .tls12 && configuration.suites.contains(state.suite)
+    // A session does not hold who the client was: whoever must prove it does so anew.
+    return configuration.clientAuthentication != .require && state.version == .tls12
+      && configuration.suites.contains(state.suite)
       && hello.cipherSuites.contains(state.suite) && state.suite.parameters != nil
       && state.secret.count == 48 && state.serverName == hello.serverName
       && (0...Int64(state.lifetime) * 1000).contains(age)

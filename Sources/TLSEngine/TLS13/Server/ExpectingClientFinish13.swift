@@ -80,11 +80,18 @@ extension Exchange {
       decide(.noClientCertificate)
       return nil
     }
+    try verifyClient(chain, configuration)
+    return leaf
+  }
+
+  /// Verifies a client's certificates. Which name they bear is for the application to look at.
+  mutating func verifyClient(
+    _ chain: [Certificate], _ configuration: ServerConfiguration
+  ) throws(HandshakeFailure) {
     try verify(
       chain,
       ServerVerification(
         trust: configuration.clientTrust ?? TrustStore(roots: []), host: nil,
-        now: configuration.now / 1_000_000))
-    return leaf
+        now: configuration.now / 1_000_000), purpose: .client)
   }
 }

@@ -1,0 +1,132 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+import X509
+
+/// A certificate, and how its key is to sign.
+struct ClientProof {
+  var identity: Identity
+  var scheme: SignatureScheme
+}
+
+extension ClientConfiguration {
+  /// The first certificate that the server can use: of a type and for a scheme that it named
+  /// (RFC 5246 §7.4.6).
+  func proof(for request: CertificateRequest) -> ClientProof? {
+    for identity in identities {
+      guard let type = ClientCertificateType(identity.key.kind),
+        request.certificateTypes.contains(type),
+        let scheme = signatureSchemes.first(where: {
+          request.supportedSignatureAlgorithms.contains($0)
+            && SignatureAlgorithm($0)?.fits(identity.key.kind) == true
+        })
+      else { continue }
+      return ClientProof(identity: identity, scheme: scheme)
+    }
+    return nil
+  }
+}
+
+extension ClientCertificateType {
+  /// The type of a certificate with such a key; those of Edwards curves count as ECDSA's
+  /// (RFC 8422 §5.5).
+  init?(_ kind: KeyKind) {
+    switch kind {
+    case .rsa: self = .rsaSign
+    case .ec, .ed25519, .ed448: self = .ecdsaSign
+    case .other: return nil
+    }
+  }
+}
+
+extension ServerConfiguration {
+  /// What a server asks for when it wants the client's certificate (RFC 5246 §7.4.4).
+  var certificateRequest: CertificateRequest {
+    CertificateRequest(
+      certificateTypes: [.rsaSign, .ecdsaSign], supportedSignatureAlgorithms: signatureSchemes,
+      certificateAuthorities: clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) }
+        ?? [])
+  }
+}
+
+extension Exchange {
+  /// Signs all messages so far with the key of the client's certificate (RFC 5246 §7.4.8).
+  mutating func sendCertificateVerify12(_ proof: ClientProof) throws(HandshakeFailure) {
+    guard let algorithm = SignatureAlgorithm(proof.scheme) else {
+      throw .internalError("no signature algorithm is called \(proof.scheme.label)")
+    }
+    let content = facts.transcript
+    let signature: [UInt8]
+    do throws(CryptoError) {
+      signature = try proof.identity.key.sign(
+        content, scheme: algorithm, random: random.substream("signature"))
+    } catch {
+      throw .internalError("\(error)")
+    }
+    effects.append(
+      .signed(
+        Signature(
+          scheme: proof.scheme, content: content, signature: signature,
+          source: RFCSection(5246, "7.4.8"))))
+    try send(
+      CertificateVerify(signed: DigitallySigned(scheme: proof.scheme, signature: signature)))
+  }
+}
+
+/// The server asked for a certificate; the client's is to come, or none (RFC 5246 §7.4.6).
+struct ExpectingClientCertificate: HandshakeState {
+  static let name = StateName.expectingClientCertificate
+  let handshake: ServerHandshake12
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    let entries = try message.read(CertificateMessage.self).certificateList
+    let chain = try exchange.readCertificates(entries.map(\.data))
+    if chain.isEmpty {
+      guard handshake.configuration.clientAuthentication != .require else {
+        throw .refused(.noClientCertificate)
+      }
+      exchange.decide(.noClientCertificate)
+    } else {
+      try exchange.verifyClient(chain, handshake.configuration)
+    }
+    return .expectingClientKeyExchange(
+      ExpectingClientKeyExchange(handshake: handshake, clientCertificate: chain.first))
+  }
+}
+
+/// The client showed a certificate; its proof that it has the key is to come (RFC 5246 §7.4.8).
+struct ExpectingClientCertificateVerify: HandshakeState {
+  static let name = StateName.expectingClientCertificateVerify
+  let handshake: ServerHandshake12
+  let certificate: Certificate
+
+  func receive(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ConnectionState {
+    let signed = try message.read(CertificateVerify.self).signed
+    // "The hash and signature algorithms used in the signature MUST be one of those present in the
+    // supported_signature_algorithms field of the CertificateRequest" (RFC 5246 §7.4.8).
+    guard handshake.configuration.signatureSchemes.contains(signed.scheme),
+      let algorithm = SignatureAlgorithm(signed.scheme),
+      algorithm.fits(certificate.publicKey.kind)
+    else { throw .misbehaving(.illegalParameter("algorithm \(signed.scheme.label)")) }
+    let content = exchange.facts.values[.signedMessages] ?? []
+    let valid =
+      (try? certificate.publicKey.verify(signed.signature, of: content, scheme: algorithm))
+      ?? false
+    exchange.effects.append(
+      .verified(
+        Check(
+          .certificateVerifySignature,
+          valid ? .passed : .failed(.init(reason: "mismatch", found: signed.scheme.label)),
+          RFCSection(5246, "7.4.8"),
+          compared: [.init("signed content", content), .init("signature", signed.signature)])))
+    guard valid else { throw .misbehaving(.signatureInvalid) }
+    return .expectingClientChangeCipherSpec(
+      ExpectingClientChangeCipherSpec(handshake: handshake))
+  }
+}
