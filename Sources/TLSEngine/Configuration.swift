@@ -42,6 +42,9 @@ public struct ClientConfiguration: Sendable, Codable {
   public var random: RandomStream
   /// The shortest Diffie-Hellman prime that is taken, in bits (RFC 7919 §3).
   public var shortestPrime = 2048
+  /// The most plaintext that a record of TLS 1.2 may bring here, 64 to 16384; a client that offers
+  /// TLS 1.3 says nothing of it.
+  public var recordSizeLimit: Int?
   /// The session that is to be resumed.
   public var resumption: ResumableSession?
   public var preSharedKeys: [ExternalPSK] = []
@@ -124,6 +127,8 @@ public struct ServerConfiguration: Sendable, Codable {
   /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
   /// erased either. Nil, as it should be: made for this connection and erased after use.
   public var reusedEphemeral: RandomStream?
+  /// The most plaintext that a record of TLS 1.2 may bring here, 64 to 16384.
+  public var recordSizeLimit: Int?
   /// What seals the tickets; nil: none are given out.
   public var ticketKey: TicketKey?
   /// Sessions that can be resumed by their identifier, and whether this one is to be kept.

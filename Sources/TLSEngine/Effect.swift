@@ -117,6 +117,8 @@ public enum Decision: Hashable, Sendable, Codable {
   /// A ciphertext held no pre-master secret; the server goes on with random bytes so that nobody
   /// learns which of the possible faults it was (RFC 5246 §7.4.7.1).
   case substitutedPreMasterSecret
+  /// The most plaintext that the other side takes in a record (RFC 8449).
+  case recordSizeLimit(Int)
   /// An earlier session is resumed, or it was offered in vain.
   case resumption(ResumptionMeans?)
   /// The session can be resumed later.

@@ -18,6 +18,9 @@ struct RecordLayer: Hashable, Sendable, Codable {
   /// Records that do not open are passed over, up to so many bytes: early data that this server
   /// does not take (RFC 8446 §4.2.10).
   var bytesToPassOver = 0
+  /// The most plaintext in one protected record of TLS 1.2, as each side wants it (RFC 8449 §4).
+  var writingLimit = RecordProtection.plaintextLimit
+  var readingLimit = RecordProtection.plaintextLimit
   /// Application data is padded to a multiple of so many bytes (RFC 8446 §5.4).
   var paddingBlock = 1
   let random: RandomStream
@@ -98,6 +101,9 @@ extension RecordLayer {
       case .tls12(var protection):
         let plaintext = try protection.unprotect(record)
         reading = .tls12(protection)
+        // "A TLS endpoint that receives a record larger than its advertised limit MUST generate a
+        // fatal record_overflow alert" (RFC 8449 §4).
+        guard plaintext.count <= readingLimit else { throw .recordOverflow }
         return Opened(
           type: record.type, plaintext: plaintext, bytes: record.bytes, isProtected: true)
       case .tls13(let protection): return try open13(record, protection)
@@ -153,8 +159,9 @@ extension RecordLayer {
   mutating func write(_ content: [UInt8], type: ContentType) throws(HandshakeFailure) -> [UInt8] {
     var output: [UInt8] = []
     var start = 0
+    let limit = protects(type) ? writingLimit : RecordProtection.plaintextLimit
     repeat {
-      let end = min(start + RecordProtection.plaintextLimit, content.count)
+      let end = min(start + limit, content.count)
       output += try writeOne(Array(content[start..<end]), type: type)
       start = end
     } while start < content.count

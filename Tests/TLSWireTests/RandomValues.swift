@@ -13,7 +13,8 @@ extension SeededGenerator {
     var all: [Extension] = [
       .serverName("sip.uc.test"), .supportedGroups(groups), .ecPointFormats(formats),
       .signatureAlgorithms(schemes), .alpn(["sip", "h2", "http/1.1"]), .extendedMasterSecret,
-      .encryptThenMAC, .renegotiationInfo(bytes(0...36)), .sessionTicket(bytes(0...100)),
+      .encryptThenMAC, .recordSizeLimit(1024), .renegotiationInfo(bytes(0...36)),
+      .sessionTicket(bytes(0...100)),
       .unknown(ExtensionType(rawValue: 0x0A0A), bytes(0...10)),
       .supportedVersions([.tls13, .tls12]), .cookie(bytes(1...40)), .earlyData,
       .keyShares(several(0...3) { KeyShareEntry(group: .x25519, keyExchange: $0.bytes(1...99)) }),

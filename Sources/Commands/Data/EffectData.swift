@@ -60,6 +60,7 @@ extension Decision {
     case .earlyData(let taken): "early_data \(taken ? "accepted" : "rejected")"
     case .noClientCertificate: "no_client_certificate"
     case .substitutedPreMasterSecret: "pre_master_secret substituted"
+    case .recordSizeLimit(let limit): "record_size_limit \(limit)"
     case .resumption(let means): "resumption \(means?.rawValue ?? "declined")"
     case .remembered(let means): "remembered \(means.rawValue)"
     case .ignored(let kind): "\(kind.name) ignored"

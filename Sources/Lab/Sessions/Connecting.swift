@@ -116,6 +116,7 @@ extension Lab {
     configuration.now = now
     // A client of this lab asks for tickets where the server has any: one switch is enough.
     configuration.sessionTicket = settings.isOn("server.tickets")
+    configuration.recordSizeLimit = Int(settings["client.record-limit"])
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     return configuration
@@ -140,6 +141,7 @@ extension Lab {
     configuration.clientAuthentication =
       ClientAuthentication(rawValue: settings["server.client-auth"]) ?? .off
     configuration.clientTrust = TrustStore(roots: [try world.authority().certificate])
+    configuration.recordSizeLimit = Int(settings["server.record-limit"])
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     if settings.isOn("server.reuse-ephemeral") {

@@ -54,6 +54,10 @@ public enum SettingCatalogue {
       key: "client.resume", accepted: .session, defaultValue: "off",
       summary: "the session that the client resumes"),
     Setting(
+      key: "client.record-limit",
+      accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
+      summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
+    Setting(
       key: "client.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the client offers extended_master_secret"),
     Setting(
@@ -96,6 +100,10 @@ public enum SettingCatalogue {
     Setting(
       key: "server.session-ids", accepted: .onOff, defaultValue: "on",
       summary: "whether the server keeps sessions of clients that take no tickets"),
+    Setting(
+      key: "server.record-limit",
+      accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
+      summary: "the most bytes that a record of TLS 1.2 may bring to the server"),
     Setting(
       key: "server.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the server answers extended_master_secret"),

@@ -152,6 +152,7 @@ extension Decision {
     case .earlyData(let taken): taken ? "early data is taken" : "early data is not taken"
     case .noClientCertificate: "to go on without a client certificate"
     case .substitutedPreMasterSecret: "a random pre-master secret"
+    case .recordSizeLimit(let limit): "records of at most \(ByteText.count(limit))"
     case .resumption(.ticket): "to resume the session in the ticket"
     case .resumption(.sessionID): "to resume the session of that identifier"
     case .resumption(nil): "a full handshake"

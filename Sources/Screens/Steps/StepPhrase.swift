@@ -48,6 +48,8 @@ struct StepPhrase {
   private func decided(_ decision: Decision) -> String {
     let verb = side == .server ? "chooses" : "takes the server's choice:"
     return switch decision {
+    case .recordSizeLimit(let limit):
+      "sends no record with more than \(ByteText.count(limit)) of plaintext"
     case .resumption(let means): resumption(means)
     case .remembered(.ticket): "keeps the ticket and the master secret for later"
     case .remembered(.sessionID): "keeps the session under its identifier for later"

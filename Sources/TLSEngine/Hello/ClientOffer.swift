@@ -47,6 +47,7 @@ extension ClientConfiguration {
     }
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
     if offersEarlier { extensions.append(.renegotiationInfo([])) }
+    if !offers13 { extensions.append(recordSizeLimit: recordSizeLimit) }
     if offers13 {
       extensions.append(.supportedVersions(versions.sorted(by: >)))
       extensions.append(.pskKeyExchangeModes(pskModes))

@@ -26,6 +26,7 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
   case oidFilters(OIDFilters)
   case postHandshakeAuth(PostHandshakeAuth)
   case padding(Padding)
+  case recordSizeLimit(RecordSizeLimit)
   case unknown([UInt8])
   /// Not read yet: what is to come depends on the type, and on the message.
   case unread(ExtensionPlace)
@@ -57,6 +58,7 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .oidFilters: self = .oidFilters(OIDFilters())
     case .postHandshakeAuth: self = .postHandshakeAuth(PostHandshakeAuth())
     case .padding: self = .padding(Padding())
+    case .recordSizeLimit: self = .recordSizeLimit(RecordSizeLimit())
     case .applicationLayerProtocolNegotiation:
       self = .applicationLayerProtocolNegotiation(ApplicationLayerProtocolNegotiation())
     case .extendedMasterSecret: self = .extendedMasterSecret(ExtendedMasterSecret())
@@ -87,6 +89,7 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .extendedMasterSecret(let value):
       self = .extendedMasterSecret(try Self.through(value, &coder))
     case .encryptThenMAC(let value): self = .encryptThenMAC(try Self.through(value, &coder))
+    case .recordSizeLimit(let value): self = .recordSizeLimit(try Self.through(value, &coder))
     case .renegotiationInfo(let value): self = .renegotiationInfo(try Self.through(value, &coder))
     case .sessionTicket(let value): self = .sessionTicket(try Self.through(value, &coder))
     case .supportedVersions(let value): self = .supportedVersions(try Self.through(value, &coder))

@@ -23,6 +23,7 @@ extension ExpectingServerHello {
       exchange.decide(.extendedMasterSecret(hello.has(.extendedMasterSecret)))
     }
     if hello.has(.encryptThenMAC) { exchange.decide(.encryptThenMAC(true)) }
+    try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     try exchange.checkApplicationProtocol(hello, offered: configuration.applicationProtocols)
     if let session = resumedSession(hello) { return try resume(session, hello, &exchange) }
     if configuration.resumption12 != nil { exchange.decide(.resumption(nil)) }

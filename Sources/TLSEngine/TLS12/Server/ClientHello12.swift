@@ -60,6 +60,10 @@ extension ExpectingClientHello {
     let random = exchange.makeServerRandom(
       negotiated: choice.version, best: configuration.versions.max())
     var extensions = choice.helloExtensions(answering: hello)
+    try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
+    if hello.has(.recordSizeLimit) {
+      extensions.append(recordSizeLimit: configuration.recordSizeLimit)
+    }
     if handshake.promisesTicket { extensions.append(.sessionTicket([])) }
     try exchange.send(
       ServerHello(

@@ -70,6 +70,7 @@ extension ExpectingClientHello {
     exchange.decide(.suite(state.suite))
     let random = exchange.makeServerRandom(
       negotiated: .tls12, best: configuration.versions.max())
+    try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     let applicationProtocol = try commonApplicationProtocol(hello, configuration)
     try exchange.send(
       ServerHello(
@@ -109,6 +110,9 @@ extension ExpectingClientHello {
       extensions.append(.encryptThenMAC)
     }
     if state.extendedMasterSecret { extensions.append(.extendedMasterSecret) }
+    if hello.has(.recordSizeLimit) {
+      extensions.append(recordSizeLimit: configuration.recordSizeLimit)
+    }
     if let applicationProtocol { extensions.append(.alpn([applicationProtocol])) }
     return extensions.isEmpty ? nil : extensions
   }

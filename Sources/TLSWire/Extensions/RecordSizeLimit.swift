@@ -1,0 +1,28 @@
+public import Bytes
+
+/// The most plaintext that the sender takes in one protected record (RFC 8449 §4).
+public struct RecordSizeLimit: WireStruct {
+  public var recordSizeLimit: UInt16
+
+  public init() { recordSizeLimit = 0 }
+
+  public init(_ recordSizeLimit: UInt16) { self.recordSizeLimit = recordSizeLimit }
+
+  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+    try coder.uint16(&recordSizeLimit, "record_size_limit")
+  }
+}
+
+extension Extension {
+  public static func recordSizeLimit(_ limit: UInt16) -> Extension {
+    Extension(type: .recordSizeLimit, body: .recordSizeLimit(RecordSizeLimit(limit)))
+  }
+}
+
+extension ExtensionBlock {
+  /// The content of `record_size_limit`.
+  public var recordSizeLimit: UInt16? {
+    guard case .recordSizeLimit(let value)? = self[.recordSizeLimit] else { return nil }
+    return value.recordSizeLimit
+  }
+}
