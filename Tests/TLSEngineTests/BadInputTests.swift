@@ -144,7 +144,10 @@ struct BadInputTests {
     case .waiting:
       // A record or a message that says it is longer than it is.
       let lengths = [3, 4] + (message.isProtected ? [] : [6, 7, 8])
-      if !lengths.contains(offset) { Issue.record("waiting, \(context)") }
+      // A first byte with its highest bit set is the length of a hello of SSL 2.0
+      // (RFC 5246 appendix E.2), of which more is to come.
+      let isOldHello = message.kind == .handshake(.clientHello) && offset == 0 && flip >= 0x80
+      if !lengths.contains(offset), !isOldHello { Issue.record("waiting, \(context)") }
     }
   }
 }
