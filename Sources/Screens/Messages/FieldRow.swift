@@ -121,9 +121,19 @@ struct FieldText {
     self.structure = structure
   }
 
+  /// What a session identifier is there for, unless it is empty: only its length byte is there then.
+  private var sessionID: String? {
+    guard bytes.count > 1 else { return nil }
+    return switch field.name {
+    case "legacy_session_id": "names a session to resume, or looks so"
+    case "legacy_session_id_echo": "names this session, or repeats the client's"
+    default: nil
+    }
+  }
+
   /// The value, then a few words on what it is for.
   var text: String {
-    let brief = FieldMeaning.of(field.name, in: structure)?.brief ?? ""
+    let brief = sessionID ?? FieldMeaning.of(field.name, in: structure)?.brief ?? ""
     let own = value
     if own.isEmpty || brief.isEmpty { return own + brief }
     return own + ": " + brief
