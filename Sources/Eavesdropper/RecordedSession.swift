@@ -21,6 +21,8 @@ public struct RecordedSession: Hashable, Sendable {
     public var sender: Side
     public var time: Int64
     public var record: Record
+    /// The client sent it before the server's answer: it can only be early data (RFC 8446 §2.3).
+    public var isEarly = false
   }
 
   /// What could not be read.
@@ -42,6 +44,12 @@ public struct RecordedSession: Hashable, Sendable {
     } catch {
       fault = Fault(sender: error.sender, error: error.error)
     }
+  }
+
+  /// Takes in handshake messages that were opened.
+  mutating func learn(_ message: HandshakeMessage, from sender: Side) throws(WireError) {
+    if message.type == .finished { facts.beginFinished(of: sender) }
+    try facts.observe(message, from: sender)
   }
 
   private struct ReadingError: Error {
@@ -66,15 +74,22 @@ public struct RecordedSession: Hashable, Sendable {
   private mutating func take(
     _ record: Record, from sender: Side, at time: Int64, _ reader: inout Reader
   ) throws(WireError) {
-    guard !reader.isProtected else {
-      protected.append(ProtectedRecord(sender: sender, time: time, record: record))
+    // In TLS 1.3 everything protected looks like application data, and nothing else does; a
+    // ChangeCipherSpec means nothing there (RFC 8446 §5.2, §D.4).
+    let mayBe13 = facts.version == nil || facts.version == .tls13
+    let isProtected = reader.isProtected || (mayBe13 && record.type == .applicationData)
+    guard !isProtected else {
+      protected.append(
+        ProtectedRecord(
+          sender: sender, time: time, record: record,
+          isEarly: sender == .client && facts.values[.serverRandom] == nil))
       return
     }
     switch record.type {
     case .handshake:
       reader.handshakes.append(record.fragment)
       while let message = try reader.handshakes.next() { try facts.observe(message, from: sender) }
-    case .changeCipherSpec: reader.isProtected = true
+    case .changeCipherSpec: reader.isProtected = !mayBe13
     default: break
     }
   }

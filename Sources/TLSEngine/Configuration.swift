@@ -25,6 +25,10 @@ public struct ClientConfiguration: Sendable, Codable {
   public var middleboxCompatibility = true
   /// How a pre-shared key may be used, and so which tickets are of use.
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE]
+  /// Whether application data of TLS 1.3 is padded, so that its length says less (RFC 8446 §5.4).
+  public var padsRecords = false
+  /// Whether values that mean nothing are offered, so that servers stay used to them (RFC 8701).
+  public var grease = false
   /// Data to send with the ClientHello, where a ticket allows it (RFC 8446 §2.3).
   public var earlyData: [UInt8] = []
   /// Whether the server may ask for a certificate after the handshake (RFC 8446 §4.2.6).
@@ -110,6 +114,8 @@ public struct ServerConfiguration: Sendable, Codable {
   public var clientAuthentication = ClientAuthentication.off
   /// The authorities that clients' certificates must come from.
   public var clientTrust: TrustStore?
+  /// Whether application data of TLS 1.3 is padded, so that its length says less (RFC 8446 §5.4).
+  public var padsRecords = false
   /// How pre-shared keys may be used, the first that the client allows too.
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE, .pskKE]
   /// Bytes of early data that a ticket allows; 0: none is taken (RFC 8446 §4.6.1).

@@ -17,6 +17,7 @@ public struct Connection: Sendable, Codable {
     state = .startingClient(StartingClient(configuration: configuration))
     exchange = Exchange(
       side: .client, random: configuration.random, injected: configuration.injected)
+    exchange.records.padsData = configuration.padsRecords
   }
 
   /// A server that waits.
@@ -25,6 +26,7 @@ public struct Connection: Sendable, Codable {
     exchange = Exchange(
       side: .server, random: configuration.random,
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
+    exchange.records.padsData = configuration.padsRecords
   }
 
   public var side: Side { exchange.side }

@@ -21,8 +21,9 @@ struct RecordLayer: Hashable, Sendable, Codable {
   /// The most plaintext in one protected record of TLS 1.2, as each side wants it (RFC 8449 §4).
   var writingLimit = RecordProtection.plaintextLimit
   var readingLimit = RecordProtection.plaintextLimit
-  /// Application data is padded to a multiple of so many bytes (RFC 8446 §5.4).
-  var paddingBlock = 1
+  /// Whether application data is padded to a multiple of `paddingBlock` (RFC 8446 §5.4).
+  var padsData = false
+  static let paddingBlock = 256
   let random: RandomStream
 
   init(random: RandomStream) {
@@ -202,9 +203,9 @@ extension RecordLayer {
   }
 
   private func padding(for count: Int, _ type: ContentType) -> Int {
-    guard type == .applicationData, paddingBlock > 1 else { return 0 }
-    let rest = count % paddingBlock
-    let wanted = rest == 0 ? 0 : paddingBlock - rest
+    guard type == .applicationData, padsData else { return 0 }
+    let rest = count % Self.paddingBlock
+    let wanted = rest == 0 ? 0 : Self.paddingBlock - rest
     return min(wanted, RecordProtection.plaintextLimit - count)
   }
 }

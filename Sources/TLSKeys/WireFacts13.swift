@@ -16,6 +16,7 @@ extension WireFacts {
     // (RFC 8446 §4.2.11).
     preSharedKey = .offered(first.obfuscatedTicketAge == 0 ? .external : .resumption)
     values[.ticket] = first.identity
+    values[.binder] = offered.binders.first?.binder
     values[.noMessages] = []
     values[.clientHelloMessages] = transcript
     values[.binderMessages] = transcript.dropLast(offered.bindersLength)

@@ -3,6 +3,7 @@ public import Knowledge
 import Network
 import TLSEngine
 import TLSKeys
+import TLSWire
 
 /// How one recording stands: the attempt that was made on it just now.
 public struct VaultEntry: Hashable, Sendable {
@@ -42,7 +43,7 @@ extension Lab {
   }
 
   /// All recordings: the attacker holds one against the other.
-  private var recordings: [Recording] {
+  var recordings: [Recording] {
     sessions.flatMap { session in session.wires.compactMap { session.recording(on: $0) } }
   }
 
@@ -67,6 +68,7 @@ extension Lab {
   /// that belong to it.
   public func closure(of session: Session, on wire: Wire) -> Closure {
     let facts = session.facts(on: wire)
+    if facts.version == .tls13 { return closure13(of: session, on: wire, facts) }
     var given: Set<ValueName> = []
     if session.recording(on: wire)?.isEmpty == false {
       given = Set(facts.values.keys).subtracting(Self.protectedNames)
@@ -91,13 +93,14 @@ extension Lab {
   }
 
   /// Whether a leak is of this connection: the key of its server, or a key of its own.
-  private func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
+  func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
     switch leak.origin {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own.
       return wire != .clientSide
         && [World.Role.serverRSA.rawValue, Self.ticketKeyLabel].contains(role)
     case .session(let id):
+      if let own = belongs13(leak, id, session, wire) { return own }
       guard let side = Side.allCases.first(where: { .ephemeralPrivate($0) == leak.name }) else {
         return false
       }

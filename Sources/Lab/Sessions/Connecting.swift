@@ -119,6 +119,13 @@ extension Lab {
     configuration.recordSizeLimit = Int(settings["client.record-limit"])
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
+    configuration.keyShares = settings.keyShares
+    configuration.pskModes = [.pskDHEKE, .pskKE]
+    if settings["client.early"] != "off" {
+      configuration.earlyData = Array(settings["client.early"].utf8)
+    }
+    configuration.padsRecords = settings.isOn("client.padding")
+    configuration.grease = settings.isOn("client.grease")
     return configuration
   }
 
@@ -144,6 +151,10 @@ extension Lab {
     configuration.recordSizeLimit = Int(settings["server.record-limit"])
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
+    configuration.retries = settings.isOn("server.retry")
+    configuration.padsRecords = settings.isOn("server.padding")
+    configuration.earlyDataLimit = settings.isOn("server.early-data") ? 1 << 14 : 0
+    configuration.pskModes = settings["server.kx"] == "psk" ? [.pskKE] : [.pskDHEKE, .pskKE]
     if settings.isOn("server.reuse-ephemeral") {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }
@@ -162,6 +173,7 @@ extension Lab {
   /// The keys of the server that can come to use in a session: one takes a while to make, and one
   /// that the server never shows would only be in the way when its keys are stolen.
   private func keysNeeded(_ settings: Settings) -> [World.Role] {
+    if settings.commonVersion == .tls13 { return keysNeeded13(settings) }
     let decider: Side = settings["server.preference"] == "client" ? .client : .server
     let other = Set(settings.suitesInForce(of: decider.other))
     let common = settings.suitesInForce(of: decider).filter(other.contains)
@@ -177,6 +189,14 @@ extension Lab {
     return roles
   }
 
+  /// In TLS 1.3 every key signs, and the suite does not say which.
+  private func keysNeeded13(_ settings: Settings) -> [World.Role] {
+    let schemes = settings.signatureSchemes(of: .client)
+      .filter(settings.signatureSchemes(of: .server).contains)
+    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
+    return settings["server.cert"] == "ecdsa" || !signsWithRSA ? [.serverECDSA] : [.serverRSA]
+  }
+
   /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
   /// wants to be connected.
   private mutating func makeInterceptor(
@@ -184,11 +204,11 @@ extension Lab {
   ) throws -> Interceptor {
     let forged = try world.forgedIdentity()
     var posing = ServerConfiguration(
-      suites: CipherSuite.preferred, groups: settings.groups(of: .client),
+      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .client),
       signatureSchemes: settings.signatureSchemes(of: .client), identities: [forged],
       random: random.substream("server"))
     var connecting = ClientConfiguration(
-      suites: CipherSuite.preferred, groups: settings.groups(of: .server),
+      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
       verification: ServerVerification(
         trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,

@@ -22,11 +22,12 @@ public enum SettingCatalogue {
     "verify": ["client.verify"],
     "resume": ["client.resume"],
     "scenario": ["app.scenario"],
+    "early": ["client.early"],
   ]
 
   private static let client: [Setting] = [
     Setting(
-      key: "client.versions", accepted: .choice(versionWords), defaultValue: "1.2",
+      key: "client.versions", accepted: .choice(versionWords), defaultValue: "1.2-1.3",
       summary: "the TLS versions that the client offers; 1.0 and 1.1 are deprecated"),
     Setting(
       key: "client.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
@@ -35,6 +36,9 @@ public enum SettingCatalogue {
       key: "client.groups", accepted: .list(of: groupNames),
       defaultValue: groupNames.joined(separator: ","),
       summary: "the Diffie-Hellman groups that the client offers"),
+    Setting(
+      key: "client.shares", accepted: .list(of: ["auto"] + groupNames), defaultValue: "auto",
+      summary: "the groups for which TLS 1.3 sends keys at once; auto is the first"),
     Setting(
       key: "client.signatures", accepted: .list(of: schemeNames), defaultValue: defaultSchemes,
       summary: "the signature schemes that the client accepts"),
@@ -58,6 +62,15 @@ public enum SettingCatalogue {
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
     Setting(
+      key: "client.early", accepted: .text, defaultValue: "off",
+      summary: "data to send with the ClientHello of a resumed session"),
+    Setting(
+      key: "client.padding", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the client hides the length of its data in TLS 1.3"),
+    Setting(
+      key: "client.grease", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the client offers values that mean nothing (RFC 8701)"),
+    Setting(
       key: "client.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the client offers extended_master_secret"),
     Setting(
@@ -67,7 +80,7 @@ public enum SettingCatalogue {
 
   private static let server: [Setting] = [
     Setting(
-      key: "server.versions", accepted: .choice(versionWords), defaultValue: "1.2",
+      key: "server.versions", accepted: .choice(versionWords), defaultValue: "1.2-1.3",
       summary: "the TLS versions that the server accepts; 1.0 and 1.1 are deprecated"),
     Setting(
       key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
@@ -104,6 +117,15 @@ public enum SettingCatalogue {
       key: "server.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the server"),
+    Setting(
+      key: "server.early-data", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the server takes data before the handshake is complete"),
+    Setting(
+      key: "server.retry", accepted: .choice(["auto", "on"]), defaultValue: "auto",
+      summary: "whether the server asks every client of TLS 1.3 for a second ClientHello"),
+    Setting(
+      key: "server.padding", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the server hides the length of its data in TLS 1.3"),
     Setting(
       key: "server.ems", accepted: .onOff, defaultValue: "on",
       summary: "whether the server answers extended_master_secret"),
@@ -142,11 +164,11 @@ public enum SettingCatalogue {
   // MARK: Names
 
   /// Every suite of this program, ephemeral and AEAD first.
-  static let suiteNames: [String] = CipherSuite.preferred.map(\.label)
-  private static let defaultSuites = CipherSuite.preset.map(\.label).joined(separator: ",")
+  static let suiteNames: [String] = (CipherSuite.spoken13 + CipherSuite.preferred).map(\.label)
+  private static let defaultSuites = (CipherSuite.preset13 + CipherSuite.preset).map(\.label).joined(separator: ",")
 
   /// The versions, lowest first; RFC 8996 deprecates the first two.
-  static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12]
+  static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12, .tls13]
 
   /// Each version alone, and each range from one to a higher one.
   static let versionWords: [String] =
@@ -157,6 +179,7 @@ public enum SettingCatalogue {
 
   static let groups: [NamedGroup] = [
     .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1, .ffdhe4096,
+    .x25519MLKEM768,
   ]
   static let groupNames = groups.map(\.label)
 
@@ -171,7 +194,10 @@ public enum SettingCatalogue {
   /// What a shorthand changes beside its own key.
   static func consequences(of key: String, _ value: String) -> [String] {
     guard key == "server.kx", value != "any" else { return [] }
-    return ["server.suites is limited to \(value) key exchange"]
+    let limit = "server.suites is limited to \(value) key exchange"
+    return Settings.keyExchangesBefore13.contains(value)
+      ? [limit, "server.versions is limited to 1.2 and below: TLS 1.3 has no such exchange"]
+      : [limit]
   }
 
   /// Keys that were probably meant.

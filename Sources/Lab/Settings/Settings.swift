@@ -104,6 +104,8 @@ public enum AcceptedValue: Hashable, Sendable {
   case number(ClosedRange<Int>)
   /// Any name, or `off`.
   case name
+  /// Any line of text, or `off`.
+  case text
   /// A session's name, or `off`.
   case session
 
@@ -116,6 +118,7 @@ public enum AcceptedValue: Hashable, Sendable {
     case .list(let names): "a list of: " + names.joined(separator: " ")
     case .number(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
     case .name: "a name, or off"
+    case .text: "a line of text, or off"
     case .session: "a session such as S1, or off"
     }
   }
@@ -125,7 +128,7 @@ public enum AcceptedValue: Hashable, Sendable {
     switch self {
     case .choice(let words), .list(let words): words
     case .number: []
-    case .name, .session: ["off"]
+    case .name, .text, .session: ["off"]
     }
   }
 
@@ -135,6 +138,9 @@ public enum AcceptedValue: Hashable, Sendable {
     case .choice(let words):
       guard let word = words.first(where: { $0 == value.lowercased() }) else { throw refused }
       return word
+    case .text:
+      guard (1...1000).contains(value.utf8.count) else { throw refused }
+      return value
     case .list(let names):
       let items = value.split(separator: ",").map { $0.filter { $0 != " " } }
       var found: [String] = []

@@ -9,7 +9,8 @@ extension Settings {
     let chosen = list("\(side.rawValue).suites").compactMap { CipherSuite(name: $0) }
     guard side == .server else { return chosen }
     return chosen.filter { suite in
-      guard let exchange = suite.parameters?.keyExchange else { return false }
+      // A suite of TLS 1.3 says nothing of key exchange and certificate.
+      guard let exchange = suite.parameters?.keyExchange else { return suite.parameters13 != nil }
       return fitsKeyExchange(exchange) && fitsCertificate(exchange)
     }
   }
@@ -38,8 +39,16 @@ extension Settings {
     guard let low = known.first(where: { $0.number == ends.first.map(String.init) }),
       let high = known.first(where: { $0.number == ends.last.map(String.init) })
     else { return [.tls12] }
-    return Set(known.filter { low <= $0 && $0 <= high })
+    let chosen = known.filter { low <= $0 && $0 <= high }
+    guard side == .server, Self.keyExchangesBefore13.contains(self["server.kx"]) else {
+      return Set(chosen)
+    }
+    return Set(chosen.filter { $0 < .tls13 })
   }
+
+  /// What `server.kx` can ask for that TLS 1.3 does not have, or not as a suite: its Diffie-Hellman
+  /// in finite fields comes with the group.
+  static let keyExchangesBefore13 = ["rsa", "dhe", "anonymous"]
 
   /// Those suites of one side that one of its versions can speak.
   public func suitesInForce(of side: Side) -> [CipherSuite] {
@@ -52,6 +61,19 @@ extension Settings {
     list("\(side.rawValue).groups").compactMap { name in
       SettingCatalogue.groups.first { $0.label == name }
     }
+  }
+
+  /// The groups for which the client sends keys at once; nil: the first.
+  public var keyShares: [NamedGroup]? {
+    guard self["client.shares"] != "auto" else { return nil }
+    let offered = groups(of: .client)
+    let named = list("client.shares")
+    return offered.filter { named.contains($0.label) }
+  }
+
+  /// The version that will be spoken, if both sides have one in common.
+  public var commonVersion: ProtocolVersion? {
+    versions(of: .client).intersection(versions(of: .server)).max()
   }
 
   /// The signature schemes of one side, in order.
@@ -79,7 +101,12 @@ extension Settings {
           reason: "no cipher suite is left for the server"))
     }
     for side in Side.allCases {
-      if !suites(of: side).isEmpty, suitesInForce(of: side).isEmpty {
+      if versions(of: side).isEmpty {
+        found.append(
+          Contradiction(
+            keys: ["server.kx", "server.versions"],
+            reason: "TLS 1.3 has no \(self["server.kx"]) key exchange"))
+      } else if !suites(of: side).isEmpty, suitesInForce(of: side).isEmpty {
         found.append(
           Contradiction(
             keys: ["\(side.rawValue).suites", "\(side.rawValue).versions"],
@@ -91,7 +118,7 @@ extension Settings {
   }
 
   private func groupContradictions(of side: Side) -> [Contradiction] {
-    let exchanges = suites(of: side).compactMap { $0.parameters?.keyExchange }
+    let exchanges = suitesInForce(of: side).compactMap { $0.parameters?.keyExchange }
     let key =
       side == .server && self["server.kx"] != "any" ? "server.kx" : "\(side.rawValue).suites"
     let groups = groups(of: side)
@@ -114,6 +141,11 @@ extension Settings {
 }
 
 extension CipherSuite {
+  /// The suites of TLS 1.3 that are on without being named: not CCM, which is for small devices.
+  public static let preset13: [CipherSuite] = [
+    .aes128GCMSHA256, .aes256GCMSHA384, .chacha20Poly1305SHA256,
+  ]
+
   /// The suites of this program in the order that a careful administrator would give them:
   /// AEAD before CBC, ephemeral before RSA key exchange, then by cipher; what nobody should use any
   /// more comes last. ECDHE_RSA comes first so that one and the same key decrypts in one session and

@@ -21,6 +21,9 @@ struct StartingClient: Sendable, Codable {
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
       extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))
+    if configuration.grease {
+      hello = Grease(random: exchange.random.substream("grease")).applied(to: hello)
+    }
     if let offer = configuration.injected["offer"] {
       hello = try decoding { () throws(WireError) in
         try ByteReader.read(ClientHello.self, from: offer)
