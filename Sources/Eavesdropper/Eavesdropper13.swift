@@ -17,7 +17,8 @@ extension Eavesdropper {
       return .opened(opened)
     }
     let missing = session.facts.schedule13.map { schedule in
-      Closure(of: session.publicNames, under: schedule.rules).missing(for: .applicationData(.client))
+      Closure(of: session.publicNames, under: schedule.rules).missing(
+        for: .applicationData(.client))
     }
     return .sealed(
       Attempt.Sealed(

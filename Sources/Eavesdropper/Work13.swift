@@ -43,7 +43,8 @@ struct Work13 {
 
   /// Takes a leak that fits this session; one that contradicts the wire is set aside.
   private mutating func tryOut(_ leak: Leak) {
-    guard evaluator.values[leak.name] == nil, rules.contains(where: { $0.inputs.contains(leak.name) })
+    guard evaluator.values[leak.name] == nil,
+      rules.contains(where: { $0.inputs.contains(leak.name) })
     else { return }
     var trial = self
     trial.evaluator.values[leak.name] = leak.value

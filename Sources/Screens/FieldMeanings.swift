@@ -19,8 +19,10 @@ struct FieldMeaning {
   /// - Parameters:
   ///   - name: as the annotation has it; an entry's place (`cipher_suite[2]`) is left out.
   ///   - structure: the message or record that it stands in.
-  static func of(_ name: String, in structure: String) -> FieldMeaning? {
+  ///   - is13: whether it is TLS 1.3's meaning that is asked for.
+  static func of(_ name: String, in structure: String, is13: Bool = false) -> FieldMeaning? {
     let plain = String(name.prefix { $0 != "[" })
+    if is13, let meaning = table13["\(structure).\(plain)"] ?? table13[plain] { return meaning }
     return table["\(structure).\(plain)"] ?? table[plain]
   }
 

@@ -102,7 +102,7 @@ struct Sight {
     if eyes.view == .all { return all }
     let facts = session.facts(on: wire)
     guard let actor else {
-      var values = publicValues(among: all, facts)
+      var values = publicValues(among: all, session, wire, facts)
       if let opened = eyes.opened[wire] {
         for leak in opened.using { values[leak.name] = leak.value }
         for derivation in opened.by { values[derivation.name] = derivation.value }
@@ -124,12 +124,11 @@ struct Sight {
     return own
   }
 
-  /// What follows from the plaintext on the wire. The server's Finished covers the client's, which
-  /// passes under protection.
-  private static func publicValues(among all: KnownValues, _ facts: WireFacts) -> KnownValues {
-    let onTheWire = Set(facts.values.keys).subtracting([
-      .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
-    ])
+  /// What follows from the plaintext on the wire.
+  private static func publicValues(
+    among all: KnownValues, _ session: Session, _ wire: Wire, _ facts: WireFacts
+  ) -> KnownValues {
+    let onTheWire = session.publicNames(on: wire)
     let closure = Closure(of: onTheWire, under: facts.schedule?.rules ?? [])
     return all.filter { closure.known.contains($0.key) }
   }

@@ -7,7 +7,7 @@ public import X509
 /// What a client offers and demands.
 public struct ClientConfiguration: Sendable, Codable {
   /// The versions that are offered.
-  public var versions: Set<ProtocolVersion> = [.tls12]
+  public var versions: [ProtocolVersion] = [.tls12]
   /// Those of all versions, best first.
   public var suites: [CipherSuite]
   public var groups: [NamedGroup]
@@ -95,7 +95,7 @@ public struct ServerVerification: Sendable, Codable {
 /// What a server has and accepts.
 public struct ServerConfiguration: Sendable, Codable {
   /// The versions that are accepted.
-  public var versions: Set<ProtocolVersion> = [.tls12]
+  public var versions: [ProtocolVersion] = [.tls12]
   /// Those of all versions, best first.
   public var suites: [CipherSuite]
   public var groups: [NamedGroup]

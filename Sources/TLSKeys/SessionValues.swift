@@ -68,7 +68,7 @@ extension ValueName {
 }
 
 /// Which end of a connection.
-public enum Side: String, Hashable, Sendable, Codable, CaseIterable {
+public enum Side: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   case client
   case server
 

@@ -65,7 +65,8 @@ public struct WireFacts: Hashable, Sendable, Codable {
     guard version == .tls13, let parameters = suite?.parameters13 else { return nil }
     return KeySchedule13(
       suite: parameters, agreement: agreement, preSharedKey: preSharedKey,
-      choosesAmongShares: clientShares.count(where: { !$0.group.isGrease }) > 1, keyUpdates: keyUpdates)
+      choosesAmongShares: clientShares.count(where: { !$0.group.isGrease }) > 1,
+      keyUpdates: keyUpdates)
   }
 
   /// Takes in the next handshake message, in the order of the wire.

@@ -25,7 +25,7 @@ struct AbsurdLabTests {
     var prompt = Typed()
     prompt.succeed(
       "connect kx=rsa", "compromise server.key", "predict S1=open", "break verify",
-      "walk kx=ecdhe", "step 20")
+      "walk kx=ecdhe version=1.2", "step 20")
     return try LabDocument.bytes(of: prompt.lab)
   }
 

@@ -18,7 +18,7 @@ struct EveryVerbTests {
 
   @Test func aWalk() {
     var prompt = Typed()
-    prompt.succeed("walk kx=ecdhe", "step", "s 2", "next", "n", "finish", "fin")
+    prompt.succeed("walk kx=ecdhe version=1.2", "step", "s 2", "next", "n", "finish", "fin")
     prompt.succeed("break secret", "break ClientKeyExchange", "continue", "delete secret")
     prompt.succeed("c finished", "back", "b 2", "back message", "delete", "where", "w", "list", "l")
     prompt.succeed("back start")
@@ -31,7 +31,8 @@ struct EveryVerbTests {
 
   @Test func whatIsToBeSeen() {
     var prompt = Typed()
-    prompt.succeed("connect kx=ecdhe", "show message", "m 1", "m server_hello --as tree")
+    prompt.succeed(
+      "connect kx=ecdhe version=1.2", "show message", "m 1", "m server_hello --as tree")
     for form in ["table", "diagram", "hex"] { prompt.succeed("show message 2 --as \(form)") }
     prompt.succeed("show field server_hello.random", "p random", "p 1.random", "show bytes 2")
     prompt.succeed("show keys", "show keys client", "show derivation master_secret", "show state")
@@ -42,7 +43,8 @@ struct EveryVerbTests {
 
   @Test func attacks() {
     var prompt = Typed()
-    prompt.succeed("connect kx=rsa", "connect kx=ecdhe", "vault", "predict S1=open S2=sealed")
+    prompt.succeed(
+      "connect kx=rsa", "connect kx=ecdhe version=1.2", "vault", "predict S1=open S2=sealed")
     prompt.succeed("compromise server.key", "vault S1", "vault S2", "decrypt all", "decrypt S2")
     prompt.succeed("expect sessions.S1.vault == open", "expect predictions.S1 == open")
     prompt.succeed("forget server.key", "expect sessions.S1.vault == sealed", "steal ca.key")
@@ -52,7 +54,8 @@ struct EveryVerbTests {
 
   @Test func anEphemeralKeyWhileItExists() {
     var prompt = Typed()
-    prompt.succeed("walk kx=ecdhe", "continue server_key_exchange", "steal server.ephemeral")
+    prompt.succeed(
+      "walk kx=ecdhe version=1.2", "continue server_key_exchange", "steal server.ephemeral")
     prompt.succeed("continue", "expect sessions.S1.vault == open")
     let text = prompt.fail("compromise client.ephemeral S1")
     #expect(text.contains("erased at step"))

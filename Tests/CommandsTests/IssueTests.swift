@@ -10,7 +10,7 @@ struct IssueTests {
       """
       world new uc seed=7
       connect kx=rsa
-      connect kx=ecdhe
+      connect kx=ecdhe version=1.2
       compromise server.key
       expect sessions.S1.vault == open
       expect sessions.S2.vault == sealed

@@ -14,7 +14,7 @@ struct Typed {
   static let beginning: Lab = {
     var lab = Lab(seed: 7)
     _ = try? lab.connect([("kx", "rsa")])
-    _ = try? lab.connect([("kx", "ecdhe")])
+    _ = try? lab.connect([("kx", "ecdhe"), ("version", "1.2")])
     lab.reset()
     return lab
   }()
@@ -28,7 +28,7 @@ struct Typed {
   /// After one session with ephemeral keys; made once, copied for each test.
   static let afterConnecting: Typed = {
     var prompt = Typed()
-    prompt.succeed("connect kx=ecdhe")
+    prompt.succeed("connect kx=ecdhe version=1.2")
     return prompt
   }()
 

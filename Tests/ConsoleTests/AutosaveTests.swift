@@ -15,7 +15,7 @@ struct AutosaveTests {
       return
     }
     var lab = Lab(seed: 7)
-    try lab.connect([("kx", "ecdhe")])
+    try lab.connect([("kx", "ecdhe"), ("version", "1.2")])
     #expect(autosave.keep(lab) == nil)
     guard case .lab(let restored) = autosave.restore() else {
       Issue.record("not restored")

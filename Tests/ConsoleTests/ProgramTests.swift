@@ -74,7 +74,7 @@ struct ProgramTests {
       input: """
         world new uc seed=7
         connect kx=rsa
-        connect kx=ecdhe
+        connect kx=ecdhe version=1.2
         compromise server.key
         expect sessions.S1.vault == open
         expect sessions.S2.vault == sealed
@@ -120,7 +120,7 @@ struct ProgramTests {
 
   @Test("The same seed, the same bytes")
   func seeds() throws {
-    let script = "connect kx=ecdhe\nshow bytes 1 --json\n"
+    let script = "connect kx=ecdhe version=1.2\nshow bytes 1 --json\n"
     let first = try Program.run(["--seed", "5"], input: script)
     #expect(first.status == 0, "\(first.errors)")
     #expect(try Program.run(["run", "--seed", "5", "-"], input: script).output == first.output)

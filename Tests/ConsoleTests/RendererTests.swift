@@ -65,7 +65,7 @@ struct RendererTests {
   @Test func prompts() throws {
     var lab = lab
     #expect(PromptText.text(for: lab) == "tlslab>")
-    try lab.walk([("kx", "ecdhe")])
+    try lab.walk([("kx", "ecdhe"), ("version", "1.2")])
     lab.look(with: .client)
     try lab.step(3)
     let total = try #require(lab.currentSession?.total)

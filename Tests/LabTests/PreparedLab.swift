@@ -14,6 +14,16 @@ private enum PreparedLab {
     lab.intercept(with: .ownAuthority)
     try lab.connect()
     lab.reset()
+    // What is not said otherwise is about TLS 1.2.
+    try lab.speakOnly("1.2")
     return lab
+  }
+}
+
+extension Lab {
+  /// Gives both sides these versions alone.
+  mutating func speakOnly(_ versions: String) throws {
+    try set("client.versions", to: versions)
+    try set("server.versions", to: versions)
   }
 }

@@ -114,6 +114,7 @@ struct PredictionTests {
       }
       // Without the first recording, only the ticket helps.
       lab.reset()
+      try lab.speakOnly("1.2")
       for (key, value) in [
         ("app.scenario", "echo"), ("server.tickets", tickets), ("server.kx", exchange),
       ] { try lab.set(key, to: value) }

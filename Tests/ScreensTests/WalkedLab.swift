@@ -16,6 +16,8 @@ private enum PreparedLab {
     lab.intercept(with: .ownAuthority)
     try lab.connect()
     lab.reset()
+    // What is not said otherwise is about TLS 1.2.
+    try lab.speakOnly("1.2")
     return lab
   }
 }
@@ -99,4 +101,12 @@ func labPages(_ lab: Lab) -> [Page] {
     Screens.settings(lab, actor: "client"), Screens.settings(lab, actor: "nobody"),
     Screens.stolen(lab, loot: .serverKey, new: []), Screens.transitionTable(nil),
   ]
+}
+
+extension Lab {
+  /// Gives both sides these versions alone.
+  mutating func speakOnly(_ versions: String) throws {
+    try set("client.versions", to: versions)
+    try set("server.versions", to: versions)
+  }
 }

@@ -2,7 +2,7 @@ import Eavesdropper
 import Knowledge
 import Network
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import TLSWire
 
 // What the attacker can know of a session of TLS 1.3, by name alone.
@@ -15,8 +15,9 @@ extension Lab {
     var given = RecordedSession(recording).publicNames
     // A KeyUpdate and a ticket pass under protection: what they say is known with the keys.
     given.remove(.ticketNonce)
-    if let origin = ticketOrigin(of: facts), closure(of: origin.session, on: origin.wire).known
-      .contains(.resumptionMasterSecret)
+    if let origin = ticketOrigin(of: facts),
+      closure(of: origin.session, on: origin.wire).known
+        .contains(.resumptionMasterSecret)
     {
       given.insert(.preSharedKey)
     }
@@ -28,7 +29,7 @@ extension Lab {
   }
 
   /// The session that gave out the ticket by which another is resumed, if it was recorded.
-  func ticketOrigin(of facts: WireFacts) -> (session: Session, wire: Wire)? {
+  public func ticketOrigin(of facts: WireFacts) -> (session: Session, wire: Wire)? {
     guard facts.preSharedKey.kind == .resumption, let ticket = facts.values[.ticket] else {
       return nil
     }

@@ -121,8 +121,8 @@ extension Lab {
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     configuration.keyShares = settings.keyShares
     configuration.pskModes = [.pskDHEKE, .pskKE]
-    if settings["client.early"] != "off" {
-      configuration.earlyData = Array(settings["client.early"].utf8)
+    if settings["client.early-data"] != "off" {
+      configuration.earlyData = Array(settings["client.early-data"].utf8)
     }
     configuration.padsRecords = settings.isOn("client.padding")
     configuration.grease = settings.isOn("client.grease")
@@ -214,8 +214,8 @@ extension Lab {
         trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
         skipped: ServerVerification.checks),
       random: random.substream("client"))
-    posing.versions = Set(SettingCatalogue.versions)
-    connecting.versions = Set(SettingCatalogue.versions)
+    posing.versions = SettingCatalogue.versions
+    connecting.versions = SettingCatalogue.versions
     return Interceptor(posingAs: posing, connectingWith: connecting)
   }
 }

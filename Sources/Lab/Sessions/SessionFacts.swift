@@ -77,6 +77,24 @@ extension Session {
     return facts
   }
 
+  /// The names of the values that anyone can have who sees a stretch of wire: those of the messages
+  /// that pass in the open.
+  public func publicNames(on wire: Wire) -> Set<ValueName> {
+    let facts = facts(on: wire)
+    guard facts.version == .tls13 else {
+      // The server's Finished covers the client's, which passes under protection.
+      return Set(facts.values.keys).subtracting([
+        .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
+      ])
+    }
+    var open = WireFacts()
+    for (_, step, message) in messages where step.wire == wire && !message.isProtected {
+      guard case .handshake(let handshake) = message.content else { continue }
+      try? open.observe(handshake, from: message.sender)
+    }
+    return Set(open.values.keys)
+  }
+
   /// The values that an actor has in memory after the steps played: what it made, derived or took
   /// from the wire, less what it erased.
   public func memory(of actor: Actor, on wire: Wire) -> KnownValues {

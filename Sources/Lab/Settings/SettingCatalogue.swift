@@ -1,6 +1,6 @@
 import Bytes
 import TLSKeys
-import TLSWire
+public import TLSWire
 
 /// Every setting, in the order in which they are listed.
 public enum SettingCatalogue {
@@ -22,7 +22,7 @@ public enum SettingCatalogue {
     "verify": ["client.verify"],
     "resume": ["client.resume"],
     "scenario": ["app.scenario"],
-    "early": ["client.early"],
+    "early": ["client.early-data"],
   ]
 
   private static let client: [Setting] = [
@@ -62,7 +62,7 @@ public enum SettingCatalogue {
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
     Setting(
-      key: "client.early", accepted: .text, defaultValue: "off",
+      key: "client.early-data", accepted: .text, defaultValue: "off",
       summary: "data to send with the ClientHello of a resumed session"),
     Setting(
       key: "client.padding", accepted: .choice(["off", "on"]), defaultValue: "off",
@@ -165,7 +165,8 @@ public enum SettingCatalogue {
 
   /// Every suite of this program, ephemeral and AEAD first.
   static let suiteNames: [String] = (CipherSuite.spoken13 + CipherSuite.preferred).map(\.label)
-  private static let defaultSuites = (CipherSuite.preset13 + CipherSuite.preset).map(\.label).joined(separator: ",")
+  private static let defaultSuites = (CipherSuite.preset13 + CipherSuite.preset).map(\.label)
+    .joined(separator: ",")
 
   /// The versions, lowest first; RFC 8996 deprecates the first two.
   static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12, .tls13]
@@ -177,7 +178,7 @@ public enum SettingCatalogue {
       versions.filter { $0 > low }.map { high in "\(low.number)-\(high.number)" }
     }
 
-  static let groups: [NamedGroup] = [
+  public static let groups: [NamedGroup] = [
     .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1, .ffdhe4096,
     .x25519MLKEM768,
   ]

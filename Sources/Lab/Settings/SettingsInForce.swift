@@ -33,7 +33,7 @@ extension Settings {
   }
 
   /// The versions of one side.
-  public func versions(of side: Side) -> Set<ProtocolVersion> {
+  public func versions(of side: Side) -> [ProtocolVersion] {
     let ends = self["\(side.rawValue).versions"].split(separator: "-")
     let known = SettingCatalogue.versions
     guard let low = known.first(where: { $0.number == ends.first.map(String.init) }),
@@ -41,9 +41,9 @@ extension Settings {
     else { return [.tls12] }
     let chosen = known.filter { low <= $0 && $0 <= high }
     guard side == .server, Self.keyExchangesBefore13.contains(self["server.kx"]) else {
-      return Set(chosen)
+      return chosen
     }
-    return Set(chosen.filter { $0 < .tls13 })
+    return chosen.filter { $0 < .tls13 }
   }
 
   /// What `server.kx` can ask for that TLS 1.3 does not have, or not as a suite: its Diffie-Hellman
@@ -73,7 +73,7 @@ extension Settings {
 
   /// The version that will be spoken, if both sides have one in common.
   public var commonVersion: ProtocolVersion? {
-    versions(of: .client).intersection(versions(of: .server)).max()
+    versions(of: .client).filter(versions(of: .server).contains).max()
   }
 
   /// The signature schemes of one side, in order.
@@ -93,25 +93,20 @@ extension Settings {
   /// a handshake is for.
   public var contradictions: [Contradiction] {
     var found: [Contradiction] = []
-    if suites(of: .server).isEmpty {
-      let limits = ["server.kx", "server.cert", "server.suites"]
+    if suitesInForce(of: .server).isEmpty {
+      let limits = ["server.kx", "server.cert", "server.suites", "server.versions"]
       found.append(
         Contradiction(
           keys: limits.filter { overrides[$0] != nil },
           reason: "no cipher suite is left for the server"))
     }
+    if suitesInForce(of: .client).isEmpty {
+      found.append(
+        Contradiction(
+          keys: ["client.suites", "client.versions"],
+          reason: "none of the client's suites is one of its versions'"))
+    }
     for side in Side.allCases {
-      if versions(of: side).isEmpty {
-        found.append(
-          Contradiction(
-            keys: ["server.kx", "server.versions"],
-            reason: "TLS 1.3 has no \(self["server.kx"]) key exchange"))
-      } else if !suites(of: side).isEmpty, suitesInForce(of: side).isEmpty {
-        found.append(
-          Contradiction(
-            keys: ["\(side.rawValue).suites", "\(side.rawValue).versions"],
-            reason: "none of the \(side.rawValue)'s suites is one of its versions'"))
-      }
       found += groupContradictions(of: side)
     }
     return found

@@ -44,7 +44,7 @@ extension Lab {
     return .object([
       "version": facts.version.map { .string($0.number) } ?? .null,
       "suite": facts.suite.map { .string($0.label) } ?? .null,
-      "kx": facts.parameters.map { .string($0.keyExchange.word) } ?? .null,
+      "kx": facts.keyExchangeWord.map { .string($0) } ?? .null,
       "group": groupName(session).map { .string($0) } ?? .null,
       "outcome": .string(session.outcome.rawValue),
       "alert": session.failure.map { .string($0.alert.description.label) } ?? .null,
@@ -56,7 +56,7 @@ extension Lab {
       "read_by": .array(readers(of: session, vault).map { .string($0) }),
       "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
       "resumed_from": resumedFrom(session).map { .string($0) } ?? .null,
-      "keys_updated": .number(0),
+      "keys_updated": .number(facts.keyUpdates.values.reduce(0, +)),
       "steps": .number(session.steps.count),
     ])
   }

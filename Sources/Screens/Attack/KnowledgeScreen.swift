@@ -85,9 +85,7 @@ private struct KnowledgeNames {
     self.session = session
     wire = session.clientWire
     let facts = session.facts(on: wire)
-    var onTheWire = Set(facts.values.keys).subtracting([
-      .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
-    ])
+    var onTheWire = session.publicNames(on: wire)
     if session.hasProtectedRecords(on: wire) {
       onTheWire.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
     }

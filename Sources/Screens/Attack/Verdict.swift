@@ -53,10 +53,13 @@ struct Verdict {
   }
 
   private func openReason(_ opened: Attempt.Opened) -> String {
-    if opened.earlier != nil {
+    if opened.earlier != nil, session.facts(on: entry.wire).version != .tls13 {
       let origin = lab.origin(of: session, on: entry.wire)?.session.id
       return "resumes \(origin ?? "a session that is open")"
         + (origin == nil ? "" : ", which is open")
+    }
+    if session.facts(on: entry.wire).version == .tls13 {
+      return Verdict13(session, entry, lab).openReason(opened)
     }
     if opened.by.contains(where: { $0.name == .ticketState }) { return "its ticket opens" }
     if opened.using.isEmpty { return "never encrypted: the suite's cipher is NULL" }
@@ -71,6 +74,9 @@ struct Verdict {
 
   private func sealReason(_ sealed: Attempt.Sealed) -> String {
     if let fault = sealed.fault { return "the recording can't be read: \(fault.error)" }
+    if session.facts(on: entry.wire).version == .tls13, session.interceptor?.read.isEmpty != false {
+      return Verdict13(session, entry, lab).sealReason
+    }
     guard let keyExchange else { return "the handshake did not get far enough" }
     if session.interceptor?.read.isEmpty == false {
       return "closed to listeners; read by the attacker in between"

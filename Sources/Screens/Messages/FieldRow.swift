@@ -41,12 +41,16 @@ enum FieldDepth {
 struct FieldRows {
   let bytes: [UInt8]
   let depth: FieldDepth
+  /// Whether the fields mean what TLS 1.3 means by them.
+  let is13: Bool
   private(set) var rows: [FieldRow] = []
 
   /// - Parameter structure: the message or record that the annotation stands in, if it is not one.
   init(
-    _ annotation: Annotation, of bytes: [UInt8], depth: FieldDepth, in structure: String? = nil
+    _ annotation: Annotation, of bytes: [UInt8], depth: FieldDepth, in structure: String? = nil,
+    is13: Bool = false
   ) {
+    self.is13 = is13
     self.bytes = bytes
     self.depth = depth
     add(annotation, in: structure ?? annotation.name, level: 0, isOuter: structure == nil)
@@ -97,8 +101,8 @@ struct FieldRows {
 
   private func row(_ field: Annotation, in structure: String, level: Int) -> FieldRow {
     let content = Array(bytes[field.range.clamped(to: 0..<bytes.count)])
-    let meaning = FieldMeaning.of(field.name, in: structure)
-    var text = FieldText(field, content, in: structure).text
+    let meaning = FieldMeaning.of(field.name, in: structure, is13: is13)
+    var text = FieldText(field, content, in: structure, is13: is13).text
     // In a message that is not taken apart the extensions' names would fill half the screen.
     if depth == .folded, field.name == "extensions", case .list(let count) = field.value {
       text = "\(count)    show field extensions"
@@ -115,7 +119,10 @@ struct FieldText {
   let bytes: [UInt8]
   let structure: String
 
-  init(_ field: Annotation, _ bytes: [UInt8], in structure: String) {
+  let is13: Bool
+
+  init(_ field: Annotation, _ bytes: [UInt8], in structure: String, is13: Bool = false) {
+    self.is13 = is13
     self.field = field
     self.bytes = bytes
     self.structure = structure
@@ -133,7 +140,7 @@ struct FieldText {
 
   /// The value, then a few words on what it is for.
   var text: String {
-    let brief = sessionID ?? FieldMeaning.of(field.name, in: structure)?.brief ?? ""
+    let brief = (is13 ? nil : sessionID) ?? FieldMeaning.of(field.name, in: structure, is13: is13)?.brief ?? ""
     let own = value
     if own.isEmpty || brief.isEmpty { return own + brief }
     return own + ": " + brief

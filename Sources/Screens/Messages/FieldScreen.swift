@@ -43,8 +43,8 @@ extension Screens {
     var blocks: [Block] = [
       .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
     ]
-    let meaning = FieldMeaning.of(field.name, in: root.name)
-    let text = FieldText(field, bytes, in: root.name)
+    let meaning = FieldMeaning.of(field.name, in: root.name, is13: content.is13)
+    let text = FieldText(field, bytes, in: root.name, is13: content.is13)
     if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
     if let meaning {
       blocks.append(.labelled("is for", Line(meaning.explanation)))
@@ -56,7 +56,7 @@ extension Screens {
     }
     if !field.children.isEmpty {
       let rows = field.children.flatMap {
-        FieldRows($0, of: all, depth: .entries, in: root.name).rows
+        FieldRows($0, of: all, depth: .entries, in: root.name, is13: content.is13).rows
       }
       let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
       blocks += [

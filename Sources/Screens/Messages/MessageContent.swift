@@ -28,6 +28,14 @@ struct MessageContent {
       encrypted: message.isProtected)
   }
 
+  /// Whether the fields mean what TLS 1.3 means by them: a ClientHello that offers it, and all that
+  /// follows when it was chosen.
+  var is13: Bool {
+    guard message.kind == .handshake(.clientHello), case .handshake(let hello) = message.content
+    else { return facts.version == .tls13 }
+    return (try? hello.read(ClientHello.self))?.has(.supportedVersions) == true
+  }
+
   /// The handshake message alone, where the viewer can read it.
   var handshake: Annotation? {
     guard isReadable, case .handshake(let handshake) = message.content else { return nil }
@@ -62,7 +70,7 @@ struct MessageContent {
   /// The rows of the records as they are on the wire.
   func wireRows(_ depth: FieldDepth) -> [FieldRow] {
     records.flatMap { record in
-      let rows = FieldRows(record, of: message.records, depth: depth).rows
+      let rows = FieldRows(record, of: message.records, depth: depth, is13: is13).rows
       return rows.flatMap { row in row.name == "fragment" ? protectedRows(row) : [row] }
     }
   }

@@ -53,7 +53,10 @@ struct ConnectionResult {
     }
     if let suite = facts.suite {
       rows.append(row("suite", Line(suite.label)))
-      rows.append(row("with", Line(options)))
+      if !options.isEmpty { rows.append(row("with", Line(options))) }
+    }
+    if facts.version == .tls13 {
+      rows.append(row("keys by", Line(Agreement13Words(facts).sentence)))
     }
     if let exchange = facts.parameters?.keyExchange {
       rows.append(row("keys by", Line(facts.isResumed ? resumption : exchange.sentence)))
@@ -93,7 +96,12 @@ struct ConnectionResult {
 
   /// What the hellos agreed on beside the suite.
   private var options: String {
-    var options = ["extended master secret \(facts.extendedMasterSecret ? "on" : "OFF")"]
+    var options: [String] = []
+    if facts.version == .tls13 {
+      options += Agreement13Words(facts).options(of: session)
+    } else {
+      options.append("extended master secret \(facts.extendedMasterSecret ? "on" : "OFF")")
+    }
     if facts.parameters?.cipher.mode == .cbc {
       options.append("encrypt-then-MAC \(facts.encryptThenMAC ? "on" : "OFF")")
     }
@@ -147,6 +155,8 @@ extension Check.Name {
   fileprivate var short: String {
     switch self {
     case .serverKeyExchangeSignature: "signature of the key exchange"
+    case .certificateVerifySignature: "signature of the handshake"
+    case .preSharedKeyBinder: "binder"
     case .finished: "Finished"
     default: word
     }

@@ -36,6 +36,10 @@ extension MessageKind {
     case .handshake(.serverHelloDone): "Done"
     case .handshake(.certificate): "Cert"
     case .handshake(.finished): "Fin"
+    case .handshake(.encryptedExtensions): "EE"
+    case .handshake(.certificateVerify): "CV"
+    case .handshake(.certificateRequest): "CReq"
+    case .handshake(.newSessionTicket): "NST"
     default: title
     }
   }
@@ -50,9 +54,9 @@ extension Session {
   /// `RSA`, `ECDHE x25519`; nil before the ServerHello.
   func keyExchangeName(on wire: Wire) -> String? {
     let facts = facts(on: wire)
-    guard let exchange = facts.parameters?.keyExchange else { return nil }
-    guard let group = groupName(on: wire) else { return exchange.word.uppercased() }
-    return "\(exchange.word.uppercased()) \(group)"
+    guard let word = facts.keyExchangeWord?.uppercased() else { return nil }
+    guard let group = groupName(on: wire) else { return word }
+    return "\(word) \(group)"
   }
 
   /// The group that was decided on one stretch of wire.
@@ -130,6 +134,8 @@ extension Check.Name {
     case .certificateUsage: "what the certificate may be used for"
     case .certificateStrength: "the strength of the certificate's key and hash"
     case .serverKeyExchangeSignature: "the signature of the ServerKeyExchange"
+    case .certificateVerifySignature: "the signature of the CertificateVerify"
+    case .preSharedKeyBinder: "the binder of the pre-shared key"
     case .finished: "the other side's Finished"
     case .renegotiationInfo: "renegotiation_info"
     case .downgradeSentinel: "the server's random for the sign of a downgrade"
@@ -147,6 +153,9 @@ extension Check.Name {
     case .certificateStrength: "key and hash of the certificate are strong enough"
     case .serverKeyExchangeSignature:
       "who sent the ephemeral key owns the certificate, here and now"
+    case .certificateVerifySignature:
+      "who is there owns the certificate, and saw this very handshake"
+    case .preSharedKeyBinder: "the client has the pre-shared key"
     case .finished: "the other side has the same keys and saw the same handshake"
     case .downgradeSentinel: "the server could not do better, by its own random"
     case .renegotiationInfo: "this is the first handshake for the other side too"

@@ -12,7 +12,10 @@ struct ValueWords {
   init(_ name: ValueName) {
     let side = Side.allCases.first { name.rawValue.hasPrefix("\($0.rawValue).") }
     let owner = side?.rawValue ?? ""
-    let found = side == nil ? Self.shared[name.rawValue] : Self.ofASide[name.tail]
+    let found =
+      side == nil
+      ? Self.shared[name.rawValue] ?? Self.shared13[name.rawValue]
+      : Self.ofASide[name.tail] ?? Self.ofASide13(name.tail)
     noun = (side == nil ? "" : "\(owner)'s ") + (found?.0 ?? name.tail)
     sentence = (found?.1 ?? "").replacing("SIDE", with: owner)
     isSecret = found?.2 ?? true

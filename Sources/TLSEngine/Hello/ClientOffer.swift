@@ -6,8 +6,13 @@ import TLSWire
 // The ClientHello of a configuration.
 extension ClientConfiguration {
   /// Whether TLS 1.3 is offered, and whether an earlier version is.
-  var offers13: Bool { versions.contains(.tls13) }
-  var offersEarlier: Bool { versions.contains { $0 < .tls13 } }
+  var offers13: Bool { offeredVersions.contains(.tls13) }
+  var offersEarlier: Bool { offeredVersions.contains { $0 < .tls13 } }
+
+  /// Those of the versions for which there is a suite, highest first.
+  var offeredVersions: [ProtocolVersion] {
+    versions.filter { version in suites.contains { $0.isSpoken(in: version) } }.sorted(by: >)
+  }
 
   /// The suites that go with the offered versions.
   var offeredSuites: [CipherSuite] {
@@ -42,14 +47,14 @@ extension ClientConfiguration {
     }
     // "Clients MUST NOT offer it if they are offering TLS versions prior to 1.2" alone
     // (RFC 5246 §7.4.1.4.1).
-    if versions.contains(where: { $0 >= .tls12 }) {
+    if offeredVersions.contains(where: { $0 >= .tls12 }) {
       extensions.append(.signatureAlgorithms(signatureSchemes))
     }
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
     if offersEarlier { extensions.append(.renegotiationInfo([])) }
     if !offers13 { extensions.append(recordSizeLimit: recordSizeLimit) }
     if offers13 {
-      extensions.append(.supportedVersions(versions.sorted(by: >)))
+      extensions.append(.supportedVersions(offeredVersions))
       extensions.append(.pskKeyExchangeModes(pskModes))
       if postHandshakeAuthentication { extensions.append(.postHandshakeAuth) }
       extensions.append(.keyShares(shares))

@@ -39,17 +39,24 @@ struct ExpectingClientHello: HandshakeState {
       } else {
         { $0 < .tls13 && $0 <= hello.legacyVersion }
       }
-    guard let version = configuration.versions.filter(offered).max() else {
+    guard let version = configuration.acceptedVersions.filter(offered).max() else {
       throw .refused(.version(hello.supportedVersions?.max() ?? hello.legacyVersion))
     }
     // "If TLS_FALLBACK_SCSV appears … and the highest protocol version supported by the server is
     // higher than the version indicated in ClientHello.client_version, the server MUST respond with
     // a fatal inappropriate_fallback alert" (RFC 7507 §3).
-    if hello.cipherSuites.contains(.fallbackSCSV), let best = configuration.versions.max(),
+    if hello.cipherSuites.contains(.fallbackSCSV), let best = configuration.acceptedVersions.max(),
       version < best
     {
       throw .refused(.inappropriateFallback(best))
     }
     return version
+  }
+}
+
+extension ServerConfiguration {
+  /// Those of the versions for which there is a suite.
+  var acceptedVersions: [ProtocolVersion] {
+    versions.filter { version in suites.contains { $0.isSpoken(in: version) } }
   }
 }

@@ -17,7 +17,7 @@ struct StartingClient: Sendable, Codable {
         publicPart: .init(.clientRandom, random)))
     let key = OfferedKey.choose(configuration)
     var hello = ClientHello(
-      legacyVersion: min(.tls12, configuration.versions.max() ?? .tls12), random: random,
+      legacyVersion: min(.tls12, configuration.offeredVersions.first ?? .tls12), random: random,
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
       extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))

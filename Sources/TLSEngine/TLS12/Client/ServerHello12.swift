@@ -10,7 +10,7 @@ extension ExpectingServerHello {
   ) throws(HandshakeFailure) -> ConnectionState {
     exchange.records.version = hello.legacyVersion
     try exchange.verifyNoDowngrade(
-      hello, hello.version, best: configuration.versions.max() ?? .tls12)
+      hello, hello.version, best: configuration.offeredVersions.first ?? .tls12)
     try checkChoice(hello)
     exchange.decide(.suite(hello.cipherSuite))
     // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.

@@ -58,7 +58,7 @@ extension ExpectingClientHello {
     _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
     let random = exchange.makeServerRandom(
-      negotiated: choice.version, best: configuration.versions.max())
+      negotiated: choice.version, best: configuration.acceptedVersions.max())
     var extensions = choice.helloExtensions(answering: hello)
     try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     if hello.has(.recordSizeLimit) {

@@ -69,7 +69,7 @@ extension ExpectingClientHello {
     exchange.decide(.resumption(found.means))
     exchange.decide(.suite(state.suite))
     let random = exchange.makeServerRandom(
-      negotiated: .tls12, best: configuration.versions.max())
+      negotiated: .tls12, best: configuration.acceptedVersions.max())
     try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     let applicationProtocol = try commonApplicationProtocol(hello, configuration)
     try exchange.send(
