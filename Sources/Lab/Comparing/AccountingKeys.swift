@@ -1,0 +1,56 @@
+import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+// How keys are made, and what they are for.
+extension Accounting {
+  var derivation: HandshakeAccount.KeyDerivation? {
+    let derived = steps.compactMap { step in
+      if case .derived(let derivation) = step.effect { derivation } else { nil }
+    }
+    // A resumed session of TLS 1.2 has its master secret already.
+    for name in [ValueName.masterSecret, .keyBlock] {
+      for derivation in derived where derivation.name == name {
+        if let found = keyDerivation(derivation.rule.formula) { return found }
+      }
+    }
+    return nil
+  }
+
+  private func keyDerivation(_ formula: Formula) -> HandshakeAccount.KeyDerivation? {
+    switch formula {
+    case .pseudorandomFunction(let hash, _, _, let seeds, _):
+      HandshakeAccount.KeyDerivation(
+        function: .pseudorandomFunction, hash: hash, coversMessages: seeds.contains(.sessionHash))
+    case .extract(let hash, _, _):
+      // Every traffic secret is made with the hash of the messages so far (RFC 8446 §7.1).
+      HandshakeAccount.KeyDerivation(
+        function: .extractAndExpand, hash: hash, coversMessages: true)
+    default: nil
+    }
+  }
+
+  var protection: HandshakeAccount.Protection? {
+    let isInUse = steps.contains { step in
+      if case .install = step.effect { true } else { false }
+    }
+    guard isInUse, let version = facts.version else { return nil }
+    if let cipher = facts.suite?.parameters13?.cipher {
+      return HandshakeAccount.Protection(
+        cipher: cipher.rawValue, start: .counted, hidesType: true)
+    }
+    guard let suite = facts.parameters else { return nil }
+    return HandshakeAccount.Protection(
+      cipher: suite.cipher.rawValue, start: start(suite.cipher, version),
+      mac: suite.mac?.rawValue, encryptsThenMACs: facts.encryptThenMAC)
+  }
+
+  private func start(
+    _ cipher: BulkCipher, _ version: ProtocolVersion
+  ) -> HandshakeAccount.Protection.Start? {
+    guard cipher.encrypts else { return nil }
+    if cipher.recordIVLength(in: version) > 0 { return .sent }
+    return cipher.isAEAD ? .counted : .chained
+  }
+}

@@ -1,0 +1,121 @@
+import Eavesdropper
+import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+// MARK: Times
+
+extension Accounting {
+  func firstKeys(_ side: Side) -> Int64? {
+    let names = Set(
+      Side.allCases.flatMap { sender in
+        [.writeKey(sender), .writeMACKey(sender), .recordKey(sender, .handshake)] as [ValueName]
+      })
+    return time(of: side) { effect in
+      if case .derived(let derivation) = effect { names.contains(derivation.name) } else { false }
+    }
+  }
+
+  /// A client may write once its handshake is complete; so may a server, and one of TLS 1.3 as soon
+  /// as it writes with the keys of application data (RFC 8446 §2, figure 1).
+  func firstData(_ side: Side) -> Int64? {
+    time(of: side) { effect in
+      guard side == .server, facts.version == .tls13 else { return effect == .established }
+      guard case .install(let keys) = effect else { return false }
+      return keys.forWriting && keys.names.contains(.recordKey(.server, .application(0)))
+    }
+  }
+
+  /// The server's answer; a client that was not answered yet has sent it in vain so far.
+  var earlyData: Bool? {
+    for step in steps {
+      if case .decided(.earlyData(let taken)) = step.effect { return taken }
+    }
+    return nil
+  }
+
+  /// Every change from the client's messages to the server's is one wait.
+  var roundTrips: Int? {
+    let client = wire.actor(playing: .client)
+    guard let end = steps.firstIndex(where: { $0.actor == client && $0.effect == .established })
+    else { return nil }
+    let senders = steps[..<end].compactMap { $0.sentMessage?.sender }
+    return zip(senders, senders.dropFirst()).count { $0 == .client && $1 == .server }
+  }
+}
+
+// MARK: What passes
+
+extension Accounting {
+  /// What one end sent until its handshake was complete, tickets of TLS 1.3 not counted: they come
+  /// after it (RFC 8446 §4.6.1).
+  private func messages(by side: Side) -> [Message] {
+    let actor = wire.actor(playing: side)
+    let own = steps.filter { $0.actor == actor }
+    let end = own.firstIndex { $0.effect == .established } ?? own.count
+    return own[..<end].compactMap(\.sentMessage).filter { message in
+      if case .applicationData = message.kind { return false }
+      return facts.version != .tls13 || message.kind != .handshake(.newSessionTicket)
+    }
+  }
+
+  func handshakeBytes(_ side: Side) -> Int {
+    messages(by: side).reduce(0) { $0 + $1.records.count }
+  }
+
+  var handshakeMessages: [Message] {
+    let counted = Set(Side.allCases.flatMap(messages(by:)))
+    return messages.filter { message in
+      guard case .handshake = message.content else { return false }
+      return counted.contains(message)
+    }
+  }
+
+  func isEncrypted(_ message: Message) -> Bool {
+    message.isProtected && facts.parameters?.cipher.encrypts != false
+  }
+
+  func kinds(
+    _ messages: [Message], _ isMeant: (Message) -> Bool
+  ) -> [MessageKind] {
+    messages.filter(isMeant).reduce(into: []) { kinds, message in
+      if !kinds.contains(message.kind) { kinds.append(message.kind) }
+    }
+  }
+}
+
+// MARK: Later
+
+extension Accounting {
+  /// What a thief could read: by the closure of everything that passes on the wire and that one
+  /// key.
+  var thefts: [HandshakeAccount.StolenKey: HandshakeAccount.Opening] {
+    guard session.hasProtectedRecords(on: wire), session.recording(on: wire)?.isEmpty == false
+    else { return [:] }
+    var openings: [HandshakeAccount.StolenKey: HandshakeAccount.Opening] = [
+      .certificate: opening(by: .serverPrivateKey, World.Role.serverRSA.rawValue)
+    ]
+    if facts.values[.ticket] != nil {
+      openings[.tickets] = opening(by: .ticketKey, Lab.ticketKeyLabel)
+    }
+    return openings
+  }
+
+  private func opening(by name: ValueName, _ label: String) -> HandshakeAccount.Opening {
+    var thief = lab
+    thief.attacker.leaks = [Leak(name: name, origin: .longTerm(label), value: [])]
+    let known = thief.closure(of: session, on: wire).known
+    if known.contains(.applicationData(.client)) { return .everything }
+    return known.contains(.earlyData) && earlyData == true ? .earlyData : .nothing
+  }
+
+  var beginning: HandshakeAccount.Beginning {
+    let name = session.settings["client.resume"]
+    let isResumed = preSharedKey == .resumption
+    return HandshakeAccount.Beginning(
+      wasRetried: facts.wasRetried,
+      resumed: isResumed ? (name == "off" ? "an earlier session" : name) : nil)
+  }
+}

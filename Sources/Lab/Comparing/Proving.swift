@@ -1,0 +1,84 @@
+import CryptoPrimitives
+import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+/// How one side of a connection proves itself.
+struct Proving {
+  let accounting: Accounting
+  let side: Side
+  private let effects: [Effect]
+
+  init(_ accounting: Accounting, _ side: Side) {
+    self.accounting = accounting
+    self.side = side
+    effects = accounting.effects(of: side)
+  }
+
+  var proof: HandshakeAccount.Proof {
+    var proof = HandshakeAccount.Proof()
+    (proof.means, proof.message) = means
+    guard let message = accounting.messages.first(where: isOwnCertificate),
+      let certificate = certificate(in: message)
+    else { return proof }
+    proof.subject = certificate.subject
+    proof.issuer = certificate.issuer
+    proof.key = certificate.publicKey.kind
+    proof.certificateIsReadable = !accounting.isEncrypted(message)
+    return proof
+  }
+
+  private var means: (HandshakeAccount.Proof.Means?, MessageKind?) {
+    for (place, effect) in effects.enumerated() {
+      switch effect {
+      case .signed(let signature): return (.signature(signature.scheme), sent(after: place))
+      case .derived(let derivation):
+        if case .rsaDecryption = derivation.rule.formula {
+          return (.decryption, lastReceived(place))
+        }
+      case .established: return fromSharedSecret
+      default: continue
+      }
+    }
+    return fromSharedSecret
+  }
+
+  /// Who has a secret of before shows it by its first message that depends on it: the binder of a
+  /// client of TLS 1.3 (RFC 8446 §4.2.11.2), else Finished.
+  private var fromSharedSecret: (HandshakeAccount.Proof.Means?, MessageKind?) {
+    let facts = accounting.facts
+    let bindsHello = side == .client && facts.version == .tls13
+    let message: MessageKind = .handshake(bindsHello ? .clientHello : .finished)
+    guard accounting.messages.contains(where: { $0.sender == side && $0.kind == message }) else {
+      return (nil, nil)
+    }
+    if facts.preSharedKey == .accepted(.external) { return (.sharedKey, message) }
+    guard facts.preSharedKey == .accepted(.resumption) || facts.isResumed else { return (nil, nil) }
+    return (.earlierSecret, message)
+  }
+
+  private func sent(after place: Int) -> MessageKind? {
+    for case .send(let message) in effects[place...] { return message.kind }
+    return nil
+  }
+
+  private func lastReceived(_ place: Int) -> MessageKind? {
+    for case .received(let message) in effects[..<place].reversed() { return message.kind }
+    return nil
+  }
+
+  private func isOwnCertificate(_ message: Message) -> Bool {
+    message.sender == side && message.kind == .handshake(.certificate)
+  }
+
+  private func certificate(in message: Message) -> Certificate? {
+    guard case .handshake(let handshake) = message.content else { return nil }
+    let chain =
+      accounting.facts.version == .tls13
+      ? (try? handshake.read(CertificateMessage13.self))?.certificateList.map(\.data)
+      : (try? handshake.read(CertificateMessage.self))?.certificateList.map(\.data)
+    return (chain?.first).flatMap { try? Certificate(der: $0) }
+  }
+}
