@@ -25,6 +25,7 @@ extension Interpreter {
     case .setBreakpoint: lab.breakpoints.map { Candidate($0.name, "stops there now") }
     case .field: fields(typed, word)
     case .value: valueNames
+    case .comparand: comparandCandidates(word)
     case .thing: lab.sessions.map { Candidate($0.id, summary(of: $0)) } + valueNames
     case .statePath: steps(through: Expectation.paths(in: lab.stateDocument), word)
     case .file: files(word)

@@ -13,6 +13,8 @@ enum ScreenReader {
     case .blank, .rule: []
     case .edges(let left, let right): [.paragraph(sentence([left, withoutBar(right)]), indent: 0)]
     case .beside(_, let right): right.flatMap(sentences(of:))
+    case .table(let table) where table.isComparison:
+      table.rows.map { row in .paragraph(sentence(compared(row, table.header)), indent: 0) }
     case .table(let table):
       table.rows.map { row in .paragraph(sentence(labelled(row, table.header)), indent: 0) }
     }
@@ -27,6 +29,17 @@ enum ScreenReader {
       let heading = header[place].text
       return heading.allSatisfy { $0 == " " } ? cell : Line("\(heading): ") + cell
     }
+  }
+
+  /// What two things have in common, or what each has; the mark in front says no more than that.
+  private static func compared(_ row: [Line], _ header: [Line]?) -> [Line] {
+    guard row.count > 2 else {
+      return row.prefix(1).map { Line(String($0.text.dropFirst(2))) } + ["the same"]
+        + row.dropFirst()
+    }
+    let label = row.prefix(1).map { Line(String($0.text.dropFirst(2))) }
+    return label + ["different"]
+      + labelled(Array(row.dropFirst()), header.map { Array($0.dropFirst()) })
   }
 
   /// A bar that only repeats a number is nothing to hear.

@@ -129,8 +129,24 @@ extension Layout {
   private func lines(of table: Table) -> [Line] {
     let rows = (table.header.map { [$0] } ?? []) + table.rows
     let cells = rows.map { $0.map { GlyphRow($0, unicode) } }
-    let widths = columnWidths(cells, indent: table.indent)
-    return cells.flatMap { row in lines(of: row, widths, indent: table.indent) }
+    guard table.isComparison else {
+      let widths = columnWidths(cells, indent: table.indent)
+      return cells.flatMap { row in lines(of: row, widths, indent: table.indent) }
+    }
+    let widths = comparedWidths(cells, indent: table.indent)
+    return cells.flatMap { row in
+      var own = widths
+      if row.count == 2 { own = [widths[0], widths[1] + 2 + widths[2]] }
+      return lines(of: row, own, indent: table.indent)
+    }
+  }
+
+  /// What three columns get: the first what it needs, but not more than a third; the other two share
+  /// the rest.
+  private func comparedWidths(_ cells: [[GlyphRow]], indent: Int) -> [Int] {
+    let room = columns - indent - 4
+    let label = min(cells.compactMap { $0.first?.width }.max() ?? 0, room / 3)
+    return [label, (room - label) / 2, (room - label) / 2]
   }
 
   /// What each column gets: what it needs, and where that is too much, the widest give way.

@@ -48,11 +48,17 @@ public struct Table: Hashable, Sendable {
   public var rows: [[Line]]
   /// Blanks before the first column.
   public var indent: Int
+  /// Whether it holds two things against each other: then the last two columns are equally wide,
+  /// and a row that lacks the last one has the room of both.
+  public var isComparison: Bool
 
-  public init(header: [Line]? = nil, rows: [[Line]], indent: Int = 1) {
+  public init(
+    header: [Line]? = nil, rows: [[Line]], indent: Int = 1, isComparison: Bool = false
+  ) {
     self.header = header
     self.rows = rows
     self.indent = indent
+    self.isComparison = isComparison
   }
 }
 

@@ -53,6 +53,20 @@ struct RendererTests {
         """)
   }
 
+  @Test("Two things beside each other are heard as the same, or each by its name")
+  func comparisons() {
+    let renderer = Renderer(appearance: Appearance(width: 60, screenReader: true), hints: false)
+    let table = Table(
+      header: ["", "S1", "S2"], rows: [["* bytes", "10", "20"], ["= suite", "NULL"]],
+      isComparison: true)
+    #expect(
+      renderer.text(of: Page([.table(table)]), for: lab) == """
+        bytes, different, S1: 10, S2: 20.
+        suite, the same, NULL.
+
+        """)
+  }
+
   @Test("Commands worth typing next come last, unless hints are off")
   func hints() throws {
     let renderer = Renderer(appearance: Appearance(width: 60))

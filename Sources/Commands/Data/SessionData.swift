@@ -52,7 +52,7 @@ enum SessionData {
   }
 
   /// The fields of a message that has any.
-  private static func annotation(
+  static func annotation(
     of message: Message, _ session: Session, _ wire: Wire
   ) -> Annotation? {
     let facts = session.facts(on: wire)

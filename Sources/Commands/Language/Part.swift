@@ -68,6 +68,8 @@ public enum ArgumentKind: Hashable, Sendable {
   case value
   /// What `why` explains: a session or a value.
   case thing
+  /// What `diff` compares: a session, one of its connections, or a message of it.
+  case comparand
   case statePath
   case file
   case text

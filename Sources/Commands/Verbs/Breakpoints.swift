@@ -57,12 +57,12 @@ extension Breakpoint {
 }
 
 extension MessageKind {
-  /// The messages of TLS 1.2 by their names.
+  /// The messages of all versions by their names.
   static let names: [String] =
     [
       HandshakeType.clientHello, .serverHello, .certificate, .serverKeyExchange,
       .certificateRequest, .serverHelloDone, .clientKeyExchange, .certificateVerify, .finished,
-      .newSessionTicket, .helloRequest,
+      .newSessionTicket, .helloRequest, .encryptedExtensions, .endOfEarlyData, .keyUpdate,
     ].map { MessageKind.handshake($0).name } + [
       MessageKind.changeCipherSpec.name, MessageKind.alert.name, MessageKind.applicationData.name,
     ]

@@ -31,6 +31,7 @@ let lookCommands: [Command] = [
         }, run: LookVerbs.knowledge)
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
+  diffCommand,
   Command(
     "why", .look, "the path to a value, or the secret that is missing",
     forms: [

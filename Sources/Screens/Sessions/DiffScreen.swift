@@ -1,0 +1,113 @@
+import Bytes
+public import Lab
+import TLSEngine
+import TLSKeys
+
+extension Screens {
+  /// Two sessions side by side, purpose by purpose: what each of them does about it, and where they
+  /// differ.
+  ///
+  /// - Parameters:
+  ///   - leftWire, rightWire: the stretch of wire where an attacker stands in between.
+  public static func diff(
+    _ lab: Lab, _ left: Session, on leftWire: Wire, _ right: Session, on rightWire: Wire
+  ) -> Page {
+    let comparison = AccountComparison(
+      lab.account(of: left, on: leftWire), lab.account(of: right, on: rightWire))
+    let words = [
+      DiffWords(comparison.left, Sight(left, lab.eyes(on: left))),
+      DiffWords(comparison.right, Sight(right, lab.eyes(on: right))),
+    ]
+    let purposes = comparison.purposes
+    let different = purposes.filter { !comparison.isSame($0) }
+    let rows = purposes.map { purpose in
+      let said = words.map { $0.words(for: purpose) }
+      return DiffRow.make(
+        purpose.words, said[0], said[1], isSame: comparison.isSame(purpose))
+    }
+    let names = [
+      left.label(on: leftWire, among: right), right.label(on: rightWire, among: left),
+    ]
+    let ends = zip(names, [(left, leftWire), (right, rightWire)]).map { name, place in
+      name + (place.0.interceptor == nil ? "" : place.1.endWords)
+    }
+    return Page(
+      DiffRow.heading(
+        names, different.count, of: purposes.count)
+        + [.table(Table(header: DiffRow.header(ends), rows: rows, indent: 0, isComparison: true))],
+      next: hints(left, right))
+  }
+
+  private static func hints(_ left: Session, _ right: Session) -> [String] {
+    guard left.id != right.id else { return ["why \(left.id)", "where", "help diff"] }
+    return ["diff \(left.id) client_hello \(right.id)", "why \(left.id)", "why \(right.id)"]
+  }
+}
+
+/// One line of a comparison: what is the same stands once and faint, differences stand out.
+enum DiffRow {
+  static func make(_ label: String, _ left: String, _ right: String, isSame: Bool) -> [Line] {
+    guard isSame else {
+      return [Line("* ", .warning) + Line(label, .heading), Line(left), Line(right)]
+    }
+    return [Line("= \(label)", .faint), Line(left, .faint)]
+  }
+
+  static func heading(
+    _ names: [String], _ different: Int, of count: Int
+  ) -> [Block] {
+    let title = Line("DIFF  ", .heading) + Line("\(names[0]) and \(names[1])  ")
+    let result =
+      different == 0
+      ? Line("no difference", .good) : Line("\(different) of \(count) differ", .warning)
+    return [.edges(left: title + result, right: Line("* differs  = same", .faint))]
+  }
+
+  static func header(_ names: [String]) -> [Line] {
+    [""] + names.map { Line($0, .heading) }
+  }
+}
+
+extension Session {
+  /// The session's name; where an attacker stands in between and it matters, with the stretch of
+  /// wire.
+  func label(on wire: Wire, among other: Session) -> String {
+    interceptor == nil || (other.id != id && wire == clientWire) ? id : "\(id).\(wire.rawValue)"
+  }
+}
+
+extension Wire {
+  /// Who stands at its ends, where that is not client and server.
+  fileprivate var endWords: String {
+    switch self {
+    case .direct: ""
+    case .clientSide: "  client to attacker"
+    case .serverSide: "  attacker to server"
+    }
+  }
+}
+
+extension Purpose {
+  /// The question in two or three words.
+  fileprivate var words: String {
+    switch self {
+    case .outcome: "outcome"
+    case .version: "version"
+    case .suite: "suite"
+    case .serverProof: "server proves"
+    case .clientProof: "client proves"
+    case .randomness: "randomness"
+    case .secret: "secret"
+    case .derivation: "keys made by"
+    case .protection: "records"
+    case .keys: "keys exist"
+    case .readable: "in the open"
+    case .certificate: "certificate"
+    case .clientData: "client sends"
+    case .serverData: "server sends"
+    case .bytes: "bytes"
+    case .theft: "stolen later"
+    case .beginning: "begins"
+    }
+  }
+}
