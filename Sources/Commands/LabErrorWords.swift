@@ -31,6 +31,15 @@ extension CommandError {
         details: [
           "it must be established, with 'server.tickets on' or 'server.session-ids on'"
         ])
+    case .noKeyUpdates(let id):
+      self.init(
+        "\(id) is no session of TLS 1.3: only that changes keys in an established connection",
+        meant: "connect version=1.3")
+    case .noEarlyData(let id):
+      self.init(
+        "\(id) left no ticket that allows early data",
+        details: ["it must be a session of TLS 1.3, made with 'server.early-data on'"],
+        meant: "set server.early-data on")
     case .notAPrediction(let word):
       self.init("'\(word)' is no prediction", details: ["a recording is open or sealed"])
     case .noSuchLeak(let word):

@@ -153,6 +153,10 @@ extension Loot {
     case .ticketKey: "the key that seals the server's session tickets"
     case .serverEphemeral: "the server's ephemeral private key of one session"
     case .clientEphemeral: "the client's ephemeral private key of one session"
+    case .serverTrafficSecret: "what protects the server's data of one session now"
+    case .clientTrafficSecret: "what protects the client's data of one session now"
+    case .preSharedKey: "the key by which a session can be resumed"
+    case .quantum: "what a quantum computer would compute (a simulation)"
     }
   }
 }

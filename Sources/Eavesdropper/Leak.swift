@@ -20,5 +20,7 @@ public struct Leak: Hashable, Sendable, Codable {
     case longTerm(String)
     /// A value of one session.
     case session(String)
+    /// A private key of one session that was computed from its public half.
+    case computed(String)
   }
 }

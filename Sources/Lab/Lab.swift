@@ -93,6 +93,10 @@ public enum LabError: Error, Hashable, Sendable {
   case atTheStart
   /// A connection that is not established can't send or close.
   case notEstablished(String)
+  /// Only TLS 1.3 changes the keys of an established connection.
+  case noKeyUpdates(String)
+  /// The session's ticket allows no early data, or there is none to send it with.
+  case noEarlyData(String)
   /// The secret was erased at that step.
   case erased(Loot, session: String, step: Int)
   /// The session never had such a secret, or has none yet.

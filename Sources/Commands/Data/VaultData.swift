@@ -18,6 +18,21 @@ enum VaultData {
     .array(lab.vault(of: session).map { data($0, session, lab) })
   }
 
+  /// Recordings against loot.
+  static func matrix(_ lab: Lab) -> JSONValue {
+    let matrix = lab.matrix
+    return .array(
+      matrix.rows.map { row in
+        let cells = zip(matrix.columns, row.states).map { column, state in
+          (column?.rawValue ?? "everything", JSONValue.string(state.rawValue))
+        }
+        return .object([
+          "session": .string(row.session), "on": .string(row.wire.rawValue),
+          "opens": .object(Dictionary(cells, uniquingKeysWith: { first, _ in first })),
+        ])
+      })
+  }
+
   private static func data(_ entry: VaultEntry, _ session: Session, _ lab: Lab) -> JSONValue {
     var members: [String: JSONValue] = [
       "session": .string(entry.session), "on": .string(entry.wire.rawValue),

@@ -54,6 +54,14 @@ let attackCommands: [Command] = [
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
+    "matrix", .attack, "what every theft would open: recordings against loot",
+    forms: [
+      Form(
+        meaning: "a real attempt in each cell, on copies: nothing is really stolen",
+        data: AttackVerbs.matrixData, run: AttackVerbs.matrix)
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
     "mitm", .attack, "puts the attacker between client and server",
     forms: [
       Form(
@@ -127,6 +135,14 @@ enum AttackVerbs {
       details: ["there are: " + words.joined(separator: " ")],
       meant: nearest(to: word, among: words).first.map { "compromise \($0)" })
   }
+
+  @Sendable static func matrix(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page { Screens.matrix(interpreter.lab) }
+
+  @Sendable static func matrixData(
+    _ interpreter: Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> JSONValue { VaultData.matrix(interpreter.lab) }
 
   @Sendable static func predict(
     _ interpreter: inout Interpreter, _ arguments: Arguments

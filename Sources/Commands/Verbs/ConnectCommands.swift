@@ -34,6 +34,21 @@ let connectCommands: [Command] = [
     examples: [.init("send client \"hello, server\"", "what does the eavesdropper see of it?")],
     isPossible: { $0.lab.currentSession != nil }),
   Command(
+    "update-keys", .connect, "changes the keys of an established session of TLS 1.3",
+    forms: [
+      Form(
+        .optional("SIDE", .choice(["client", "server"])),
+        .optional("BOTH", .choice(["request"])),
+        meaning:
+          "of what one side sends, the client if none is named; request: the other side's too",
+        run: ConnectVerbs.updateKeys)
+    ],
+    examples: [
+      .init("update-keys", "the client's keys"),
+      .init("update-keys server request", "the server's, and the client's in return"),
+    ],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
     "close", .connect, "ends the session with close_notify",
     forms: [Form(meaning: "from the client's end", run: ConnectVerbs.close)],
     isPossible: { $0.lab.currentSession != nil }),
@@ -62,6 +77,17 @@ enum ConnectVerbs {
     let side: Side = arguments["SIDE"] == "server" ? .server : .client
     let text = arguments.text("TEXT")
     let played = try interpreter.change { lab throws(LabError) in try lab.send(text, from: side) }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  @Sendable static func updateKeys(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let side = Side(rawValue: arguments["SIDE"] ?? "client") ?? .client
+    let requesting = arguments["BOTH"] != nil
+    let played = try interpreter.change { lab throws(LabError) in
+      try lab.updateKeys(from: side, requesting: requesting)
+    }
     return Screens.step(interpreter.lab, played: played)
   }
 

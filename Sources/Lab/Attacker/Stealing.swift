@@ -44,6 +44,10 @@ extension Lab {
       ]
     case .serverEphemeral: found = [try ephemeral(of: .server, loot, sessionName)]
     case .clientEphemeral: found = [try ephemeral(of: .client, loot, sessionName)]
+    case .serverTrafficSecret: found = [try trafficSecret(of: .server, loot, sessionName)]
+    case .clientTrafficSecret: found = [try trafficSecret(of: .client, loot, sessionName)]
+    case .preSharedKey: found = [try preSharedKey(sessionName)]
+    case .quantum: found = try quantumKeys(sessionName)
     }
     let new = found.filter { !attacker.leaks.contains($0) }
     for leak in new { add(leak) }
@@ -100,9 +104,23 @@ extension Lab {
 }
 
 extension Loot {
+  /// How the names of a side's traffic secrets begin.
+  static func trafficPrefix(_ side: Side) -> String {
+    String(ValueName.applicationTrafficSecret(side).rawValue.dropLast())
+  }
+
   /// What a leak is, by the word with which it was stolen.
   public init?(_ leak: Leak) {
+    if case .computed = leak.origin {
+      self = .quantum
+      return
+    }
+    for side in Side.allCases where leak.name.rawValue.hasPrefix(Self.trafficPrefix(side)) {
+      self = side == .client ? .clientTrafficSecret : .serverTrafficSecret
+      return
+    }
     switch leak.name {
+    case .preSharedKey: self = .preSharedKey
     case .serverPrivateKey, .serverSigningKey: self = .serverKey
     case .ticketKey: self = .ticketKey
     case .clientPrivateKey: self = .clientKey

@@ -99,6 +99,7 @@ extension Lab {
       // Towards the client the interceptor shows a certificate of its own.
       return wire != .clientSide
         && [World.Role.serverRSA.rawValue, Self.ticketKeyLabel].contains(role)
+    case .computed(let id): return id == session.id
     case .session(let id):
       if let own = belongs13(leak, id, session, wire) { return own }
       guard let side = Side.allCases.first(where: { .ephemeralPrivate($0) == leak.name }) else {

@@ -167,6 +167,9 @@ extension Lab {
     guard name != "off" else { return nil }
     guard let earlier = session(name) else { throw .noSession(name) }
     guard let session = earlier.client.resumableSessions.last else { throw .notResumable(name) }
+    if settings["client.early-data"] != "off", session.maximumEarlyData == 0 {
+      throw .noEarlyData(name)
+    }
     return session
   }
 

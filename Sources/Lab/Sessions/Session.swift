@@ -112,6 +112,19 @@ public struct Session: Sendable, Codable, Identifiable {
     return !effects.isEmpty
   }
 
+  /// Changes the keys of what one end sends (RFC 8446 §4.6.3).
+  ///
+  /// - Parameter requesting: whether the other end is to change its keys too.
+  /// - Returns: false when that end has no established connection of TLS 1.3.
+  public mutating func updateKeys(from side: Side, requesting: Bool) -> Bool {
+    let effects =
+      side == .client
+      ? client.updateKeys(requesting: requesting) : server.updateKeys(requesting: requesting)
+    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
+    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    return !effects.isEmpty
+  }
+
   /// Says goodbye from one end (close_notify).
   ///
   /// - Returns: false when that end has no established connection.

@@ -134,6 +134,17 @@ extension Lab {
     try act { $0.send(Array(text.utf8), from: side) }
   }
 
+  /// Changes the keys of what one end of the current session sends, and plays what follows.
+  @discardableResult
+  public mutating func updateKeys(
+    from side: Side, requesting: Bool
+  ) throws(LabError) -> [Step] {
+    if let session = currentSession, session.facts(on: session.clientWire).version != .tls13 {
+      throw .noKeyUpdates(session.id)
+    }
+    return try act { $0.updateKeys(from: side, requesting: requesting) }
+  }
+
   /// Closes the current session from the client's end and plays what follows.
   @discardableResult
   public mutating func close() throws(LabError) -> [Step] {

@@ -52,6 +52,10 @@ struct Outlook {
       words.append(word)
     }
     let all = exchanges.count == allowed.count
+    // No long-term secret opens a session of TLS 1.3 that has a Diffie-Hellman exchange.
+    if lab.settings.commonVersion == .tls13, all, allowed.count > 1 {
+      return Line("every session before TLS 1.3 (\(listed(words)))", .bad)
+    }
     return Line(all ? "every session (\(listed(words)))" : "\(listed(words)) sessions only", .bad)
   }
 

@@ -97,7 +97,12 @@ struct Seal {
     switch Loot(leak) {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
     case .clientKey: return "the client only signs with it, and it decrypts nothing"
-    case .ticketKey: return "no ticket of this server passed in it"
+    case .ticketKey: return ticketKeyWorth
+    case .preSharedKey where is13 && facts.preSharedKey.kind != nil && !isMisfit,
+      .quantum where is13 && facts.agreement == .hybrid:
+      return halfWorth
+    case .serverTrafficSecret, .clientTrafficSecret, .preSharedKey, .quantum:
+      return "does not fit this recording"
     case .authorityKey: return "it signs certificates and decrypts nothing"
     case .serverEphemeral, .clientEphemeral:
       if case .session(let id) = leak.origin, id != verdict.session.id {
@@ -108,10 +113,28 @@ struct Seal {
     }
   }
 
+  private var facts: WireFacts { verdict.session.facts(on: verdict.entry.wire) }
+
+  private var is13: Bool { facts.version == .tls13 }
+
+  /// One of two secrets that go into the keys together.
+  private var halfWorth: String {
+    facts.agreement == .hybrid
+      ? "it opens the half on the curve; ML-KEM's half keeps the rest closed"
+      : "it is not enough: the ephemeral keys went into the session's keys too"
+  }
+
+  private var ticketKeyWorth: String {
+    is13 && facts.preSharedKey.kind == .resumption
+      ? "it opens the ticket, but the ephemeral keys went into the session's keys too"
+      : "no ticket of this server passed in the open here"
+  }
+
   private var misfit: String { "does not fit: this session's certificate has another key" }
 
   private func serverKeyWorth(_ leak: Leak) -> String {
     let certificate = verdict.session.certificate(on: verdict.entry.wire)
+    guard certificate != nil else { return "no certificate came to use: the session was resumed" }
     let isOwn = leak.publicKey == certificate?.publicKey
     guard isOwn else { return misfit }
     return signature.map { "it only signed, at step \($0): a signature opens nothing" }

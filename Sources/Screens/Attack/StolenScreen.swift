@@ -36,12 +36,21 @@ extension Screens {
             + Line("\(loot.rawValue) was in the attacker's hands already"))
       ]
     }
-    return new.enumerated().map { index, leak in
-      .edges(
-        left: Line(index == 0 ? "STOLEN  " : "        ", .bad)
-          + Line(leak.description(in: lab), .heading),
-        right: Line(index == 0 ? "(undo takes it back)" : "", .faint))
-    }
+    let simulation: [Block] =
+      loot == .quantum
+      ? [
+        .paragraph(
+          Line(
+            "A SIMULATION: no such computer exists. The lab hands over what one would compute from"
+              + " the public keys on the wire; ML-KEM keys are not among it.", .warning), indent: 1)
+      ] : []
+    return simulation
+      + new.enumerated().map { index, leak in
+        .edges(
+          left: Line(index == 0 ? "STOLEN  " : "        ", .bad)
+            + Line(leak.description(in: lab), .heading),
+          right: Line(index == 0 ? "(undo takes it back)" : "", .faint))
+      }
   }
 
   private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {

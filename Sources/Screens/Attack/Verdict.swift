@@ -116,7 +116,10 @@ extension Leak {
     case .clientKey: "\(kind) private key of the client, \(lab.world.clientName)"
     case .ticketKey: "key of the tickets of \(lab.world.serverName)"
     case .authorityKey: "\(kind) private key of the certification authority"
-    case .serverEphemeral, .clientEphemeral, nil: "\(ValueWords(name).noun)\(whose)"
+    case .quantum: "\(ValueWords(name).noun)\(whose), as if computed (a simulation)"
+    case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
+      .preSharedKey, nil:
+      "\(ValueWords(name).noun)\(whose)"
     }
   }
 
@@ -128,6 +131,9 @@ extension Leak {
   var publicKey: PublicKey? { (try? PrivateKey(der: value))?.publicKey }
 
   private var whose: String {
-    if case .session(let id) = origin { " of \(id)" } else { "" }
+    switch origin {
+    case .session(let id), .computed(let id): " of \(id)"
+    case .longTerm: ""
+    }
   }
 }

@@ -140,7 +140,8 @@ struct FieldText {
 
   /// The value, then a few words on what it is for.
   var text: String {
-    let brief = (is13 ? nil : sessionID) ?? FieldMeaning.of(field.name, in: structure, is13: is13)?.brief ?? ""
+    let meaning = FieldMeaning.of(field.name, in: structure, is13: is13)?.brief ?? ""
+    let brief = (is13 ? nil : sessionID) ?? meaning
     let own = value
     if own.isEmpty || brief.isEmpty { return own + brief }
     return own + ": " + brief

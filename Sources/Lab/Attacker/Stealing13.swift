@@ -1,0 +1,86 @@
+import CryptoPrimitives
+import Eavesdropper
+import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+// Secrets of TLS 1.3 that can be stolen, and what a quantum computer would find.
+extension Lab {
+  /// The traffic secret with which a side protects what it says now.
+  func trafficSecret(
+    of side: Side, _ loot: Loot, _ name: String?
+  ) throws(LabError) -> Leak {
+    let session = try victim(name)
+    let wire = session.wire(reaching: side)
+    let memory = session.memory(of: wire.actor(playing: side), on: wire)
+    let held = memory.keys.filter { $0.rawValue.hasPrefix(Loot.trafficPrefix(side)) }
+    guard let name = held.max(by: { generation($0) < generation($1) }), let value = memory[name]
+    else { throw .nothingToSteal(loot, session: session.id) }
+    return Leak(name: name, origin: .session(session.id), value: value)
+  }
+
+  private func generation(_ name: ValueName) -> Int {
+    Int(name.rawValue.split(separator: "_").last ?? "") ?? 0
+  }
+
+  /// The key by which the client could resume a session.
+  func preSharedKey(_ name: String?) throws(LabError) -> Leak {
+    let session = try victim(name)
+    guard let key = session.client.resumableSessions.last(where: { $0.version == .tls13 }) else {
+      throw .nothingToSteal(.preSharedKey, session: session.id)
+    }
+    return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
+  }
+
+  private func victim(_ name: String?) throws(LabError) -> Session {
+    guard let id = name ?? current else { throw .noCurrentSession }
+    guard let session = session(id) else { throw .noSession(id) }
+    return session
+  }
+
+  /// The private halves of all public keys that passed on the wire, as if somebody had computed
+  /// them: of a named session, or of all. Of the hybrid only the half on the curve: nobody knows how
+  /// to compute the other (FIPS 203).
+  mutating func quantumKeys(_ name: String?) throws(LabError) -> [Leak] {
+    let chosen = name == nil ? sessions : [try victim(name)]
+    guard !chosen.isEmpty else { throw .noCurrentSession }
+    var leaks: [Leak] = []
+    for session in chosen {
+      for wire in session.wires where session.recording(on: wire)?.isEmpty == false {
+        leaks += try computed(session, wire)
+      }
+    }
+    guard let first = chosen.first else { return [] }
+    if leaks.isEmpty { throw .nothingToSteal(.quantum, session: first.id) }
+    return leaks
+  }
+
+  private mutating func computed(_ session: Session, _ wire: Wire) throws(LabError) -> [Leak] {
+    let facts = session.facts(on: wire)
+    let origin = Leak.Origin.computed(session.id)
+    if facts.parameters?.keyExchange == .rsa, let key = try certifiedKey(facts, wire) {
+      return [Leak(name: .serverPrivateKey, origin: origin, value: key.der)]
+    }
+    let name = ValueName.ephemeralPrivate(.client)
+    guard facts.agreement != nil, let value = session.allValues(on: wire)[name] else { return [] }
+    return facts.agreement == .hybrid
+      ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]
+      : [Leak(name: name, origin: origin, value: value)]
+  }
+
+  /// The private key of the certificate that the server showed.
+  private mutating func certifiedKey(
+    _ facts: WireFacts, _ wire: Wire
+  ) throws(LabError) -> PrivateKey? {
+    do {
+      let identity =
+        wire == .clientSide ? try world.forgedIdentity() : try world.serverIdentity(.serverRSA)
+      return identity.chain.first?.der == facts.certificates.first ? identity.key : nil
+    } catch {
+      throw .crypto("\(error)")
+    }
+  }
+}

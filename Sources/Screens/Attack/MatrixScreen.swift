@@ -1,0 +1,71 @@
+import Bytes
+public import Lab
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// What every theft would open: a row for each recording, a column for each kind of loot.
+  public static func matrix(_ lab: Lab) -> Page {
+    let matrix = lab.matrix
+    let title = Line("MATRIX  ", .heading) + Line("what each theft opens, tried on every recording")
+    guard !matrix.rows.isEmpty else {
+      return Page([.line(title), .line(" nothing is recorded yet")], next: ["connect"])
+    }
+    let numbers = matrix.columns.indices.map { Line(String($0 + 1), .faint) }
+    let rows = matrix.rows.map { row -> [Line] in
+      let session = lab.session(row.session)
+      let what = session.map { session in
+        [session.facts(on: row.wire).version?.number, session.keyExchangeName(on: row.wire)]
+          .compactMap { $0 }.joined(separator: " ")
+      }
+      let name = row.wire == .direct ? row.session : "\(row.session).\(row.wire.rawValue)"
+      return [Line(name, .heading), Line(what ?? "-")] + row.states.map(\.cell)
+    }
+    var blocks: [Block] = [
+      .line(title), .rule,
+      .table(Table(header: [Line(""), Line("")] + numbers, rows: rows)), .blank,
+    ]
+    for (number, column) in matrix.columns.enumerated() {
+      blocks.append(
+        .labelled(
+          "\(number + 1)",
+          Line(column?.inMatrix ?? "everything of 1 to \(number) that can be stolen"), width: 4))
+    }
+    let missing = matrix.unavailable.map(\.rawValue)
+    if !missing.isEmpty {
+      blocks += [
+        .blank,
+        .paragraph(
+          Line("Not there to be stolen now, erased or never made: \(listed(missing)).", .faint),
+          indent: 1),
+      ]
+    }
+    blocks.append(
+      .paragraph(
+        Line("OPEN: all of it; part: some records; -: nothing. Nothing was really stolen.", .faint),
+        indent: 1))
+    return Page(blocks, next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
+  }
+}
+
+extension VaultState {
+  /// The state in few letters.
+  fileprivate var cell: Line {
+    switch self {
+    case .open: Line("OPEN", .bad)
+    case .partly: Line("part", .bad)
+    case .sealed: Line("-", .good)
+    case .notRecorded: Line("off", .faint)
+    case .empty: Line("none", .faint)
+    }
+  }
+}
+
+extension Loot {
+  fileprivate var inMatrix: String {
+    switch self {
+    case .quantum: "quantum: private keys computed from the public ones (a simulation)"
+    default: rawValue + (isOfOneSession ? " of every session that has it now" : "")
+    }
+  }
+}
