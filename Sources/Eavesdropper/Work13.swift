@@ -64,9 +64,20 @@ struct Work13 {
     }) {
       return (try? evaluator.value(of: rule.formula)) != session.facts.values[rule.output]
     }
+    if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
+      return !fitsHybrid(leak.value)
+    }
     guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
     derive()
     return evaluator.values[.binder] != session.facts.values[.binder]
+  }
+
+  /// Of the server's half of the hybrid only the curve's part can be held against the wire.
+  private func fitsHybrid(_ value: [UInt8]) -> Bool {
+    guard value.count == 64, let shown = session.facts.values[.ephemeralPublic(.server)],
+      let pair = try? KeyPair.make(group: .x25519, privateKey: Array(value.suffix(32)))
+    else { return false }
+    return pair.publicKey == Array(shown.suffix(32))
   }
 
   // MARK: Deriving

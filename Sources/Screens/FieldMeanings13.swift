@@ -22,11 +22,11 @@ extension FieldMeaning {
 
   private static let hellos13: [String: FieldMeaning] = [
     "client_hello.legacy_version": .init(
-      "says TLS 1.2; ignored",
+      "ignored",
       "The true offer stands in supported_versions. Old servers refused hellos with a higher number here, so it stays at 1.2 for ever (RFC 8446 4.1.2).",
       note: "the true offer is in supported_versions"),
     "server_hello.legacy_version": .init(
-      "says TLS 1.2; ignored",
+      "ignored",
       "The version that was chosen stands in supported_versions (RFC 8446 4.1.3).",
       note: "the true choice is in supported_versions"),
     "legacy_session_id": .init(

@@ -118,6 +118,8 @@ public struct ServerConfiguration: Sendable, Codable {
   public var padsRecords = false
   /// How pre-shared keys may be used, the first that the client allows too.
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE, .pskKE]
+  /// Whether clients of TLS 1.3 without a usable pre-shared key are refused.
+  public var requiresPreSharedKey = false
   /// Bytes of early data that a ticket allows; 0: none is taken (RFC 8446 §4.6.1).
   public var earlyDataLimit: UInt32 = 0
   /// Whether the messages of a flight share one record in TLS 1.3.

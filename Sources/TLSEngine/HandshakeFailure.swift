@@ -58,6 +58,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case noCommonSuite
     case noCommonSignatureScheme
     case noCommonGroup
+    /// The client has no pre-shared key that this server knows, and must have one.
+    case preSharedKeyRequired
     /// The client has no certificate, and must have one.
     case certificateRequired
     /// The same in TLS 1.2, which has no alert of its own for it.
@@ -126,7 +128,8 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
   switch refusal {
   case .version, .ssl2Hello: .protocolVersion
   case .inappropriateFallback: .inappropriateFallback
-  case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup: .handshakeFailure
+  case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup, .preSharedKeyRequired:
+    .handshakeFailure
   case .certificateRequired: .certificateRequired
   // "If the client does not send any certificates, the server MAY … respond with a fatal
   // handshake_failure alert" (RFC 5246 §7.4.6).

@@ -154,7 +154,10 @@ extension Lab {
     configuration.retries = settings.isOn("server.retry")
     configuration.padsRecords = settings.isOn("server.padding")
     configuration.earlyDataLimit = settings.isOn("server.early-data") ? 1 << 14 : 0
-    configuration.pskModes = settings["server.kx"] == "psk" ? [.pskKE] : [.pskDHEKE, .pskKE]
+    if settings["server.kx"] == "psk" {
+      configuration.pskModes = [.pskKE]
+      configuration.requiresPreSharedKey = true
+    }
     if settings.isOn("server.reuse-ephemeral") {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }

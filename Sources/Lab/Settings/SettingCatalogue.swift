@@ -86,7 +86,8 @@ public enum SettingCatalogue {
       key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the server accepts, in order of preference"),
     Setting(
-      key: "server.kx", accepted: .choice(["any", "rsa", "dhe", "ecdhe"]), defaultValue: "any",
+      key: "server.kx", accepted: .choice(["any", "rsa", "dhe", "ecdhe", "psk"]),
+      defaultValue: "any",
       summary: "limits the server's suites to one kind of key exchange"),
     Setting(
       key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",

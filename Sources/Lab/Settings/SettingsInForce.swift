@@ -20,6 +20,7 @@ extension Settings {
     case "rsa": exchange == .rsa
     case "dhe": exchange == .dheRSA
     case "ecdhe": exchange == .ecdheRSA || exchange == .ecdheECDSA
+    case "psk": false
     default: true
     }
   }

@@ -15,8 +15,10 @@ extension Screens {
     let rows = matrix.rows.map { row -> [Line] in
       let session = lab.session(row.session)
       let what = session.map { session in
-        [session.facts(on: row.wire).version?.number, session.keyExchangeName(on: row.wire)]
-          .compactMap { $0 }.joined(separator: " ")
+        [
+          session.facts(on: row.wire).version?.number,
+          session.facts(on: row.wire).keyExchangeWord?.uppercased(),
+        ].compactMap { $0 }.joined(separator: " ")
       }
       let name = row.wire == .direct ? row.session : "\(row.session).\(row.wire.rawValue)"
       return [Line(name, .heading), Line(what ?? "-")] + row.states.map(\.cell)

@@ -68,7 +68,8 @@ struct Verdict {
     }
     if decrypts { return "decrypts the pre-master secret" }
     let ephemeral = opened.using.map(\.name).first { $0.tail == "ephemeral_private" }
-    return ephemeral.map { "the \(ValueWords($0).noun), stolen in time" }
+    let how = opened.using.contains { Loot($0) == .quantum } ? "computed" : "stolen in time"
+    return ephemeral.map { "the \(ValueWords($0).noun), \(how)" }
       ?? "with \(listed(opened.using.map(\.name.rawValue)))"
   }
 

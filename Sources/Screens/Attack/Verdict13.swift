@@ -42,7 +42,8 @@ struct Verdict13 {
     if names.contains(.ticketKey) { return "its ticket opens" }
     if names.contains(.preSharedKey) { return "with the pre-shared key" }
     if let ephemeral = names.first(where: { $0.tail.hasPrefix("ephemeral_private") }) {
-      return "the \(ValueWords(ephemeral).noun), stolen in time"
+      let isComputed = opened.using.contains { Loot($0) == .quantum }
+      return "the \(ValueWords(ephemeral).noun), \(isComputed ? "computed" : "stolen in time")"
     }
     return "with the \(listed(names.map { ValueWords($0).noun }))"
   }

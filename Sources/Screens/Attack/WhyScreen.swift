@@ -79,7 +79,10 @@ extension Screens {
   /// The way from what was stolen to the data.
   private static func path(_ verdict: Verdict) -> [Block] {
     let closure = verdict.lab.closure(of: verdict.session, on: verdict.entry.wire)
-    let rules = closure.path(to: .applicationData(.client)) ?? []
+    let goals: [ValueName] = [
+      .applicationData(.client), .applicationData(.server), .earlyData,
+    ]
+    let rules = goals.lazy.compactMap { closure.path(to: $0) }.first ?? []
     let sentence =
       verdict.opened?.using.isEmpty == true
       ? "From the wire alone: a suite with the cipher NULL checks for changes and hides nothing."

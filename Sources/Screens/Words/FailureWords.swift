@@ -54,6 +54,7 @@ extension HandshakeFailure.Refusal {
       "the client says that it fell back, and the server could do \(best.displayName)"
     case .noCommonSuite: "no cipher suite that both sides accept"
     case .noCommonSignatureScheme: "no signature scheme that both sides accept"
+    case .preSharedKeyRequired: "the client has no pre-shared key that the server knows"
     case .noCommonGroup: "no Diffie-Hellman group that both sides accept"
     case .certificateRequired, .noClientCertificate:
       "the client has no certificate, and must have one"

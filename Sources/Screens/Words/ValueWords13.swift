@@ -82,6 +82,9 @@ extension ValueWords {
   /// A value of one side; those of application data are numbered by the key updates before them.
   static func ofASide13(_ tail: String) -> (String, String, Bool)? {
     if let found = sides13[tail] { return found }
+    for offered in ["ephemeral_private.", "ephemeral_public."] where tail.hasPrefix(offered) {
+      return sides13[offered]
+    }
     let plain = tail.filter { !$0.isNumber }
     return sides13[plain.replacing("__", with: "_")]
       ?? sides13[plain.hasSuffix("_") ? String(plain.dropLast()) : plain]
@@ -118,6 +121,9 @@ extension ValueWords {
     ),
     "ephemeral_private.": (
       "ephemeral private key", "One of several that the client made; the server chooses.", true
+    ),
+    "ephemeral_public.": (
+      "ephemeral public key", "One of several that the client offers; the server chooses.", false
     ),
   ]
 }

@@ -38,6 +38,9 @@ struct ServerChoice13: Sendable, Codable {
     }
     key = fitting == nil ? nil : offered
     suite = fitting ?? first
+    guard key != nil || !configuration.requiresPreSharedKey else {
+      throw .refused(.preSharedKeyRequired)
+    }
     if let key, !key.usesDiffieHellman {
       group = nil
       share = nil
