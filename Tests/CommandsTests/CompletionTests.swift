@@ -47,7 +47,8 @@ struct CandidateTests {
     #expect(offered("vault ", after: "connect", "connect") == ["S1", "S2"])
     #expect(
       offered("compromise ", after: "connect") == [
-        "server.key", "client.key", "ca.key", "server.ticket-key",
+        "server.key", "client.key", "ca.key", "server.ticket-key", "server.traffic-secret",
+        "client.traffic-secret", "psk", "quantum",
       ])
     #expect(
       offered(
