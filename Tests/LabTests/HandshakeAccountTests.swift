@@ -55,6 +55,7 @@ struct HandshakeAccountTests {
     #expect(account.secret?.messages == [.handshake(.clientHello), .handshake(.serverHello)])
     #expect(account.keysExist == [.client: 40_000, .server: 20_000])
     #expect(account.mayWrite == [.client: 40_000, .server: 20_000])
+    #expect(account.clientIsUnproved)
     #expect(account.roundTrips == 1)
     #expect(account.readable == [.handshake(.clientHello), .handshake(.serverHello)])
     #expect(account.certificateIsReadable == false)
@@ -98,6 +99,44 @@ struct HandshakeAccountTests {
       #expect(account.thefts[.tickets] == (version == "1.2" ? .everything : .nothing))
       #expect((account.secret?.group == nil) == (version == "1.2"))
     }
+  }
+
+  @Test("Early data flows at once; whoever has the key of the tickets reads it, taken or not")
+  func earlyData() throws {
+    for taken in ["on", "off"] {
+      var lab = try preparedLab()
+      try lab.connect([("version", "1.3"), ("server.early-data", "on")])
+      try lab.connect([
+        ("version", "1.3"), ("resume", "S1"), ("early", "hello"), ("server.early-data", taken),
+      ])
+      let account = lab.account(of: try #require(lab.session("S2")))
+      #expect(account.earlyData == (taken == "on"))
+      #expect(account.keysExist[.client] == (taken == "on" ? 0 : 40_000))
+      #expect(account.thefts == [.certificate: .nothing, .tickets: .earlyData])
+    }
+  }
+
+  @Test("Who proves itself by certificate on the client's side", arguments: ["1.2", "1.3"])
+  func clientCertificate(_ version: String) throws {
+    let account = try account([
+      ("version", version), ("kx", "any"), ("server.client-auth", "require"),
+      ("client.cert", "good"),
+    ])
+    let proof = try #require(account.proofs[.client])
+    #expect(proof.message == .handshake(.certificateVerify))
+    #expect(proof.certificateIsReadable == (version == "1.2"))
+    guard case .signature = proof.means else {
+      Issue.record("no signature")
+      return
+    }
+  }
+
+  @Test("A suite that does not encrypt leaves nothing to be opened")
+  func plain() throws {
+    let account = try account([("version", "1.2"), ("suite", "TLS_RSA_WITH_NULL_SHA256")])
+    #expect(account.encrypted.isEmpty)
+    #expect(account.thefts[.certificate] == .open)
+    #expect(account.protection?.start == nil)
   }
 
   @Test("A refused session tells how far it came")

@@ -34,6 +34,13 @@ struct DiffTests {
     throw Missing(label: label)
   }
 
+  private func rows(_ page: Page) -> [[String]] {
+    page.blocks.flatMap { block -> [[String]] in
+      guard case .table(let table) = block else { return [] }
+      return table.rows.map { $0.map(\.text) }
+    }
+  }
+
   private struct Missing: Error { var label: String }
 
   /// Pairs that learners compare most.
@@ -145,6 +152,45 @@ struct DiffTests {
       let page = Screens.diff(
         walking, session, on: session.clientWire, session, on: session.clientWire)
       #expect(text(page).contains("no difference"))
+    }
+  }
+
+  /// Sessions of every kind that the lab can make.
+  private static let kinds: [Changes] = [
+    [("version", "1.3"), ("server.early-data", "on")],
+    [("version", "1.3"), ("server.retry", "on")],
+    [("version", "1.3"), ("client.groups", "X25519MLKEM768,x25519")],
+    [("version", "1.3"), ("resume", "S1")],
+    [("version", "1.3"), ("resume", "S1"), ("early", "hello"), ("server.early-data", "on")],
+    [("version", "1.3"), ("server.client-auth", "require"), ("client.cert", "good")],
+    [("version", "1.2"), ("server.client-auth", "require"), ("client.cert", "good")],
+    [("version", "1.2"), ("kx", "rsa")], [("version", "1.2"), ("kx", "dhe")],
+    [("version", "1.2"), ("suite", "TLS_RSA_WITH_NULL_SHA256")],
+    [("version", "1.2"), ("client.etm", "off"), ("suite", "TLS_RSA_WITH_AES_128_CBC_SHA")],
+    [("version", "1.1")], [("version", "1.0")], [("net.record", "off")],
+    [
+      ("version", "1.2"), ("server.suites", "TLS_RSA_WITH_AES_128_GCM_SHA256"),
+      ("client.suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+    ],
+  ]
+
+  @Test("What is marked as different reads differently, and nothing else does")
+  func marks() throws {
+    var lab = try preparedLab()
+    for kind in Self.kinds { try lab.connect(kind) }
+    for one in lab.sessions {
+      for other in lab.sessions {
+        let page = try page(lab, one.id, other.id)
+        let reversed = rows(try self.page(lab, other.id, one.id))
+        for (place, row) in rows(page).enumerated() {
+          if row.count == 3 {
+            #expect(row[1] != row[2], "\(one.id) \(other.id) \(row[0])")
+          } else {
+            #expect(row == reversed[place], "\(one.id) \(other.id)")
+          }
+        }
+        #expect(Layout(width: 80).lines(of: page).count <= 30, "\(one.id) \(other.id)")
+      }
     }
   }
 

@@ -52,6 +52,7 @@ enum DiffData {
       "secret": secret(account.secret),
       "keys_exist_us": bySide { number(account.keysExist[$0]) },
       "may_send_us": bySide { number(account.mayWrite[$0]) },
+      "client_unproved": .bool(account.clientIsUnproved),
       "early_data": flag(account.earlyData), "stolen_later": .object(openings),
     ]
   }

@@ -21,7 +21,7 @@ public enum Purpose: String, Hashable, Sendable, CaseIterable {
   case keys
   /// What of the handshake is encrypted.
   case readable
-  /// Whether an eavesdropper sees the server's certificate.
+  /// Whose certificates pass, and whether an eavesdropper sees them.
   case certificate
   /// When data may flow, and after how many round trips.
   case clientData = "client_may_send"
@@ -61,22 +61,21 @@ public struct AccountComparison: Hashable, Sendable {
     case .outcome: left.ending == right.ending
     case .version: left.version == right.version
     case .suite: left.suite == right.suite
-    case .serverProof: left.proofs[.server] == right.proofs[.server]
-    case .clientProof: left.proofs[.client] == right.proofs[.client]
+    case .serverProof: isSameProof(of: .server)
+    case .clientProof: isSameProof(of: .client)
     case .randomness: left.randomness == right.randomness
     case .secret: left.secret == right.secret
     case .derivation: left.derivation == right.derivation
     case .protection: left.protection == right.protection
     case .keys: left.keysExist == right.keysExist
     case .readable: isSameSecrecy
-    case .certificate:
-      left.certificateIsReadable == right.certificateIsReadable
-        && left.proofs[.server]?.issuer == right.proofs[.server]?.issuer
-        && left.proofs[.server]?.subject == right.proofs[.server]?.subject
+    case .certificate: Side.allCases.allSatisfy(isSameCertificate)
     case .clientData:
       left.mayWrite[.client] == right.mayWrite[.client] && left.earlyData == right.earlyData
         && left.roundTrips == right.roundTrips
-    case .serverData: left.mayWrite[.server] == right.mayWrite[.server]
+    case .serverData:
+      left.mayWrite[.server] == right.mayWrite[.server]
+        && left.clientIsUnproved == right.clientIsUnproved
     case .bytes: left.bytes == right.bytes
     case .theft: left.thefts == right.thefts
     case .beginning: left.beginning == right.beginning
@@ -85,6 +84,21 @@ public struct AccountComparison: Hashable, Sendable {
 }
 
 extension AccountComparison {
+  /// Whether the same is done with the same kind of key, whosever it is.
+  private func isSameProof(of side: Side) -> Bool {
+    let one = left.proofs[side]
+    let other = right.proofs[side]
+    return one?.means == other?.means && one?.message == other?.message && one?.key == other?.key
+  }
+
+  /// Whether the same name is shown by the same authority, with the same eyes upon it.
+  private func isSameCertificate(of side: Side) -> Bool {
+    let one = left.proofs[side]
+    let other = right.proofs[side]
+    return one?.certificateIsReadable == other?.certificateIsReadable
+      && one?.issuer == other?.issuer && one?.subject == other?.subject
+  }
+
   /// Versions name their messages differently; that nothing but the same few are encrypted, or
   /// nothing but the same few can be read, is the same.
   private var isSameSecrecy: Bool {

@@ -37,7 +37,8 @@ struct Accounting {
       session: session.id, wire: wire, ending: ending, version: facts.version, suite: facts.suite,
       proofs: bySide { Proving(self, $0).proof }, randomness: bySide(ingredients), secret: secret,
       derivation: derivation, protection: protection,
-      keysExist: bySide(firstKeys), mayWrite: bySide(firstData), earlyData: earlyData,
+      keysExist: bySide(firstKeys), mayWrite: bySide(firstData),
+      clientIsUnproved: clientIsUnproved, earlyData: earlyData,
       readable: kinds(handshake) { !isEncrypted($0) }, encrypted: kinds(handshake, isEncrypted),
       roundTrips: roundTrips, bytes: bySide(handshakeBytes), thefts: thefts, beginning: beginning)
   }

@@ -12,7 +12,7 @@ extension Accounting {
     let names = Set(
       Side.allCases.flatMap { sender in
         [.writeKey(sender), .writeMACKey(sender), .recordKey(sender, .handshake)] as [ValueName]
-      })
+      } + (earlyData == true ? [.recordKey(.client, .early)] : []))
     return time(of: side) { effect in
       if case .derived(let derivation) = effect { names.contains(derivation.name) } else { false }
     }
@@ -22,9 +22,24 @@ extension Accounting {
   /// as it writes with the keys of application data (RFC 8446 §2, figure 1).
   func firstData(_ side: Side) -> Int64? {
     time(of: side) { effect in
-      guard side == .server, facts.version == .tls13 else { return effect == .established }
-      guard case .install(let keys) = effect else { return false }
-      return keys.forWriting && keys.names.contains(.recordKey(.server, .application(0)))
+      side == .server && facts.version == .tls13
+        ? Self.startsWritingData(effect) : effect == .established
+    }
+  }
+
+  private static func startsWritingData(_ effect: Effect) -> Bool {
+    guard case .install(let keys) = effect else { return false }
+    return keys.forWriting && keys.names.contains(.recordKey(.server, .application(0)))
+  }
+
+  /// Whether the server's keys for data come before the client's Finished, and no binder either has
+  /// shown that the client has a key.
+  var clientIsUnproved: Bool {
+    let effects = effects(of: .server)
+    guard let place = effects.firstIndex(where: Self.startsWritingData) else { return false }
+    return !effects[..<place].contains { effect in
+      guard case .verified(let check) = effect, check.outcome == .passed else { return false }
+      return check.name == .finished || check.name == .preSharedKeyBinder
     }
   }
 
@@ -104,11 +119,13 @@ extension Accounting {
   }
 
   private func opening(by name: ValueName, _ label: String) -> HandshakeAccount.Opening {
+    guard facts.parameters?.cipher.encrypts != false else { return .open }
     var thief = lab
     thief.attacker.leaks = [Leak(name: name, origin: .longTerm(label), value: [])]
     let known = thief.closure(of: session, on: wire).known
     if known.contains(.applicationData(.client)) { return .everything }
-    return known.contains(.earlyData) && earlyData == true ? .earlyData : .nothing
+    // A server's refusal does not take back what the client has sent.
+    return known.contains(.earlyData) ? .earlyData : .nothing
   }
 
   var beginning: HandshakeAccount.Beginning {

@@ -27,6 +27,8 @@ public struct HandshakeAccount: Hashable, Sendable {
   /// microseconds from the first step.
   public var keysExist: [Side: Int64]
   public var mayWrite: [Side: Int64]
+  /// The server could send before it had verified anything of the client (RFC 8446 §2, figure 1).
+  public var clientIsUnproved: Bool
   /// The client sent data with its first message, and whether the server took it
   /// (RFC 8446 §4.2.10).
   public var earlyData: Bool?
@@ -148,6 +150,8 @@ public struct HandshakeAccount: Hashable, Sendable {
     case nothing
     case everything
     case earlyData
+    /// Nothing needed opening: the suite does not encrypt.
+    case open
   }
 
   /// Whether it began from nothing.

@@ -143,7 +143,7 @@ private struct MessageDiff {
   }
 
   /// What a column can hold.
-  private static let mostNames = 4
+  private static let mostNames = 3
 
   private func entryText(_ part: MessageComparison.Part) -> String {
     switch part.annotation.value {

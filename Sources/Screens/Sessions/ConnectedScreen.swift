@@ -19,7 +19,23 @@ extension Screens {
     return Page(
       blocks,
       next: isRefused
-        ? ["why \(session.id)", "where", "settings"] : ["where", "vault", "knowledge"])
+        ? ["why \(session.id)", "where", "settings"]
+        : ["where", "vault", "knowledge"] + comparison(lab, session))
+  }
+
+  /// The session before, where it went another way.
+  private static func comparison(_ lab: Lab, _ session: Session) -> [String] {
+    guard let place = lab.sessions.firstIndex(where: { $0.id == session.id }), place > 0 else {
+      return []
+    }
+    let earlier = lab.sessions[place - 1]
+    let names = [earlier, session].map { session in
+      [
+        session.versionName(on: session.clientWire),
+        session.keyExchangeName(on: session.clientWire),
+      ]
+    }
+    return names[0] == names[1] ? [] : ["diff \(earlier.id) \(session.id)"]
   }
 }
 

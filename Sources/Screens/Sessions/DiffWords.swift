@@ -83,11 +83,17 @@ extension DiffWords {
   }
 
   private var certificate: String {
-    guard let proof = account.proofs[.server], let isReadable = proof.certificateIsReadable else {
-      return "none sent"
+    guard let server = certificate(of: .server) else { return "none sent" }
+    guard let client = certificate(of: .client) else { return server }
+    return "\(server); client's \(client)"
+  }
+
+  private func certificate(of side: Side) -> String? {
+    guard let proof = account.proofs[side], let isReadable = proof.certificateIsReadable else {
+      return nil
     }
     let way = isReadable ? "open" : "encrypted"
-    guard isVisible(proof), let issuer = proof.issuer else { return way }
+    guard side == .server, isVisible(proof), let issuer = proof.issuer else { return way }
     return "\(way), by \(issuer.hasPrefix("CN=") ? String(issuer.dropFirst(3)) : issuer)"
   }
 }
@@ -196,8 +202,7 @@ extension DiffWords {
   private var serverData: String {
     guard let time = account.mayWrite[.server] else { return never }
     let text = "after \(milliseconds(time))"
-    guard account.version == .tls13, account.proofs[.client]?.means == nil else { return text }
-    return "\(text), client unproved"
+    return account.clientIsUnproved ? "\(text), client unproved" : text
   }
 
   private var never: String { account.ending.outcome == .running ? "not yet" : "never" }
@@ -233,6 +238,7 @@ extension HandshakeAccount.Opening {
     case .nothing: "opens nothing"
     case .everything: "opens it all"
     case .earlyData: "opens the early data"
+    case .open: "is not needed"
     }
   }
 }

@@ -81,6 +81,6 @@ struct Interception {
 
   private var suggestions: [String] {
     guard isFooled else { return ["why \(session.id)", "mitm off", "where"] }
-    return ["set client.verify on", "where", "show sessions"]
+    return ["set client.verify on", "where", "diff \(session.id).client \(session.id).server"]
   }
 }
