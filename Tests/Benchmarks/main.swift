@@ -46,6 +46,7 @@ for scenario in scenarios {
     column(decimal(ours.rate, 0), -8), column(decimal(ours.rate / max(theirs.rate, 1), 2), -7),
     column(scenario.target.map { decimal($0, 2) } ?? "–", -7))
 }
+if !oursOnly, wanted.isEmpty || wanted == "bulk" { try Bulk.measure(seconds) }
 if !oursOnly {
   print(
     """
@@ -54,7 +55,8 @@ if !oursOnly {
     itself, then what is left for messages, rules, effects and values
     """)
   for (scenario, cost) in zip(scenarios, costs) {
-    let parts = try scenario.breakdown.measure()
+    guard let breakdown = scenario.breakdown else { continue }
+    let parts = try breakdown.measure()
     let rest = max(0, cost - parts.reduce(0) { $0 + $1.microseconds })
     let shown = parts.map { "\($0.name) \(decimal($0.microseconds, 0))" }
     print(

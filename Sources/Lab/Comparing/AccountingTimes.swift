@@ -68,11 +68,19 @@ extension Accounting {
   /// after it (RFC 8446 §4.6.1).
   private func messages(by side: Side) -> [Message] {
     let actor = wire.actor(playing: side)
-    let own = steps.filter { $0.actor == actor }
-    let end = own.firstIndex { $0.effect == .established } ?? own.count
-    return own[..<end].compactMap(\.sentMessage).filter { message in
-      if case .applicationData = message.kind { return false }
-      return facts.version != .tls13 || message.kind != .handshake(.newSessionTicket)
+    var sent: [Message] = []
+    for step in steps where step.actor == actor {
+      if case .established = step.effect { break }
+      if let message = step.sentMessage, isOfHandshake(message.kind) { sent.append(message) }
+    }
+    return sent
+  }
+
+  private func isOfHandshake(_ kind: MessageKind) -> Bool {
+    switch kind {
+    case .applicationData: false
+    case .handshake(let type): facts.version != .tls13 || type != .newSessionTicket
+    case .changeCipherSpec, .alert: true
     }
   }
 
