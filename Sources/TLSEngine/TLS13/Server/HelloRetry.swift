@@ -46,8 +46,15 @@ extension ServerHandshake13.Retry {
       choice.suite == suite
     else { throw .misbehaving(.illegalParameter("client_hello other than the first")) }
     guard second.cookie == cookie else { throw .misbehaving(.illegalParameter("cookie")) }
-    if let group, second.keyShares?.map(\.group) != [group] {
+    let shares = second.keyShares ?? []
+    guard group.map({ shares.map(\.group) == [$0] }) ?? (shares == hello.keyShares ?? []) else {
       throw .misbehaving(.illegalParameter("key_share"))
+    }
+    // Keys that do not fit the suite may go, none may come.
+    let offered = Set(hello.offeredPSKs?.identities.map(\.identity) ?? [])
+    let kept = second.offeredPSKs?.identities.map(\.identity) ?? []
+    guard offered.isSuperset(of: kept) else {
+      throw .misbehaving(.illegalParameter("pre_shared_key"))
     }
   }
 
