@@ -20,6 +20,7 @@ struct ExpectingClientHello: HandshakeState {
   func answer(
     _ hello: ClientHello, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
+    try checkLegacyVersion(hello.legacyVersion)
     let version = try chooseVersion(hello)
     guard hello.legacyCompressionMethods.contains(.null) else {
       throw .misbehaving(.illegalParameter("compression_methods without null"))

@@ -20,12 +20,8 @@ struct ExpectingServerHello: HandshakeState {
   ) throws(HandshakeFailure) -> ConnectionState {
     let hello = try message.read(ServerHello.self)
     let version = hello.version
+    try checkSelectedVersion(hello)
     guard configuration.offeredVersions.contains(version) else { throw .refused(.version(version)) }
-    // "A client which receives a version in supported_versions that is prior to TLS 1.3 MUST abort
-    // the handshake with an illegal_parameter alert" (RFC 8446 §4.2.1).
-    if hello.has(.supportedVersions), version < .tls13 {
-      throw .misbehaving(.illegalParameter("selected_version \(version.label)"))
-    }
     exchange.decide(.version(version))
     try checkExtensions(hello)
     return version == .tls13
