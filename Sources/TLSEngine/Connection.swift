@@ -155,26 +155,31 @@ extension Connection {
     }
     switch record.type {
     case .handshake: try handleHandshake(record)
-    case .changeCipherSpec:
-      guard record.plaintext == [1] else {
-        throw .malformed(
-          WireError(
-            .illegalValue("must be the one byte 1"), offset: 0,
-            path: FieldPath(["change_cipher_spec"])))
-      }
-      try handleChangeCipherSpec(record)
+    case .changeCipherSpec: try handleChangeCipherSpec(record)
     case .alert: try handleAlert(record)
     case .applicationData: try dispatch(.applicationData(record.plaintext), record, record.bytes)
     default: throw .misbehaving(.unknownContentType(record.type.rawValue))
     }
   }
 
-  /// In TLS 1.3 a ChangeCipherSpec means nothing and is dropped while the handshake lasts
-  /// (RFC 8446 §5).
+  /// In TLS 1.3 a ChangeCipherSpec means nothing and is dropped "at any time after the first
+  /// ClientHello message has been sent or received and before the peer's Finished message has been
+  /// received" (RFC 8446 §5).
   private mutating func handleChangeCipherSpec(
     _ record: RecordLayer.Opened
   ) throws(HandshakeFailure) {
-    guard exchange.facts.version == .tls13, !isEstablished, !record.isProtected else {
+    guard record.plaintext == [1] else {
+      // "An implementation which receives any other change_cipher_spec value … MUST abort the
+      // handshake with an "unexpected_message" alert" (RFC 8446 §5).
+      if exchange.facts.version == .tls13 { throw .misbehaving(.recordOutOfPlace(record.type)) }
+      throw .malformed(
+        WireError(
+          .illegalValue("must be the one byte 1"), offset: 0,
+          path: FieldPath(["change_cipher_spec"])))
+    }
+    guard exchange.facts.version == .tls13 || state.waitsForChoice13, !isEstablished,
+      !record.isProtected
+    else {
       return try dispatch(.changeCipherSpec, record, record.bytes)
     }
     note(.changeCipherSpec, record, record.bytes)
@@ -184,12 +189,7 @@ extension Connection {
   private mutating func handleHandshake(
     _ record: RecordLayer.Opened
   ) throws(HandshakeFailure) {
-    // "Implementations MUST NOT send zero-length fragments of Handshake, Alert, or
-    // ChangeCipherSpec content types" (RFC 5246 §6.2.1), protected ones included.
-    guard !record.plaintext.isEmpty else {
-      throw .malformed(
-        WireError(.truncated(needed: 1, available: 0), offset: 0, path: FieldPath(["fragment"])))
-    }
+    try record.checkContent()
     handshakes.append(record.plaintext)
     var bytes = record.bytes
     while !isOver, let message = try decoding({ () throws(WireError) in try handshakes.next() }) {
@@ -204,6 +204,7 @@ extension Connection {
   }
 
   private mutating func handleAlert(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
+    try record.checkContent()
     let alert = try decoding { () throws(WireError) in
       try ByteReader.read(Alert.self, from: record.plaintext)
     }
@@ -265,9 +266,10 @@ extension Connection {
   }
 
   /// "This message will be ignored by the client if the client is currently negotiating a
-  /// session" (RFC 5246 §7.4.1.1).
+  /// session" (RFC 5246 §7.4.1.1); TLS 1.3 has no such message.
   private func isIgnored(_ content: Message.Content) -> Bool {
-    guard side == .client, case .handshake(let message) = content else { return false }
+    guard side == .client, exchange.facts.version != .tls13, case .handshake(let message) = content
+    else { return false }
     return message.type == .helloRequest && !isEstablished
   }
 

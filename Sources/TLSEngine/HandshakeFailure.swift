@@ -25,6 +25,11 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case badRecordMAC
     case recordOverflow
     case unknownContentType(UInt8)
+    /// A record of a known type that must not come like this: without protection where keys are in
+    /// use, or a ChangeCipherSpec of TLS 1.3 that is not the one byte 1.
+    case recordOutOfPlace(ContentType)
+    /// A record of the handshake, or an alert, that holds nothing but perhaps padding.
+    case emptyFragment
     /// A suite, group or scheme that was not offered, or a value out of range.
     case illegalParameter(String)
     /// A Diffie-Hellman value modulo a prime that is not within 2 … p-2.
@@ -107,7 +112,8 @@ private func description(of reason: WireError.Reason) -> AlertDescription {
 
 private func description(of violation: HandshakeFailure.Violation) -> AlertDescription {
   switch violation {
-  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .tooMuchEarlyData:
+  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .recordOutOfPlace,
+    .emptyFragment, .tooMuchEarlyData:
     .unexpectedMessage
   case .badRecordMAC: .badRecordMAC
   case .recordOverflow: .recordOverflow

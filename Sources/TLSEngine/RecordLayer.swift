@@ -42,6 +42,13 @@ struct RecordLayer: Hashable, Sendable, Codable {
     var plaintext: [UInt8]
     var bytes: [UInt8]
     var isProtected: Bool
+
+    /// "Handshake and Alert records [with] a zero-length TLSInnerPlaintext.content" end "the
+    /// connection with an "unexpected_message" alert" (RFC 8446 §5.4); in TLS 1.2 they must not be sent
+    /// either (RFC 5246 §6.2.1).
+    func checkContent() throws(HandshakeFailure) {
+      guard !plaintext.isEmpty else { throw .misbehaving(.emptyFragment) }
+    }
   }
 
   mutating func append(_ bytes: [UInt8]) {
@@ -96,6 +103,7 @@ extension RecordLayer {
 
   /// - Returns: nil for a record that is passed over.
   private mutating func open(_ record: Record) throws(HandshakeFailure) -> Opened? {
+    try checkType(record)
     do throws(RecordProtection.Failure) {
       switch reading {
       case nil: return try openPlain(record)
@@ -107,7 +115,9 @@ extension RecordLayer {
         guard plaintext.count <= readingLimit else { throw .recordOverflow }
         return Opened(
           type: record.type, plaintext: plaintext, bytes: record.bytes, isProtected: true)
-      case .tls13(let protection): return try open13(record, protection)
+      case .tls13(let protection):
+        guard !isPlain(record, protection) else { return try openPlain(record) }
+        return try open13(record, protection)
       }
     } catch {
       throw HandshakeFailure(error)
@@ -124,11 +134,6 @@ extension RecordLayer {
   private mutating func open13(
     _ record: Record, _ protection: RecordProtection13
   ) throws(RecordProtection.Failure) -> Opened? {
-    // A ChangeCipherSpec for middleboxes is never protected; nor is the alert of a peer that did
-    // not get so far as to have keys (RFC 8446 §5, §6).
-    let isPlainAlert =
-      record.type == .alert && protection.sequenceNumber == 0 && record.fragment.count == 2
-    if record.type == .changeCipherSpec || isPlainAlert { return try openPlain(record) }
     // "The length … MUST NOT exceed 2^14 + 256 bytes" (RFC 8446 §5.2).
     guard record.fragment.count <= RecordProtection.plaintextLimit + 256 else {
       throw .recordOverflow
@@ -143,6 +148,28 @@ extension RecordLayer {
     } catch {
       if passOver(record) { return nil }
       throw error
+    }
+  }
+
+  /// "If a TLS implementation receives an unexpected record type, it MUST terminate the connection
+  /// with an "unexpected_message" alert" (RFC 8446 §5): with keys of TLS 1.3 all records look like
+  /// application data.
+  private func checkType(_ record: Record) throws(HandshakeFailure) {
+    guard case .tls13(let protection) = reading, record.type != .applicationData,
+      !isPlain(record, protection)
+    else { return }
+    throw .misbehaving(.recordOutOfPlace(record.type))
+  }
+
+  /// Whether a record of TLS 1.3 may come without protection although keys are in use: a
+  /// ChangeCipherSpec for middleboxes always, an alert from a peer that did not get so far as to have
+  /// keys (RFC 8446 §5, §6). Later, anyone on the way could end the connection by such an alert.
+  private func isPlain(_ record: Record, _ protection: RecordProtection13) -> Bool {
+    switch record.type {
+    case .changeCipherSpec: true
+    case .alert:
+      readingChanges == 1 && protection.sequenceNumber == 0 && record.fragment.count == 2
+    default: false
     }
   }
 

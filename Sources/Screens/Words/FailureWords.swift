@@ -27,6 +27,8 @@ extension HandshakeFailure.Violation {
     case .badRecordMAC: "a record was changed on the way, or its keys are not the same"
     case .recordOverflow: "a record is longer than allowed"
     case .unknownContentType(let type): "content type \(type) is unknown"
+    case .recordOutOfPlace(let type): "a record of type \(type.label) must not come like this here"
+    case .emptyFragment: "a record of the handshake, or an alert, holds nothing"
     case .illegalParameter(let what): "not allowed here: \(what)"
     case .publicValueOutOfRange: "a Diffie-Hellman value is not within 2 and p - 2"
     case .unsolicitedExtension(let type): "extension \(type.label) was not asked for"
