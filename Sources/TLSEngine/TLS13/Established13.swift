@@ -54,6 +54,7 @@ struct Established13: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let ticket = try message.read(NewSessionTicket13.self)
+    try ticket.checkPlaces(.newSessionTicket)
     // "Servers MUST NOT use any value greater than 604800 seconds (7 days)" (RFC 8446 §4.6.1).
     guard ticket.ticketLifetime <= 604_800 else {
       throw .misbehaving(.illegalParameter("ticket_lifetime \(ticket.ticketLifetime)"))

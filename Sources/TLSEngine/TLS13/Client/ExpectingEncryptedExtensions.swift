@@ -15,17 +15,10 @@ struct ExpectingEncryptedExtensions: HandshakeState {
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let answers = try message.read(EncryptedExtensions.self)
-    for entry in answers.extensions ?? [] {
-      guard client.offer.has(entry.type) else {
-        throw .misbehaving(.unsolicitedExtension(entry.type))
-      }
-      // "If an implementation receives an extension which it recognizes and which is not specified
-      // for the message in which it appears, it MUST abort the handshake with an illegal_parameter
-      // alert" (RFC 8446 §4.2).
-      guard !Self.elsewhere.contains(entry.type) else {
-        throw .misbehaving(.illegalParameter("\(entry.type.label) in encrypted_extensions"))
-      }
+    for entry in answers.extensions ?? [] where !client.offer.has(entry.type) {
+      throw .misbehaving(.unsolicitedExtension(entry.type))
     }
+    try answers.checkPlaces(.encryptedExtensions)
     try exchange.checkApplicationProtocol(
       answers, offered: client.configuration.applicationProtocols)
     let client = try settleEarlyData(answers, &exchange)
@@ -49,13 +42,6 @@ struct ExpectingEncryptedExtensions: HandshakeState {
     if !accepted { try exchange.install(for: .client, .handshake) }
     return client
   }
-
-  /// Extensions that belong into other messages (RFC 8446 §4.2).
-  private static let elsewhere: [ExtensionType] = [
-    .signatureAlgorithms, .signatureAlgorithmsCert, .keyShare, .preSharedKey,
-    .pskKeyExchangeModes, .cookie, .supportedVersions, .certificateAuthorities, .oidFilters,
-    .postHandshakeAuth, .padding, .statusRequest, .signedCertificateTimestamp,
-  ]
 }
 
 /// What a client of TLS 1.3 carries through the server's flight.

@@ -29,6 +29,7 @@ extension CertificateRequest13 {
     if let context, certificateRequestContext != context {
       throw .misbehaving(.illegalParameter("certificate_request_context"))
     }
+    try checkPlaces(.certificateRequest)
     // "The signature_algorithms extension MUST be specified" (RFC 8446 §4.3.2).
     guard signatureSchemes != nil else {
       throw .misbehaving(.missingExtension(.signatureAlgorithms))
@@ -48,10 +49,7 @@ struct ExpectingServerCertificate: HandshakeState {
     guard body.certificateRequestContext.isEmpty else {
       throw .misbehaving(.illegalParameter("certificate_request_context"))
     }
-    for entry in body.certificateList.flatMap({ $0.extensions ?? [] })
-    where !client.offer.has(entry.type) {
-      throw .misbehaving(.unsolicitedExtension(entry.type))
-    }
+    try body.checkExtensions { client.offer.has($0) }
     let chain = try exchange.readCertificates(body.certificateList.map(\.data))
     // "If the server supplies an empty Certificate message, the client MUST abort the handshake
     // with a decode_error alert" (RFC 8446 §4.4.2.4).
@@ -62,6 +60,21 @@ struct ExpectingServerCertificate: HandshakeState {
     }
     return .expectingServerCertificateVerify(
       ExpectingServerCertificateVerify(client: client, key: leaf))
+  }
+}
+
+extension CertificateMessage13 {
+  /// Extensions of a certificate answer those of the ClientHello, or of the CertificateRequest
+  /// (RFC 8446 §4.4.2).
+  ///
+  /// - Parameter isAskedFor: whether an extension was among those.
+  func checkExtensions(_ isAskedFor: (ExtensionType) -> Bool) throws(HandshakeFailure) {
+    for certificate in certificateList {
+      for entry in certificate.extensions ?? [] where !isAskedFor(entry.type) {
+        throw .misbehaving(.unsolicitedExtension(entry.type))
+      }
+      try certificate.checkPlaces(.certificate)
+    }
   }
 }
 

@@ -35,12 +35,7 @@ extension ExpectingServerHello {
     guard hello.legacyCompressionMethod == .null else { throw refuse("legacy_compression_method") }
     guard offer.cipherSuites.contains(hello.cipherSuite), hello.cipherSuite.parameters13 != nil
     else { throw refuse("cipher_suite \(hello.cipherSuite.label)") }
-    let allowed: [ExtensionType] =
-      hello.isHelloRetryRequest
-      ? [.supportedVersions, .keyShare, .cookie] : [.supportedVersions, .keyShare, .preSharedKey]
-    for entry in hello.extensions ?? [] where !allowed.contains(entry.type) {
-      throw refuse("\(entry.type.label) in this message")
-    }
+    try hello.checkPlaces(hello.isHelloRetryRequest ? .helloRetryRequest : .serverHello)
     // "Upon receiving the ServerHello, clients MUST check that the cipher suite supplied in the
     // ServerHello is the same as that in the HelloRetryRequest" (RFC 8446 §4.1.4).
     if let retry, retry.cipherSuite != hello.cipherSuite {

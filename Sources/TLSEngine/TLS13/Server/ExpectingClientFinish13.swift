@@ -70,6 +70,8 @@ extension Exchange {
     guard body.certificateRequestContext == context else {
       throw .misbehaving(.illegalParameter("certificate_request_context"))
     }
+    let asked = configuration.certificateRequest(context: context)
+    try body.checkExtensions { asked.has($0) }
     let chain = try readCertificates(body.certificateList.map(\.data))
     guard let leaf = chain.first else {
       // "If client authentication is required … the server MUST abort with certificate_required"

@@ -21,6 +21,7 @@ struct ServerHandshake13: Sendable, Codable {
     guard hello.legacyCompressionMethods == [.null] else {
       throw .misbehaving(.illegalParameter("legacy_compression_methods"))
     }
+    try hello.checkPlaces(.clientHello)
     let choice = try ServerChoice13(hello, configuration)
     try retry?.check(hello, choice)
     exchange.records.bytesToPassOver = 0
