@@ -8,6 +8,7 @@ import TestConnections
 /// Makes records in the name of one end, as a peer that breaks the rules could.
 struct Forger {
   private var protection: RecordProtection?
+  private var protection13: RecordProtection13?
 
   /// Plain records.
   init() {}
@@ -26,7 +27,35 @@ struct Forger {
     for _ in 0..<sequence { _ = try record(.applicationData, []) }
   }
 
-  mutating func record(_ type: ContentType, _ plaintext: [UInt8]) throws -> [UInt8] {
+  /// Records of TLS 1.3 that `reader` takes for the other side's next ones.
+  ///
+  /// - Parameter effects: what `reader` did so far: they tell its keys, and how many records it has
+  ///   opened with them.
+  init(for reader: Connection, _ effects: [Effect]) throws {
+    var installed: InstalledKeys?
+    var sequence = 0
+    for effect in effects {
+      if case .install(let keys) = effect, !keys.forWriting {
+        installed = keys
+        sequence = 0
+      } else if case .received(let message) = effect, message.isProtected, !message.records.isEmpty
+      {
+        sequence += 1
+      }
+    }
+    guard let installed, let suite = installed.suite.parameters13 else { return }
+    let values = installed.names.map { reader.memory[$0] ?? [] }
+    protection13 = RecordProtection13(
+      algorithm: AEADAlgorithm(suite.cipher), key: values[0], iv: values[1])
+    for _ in 0..<sequence { _ = try record(.applicationData, []) }
+  }
+
+  mutating func record(
+    _ type: ContentType, _ plaintext: [UInt8], padding: Int = 0
+  ) throws -> [UInt8] {
+    if protection13 != nil {
+      return try protection13?.protect(plaintext, type: type, padding: padding).bytes ?? []
+    }
     guard protection != nil else {
       return Record(type: type, legacyVersion: .tls12, fragment: plaintext).bytes
     }
@@ -48,7 +77,15 @@ extension Pair {
   /// A forger for the sender of the next message.
   func forger() throws -> Forger {
     guard let next = underWay.first, next.isProtected else { return Forger() }
+    if self[next.sender.other].facts.version == .tls13 {
+      return try forger13(to: next.sender.other)
+    }
     return try Forger(as: next.sender, self[next.sender], after: 0)
+  }
+
+  /// A forger of records of TLS 1.3 for that end.
+  func forger13(to reader: Side) throws -> Forger {
+    try Forger(for: self[reader], effects(of: reader))
   }
 
   /// The next message, if it belongs to the handshake protocol.
@@ -59,5 +96,10 @@ extension Pair {
   /// Goes on until the next message is of that kind.
   mutating func run(until type: HandshakeType) {
     while !underWay.isEmpty, nextHandshake?.type != type { step() }
+  }
+
+  /// Goes on until the next message is of that kind and from that side.
+  mutating func run(until type: HandshakeType, from sender: Side) {
+    while let next = underWay.first, nextHandshake?.type != type || next.sender != sender { step() }
   }
 }

@@ -46,10 +46,15 @@ public struct Pair: Sendable {
 
   /// Delivers other bytes in place of the next message, and then the rest.
   public mutating func run(replacingNext bytes: [UInt8]) {
+    step(replacingNext: bytes)
+    run()
+  }
+
+  /// Delivers other bytes in place of the next message.
+  public mutating func step(replacingNext bytes: [UInt8]) {
     guard let message = underWay.first else { return }
     underWay.removeFirst()
     deliver(bytes, to: message.sender.other)
-    run()
   }
 
   /// Delivers bytes to one end, whoever made them.
