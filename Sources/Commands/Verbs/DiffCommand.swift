@@ -40,6 +40,7 @@ let diffCommand = Command(
     .init("diff S1 S2", "two sessions, aligned by purpose"),
     .init("diff S1 client_hello S2", "what the two clients say differently"),
     .init("diff S1.1 S1.2", "two messages of one session, by their numbers"),
+    .init("diff S3.client S3.server", "both connections of a man in the middle"),
   ],
   isPossible: { !$0.lab.sessions.isEmpty })
 
