@@ -99,6 +99,16 @@ enum Must13 {
     },
   ]
 
+  /// A certificate that is asked for after the handshake.
+  static let later = Way("certificate asked for later") {
+    var pair = try established { client, server in
+      client.postHandshakeAuthentication = true
+      server.clientAuthentication = .require
+    }
+    pair.from(.server) { $0.requestCertificate() }
+    return pair
+  }
+
   struct Way: Sendable, CustomTestStringConvertible {
     let name: String
     let make: @Sendable () throws -> Pair

@@ -26,6 +26,7 @@ struct Must13LaterTests {
     for (bytes, alert): ([UInt8], AlertDescription) in [
       ([24, 0, 0, 1, 2], .illegalParameter), ([24, 0, 0, 1, 255], .illegalParameter),
       ([24, 0, 0, 0], .decodeError), ([24, 0, 0, 2, 0, 0], .decodeError),
+      ([24, 255, 255, 255], .decodeError),
       // More behind it in the same record, whole or in part (§5.1).
       ([24, 0, 0, 1, 0, 24, 0, 0, 1, 0], .unexpectedMessage),
       ([24, 0, 0, 1, 0, 24], .unexpectedMessage),
@@ -122,16 +123,6 @@ struct Must13LaterTests {
 
   // MARK: Certificates (§4.6.2)
 
-  /// A pair whose server has just asked the client for its certificate.
-  private func asked() throws -> Pair {
-    var pair = try Must13.established { client, server in
-      client.postHandshakeAuthentication = true
-      server.clientAuthentication = .require
-    }
-    pair.from(.server) { $0.requestCertificate() }
-    return pair
-  }
-
   static let requests: [Forgery<CertificateRequest13>] = [
     .init("no signature_algorithms", .missingExtension) {
       $0.extensions.drop(.signatureAlgorithms)
@@ -142,7 +133,7 @@ struct Must13LaterTests {
   ]
 
   @Test(arguments: requests) func request(_ forgery: Forgery<CertificateRequest13>) throws {
-    var pair = try asked()
+    var pair = try Must13.later.make()
     try pair.forgeNext(forgery.change)
     pair.expectAlert(forgery.alert, from: .client)
   }
@@ -156,7 +147,7 @@ struct Must13LaterTests {
   ]
 
   @Test(arguments: certificates) func certificate(_ forgery: Forgery<CertificateMessage13>) throws {
-    var pair = try asked()
+    var pair = try Must13.later.make()
     pair.run(until: .certificate)
     try pair.forgeNext(forgery.change)
     pair.expectAlert(forgery.alert, from: .server)
@@ -164,11 +155,11 @@ struct Must13LaterTests {
 
   @Test("Another signature, another Finished, and either one too early") func proof() throws {
     for type in [HandshakeType.certificateVerify, .finished] {
-      var changed = try asked()
+      var changed = try Must13.later.make()
       changed.run(until: type)
       try changed.forgeNextBytes { $0[$0.count - 1] ^= 1 }
       changed.expectAlert(.decryptError, from: .server, type.label)
-      var early = try asked()
+      var early = try Must13.later.make()
       early.run(until: .certificate)
       var forger = try early.forger()
       early.run(replacingNext: try forger.handshake(type, [UInt8](repeating: 0, count: 32)))
