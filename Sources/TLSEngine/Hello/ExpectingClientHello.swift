@@ -21,6 +21,7 @@ struct ExpectingClientHello: HandshakeState {
     _ hello: ClientHello, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try checkLegacyVersion(hello.legacyVersion)
+    try hello.checkServerNames()
     let version = try chooseVersion(hello)
     guard hello.legacyCompressionMethods.contains(.null) else {
       throw .misbehaving(.illegalParameter("compression_methods without null"))

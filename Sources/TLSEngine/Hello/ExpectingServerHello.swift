@@ -24,6 +24,7 @@ struct ExpectingServerHello: HandshakeState {
     guard configuration.offeredVersions.contains(version) else { throw .refused(.version(version)) }
     exchange.decide(.version(version))
     try checkExtensions(hello)
+    try hello.checkNoServerNames()
     return version == .tls13
       ? try receive13(hello, &exchange) : try receive12(hello, &exchange)
   }

@@ -43,6 +43,7 @@ struct Must12Tests {
     .init("two host names (RFC 6066 §3)", .illegalParameter) {
       $0.extensions.put(.unknown(.serverName, [0, 8, 0, 0, 1, 97, 0, 0, 1, 98]))
     },
+    .init("no host name", .decodeError) { $0.extensions.put(.serverNameAcknowledged) },
     .init("no signature schemes", .decodeError) {
       $0.extensions.put(.unknown(.signatureAlgorithms, [0, 0]))
     },
@@ -95,6 +96,9 @@ struct Must12Tests {
     },
     .init("TLS 1.3's supported_versions", .unsupportedExtension) {
       $0.extensions.put(.selectedVersion(.tls13))
+    },
+    .init("a host name (RFC 6066 §3)", .decodeError) {
+      $0.extensions.put(.serverName("sip.uc.test"))
     },
     .init("a suite of TLS 1.3", .illegalParameter) { $0.cipherSuite = .aes128GCMSHA256 },
   ]

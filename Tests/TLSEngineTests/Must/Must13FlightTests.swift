@@ -28,6 +28,9 @@ struct Must13FlightTests {
     },
     .init("extended_master_secret", .illegalParameter) { $0.extensions.put(.extendedMasterSecret) },
     .init("renegotiation_info", .illegalParameter) { $0.extensions.put(.renegotiationInfo([])) },
+    .init("a host name (RFC 6066 §3)", .decodeError) {
+      $0.extensions.put(.serverName("sip.uc.test"))
+    },
     .init("two application protocols", .illegalParameter) {
       $0.extensions.put(.alpn(["sip", "sip"]))
     },
