@@ -131,6 +131,25 @@ struct Must13KeyTests {
     pair.expectAlertSent(.badRecordMAC, from: .server)
   }
 
+  @Test("The server takes data that was meant for another suite or application protocol (§4.2.10)")
+  func parameters() throws {
+    var named = try Must13.resuming { client, _ in
+      client.earlyData = [7]
+      client.applicationProtocols = ["sip", "h2"]
+    }
+    named.run(until: .encryptedExtensions)
+    try named.forgeNext { (answers: inout EncryptedExtensions) in
+      answers.extensions.put(.alpn(["h2"]))
+    }
+    named.expectAlert(.illegalParameter, from: .client)
+    var silent = try Must13.resuming { client, _ in client.earlyData = [7] }
+    silent.run(until: .encryptedExtensions)
+    try silent.forgeNext { (answers: inout EncryptedExtensions) in
+      answers.extensions.drop(.applicationLayerProtocolNegotiation)
+    }
+    silent.expectAlert(.illegalParameter, from: .client)
+  }
+
   @Test("A Finished, or a KeyUpdate, where EndOfEarlyData is to come") func noEnd() throws {
     for type in [HandshakeType.finished, .keyUpdate, .certificate] {
       var pair = try Must13.resuming { client, _ in client.earlyData = [7] }

@@ -19,6 +19,7 @@ struct ExpectingEncryptedExtensions: HandshakeState {
       throw .misbehaving(.unsolicitedExtension(entry.type))
     }
     try answers.checkPlaces(.encryptedExtensions)
+    try answers.checkNoServerNames()
     try exchange.checkApplicationProtocol(
       answers, offered: client.configuration.applicationProtocols)
     let client = try settleEarlyData(answers, &exchange)
@@ -37,10 +38,21 @@ struct ExpectingEncryptedExtensions: HandshakeState {
     guard !accepted || client.usesKey else {
       throw .misbehaving(.illegalParameter("early_data without the key"))
     }
+    if accepted { try checkParameters(of: exchange) }
     exchange.decide(.earlyData(accepted))
     client.sendsEarlyData = accepted
     if !accepted { try exchange.install(for: .client, .handshake) }
     return client
+  }
+
+  /// "The parameters for the 0-RTT data (version, symmetric cipher suite, ALPN protocol, etc.) are
+  /// those associated with the PSK in use" (RFC 8446 §4.2.10); a server that goes by others must not
+  /// take it.
+  private func checkParameters(of exchange: Exchange) throws(HandshakeFailure) {
+    guard let session = client.configuration.resumption else { return }
+    guard session.suite == exchange.facts.suite,
+      session.applicationProtocol == exchange.applicationProtocol
+    else { throw .misbehaving(.illegalParameter("early_data with other parameters")) }
   }
 }
 
