@@ -14,8 +14,8 @@ struct Exchange: Sendable, Codable {
   var effects: [Effect] = []
   /// Messages that wait for others to share their record; nil: each has its own.
   private var joined: [UInt8]?
-  /// The rules of the negotiated key exchange; empty before.
-  private var rules: [Rule] = []
+  /// The rules of the negotiated key exchange; nil before.
+  private var rules: RuleSet?
   /// What will be spoken inside, once that is decided.
   private(set) var applicationProtocol: String?
   /// What a client remembers to resume this session by.
@@ -167,11 +167,11 @@ extension Exchange {
   }
 
   /// Fixes the rules by hand, before suite and group are known.
-  mutating func use(_ rules: [Rule]) { self.rules = rules }
+  mutating func use(_ rules: RuleSet) { self.rules = rules }
 
   /// Fixes the rules, now that suite and group are known.
   mutating func fixRules() {
-    rules = facts.schedule?.rules ?? []
+    rules = facts.schedule.map(RuleSet.whole)
   }
 
   /// Derives a value by the first rule whose inputs are there.
@@ -190,7 +190,7 @@ extension Exchange {
 
   /// Derives a value and leaves it to the caller what a failure means.
   mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
-    let ways = rules.filter { $0.output == name }
+    let ways = rules.map { RuleBook.of($0).ways(to: name) } ?? []
     guard let rule = ways.first(where: { $0.inputs.allSatisfy(has) }) else {
       throw .missing(ways.first?.inputs.first { !has($0) } ?? name)
     }
@@ -210,7 +210,7 @@ extension Exchange {
   /// Drops what only a handshake needs.
   mutating func forgetHandshake() {
     facts.forgetMessages()
-    rules = []
+    rules = nil
     privateKeys = [:]
     keyPairs = [:]
   }

@@ -7,10 +7,5 @@ public enum KeySchedule: Hashable, Sendable, Codable {
   case tls13(KeySchedule13)
 
   /// Every rule of this session.
-  public var rules: [Rule] {
-    switch self {
-    case .tls12(let schedule): schedule.rules
-    case .tls13(let schedule): schedule.rules
-    }
-  }
+  public var rules: [Rule] { RuleBook.of(.whole(self)).rules }
 }

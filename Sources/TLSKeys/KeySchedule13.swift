@@ -200,22 +200,6 @@ extension Side {
 }
 
 extension KeySchedule13 {
-  /// Every value of this session that must not get about: what the rules extract, expand or agree
-  /// on, and the key that was shared before.
-  public var secrets: [ValueName] {
-    var names: [ValueName] = [.preSharedKey]
-    for rule in rules where rule.formula.givesSecret && !names.contains(rule.output) {
-      names.append(rule.output)
-    }
-    return names
-  }
-}
-
-extension Formula {
-  fileprivate var givesSecret: Bool {
-    switch self {
-    case .extract, .expandLabel, .keyAgreement, .ticketDecryption: true
-    default: false
-    }
-  }
+  /// Every value of this session that must not get about.
+  public var secrets: [ValueName] { RuleBook.of(.whole(.tls13(self))).secrets }
 }

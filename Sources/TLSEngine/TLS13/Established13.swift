@@ -85,6 +85,7 @@ extension Exchange {
     _ ticket: NewSessionTicket13, _ client: ClientConfiguration
   ) throws(HandshakeFailure) {
     guard let suite = facts.suite else { return }
+    fixRules()
     try derive(.ticketSecret)
     resumableSessions.append(
       ResumableSession(

@@ -107,7 +107,6 @@ extension Exchange {
     effects.append(.established)
     if established.offer?.has(.postHandshakeAuth) == true { facts.keepTranscript() }
     forgetHandshake()
-    fixRules()
     return .established13(established)
   }
 }

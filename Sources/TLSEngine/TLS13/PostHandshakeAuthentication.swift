@@ -96,7 +96,7 @@ extension Exchange {
   mutating func derivePostHandshakeVerifyData() throws(HandshakeFailure) -> [UInt8] {
     fixRules()
     let number = facts.keyUpdates[.client] ?? 0
-    use(try schedule13.postHandshakeFinishedRules(after: number))
+    use(.postHandshake(try schedule13, after: number))
     facts.beginFinished(of: .client)
     try derive(.postHandshakeFinishedKey)
     try derive(.finishedHash(.client))

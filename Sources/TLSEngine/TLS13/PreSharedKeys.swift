@@ -14,7 +14,7 @@ extension Exchange {
       throw .internalError("\(suite.label) is no suite of TLS 1.3")
     }
     use(
-      KeySchedule13(suite: parameters, agreement: nil, preSharedKey: .offered(kind)).earlyRules)
+      .early(KeySchedule13(suite: parameters, agreement: nil, preSharedKey: .offered(kind))))
   }
 
   /// Takes a pre-shared key out of memory, and goes on to its early secret.
