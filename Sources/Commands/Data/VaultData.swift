@@ -72,10 +72,12 @@ enum VaultData {
 /// Who knows what, for other programs.
 enum KnowledgeData {
   static func rows(_ lab: Lab, _ session: Session) -> JSONValue {
-    .array(
+    let facts = session.facts(on: session.clientWire)
+    return .array(
       lab.knowledge(of: session).map { row in
         .object([
-          "item": .string(row.item.rawValue), "value": .string(row.item.valueName.rawValue),
+          "item": .string(row.item.rawValue),
+          "value": .string(row.item.valueName(in: facts).rawValue),
           "client": .string(row.client.word), "server": .string(row.server.word),
           "attacker": .string(row.attacker.word),
         ])

@@ -1,7 +1,7 @@
 import Eavesdropper
 public import Knowledge
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import TLSWire
 
 /// One line of who knows what.
@@ -45,15 +45,15 @@ extension Lab {
   public func knowledge(of session: Session) -> [KnowledgeRow] {
     let wire = session.clientWire
     let closure = closure(of: session, on: wire)
-    let exchange = session.facts(on: wire).parameters?.keyExchange
+    let isForwardSecret = session.facts(on: wire).isForwardSecret == true
     return KnowledgeRow.Item.allCases.compactMap { item in
-      if item == .clientEphemeral || item == .serverEphemeral, exchange?.isEphemeral != true {
+      if item == .clientEphemeral || item == .serverEphemeral, !isForwardSecret {
         return nil
       }
       return KnowledgeRow(
         item: item, client: standing(of: .client, item, session, wire),
         server: standing(of: wire.actor(playing: .server), item, session, wire),
-        attacker: attackerStanding(item, closure))
+        attacker: attackerStanding(item.valueName(in: session.facts(on: wire)), closure))
     }
   }
 
@@ -68,7 +68,7 @@ extension Lab {
       }
       return established ? .knows : .none
     }
-    let name = item.valueName
+    let name = item.valueName(in: session.facts(on: wire))
     if let step = session.erasure(of: name, by: actor, on: wire) { return .erased(step: step) }
     for step in session.steps where step.actor == actor && step.wire == wire {
       switch step.effect {
@@ -83,9 +83,8 @@ extension Lab {
   }
 
   private func attackerStanding(
-    _ item: KnowledgeRow.Item, _ closure: Closure
+    _ name: ValueName, _ closure: Closure
   ) -> KnowledgeRow.Standing {
-    let name = item.valueName
     guard closure.known.contains(name) else { return .none }
     if attacker.leaks.contains(where: { $0.name == name }) { return .stolen }
     return closure.path(to: name)?.isEmpty == true ? .knows : .computes
@@ -93,8 +92,17 @@ extension Lab {
 }
 
 extension KnowledgeRow.Item {
-  /// The value that stands for the item.
-  public var valueName: ValueName {
+  /// The value that stands for the item in a session.
+  public func valueName(in facts: WireFacts) -> ValueName {
+    guard facts.version == .tls13 else { return valueName }
+    return switch self {
+    case .preMasterSecret: .sharedSecret
+    case .recordKeys: .applicationTrafficSecret(.client, facts.keyUpdates[.client] ?? 0)
+    default: valueName
+    }
+  }
+
+  private var valueName: ValueName {
     switch self {
     case .randoms: .clientRandom
     case .certificatePrivateKey: .serverPrivateKey

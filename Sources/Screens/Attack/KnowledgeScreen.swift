@@ -80,11 +80,12 @@ private struct KnowledgeNames {
   let session: Session
   let wire: Wire
   private let plain: Closure
+  private let facts: WireFacts
 
   init(_ session: Session) {
     self.session = session
     wire = session.clientWire
-    let facts = session.facts(on: wire)
+    facts = session.facts(on: wire)
     var onTheWire = session.publicNames(on: wire)
     if session.hasProtectedRecords(on: wire) {
       onTheWire.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
@@ -112,15 +113,15 @@ private struct KnowledgeNames {
     case .certificatePrivateKey: "certificate private key"
     case .clientEphemeral: "client \(group) private"
     case .serverEphemeral: "server \(group) private"
-    case .preMasterSecret: "pre-master secret"
+    case .preMasterSecret: facts.version == .tls13 ? "shared secret" : "pre-master secret"
     case .masterSecret: "master secret"
-    case .recordKeys: "keys of the records"
+    case .recordKeys: facts.version == .tls13 ? "traffic secrets" : "keys of the records"
     case .applicationData: "application data"
     }
   }
 
   func onTheWire(_ item: KnowledgeRow.Item) -> Line {
-    if plain.known.contains(item.valueName) { return Line("open", .warning) }
+    if plain.known.contains(item.valueName(in: facts)) { return Line("open", .warning) }
     switch item {
     case .applicationData where session.hasProtectedRecords(on: wire):
       return Line("encrypted", .good)

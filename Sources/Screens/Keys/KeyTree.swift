@@ -1,0 +1,122 @@
+import Bytes
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// One stretch of wire's values, each below what it follows from.
+struct KeyTree {
+  let session: Session
+  let wire: Wire
+  let actor: Actor?
+  let sight: Sight
+
+  init(_ session: Session, _ wire: Wire, _ actor: Actor?, _ sight: Sight) {
+    self.session = session
+    self.wire = wire
+    self.actor = actor
+    self.sight = sight
+  }
+
+  private var holders: [Actor] {
+    actor.map { [$0] } ?? Side.allCases.map { wire.actor(playing: $0) }
+  }
+
+  var blocks: [Block] {
+    guard session.facts(on: wire).schedule != nil else {
+      return [
+        .line(" nothing is agreed on yet: the key schedule is known after the ServerHello")
+      ]
+    }
+    let header =
+      [Line("value", .faint), Line("bytes", .faint)]
+      + holders.map { Line(sight.word($0, on: wire), .faint) }
+    return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))] + origin
+  }
+
+  /// The pre-master secret follows from two values at once, which no tree can show.
+  private var origin: [Block] {
+    let rules = session.facts(on: wire).schedule?.rules ?? []
+    return rules.filter { $0.output == .preMasterSecret }.map { rule in
+      .paragraph(Line(FormulaWords(rule: rule).symbols, .faint), indent: 1)
+    }
+  }
+
+  private var branches: [(ValueName?, [ValueName])] {
+    guard let schedule = session.facts(on: wire).schedule13 else { return Self.branches12 }
+    return KeyTree13(schedule).branches
+  }
+
+  /// The trunk of the schedule: each value and what it mainly follows from.
+  private static let branches12: [(ValueName?, [ValueName])] = [
+    (
+      nil,
+      [
+        .ephemeralPrivate(.client), .ephemeralPrivate(.server), .encryptedPreMasterSecret,
+        .preMasterSecret,
+      ]
+    ),
+    (.ephemeralPrivate(.client), [.ephemeralPublic(.client)]),
+    (.ephemeralPrivate(.server), [.ephemeralPublic(.server)]),
+    (.preMasterSecret, [.masterSecret]),
+    (.masterSecret, [.keyBlock, .verifyData(.client), .verifyData(.server)]),
+    (
+      .keyBlock,
+      [ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV].flatMap { part in
+        Side.allCases.map(part)
+      }
+    ),
+  ]
+
+  private func rows(below parent: ValueName?, depth: Int) -> [[Line]] {
+    let children = branches.first { $0.0 == parent }?.1 ?? []
+    return children.filter(isPart).flatMap { name in
+      [row(name, depth)] + making(name, depth) + rows(below: name, depth: depth + 1)
+    }
+  }
+
+  /// Whether the value belongs to this kind of session at all.
+  private func isPart(_ name: ValueName) -> Bool {
+    let facts = session.facts(on: wire)
+    let rules = facts.schedule?.rules ?? []
+    let isEphemeral = facts.isForwardSecret == true
+    if facts.version == .tls13, name == .preMasterSecret { return false }
+    if name.tail.hasPrefix("ephemeral") { return isEphemeral }
+    return name == .preMasterSecret
+      || rules.contains { $0.output == name || $0.inputs.contains(name) }
+  }
+
+  /// In TLS 1.3 every value has a label, and a hash of the messages that it is tied to.
+  private func making(_ name: ValueName, _ depth: Int) -> [[Line]] {
+    guard let schedule = session.facts(on: wire).schedule13,
+      let words = KeyTree13(schedule).making(name)
+    else { return [] }
+    let indent = String(repeating: "   ", count: depth)
+    return [[Line("\(indent) \(words)", .faint), Line("")] + holders.map { _ in Line("") }]
+  }
+
+  private func row(_ name: ValueName, _ depth: Int) -> [Line] {
+    let all = session.allValues(on: wire)
+    let branch = depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "+- "
+    let value =
+      all[name] == nil
+      ? Line("not yet", .faint) : sight.brief(name, on: wire, count: all[name]?.count)
+    return [Line(branch, .faint) + Line(name.rawValue, .field), value]
+      + holders.map { standing(name, $0) }
+  }
+
+  private func standing(_ name: ValueName, _ holder: Actor) -> Line {
+    if let step = session.erasure(of: name, by: holder, on: wire) {
+      return Line("erased @\(step)", .faint)
+    }
+    let memory = session.memory(of: holder, on: wire)
+    guard memory[name] != nil else { return Line("-", .faint) }
+    let isMade = session.steps.contains { step in
+      guard step.actor == holder, step.wire == wire, case .generated(let value) = step.effect
+      else { return false }
+      return value.secretPart?.name == name || value.publicPart?.name == name
+    }
+    return Line(isMade ? "MADE IT" : "has it")
+  }
+}
