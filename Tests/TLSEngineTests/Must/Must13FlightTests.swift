@@ -195,6 +195,19 @@ struct Must13FlightTests {
     client.expectAlert(.unknownCA, from: .server)
   }
 
+  @Test("A key that may sign certificates alone (RFC 8446 §4.4.2.2)") func keyUsage() throws {
+    let key = try PrivateKey.makeEC(group: .secp256r1, random: .seeded(4))
+    let authority = try CertificateAuthority.makeRoot(
+      name: "Root", key: key, validFrom: TestIdentities.now - 1, validTo: TestIdentities.now + 1000,
+      random: .seeded(3))
+    var pair = try Must13.pair { client, server in
+      client.verification.skipped = ServerVerification.checks
+      server.identities = [Identity(chain: [authority.certificate], key: key)]
+    }
+    pair.run()
+    pair.expectAlert(.unsupportedCertificate, from: .client)
+  }
+
   // MARK: CertificateVerify and Finished (RFC 8446 §4.4.3, §4.4.4)
 
   static let proofs: [Forgery<CertificateVerify>] = [
@@ -214,6 +227,10 @@ struct Must13FlightTests {
     pair.run(until: .certificateVerify, from: sender)
     try pair.forgeNext(forgery.change)
     pair.expectAlert(forgery.alert, from: sender.other)
+    // The Finished after it would not fit either, with the same alert.
+    if forgery.alert == .decryptError {
+      #expect(pair[sender.other].failure == .misbehaving(.signatureInvalid))
+    }
   }
 
   static let endings: [Forgery<Finished>] = [
