@@ -30,7 +30,7 @@ extension FieldMeaning {
       "The version that was chosen stands in supported_versions (RFC 8446 4.1.3).",
       note: "the true choice is in supported_versions"),
     "legacy_session_id": .init(
-      "for boxes on the way",
+      "compatibility",
       "Random bytes without meaning: to boxes between client and server it looks as if a session of TLS 1.2 were resumed (RFC 8446 D.4)."
     ),
     "legacy_session_id_echo": .init(

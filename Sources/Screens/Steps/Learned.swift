@@ -117,10 +117,13 @@ struct Learned {
     switch message.type {
     case .clientHello:
       let name = facts.serverName.map { ", the name \($0)" } ?? ""
-      return [Line("everyone: the client's random and offer\(name)")]
+      let groups = facts.clientShares.compactMap(\.group.name)
+      let keys = groups.isEmpty ? "" : ", its \(listed(groups)) PUBLIC key"
+      return [Line("everyone: the client's random and offer\(keys)\(name)")]
     case .serverHello:
       let suite = facts.suite?.label ?? "the suite"
-      return [Line("everyone: the server's random, and the choice: \(suite)")]
+      let key = facts.version == .tls13 && facts.agreement != nil ? ", its PUBLIC key" : ""
+      return [Line("everyone: the server's random\(key), and the choice: \(suite)")]
     case .certificate where step.wire.side(of: step.actor) == .client:
       return clientCertificate(message)
     case .certificate: return certificate

@@ -33,14 +33,26 @@ struct SessionHeader {
       parts.append(version.judgedName)
       parts.append(session.keyExchangeName(on: wire) ?? facts.suite?.label ?? "")
     } else if let offered = facts.values[.offeredVersion], offered.count == 2 {
-      let version = ProtocolVersion(rawValue: UInt16(offered[0]) << 8 | UInt16(offered[1]))
-      parts.append("offers \(version.displayName)")
+      let highest = ProtocolVersion(rawValue: UInt16(offered[0]) << 8 | UInt16(offered[1]))
+      let numbers = offeredVersions?.map(\.number).joined(separator: ", ")
+      parts.append("offers \(numbers.map { "TLS \($0)" } ?? highest.displayName)")
     } else {
       parts.append("nothing sent yet")
     }
     parts.append("to \(session.serverName)")
     let showsAttacker = session.interceptor != nil && view != .client && view != .server
     return parts.joined(separator: " ") + (showsAttacker ? " via ATTACKER" : "")
+  }
+
+  /// What the ClientHello offers in supported_versions, lowest first; nil where it has none.
+  private var offeredVersions: [ProtocolVersion]? {
+    for (_, _, message) in session.messages {
+      guard case .handshake(let handshake) = message.content,
+        let hello = try? handshake.read(ClientHello.self)
+      else { continue }
+      return hello.supportedVersions?.filter { $0.name != nil }.sorted()
+    }
+    return nil
   }
 
   private var progress: String {
