@@ -30,6 +30,7 @@ public enum Pager {
   }
 
   /// The command line for a shell; nil where `less` isn't installed and nothing else is asked for.
+  /// What is typed ahead for the prompt must not save files or start programs from `less`.
   static func command(_ environment: [String: String]) -> String? {
     if let pager = environment["PAGER"], !pager.isEmpty { return pager }
     let folders = (environment["PATH"] ?? "").split(separator: ":")
@@ -38,7 +39,7 @@ public enum Pager {
     }
     // Its own prompt is a lone colon, where newcomers type their next command.
     return isInstalled
-      ? "less -R -F -X '-Ps-- Space shows more, q goes back to the prompt --'" : nil
+      ? "LESSSECURE=1 less -R -F -X '-Ps-- Space shows more, q goes back to the prompt --'" : nil
   }
 
   /// Returns whether the shell could run the command. Foundation's `Process` would put it into a
