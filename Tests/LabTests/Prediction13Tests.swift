@@ -21,6 +21,7 @@ struct Prediction13Tests {
       [], [("resume", "S1"), ("early", early)], [("resume", "S1"), ("kx", "psk")],
       [("group", "X25519MLKEM768")], [("group", "ffdhe2048")], [("server.retry", "on")],
       [("server.reuse-ephemeral", "on")], [("client.shares", "x25519,secp256r1")],
+      [("psk", "phone-17:a shared secret")], [("psk", "phone-17:a shared secret"), ("kx", "psk")],
     ] as [[(String, String)]] {
       try lab.walk(changes.map { (key: $0.0, value: $0.1) })
       while (try? lab.step()) != nil {
@@ -58,14 +59,16 @@ struct Prediction13Tests {
     try holdAgainstEachOther(thief)
   }
 
-  @Test("A quantum computer opens everything but the hybrid") func quantum() throws {
+  @Test("A quantum computer opens everything but the hybrid, and what no public key led to")
+  func quantum() throws {
     var (lab, _) = try Self.prepared.get()
     try lab.compromise(.quantum)
     try holdAgainstEachOther(lab)
     let states = lab.vault.map(\.state)
     for (session, state) in zip(lab.sessions, states) {
       let isHybrid = session.facts(on: .direct).agreement == .hybrid
-      #expect((state == .open) == !isHybrid, "\(session.id) \(state)")
+      let isShared = session.facts(on: .direct).preSharedKey == .accepted(.external)
+      #expect((state == .open) == !(isHybrid || isShared), "\(session.id) \(state)")
     }
   }
 

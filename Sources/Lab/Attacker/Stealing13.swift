@@ -26,9 +26,12 @@ extension Lab {
     Int(name.rawValue.split(separator: "_").last ?? "") ?? 0
   }
 
-  /// The key by which the client could resume a session.
+  /// The key that both had before a session, or by which the client could resume it.
   func preSharedKey(_ name: String?) throws(LabError) -> Leak {
     let session = try victim(name)
+    if let key = session.settings.preSharedKey(of: .client) {
+      return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
+    }
     guard let key = session.client.resumableSessions.last(where: { $0.version == .tls13 }) else {
       throw .nothingToSteal(.preSharedKey, session: session.id)
     }

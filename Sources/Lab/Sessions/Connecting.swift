@@ -120,6 +120,7 @@ extension Lab {
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     configuration.keyShares = settings.keyShares
+    configuration.preSharedKeys = externalKeys(settings, .client)
     configuration.pskModes = [.pskDHEKE, .pskKE]
     if settings["client.early-data"] != "off" {
       configuration.earlyData = Array(settings["client.early-data"].utf8)
@@ -152,6 +153,7 @@ extension Lab {
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     configuration.retries = settings.isOn("server.retry")
+    configuration.preSharedKeys = externalKeys(settings, .server)
     configuration.padsRecords = settings.isOn("server.padding")
     configuration.earlyDataLimit = settings.isOn("server.early-data") ? 1 << 14 : 0
     if settings["server.kx"] == "psk" {
@@ -162,6 +164,10 @@ extension Lab {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }
     return configuration
+  }
+
+  private func externalKeys(_ settings: Settings, _ side: Side) -> [ExternalPSK] {
+    settings.preSharedKey(of: side).map { [ExternalPSK(identity: $0.name, key: $0.secret)] } ?? []
   }
 
   /// What the client has left of the session that it is to resume.

@@ -23,6 +23,7 @@ public enum SettingCatalogue {
     "resume": ["client.resume"],
     "scenario": ["app.scenario"],
     "early": ["client.early-data"],
+    "psk": ["client.psk", "server.psk"],
   ]
 
   private static let client: [Setting] = [
@@ -61,6 +62,9 @@ public enum SettingCatalogue {
       key: "client.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
+    Setting(
+      key: "client.psk", accepted: .namedSecret, defaultValue: "off",
+      summary: "a key that both had before, for TLS 1.3: its name and the secret"),
     Setting(
       key: "client.early-data", accepted: .text, defaultValue: "off",
       summary: "data to send with the ClientHello of a resumed session"),
@@ -118,6 +122,9 @@ public enum SettingCatalogue {
       key: "server.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the server"),
+    Setting(
+      key: "server.psk", accepted: .namedSecret, defaultValue: "off",
+      summary: "the key that the server knows by that name"),
     Setting(
       key: "server.early-data", accepted: .choice(["off", "on"]), defaultValue: "off",
       summary: "whether the server takes data before the handshake is complete"),

@@ -106,6 +106,8 @@ public enum AcceptedValue: Hashable, Sendable {
   case name
   /// Any line of text, or `off`.
   case text
+  /// A name and a secret with a colon between, or `off`.
+  case namedSecret
   /// A session's name, or `off`.
   case session
 
@@ -119,6 +121,7 @@ public enum AcceptedValue: Hashable, Sendable {
     case .number(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
     case .name: "a name, or off"
     case .text: "a line of text, or off"
+    case .namedSecret: "NAME:SECRET, or off"
     case .session: "a session such as S1, or off"
     }
   }
@@ -128,7 +131,7 @@ public enum AcceptedValue: Hashable, Sendable {
     switch self {
     case .choice(let words), .list(let words): words
     case .number: []
-    case .name, .text, .session: ["off"]
+    case .name, .text, .namedSecret, .session: ["off"]
     }
   }
 
@@ -138,6 +141,13 @@ public enum AcceptedValue: Hashable, Sendable {
     case .choice(let words):
       guard let word = words.first(where: { $0 == value.lowercased() }) else { throw refused }
       return word
+    case .namedSecret:
+      if value.lowercased() == "off" { return "off" }
+      let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, parts.allSatisfy({ (1...200).contains($0.utf8.count) }) else {
+        throw refused
+      }
+      return value
     case .text:
       guard (1...1000).contains(value.utf8.count) else { throw refused }
       return value

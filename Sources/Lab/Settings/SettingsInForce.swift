@@ -72,6 +72,14 @@ extension Settings {
     return offered.filter { named.contains($0.label) }
   }
 
+  /// The key of one side that was agreed on outside of TLS: its name, and the secret as it is typed.
+  public func preSharedKey(of side: Side) -> (name: [UInt8], secret: [UInt8])? {
+    let value = self["\(side.rawValue).psk"]
+    let parts = value.split(separator: ":", maxSplits: 1)
+    guard value != "off", parts.count == 2 else { return nil }
+    return (Array(parts[0].utf8), Array(parts[1].utf8))
+  }
+
   /// The version that will be spoken, if both sides have one in common.
   public var commonVersion: ProtocolVersion? {
     versions(of: .client).filter(versions(of: .server).contains).max()

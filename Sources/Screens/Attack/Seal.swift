@@ -101,6 +101,8 @@ struct Seal {
     case .preSharedKey where is13 && facts.preSharedKey.kind != nil && !isMisfit,
       .quantum where is13 && facts.agreement == .hybrid:
       return halfWorth
+    case .quantum where is13 && facts.preSharedKey.kind != nil:
+      return "no public key leads to the pre-shared key, which went into the session's keys too"
     case .serverTrafficSecret, .clientTrafficSecret, .preSharedKey, .quantum:
       return "does not fit this recording"
     case .authorityKey: return "it signs certificates and decrypts nothing"
