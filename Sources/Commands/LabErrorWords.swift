@@ -62,8 +62,9 @@ extension CommandError {
 
   private static func whyNothing(_ lab: Lab, _ session: String) -> [String] {
     guard let session = lab.session(session) else { return [] }
-    if session.facts(on: session.clientWire).parameters?.keyExchange.isEphemeral == false {
-      return ["its RSA key exchange has no ephemeral keys"]
+    let exchange = session.facts(on: session.clientWire).parameters?.keyExchange
+    if let exchange, !exchange.isEphemeral {
+      return ["its \(exchange.word.uppercased()) key exchange has no ephemeral keys"]
     }
     return session.isAtRest ? [] : ["it is not made yet at step \(session.steps.count)"]
   }

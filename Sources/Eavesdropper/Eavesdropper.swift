@@ -38,6 +38,7 @@ public struct Eavesdropper: Sendable {
       var work = Work12(session, schedule, combination, earlier)
       work.derive()
       if let opened = work.open() { return .opened(opened) }
+      work.blameSharedKey()
       misfits += work.misfits.filter { !misfits.contains($0) }
       if work.derivations.count > best.count { best = work.derivations }
     }
@@ -75,12 +76,17 @@ public struct Eavesdropper: Sendable {
     return nil
   }
 
-  /// The sets of leaks to try together: of those with one name, one at a time; at least one set,
-  /// the empty one.
+  /// The sets of leaks to try together: one at a time, but a pre-shared key with each of the others,
+  /// because an ephemeral key may be needed beside it; at least one set, the empty one.
   private func combinations(for schedule: KeySchedule12) -> [[Leak]] {
     let useful = Set(schedule.rules.flatMap(\.inputs))
     let relevant = leaks.filter { useful.contains($0.name) }
-    return relevant.isEmpty ? [[]] : relevant.map { [$0] }
+    let sharedKeys = relevant.filter { $0.name == .preSharedKey }.map { [$0] }
+    let others = relevant.filter { $0.name != .preSharedKey }.map { [$0] }
+    guard !sharedKeys.isEmpty, !others.isEmpty else {
+      return relevant.isEmpty ? [[]] : sharedKeys + others
+    }
+    return sharedKeys.flatMap { key in others.map { key + $0 } }
   }
 }
 

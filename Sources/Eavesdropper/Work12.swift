@@ -89,11 +89,20 @@ struct Work12 {
         Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: bytes))
     }
     guard !plaintexts.isEmpty else { return nil }
-    let own = leaks.filter { !misfits.contains($0) }
+    let own = leaks.filter { leak in
+      !misfits.contains(leak) && derivations.contains { $0.rule.inputs.contains(leak.name) }
+    }
     return Attempt.Opened(
       plaintexts: plaintexts, by: derivations,
       using: own + (earlier?.using ?? []).filter { !own.contains($0) }, damaged: damaged,
       earlier: usesEarlier ? earlier?.origin : nil)
+  }
+
+  /// A pre-shared key fits any session until the records say otherwise: where keys came out and
+  /// nothing opens, it was another one.
+  mutating func blameSharedKey() {
+    guard Side.allCases.allSatisfy({ protection(of: $0) != nil }) else { return }
+    misfits += leaks.filter { $0.name == .preSharedKey }
   }
 
   private var usesEarlier: Bool {

@@ -3,6 +3,10 @@
 public enum Formula: Hashable, Sendable, Codable {
   /// The parts one after the other.
   case concatenation([ValueName])
+  /// The parts one after the other, each with its length in two bytes in front (RFC 4279 §2).
+  case lengthPrefixed([ValueName])
+  /// As many zeros as the value has bytes.
+  case zeros(asLongAs: ValueName)
   /// `count` bytes of a value from `offset` on.
   case slice(of: ValueName, offset: Int, count: Int)
   /// The hash (by OpenSSL's name, `SHA256`) of a value.
@@ -33,7 +37,8 @@ public enum Formula: Hashable, Sendable, Codable {
   /// The values that the formula needs.
   public var inputs: [ValueName] {
     switch self {
-    case .concatenation(let parts): parts
+    case .concatenation(let parts), .lengthPrefixed(let parts): parts
+    case .zeros(let value): [value]
     case .slice(let whole, _, _): [whole]
     case .hash(_, let value): [value]
     case .pseudorandomFunction(_, let secret, _, let seeds, _): [secret] + seeds
@@ -56,8 +61,8 @@ extension Formula {
     switch self {
     case .slice(_, let offset, let count): [offset, count]
     case .pseudorandomFunction(_, _, _, _, let count), .expandLabel(_, _, _, _, let count): [count]
-    case .concatenation, .hash, .hmac, .extract, .rsaDecryption, .ticketDecryption, .keyAgreement,
-      .publicKey, .decryption:
+    case .concatenation, .lengthPrefixed, .zeros, .hash, .hmac, .extract, .rsaDecryption,
+      .ticketDecryption, .keyAgreement, .publicKey, .decryption:
       []
     }
   }

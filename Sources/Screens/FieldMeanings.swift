@@ -120,6 +120,12 @@ struct FieldMeaning {
       "only the server's private key opens it",
       "The client made the pre-master secret and encrypted it to the public key of the certificate. Whoever has the private key, now or in ten years, reads it."
     ),
+    "psk_identity_hint": .init(
+      "which key", "Which of its pre-shared keys the client should take; often empty."),
+    "psk_identity": .init(
+      "name of the key",
+      "By this name the server finds the key that both had before. It is sent in the open: it tells who is calling."
+    ),
     "curve_type": .init("", "3: the curve is one with a name."),
     "namedcurve": .init(
       "the group", "The group in which both compute; the server took it from the client's list."),

@@ -143,6 +143,9 @@ public struct ServerConfiguration: Sendable, Codable {
   public var sessionCache: [SessionState] = []
   public var keepsSessionIDs = false
   public var preSharedKeys: [ExternalPSK] = []
+  /// Which of its keys a client of TLS 1.2 should take; nil: it is left to the client
+  /// (RFC 4279 §5.2).
+  public var pskIdentityHint: [UInt8]?
 
   public init(
     suites: [CipherSuite], groups: [NamedGroup], signatureSchemes: [SignatureScheme],

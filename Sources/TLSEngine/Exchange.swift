@@ -236,7 +236,11 @@ extension Exchange {
       ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV,
     ]
     let names =
-      own + [.preMasterSecret, .masterSecret, .earlierMasterSecret, .ticketState, .keyBlock]
+      own + [
+        .preSharedKey, .otherSecret, .preMasterSecret, .masterSecret, .earlierMasterSecret,
+        .ticketState,
+        .keyBlock,
+      ]
       + ofSides.flatMap { name in Side.allCases.map { name($0) } }
     erase(names + (facts.schedule13?.secrets ?? []))
     forgetHandshake()

@@ -38,6 +38,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case unsolicitedExtension(ExtensionType)
     /// An extension without which a message can't be (RFC 8446 §9.2).
     case missingExtension(ExtensionType)
+    /// A server that proves nothing of itself asks for the client's certificate (RFC 5246 §7.4.4).
+    case anonymousCertificateRequest
     /// A server's Certificate message without a certificate (RFC 8446 §4.4.2.4).
     case emptyCertificate
     /// A signature that does not verify.
@@ -65,6 +67,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case noCommonGroup
     /// The client has no pre-shared key that this server knows, and must have one.
     case preSharedKeyRequired
+    /// The client names a pre-shared key that this server does not have (RFC 4279 §2).
+    case unknownPreSharedKey
     /// The client has no certificate, and must have one.
     case certificateRequired
     /// The same in TLS 1.2, which has no alert of its own for it.
@@ -125,6 +129,7 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
   // "If this is not the case, it MUST abort the handshake" (RFC 5746 §3.4), and "MUST terminate the
   // connection with a fatal handshake_failure(40) alert" (RFC 7919 §3 and §4).
   case .renegotiationMismatch, .publicValueOutOfRange: .handshakeFailure
+  case .anonymousCertificateRequest: .handshakeFailure
   // "… terminating the handshake by sending a fatal "handshake_failure" alert" (RFC 7627 §5.2).
   case .extendedMasterSecretMismatch: .handshakeFailure
   }
@@ -136,6 +141,7 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
   case .inappropriateFallback: .inappropriateFallback
   case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup, .preSharedKeyRequired:
     .handshakeFailure
+  case .unknownPreSharedKey: .unknownPSKIdentity
   case .certificateRequired: .certificateRequired
   // "If the client does not send any certificates, the server MAY … respond with a fatal
   // handshake_failure alert" (RFC 5246 §7.4.6).

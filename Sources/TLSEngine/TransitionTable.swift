@@ -56,7 +56,8 @@ public enum TransitionTable {
     row(
       .client, .expectingServerHello, .serverHello,
       [
-        .expectingCertificate, .expectingServerChangeCipherSpecResumed, .expectingServerHello,
+        .expectingCertificate, .expectingServerKeyExchange, .expectingServerHelloDone,
+        .expectingServerChangeCipherSpecResumed, .expectingServerHello,
         .expectingEncryptedExtensions,
       ]),
     row(
@@ -64,6 +65,7 @@ public enum TransitionTable {
       [.expectingServerKeyExchange, .expectingServerHelloDone]),
     row(
       .client, .expectingServerKeyExchange, .serverKeyExchange, [.expectingServerHelloDone]),
+    row(.client, .expectingServerHelloDone, .serverKeyExchange, [.expectingServerHelloDone]),
     row(.client, .expectingServerHelloDone, .certificateRequest, [.expectingServerHelloDone]),
     row(
       .client, .expectingServerHelloDone, .serverHelloDone, [.expectingServerChangeCipherSpec]),

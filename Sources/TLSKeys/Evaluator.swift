@@ -39,6 +39,10 @@ public struct Evaluator: Sendable {
     switch formula {
     case .concatenation(let parts):
       return try concatenate(parts)
+    case .lengthPrefixed(let parts):
+      return try withLengths(parts)
+    case .zeros(let model):
+      return [UInt8](repeating: 0, count: try value(model).count)
     case .slice(let whole, let offset, let count):
       let bytes = try value(whole)
       // Rules come from saved labs too: the sum of the two may not be a number any more.
@@ -143,6 +147,18 @@ public struct Evaluator: Sendable {
   private func concatenate(_ parts: [ValueName]) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     for part in parts { bytes += try value(part) }
+    return bytes
+  }
+
+  private func withLengths(_ parts: [ValueName]) throws(Failure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for part in parts {
+      let content = try value(part)
+      guard let length = UInt16(exactly: content.count) else {
+        throw .unusable(part, "\(content.count) bytes, more than two bytes of length can say")
+      }
+      bytes += [UInt8(length >> 8), UInt8(length & 0xff)] + content
+    }
     return bytes
   }
 

@@ -54,22 +54,40 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
   }
 
   private var preMasterSecretRules: [Rule] {
-    guard suite.keyExchange.isEphemeral else {
-      return [
+    switch suite.keyExchange {
+    case .rsa:
+      [
         Rule(
           .preMasterSecret,
           .rsaDecryption(
             of: .encryptedPreMasterSecret, key: .serverPrivateKey, offeredVersion: .offeredVersion),
           section("7.4.7.1"))
       ]
+    case .psk:
+      [
+        Rule(.otherSecret, .zeros(asLongAs: .preSharedKey), RFCSection(4279, "2")),
+        sharedKeyRule(RFCSection(4279, "2")),
+      ]
+    case .dhePSK: agreementRules(giving: .otherSecret) + [sharedKeyRule(RFCSection(4279, "3"))]
+    case .ecdhePSK: agreementRules(giving: .otherSecret) + [sharedKeyRule(RFCSection(5489, "2"))]
+    case .dheRSA, .ecdheRSA, .ecdheECDSA, .dhAnonymous, .ecdhAnonymous:
+      agreementRules(giving: .preMasterSecret)
     }
+  }
+
+  /// With a pre-shared key the pre-master secret has two parts; whoever lacks one lacks it.
+  private func sharedKeyRule(_ source: RFCSection) -> Rule {
+    Rule(.preMasterSecret, .lengthPrefixed([.otherSecret, .preSharedKey]), source)
+  }
+
+  private func agreementRules(giving secret: ValueName) -> [Rule] {
     guard let agreement else { return [] }
     let source =
-      suite.keyExchange == .dheRSA ? section("8.1.2") : RFCSection(8422, "5.10")
+      suite.keyExchange.isFiniteField ? section("8.1.2") : RFCSection(8422, "5.10")
     return Side.allCases.flatMap { side in
       [
         Rule(
-          .preMasterSecret,
+          secret,
           .keyAgreement(
             agreement, privateKey: .ephemeralPrivate(side),
             peerPublicKey: .ephemeralPublic(side.other)),

@@ -19,6 +19,11 @@ extension ValueName {
   public static let dhPrime: ValueName = "dh_p"
   public static let dhGenerator: ValueName = "dh_g"
 
+  /// With a pre-shared key: what stands beside it in the pre-master secret (RFC 4279 §2), and the
+  /// name by which the client speaks of the key.
+  public static let otherSecret: ValueName = "other_secret"
+  public static let pskIdentity: ValueName = "psk_identity"
+
   public static let preMasterSecret: ValueName = "pre_master_secret"
   public static let masterSecret: ValueName = "master_secret"
   /// All handshake messages up to and with the ClientKeyExchange (RFC 7627 §3), and their hash.

@@ -36,7 +36,7 @@ public struct ShellCommand: Hashable, Sendable, Codable {
     guard rule.inputs.allSatisfy({ values[$0] != nil }) else { return nil }
     func joined(_ names: [ValueName]) -> [UInt8] { names.flatMap { values[$0] ?? [] } }
     switch rule.formula {
-    case .concatenation, .slice, .decryption, .publicKey:
+    case .concatenation, .lengthPrefixed, .zeros, .slice, .decryption, .publicKey:
       return nil
     case .hash(let name, let input):
       return ShellCommand("\(bytes(joined([input]))) | openssl dgst -\(name.lowercased()) -r")

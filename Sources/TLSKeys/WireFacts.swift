@@ -181,29 +181,39 @@ extension WireFacts {
   }
 
   private mutating func observeServerKeyExchange(_ message: HandshakeMessage) throws(WireError) {
-    switch parameters?.keyExchange {
-    case .ecdheRSA, .ecdheECDSA:
-      let exchange = try message.readServerKeyExchangeECDHE(in: version, .ecdheRSA)
-      group = exchange.namedCurve
-      agreement = .named(exchange.namedCurve.label)
-      values[.ephemeralPublic(.server)] = exchange.publicKey
-    case .dheRSA:
-      let exchange = try message.readServerKeyExchangeDHE(in: version, .dheRSA)
+    guard let exchange = parameters?.keyExchange else { return }
+    switch exchange {
+    case .ecdheRSA, .ecdheECDSA, .ecdhePSK, .ecdhAnonymous:
+      let params = try message.readServerECDH(exchange, in: version).params
+      group = params.namedCurve
+      agreement = .named(params.namedCurve.label)
+      values[.ephemeralPublic(.server)] = params.publicKey
+    case .dheRSA, .dhePSK, .dhAnonymous:
+      let params = try message.readServerDH(exchange, in: version).params
       agreement = .finiteField(prime: .dhPrime, generator: .dhGenerator)
-      values[.dhPrime] = exchange.p
-      values[.dhGenerator] = exchange.g
-      values[.ephemeralPublic(.server)] = exchange.publicKey
-    case .rsa, nil: break
+      values[.dhPrime] = params.p
+      values[.dhGenerator] = params.g
+      values[.ephemeralPublic(.server)] = params.publicKey
+    case .rsa, .psk: break
     }
   }
 
   private mutating func observeClientKeyExchange(_ message: HandshakeMessage) throws(WireError) {
     values[.sessionMessages] = transcript
     switch parameters?.keyExchange {
-    case .ecdheRSA, .ecdheECDSA:
+    case .ecdheRSA, .ecdheECDSA, .ecdhAnonymous:
       values[.ephemeralPublic(.client)] = try message.read(ClientKeyExchangeECDHE.self).publicKey
-    case .dheRSA:
+    case .dheRSA, .dhAnonymous:
       values[.ephemeralPublic(.client)] = try message.read(ClientKeyExchangeDHE.self).publicKey
+    case .psk: values[.pskIdentity] = try message.read(ClientKeyExchangePSK.self).identity
+    case .dhePSK:
+      let body = try message.read(ClientKeyExchangeWithIdentity<ClientKeyExchangeDHE>.self)
+      values[.pskIdentity] = body.identity
+      values[.ephemeralPublic(.client)] = body.share.publicKey
+    case .ecdhePSK:
+      let body = try message.read(ClientKeyExchangeWithIdentity<ClientKeyExchangeECDHE>.self)
+      values[.pskIdentity] = body.identity
+      values[.ephemeralPublic(.client)] = body.share.publicKey
     case .rsa:
       values[.encryptedPreMasterSecret] =
         try message.read(ClientKeyExchangeRSA.self).encryptedPreMasterSecret

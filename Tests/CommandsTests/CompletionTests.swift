@@ -38,7 +38,7 @@ struct CandidateTests {
     #expect(offered("set client.verify ") == ["on", "off"])
     #expect(offered("set client.groups x25519,secp2") == ["x25519,secp256r1"])
     #expect(offered("connect k") == ["kx="])
-    #expect(offered("connect kx=e") == ["kx=ecdhe"])
+    #expect(offered("connect kx=e") == ["kx=ecdhe", "kx=ecdhe-psk"])
     #expect(!offered("connect kx=rsa ").contains("kx="))
     #expect(offered("unset ", after: "set client.verify off") == ["client.verify"])
   }

@@ -142,9 +142,11 @@ struct PredictionTests {
     var lab = try preparedLab()
     let changes = [
       ("suite", suite.name ?? ""), ("client.ems", ems), ("client.etm", etm),
-      ("server.reuse-ephemeral", reuse), ("scenario", "echo"),
+      ("server.reuse-ephemeral", reuse), ("scenario", "echo"), ("psk", "desk-42:a shared secret"),
     ]
     try lab.connect(changes)
+    let usesSharedKey = suite.parameters?.keyExchange.usesPreSharedKey == true
+    if usesSharedKey { try lab.connect(changes + [("psk", "desk-43:another secret")]) }
     try lab.walk(changes)
     // A key can be stolen while it is there: after each step the attacker may have helped itself.
     var early: [Loot: Lab] = [:]
@@ -166,6 +168,18 @@ struct PredictionTests {
       try holdAgainstEachOther(thief)
       try thief.compromise(.authorityKey)
       try holdAgainstEachOther(thief)
+      if usesSharedKey {
+        for id in ["S2", "S1"] {
+          try thief.compromise(.preSharedKey, of: id)
+          try holdAgainstEachOther(thief)
+        }
+        let opens = suite.parameters?.keyExchange == .psk || suite.parameters?.cipher == .null
+        let first = try #require(thief.session("S1"))
+        // A key that is used again opens the first session too.
+        #expect(
+          thief.vaultState(of: first)
+            == (opens || (reuse == "on" && thefts.contains(.serverEphemeral)) ? .open : .sealed))
+      }
       try thief.compromise(.ticketKey)
       try holdAgainstEachOther(thief)
     }

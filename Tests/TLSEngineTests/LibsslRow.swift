@@ -34,16 +34,20 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
 
   private static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12]
 
-  /// Debian's libssl has no triple DES.
+  /// Debian's libssl has no triple DES, and no libssl has ECDHE_PSK with an AEAD but ChaCha20.
   private static let libsslSuites = CipherSuite.spoken12.filter {
-    $0.parameters?.cipher != .tripleDESCBC
+    guard let parameters = $0.parameters, parameters.cipher != .tripleDESCBC else { return false }
+    return parameters.keyExchange != .ecdhePSK || !parameters.cipher.isAEAD
+      || parameters.cipher == .chacha20Poly1305
   }
 
   private static func groups(for suite: CipherSuite) -> [NamedGroup?] {
     switch suite.parameters?.keyExchange {
     case .dheRSA: [.ffdhe2048, .ffdhe3072]
     case .ecdheRSA, .ecdheECDSA: [.x25519, .secp256r1, .secp384r1, .x448, .secp521r1]
-    case .rsa, nil: [nil]
+    case .dhePSK, .dhAnonymous: [.ffdhe2048]
+    case .ecdhePSK, .ecdhAnonymous: [.x25519, .secp256r1]
+    case .rsa, .psk, nil: [nil]
     }
   }
 
@@ -70,12 +74,18 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
     return server
   }
 
+  /// Only where it is used: libssl asks for it in other handshakes as well.
+  private var libsslKeys: [LibsslPreSharedKey] {
+    suite.parameters?.keyExchange.usesPreSharedKey == true ? [.shared] : []
+  }
+
   func libsslServer() throws -> LibsslContext {
     let identities = try TestIdentities.shared()
     var settings = LibsslSettings(suites: [suite])
     settings.securityLevel = 0
     settings.versions = version...version
     settings.identities = [identities.rsa, identities.ecdsa]
+    settings.preSharedKeys = libsslKeys
     if let group, group.isFiniteField {
       settings.finiteField = Group(rawValue: group.label)
     } else {
@@ -93,6 +103,7 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
     settings.extendedMasterSecret = extendedMasterSecret
     settings.encryptThenMAC = encryptThenMAC
     settings.trust = identities.trust
+    settings.preSharedKeys = libsslKeys
     settings.serverName = TestIdentities.host
     settings.now = TestIdentities.now
     return try LibsslContext(client: settings)
@@ -102,4 +113,10 @@ struct LibsslRow: Sendable, CustomTestStringConvertible {
   var usesEncryptThenMAC: Bool {
     encryptThenMAC && suite.parameters?.cipher.mode == .cbc
   }
+}
+
+extension LibsslPreSharedKey {
+  /// The key that the engine's configurations have too.
+  static let shared = LibsslPreSharedKey(
+    identity: TestIdentities.sharedKey.identity, key: TestIdentities.sharedKey.key)
 }

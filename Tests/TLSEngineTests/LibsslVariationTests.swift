@@ -120,6 +120,17 @@ struct LibsslVariationTests {
         steps.formUnion(mixed.steps)
       }
     }
+    for suite in [CipherSuite.pskAES128GCMSHA256, .dhAnonymousAES128GCMSHA256] {
+      var mixed = try engineClient(suite) { settings, _ in
+        settings.securityLevel = 0
+        settings.preSharedKeys = [.shared]
+        settings.identityHint = "desk"
+        settings.finiteField = .ffdhe2048
+      }
+      let completed = mixed.handshake()
+      #expect(completed, "\(mixed.peer.failure ?? "")")
+      steps.formUnion(mixed.steps)
+    }
     for identity in [identities.rsa, nil] {
       var mixed = try ClientCertificateTests.engineAsServer(
         .ecdheRSAAES128GCMSHA256, identity, .request)

@@ -16,7 +16,7 @@ struct TransitionTests {
       HandshakeType(rawValue: 99),
     ].map { .handshake($0) } + [.changeCipherSpec, .applicationData]
 
-  @Test("What the table does not list is an unexpected_message", arguments: BadInputTests.suites)
+  @Test("What the table does not list is an unexpected_message", arguments: BadInputTests.allSuites)
   func unlisted(_ suite: CipherSuite) throws {
     var moments = try makePair(suite).moments()
     for moment in moments {

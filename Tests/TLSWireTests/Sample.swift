@@ -91,13 +91,39 @@ extension Sample {
     ]
     let messages = try HandshakeMessage.making(hello).bytes + [14, 0, 0, 0] + [11, 0, 9, 9, 9]
     samples.append(try .record(.handshake, messages, "two messages and a part"))
-    samples += try tls13(&random) + legacy(&random)
+    samples += try tls13(&random) + legacy(&random) + unsigned(&random)
     samples += try random.extensions().map { try .structure($0) }
     return samples
   }
 }
 
 extension Sample {
+  /// The key exchanges in which the server signs nothing.
+  private static func unsigned(_ random: inout SeededGenerator) throws -> [Sample] {
+    let curve = ServerECDHParams(namedCurve: .secp256r1, publicKey: random.bytes(1...255))
+    let field = ServerDHParams(
+      p: random.bytes(1...300), g: random.bytes(1...3), publicKey: random.bytes(1...300))
+    let hint = random.bytes(0...40)
+    let identity = random.bytes(0...300)
+    return [
+      try message(ServerKeyExchangeAnonymous(params: curve), "ECDH_anon", .ecdhAnonymous),
+      try message(ServerKeyExchangeAnonymous(params: field), "DH_anon", .dhAnonymous),
+      try message(ServerKeyExchangePSK(identityHint: hint), "hint", .psk),
+      try message(
+        ServerKeyExchangeWithHint(identityHint: hint, params: curve), "ECDHE_PSK", .ecdhePSK),
+      try message(ServerKeyExchangeWithHint(identityHint: hint, params: field), "DHE_PSK", .dhePSK),
+      try message(ClientKeyExchangePSK(identity: identity), "identity", .psk),
+      try message(
+        ClientKeyExchangeWithIdentity(
+          identity: identity, share: ClientKeyExchangeDHE(publicKey: random.bytes(1...300))),
+        "client's DHE_PSK", .dhePSK),
+      try message(
+        ClientKeyExchangeWithIdentity(
+          identity: identity, share: ClientKeyExchangeECDHE(publicKey: random.bytes(1...255))),
+        "client's ECDHE_PSK", .ecdhePSK),
+    ]
+  }
+
   /// The messages that TLS 1.0 and 1.1 write in another way, and what came before.
   private static func legacy(_ random: inout SeededGenerator) throws -> [Sample] {
     let signature = random.bytes(0...300)

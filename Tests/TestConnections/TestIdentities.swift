@@ -45,19 +45,32 @@ public struct TestIdentities: Sendable {
 
   public var trust: TrustStore { TrustStore(roots: [root.certificate]) }
 
+  /// A key that both have from elsewhere; it is in the configurations where a suite of TLS 1.2 needs
+  /// it.
+  public static let sharedKey = ExternalPSK(
+    identity: Array("desk-42".utf8), key: Array("a key of 25 bytes for both".utf8))
+
+  private static func sharedKeys(for suites: [CipherSuite]) -> [ExternalPSK] {
+    suites.contains { $0.parameters?.keyExchange.usesPreSharedKey == true } ? [sharedKey] : []
+  }
+
   /// A client that offers these suites and verifies the server.
   public func client(suites: [CipherSuite], random: UInt64 = 2) -> ClientConfiguration {
-    ClientConfiguration(
+    var configuration = ClientConfiguration(
       suites: suites, groups: Self.groups, signatureSchemes: Self.schemes,
       serverName: Self.host,
       verification: ServerVerification(trust: trust, host: Self.host, now: Self.now),
       random: .seeded(random))
+    configuration.preSharedKeys = Self.sharedKeys(for: suites)
+    return configuration
   }
 
   /// A server with both identities.
   public func server(suites: [CipherSuite], random: UInt64 = 3) -> ServerConfiguration {
-    ServerConfiguration(
+    var configuration = ServerConfiguration(
       suites: suites, groups: Self.groups, signatureSchemes: Self.schemes,
       identities: [rsa, ecdsa], random: .seeded(random))
+    configuration.preSharedKeys = Self.sharedKeys(for: suites)
+    return configuration
   }
 }

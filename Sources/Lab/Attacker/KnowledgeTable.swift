@@ -15,6 +15,7 @@ public struct KnowledgeRow: Hashable, Sendable {
   public enum Item: String, Hashable, Sendable, CaseIterable {
     case randoms
     case certificatePrivateKey
+    case preSharedKey
     case clientEphemeral
     case serverEphemeral
     case preMasterSecret
@@ -50,6 +51,9 @@ extension Lab {
       if item == .clientEphemeral || item == .serverEphemeral, !isForwardSecret {
         return nil
       }
+      let isShared = session.usesSharedKey(on: wire)
+      if item == .preSharedKey, !isShared { return nil }
+      if item == .certificatePrivateKey, session.hasNoCertificate(on: wire) { return nil }
       return KnowledgeRow(
         item: item, client: standing(of: .client, item, session, wire),
         server: standing(of: wire.actor(playing: .server), item, session, wire),
@@ -62,6 +66,9 @@ extension Lab {
   ) -> KnowledgeRow.Standing {
     let side = wire.side(of: actor)
     if item == .certificatePrivateKey { return side == .server ? .owns : .none }
+    if item == .preSharedKey {
+      return session.settings.preSharedKey(of: side) == nil ? .none : .owns
+    }
     if item == .applicationData {
       let established = session.steps.contains {
         $0.actor == actor && $0.wire == wire && $0.effect == .established
@@ -91,6 +98,22 @@ extension Lab {
   }
 }
 
+extension Session {
+  /// Whether a key that both had before, given by hand, is part of the secret.
+  func usesSharedKey(on wire: Wire) -> Bool {
+    let facts = facts(on: wire)
+    return facts.preSharedKey == .accepted(.external)
+      || facts.parameters?.keyExchange.usesPreSharedKey == true
+  }
+
+  /// Whether the server showed no certificate and will show none.
+  func hasNoCertificate(on wire: Wire) -> Bool {
+    let facts = facts(on: wire)
+    return facts.preSharedKey == .accepted(.external)
+      || facts.parameters?.keyExchange.usesCertificate == false
+  }
+}
+
 extension KnowledgeRow.Item {
   /// The value that stands for the item in a session.
   public func valueName(in facts: WireFacts) -> ValueName {
@@ -106,6 +129,7 @@ extension KnowledgeRow.Item {
     switch self {
     case .randoms: .clientRandom
     case .certificatePrivateKey: .serverPrivateKey
+    case .preSharedKey: .preSharedKey
     case .clientEphemeral: .ephemeralPrivate(.client)
     case .serverEphemeral: .ephemeralPrivate(.server)
     case .preMasterSecret: .preMasterSecret

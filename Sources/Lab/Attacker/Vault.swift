@@ -93,7 +93,7 @@ extension Lab {
   }
 
   /// Whether a leak is of this connection: the key of its server, or a key of its own.
-  func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
+  public func belongs(_ leak: Leak, to session: Session, on wire: Wire) -> Bool {
     switch leak.origin {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own.

@@ -54,7 +54,8 @@ struct Proving {
     guard accounting.messages.contains(where: { $0.sender == side && $0.kind == message }) else {
       return (nil, nil)
     }
-    if facts.preSharedKey == .accepted(.external) { return (.sharedKey, message) }
+    let usesSharedKey = facts.parameters?.keyExchange.usesPreSharedKey == true && !facts.isResumed
+    if facts.preSharedKey == .accepted(.external) || usesSharedKey { return (.sharedKey, message) }
     guard facts.preSharedKey == .accepted(.resumption) || facts.isResumed else { return (nil, nil) }
     return (.earlierSecret, message)
   }

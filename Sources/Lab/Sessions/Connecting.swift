@@ -194,7 +194,9 @@ extension Lab {
       .filter(settings.signatureSchemes(of: .server).contains)
     let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa") }
     var roles: [World.Role] = []
-    if common.isEmpty || common.contains(where: { $0 != .ecdheECDSA }) { roles.append(.serverRSA) }
+    if common.isEmpty || common.contains(where: { $0.usesCertificate && $0 != .ecdheECDSA }) {
+      roles.append(.serverRSA)
+    }
     if common.first == .ecdheECDSA || (common.contains(.ecdheECDSA) && !signsWithRSA) {
       roles.append(.serverECDSA)
     }

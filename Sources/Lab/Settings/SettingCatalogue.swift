@@ -64,7 +64,7 @@ public enum SettingCatalogue {
       summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
     Setting(
       key: "client.psk", accepted: .namedSecret, defaultValue: "off",
-      summary: "a key that both had before, for TLS 1.3: its name and the secret"),
+      summary: "a key that both had before: its name and the secret"),
     Setting(
       key: "client.early-data", accepted: .text, defaultValue: "off",
       summary: "data to send with the ClientHello of a resumed session"),
@@ -90,8 +90,10 @@ public enum SettingCatalogue {
       key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the server accepts, in order of preference"),
     Setting(
-      key: "server.kx", accepted: .choice(["any", "rsa", "dhe", "ecdhe", "psk"]),
-      defaultValue: "any",
+      key: "server.kx",
+      accepted: .choice([
+        "any", "rsa", "dhe", "ecdhe", "psk", "dhe-psk", "ecdhe-psk", "anonymous",
+      ]), defaultValue: "any",
       summary: "limits the server's suites to one kind of key exchange"),
     Setting(
       key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",
@@ -203,7 +205,10 @@ public enum SettingCatalogue {
   /// What a shorthand changes beside its own key.
   static func consequences(of key: String, _ value: String) -> [String] {
     guard key == "server.kx", value != "any" else { return [] }
-    let limit = "server.suites is limited to \(value) key exchange"
+    var limit = "server.suites is limited to \(value) key exchange"
+    if value == "anonymous" {
+      limit += ", which the client offers for once: nobody proves who they are"
+    }
     return Settings.keyExchangesBefore13.contains(value)
       ? [limit, "server.versions is limited to 1.2 and below: TLS 1.3 has no such exchange"]
       : [limit]

@@ -139,6 +139,11 @@ extension KeyExchange {
     case .rsa: "rsa"
     case .dheRSA: "dhe"
     case .ecdheRSA, .ecdheECDSA: "ecdhe"
+    case .psk: "psk"
+    case .dhePSK: "dhe-psk"
+    case .ecdhePSK: "ecdhe-psk"
+    case .dhAnonymous: "dhe-anonymous"
+    case .ecdhAnonymous: "ecdhe-anonymous"
     }
   }
 }

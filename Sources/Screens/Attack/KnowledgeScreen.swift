@@ -111,6 +111,7 @@ private struct KnowledgeNames {
     return switch item {
     case .randoms: "randoms"
     case .certificatePrivateKey: "certificate private key"
+    case .preSharedKey: "pre-shared key"
     case .clientEphemeral: "client \(group) private"
     case .serverEphemeral: "server \(group) private"
     case .preMasterSecret: facts.version == .tls13 ? "shared secret" : "pre-master secret"

@@ -85,7 +85,8 @@ struct Outlook {
       .protectedRecords(.server),
     ]
     let held = lab.attacker.leaks.compactMap { leak -> ValueName? in
-      if case .longTerm = leak.origin { leak.name } else { nil }
+      if case .longTerm = leak.origin { return leak.name }
+      return isInUse(leak) ? leak.name : nil
     }
     return Closure(of: Set(onTheWire + held), under: schedule.rules).known
       .contains(.applicationData(.client))
@@ -102,29 +103,34 @@ struct Outlook {
     }
   }
 
+  /// Whether a leak is the pre-shared key that both sides have under the settings in force.
+  private func isInUse(_ leak: Leak) -> Bool {
+    leak.name == .preSharedKey
+      && Side.allCases.allSatisfy { lab.settings.preSharedKey(of: $0)?.secret == leak.value }
+  }
+
   private var impersonation: Line {
     Line((canImpersonate ? "" : "no: ") + explanation, canImpersonate ? .bad : .good)
   }
 
+  /// Whether the attacker could stand in for the server from now on.
+  var canImpersonate: Bool { way != nil }
+
   /// Why it can, or can't, pose as the server.
   var explanation: String {
-    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    if loot.contains(.serverKey) {
-      return "every session: it can prove to be \(lab.world.serverName)"
-    }
-    if loot.contains(.authorityKey) {
-      return "every session: it can issue itself a trusted certificate"
-    }
-    if !lab.settings.isOn("client.verify") {
-      return "every session: the client does not check (client.verify off)"
-    }
-    return "it can't prove to be \(lab.world.serverName)"
+    way.map { "every session: \($0)" } ?? "it can't prove to be \(lab.world.serverName)"
   }
 
-  /// Whether the attacker could stand in for the server from now on.
-  var canImpersonate: Bool {
+  /// By what the attacker could stand in for the server; nil: by nothing that it has.
+  private var way: String? {
     let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    return !loot.isDisjoint(with: [.serverKey, .authorityKey])
-      || !lab.settings.isOn("client.verify")
+    if loot.contains(.serverKey) { return "it can prove to be \(lab.world.serverName)" }
+    if loot.contains(.authorityKey) { return "it can issue itself a trusted certificate" }
+    if lab.attacker.leaks.contains(where: isInUse) {
+      return "it has the key by which both know each other"
+    }
+    if lab.settings["server.kx"] == "anonymous" { return "nobody proves who they are" }
+    guard !lab.settings.isOn("client.verify") else { return nil }
+    return "the client does not check (client.verify off)"
   }
 }

@@ -56,6 +56,9 @@ struct Seal {
       return origin.map { "that of \($0), which this session resumes: why \($0)" }
         ?? "that of a session that was not recorded"
     }
+    if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
+      return "kept by both sides for as long as they like: compromise psk \(verdict.session.id)"
+    }
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
         ? "the key of the certificate that the attacker itself showed"
@@ -98,11 +101,14 @@ struct Seal {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
     case .clientKey: return "the client only signs with it, and it decrypts nothing"
     case .ticketKey: return ticketKeyWorth
-    case .preSharedKey where is13 && facts.preSharedKey.kind != nil && !isMisfit,
+    case .preSharedKey where usesSharedKey && !isMisfit && isOwn(leak),
       .quantum where is13 && facts.agreement == .hybrid:
       return halfWorth
-    case .quantum where is13 && facts.preSharedKey.kind != nil:
+    case .quantum where usesSharedKey && isOwn(leak):
       return "no public key leads to the pre-shared key, which went into the session's keys too"
+    case .serverEphemeral where usesSharedKey && isOwn(leak),
+      .clientEphemeral where usesSharedKey && isOwn(leak):
+      return "it is not enough: the pre-shared key went into the session's keys too"
     case .serverTrafficSecret, .clientTrafficSecret, .preSharedKey, .quantum:
       return "does not fit this recording"
     case .authorityKey: return "it signs certificates and decrypts nothing"
@@ -116,6 +122,16 @@ struct Seal {
   }
 
   private var facts: WireFacts { verdict.session.facts(on: verdict.entry.wire) }
+
+  /// Whether a key that both had before is part of the session's secret.
+  private var usesSharedKey: Bool {
+    is13
+      ? facts.preSharedKey.kind != nil : facts.parameters?.keyExchange.usesPreSharedKey == true
+  }
+
+  private func isOwn(_ leak: Leak) -> Bool {
+    verdict.lab.belongs(leak, to: verdict.session, on: verdict.entry.wire)
+  }
 
   private var is13: Bool { facts.version == .tls13 }
 

@@ -69,8 +69,10 @@ struct Verdict {
     if decrypts { return "decrypts the pre-master secret" }
     let ephemeral = opened.using.map(\.name).first { $0.tail == "ephemeral_private" }
     let how = opened.using.contains { Loot($0) == .quantum } ? "computed" : "stolen in time"
-    return ephemeral.map { "the \(ValueWords($0).noun), \(how)" }
-      ?? "with \(listed(opened.using.map(\.name.rawValue)))"
+    let hasSharedKey = opened.using.contains { $0.name == .preSharedKey }
+    let shared = hasSharedKey ? "the pre-shared key and " : ""
+    return ephemeral.map { "\(shared)the \(ValueWords($0).noun), \(how)" }
+      ?? "with \(listed(opened.using.map { ValueWords($0.name).noun }))"
   }
 
   private func sealReason(_ sealed: Attempt.Sealed) -> String {
@@ -90,10 +92,16 @@ struct Verdict {
       return origin.map { "resumes \($0), which is sealed" }
         ?? "resumes a session that was not recorded"
     }
-    guard keyExchange.isEphemeral else { return "needs the certificate's private key" }
+    guard keyExchange.isEphemeral else {
+      return keyExchange == .psk
+        ? "needs the pre-shared key" : "needs the certificate's private key"
+    }
     let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
-    let left = missing.filter { $0.erased == nil && $0.name != .ticketKey }
-    let prefix = hasServerKey && entry.wire != .clientSide ? "only signed; " : ""
+    let left = missing.filter {
+      $0.erased == nil && ![.ticketKey, .preSharedKey].contains($0.name)
+    }
+    let signs = keyExchange.signsServerKeyExchange && entry.wire != .clientSide
+    let prefix = hasServerKey && signs ? "only signed; " : ""
     guard left.isEmpty else {
       var holders: [String] = []
       for word in left.map(\.holder.word) where !holders.contains(word) { holders.append(word) }

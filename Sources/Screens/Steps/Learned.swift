@@ -130,13 +130,12 @@ struct Learned {
     case .certificateRequest:
       return [Line("everyone: the server wants to know who the client is, and by whose word")]
     case .certificateVerify: return [Line("everyone: the client has the key of its certificate")]
-    case .serverKeyExchange: return ephemeral(of: .server)
-    case .clientKeyExchange:
-      guard facts.parameters?.keyExchange == .rsa else { return ephemeral(of: .client) }
-      return [
-        Line("everyone: the pre-master secret, but ENCRYPTED"),
-        Line("only the private key of the certificate opens it, today or in years", .warning),
-      ]
+    case .serverKeyExchange:
+      guard facts.parameters?.keyExchange != .psk else {
+        return [Line("everyone: which key the server means")]
+      }
+      return ephemeral(of: .server)
+    case .clientKeyExchange: return clientKeyExchange(facts)
     case .newSessionTicket:
       return [
         Line("everyone: the ticket, but SEALED; the client can't read it either"),
@@ -164,6 +163,19 @@ struct Learned {
       Line("everyone: who the client says it is, \(certificate.subject)"),
       Line("that it has the key is not proved yet: its CertificateVerify will"),
     ]
+  }
+
+  private func clientKeyExchange(_ facts: WireFacts) -> [Line] {
+    guard let exchange = facts.parameters?.keyExchange, exchange != .rsa else {
+      return [
+        Line("everyone: the pre-master secret, but ENCRYPTED"),
+        Line("only the private key of the certificate opens it, today or in years", .warning),
+      ]
+    }
+    let name =
+      exchange.usesPreSharedKey
+      ? [Line("everyone: the NAME of the pre-shared key, and so who calls; not the key")] : []
+    return name + (exchange.isEphemeral ? ephemeral(of: .client) : [])
   }
 
   private func ephemeral(of side: Side) -> [Line] {

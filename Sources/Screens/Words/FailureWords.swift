@@ -33,6 +33,8 @@ extension HandshakeFailure.Violation {
     case .publicValueOutOfRange: "a Diffie-Hellman value is not within 2 and p - 2"
     case .unsolicitedExtension(let type): "extension \(type.label) was not asked for"
     case .missingExtension(let type): "extension \(type.label) is missing"
+    case .anonymousCertificateRequest:
+      "a server that proves nothing of itself asks for the client's certificate"
     case .emptyCertificate: "the server sent no certificate"
     case .signatureInvalid: "the signature does not verify"
     case .binderMismatch: "the client does not have the pre-shared key that it offers"
@@ -57,6 +59,7 @@ extension HandshakeFailure.Refusal {
     case .noCommonSuite: "no cipher suite that both sides accept"
     case .noCommonSignatureScheme: "no signature scheme that both sides accept"
     case .preSharedKeyRequired: "the client has no pre-shared key that the server knows"
+    case .unknownPreSharedKey: "the server knows no pre-shared key of that name"
     case .noCommonGroup: "no Diffie-Hellman group that both sides accept"
     case .certificateRequired, .noClientCertificate:
       "the client has no certificate, and must have one"

@@ -11,6 +11,9 @@ struct FormulaWords {
   private var right: String {
     switch rule.formula {
     case .concatenation(let parts): joined(parts)
+    case .lengthPrefixed(let parts):
+      parts.map { "length + \($0)" }.joined(separator: " + ")
+    case .zeros(let value): "as many zeros as \(value) has bytes"
     case .slice(let whole, let offset, let count):
       "bytes \(offset) to \(offset + count - 1) of \(whole)"
     case .hash(let hash, let value): "\(hash)(\(value))"
@@ -45,6 +48,16 @@ struct FormulaWords {
     case .concatenation(let parts) where parts.count == 1:
       "The same bytes again, taken over. Nothing secret is added."
     case .concatenation: "The parts one after the other."
+    case .lengthPrefixed:
+      """
+      The two secrets one after the other, each with its length in front. Whoever lacks one of them \
+      lacks the result.
+      """
+    case .zeros:
+      """
+      There is no other secret here: zeros stand in its place. All depends on the key that both had \
+      before.
+      """
     case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
     case .hash(PseudorandomFunction.legacyHash, _):
       """
@@ -110,7 +123,8 @@ struct FormulaWords {
     case .hash(_, let value): "hash of \(value)"
     case .publicKey: "public half"
     case .concatenation(let parts) where parts.count == 1: "taken over from the earlier session"
-    case .concatenation: "put together"
+    case .concatenation, .lengthPrefixed: "put together"
+    case .zeros: "zeros in place of another secret"
     case .decryption: "decrypt the records"
     }
   }

@@ -44,6 +44,14 @@ struct ValueWords {
       "pre-master secret", "What the key exchange gives: the seed of all keys of this session.",
       true
     ),
+    "other_secret": (
+      "other secret",
+      "What stands beside the pre-shared key: a Diffie-Hellman result, or zeros where there is none.",
+      true
+    ),
+    "psk_identity": (
+      "name of the pre-shared key", "By it the server finds the key; sent in the open.", false
+    ),
     "master_secret": (
       "master secret",
       "48 bytes from the pre-master secret; all keys of this session follow from it.", true

@@ -38,6 +38,19 @@ extension KeyExchange {
       "Diffie-Hellman on a curve, keys for this session alone; the server's RSA key only signs"
     case .ecdheECDSA:
       "Diffie-Hellman on a curve, keys for this session alone; the server's EC key only signs"
+    case .psk:
+      "a key that both had before, and nothing else: whoever gets it, even later, opens the recording"
+    case .dhePSK:
+      "Diffie-Hellman with keys for this session alone; a key that both had before proves who they are"
+    case .ecdhePSK:
+      "Diffie-Hellman on a curve, keys for this session alone; a key that both had before proves who"
+        + " they are"
+    case .dhAnonymous:
+      "Diffie-Hellman with keys for this session alone; NOBODY proves who they are: any man in the"
+        + " middle goes unnoticed"
+    case .ecdhAnonymous:
+      "Diffie-Hellman on a curve, keys for this session alone; NOBODY proves who they are: any man in"
+        + " the middle goes unnoticed"
     }
   }
 }

@@ -11,13 +11,18 @@ extension ClientConfiguration {
 
   /// Those of the versions for which there is a suite, highest first.
   var offeredVersions: [ProtocolVersion] {
-    versions.filter { version in suites.contains { $0.isSpoken(in: version) } }.sorted(by: >)
+    versions.filter { version in usableSuites.contains { $0.isSpoken(in: version) } }.sorted(by: >)
   }
 
   /// The suites that go with the offered versions.
   var offeredSuites: [CipherSuite] {
-    suites.filter { suite in versions.contains { suite.isSpoken(in: $0) } }
+    usableSuites.filter { suite in versions.contains { suite.isSpoken(in: $0) } }
       + (fallbackSCSV ? [.fallbackSCSV] : [])
+  }
+
+  /// Those of the suites for which the client has what they need.
+  var usableSuites: [CipherSuite] {
+    suites.filter { !preSharedKeys.isEmpty || !$0.needsPreSharedKey }
   }
 
   /// The groups for which public keys are sent at once: a guess at what the server takes
@@ -65,6 +70,8 @@ extension ClientConfiguration {
 
 extension CipherSuite {
   var usesEllipticCurves: Bool { parameters?.keyExchange.isEllipticCurve == true }
+
+  var needsPreSharedKey: Bool { parameters?.keyExchange.usesPreSharedKey == true }
 
   /// Whether a Diffie-Hellman group is agreed on with it.
   var needsGroups: Bool { parameters13 != nil || parameters?.keyExchange.isEphemeral == true }

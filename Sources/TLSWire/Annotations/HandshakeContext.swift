@@ -53,6 +53,11 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
       LegacyServerKeyExchange<ServerECDHParams>.self
     case .dheRSA: ServerKeyExchangeDHE.self
     case .ecdheRSA, .ecdheECDSA: ServerKeyExchangeECDHE.self
+    case .psk: ServerKeyExchangePSK.self
+    case .dhePSK: ServerKeyExchangeWithHint<ServerDHParams>.self
+    case .ecdhePSK: ServerKeyExchangeWithHint<ServerECDHParams>.self
+    case .dhAnonymous: ServerKeyExchangeAnonymous<ServerDHParams>.self
+    case .ecdhAnonymous: ServerKeyExchangeAnonymous<ServerECDHParams>.self
     case .rsa, nil: nil
     }
   }
@@ -60,8 +65,11 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
   private var clientKeyExchangeType: (any HandshakeBody.Type)? {
     switch keyExchange {
     case .rsa: ClientKeyExchangeRSA.self
-    case .dheRSA: ClientKeyExchangeDHE.self
-    case .ecdheRSA, .ecdheECDSA: ClientKeyExchangeECDHE.self
+    case .dheRSA, .dhAnonymous: ClientKeyExchangeDHE.self
+    case .ecdheRSA, .ecdheECDSA, .ecdhAnonymous: ClientKeyExchangeECDHE.self
+    case .psk: ClientKeyExchangePSK.self
+    case .dhePSK: ClientKeyExchangeWithIdentity<ClientKeyExchangeDHE>.self
+    case .ecdhePSK: ClientKeyExchangeWithIdentity<ClientKeyExchangeECDHE>.self
     case nil: nil
     }
   }

@@ -72,6 +72,11 @@ public struct CipherSuite: CodePoint {
   /// The suites that the lab speaks in TLS 1.2, in the order of their numbers.
   public static let spoken12: [CipherSuite] = table.keys.sorted { $0.rawValue < $1.rawValue }
 
+  /// Those of them in which the server shows a certificate.
+  public static let certified12: [CipherSuite] = spoken12.filter {
+    $0.parameters?.keyExchange.usesCertificate == true
+  }
+
   /// The suite with that name in IANA's registry, if it is one that the lab speaks.
   public init?(name: String) {
     guard let suite = (Self.spoken13 + Self.spoken12).first(where: { $0.name == name }) else {
@@ -89,6 +94,7 @@ public struct CipherSuite: CodePoint {
   }
 
   private static let table = aesGCMAndCBC.merging(furtherCiphers) { first, _ in first }
+    .merging(withoutCertificate) { first, _ in first }
 
   private static let aesGCMAndCBC: [CipherSuite: CipherSuiteParameters] = [
     .rsaAES128CBCSHA1: row(.rsa, .aes128CBC, .sha1, .sha256),

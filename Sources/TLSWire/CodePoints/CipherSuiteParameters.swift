@@ -18,27 +18,16 @@ public struct CipherSuiteParameters: Hashable, Sendable, Codable {
 
   /// The suite's name in IANA's registry.
   var name: String {
-    let start = "TLS_\(keyExchange.rawValue)_WITH_\(cipher.rawValue)"
+    let start = "TLS_\(keyExchangeName)_WITH_\(cipher.rawValue)"
     // The names of RFC 6655 and RFC 7251 leave the hash out.
     return cipher.isCCM ? start : "\(start)_\(mac?.suiteName ?? prfHash.rawValue)"
   }
-}
 
-/// How client and server come to a pre-master secret, and by which key the server proves itself.
-public enum KeyExchange: String, Hashable, Sendable, Codable, CaseIterable {
-  case rsa = "RSA"
-  case dheRSA = "DHE_RSA"
-  case ecdheRSA = "ECDHE_RSA"
-  case ecdheECDSA = "ECDHE_ECDSA"
-
-  /// Whether both sides make keys for this session alone.
-  public var isEphemeral: Bool { self != .rsa }
-
-  /// Whether the server sends a ServerKeyExchange and signs it (RFC 5246 §7.4.3).
-  public var signsServerKeyExchange: Bool { isEphemeral }
-
-  /// Whether the exchange happens on an elliptic curve (RFC 8422).
-  public var isEllipticCurve: Bool { self == .ecdheRSA || self == .ecdheECDSA }
+  /// RFC 6655 turns two names around: TLS_PSK_DHE_WITH_AES_128_CCM_8.
+  private var keyExchangeName: String {
+    let turns = keyExchange == .dhePSK && [.aes128CCM8, .aes256CCM8].contains(cipher)
+    return turns ? "PSK_DHE" : keyExchange.rawValue
+  }
 }
 
 /// The HMAC of the records of a suite that is no AEAD. The raw value is the hash's name.

@@ -59,35 +59,3 @@ public struct LegacyCertificateRequest: HandshakeBody {
       &certificateAuthorities, .uint16(), "certificate_authorities", entry: "distinguished_name")
   }
 }
-
-extension HandshakeMessage {
-  /// A ServerKeyExchange on a curve, whichever version's form it has.
-  public func readServerKeyExchangeECDHE(
-    in version: ProtocolVersion?, _ exchange: KeyExchange
-  ) throws(WireError) -> ServerKeyExchangeECDHE {
-    guard version?.isLegacy == true else { return try read(ServerKeyExchangeECDHE.self) }
-    let legacy = try read(LegacyServerKeyExchange<ServerECDHParams>.self)
-    return ServerKeyExchangeECDHE(
-      params: legacy.params,
-      signed: DigitallySigned(scheme: exchange.legacyScheme, signature: legacy.signature))
-  }
-
-  /// A ServerKeyExchange in a finite field, whichever version's form it has.
-  public func readServerKeyExchangeDHE(
-    in version: ProtocolVersion?, _ exchange: KeyExchange
-  ) throws(WireError) -> ServerKeyExchangeDHE {
-    guard version?.isLegacy == true else { return try read(ServerKeyExchangeDHE.self) }
-    let legacy = try read(LegacyServerKeyExchange<ServerDHParams>.self)
-    return ServerKeyExchangeDHE(
-      params: legacy.params,
-      signed: DigitallySigned(scheme: exchange.legacyScheme, signature: legacy.signature))
-  }
-}
-
-extension KeyExchange {
-  /// How the server's key signs before TLS 1.2, where nothing is agreed on (RFC 4346 §7.4.3,
-  /// RFC 8422 §5.4).
-  public var legacyScheme: SignatureScheme {
-    self == .ecdheECDSA ? .ecdsaSHA1 : .rsaPKCS1MD5SHA1
-  }
-}

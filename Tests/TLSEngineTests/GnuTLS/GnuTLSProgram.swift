@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Foundation
 import TLSWire
@@ -22,11 +23,12 @@ final class GnuTLSProgram {
     let certificate = try program.write(
       "certificate.pem", identity.chain.map(\.pem).joined(separator: "\n"))
     let key = try program.write("key.pem", identity.key.pem)
+    let keys = try program.write("keys.psk", "\(sharedKeyName):\(sharedKey.hex)\n")
     try program.run(
       "gnutls-serv",
       [
         "--echo", "--disable-client-cert", "--port", "\(port)", "--priority", priority,
-        "--x509certfile", certificate, "--x509keyfile", key,
+        "--x509certfile", certificate, "--x509keyfile", key, "--pskpasswd", keys,
       ])
     return program
   }
@@ -35,9 +37,17 @@ final class GnuTLSProgram {
   static func client(port: UInt16, priority: String) throws -> GnuTLSProgram {
     let program = try GnuTLSProgram()
     try program.run(
-      "gnutls-cli", ["--insecure", "--port", "\(port)", "--priority", priority, "127.0.0.1"])
+      "gnutls-cli",
+      [
+        "--insecure", "--port", "\(port)", "--priority", priority, "--pskusername", sharedKeyName,
+        "--pskkey", sharedKey.hex, "127.0.0.1",
+      ])
     return program
   }
+
+  /// The key that both have from elsewhere.
+  static let sharedKeyName = "desk-42"
+  static let sharedKey = Array("sixteen bytes...".utf8)
 
   /// NORMAL with nothing but these.
   static func priority(_ version: String, cipher: String, keyExchange: String) -> String {

@@ -12,10 +12,17 @@ import X509
 struct GnuTLSTests {
   static let suites = CipherSuite.spoken12.filter { $0.parameters?.cipher == .tripleDESCBC }
 
+  private static let sharedKey = ExternalPSK(
+    identity: Array(GnuTLSProgram.sharedKeyName.utf8), key: GnuTLSProgram.sharedKey)
+
   private func priority(_ suite: CipherSuite) -> String {
-    let exchange = suite.parameters?.keyExchange.rawValue.split(separator: "_") ?? []
-    return GnuTLSProgram.priority(
-      "TLS1.2", cipher: "3DES-CBC", keyExchange: exchange.joined(separator: "-"))
+    let exchange =
+      switch suite.parameters?.keyExchange {
+      case .dhAnonymous: "ANON-DH"
+      case .ecdhAnonymous: "ANON-ECDH"
+      case let other: other?.rawValue.split(separator: "_").joined(separator: "-") ?? ""
+      }
+    return GnuTLSProgram.priority("TLS1.2", cipher: "3DES-CBC", keyExchange: exchange)
   }
 
   @Test(arguments: suites) func engineAsClient(_ suite: CipherSuite) throws {
@@ -25,7 +32,9 @@ struct GnuTLSTests {
     let server = try GnuTLSProgram.server(
       port: port, identity: isECDSA ? identities.ecdsa : identities.rsa, priority: priority(suite))
     let socket = try #require(LoopbackSocket(port: port))
-    var engine = Connection(client: identities.client(suites: [suite]))
+    var configuration = identities.client(suites: [suite])
+    configuration.preSharedKeys = [Self.sharedKey]
+    var engine = Connection(client: configuration)
     var effects = engine.start()
     socket.write(effects.sentBytes)
     effects += converse(&engine, socket) { $0.isEstablished }
@@ -51,7 +60,9 @@ struct GnuTLSTests {
     let client = try GnuTLSProgram.client(port: listener.port, priority: priority(suite))
     client.say("ping from the client")
     let socket = try #require(listener.accept())
-    var engine = Connection(server: identities.server(suites: [suite]))
+    var configuration = identities.server(suites: [suite])
+    configuration.preSharedKeys = [Self.sharedKey]
+    var engine = Connection(server: configuration)
     let effects = converse(&engine, socket) { _ in
       false
     } until: {
@@ -59,6 +70,9 @@ struct GnuTLSTests {
     }
     try #require(engine.isEstablished, "\(engine.failure as Any)")
     #expect(engine.facts.suite == suite)
+    // Where a pre-shared key comes with Diffie-Hellman, gnutls-cli 3.7.9 crashes after the handshake,
+    // whoever the server is: its Finished verified, and that is all it can prove.
+    guard ![.dhePSK, .ecdhePSK].contains(suite.parameters?.keyExchange) else { return }
     #expect(effects.delivered == Array("ping from the client\n".utf8))
     socket.write(engine.send(Array("pong from the engine\n".utf8)).sentBytes)
     socket.write(engine.close().sentBytes)

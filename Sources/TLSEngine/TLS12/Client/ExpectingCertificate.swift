@@ -33,7 +33,8 @@ struct ExpectingCertificate: HandshakeState {
         ExpectingServerKeyExchange(handshake: handshake, certificate: leaf))
     }
     return .expectingServerHelloDone(
-      ExpectingServerHelloDone(handshake: handshake, certificate: leaf))
+      ExpectingServerHelloDone(
+        handshake: handshake, keyExchange: suite.keyExchange, certificate: leaf))
   }
 }
 

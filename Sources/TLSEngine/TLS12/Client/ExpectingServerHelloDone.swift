@@ -10,23 +10,45 @@ import X509
 struct ExpectingServerHelloDone: HandshakeState {
   static let name = StateName.expectingServerHelloDone
   let handshake: ClientHandshake12
-  let certificate: Certificate
-  var request: CertificateRequest?
+  let keyExchange: KeyExchange
+  /// Nil where the server shows none.
+  let certificate: Certificate?
+  private(set) var request: CertificateRequest?
+  /// Which pre-shared key the server means; nil until it says so.
+  private(set) var identityHint: [UInt8]?
 
-  init(handshake: ClientHandshake12, certificate: Certificate) {
+  init(
+    handshake: ClientHandshake12, keyExchange: KeyExchange, certificate: Certificate? = nil,
+    identityHint: [UInt8]? = nil
+  ) {
     self.handshake = handshake
+    self.keyExchange = keyExchange
     self.certificate = certificate
+    self.identityHint = identityHint
   }
 
   var accepts: [MessageKind] {
-    request != nil
-      ? [.handshake(.serverHelloDone)] : TransitionTable.accepted(in: Self.name)
+    var kinds: [MessageKind] = [.handshake(.serverHelloDone)]
+    // Whoever has a pre-shared key is asked for no certificate (RFC 4279 §2).
+    if request == nil, !keyExchange.usesPreSharedKey {
+      kinds.append(.handshake(.certificateRequest))
+    }
+    if keyExchange == .psk, identityHint == nil { kinds.append(.handshake(.serverKeyExchange)) }
+    return kinds
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
+    if case .handshake(.serverKeyExchange) = message.kind {
+      var next = self
+      next.identityHint = try message.read(ServerKeyExchangePSK.self).identityHint
+      return .expectingServerHelloDone(next)
+    }
     if case .handshake(.certificateRequest) = message.kind {
+      // "It is a fatal handshake_failure alert for an anonymous server to request client
+      // authentication" (RFC 5246 §7.4.4).
+      guard !keyExchange.isAnonymous else { throw .misbehaving(.anonymousCertificateRequest) }
       var next = self
       if exchange.isLegacy {
         // No scheme is named: this client shows its certificates in TLS 1.2 and later alone.
@@ -53,55 +75,5 @@ struct ExpectingServerHelloDone: HandshakeState {
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
     return .expectingServerChangeCipherSpec(
       ExpectingServerChangeCipherSpec(handshake: handshake))
-  }
-
-  private func exchangeKeys(_ exchange: inout Exchange) throws(HandshakeFailure) {
-    switch try exchange.suite.keyExchange {
-    case .rsa: try encryptPreMasterSecret(&exchange)
-    case .dheRSA:
-      let publicKey = try makeEphemeral(&exchange)
-      try exchange.send(ClientKeyExchangeDHE(publicKey: publicKey))
-      try agree(&exchange)
-    case .ecdheRSA, .ecdheECDSA:
-      let publicKey = try makeEphemeral(&exchange)
-      try exchange.send(ClientKeyExchangeECDHE(publicKey: publicKey))
-      try agree(&exchange)
-    }
-  }
-
-  /// RSA key exchange: the client alone makes the secret, and sends it encrypted TO the key of
-  /// the certificate (RFC 5246 §7.4.7.1).
-  private func encryptPreMasterSecret(_ exchange: inout Exchange) throws(HandshakeFailure) {
-    let version = exchange.facts.values[.offeredVersion] ?? []
-    let secret = version + exchange.random.substream("pre_master_secret").bytes(46)
-    let encrypted: [UInt8]
-    do throws(CryptoError) {
-      encrypted = try certificate.publicKey.encryptPKCS1(
-        secret, random: exchange.random.substream("pkcs1_padding"))
-    } catch {
-      throw .refused(.unusableCertificate(error.reason))
-    }
-    exchange.generate(
-      Generated(
-        source: RFCSection(5246, "7.4.7.1"),
-        publicPart: .init(.encryptedPreMasterSecret, encrypted),
-        secretPart: .init(.preMasterSecret, secret)))
-    try exchange.send(ClientKeyExchangeRSA(encryptedPreMasterSecret: encrypted))
-  }
-
-  private func makeEphemeral(_ exchange: inout Exchange) throws(HandshakeFailure) -> [UInt8] {
-    let pair: KeyPair
-    do throws(CryptoError) {
-      pair = try exchange.makeEphemeralKey(random: exchange.random.substream("ephemeral"))
-    } catch {
-      throw .misbehaving(.illegalParameter("server_key_exchange: \(error.reason)"))
-    }
-    exchange.generate(pair, source: RFCSection(5246, "7.4.7.2"))
-    return pair.publicKey
-  }
-
-  private func agree(_ exchange: inout Exchange) throws(HandshakeFailure) {
-    try exchange.derive(.preMasterSecret)
-    exchange.erase(.ephemeralPrivate(.client))
   }
 }

@@ -5,54 +5,67 @@ import TLSKeys
 import TLSWire
 import X509
 
-/// The certificate is taken; the server's ephemeral key, signed, is to come (RFC 5246 §7.4.3,
-/// RFC 8422 §5.4).
+/// The server's ephemeral key is to come (RFC 5246 §7.4.3, RFC 8422 §5.4), signed by the key of its
+/// certificate where it showed one.
 struct ExpectingServerKeyExchange: HandshakeState {
   static let name = StateName.expectingServerKeyExchange
   let handshake: ClientHandshake12
-  let certificate: Certificate
+  let certificate: Certificate?
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    let parameters: [UInt8]
-    let signed: DigitallySigned
-    if try exchange.suite.keyExchange == .dheRSA {
-      (parameters, signed) = try readFiniteField(message, &exchange)
-    } else {
-      (parameters, signed) = try readEllipticCurve(message, &exchange)
+    let keyExchange = try exchange.suite.keyExchange
+    let found =
+      keyExchange.isFiniteField
+      ? try readFiniteField(message, keyExchange, &exchange)
+      : try readEllipticCurve(message, keyExchange, &exchange)
+    if let certificate, let signed = found.signed {
+      try verify(signed, found.parameters, certificate, &exchange)
     }
-    try verify(signed, parameters, &exchange)
     return .expectingServerHelloDone(
-      ExpectingServerHelloDone(handshake: handshake, certificate: certificate))
+      ExpectingServerHelloDone(
+        handshake: handshake, keyExchange: keyExchange, certificate: certificate,
+        identityHint: found.identityHint))
+  }
+
+  /// What was read: the parameters as they are signed, the signature, and the hint.
+  private struct Found {
+    var parameters: [UInt8]
+    var signed: DigitallySigned?
+    var identityHint: [UInt8]
+
+    init(_ content: ServerKeyExchangeContent<some WireStruct>) throws(HandshakeFailure) {
+      parameters = try decoding { () throws(WireError) in try ByteWriter.bytes(of: content.params) }
+      signed = content.signed
+      identityHint = content.identityHint
+    }
   }
 
   private func readEllipticCurve(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
-    let keyExchange = try exchange.suite.keyExchange
-    let body = try reading(message) {
+    _ message: Message.Content, _ keyExchange: KeyExchange, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> Found {
+    let content = try reading(message) {
       [version = exchange.facts.version] (message) throws(WireError) in
-      try message.readServerKeyExchangeECDHE(in: version, keyExchange)
+      try message.readServerECDH(keyExchange, in: version)
     }
+    let curve = content.params.namedCurve
     // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4).
-    guard handshake.configuration.groups.contains(body.namedCurve), !body.namedCurve.isFiniteField
-    else {
-      throw .misbehaving(.illegalParameter("named_curve \(body.namedCurve.label)"))
+    guard handshake.configuration.groups.contains(curve), !curve.isFiniteField else {
+      throw .misbehaving(.illegalParameter("named_curve \(curve.label)"))
     }
-    exchange.decide(.group(body.namedCurve))
-    return (try decoding(body.parameterBytes), body.signed)
+    exchange.decide(.group(curve))
+    return try Found(content)
   }
 
   private func readFiniteField(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ([UInt8], DigitallySigned) {
-    let keyExchange = try exchange.suite.keyExchange
-    let body = try reading(message) {
+    _ message: Message.Content, _ keyExchange: KeyExchange, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> Found {
+    let content = try reading(message) {
       [version = exchange.facts.version] (message) throws(WireError) in
-      try message.readServerKeyExchangeDHE(in: version, keyExchange)
+      try message.readServerDH(keyExchange, in: version)
     }
-    let field = FiniteFieldGroup(prime: body.p, generator: body.g)
+    let field = FiniteFieldGroup(prime: content.params.p, generator: content.params.g)
     guard field.bits >= handshake.configuration.shortestPrime else {
       throw .refused(.weakGroup(bits: field.bits))
     }
@@ -60,7 +73,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
     if let group = field.namedGroup {
       exchange.decide(.group(group))
     }
-    return (try decoding(body.parameterBytes), body.signed)
+    return try Found(content)
   }
 
   private func reading<Body>(
@@ -76,7 +89,8 @@ struct ExpectingServerKeyExchange: HandshakeState {
   /// The signature covers both randoms and the parameters (RFC 5246 §7.4.3): it ties the
   /// ephemeral key to this handshake and to the certificate.
   private func verify(
-    _ signed: DigitallySigned, _ parameters: [UInt8], _ exchange: inout Exchange
+    _ signed: DigitallySigned, _ parameters: [UInt8], _ certificate: Certificate,
+    _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
     let version = exchange.facts.version ?? .tls12
     guard

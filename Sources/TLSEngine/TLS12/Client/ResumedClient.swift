@@ -9,7 +9,7 @@ extension ClientConfiguration {
   /// The session of TLS 1.2 or before that the client wants to resume.
   var resumption12: ResumableSession? {
     guard let resumption, resumption.version < .tls13, versions.contains(resumption.version),
-      suites.contains(resumption.suite)
+      usableSuites.contains(resumption.suite)
     else { return nil }
     return resumption
   }

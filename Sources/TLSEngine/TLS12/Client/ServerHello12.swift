@@ -28,8 +28,25 @@ extension ExpectingServerHello {
     try exchange.checkApplicationProtocol(hello, offered: configuration.applicationProtocols)
     if let session = resumedSession(hello) { return try resume(session, hello, &exchange) }
     if configuration.resumption12 != nil { exchange.decide(.resumption(nil)) }
-    return .expectingCertificate(
-      ExpectingCertificate(handshake: ClientHandshake12(configuration, hello)))
+    let keyExchange = try exchange.suite.keyExchange
+    if keyExchange.isAnonymous { exchange.passOverCertificate() }
+    return begin(ClientHandshake12(configuration, hello), keyExchange)
+  }
+
+  /// What follows on the ServerHello: a certificate, or else the server's half of the key exchange,
+  /// which a pre-shared key alone can do without (RFC 4279 §2).
+  private func begin(
+    _ handshake: ClientHandshake12, _ keyExchange: KeyExchange
+  ) -> ConnectionState {
+    guard !keyExchange.usesCertificate else {
+      return .expectingCertificate(ExpectingCertificate(handshake: handshake))
+    }
+    guard keyExchange.isEphemeral else {
+      return .expectingServerHelloDone(
+        ExpectingServerHelloDone(handshake: handshake, keyExchange: keyExchange))
+    }
+    return .expectingServerKeyExchange(
+      ExpectingServerKeyExchange(handshake: handshake, certificate: nil))
   }
 
   /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).

@@ -27,15 +27,17 @@ extension ExpectingClientHello {
     announce(choice, &exchange)
     let handshake = ServerHandshake12(configuration, hello, choice, exchange)
     try sendServerHello(hello, choice, handshake, &exchange)
-    try exchange.send(
-      CertificateMessage(
-        certificateList: choice.identity.chain.map { CertificateEntry(data: $0.der) }))
+    if let identity = choice.identity {
+      try exchange.send(CertificateMessage(chain: identity.chain.map(\.der)))
+    }
     try sendServerKeyExchange(choice, &exchange)
-    let asks = configuration.clientAuthentication != .off && version == .tls12
+    // Only a server that shows a certificate may ask for one (RFC 5246 §7.4.4, RFC 4279 §2).
+    let asks =
+      configuration.clientAuthentication != .off && version == .tls12 && choice.identity != nil
     if asks { try exchange.send(configuration.certificateRequest) }
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
-    exchange.privateKeys[.serverPrivateKey] = choice.identity.key
+    exchange.privateKeys[.serverPrivateKey] = choice.identity?.key
     if asks {
       return .expectingClientCertificate(ExpectingClientCertificate(handshake: handshake))
     }

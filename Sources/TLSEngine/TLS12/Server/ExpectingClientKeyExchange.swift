@@ -15,13 +15,15 @@ struct ExpectingClientKeyExchange: HandshakeState {
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    if try exchange.suite.keyExchange == .rsa {
-      try decryptPreMasterSecret(&exchange)
-    } else {
+    let keyExchange = try exchange.suite.keyExchange
+    let sharedKey = keyExchange.usesPreSharedKey ? try findSharedKey(exchange) : nil
+    if keyExchange == .rsa { try decryptPreMasterSecret(&exchange) }
+    if keyExchange.isEphemeral {
       try exchange.checkPublicNumber(of: .client)
-      try exchange.derive(.preMasterSecret)
+      try exchange.derive(sharedKey == nil ? .preMasterSecret : .otherSecret)
       if !exchange.keepsEphemeral { exchange.erase(.ephemeralPrivate(.server)) }
     }
+    if let sharedKey { try exchange.derivePreMasterSecret(with: sharedKey) }
     try exchange.deriveKeys()
     if let clientCertificate {
       return .expectingClientCertificateVerify(
@@ -29,6 +31,15 @@ struct ExpectingClientKeyExchange: HandshakeState {
     }
     return .expectingClientChangeCipherSpec(
       ExpectingClientChangeCipherSpec(handshake: handshake))
+  }
+
+  /// The key that the client named.
+  private func findSharedKey(_ exchange: Exchange) throws(HandshakeFailure) -> ExternalPSK {
+    let identity = exchange.facts.values[.pskIdentity]
+    guard
+      let key = handshake.configuration.preSharedKeys.first(where: { $0.identity == identity })
+    else { throw .refused(.unknownPreSharedKey) }
+    return key
   }
 
   /// Decrypts with the long-term key. Whatever is wrong with the ciphertext, the server goes on

@@ -6,61 +6,64 @@ import TLSWire
 import X509
 
 extension ExpectingClientHello {
-  /// Makes the ephemeral key, signs it together with both randoms, sends it (RFC 5246 §7.4.3).
-  /// RSA key exchange has no such message.
+  /// Makes the ephemeral key and sends it, signed together with both randoms where there is a
+  /// certificate (RFC 5246 §7.4.3). RSA key exchange has no such message, and a pre-shared key alone
+  /// needs it for a hint only (RFC 4279 §2).
   func sendServerKeyExchange(
     _ choice: ServerChoice, _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
-    guard let named = choice.group, let scheme = choice.scheme else { return }
+    guard let named = choice.group else {
+      guard choice.keyExchange == .psk, let hint = configuration.pskIdentityHint else { return }
+      try exchange.send(ServerKeyExchangePSK(identityHint: hint))
+      return
+    }
     guard let group = Group(rawValue: named.label) else {
       throw .internalError("no group is called \(named.label)")
     }
+    let isFiniteField = choice.keyExchange.isFiniteField
     do throws(CryptoError) {
       exchange.generate(
         try group.makeKey(random: exchange.ephemeralRandom(named.label)),
-        source: choice.keyExchange == .dheRSA ? RFCSection(5246, "7.4.3") : RFCSection(8422, "5.4"))
+        source: isFiniteField ? RFCSection(5246, "7.4.3") : RFCSection(8422, "5.4"))
     } catch {
       throw .internalError("\(error)")
     }
     let publicKey = exchange.facts.values[.ephemeralPublic(.server)] ?? []
-    if choice.keyExchange == .dheRSA {
-      try sendFiniteField(group, publicKey, scheme, choice.identity.key, &exchange)
-    } else {
-      try sendEllipticCurve(named, publicKey, scheme, choice.identity.key, &exchange)
+    guard isFiniteField else {
+      try send(ServerECDHParams(namedCurve: named, publicKey: publicKey), choice, &exchange) {
+        ServerKeyExchangeECDHE(params: $0, signed: $1)
+      }
+      return
     }
-  }
-
-  private func sendEllipticCurve(
-    _ group: NamedGroup, _ publicKey: [UInt8], _ scheme: SignatureScheme, _ key: PrivateKey,
-    _ exchange: inout Exchange
-  ) throws(HandshakeFailure) {
-    var body = ServerKeyExchangeECDHE(
-      namedCurve: group, publicKey: publicKey, signed: DigitallySigned())
-    body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
-    guard exchange.isLegacy else { return try send(body, &exchange) }
-    try send(
-      LegacyServerKeyExchange(params: body.params, signature: body.signed.signature), &exchange)
-  }
-
-  private func send(
-    _ body: some HandshakeBody, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) {
-    try exchange.send(body)
-  }
-
-  private func sendFiniteField(
-    _ group: Group, _ publicKey: [UInt8], _ scheme: SignatureScheme, _ key: PrivateKey,
-    _ exchange: inout Exchange
-  ) throws(HandshakeFailure) {
     guard let field = group.parameters else {
       throw .internalError("\(group.rawValue) is no finite field")
     }
-    var body = ServerKeyExchangeDHE(
-      p: field.prime, g: field.generator, publicKey: publicKey, signed: DigitallySigned())
-    body.signed = try sign(decoding(body.parameterBytes), scheme, key, &exchange)
-    guard exchange.isLegacy else { return try send(body, &exchange) }
-    try send(
-      LegacyServerKeyExchange(params: body.params, signature: body.signed.signature), &exchange)
+    let params = ServerDHParams(p: field.prime, g: field.generator, publicKey: publicKey)
+    try send(params, choice, &exchange) { ServerKeyExchangeDHE(params: $0, signed: $1) }
+  }
+
+  /// Sends the parameters in the form that key exchange and version give the message.
+  private func send<Parameters: WireStruct>(
+    _ params: Parameters, _ choice: ServerChoice, _ exchange: inout Exchange,
+    signed: (Parameters, DigitallySigned) -> some HandshakeBody
+  ) throws(HandshakeFailure) {
+    guard let scheme = choice.scheme, let key = choice.identity?.key else {
+      guard choice.keyExchange.usesPreSharedKey else {
+        try exchange.send(ServerKeyExchangeAnonymous(params: params))
+        return
+      }
+      try exchange.send(
+        ServerKeyExchangeWithHint(
+          identityHint: configuration.pskIdentityHint ?? [], params: params))
+      return
+    }
+    let bytes = try decoding { () throws(WireError) in try ByteWriter.bytes(of: params) }
+    let signature = try sign(bytes, scheme, key, &exchange)
+    guard exchange.isLegacy else {
+      try exchange.send(signed(params, signature))
+      return
+    }
+    try exchange.send(LegacyServerKeyExchange(params: params, signature: signature.signature))
   }
 
   private func sign(

@@ -1,0 +1,119 @@
+public import TLSKeys
+public import TLSWire
+
+// Which cipher suites the settings mean.
+extension Settings {
+  /// The suites of one side. Those in which a pre-shared key is used come first, for a side that has
+  /// such a key; those that prove nothing only where `server.kx` asks for them. The server's are
+  /// limited by `server.kx` and by its certificates.
+  public func suites(of side: Side) -> [CipherSuite] {
+    let key = "\(side.rawValue).suites"
+    var chosen = list(key).compactMap { CipherSuite(name: $0) }
+    if overrides[key] == nil {
+      let hasKey = preSharedKey(of: side) != nil
+      let isAnonymous = self["server.kx"] == "anonymous"
+      let others = CipherSuite.everyday.filter {
+        $0.parameters?.keyExchange.usesCertificate == false
+      }
+      let shared = others.filter { $0.parameters?.keyExchange.usesPreSharedKey == true }
+      let anonymous = others.filter { $0.parameters?.keyExchange.isAnonymous == true }
+      chosen = (hasKey ? shared : []) + chosen + (isAnonymous ? anonymous : [])
+    }
+    guard side == .server else { return chosen }
+    return chosen.filter { suite in
+      // A suite of TLS 1.3 says nothing of key exchange and certificate.
+      guard let exchange = suite.parameters?.keyExchange else { return suite.parameters13 != nil }
+      return fitsKeyExchange(exchange) && fitsCertificate(exchange)
+    }
+  }
+
+  private func fitsKeyExchange(_ exchange: KeyExchange) -> Bool {
+    switch self["server.kx"] {
+    case "rsa": exchange == .rsa
+    case "dhe": exchange == .dheRSA
+    case "ecdhe": exchange == .ecdheRSA || exchange == .ecdheECDSA
+    case "psk": exchange == .psk
+    case "dhe-psk": exchange == .dhePSK
+    case "ecdhe-psk": exchange == .ecdhePSK
+    case "anonymous": exchange.isAnonymous
+    default: true
+    }
+  }
+
+  private func fitsCertificate(_ exchange: KeyExchange) -> Bool {
+    guard exchange.usesCertificate else { return true }
+    return switch self["server.cert"] {
+    case "rsa": exchange != .ecdheECDSA
+    case "ecdsa": exchange == .ecdheECDSA
+    default: true
+    }
+  }
+
+  /// What `server.kx` can ask for that TLS 1.3 does not have, or not as a suite: its Diffie-Hellman
+  /// in finite fields comes with the group.
+  static let keyExchangesBefore13 = ["rsa", "dhe", "dhe-psk", "ecdhe-psk", "anonymous"]
+
+  /// What needs a key that both had before.
+  static let sharedKeyExchanges = ["psk", "dhe-psk", "ecdhe-psk"]
+
+  /// Those suites of one side that one of its versions can speak.
+  public func suitesInForce(of side: Side) -> [CipherSuite] {
+    let versions = versions(of: side)
+    return suites(of: side).filter { suite in versions.contains { suite.isSpoken(in: $0) } }
+  }
+}
+
+extension CipherSuite {
+  /// The suites of TLS 1.3 that are on without being named: not CCM, which is for small devices.
+  public static let preset13: [CipherSuite] = [
+    .aes128GCMSHA256, .aes256GCMSHA384, .chacha20Poly1305SHA256,
+  ]
+
+  /// The suites of this program in the order that a careful administrator would give them:
+  /// AEAD before CBC, ephemeral before RSA key exchange, then by cipher; what nobody should use any
+  /// more comes last. ECDHE_RSA comes first so that one and the same key decrypts in one session and
+  /// signs in the other.
+  public static let preferred: [CipherSuite] = spoken12.sorted {
+    $0.rank.lexicographicallyPrecedes($1.rank)
+  }
+
+  /// Those of them that are on without being named: not triple DES, whose blocks are too short, not
+  /// CCM with half a tag, which is for the smallest devices, and not what does not encrypt.
+  /// What comes without a certificate is on only where it is asked for.
+  public static let preset: [CipherSuite] = everyday.filter {
+    $0.parameters?.keyExchange.usesCertificate == true
+  }
+
+  /// The suites with an ordinary cipher, whatever the key exchange.
+  static let everyday: [CipherSuite] = preferred.filter { suite in
+    guard let cipher = suite.parameters?.cipher else { return false }
+    return ![.tripleDESCBC, .aes128CCM8, .aes256CCM8, .null].contains(cipher)
+  }
+
+  private var rank: [Int] {
+    guard let parameters else { return [] }
+    let exchange: [KeyExchange] = [
+      .ecdheRSA, .ecdheECDSA, .dheRSA, .rsa, .ecdhePSK, .dhePSK, .psk, .ecdhAnonymous, .dhAnonymous,
+    ]
+    return [
+      parameters.keyExchange.usesCertificate ? 0 : 1,
+      parameters.cipher.rank,
+      parameters.keyExchange.isEphemeral ? 0 : 1,
+      exchange.firstIndex(of: parameters.keyExchange) ?? 9,
+      BulkCipher.allCases.firstIndex(of: parameters.cipher) ?? 99,
+      parameters.mac.map { -$0.keyLength } ?? 0,
+      Int(rawValue),
+    ]
+  }
+}
+
+extension BulkCipher {
+  /// AEAD, then CBC, then what is left for those who ask for it.
+  fileprivate var rank: Int {
+    switch mode {
+    case .aead: 0
+    case .cbc: self == .tripleDESCBC ? 2 : 1
+    case .null: 3
+    }
+  }
+}
