@@ -17,6 +17,8 @@ public struct ClientConfiguration: Sendable, Codable {
   public var applicationProtocols: [String] = []
   public var extendedMasterSecret = true
   public var encryptThenMAC = true
+  /// Whether a server may ask for a further handshake (RFC 5746).
+  public var acceptsRenegotiation = false
   /// Whether an empty session_ticket extension is sent.
   public var sessionTicket = false
   /// The groups for which TLS 1.3 sends public keys at once; nil: the first of `groups`.
@@ -143,6 +145,8 @@ public struct ServerConfiguration: Sendable, Codable {
   public var sessionCache: [SessionState] = []
   public var keepsSessionIDs = false
   public var preSharedKeys: [ExternalPSK] = []
+  /// Whether a client may begin a further handshake (RFC 5746).
+  public var acceptsRenegotiation = false
   /// Which of its keys a client of TLS 1.2 should take; nil: it is left to the client
   /// (RFC 4279 §5.2).
   public var pskIdentityHint: [UInt8]?

@@ -102,6 +102,21 @@ public struct Connection: Sendable, Codable {
     return exchange.takeEffects()
   }
 
+  /// Begins a further handshake on a connection of TLS 1.2 or before, or as a server asks the client
+  /// to (RFC 5746).
+  ///
+  /// - Parameter asking: what a server will want to know of the client this time; nil: as before.
+  /// - Returns: nothing when the other side does not know RFC 5746.
+  public mutating func renegotiate(asking: ClientAuthentication? = nil) -> [Effect] {
+    guard case .established(let established) = state, established.mayRenegotiate(exchange) else {
+      return []
+    }
+    attempt { (exchange) throws(HandshakeFailure) in
+      try established.renegotiate(asking: asking, &exchange)
+    }
+    return exchange.takeEffects()
+  }
+
   /// Asks a client of TLS 1.3 for a certificate after the handshake (RFC 8446 §4.6.2).
   ///
   /// - Returns: nothing when the client did not say that it may be asked.
@@ -221,6 +236,11 @@ extension Connection {
       }
       exchange.effects.append(.close)
       state = .closed
+    } else if alert.description == .noRenegotiation, alert.level == .warning,
+      case .expectingServerHello(let waiting) = state, waiting.isRenegotiation
+    {
+      exchange.dropRenegotiation()
+      state = .established(Established(side: side, client: waiting.configuration))
     } else if alert.level == .fatal || isFatal13(alert) {
       exchange.forgetSecrets()
       exchange.effects.append(.close)

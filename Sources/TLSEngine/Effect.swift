@@ -123,6 +123,9 @@ public enum Decision: Hashable, Sendable, Codable {
   case resumption(ResumptionMeans?)
   /// The session can be resumed later.
   case remembered(ResumptionMeans)
+  /// A further handshake begins under the keys of the one before (RFC 5746), or the other side would
+  /// not and all stays as it was.
+  case renegotiation(accepted: Bool)
   /// A message that is allowed here and changes nothing.
   case ignored(MessageKind)
 }

@@ -8,7 +8,7 @@ import TLSWire
 /// this connection and the effects of the input that is being handled.
 struct Exchange: Sendable, Codable {
   let side: Side
-  let random: RandomStream
+  var random: RandomStream
   var records: RecordLayer
   var facts = WireFacts()
   var effects: [Effect] = []
@@ -27,6 +27,8 @@ struct Exchange: Sendable, Codable {
   private let reusedEphemeral: RandomStream?
   /// Sessions that a server is to keep.
   var sessionsToKeep: [SessionState] = []
+  /// What ties a further handshake on the connection to those before.
+  var renegotiation = Renegotiation()
   /// Values that take the place of random ones, by their label.
   let injected: [String: [UInt8]]
 
@@ -231,21 +233,22 @@ extension Exchange {
   /// "Servers and clients MUST forget any session-identifiers, keys, and secrets associated with a
   /// failed connection" (RFC 5246 §7.2.2).
   mutating func forgetSecrets() {
+    recallHandshakeInForce()
     let own: [ValueName] = keepsEphemeral ? [] : [.ephemeralPrivate(side)]
-    let ofSides: [(Side) -> ValueName] = [
-      ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV,
-    ]
-    let names =
-      own + [
-        .preSharedKey, .otherSecret, .preMasterSecret, .masterSecret, .earlierMasterSecret,
-        .ticketState,
-        .keyBlock,
-      ]
-      + ofSides.flatMap { name in Side.allCases.map { name($0) } }
-    erase(names + (facts.schedule13?.secrets ?? []))
+    erase(own + Self.secrets + (facts.schedule13?.secrets ?? []))
     forgetHandshake()
     records.forgetKeys()
   }
+
+  /// The secrets of TLS 1.2 and before, but for ephemeral keys.
+  static let secrets: [ValueName] =
+    [
+      .preSharedKey, .otherSecret, .preMasterSecret, .masterSecret, .earlierMasterSecret,
+      .ticketState, .keyBlock,
+    ]
+    + [ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV].flatMap { name in
+      Side.allCases.map { name($0) }
+    }
 
   /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).
   mutating func deriveKeys() throws(HandshakeFailure) {

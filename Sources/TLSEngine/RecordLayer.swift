@@ -24,7 +24,7 @@ struct RecordLayer: Hashable, Sendable, Codable {
   /// Whether application data is padded to a multiple of `paddingBlock` (RFC 8446 §5.4).
   var padsData = false
   static let paddingBlock = 256
-  let random: RandomStream
+  private(set) var random: RandomStream
 
   init(random: RandomStream) {
     self.random = random
@@ -65,7 +65,11 @@ struct RecordLayer: Hashable, Sendable, Codable {
     readingChanges += 1
   }
 
-  mutating func startWriting(with protection: Protection) { writing = protection }
+  mutating func startWriting(with protection: Protection) {
+    // Records are counted anew: their random IVs must not come again.
+    if writing != nil { random = random.substream("next") }
+    writing = protection
+  }
 
   /// What is sent from here on is not protected any more.
   mutating func stopWriting() { writing = nil }

@@ -60,6 +60,9 @@ public enum TransitionTable {
         .expectingServerChangeCipherSpecResumed, .expectingServerHello,
         .expectingEncryptedExtensions,
       ]),
+    Transition(
+      side: .client, from: .expectingServerHello, message: .applicationData,
+      to: [.expectingServerHello]),
     row(
       .client, .expectingCertificate, .certificate,
       [.expectingServerKeyExchange, .expectingServerHelloDone]),
@@ -76,7 +79,7 @@ public enum TransitionTable {
       side: .client, from: .expectingServerChangeCipherSpec, message: .changeCipherSpec,
       to: [.expectingServerFinished]),
     row(.client, .expectingServerFinished, .finished, [.established]),
-    row(.client, .established, .helloRequest, [.established]),
+    row(.client, .established, .helloRequest, [.established, .expectingServerHello]),
     Transition(
       side: .client, from: .established, message: .applicationData, to: [.established]),
   ]
@@ -102,7 +105,12 @@ public enum TransitionTable {
       side: .server, from: .expectingClientChangeCipherSpec, message: .changeCipherSpec,
       to: [.expectingClientFinished]),
     row(.server, .expectingClientFinished, .finished, [.established]),
-    row(.server, .established, .clientHello, [.established]),
+    row(
+      .server, .established, .clientHello,
+      [
+        .established, .expectingClientKeyExchange, .expectingClientCertificate,
+        .expectingClientChangeCipherSpecResumed,
+      ]),
     Transition(
       side: .server, from: .established, message: .applicationData, to: [.established]),
   ]

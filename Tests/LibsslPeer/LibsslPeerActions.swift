@@ -4,10 +4,13 @@ import COpenSSL
 // sends is in `output()`.
 extension LibsslPeer {
   /// Asks for a new handshake on the same connection, up to TLS 1.2.
+  ///
+  /// - Parameter resuming: whether a client offers the session that it has.
   @discardableResult
-  public func renegotiate() -> Bool {
+  public func renegotiate(resuming: Bool = false) -> Bool {
     ERR_clear_error()
-    let outcome = SSL_renegotiate(connection)
+    let outcome =
+      resuming ? SSL_renegotiate_abbreviated(connection) : SSL_renegotiate(connection)
     if outcome != 1 { note(outcome) }
     handshake()
     return outcome == 1

@@ -131,6 +131,7 @@ struct LibsslVariationTests {
       #expect(completed, "\(mixed.peer.failure ?? "")")
       steps.formUnion(mixed.steps)
     }
+    steps.formUnion(try RenegotiationTests.steps())
     for identity in [identities.rsa, nil] {
       var mixed = try ClientCertificateTests.engineAsServer(
         .ecdheRSAAES128GCMSHA256, identity, .request)

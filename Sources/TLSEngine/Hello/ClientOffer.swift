@@ -34,8 +34,10 @@ extension ClientConfiguration {
 
   /// The extensions of the ClientHello, in the order in which they are sent.
   ///
-  /// - Parameter shares: public keys for TLS 1.3.
-  func helloExtensions(shares: [KeyShareEntry]) -> [Extension] {
+  /// - Parameters:
+  ///   - shares: public keys for TLS 1.3.
+  ///   - renegotiated: the client's Finished of the handshake before (RFC 5746 §3.5).
+  func helloExtensions(shares: [KeyShareEntry], renegotiated: [UInt8] = []) -> [Extension] {
     var extensions: [Extension] = []
     if let serverName { extensions.append(.serverName(serverName)) }
     if offeredSuites.contains(where: \.usesEllipticCurves) {
@@ -56,7 +58,7 @@ extension ClientConfiguration {
       extensions.append(.signatureAlgorithms(signatureSchemes))
     }
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
-    if offersEarlier { extensions.append(.renegotiationInfo([])) }
+    if offersEarlier { extensions.append(.renegotiationInfo(renegotiated)) }
     if !offers13 { extensions.append(recordSizeLimit: recordSizeLimit) }
     if offers13 {
       extensions.append(.supportedVersions(offeredVersions))

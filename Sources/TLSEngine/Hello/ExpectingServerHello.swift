@@ -12,12 +12,22 @@ struct ExpectingServerHello: HandshakeState {
   /// The pre-shared key that was offered, and whether data went with it.
   var key: OfferedKey?
   var sendsEarlyData = false
+  /// A connection is there already, on which the server may still be speaking.
+  var isRenegotiation = false
   /// The HelloRetryRequest that led to this offer, if one did.
   var retry: ServerHello?
+
+  var accepts: [MessageKind] {
+    [.handshake(.serverHello)] + (isRenegotiation ? [.applicationData] : [])
+  }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
+    if case .applicationData(let data) = message {
+      exchange.effects.append(.deliver(data))
+      return .expectingServerHello(self)
+    }
     let hello = try message.read(ServerHello.self)
     let version = hello.version
     try checkSelectedVersion(hello)

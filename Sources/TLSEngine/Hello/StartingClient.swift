@@ -20,7 +20,9 @@ struct StartingClient: Sendable, Codable {
       legacyVersion: min(.tls12, configuration.offeredVersions.first ?? .tls12), random: random,
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
-      extensions: configuration.helloExtensions(shares: try makeShares(&exchange)))
+      extensions: configuration.helloExtensions(
+        shares: try makeShares(&exchange),
+        renegotiated: exchange.renegotiation.verifyData[.client] ?? []))
     if configuration.grease {
       hello = Grease(random: exchange.random.substream("grease")).applied(to: hello)
     }
@@ -37,15 +39,16 @@ struct StartingClient: Sendable, Codable {
       try exchange.begin(with: key.secret)
       try exchange.bind(&hello, to: key)
     }
-    exchange.records.version = .tls10
+    let version = exchange.records.version
+    if !exchange.renegotiation.isUnderWay { exchange.records.version = .tls10 }
     let sent = try exchange.send(hello)
-    exchange.records.version = .tls12
+    exchange.records.version = version
     if earlyData, let key { try sendEarlyData(key, hello, &exchange) }
     return .expectingServerHello(
       ExpectingServerHello(
         configuration: configuration,
         offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }, key: key,
-        sendsEarlyData: earlyData))
+        sendsEarlyData: earlyData, isRenegotiation: exchange.renegotiation.isUnderWay))
   }
 
   /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it

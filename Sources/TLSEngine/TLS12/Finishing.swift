@@ -32,11 +32,14 @@ extension Exchange {
     guard matches else { throw .misbehaving(.finishedMismatch) }
   }
 
-  /// Ends the handshake on this side.
-  mutating func establish() -> ConnectionState {
+  /// Ends the handshake on this side. The configuration is that of this side, for a further one.
+  mutating func establish(
+    client: ClientConfiguration? = nil, server: ServerConfiguration? = nil
+  ) -> ConnectionState {
+    completeHandshake()
     effects.append(.established)
     forgetHandshake()
-    return .established(Established(side: side))
+    return .established(Established(side: side, client: client, server: server))
   }
 
   /// An ephemeral key in the negotiated group.
@@ -71,6 +74,9 @@ extension Exchange {
 struct Established: HandshakeState {
   static let name = StateName.established
   let side: Side
+  /// What this side offers, or accepts, in a further handshake.
+  var client: ClientConfiguration?
+  var server: ServerConfiguration?
 
   var accepts: [MessageKind] {
     TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
@@ -83,7 +89,15 @@ struct Established: HandshakeState {
       exchange.effects.append(.deliver(data))
       return .established(self)
     }
-    // A peer that wants to renegotiate gets a warning and goes on or away (RFC 5246 §7.2.2).
+    if mayRenegotiate(exchange) {
+      if let client, client.acceptsRenegotiation {
+        _ = try message.read(HelloRequest.self)
+        return try begin(client, &exchange)
+      }
+      if let server, server.acceptsRenegotiation { return try accept(message, server, &exchange) }
+    }
+    // A peer that wants to renegotiate gets a warning and goes on or away (RFC 5246 §7.2.2); one
+    // that does not know RFC 5746 always (§4.2, §4.4 there).
     exchange.decide(.ignored(message.kind))
     try exchange.sendAlert(Alert(level: .warning, description: .noRenegotiation))
     return .established(self)

@@ -34,6 +34,6 @@ struct ExpectingServerFinished: HandshakeState {
   ) throws(HandshakeFailure) -> ConnectionState {
     try exchange.verifyFinished(message, of: .server)
     exchange.remember(handshake)
-    return exchange.establish()
+    return exchange.establish(client: handshake.configuration)
   }
 }

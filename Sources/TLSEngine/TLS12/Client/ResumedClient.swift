@@ -95,6 +95,6 @@ struct ExpectingServerFinishedResumed: HandshakeState {
     try exchange.install(for: .client)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
     exchange.remember(handshake)
-    return exchange.establish()
+    return exchange.establish(client: handshake.configuration)
   }
 }

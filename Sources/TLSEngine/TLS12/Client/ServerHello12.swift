@@ -83,22 +83,4 @@ extension Exchange {
     }
     decide(.applicationProtocol(chosen[0]))
   }
-
-  /// In a first handshake renegotiation_info must be empty (RFC 5746 §3.4); a server that leaves
-  /// it out can't protect renegotiations, which this client never makes.
-  mutating func verifyRenegotiationInfo(_ hello: ServerHello) throws(HandshakeFailure) {
-    guard let info = hello.renegotiatedConnection else {
-      effects.append(.verified(Check(.renegotiationInfo, .skipped, RFCSection(5746, "3.4"))))
-      return
-    }
-    guard info.isEmpty else {
-      effects.append(
-        .verified(
-          Check(
-            .renegotiationInfo, .failed(.init(reason: "mismatch")), RFCSection(5746, "3.4"),
-            compared: [.init("expected", []), .init("found", info)])))
-      throw .misbehaving(.renegotiationMismatch)
-    }
-    effects.append(.verified(Check(.renegotiationInfo, .passed, RFCSection(5746, "3.4"))))
-  }
 }

@@ -16,9 +16,7 @@ extension ExpectingClientHello {
     }
     exchange.decide(.version(version))
     exchange.records.version = version
-    if let info = hello.renegotiatedConnection, !info.isEmpty {
-      throw .misbehaving(.renegotiationMismatch)
-    }
+    try exchange.verifyRenegotiationInfo(hello)
     // Sessions are kept for TLS 1.2 alone.
     if version == .tls12, let found = try findSession(hello, &exchange) {
       return try resume(found, hello, &exchange)
@@ -61,7 +59,8 @@ extension ExpectingClientHello {
   ) throws(HandshakeFailure) {
     let random = exchange.makeServerRandom(
       negotiated: choice.version, best: configuration.acceptedVersions.max())
-    var extensions = choice.helloExtensions(answering: hello)
+    var extensions = choice.helloExtensions(
+      answering: hello, renegotiated: exchange.renegotiatedConnection)
     try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     if hello.has(.recordSizeLimit) {
       extensions.append(recordSizeLimit: configuration.recordSizeLimit)

@@ -28,6 +28,6 @@ struct ExpectingClientFinished: HandshakeState {
     try exchange.install(for: .server)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .server)))
     exchange.keepSession(handshake)
-    return exchange.establish()
+    return exchange.establish(server: handshake.configuration)
   }
 }

@@ -76,13 +76,16 @@ extension ExpectingClientHello {
       ServerHello(
         legacyVersion: .tls12, random: random, legacySessionIDEcho: hello.legacySessionID,
         cipherSuite: state.suite, legacyCompressionMethod: .null,
-        extensions: extensions(answering: hello, state, applicationProtocol)))
+        extensions: extensions(
+          answering: hello, state, applicationProtocol,
+          renegotiated: exchange.renegotiatedConnection)))
     exchange.fixRules()
     try takeSecret(of: found, &exchange)
     try exchange.sendChangeCipherSpec()
     try exchange.install(for: .server)
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .server)))
-    return .expectingClientChangeCipherSpecResumed(ExpectingClientChangeCipherSpecResumed())
+    return .expectingClientChangeCipherSpecResumed(
+      ExpectingClientChangeCipherSpecResumed(configuration: configuration))
   }
 
   private func takeSecret(
@@ -100,10 +103,11 @@ extension ExpectingClientHello {
   }
 
   private func extensions(
-    answering hello: ClientHello, _ state: SessionState, _ applicationProtocol: String?
+    answering hello: ClientHello, _ state: SessionState, _ applicationProtocol: String?,
+    renegotiated: [UInt8]
   ) -> [Extension]? {
     var extensions: [Extension] = []
-    if hello.answersRenegotiationInfo { extensions.append(.renegotiationInfo([])) }
+    if hello.answersRenegotiationInfo { extensions.append(.renegotiationInfo(renegotiated)) }
     if configuration.encryptThenMAC, hello.has(.encryptThenMAC),
       state.suite.parameters?.cipher.isAEAD == false
     {
@@ -128,23 +132,26 @@ extension ClientHello {
 /// The server has finished; the client's change of keys is to come.
 struct ExpectingClientChangeCipherSpecResumed: HandshakeState {
   static let name = StateName.expectingClientChangeCipherSpecResumed
+  let configuration: ServerConfiguration
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try exchange.install(for: .client)
-    return .expectingClientFinishedResumed(ExpectingClientFinishedResumed())
+    return .expectingClientFinishedResumed(
+      ExpectingClientFinishedResumed(configuration: configuration))
   }
 }
 
 /// The client's proof that it has the secret too is the last message.
 struct ExpectingClientFinishedResumed: HandshakeState {
   static let name = StateName.expectingClientFinishedResumed
+  let configuration: ServerConfiguration
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try exchange.verifyFinished(message, of: .client)
-    return exchange.establish()
+    return exchange.establish(server: configuration)
   }
 }

@@ -56,10 +56,12 @@ struct ServerChoice {
   }
 
   /// The extensions of the ServerHello: only answers to what the client sent.
-  func helloExtensions(answering hello: ClientHello) -> [Extension] {
+  ///
+  /// - Parameter renegotiated: the Finished messages of the handshake before (RFC 5746 §3.7).
+  func helloExtensions(answering hello: ClientHello, renegotiated: [UInt8]) -> [Extension] {
     var extensions: [Extension] = []
     if hello.answersRenegotiationInfo {
-      extensions.append(.renegotiationInfo([]))
+      extensions.append(.renegotiationInfo(renegotiated))
     }
     if suite.usesEllipticCurves, hello.has(.ecPointFormats) {
       extensions.append(.ecPointFormats([.uncompressed]))
