@@ -24,6 +24,9 @@ public enum Attempt: Hashable, Sendable, Codable {
     public var damaged: Int
     /// Where the master secret comes from that this session took over from an earlier one.
     public var earlier: Earlier?
+    /// What came of a further handshake on the same connection, which was read under the keys of this
+    /// one; empty where there was none.
+    public var later: [Attempt] = []
   }
 
   /// Another recording, and how its master secret was computed.

@@ -25,19 +25,29 @@ public struct Eavesdropper: Sendable {
     return attempt(session, earlier: earlierSecret(of: session, among: recordings))
   }
 
-  private func attempt(_ session: RecordedSession, earlier: EarlierSecret?) -> Attempt {
+  /// Further handshakes on one connection that are followed: nobody makes so many.
+  private static let mostHandshakes = 32
+
+  /// - Parameter number: how many handshakes went before on the same connection.
+  private func attempt(
+    _ session: RecordedSession, earlier: EarlierSecret?, number: Int = 0
+  ) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
     guard let schedule = session.facts.schedule12 else {
       return .sealed(
         Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
     }
-    if let opened = session.unencrypted(schedule.suite) { return .opened(opened) }
+    if let found = session.unencrypted(schedule.suite) {
+      return .opened(following(found.opened, found.next, nil, number + 1))
+    }
     var misfits: [Leak] = []
     var best: [Derivation] = []
     for combination in combinations(for: schedule) {
       var work = Work12(session, schedule, combination, earlier)
       work.derive()
-      if let opened = work.open() { return .opened(opened) }
+      if let found = work.open() {
+        return .opened(following(found.opened, found.next, work, number + 1))
+      }
       work.blameSharedKey()
       misfits += work.misfits.filter { !misfits.contains($0) }
       if work.derivations.count > best.count { best = work.derivations }
@@ -50,6 +60,35 @@ public struct Eavesdropper: Sendable {
         missing: Closure(of: known, under: schedule.rules).missing(
           for: .applicationData(.client)),
         tried: best, misfits: misfits, fault: session.fault))
+  }
+
+  /// Goes on with a further handshake on the same connection: it was read under the keys of the one
+  /// before, and may itself resume the session of that one.
+  private func following(
+    _ opened: Attempt.Opened, _ next: RecordedSession?, _ work: Work12?, _ number: Int
+  ) -> Attempt.Opened {
+    guard let next else { return opened }
+    var all = opened
+    guard number < Self.mostHandshakes else {
+      all.damaged += next.protected.count
+      return all
+    }
+    var earlier: EarlierSecret?
+    if let work, next.facts.resumes(work.session.facts),
+      let secret = work.evaluator.values[.masterSecret]
+    {
+      earlier = EarlierSecret(value: secret, using: opened.using, origin: nil)
+    }
+    let later = attempt(next, earlier: earlier, number: number)
+    all.later = [later]
+    if case .opened(let more) = later {
+      all.plaintexts = (opened.plaintexts + more.plaintexts).sorted { $0.time < $1.time }
+      all.using += more.using.filter { !opened.using.contains($0) }
+      all.damaged += more.damaged
+    } else {
+      all.damaged += next.protected.count
+    }
+    return all
   }
 
   /// The master secret of the session that a recording resumes, if that one is recorded and opens.
@@ -65,11 +104,11 @@ public struct Eavesdropper: Sendable {
       for combination in combinations(for: schedule) {
         var work = Work12(other, schedule, combination, nil)
         work.derive()
-        guard let opened = work.open(), let secret = work.evaluator.values[.masterSecret] else {
+        guard let found = work.open(), let secret = work.evaluator.values[.masterSecret] else {
           continue
         }
         return EarlierSecret(
-          value: secret, using: opened.using,
+          value: secret, using: found.opened.using,
           origin: Attempt.Earlier(flow: recording.flow, by: work.path(to: .masterSecret)))
       }
     }
@@ -94,15 +133,18 @@ extension RecordedSession {
   /// What the records say whose suite does not encrypt: no key is needed, and none is used.
   ///
   /// - Returns: nil when the suite encrypts.
-  fileprivate func unencrypted(_ suite: CipherSuiteParameters) -> Attempt.Opened? {
+  fileprivate func unencrypted(
+    _ suite: CipherSuiteParameters
+  ) -> (opened: Attempt.Opened, next: RecordedSession?)? {
     guard !suite.cipher.encrypts else { return nil }
-    let plaintexts = protected.compactMap { entry in
-      RecordProtection.readUnencrypted(entry.record, suite: suite).map {
-        Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: $0)
-      }
+    let unsealing = Unsealing(self) { entry in
+      RecordProtection.readUnencrypted(entry.record, suite: suite)
     }
-    guard !plaintexts.isEmpty else { return nil }
-    return Attempt.Opened(
-      plaintexts: plaintexts, by: [], using: [], damaged: protected.count - plaintexts.count)
+    guard !unsealing.plaintexts.isEmpty else { return nil }
+    return (
+      Attempt.Opened(
+        plaintexts: unsealing.plaintexts, by: [], using: [], damaged: unsealing.damaged),
+      unsealing.next
+    )
   }
 }

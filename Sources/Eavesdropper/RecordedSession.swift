@@ -46,6 +46,12 @@ public struct RecordedSession: Hashable, Sendable {
     }
   }
 
+  /// Nothing was recorded yet.
+  init() {}
+
+  /// Takes in a record under the keys of this handshake.
+  mutating func add(_ record: ProtectedRecord) { protected.append(record) }
+
   /// Takes in handshake messages that were opened.
   mutating func learn(_ message: HandshakeMessage, from sender: Side) throws(WireError) {
     if message.type == .finished { facts.beginFinished(of: sender) }

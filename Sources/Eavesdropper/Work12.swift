@@ -9,7 +9,8 @@ import TLSWire
 struct EarlierSecret {
   var value: [UInt8]
   var using: [Leak]
-  var origin: Attempt.Earlier
+  /// Nil where it is an earlier handshake of the same connection.
+  var origin: Attempt.Earlier?
 }
 
 /// One try at a recording of TLS 1.2 or before, with one set of leaks.
@@ -71,31 +72,30 @@ struct Work12 {
 
   /// Opens every record that opens.
   ///
-  /// - Returns: nil when none does, be it for want of keys or because they are not the right ones.
-  func open() -> Attempt.Opened? {
+  /// - Returns: what they say, and the further handshake among them if there is one; nil when none
+  ///   opens, be it for want of keys or because they are not the right ones.
+  func open() -> (opened: Attempt.Opened, next: RecordedSession?)? {
     var protections = Side.allCases.reduce(into: [Side: RecordProtection]()) { table, side in
       table[side] = protection(of: side)
     }
     guard protections.count == Side.allCases.count else { return nil }
-    var plaintexts: [Plaintext] = []
-    var damaged = 0
-    for entry in session.protected {
+    let unsealing = Unsealing(session) { entry in
       guard let bytes = try? protections[entry.sender]?.unprotect(entry.record) else {
         protections[entry.sender]?.passOver(entry.record)
-        damaged += 1
-        continue
+        return nil
       }
-      plaintexts.append(
-        Plaintext(sender: entry.sender, time: entry.time, type: entry.record.type, bytes: bytes))
+      return bytes
     }
-    guard !plaintexts.isEmpty else { return nil }
+    guard !unsealing.plaintexts.isEmpty else { return nil }
     let own = leaks.filter { leak in
       !misfits.contains(leak) && derivations.contains { $0.rule.inputs.contains(leak.name) }
     }
-    return Attempt.Opened(
-      plaintexts: plaintexts, by: derivations,
-      using: own + (earlier?.using ?? []).filter { !own.contains($0) }, damaged: damaged,
-      earlier: usesEarlier ? earlier?.origin : nil)
+    return (
+      Attempt.Opened(
+        plaintexts: unsealing.plaintexts, by: derivations,
+        using: own + (earlier?.using ?? []).filter { !own.contains($0) },
+        damaged: unsealing.damaged, earlier: usesEarlier ? earlier?.origin : nil), unsealing.next
+    )
   }
 
   /// A pre-shared key fits any session until the records say otherwise: where keys came out and

@@ -156,8 +156,10 @@ struct ForeignServer {
     Leak(name: .serverPrivateKey, origin: .longTerm("server"), value: identity.key.der)
   }
 
+  /// - Parameter rounds: how often both say the same things; before each but the first they make a
+  ///   further handshake.
   func record(
-    _ suite: CipherSuite, ems: Bool, etm: Bool
+    _ suite: CipherSuite, ems: Bool, etm: Bool, rounds: Int = 1
   ) throws -> (recording: Recording, keyLog: [String]) {
     var settings = LibsslSettings(suites: [suite])
     settings.groups = [.x25519]
@@ -166,6 +168,7 @@ struct ForeignServer {
     settings.encryptThenMAC = etm
     settings.securityLevel = 0
     settings.now = Self.now
+    settings.renegotiation = .allowed
     var serverSettings = settings
     serverSettings.identities = [identity]
     settings.trust = trust
@@ -173,16 +176,22 @@ struct ForeignServer {
     let client = try LibsslPeer(LibsslContext(client: settings))
     let server = try LibsslPeer(LibsslContext(server: serverSettings))
     var recording = Recording(flow: .documentation(connection: 1))
-    for _ in 0..<10 {
-      _ = client.handshake()
+    for round in 1...rounds {
+      if round > 1 { client.renegotiate() }
+      for _ in 0..<10 {
+        _ = client.handshake()
+        pass(from: client, to: server, .clientToServer, &recording)
+        _ = round > 1 ? server.read() : []
+        _ = server.handshake()
+        pass(from: server, to: client, .serverToClient, &recording)
+      }
+      client.write(Array("REGISTER sip:uc.test".utf8))
       pass(from: client, to: server, .clientToServer, &recording)
-      _ = server.handshake()
+      _ = server.read()
+      server.write(Array("SIP/2.0 200 OK".utf8))
       pass(from: server, to: client, .serverToClient, &recording)
+      _ = client.read()
     }
-    client.write(Array("REGISTER sip:uc.test".utf8))
-    pass(from: client, to: server, .clientToServer, &recording)
-    server.write(Array("SIP/2.0 200 OK".utf8))
-    pass(from: server, to: client, .serverToClient, &recording)
     #expect(client.failure == nil && server.failure == nil)
     return (recording, client.keyLog)
   }
