@@ -35,6 +35,11 @@ extension CommandError {
       self.init(
         "\(id) is no session of TLS 1.3: only that changes keys in an established connection",
         meant: "connect version=1.3")
+    case .noRenegotiation(let id):
+      self.init(
+        "\(id) is a session of TLS 1.3, which has no renegotiation (RFC 8446 section 4.1.2)",
+        details: ["'update-keys' changes its keys; before 1.3: connect version=1.2"],
+        meant: "update-keys")
     case .noEarlyData(let id):
       self.init(
         "\(id) left no ticket that allows early data",

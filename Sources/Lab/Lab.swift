@@ -95,6 +95,8 @@ public enum LabError: Error, Hashable, Sendable {
   case notEstablished(String)
   /// Only TLS 1.3 changes the keys of an established connection.
   case noKeyUpdates(String)
+  /// TLS 1.3 has no further handshakes on a connection.
+  case noRenegotiation(String)
   /// The session's ticket allows no early data, or there is none to send it with.
   case noEarlyData(String)
   /// The secret was erased at that step.

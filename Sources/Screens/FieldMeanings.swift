@@ -190,7 +190,9 @@ struct FieldMeaning {
       "guards renegotiation",
       "Guards a second handshake on the same connection; empty in a first one (RFC 5746)."),
     "renegotiated_connection": .init(
-      "empty: a first handshake", "Ties a renegotiation to the handshake before it."),
+      "empty the first time",
+      "The Finished messages of the handshake before; empty in a first one. Without this tie an attacker could open a connection, say something, and let a client's whole session follow on it: to the server all of it would come from one client (RFC 5746)."
+    ),
     "session_ticket": .init(
       "", "Whether the client takes a ticket by which this session can be resumed (RFC 5077)."),
   ]

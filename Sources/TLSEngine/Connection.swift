@@ -108,7 +108,7 @@ public struct Connection: Sendable, Codable {
   /// - Parameter asking: what a server will want to know of the client this time; nil: as before.
   /// - Returns: nothing when the other side does not know RFC 5746.
   public mutating func renegotiate(asking: ClientAuthentication? = nil) -> [Effect] {
-    guard case .established(let established) = state, established.mayRenegotiate(exchange) else {
+    guard case .established(let established) = state, exchange.renegotiation.isSecure else {
       return []
     }
     attempt { (exchange) throws(HandshakeFailure) in

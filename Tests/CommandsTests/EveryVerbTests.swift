@@ -29,6 +29,30 @@ struct EveryVerbTests {
     #expect(prompt.lab.currentSession?.outcome == .closed)
   }
 
+  @Test func furtherHandshakes() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.2 kx=rsa client.cert=good", "renegotiate")
+    prompt.succeed("expect sessions.S1.handshakes == 2", "renegotiate server", "show keys", "k")
+    prompt.succeed("renegotiate server require", "expect sessions.S1.handshakes == 4")
+    prompt.succeed("compromise server.key", "expect sessions.S1.vault == open", "why S1", "where")
+    #expect(prompt.fail("renegotiate client require").contains("only the server"))
+    prompt.succeed("connect version=1.3")
+    #expect(prompt.fail("renegotiate").contains("update-keys"))
+  }
+
+  @Test func withoutCertificates() {
+    var prompt = Typed()
+    for exchange in ["psk", "dhe-psk", "ecdhe-psk"] {
+      prompt.succeed("connect version=1.2 kx=\(exchange) psk=desk-42:hunter2", "k", "show keys")
+      prompt.succeed("expect sessions.last.kx == \(exchange)", "why S1")
+    }
+    prompt.succeed("compromise psk S1", "expect sessions.S1.vault == open", "why S2", "matrix")
+    prompt.succeed("expect sessions.S2.vault == sealed", "compromise quantum", "vault")
+    prompt.succeed("expect sessions.S2.vault == open", "connect kx=anonymous", "diff S1 S4")
+    prompt.succeed("expect sessions.last.not_checked contains certificate.name")
+    #expect(prompt.fail("connect kx=dhe-psk").contains("psk=NAME:SECRET"))
+  }
+
   @Test func whatIsToBeSeen() {
     var prompt = Typed()
     prompt.succeed(

@@ -2,9 +2,9 @@ import Bytes
 import Eavesdropper
 import Knowledge
 import Network
-import Testing
 import TLSKeys
 import TLSWire
+import Testing
 
 @Suite("The eavesdropper follows through further handshakes, which passed encrypted")
 struct RenegotiatedSessionTests {

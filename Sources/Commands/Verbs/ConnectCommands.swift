@@ -1,5 +1,6 @@
 import Lab
 import Screens
+import TLSEngine
 import TLSKeys
 
 let connectCommands: [Command] = [
@@ -49,6 +50,21 @@ let connectCommands: [Command] = [
     ],
     isPossible: { $0.lab.currentSession != nil }),
   Command(
+    "renegotiate", .connect, "makes a further handshake on a connection of TLS 1.2 or before",
+    forms: [
+      Form(
+        .optional("SIDE", .choice(["client", "server"])),
+        .optional("CERTIFICATE", .choice(["request", "require"])),
+        meaning:
+          "the client begins, or the server asks it to; request, require: for its certificate too",
+        run: ConnectVerbs.renegotiate)
+    ],
+    examples: [
+      .init("renegotiate", "the client offers anew, under the keys that are there"),
+      .init("renegotiate server require", "the server wants to know who the client is after all"),
+    ],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
     "close", .connect, "ends the session with close_notify",
     forms: [Form(meaning: "from the client's end", run: ConnectVerbs.close)],
     isPossible: { $0.lab.currentSession != nil }),
@@ -87,6 +103,23 @@ enum ConnectVerbs {
     let requesting = arguments["BOTH"] != nil
     let played = try interpreter.change { lab throws(LabError) in
       try lab.updateKeys(from: side, requesting: requesting)
+    }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  @Sendable static func renegotiate(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let asking = arguments["CERTIFICATE"].flatMap { ClientAuthentication(rawValue: $0) }
+    // Only the server can want to know.
+    let side = Side(rawValue: arguments["SIDE"] ?? "client") ?? .client
+    guard side == .server || asking == nil else {
+      throw CommandError(
+        "only the server asks for certificates",
+        meant: "renegotiate server \(arguments["CERTIFICATE"] ?? "")")
+    }
+    let played = try interpreter.change { lab throws(LabError) in
+      try lab.renegotiate(from: side, asking: asking)
     }
     return Screens.step(interpreter.lab, played: played)
   }

@@ -77,7 +77,8 @@ extension Lab {
     }
     let name = item.valueName(in: session.facts(on: wire))
     if let step = session.erasure(of: name, by: actor, on: wire) { return .erased(step: step) }
-    for step in session.steps where step.actor == actor && step.wire == wire {
+    for step in session.steps[session.placesInForce(on: wire)]
+    where step.actor == actor && step.wire == wire {
       switch step.effect {
       case .generated(let value)
       where value.secretPart?.name == name || value.publicPart?.name == name:

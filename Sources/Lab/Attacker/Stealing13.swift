@@ -68,6 +68,12 @@ extension Lab {
       return [Leak(name: .serverPrivateKey, origin: origin, value: key.der)]
     }
     let name = ValueName.ephemeralPrivate(.client)
+    guard facts.version == .tls13 else {
+      return session.handshakes(on: wire).indices.compactMap { number in
+        session.generated(name, inHandshake: number, on: wire)
+          .map { Leak(name: name, origin: origin, value: $0) }
+      }
+    }
     guard facts.agreement != nil, let value = session.allValues(on: wire)[name] else { return [] }
     return facts.agreement == .hybrid
       ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]

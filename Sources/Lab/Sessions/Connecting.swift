@@ -117,6 +117,7 @@ extension Lab {
     // A client of this lab asks for tickets where the server has any: one switch is enough.
     configuration.sessionTicket = settings.isOn("server.tickets")
     configuration.recordSizeLimit = Int(settings["client.record-limit"])
+    configuration.acceptsRenegotiation = settings.isOn("client.renegotiation")
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     configuration.keyShares = settings.keyShares
@@ -150,6 +151,7 @@ extension Lab {
       ClientAuthentication(rawValue: settings["server.client-auth"]) ?? .off
     configuration.clientTrust = TrustStore(roots: [try world.authority().certificate])
     configuration.recordSizeLimit = Int(settings["server.record-limit"])
+    configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     configuration.retries = settings.isOn("server.retry")

@@ -107,8 +107,7 @@ public struct Session: Sendable, Codable, Identifiable {
   /// - Returns: false when that end has no established connection.
   public mutating func send(_ data: [UInt8], from side: Side) -> Bool {
     let effects = side == .client ? client.send(data) : server.send(data)
-    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
-    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    schedule(effects, by: side == .client ? .client : .server, on: wire(reaching: side), at: now)
     return !effects.isEmpty
   }
 
@@ -120,8 +119,18 @@ public struct Session: Sendable, Codable, Identifiable {
     let effects =
       side == .client
       ? client.updateKeys(requesting: requesting) : server.updateKeys(requesting: requesting)
-    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
-    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    schedule(effects, by: side == .client ? .client : .server, on: wire(reaching: side), at: now)
+    return !effects.isEmpty
+  }
+
+  /// Begins a further handshake, or as the server asks the client to (RFC 5746).
+  ///
+  /// - Parameter asking: what the server will want to know of the client this time.
+  /// - Returns: false when that end has no established connection of TLS 1.2 or before.
+  public mutating func renegotiate(from side: Side, asking: ClientAuthentication?) -> Bool {
+    let effects =
+      side == .client ? client.renegotiate() : server.renegotiate(asking: asking)
+    schedule(effects, by: side == .client ? .client : .server, on: wire(reaching: side), at: now)
     return !effects.isEmpty
   }
 
@@ -130,8 +139,7 @@ public struct Session: Sendable, Codable, Identifiable {
   /// - Returns: false when that end has no established connection.
   public mutating func close(from side: Side) -> Bool {
     let effects = side == .client ? client.close() : server.close()
-    let wire: Wire = interceptor == nil ? .direct : (side == .client ? .clientSide : .serverSide)
-    schedule(effects, by: side == .client ? .client : .server, on: wire, at: now)
+    schedule(effects, by: side == .client ? .client : .server, on: wire(reaching: side), at: now)
     return !effects.isEmpty
   }
 }
@@ -147,7 +155,7 @@ extension Session {
       return
     }
     switch step.effect {
-    case .established where step.actor == .client:
+    case .established where step.actor == .client && isFirst(step):
       say(callingApplication.start(), by: .client, step)
     case .deliver(let data) where step.actor == .client:
       say(callingApplication.receive(data), by: .client, step)
@@ -155,6 +163,12 @@ extension Session {
       say(answeringApplication.receive(data), by: .server, step)
     default: break
     }
+  }
+
+  /// Whether an effect came for the first time: the conversation begins after the first handshake
+  /// and goes on through the others.
+  private func isFirst(_ step: Step) -> Bool {
+    !steps.dropLast().contains { $0.actor == step.actor && $0.effect == step.effect }
   }
 
   private mutating func transmit(_ message: Message, _ step: Step) {

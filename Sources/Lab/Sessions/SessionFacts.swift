@@ -65,22 +65,12 @@ extension Session {
     }
   }
 
-  /// What the handshake messages sent on one stretch say, those under protection included. This is
-  /// the lab's own view, for those who show a session; the eavesdropper reads the recording.
-  public func facts(on wire: Wire) -> WireFacts {
-    var facts = WireFacts()
-    for (_, step, message) in messages where step.wire == wire {
-      guard case .handshake(let handshake) = message.content else { continue }
-      if handshake.type == .finished { facts.beginFinished(of: message.sender) }
-      try? facts.observe(handshake, from: message.sender)
-    }
-    return facts
-  }
-
   /// The names of the values that anyone can have who sees a stretch of wire: those of the messages
   /// that pass in the open.
   public func publicNames(on wire: Wire) -> Set<ValueName> {
-    let facts = facts(on: wire)
+    let handshakes = handshakes(on: wire)
+    // A further handshake passes under the keys of the one before.
+    guard handshakes.count == 1, let facts = handshakes.first else { return [] }
     guard facts.version == .tls13 else {
       // The server's Finished covers the client's, which passes under protection.
       return Set(facts.values.keys).subtracting([
@@ -132,20 +122,26 @@ extension Session {
     return values
   }
 
-  /// The step at which an actor erased a value, counted from 1.
+  /// The step at which an actor erased a value, counted from 1, of the handshake in force.
   ///
-  /// - Parameter wire: the connection that the value belongs to: an interceptor has two.
-  public func erasure(of name: ValueName, by actor: Actor, on wire: Wire) -> Int? {
-    steps.firstIndex { step in
+  /// - Parameters:
+  ///   - wire: the connection that the value belongs to: an interceptor has two.
+  ///   - places: other steps in which to look.
+  public func erasure(
+    of name: ValueName, by actor: Actor, on wire: Wire, within places: Range<Int>? = nil
+  ) -> Int? {
+    (places ?? placesInForce(on: wire)).first { place in
+      let step = steps[place]
       guard step.actor == actor, step.wire == wire, case .erased(let names) = step.effect
       else { return false }
       return names.contains(name)
     }.map { $0 + 1 }
   }
 
-  /// The checks that one actor made or left out.
+  /// The checks that one actor made or left out, in the handshake in force or under way.
   public func checks(by actor: Actor) -> [Check] {
-    steps.compactMap { step in
+    let wire = actor == .server ? wire(reaching: .server) : clientWire
+    return steps[placesInForce(on: wire)].compactMap { step in
       if step.actor == actor, case .verified(let check) = step.effect { check } else { nil }
     }
   }

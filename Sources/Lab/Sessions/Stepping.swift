@@ -1,5 +1,5 @@
 import Knowledge
-import TLSEngine
+public import TLSEngine
 public import TLSKeys
 import TLSWire
 
@@ -143,6 +143,20 @@ extension Lab {
       throw .noKeyUpdates(session.id)
     }
     return try act { $0.updateKeys(from: side, requesting: requesting) }
+  }
+
+  /// Begins a further handshake on the current session, or as the server asks for one, and plays what
+  /// follows.
+  ///
+  /// - Parameter asking: whether the server wants the client's certificate this time.
+  @discardableResult
+  public mutating func renegotiate(
+    from side: Side, asking: ClientAuthentication?
+  ) throws(LabError) -> [Step] {
+    if let session = currentSession, session.facts(on: session.clientWire).version == .tls13 {
+      throw .noRenegotiation(session.id)
+    }
+    return try act { $0.renegotiate(from: side, asking: asking) }
   }
 
   /// Closes the current session from the client's end and plays what follows.

@@ -63,6 +63,9 @@ public enum SettingCatalogue {
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
     Setting(
+      key: "client.renegotiation", accepted: .onOff, defaultValue: "on",
+      summary: "whether the client makes a further handshake when the server asks"),
+    Setting(
       key: "client.psk", accepted: .namedSecret, defaultValue: "off",
       summary: "a key that both had before: its name and the secret"),
     Setting(
@@ -124,6 +127,9 @@ public enum SettingCatalogue {
       key: "server.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
       summary: "the most bytes that a record of TLS 1.2 may bring to the server"),
+    Setting(
+      key: "server.renegotiation", accepted: .onOff, defaultValue: "on",
+      summary: "whether the server takes a further handshake of the client's"),
     Setting(
       key: "server.psk", accepted: .namedSecret, defaultValue: "off",
       summary: "the key that the server knows by that name"),

@@ -56,6 +56,7 @@ extension Lab {
       "read_by": .array(readers(of: session, vault).map { .string($0) }),
       "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
       "resumed_from": resumedFrom(session).map { .string($0) } ?? .null,
+      "handshakes": .number(session.handshakes(on: session.clientWire).count),
       "keys_updated": .number(facts.keyUpdates.values.reduce(0, +)),
       "steps": .number(session.steps.count),
     ])

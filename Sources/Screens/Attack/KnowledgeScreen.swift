@@ -68,8 +68,9 @@ extension Screens {
     if closure.known.contains(.applicationData(.client)) {
       return [Line("YES", .bad), Line("with what was stolen: why \(session.id)")]
     }
-    let missing = closure.missing(for: .applicationData(.client)).map { set in
-      set.sorted().map(\.rawValue).joined(separator: " and ")
+    // Of a further handshake nothing is known as long as the one before stays closed.
+    let missing = lab.missingSecrets(of: session, on: wire).map { secrets in
+      secrets.map(\.name.rawValue).joined(separator: " and ")
     }
     return [Line("NO", .good), Line("missing: \(listed(missing, "or"))")]
   }

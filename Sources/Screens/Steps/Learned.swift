@@ -79,6 +79,8 @@ struct Learned {
 
   private func verdict(_ check: Check) -> String {
     switch check.outcome {
+    case .passed where check.name == .renegotiationInfo && !check.compared.isEmpty:
+      "\(actor): both go on from the same handshake; nobody slipped another one in between"
     case .passed: "\(actor): \(check.name.finding)"
     case .failed(let failure): "\(actor): \(check.name.phrase): \(failure.words)"
     case .skipped: "nobody: the check was left out"

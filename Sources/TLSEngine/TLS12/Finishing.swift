@@ -89,7 +89,7 @@ struct Established: HandshakeState {
       exchange.effects.append(.deliver(data))
       return .established(self)
     }
-    if mayRenegotiate(exchange) {
+    if mayAccept(exchange) {
       if let client, client.acceptsRenegotiation {
         _ = try message.read(HelloRequest.self)
         return try begin(client, &exchange)

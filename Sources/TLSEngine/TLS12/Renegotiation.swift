@@ -120,8 +120,8 @@ extension Exchange {
 // MARK: Beginning
 
 extension Established {
-  /// Whether a further handshake may begin on this connection.
-  func mayRenegotiate(_ exchange: Exchange) -> Bool {
+  /// Whether the other side may begin a further handshake on this connection.
+  func mayAccept(_ exchange: Exchange) -> Bool {
     exchange.renegotiation.isSecure && exchange.renegotiation.handshakes <= Renegotiation.limit
   }
 
