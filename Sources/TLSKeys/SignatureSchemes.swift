@@ -35,3 +35,13 @@ extension SignatureAlgorithm {
     }
   }
 }
+
+extension SignatureScheme {
+  /// How a key signs before TLS 1.2, where its kind alone decides (RFC 4346 §7.4.3, RFC 8422 §5.4);
+  /// nil for a kind that can't.
+  public static func legacy(for kind: KeyKind) -> SignatureScheme? {
+    [.rsaPKCS1MD5SHA1, .ecdsaSHA1].first {
+      SignatureAlgorithm($0, in: .tls10)?.fits(kind) == true
+    }
+  }
+}

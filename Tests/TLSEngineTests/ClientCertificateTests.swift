@@ -9,7 +9,7 @@ import TestConnections
 import Testing
 import X509
 
-@Suite("Clients of TLS 1.2 prove themselves by certificate, to libssl and libssl to the engine")
+@Suite("Clients before TLS 1.3 prove themselves by certificate, to libssl and libssl to the engine")
 struct ClientCertificateTests {
   private let identities: TestIdentities
 
@@ -18,15 +18,17 @@ struct ClientCertificateTests {
   }
 
   static func engineAsServer(
-    _ suite: CipherSuite, _ identity: Identity?, _ wanted: ClientAuthentication
+    _ spoken: SpokenSuite, _ identity: Identity?, _ wanted: ClientAuthentication
   ) throws -> MixedConnection {
     let identities = try TestIdentities.shared()
-    var settings = LibsslSettings(suites: [suite])
+    var settings = LibsslSettings(suites: [spoken.suite])
+    settings.versions = spoken.version...spoken.version
     settings.identities = identity.map { [$0] } ?? []
     settings.serverName = TestIdentities.host
     settings.trust = identities.trust
     settings.now = TestIdentities.now
-    var server = identities.server(suites: [suite])
+    var server = identities.server(suites: [spoken.suite])
+    server.versions = [spoken.version]
     server.clientAuthentication = wanted
     server.clientTrust = identities.trust
     server.now = TestIdentities.now * 1_000_000
@@ -43,50 +45,59 @@ struct ClientCertificateTests {
     }
   }
 
-  @Test(arguments: BadInputTests.suites) func libsslShowsOne(_ suite: CipherSuite) throws {
+  @Test(arguments: SpokenSuite.all) func libsslShowsOne(_ spoken: SpokenSuite) throws {
     for identity in [identities.rsa, identities.ecdsa] {
-      var mixed = try Self.engineAsServer(suite, identity, .require)
+      var mixed = try Self.engineAsServer(spoken, identity, .require)
       let completed = mixed.handshake()
       #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
       #expect(signed(mixed) == [.passed])
+      #expect(mixed.peer.keyLog.filter { $0.hasPrefix("CLIENT_RANDOM") } == [mixed.keyLogLine])
     }
   }
 
-  @Test func libsslHasNone() throws {
-    var asked = try Self.engineAsServer(.ecdheRSAAES128GCMSHA256, nil, .request)
+  @Test(arguments: [ProtocolVersion.tls10, .tls11, .tls12])
+  func libsslHasNone(_ version: ProtocolVersion) throws {
+    let spoken = SpokenSuite(version: version, suite: .ecdheRSAAES128CBCSHA1)
+    var asked = try Self.engineAsServer(spoken, nil, .request)
     let completed = asked.handshake()
     #expect(completed && asked.engine.isEstablished)
     #expect(asked.effects.contains(.decided(.noClientCertificate)))
-    var required = try Self.engineAsServer(.ecdheRSAAES128GCMSHA256, nil, .require)
+    var required = try Self.engineAsServer(spoken, nil, .require)
     _ = required.handshake()
     #expect(required.engine.failure == .refused(.noClientCertificate))
     #expect(required.effects.sentAlerts.map(\.description) == [.handshakeFailure])
   }
 
-  @Test(arguments: BadInputTests.suites) func engineShowsOne(_ suite: CipherSuite) throws {
+  @Test(arguments: SpokenSuite.all) func engineShowsOne(_ spoken: SpokenSuite) throws {
     for identity in [identities.rsa, identities.ecdsa] {
-      var settings = LibsslSettings(suites: [suite])
+      var settings = LibsslSettings(suites: [spoken.suite])
+      settings.versions = spoken.version...spoken.version
       settings.identities = [identities.rsa, identities.ecdsa]
       settings.requiresCertificate = true
       settings.trust = identities.trust
       settings.now = TestIdentities.now
-      var client = identities.client(suites: [suite])
+      var client = identities.client(suites: [spoken.suite])
+      client.versions = [spoken.version]
       client.identities = [identity]
       var mixed = try MixedConnection(Connection(client: client), LibsslContext(server: settings))
       let completed = mixed.handshake()
       #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
       #expect(mixed.peer.peerCertificate == identity.chain.first?.der)
+      #expect(mixed.peer.keyLog.filter { $0.hasPrefix("CLIENT_RANDOM") } == [mixed.keyLogLine])
     }
   }
 
   // MARK: What does not fit
 
   private func pair(
+    _ spoken: SpokenSuite = SpokenSuite(suite: .ecdheRSAAES128GCMSHA256),
     _ change: (inout ClientConfiguration, inout ServerConfiguration) throws -> Void = { _, _ in }
   ) throws -> Pair {
-    var client = identities.client(suites: [.ecdheRSAAES128GCMSHA256])
+    var client = identities.client(suites: [spoken.suite])
+    client.versions = [spoken.version]
     client.identities = [identities.ecdsa]
-    var server = identities.server(suites: [.ecdheRSAAES128GCMSHA256])
+    var server = identities.server(suites: [spoken.suite])
+    server.versions = [spoken.version]
     server.clientAuthentication = .require
     server.clientTrust = identities.trust
     server.now = TestIdentities.now * 1_000_000
@@ -111,17 +122,49 @@ struct ClientCertificateTests {
     expect(
       .unsupportedCertificate,
       try pair { client, _ in client.identities = [Identity(chain: [forServers], key: key)] })
+  }
+
+  @Test(arguments: spoken) func withoutProof(_ spoken: SpokenSuite) throws {
+    let key = try PrivateKey.makeEC(group: .secp256r1, random: .seeded(8))
     // The certificate of somebody else.
     expect(
       .decryptError,
-      try pair { client, _ in
+      try pair(spoken) { client, _ in
         client.identities = [Identity(chain: identities.ecdsa.chain, key: key)]
       })
-    expect(.handshakeFailure, try pair { client, _ in client.identities = [] })
+    expect(.handshakeFailure, try pair(spoken) { client, _ in client.identities = [] })
   }
 
-  @Test func everyMessageCutShort() throws {
-    for moment in try pair().moments() {
+  @Test("Before TLS 1.2 no signature of an Edwards curve is defined (RFC 8422 §5.8)")
+  func edwards() throws {
+    let key = try PrivateKey.makeEd25519(random: .seeded(8))
+    let certificate = try identities.root.issue(
+      to: ["client.uc.test"], publicKey: key.publicKey, validFrom: TestIdentities.now - 1,
+      validTo: TestIdentities.now + 1000, purposes: [.client], random: .seeded(9))
+    // The client does not even show it.
+    expect(
+      .handshakeFailure,
+      try pair(Self.spoken[1]) { client, _ in
+        client.identities = [Identity(chain: [certificate], key: key)]
+      })
+    // One that shows it all the same is told so.
+    var shown = try pair(Self.spoken[1])
+    shown.run(until: .certificate, from: .client)
+    let message = try HandshakeMessage.making(CertificateMessage(chain: [certificate.der]))
+    var forger = Forger()
+    shown.run(replacingNext: try forger.handshake(message.type, message.body))
+    #expect(shown.serverEffects.sentAlerts.map(\.description) == [.unsupportedCertificate])
+  }
+
+  /// A suite of every version that asks the client.
+  static let spoken = [
+    SpokenSuite(suite: .ecdheRSAAES128GCMSHA256),
+    SpokenSuite(version: .tls11, suite: .ecdheRSAAES128CBCSHA1),
+    SpokenSuite(version: .tls10, suite: .ecdheRSAAES128CBCSHA1),
+  ]
+
+  @Test(arguments: spoken) func everyMessageCutShort(_ spoken: SpokenSuite) throws {
+    for moment in try pair(spoken).moments() {
       guard let message = moment.nextHandshake else { continue }
       for length in message.body.indices {
         var pair = moment

@@ -9,6 +9,7 @@ import TestConnections
 struct Forger {
   private var protection: RecordProtection?
   private var protection13: RecordProtection13?
+  private var version = ProtocolVersion.tls12
 
   /// Plain records.
   init() {}
@@ -19,8 +20,9 @@ struct Forger {
   init(as sender: Side, _ end: Connection, after sequence: Int) throws {
     guard let suite = end.facts.parameters else { return }
     func value(_ name: ValueName) -> [UInt8] { end.memory[name] ?? [] }
+    version = end.facts.version ?? version
     protection = RecordProtection(
-      suite: suite, encryptThenMAC: end.facts.encryptThenMAC,
+      version: version, suite: suite, encryptThenMAC: end.facts.encryptThenMAC,
       keys: .init(
         macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
         fixedIV: value(.writeIV(sender))))
@@ -57,10 +59,10 @@ struct Forger {
       return try protection13?.protect(plaintext, type: type, padding: padding).bytes ?? []
     }
     guard protection != nil else {
-      return Record(type: type, legacyVersion: .tls12, fragment: plaintext).bytes
+      return Record(type: type, legacyVersion: version, fragment: plaintext).bytes
     }
     let record = try protection?.protect(
-      plaintext, type: type, version: .tls12, random: .seeded(9))
+      plaintext, type: type, version: version, random: .seeded(9))
     return record?.bytes ?? []
   }
 

@@ -134,15 +134,16 @@ struct LibsslVariationTests {
     steps.formUnion(try RenegotiationTests.steps())
     for identity in [identities.rsa, nil] {
       var mixed = try ClientCertificateTests.engineAsServer(
-        .ecdheRSAAES128GCMSHA256, identity, .request)
+        SpokenSuite(suite: .ecdheRSAAES128GCMSHA256), identity, .request)
       let completed = mixed.handshake()
       #expect(completed, "\(mixed.peer.failure ?? "")")
       steps.formUnion(mixed.steps)
     }
     for means in ResumptionMeans.allCases {
+      let spoken = SpokenSuite(suite: .ecdheRSAAES128GCMSHA256)
       let resumed = [
-        try ResumptionTests.steps(engineAsClient: .ecdheRSAAES128GCMSHA256, means, ems: true),
-        try ResumptionTests.steps(engineAsServer: .ecdheRSAAES128GCMSHA256, means, ems: true),
+        try ResumptionTests.steps(engineAsClient: spoken, means, ems: true),
+        try ResumptionTests.steps(engineAsServer: spoken, means, ems: true),
       ]
       for var mixed in resumed.map(\.second) {
         let completed = mixed.handshake()

@@ -1,3 +1,4 @@
+import Bytes
 import LibsslPeer
 import TLSEngine
 import TLSKeys
@@ -37,6 +38,12 @@ struct MixedConnection {
     var done = peer.handshake()
     while exchange() { done = peer.handshake() }
     return done
+  }
+
+  /// The line that the engine's side of a key log before TLS 1.3 would have.
+  var keyLogLine: String {
+    let memory = engine.memory
+    return "CLIENT_RANDOM \(memory[.clientRandom]?.hex ?? "") \(memory[.masterSecret]?.hex ?? "")"
   }
 
   /// The engine does something, and what it sends reaches libssl.

@@ -7,7 +7,8 @@ import TLSWire
 import TestConnections
 import Testing
 
-@Suite("Sessions of TLS 1.2 are resumed by ticket and by identifier, with libssl on either side")
+@Suite(
+  "Sessions before TLS 1.3 are resumed by ticket and by identifier, with libssl on either side")
 struct ResumptionTests {
   private let identities: TestIdentities
 
@@ -22,10 +23,7 @@ struct ResumptionTests {
     #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
     #expect(mixed.peer.wasResumed == resumed)
     #expect(mixed.engine.facts.isResumed == resumed)
-    let memory = mixed.engine.memory
-    let line =
-      "CLIENT_RANDOM \(memory[.clientRandom]?.hex ?? "") \(memory[.masterSecret]?.hex ?? "")"
-    #expect(mixed.peer.keyLog.filter { $0.hasPrefix("CLIENT_RANDOM") } == [line])
+    #expect(mixed.peer.keyLog.filter { $0.hasPrefix("CLIENT_RANDOM") } == [mixed.keyLogLine])
     mixed.act { $0.send([1, 2, 3]) }
     #expect(mixed.peer.read() == [1, 2, 3])
     mixed.peer.write([4, 5])
@@ -34,15 +32,17 @@ struct ResumptionTests {
   }
 
   static func steps(
-    engineAsClient suite: CipherSuite, _ means: ResumptionMeans, ems: Bool
+    engineAsClient spoken: SpokenSuite, _ means: ResumptionMeans, ems: Bool
   ) throws -> (first: MixedConnection, second: MixedConnection) {
     let identities = try TestIdentities.shared()
-    var settings = LibsslSettings(suites: [suite])
+    var settings = LibsslSettings(suites: [spoken.suite])
+    settings.versions = spoken.version...spoken.version
     settings.identities = [identities.rsa, identities.ecdsa]
     settings.sessionTicket = true
     settings.resumption.keepsSessionIDs = true
     let server = try LibsslContext(server: settings)
-    var client = identities.client(suites: [suite])
+    var client = identities.client(suites: [spoken.suite])
+    client.versions = [spoken.version]
     client.extendedMasterSecret = ems
     client.sessionTicket = means == .ticket
     var first = try MixedConnection(Connection(client: client), server)
@@ -53,11 +53,11 @@ struct ResumptionTests {
     return (first, try MixedConnection(Connection(client: client), server))
   }
 
-  @Test(arguments: BadInputTests.suites, means) func engineAsClient(
-    _ suite: CipherSuite, _ means: ResumptionMeans
+  @Test(arguments: SpokenSuite.all, means) func engineAsClient(
+    _ spoken: SpokenSuite, _ means: ResumptionMeans
   ) throws {
     for ems in [true, false] {
-      var (first, second) = try Self.steps(engineAsClient: suite, means, ems: ems)
+      var (first, second) = try Self.steps(engineAsClient: spoken, means, ems: ems)
       #expect(!first.engine.facts.isResumed && !first.peer.wasResumed)
       try check(&second, resumed: true)
       #expect(second.engine.memory[.masterSecret] == first.engine.memory[.masterSecret])
@@ -69,17 +69,19 @@ struct ResumptionTests {
   }
 
   static func steps(
-    engineAsServer suite: CipherSuite, _ means: ResumptionMeans, ems: Bool
+    engineAsServer spoken: SpokenSuite, _ means: ResumptionMeans, ems: Bool
   ) throws -> (first: MixedConnection, second: MixedConnection) {
     let identities = try TestIdentities.shared()
-    var settings = LibsslSettings(suites: [suite])
+    var settings = LibsslSettings(suites: [spoken.suite])
+    settings.versions = spoken.version...spoken.version
     settings.sessionTicket = means == .ticket
     settings.extendedMasterSecret = ems
     settings.serverName = TestIdentities.host
     settings.trust = identities.trust
     settings.now = TestIdentities.now
     let client = try LibsslContext(client: settings)
-    var server = identities.server(suites: [suite])
+    var server = identities.server(suites: [spoken.suite])
+    server.versions = [spoken.version]
     server.now = TestIdentities.now * 1_000_000
     server.ticketKey = TicketKey(random: .seeded(4))
     server.keepsSessionIDs = true
@@ -93,11 +95,11 @@ struct ResumptionTests {
     )
   }
 
-  @Test(arguments: BadInputTests.suites, means) func engineAsServer(
-    _ suite: CipherSuite, _ means: ResumptionMeans
+  @Test(arguments: SpokenSuite.all, means) func engineAsServer(
+    _ spoken: SpokenSuite, _ means: ResumptionMeans
   ) throws {
     for ems in [true, false] {
-      var (first, second) = try Self.steps(engineAsServer: suite, means, ems: ems)
+      var (first, second) = try Self.steps(engineAsServer: spoken, means, ems: ems)
       #expect(first.engine.sessionsToKeep.isEmpty == (means == .ticket))
       try check(&second, resumed: true)
       #expect(second.engine.memory[.masterSecret] == first.engine.memory[.masterSecret])
@@ -112,12 +114,15 @@ struct ResumptionTests {
   /// A client and a server, and what changes after their first session.
   private func second(
     _ means: ResumptionMeans = .ticket, ems: Bool = true,
+    suite: CipherSuite = .ecdheRSAAES128GCMSHA256, version: ProtocolVersion = .tls12,
     _ change: (inout ClientConfiguration, inout ServerConfiguration) -> Void
   ) throws -> Pair {
     var client = identities.client(suites: [suite])
+    client.versions = [version]
     client.sessionTicket = means == .ticket
     client.extendedMasterSecret = ems
     var server = identities.server(suites: [suite])
+    server.versions = [version]
     server.ticketKey = TicketKey(random: .seeded(4))
     server.keepsSessionIDs = true
     var first = Pair(client: client, server: server)
@@ -174,6 +179,28 @@ struct ResumptionTests {
     expect(.misbehaving(.extendedMasterSecretMismatch), at: .server, gone)
     let forged = try second { client, _ in client.resumption?.extendedMasterSecret = false }
     expect(.misbehaving(.extendedMasterSecretMismatch), at: .client, forged)
+  }
+
+  @Test("A session stays in its version: another one begins anew, and none is resumed in it")
+  func anotherVersion() throws {
+    let old = CipherSuite.ecdheRSAAES128CBCSHA1
+    for means in Self.means {
+      let pair = try second(means, suite: old, version: .tls11) { client, server in
+        client.versions = [.tls11, .tls12]
+        server.versions = [.tls11, .tls12]
+      }
+      expectFullHandshake(pair, "1.2 is common now")
+      // A server that repeats the identifier says that it resumes.
+      var forged = pair
+      let offer = try #require(try forged.nextHandshake?.read(ClientHello.self))
+      forged.run(until: .serverHello)
+      var answer = try #require(try forged.nextHandshake?.read(ServerHello.self))
+      answer.legacySessionIDEcho = offer.legacySessionID
+      let message = try HandshakeMessage.making(answer)
+      var forger = Forger()
+      forged.run(replacingNext: try forger.handshake(message.type, message.body))
+      #expect(forged.clientEffects.sentAlerts.map(\.description) == [.illegalParameter])
+    }
   }
 
   @Test func anotherSuite() throws {

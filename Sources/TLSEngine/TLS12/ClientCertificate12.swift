@@ -18,14 +18,20 @@ extension ClientConfiguration {
     for identity in identities {
       guard let type = ClientCertificateType(identity.key.kind),
         request.certificateTypes.contains(type),
-        let scheme = signatureSchemes.first(where: {
-          request.supportedSignatureAlgorithms.contains($0)
-            && SignatureAlgorithm($0)?.fits(identity.key.kind) == true
-        })
+        let scheme = scheme(for: identity.key.kind, request)
       else { continue }
       return ClientProof(identity: identity, scheme: scheme)
     }
     return nil
+  }
+
+  private func scheme(for kind: KeyKind, _ request: CertificateRequest) -> SignatureScheme? {
+    let named = request.supportedSignatureAlgorithms
+    // No scheme is named in TLS 1.0 and 1.1 alone.
+    guard !named.isEmpty else { return .legacy(for: kind) }
+    return signatureSchemes.first {
+      named.contains($0) && SignatureAlgorithm($0)?.fits(kind) == true
+    }
   }
 }
 
@@ -42,19 +48,41 @@ extension ClientCertificateType {
 }
 
 extension ServerConfiguration {
-  /// What a server asks for when it wants the client's certificate (RFC 5246 §7.4.4).
-  var certificateRequest: CertificateRequest {
-    CertificateRequest(
-      certificateTypes: [.rsaSign, .ecdsaSign], supportedSignatureAlgorithms: signatureSchemes,
-      certificateAuthorities: clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) }
-        ?? [])
+  /// What a server asks for when it wants the client's certificate (RFC 5246 §7.4.4); before
+  /// TLS 1.2 without signature schemes (RFC 4346 §7.4.4).
+  func certificateRequest(in version: ProtocolVersion) -> any HandshakeBody {
+    let types: [ClientCertificateType] = [.rsaSign, .ecdsaSign]
+    let authorities =
+      clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) } ?? []
+    return version.isLegacy
+      ? LegacyCertificateRequest(certificateTypes: types, certificateAuthorities: authorities)
+      : CertificateRequest(
+        certificateTypes: types, supportedSignatureAlgorithms: signatureSchemes,
+        certificateAuthorities: authorities)
+  }
+}
+
+extension CertificateRequest {
+  /// A request of TLS 1.0 or 1.1: in TLS 1.2 the list of schemes is never empty.
+  init(_ request: LegacyCertificateRequest) {
+    self.init(
+      certificateTypes: request.certificateTypes, supportedSignatureAlgorithms: [],
+      certificateAuthorities: request.certificateAuthorities)
+  }
+}
+
+extension ProtocolVersion {
+  /// The section on CertificateVerify.
+  fileprivate var certificateVerifySection: RFCSection {
+    RFCSection(isLegacy ? 4346 : 5246, "7.4.8")
   }
 }
 
 extension Exchange {
   /// Signs all messages so far with the key of the client's certificate (RFC 5246 §7.4.8).
   mutating func sendCertificateVerify12(_ proof: ClientProof) throws(HandshakeFailure) {
-    guard let algorithm = SignatureAlgorithm(proof.scheme) else {
+    let version = facts.version ?? .tls12
+    guard let algorithm = SignatureAlgorithm(proof.scheme, in: version) else {
       throw .internalError("no signature algorithm is called \(proof.scheme.label)")
     }
     let content = facts.transcript
@@ -69,9 +97,13 @@ extension Exchange {
       .signed(
         Signature(
           scheme: proof.scheme, content: content, signature: signature,
-          source: RFCSection(5246, "7.4.8"))))
-    try send(
-      CertificateVerify(signed: DigitallySigned(scheme: proof.scheme, signature: signature)))
+          source: version.certificateVerifySection)))
+    if version.isLegacy {
+      try send(LegacyCertificateVerify(signature: signature))
+    } else {
+      try send(
+        CertificateVerify(signed: DigitallySigned(scheme: proof.scheme, signature: signature)))
+    }
   }
 }
 
@@ -107,11 +139,13 @@ struct ExpectingClientCertificateVerify: HandshakeState {
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
-    let signed = try message.read(CertificateVerify.self).signed
+    let version = exchange.facts.version ?? .tls12
+    let signed = try readSigned(message, version)
     // "The hash and signature algorithms used in the signature MUST be one of those present in the
     // supported_signature_algorithms field of the CertificateRequest" (RFC 5246 §7.4.8).
-    guard handshake.configuration.signatureSchemes.contains(signed.scheme),
-      let algorithm = SignatureAlgorithm(signed.scheme),
+    guard
+      version.isLegacy || handshake.configuration.signatureSchemes.contains(signed.scheme),
+      let algorithm = SignatureAlgorithm(signed.scheme, in: version),
       algorithm.fits(certificate.publicKey.kind)
     else { throw .misbehaving(.illegalParameter("algorithm \(signed.scheme.label)")) }
     let content = exchange.facts.values[.signedMessages] ?? []
@@ -123,10 +157,23 @@ struct ExpectingClientCertificateVerify: HandshakeState {
         Check(
           .certificateVerifySignature,
           valid ? .passed : .failed(.init(reason: "mismatch", found: signed.scheme.label)),
-          RFCSection(5246, "7.4.8"),
+          version.certificateVerifySection,
           compared: [.init("signed content", content), .init("signature", signed.signature)])))
     guard valid else { throw .misbehaving(.signatureInvalid) }
     return .expectingClientChangeCipherSpec(
       ExpectingClientChangeCipherSpec(handshake: handshake))
+  }
+
+  /// The signature with its scheme, which before TLS 1.2 the kind of key decides
+  /// (RFC 4346 §7.4.8, RFC 8422 §5.8).
+  private func readSigned(
+    _ message: Message.Content, _ version: ProtocolVersion
+  ) throws(HandshakeFailure) -> DigitallySigned {
+    guard version.isLegacy else { return try message.read(CertificateVerify.self).signed }
+    guard let scheme = SignatureScheme.legacy(for: certificate.publicKey.kind) else {
+      throw .refused(.unusableCertificate("its key can't sign before TLS 1.2"))
+    }
+    let signature = try message.read(LegacyCertificateVerify.self).signature
+    return DigitallySigned(scheme: scheme, signature: signature)
   }
 }

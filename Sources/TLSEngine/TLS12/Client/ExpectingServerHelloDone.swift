@@ -50,13 +50,10 @@ struct ExpectingServerHelloDone: HandshakeState {
       // authentication" (RFC 5246 §7.4.4).
       guard !keyExchange.isAnonymous else { throw .misbehaving(.anonymousCertificateRequest) }
       var next = self
-      if exchange.isLegacy {
-        // No scheme is named: this client shows its certificates in TLS 1.2 and later alone.
-        _ = try message.read(LegacyCertificateRequest.self)
-        next.request = CertificateRequest()
-      } else {
-        next.request = try message.read(CertificateRequest.self)
-      }
+      next.request =
+        exchange.isLegacy
+        ? CertificateRequest(try message.read(LegacyCertificateRequest.self))
+        : try message.read(CertificateRequest.self)
       return .expectingServerHelloDone(next)
     }
     _ = try message.read(ServerHelloDone.self)

@@ -10,15 +10,10 @@ extension ExpectingClientHello {
     _ hello: ClientHello, _ version: ProtocolVersion, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     try hello.checkPointFormats()
-    // This server verifies clients in TLS 1.2 and later alone, and lets none pass unseen.
-    guard configuration.clientAuthentication != .require || version == .tls12 else {
-      throw .refused(.version(version))
-    }
     exchange.decide(.version(version))
     exchange.records.version = version
     try exchange.verifyRenegotiationInfo(hello)
-    // Sessions are kept for TLS 1.2 alone.
-    if version == .tls12, let found = try findSession(hello, &exchange) {
+    if let found = try findSession(hello, version, &exchange) {
       return try resume(found, hello, &exchange)
     }
     let choice = try ServerChoice(hello, version, configuration)
@@ -30,9 +25,8 @@ extension ExpectingClientHello {
     }
     try sendServerKeyExchange(choice, &exchange)
     // Only a server that shows a certificate may ask for one (RFC 5246 §7.4.4, RFC 4279 §2).
-    let asks =
-      configuration.clientAuthentication != .off && version == .tls12 && choice.identity != nil
-    if asks { try exchange.send(configuration.certificateRequest) }
+    let asks = configuration.clientAuthentication != .off && choice.identity != nil
+    if asks { try exchange.send(configuration.certificateRequest(in: version)) }
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity?.key

@@ -14,14 +14,14 @@ extension ExpectingClientHello {
   /// The session that the client wants to resume. One that can't be found or does not fit leads to
   /// a full handshake.
   func findSession(
-    _ hello: ClientHello, _ exchange: inout Exchange
+    _ hello: ClientHello, _ version: ProtocolVersion, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> FoundSession? {
     let ticket = hello.sessionTicket ?? []
     guard let found = ticket.isEmpty ? keptSession(hello) : session(in: ticket) else {
       if !ticket.isEmpty { exchange.decide(.resumption(nil)) }
       return nil
     }
-    guard fits(found.state, hello) else {
+    guard found.state.version == version, fits(found.state, hello) else {
       exchange.decide(.resumption(nil))
       return nil
     }
@@ -52,9 +52,9 @@ extension ExpectingClientHello {
   private func fits(_ state: SessionState, _ hello: ClientHello) -> Bool {
     let age = configuration.now / 1000 - Int64(clamping: state.issued)
     // A session does not hold who the client was: whoever must prove it does so anew.
-    return configuration.clientAuthentication != .require && state.version == .tls12
+    return configuration.clientAuthentication != .require
       && configuration.suites.contains(state.suite)
-      && hello.cipherSuites.contains(state.suite) && state.suite.parameters != nil
+      && hello.cipherSuites.contains(state.suite) && state.suite.isSpoken(in: state.version)
       && state.secret.count == 48 && state.serverName == hello.serverName
       && (0...Int64(state.lifetime) * 1000).contains(age)
       && (state.extendedMasterSecret
@@ -69,12 +69,12 @@ extension ExpectingClientHello {
     exchange.decide(.resumption(found.means))
     exchange.decide(.suite(state.suite))
     let random = exchange.makeServerRandom(
-      negotiated: .tls12, best: configuration.acceptedVersions.max())
+      negotiated: state.version, best: configuration.acceptedVersions.max())
     try exchange.limitRecords(own: configuration.recordSizeLimit, peer: hello)
     let applicationProtocol = try commonApplicationProtocol(hello, configuration)
     try exchange.send(
       ServerHello(
-        legacyVersion: .tls12, random: random, legacySessionIDEcho: hello.legacySessionID,
+        legacyVersion: state.version, random: random, legacySessionIDEcho: hello.legacySessionID,
         cipherSuite: state.suite, legacyCompressionMethod: .null,
         extensions: extensions(
           answering: hello, state, applicationProtocol,

@@ -58,19 +58,12 @@ extension ServerChoice {
       for identity: Identity, _ version: ProtocolVersion, _ hello: ClientHello,
       _ configuration: ServerConfiguration
     ) -> SignatureScheme? {
-      guard !version.isLegacy else { return legacyScheme(for: identity.key.kind) }
+      guard !version.isLegacy else { return .legacy(for: identity.key.kind) }
       // Without the extension SHA-1 would be meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3
       // forbids: no scheme is common then.
       let common = inOrder(
         hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
       return common.first { SignatureAlgorithm($0)?.fits(identity.key.kind) == true }
-    }
-
-    /// Before TLS 1.2 the kind of key decides (RFC 4346 §7.4.3, RFC 8422 §5.4).
-    private static func legacyScheme(for kind: KeyKind) -> SignatureScheme? {
-      [.rsaPKCS1MD5SHA1, .ecdsaSHA1].first {
-        SignatureAlgorithm($0, in: .tls10)?.fits(kind) == true
-      }
     }
   }
 }
