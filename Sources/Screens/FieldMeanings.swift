@@ -102,6 +102,14 @@ struct FieldMeaning {
     "cert_data": .init(
       "",
       "A certificate in DER: a name and a public key, signed by an authority. No secret is in it."),
+    "status_type": .init("", "How the authority gives its word: OCSP is the one way (RFC 6960)."),
+    "responder_id_list": .init(
+      "", "Whose word the client takes; empty: whoever the authority gave that task."),
+    "request_extensions": .init("", "Further wishes of the client; empty: none."),
+    "ocsp_response": .init(
+      "the authority's word",
+      "Signed by the authority, with a date: so fresh a certificate can't have been revoked since without anyone knowing. The server fetched it beforehand, so that the client need not ask the authority, who would learn whom it talks to."
+    ),
     "certificate_types": .init("", "Which kinds of key the client may prove itself with."),
     "certificate_authorities": .init("", "Authorities whose certificates the server takes."),
     "ticket_lifetime_hint": .init("seconds", "How long the ticket may be kept."),

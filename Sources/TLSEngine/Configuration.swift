@@ -17,6 +17,8 @@ public struct ClientConfiguration: Sendable, Codable {
   public var applicationProtocols: [String] = []
   public var extendedMasterSecret = true
   public var encryptThenMAC = true
+  /// Whether the client asks for the authority's fresh word on the certificate (RFC 6066 §8).
+  public var requestsStatus = false
   /// Whether a server may ask for a further handshake (RFC 5746).
   public var acceptsRenegotiation = false
   /// Whether an empty session_ticket extension is sent.

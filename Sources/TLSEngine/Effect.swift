@@ -123,6 +123,8 @@ public enum Decision: Hashable, Sendable, Codable {
   case resumption(ResumptionMeans?)
   /// The session can be resumed later.
   case remembered(ResumptionMeans)
+  /// The authority's word on the server's certificate came with it, an OCSPResponse in DER.
+  case stapled([UInt8])
   /// A further handshake begins under the keys of the one before (RFC 5746), or the other side would
   /// not and all stays as it was.
   case renegotiation(accepted: Bool)

@@ -67,7 +67,10 @@ public enum TransitionTable {
       .client, .expectingCertificate, .certificate,
       [.expectingServerKeyExchange, .expectingServerHelloDone]),
     row(
+      .client, .expectingServerKeyExchange, .certificateStatus, [.expectingServerKeyExchange]),
+    row(
       .client, .expectingServerKeyExchange, .serverKeyExchange, [.expectingServerHelloDone]),
+    row(.client, .expectingServerHelloDone, .certificateStatus, [.expectingServerHelloDone]),
     row(.client, .expectingServerHelloDone, .serverKeyExchange, [.expectingServerHelloDone]),
     row(.client, .expectingServerHelloDone, .certificateRequest, [.expectingServerHelloDone]),
     row(

@@ -6,6 +6,9 @@ public struct Identity: Sendable, Hashable, Codable {
   public var chain: [Certificate]
   /// The key of the first certificate.
   public var key: PrivateKey
+  /// The authority's word that the certificate still holds, an OCSPResponse in DER; nil: there is
+  /// none to show.
+  public var stapledResponse: [UInt8]?
 
   public init(chain: [Certificate], key: PrivateKey) {
     self.chain = chain

@@ -40,6 +40,14 @@ struct EveryVerbTests {
     #expect(prompt.fail("renegotiate").contains("update-keys"))
   }
 
+  @Test func stapled() {
+    var prompt = Typed()
+    prompt.succeed("walk version=1.2 client.staple=on", "c certificate_status", "show message")
+    prompt.succeed("p certificate_status.ocsp_response", "finish", "connect client.staple=on")
+    prompt.succeed("m certificate", "connect client.staple=on server.staple=off")
+    prompt.succeed("expect sessions.last.outcome == established")
+  }
+
   @Test func withoutCertificates() {
     var prompt = Typed()
     for exchange in ["psk", "dhe-psk", "ecdhe-psk"] {

@@ -132,6 +132,15 @@ struct LibsslVariationTests {
       steps.formUnion(mixed.steps)
     }
     steps.formUnion(try RenegotiationTests.steps())
+    for suite in [CipherSuite.rsaAES128GCMSHA256, .ecdheRSAAES128GCMSHA256] {
+      var mixed = try engineClient(suite) { settings, client in
+        settings.stapledResponse = [1]
+        client.requestsStatus = true
+      }
+      let completed = mixed.handshake()
+      #expect(completed, "\(mixed.peer.failure ?? "")")
+      steps.formUnion(mixed.steps)
+    }
     for identity in [identities.rsa, nil] {
       var mixed = try ClientCertificateTests.engineAsServer(
         SpokenSuite(suite: .ecdheRSAAES128GCMSHA256), identity, .request)

@@ -19,6 +19,7 @@ extension SeededGenerator {
       .supportedVersions([.tls13, .tls12]), .cookie(bytes(1...40)), .earlyData,
       .keyShares(several(0...3) { KeyShareEntry(group: .x25519, keyExchange: $0.bytes(1...99)) }),
       .pskKeyExchangeModes([.pskDHEKE, .pskKE]), .postHandshakeAuth, .padding(count: 7),
+      .certificateStatusRequest,
       .certificateAuthorities(several(1...3) { DistinguishedName(data: $0.bytes(1...40)) }),
     ]
     all.shuffle(using: &self)

@@ -74,6 +74,7 @@ extension Sample {
       try .message(CertificateMessage(chain: chain)),
       try .message(curve, "ServerKeyExchangeECDHE", .ecdheECDSA),
       try .message(field, "ServerKeyExchangeDHE", .dheRSA),
+      try .message(CertificateStatus(response: random.bytes(1...300))),
       try .message(random.certificateRequest()), try .message(ServerHelloDone()),
       try .message(
         ClientKeyExchangeRSA(encryptedPreMasterSecret: random.bytes(256)), nil, .rsa),

@@ -63,6 +63,7 @@ extension Decision {
     case .recordSizeLimit(let limit): "record_size_limit \(limit)"
     case .resumption(let means): "resumption \(means?.rawValue ?? "declined")"
     case .remembered(let means): "remembered \(means.rawValue)"
+    case .stapled(let response): "ocsp_response of \(response.count) bytes"
     case .renegotiation(let accepted): "renegotiation \(accepted ? "begun" : "declined")"
     case .ignored(let kind): "\(kind.name) ignored"
     }

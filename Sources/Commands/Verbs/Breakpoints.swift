@@ -62,7 +62,8 @@ extension MessageKind {
     [
       HandshakeType.clientHello, .serverHello, .certificate, .serverKeyExchange,
       .certificateRequest, .serverHelloDone, .clientKeyExchange, .certificateVerify, .finished,
-      .newSessionTicket, .helloRequest, .encryptedExtensions, .endOfEarlyData, .keyUpdate,
+      .newSessionTicket, .helloRequest, .certificateStatus, .encryptedExtensions, .endOfEarlyData,
+      .keyUpdate,
     ].map { MessageKind.handshake($0).name } + [
       MessageKind.changeCipherSpec.name, MessageKind.alert.name, MessageKind.applicationData.name,
     ]

@@ -118,6 +118,7 @@ extension Lab {
     configuration.sessionTicket = settings.isOn("server.tickets")
     configuration.recordSizeLimit = Int(settings["client.record-limit"])
     configuration.acceptsRenegotiation = settings.isOn("client.renegotiation")
+    configuration.requestsStatus = settings.isOn("client.staple")
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
     configuration.keyShares = settings.keyShares
@@ -135,7 +136,14 @@ extension Lab {
     _ settings: Settings, _ random: RandomStream
   ) throws -> ServerConfiguration {
     let suites = settings.suites(of: .server)
-    let identities = try keysNeeded(settings).map { try world.serverIdentity($0) }
+    let staples = settings.isOn("client.staple") && settings.isOn("server.staple")
+    let identities = try keysNeeded(settings).map { role in
+      var identity = try world.serverIdentity(role)
+      if staples {
+        identity.stapledResponse = try world.stapledResponse(role, at: now / 1_000_000)
+      }
+      return identity
+    }
     var configuration = ServerConfiguration(
       suites: suites, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,

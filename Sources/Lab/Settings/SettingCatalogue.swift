@@ -53,6 +53,9 @@ public enum SettingCatalogue {
       key: "client.verify", accepted: .onOff, defaultValue: "on",
       summary: "whether the client verifies the server's certificate"),
     Setting(
+      key: "client.staple", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the client asks for the authority's fresh word on the certificate (OCSP)"),
+    Setting(
       key: "client.cert", accepted: .choice(["off", "good"]), defaultValue: "off",
       summary: "the certificate that the client shows to a server that asks"),
     Setting(
@@ -101,6 +104,9 @@ public enum SettingCatalogue {
     Setting(
       key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",
       summary: "which of its certificates the server uses"),
+    Setting(
+      key: "server.staple", accepted: .onOff, defaultValue: "on",
+      summary: "whether the server has that word to show, stapled to its certificate"),
     Setting(
       key: "server.client-auth", accepted: .choice(["off", "request", "require"]),
       defaultValue: "off", summary: "whether the server asks for the client's certificate"),

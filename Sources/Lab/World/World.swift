@@ -116,6 +116,16 @@ extension World {
     try identity(role, issuer: try authority())
   }
 
+  /// The authority's word on the server's certificate, as a server staples it (RFC 6066 §8): made
+  /// within the last day, good for a week.
+  public mutating func stapledResponse(_ role: Role, at now: Int64) throws -> [UInt8]? {
+    guard let certificate = try serverIdentity(role).chain.first else { return nil }
+    let made = now - now % Self.day
+    return try authority().status(
+      of: certificate, .good, from: made, to: made + 7 * Self.day,
+      random: random.substream("ocsp/\(role.rawValue)/\(made)"))
+  }
+
   /// The client as it proves itself to a server that asks.
   public mutating func clientIdentity() throws -> Identity {
     try identity(.client, issuer: try authority())

@@ -158,6 +158,7 @@ extension Decision {
     case .resumption(nil): "a full handshake"
     case .remembered(.ticket): "to keep the ticket"
     case .remembered(.sessionID): "to keep the session under its identifier"
+    case .stapled: "the stapled OCSP response"
     case .renegotiation(accepted: true): "a further handshake, under the keys of this one"
     case .renegotiation(accepted: false): "to go on with the keys that are there"
     case .ignored(let kind): "to ignore \(kind.title)"

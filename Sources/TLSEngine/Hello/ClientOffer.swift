@@ -40,6 +40,7 @@ extension ClientConfiguration {
   func helloExtensions(shares: [KeyShareEntry], renegotiated: [UInt8] = []) -> [Extension] {
     var extensions: [Extension] = []
     if let serverName { extensions.append(.serverName(serverName)) }
+    if requestsStatus { extensions.append(.certificateStatusRequest) }
     if offeredSuites.contains(where: \.usesEllipticCurves) {
       extensions.append(.ecPointFormats([.uncompressed]))
     }

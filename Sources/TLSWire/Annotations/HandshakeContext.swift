@@ -27,6 +27,7 @@ public struct HandshakeContext: Hashable, Sendable, Codable {
     case .encryptedExtensions: EncryptedExtensions.self
     case .keyUpdate: KeyUpdate.self
     case .certificate: is13 ? CertificateMessage13.self : CertificateMessage.self
+    case .certificateStatus: CertificateStatus.self
     case .serverKeyExchange: serverKeyExchangeType
     case .certificateRequest: certificateRequestType
     case .serverHelloDone: ServerHelloDone.self

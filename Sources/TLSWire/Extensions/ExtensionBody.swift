@@ -27,6 +27,9 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
   case postHandshakeAuth(PostHandshakeAuth)
   case padding(Padding)
   case recordSizeLimit(RecordSizeLimit)
+  case certificateStatusRequest(CertificateStatusRequest)
+  case certificateStatusPromise(CertificateStatusPromise)
+  case certificateStatus(CertificateStatus)
   case unknown([UInt8])
   /// Not read yet: what is to come depends on the type, and on the message.
   case unread(ExtensionPlace)
@@ -59,6 +62,7 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .postHandshakeAuth: self = .postHandshakeAuth(PostHandshakeAuth())
     case .padding: self = .padding(Padding())
     case .recordSizeLimit: self = .recordSizeLimit(RecordSizeLimit())
+    case .statusRequest: self = Self.status(in: place)
     case .applicationLayerProtocolNegotiation:
       self = .applicationLayerProtocolNegotiation(ApplicationLayerProtocolNegotiation())
     case .extendedMasterSecret: self = .extendedMasterSecret(ExtendedMasterSecret())
@@ -66,6 +70,14 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .renegotiationInfo: self = .renegotiationInfo(RenegotiationInfo())
     case .sessionTicket: self = .sessionTicket(SessionTicket())
     default: self = .unknown([])
+    }
+  }
+
+  private static func status(in place: ExtensionPlace) -> ExtensionBody {
+    switch place {
+    case .clientHello: .certificateStatusRequest(CertificateStatusRequest())
+    case .certificate: .certificateStatus(CertificateStatus())
+    default: .certificateStatusPromise(CertificateStatusPromise())
     }
   }
 
@@ -110,6 +122,11 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .oidFilters(let value): self = .oidFilters(try Self.through(value, &coder))
     case .postHandshakeAuth(let value): self = .postHandshakeAuth(try Self.through(value, &coder))
     case .padding(let value): self = .padding(try Self.through(value, &coder))
+    case .certificateStatusRequest(let value):
+      self = .certificateStatusRequest(try Self.through(value, &coder))
+    case .certificateStatusPromise(let value):
+      self = .certificateStatusPromise(try Self.through(value, &coder))
+    case .certificateStatus(let value): self = .certificateStatus(try Self.through(value, &coder))
     case .unknown(var value):
       try coder.remaining(&value, "data")
       self = .unknown(value)

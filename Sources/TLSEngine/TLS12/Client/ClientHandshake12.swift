@@ -11,6 +11,9 @@ struct ClientHandshake12: Sendable, Codable {
   var sessionID: [UInt8] = []
   /// The server promised a ticket that has not come yet (RFC 5077 §3.2).
   var ticketExpected = false
+  /// The server promised the authority's word on its certificate, which may still be left out
+  /// (RFC 6066 §8).
+  var statusExpected = false
   /// The ticket that came.
   private(set) var ticket: NewSessionTicket?
   /// The session that is resumed, if one is.
@@ -21,6 +24,7 @@ struct ClientHandshake12: Sendable, Codable {
     applicationProtocol = hello.alpn?.first
     sessionID = hello.legacySessionIDEcho
     ticketExpected = hello.has(.sessionTicket)
+    statusExpected = hello.has(.statusRequest)
   }
 
   /// Takes a ticket in. An empty one means that the server thought better of it (RFC 5077 §3.3).

@@ -9,7 +9,7 @@ import X509
 /// key exchange, keys, Finished.
 struct ExpectingServerHelloDone: HandshakeState {
   static let name = StateName.expectingServerHelloDone
-  let handshake: ClientHandshake12
+  private(set) var handshake: ClientHandshake12
   let keyExchange: KeyExchange
   /// Nil where the server shows none.
   let certificate: Certificate?
@@ -34,6 +34,10 @@ struct ExpectingServerHelloDone: HandshakeState {
       kinds.append(.handshake(.certificateRequest))
     }
     if keyExchange == .psk, identityHint == nil { kinds.append(.handshake(.serverKeyExchange)) }
+    // "… immediately after the "Certificate" message" (RFC 6066 §8).
+    if keyExchange == .rsa, handshake.statusExpected, request == nil {
+      kinds.append(.handshake(.certificateStatus))
+    }
     return kinds
   }
 
@@ -43,6 +47,12 @@ struct ExpectingServerHelloDone: HandshakeState {
     if case .handshake(.serverKeyExchange) = message.kind {
       var next = self
       next.identityHint = try message.read(ServerKeyExchangePSK.self).identityHint
+      return .expectingServerHelloDone(next)
+    }
+    if case .handshake(.certificateStatus) = message.kind {
+      exchange.decide(.stapled(try message.read(CertificateStatus.self).response))
+      var next = self
+      next.handshake.statusExpected = false
       return .expectingServerHelloDone(next)
     }
     if case .handshake(.certificateRequest) = message.kind {

@@ -9,12 +9,20 @@ import X509
 /// certificate where it showed one.
 struct ExpectingServerKeyExchange: HandshakeState {
   static let name = StateName.expectingServerKeyExchange
-  let handshake: ClientHandshake12
+  var handshake: ClientHandshake12
   let certificate: Certificate?
+
+  var accepts: [MessageKind] {
+    [.handshake(.serverKeyExchange)]
+      + (handshake.statusExpected ? [.handshake(.certificateStatus)] : [])
+  }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
+    if case .handshake(.certificateStatus) = message.kind {
+      return .expectingServerKeyExchange(try taking(message, &exchange))
+    }
     let keyExchange = try exchange.suite.keyExchange
     let found =
       keyExchange.isFiniteField
@@ -27,6 +35,16 @@ struct ExpectingServerKeyExchange: HandshakeState {
       ExpectingServerHelloDone(
         handshake: handshake, keyExchange: keyExchange, certificate: certificate,
         identityHint: found.identityHint))
+  }
+
+  /// Takes the authority's word on the certificate.
+  private func taking(
+    _ message: Message.Content, _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ExpectingServerKeyExchange {
+    exchange.decide(.stapled(try message.read(CertificateStatus.self).response))
+    var next = self
+    next.handshake.statusExpected = false
+    return next
   }
 
   /// What was read: the parameters as they are signed, the signature, and the hint.

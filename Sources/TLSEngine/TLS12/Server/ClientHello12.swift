@@ -22,6 +22,7 @@ extension ExpectingClientHello {
     try sendServerHello(hello, choice, handshake, &exchange)
     if let identity = choice.identity {
       try exchange.send(CertificateMessage(chain: identity.chain.map(\.der)))
+      if let status = identity.status(for: hello) { try exchange.send(status) }
     }
     try sendServerKeyExchange(choice, &exchange)
     // Only a server that shows a certificate may ask for one (RFC 5246 §7.4.4, RFC 4279 §2).
@@ -59,6 +60,7 @@ extension ExpectingClientHello {
     if hello.has(.recordSizeLimit) {
       extensions.append(recordSizeLimit: configuration.recordSizeLimit)
     }
+    if choice.identity?.status(for: hello) != nil { extensions.append(.certificateStatusPromise) }
     if handshake.promisesTicket { extensions.append(.sessionTicket([])) }
     try exchange.send(
       ServerHello(

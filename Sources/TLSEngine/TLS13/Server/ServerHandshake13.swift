@@ -110,7 +110,11 @@ struct ServerHandshake13: Sendable, Codable {
       if configuration.clientAuthentication != .off {
         try exchange.send(configuration.certificateRequest(context: []))
       }
-      try exchange.send(CertificateMessage13(chain: proof.identity.chain.map(\.der)))
+      var message = CertificateMessage13(chain: proof.identity.chain.map(\.der))
+      if let status = proof.identity.status(for: hello), !message.certificateList.isEmpty {
+        message.certificateList[0].extensions = [.certificateStatus(status.response)]
+      }
+      try exchange.send(message)
       try exchange.sendCertificateVerify(proof.scheme, proof.identity.key)
     }
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .server)))
@@ -151,5 +155,12 @@ extension ServerConfiguration {
     let names = clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) } ?? []
     if !names.isEmpty { extensions.append(.certificateAuthorities(names)) }
     return CertificateRequest13(requestContext: context, extensions: extensions)
+  }
+}
+
+extension Identity {
+  /// The authority's word, for a client that asks for it (RFC 6066 §8).
+  func status(for hello: ClientHello) -> CertificateStatus? {
+    hello.asksForStatus ? stapledResponse.map(CertificateStatus.init(response:)) : nil
   }
 }
