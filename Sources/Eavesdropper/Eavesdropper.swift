@@ -48,7 +48,7 @@ public struct Eavesdropper: Sendable {
       if let found = work.open() {
         return .opened(following(found.opened, found.next, work, number + 1))
       }
-      work.blameSharedKey()
+      work.blameSecrets()
       misfits += work.misfits.filter { !misfits.contains($0) }
       if work.derivations.count > best.count { best = work.derivations }
     }

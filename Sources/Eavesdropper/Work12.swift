@@ -98,11 +98,11 @@ struct Work12 {
     )
   }
 
-  /// A pre-shared key fits any session until the records say otherwise: where keys came out and
-  /// nothing opens, it was another one.
-  mutating func blameSharedKey() {
+  /// A pre-shared key or a master secret fits any session until the records say otherwise: where
+  /// keys came out and nothing opens, it was another one.
+  mutating func blameSecrets() {
     guard Side.allCases.allSatisfy({ protection(of: $0) != nil }) else { return }
-    misfits += leaks.filter { $0.name == .preSharedKey }
+    misfits += leaks.filter { [.preSharedKey, .masterSecret].contains($0.name) }
   }
 
   private var usesEarlier: Bool {
