@@ -62,9 +62,11 @@ extension Lab {
         }
       }
     }
-    if leak.name.rawValue.contains("application_traffic_secret") { return id == session.id }
+    for side in Side.allCases where leak.name.rawValue.hasPrefix(Loot.trafficPrefix(side)) {
+      return id == session.id && wire == session.wire(reaching: side)
+    }
     if leak.name == .ephemeralPrivate(.server), session.facts(on: wire).agreement == .hybrid {
-      return id == session.id
+      return id == session.id && wire == session.wire(reaching: .server)
     }
     return nil
   }

@@ -122,9 +122,10 @@ extension Lab {
   ) -> Bool {
     switch leak.origin {
     case .longTerm(let role):
-      // Towards the client the interceptor shows a certificate of its own.
-      return wire != .clientSide
-        && [World.Role.serverRSA.rawValue, Self.ticketKeyLabel].contains(role)
+      // Towards the client the interceptor shows a certificate of its own, but gives no tickets: what
+      // a client offers came from the server.
+      return role == Self.ticketKeyLabel
+        || (role == World.Role.serverRSA.rawValue && wire != .clientSide)
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
     case .session(let id):
