@@ -69,6 +69,10 @@ public struct RecordedSession: Hashable, Sendable {
     defer { readers[sender] = reader }
     do throws(WireError) {
       reader.records.append(segment.bytes)
+      if reader.records.beginsWithSSL2Hello {
+        guard let bytes = reader.records.takeSSL2Hello() else { return }
+        facts.observe(ssl2Hello: bytes, try ByteReader.read(SSL2ClientHello.self, from: bytes))
+      }
       while let record = try reader.records.next() {
         try take(record, from: sender, at: segment.time, &reader)
       }

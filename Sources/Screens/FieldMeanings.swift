@@ -128,6 +128,21 @@ struct FieldMeaning {
       "only the server's private key opens it",
       "The client made the pre-master secret and encrypted it to the public key of the certificate. Whoever has the private key, now or in ten years, reads it."
     ),
+    "msg_length": .init(
+      "", "The highest bit is set, as in no record of TLS: by that a server knows SSL 2.0's form."),
+    "version": .init("the highest that the client speaks", "The version that is really offered."),
+    "cipher_spec_length": .init("", "Bytes of the list of ciphers, three for each."),
+    "session_id_length": .init("", "0: no session of SSL 2.0 is to be resumed."),
+    "challenge_length": .init("", "Bytes of the random number at the end."),
+    "cipher_spec": .init(
+      "", "Three bytes: a zero and a suite of TLS, or a cipher of SSL 2.0."),
+    "kind": .init("", "0: a suite of TLS. Anything else is a cipher of SSL 2.0, long broken."),
+    "cipher_specs": .init(
+      "three bytes each", "A zero and a suite of TLS, or a cipher of SSL 2.0."),
+    "code": .init("", "The suite."),
+    "challenge": .init(
+      "becomes the client's random",
+      "A server of TLS takes it for the client's random, with zeros in front if it is shorter."),
     "psk_identity_hint": .init(
       "which key", "Which of its pre-shared keys the client should take; often empty."),
     "psk_identity": .init(

@@ -17,6 +17,9 @@ public struct ClientConfiguration: Sendable, Codable {
   public var applicationProtocols: [String] = []
   public var extendedMasterSecret = true
   public var encryptThenMAC = true
+  /// Whether the client begins with a hello in the form of SSL 2.0, as no client may any more
+  /// (RFC 6176 §3).
+  public var sendsSSL2Hello = false
   /// Whether the client asks for the authority's fresh word on the certificate (RFC 6066 §8).
   public var requestsStatus = false
   /// Whether a server may ask for a further handshake (RFC 5746).
@@ -50,8 +53,7 @@ public struct ClientConfiguration: Sendable, Codable {
   public var random: RandomStream
   /// The shortest Diffie-Hellman prime that is taken, in bits (RFC 7919 §3).
   public var shortestPrime = 2048
-  /// The most plaintext that a record of TLS 1.2 may bring here, 64 to 16384; a client that offers
-  /// TLS 1.3 says nothing of it.
+  /// The most plaintext that a record may bring here, 64 to 16384 (RFC 8449).
   public var recordSizeLimit: Int?
   /// The session that is to be resumed.
   public var resumption: ResumableSession?
@@ -126,6 +128,9 @@ public struct ServerConfiguration: Sendable, Codable {
   public var requiresPreSharedKey = false
   /// Bytes of early data that a ticket allows; 0: none is taken (RFC 8446 §4.6.1).
   public var earlyDataLimit: UInt32 = 0
+  /// Tickets with which early data was taken before, and is not taken again (RFC 8446 §8.1). Without
+  /// such a list whoever recorded early data can send it once more.
+  public var spentTickets: [[UInt8]] = []
   /// Whether the messages of a flight share one record in TLS 1.3.
   public var joinsMessages = false
   /// Whether every client of TLS 1.3 is asked for a second ClientHello (RFC 8446 §4.1.4).
@@ -139,7 +144,7 @@ public struct ServerConfiguration: Sendable, Codable {
   /// Where ephemeral keys come from, when they are to outlive the connection; then they are not
   /// erased either. Nil, as it should be: made for this connection and erased after use.
   public var reusedEphemeral: RandomStream?
-  /// The most plaintext that a record of TLS 1.2 may bring here, 64 to 16384.
+  /// The most plaintext that a record may bring here, 64 to 16384 (RFC 8449).
   public var recordSizeLimit: Int?
   /// What seals the tickets; nil: none are given out.
   public var ticketKey: TicketKey?

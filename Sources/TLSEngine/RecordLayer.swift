@@ -18,7 +18,8 @@ struct RecordLayer: Hashable, Sendable, Codable {
   /// Records that do not open are passed over, up to so many bytes: early data that this server
   /// does not take (RFC 8446 §4.2.10).
   var bytesToPassOver = 0
-  /// The most plaintext in one protected record of TLS 1.2, as each side wants it (RFC 8449 §4).
+  /// The most plaintext in one protected record, padding included, as each side wants it
+  /// (RFC 8449 §4).
   var writingLimit = RecordProtection.plaintextLimit
   var readingLimit = RecordProtection.plaintextLimit
   /// Whether application data is padded to a multiple of `paddingBlock` (RFC 8446 §5.4).
@@ -146,6 +147,7 @@ extension RecordLayer {
     do throws(RecordProtection.Failure) {
       let inner = try protection.unprotect(record)
       reading = .tls13(protection)
+      guard inner.content.count + inner.padding <= readingLimit else { throw .recordOverflow }
       bytesToPassOver = 0
       return Opened(
         type: inner.type, plaintext: inner.content, bytes: record.bytes, isProtected: true)
@@ -237,7 +239,7 @@ extension RecordLayer {
     guard type == .applicationData, padsData else { return 0 }
     let rest = count % Self.paddingBlock
     let wanted = rest == 0 ? 0 : Self.paddingBlock - rest
-    return min(wanted, RecordProtection.plaintextLimit - count)
+    return min(wanted, writingLimit - count)
   }
 }
 

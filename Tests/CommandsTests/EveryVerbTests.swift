@@ -48,6 +48,30 @@ struct EveryVerbTests {
     prompt.succeed("expect sessions.last.outcome == established")
   }
 
+  @Test func oldHellos() {
+    var prompt = Typed()
+    prompt.succeed("connect client.hello=ssl2", "expect sessions.S1.alert == protocol_version")
+    prompt.succeed("show message 1", "show message 1 --as tree", "why S1")
+    prompt.succeed("connect client.hello=ssl2 server.ssl2-hello=on version=1.0-1.2", "m 1", "where")
+    prompt.succeed("compromise server.key", "expect sessions.S2.vault == open", "show keys")
+    prompt.succeed(
+      "connect client.hello=ssl2 server.ssl2-hello=on version=1.1 kx=dhe", "diff S2 S3")
+    prompt.succeed(
+      "expect sessions.S3.outcome == established", "expect sessions.S3.vault == sealed")
+    prompt.succeed("view eavesdropper", "m 1")
+  }
+
+  @Test func earlyDataOnce() {
+    var prompt = Typed()
+    prompt.succeed("set server.early-data once", "connect version=1.3")
+    for words in ["with this ticket once", "early data NOT taken"] {
+      prompt.succeed("connect resume=S1 early=hello")
+      #expect(prompt.seen.contains(words))
+    }
+    prompt.succeed("set server.early-data on", "connect resume=S1 early=hello")
+    #expect(prompt.seen.contains("can send it again"))
+  }
+
   @Test func withoutCertificates() {
     var prompt = Typed()
     for exchange in ["psk", "dhe-psk", "ecdhe-psk"] {

@@ -82,6 +82,25 @@ struct SSL2HelloTests {
     #expect(try kinds(effects.sentBytes) == kinds(peer.output()))
   }
 
+  @Test(
+    "Sent, libssl reads it and completes the handshake",
+    arguments: [.tls10, .tls12] as [ProtocolVersion])
+  func sent(_ version: ProtocolVersion) throws {
+    var settings = LibsslSettings(suites: [.rsaAES128CBCSHA1])
+    settings.securityLevel = 0
+    settings.versions = .tls10...version
+    settings.identities = [identities.rsa]
+    var client = identities.client(suites: [.rsaAES128CBCSHA1])
+    client.versions = [.tls10, .tls11, .tls12].filter { $0 <= version }
+    client.sendsSSL2Hello = true
+    var mixed = try MixedConnection(Connection(client: client), LibsslContext(server: settings))
+    let completed = mixed.handshake()
+    #expect(completed && mixed.engine.isEstablished, "\(mixed.peer.failure ?? "")")
+    #expect(mixed.engine.facts.version == version)
+    mixed.act { $0.send([1, 2]) }
+    #expect(mixed.peer.read() == [1, 2])
+  }
+
   @Test("Cut short or changed, it is an error or a hello, never a trap")
   func damaged() throws {
     let bytes = try record(.tls11)

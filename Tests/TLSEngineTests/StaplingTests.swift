@@ -1,10 +1,10 @@
 import CryptoPrimitives
 import LibsslPeer
-import TestConnections
-import Testing
 import TLSEngine
 import TLSKeys
 import TLSWire
+import TestConnections
+import Testing
 import X509
 
 @Suite("The authority's word beside the certificate, with libssl on the other side (RFC 6066 §8)")

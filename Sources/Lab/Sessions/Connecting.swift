@@ -118,6 +118,7 @@ extension Lab {
     configuration.sessionTicket = settings.isOn("server.tickets")
     configuration.recordSizeLimit = Int(settings["client.record-limit"])
     configuration.acceptsRenegotiation = settings.isOn("client.renegotiation")
+    configuration.sendsSSL2Hello = settings["client.hello"] == "ssl2"
     configuration.requestsStatus = settings.isOn("client.staple")
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
@@ -160,12 +161,14 @@ extension Lab {
     configuration.clientTrust = TrustStore(roots: [try world.authority().certificate])
     configuration.recordSizeLimit = Int(settings["server.record-limit"])
     configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
+    configuration.readsSSL2Hello = settings.isOn("server.ssl2-hello")
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
     configuration.retries = settings.isOn("server.retry")
     configuration.preSharedKeys = externalKeys(settings, .server)
     configuration.padsRecords = settings.isOn("server.padding")
-    configuration.earlyDataLimit = settings.isOn("server.early-data") ? 1 << 14 : 0
+    configuration.earlyDataLimit = settings["server.early-data"] == "off" ? 0 : 1 << 14
+    if settings["server.early-data"] == "once" { configuration.spentTickets = spentTickets }
     if settings["server.kx"] == "psk" {
       configuration.pskModes = [.pskKE]
       configuration.requiresPreSharedKey = true
@@ -178,6 +181,16 @@ extension Lab {
 
   private func externalKeys(_ settings: Settings, _ side: Side) -> [ExternalPSK] {
     settings.preSharedKey(of: side).map { [ExternalPSK(identity: $0.name, key: $0.secret)] } ?? []
+  }
+
+  /// The tickets with which some session's early data was taken.
+  private var spentTickets: [[UInt8]] {
+    sessions.compactMap { session in
+      let taken = session.steps.contains {
+        $0.actor == .server && $0.effect == .decided(.earlyData(true))
+      }
+      return taken ? session.facts(on: session.wire(reaching: .server)).values[.ticket] : nil
+    }
   }
 
   /// What the client has left of the session that it is to resume.

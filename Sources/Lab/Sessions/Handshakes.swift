@@ -1,3 +1,4 @@
+import Bytes
 import Knowledge
 import Network
 import TLSEngine
@@ -20,7 +21,11 @@ extension Session {
           facts = WireFacts()
         }
         if handshake.type == .finished { facts.beginFinished(of: message.sender) }
-        try? facts.observe(handshake, from: message.sender)
+        if let (bytes, hello) = message.ssl2Hello {
+          facts.observe(ssl2Hello: bytes, hello)
+        } else {
+          try? facts.observe(handshake, from: message.sender)
+        }
       case .alert(let alert)
       where alert.description == .noRenegotiation && facts.version == nil && !before.isEmpty:
         // The server would not: what was before holds.
@@ -69,6 +74,19 @@ extension Session {
       }
     }
     return found
+  }
+}
+
+extension Message {
+  /// What passed was in the form of SSL 2.0 (RFC 5246 §E.2): its bytes without the length, and what
+  /// they say.
+  fileprivate var ssl2Hello: ([UInt8], SSL2ClientHello)? {
+    // No record of TLS begins with such a byte.
+    guard let first = records.first, first & 0x80 != 0, kind == .handshake(.clientHello) else {
+      return nil
+    }
+    let bytes = Array(records.dropFirst(2))
+    return (try? ByteReader.read(SSL2ClientHello.self, from: bytes)).map { (bytes, $0) }
   }
 }
 

@@ -31,6 +31,9 @@ public enum SettingCatalogue {
       key: "client.versions", accepted: .choice(versionWords), defaultValue: "1.2-1.3",
       summary: "the TLS versions that the client offers; 1.0 and 1.1 are deprecated"),
     Setting(
+      key: "client.hello", accepted: .choice(["tls", "ssl2"]), defaultValue: "tls",
+      summary: "the form of the first message; ssl2 is what clients sent long ago"),
+    Setting(
       key: "client.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the client offers, in order of preference"),
     Setting(
@@ -64,7 +67,7 @@ public enum SettingCatalogue {
     Setting(
       key: "client.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
-      summary: "the most bytes that a record of TLS 1.2 may bring to the client"),
+      summary: "the most bytes that a record may bring to the client"),
     Setting(
       key: "client.renegotiation", accepted: .onOff, defaultValue: "on",
       summary: "whether the client makes a further handshake when the server asks"),
@@ -92,6 +95,9 @@ public enum SettingCatalogue {
     Setting(
       key: "server.versions", accepted: .choice(versionWords), defaultValue: "1.2-1.3",
       summary: "the TLS versions that the server accepts; 1.0 and 1.1 are deprecated"),
+    Setting(
+      key: "server.ssl2-hello", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether the server reads a hello in the form of SSL 2.0 that offers TLS"),
     Setting(
       key: "server.suites", accepted: .list(of: suiteNames), defaultValue: defaultSuites,
       summary: "the cipher suites that the server accepts, in order of preference"),
@@ -132,7 +138,7 @@ public enum SettingCatalogue {
     Setting(
       key: "server.record-limit",
       accepted: .choice(["off", "64", "512", "1024", "4096", "16384"]), defaultValue: "off",
-      summary: "the most bytes that a record of TLS 1.2 may bring to the server"),
+      summary: "the most bytes that a record may bring to the server"),
     Setting(
       key: "server.renegotiation", accepted: .onOff, defaultValue: "on",
       summary: "whether the server takes a further handshake of the client's"),
@@ -140,8 +146,10 @@ public enum SettingCatalogue {
       key: "server.psk", accepted: .namedSecret, defaultValue: "off",
       summary: "the key that the server knows by that name"),
     Setting(
-      key: "server.early-data", accepted: .choice(["off", "on"]), defaultValue: "off",
-      summary: "whether the server takes data before the handshake is complete"),
+      key: "server.early-data", accepted: .choice(["off", "on", "once"]), defaultValue: "off",
+      summary:
+        "whether the server takes data before the handshake is complete; once: with each ticket once"
+    ),
     Setting(
       key: "server.retry", accepted: .choice(["auto", "on"]), defaultValue: "auto",
       summary: "whether the server asks every client of TLS 1.3 for a second ClientHello"),

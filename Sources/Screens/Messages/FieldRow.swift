@@ -63,7 +63,7 @@ struct FieldRows {
     let isTransparent = field.value == .structure && (isOuter || Self.isWrapping(field, structure))
     if isTransparent, depth != .all || isOuter || field.name == "fragment" {
       let inner = Self.isNamedStructure(field) ? field.name : structure
-      for child in field.children {
+      for child in folded(field.children) {
         add(child, in: inner, level: level, isOuter: isOuter && field.name == "record")
       }
       return
@@ -75,15 +75,28 @@ struct FieldRows {
     }
   }
 
+  /// The ciphers of SSL 2.0's hello stand one after the other without a list around them; folded they
+  /// are one row all the same.
+  private func folded(_ fields: [Annotation]) -> [Annotation] {
+    let ciphers = fields.filter { $0.name == "cipher_spec" }
+    guard depth != .all, let first = ciphers.first, let last = ciphers.last, ciphers.count > 1
+    else { return fields }
+    let all = Annotation(
+      range: first.range.lowerBound..<last.range.upperBound, name: "cipher_specs",
+      value: .list(count: ciphers.count))
+    return fields.filter { $0.name != "cipher_spec" || $0 == first }
+      .map { $0 == first ? all : $0 }
+  }
+
   /// Structures that only hold others together.
   private static func isWrapping(_ field: Annotation, _ structure: String) -> Bool {
     ["fragment", "params", "signed_params"].contains(field.name)
-      || (structure == "record" && isNamedStructure(field))
+      || (structure.hasSuffix("record") && isNamedStructure(field))
   }
 
   private static func isNamedStructure(_ field: Annotation) -> Bool {
     field.value == .structure && field.children.first?.name == "msg_type"
-      || ["record", "alert", "change_cipher_spec"].contains(field.name)
+      || ["record", "ssl2_record", "alert", "change_cipher_spec"].contains(field.name)
   }
 
   private static func isLength(_ field: Annotation) -> Bool {

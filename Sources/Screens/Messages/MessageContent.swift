@@ -55,6 +55,10 @@ struct MessageContent {
     var found: [Annotation] = []
     var start = 0
     let bytes = message.records
+    // A hello of SSL 2.0 is no record, and has no header like one.
+    if let first = bytes.first, first & 0x80 != 0 {
+      return [annotateRecord(bytes, context: context)]
+    }
     while bytes.count - start >= Record.headerLength {
       let length = Int(bytes[start + 3]) << 8 | Int(bytes[start + 4])
       let end = min(bytes.count, start + Record.headerLength + length)

@@ -60,7 +60,7 @@ extension ClientConfiguration {
     }
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
     if offersEarlier { extensions.append(.renegotiationInfo(renegotiated)) }
-    if !offers13 { extensions.append(recordSizeLimit: recordSizeLimit) }
+    extensions.append(recordSizeLimit: recordSizeLimit)
     if offers13 {
       extensions.append(.supportedVersions(offeredVersions))
       extensions.append(.pskKeyExchangeModes(pskModes))

@@ -9,6 +9,9 @@ struct StartingClient: Sendable, Codable {
   let configuration: ClientConfiguration
 
   func start(_ exchange: inout Exchange) throws(HandshakeFailure) -> ConnectionState {
+    if configuration.sendsSSL2Hello, !exchange.renegotiation.isUnderWay {
+      return try startWithSSL2Hello(&exchange)
+    }
     let random = exchange.freshBytes("client_random", 32)
     exchange.generate(
       Generated(

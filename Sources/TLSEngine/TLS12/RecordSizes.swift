@@ -5,8 +5,11 @@ import TLSWire
 // How much plaintext a record may hold, as each side wants it (RFC 8449).
 extension Exchange {
   /// Holds both sides to what they said, if both said it.
+  ///
+  /// - Parameter reading: whether the peer knows of it already, or sends early data that is not
+  ///   meant.
   mutating func limitRecords(
-    own: Int?, peer hello: some ExtensionBlock
+    own: Int?, peer hello: some ExtensionBlock, reading: Bool = true
   ) throws(HandshakeFailure) {
     guard let limit = hello.recordSizeLimit else { return }
     // "An endpoint MUST treat receipt of a smaller value as a fatal error and generate an
@@ -15,9 +18,17 @@ extension Exchange {
       throw .misbehaving(.illegalParameter("record_size_limit \(limit)"))
     }
     guard let own = RecordSizeLimit(own: own)?.recordSizeLimit else { return }
-    records.writingLimit = min(Int(limit), RecordProtection.plaintextLimit)
-    records.readingLimit = Int(own)
+    // In TLS 1.3 the limit counts the content type too (RFC 8449 §4).
+    let type = facts.version == .tls13 ? 1 : 0
+    records.writingLimit = min(Int(limit) - type, RecordProtection.plaintextLimit)
+    if reading { records.readingLimit = Int(own) - type }
     decide(.recordSizeLimit(Int(limit)))
+  }
+
+  /// Holds the client to what this server of TLS 1.3 said, now that its early data is over.
+  mutating func limitReading(own: Int?, peer hello: ClientHello) {
+    guard hello.recordSizeLimit != nil, let own = RecordSizeLimit(own: own) else { return }
+    records.readingLimit = Int(own.recordSizeLimit) - 1
   }
 }
 

@@ -142,7 +142,7 @@ struct Must13LaterTests {
     .init("another context", .illegalParameter) { $0.certificateRequestContext[0] ^= 1 },
     .init("none", .certificateRequired) { $0.certificateList = [] },
     .init("an extension that was not asked for", .unsupportedExtension) {
-      $0.certificateList[0].extensions.put(.unknown(.statusRequest, [1]))
+      $0.certificateList[0].extensions.put(.certificateStatus([1]))
     },
   ]
 

@@ -22,6 +22,7 @@ struct ExpectingEncryptedExtensions: HandshakeState {
     try answers.checkNoServerNames()
     try exchange.checkApplicationProtocol(
       answers, offered: client.configuration.applicationProtocols)
+    try exchange.limitRecords(own: client.configuration.recordSizeLimit, peer: answers)
     let client = try settleEarlyData(answers, &exchange)
     return client.usesKey
       ? .expectingServerFinished13(ExpectingServerFinished13(client: client))

@@ -74,7 +74,8 @@ struct AcceptedKey: Sendable, Codable {
     guard hello.has(.earlyData), place == 0, let session, session.maximumEarlyData > 0,
       configuration.earlyDataLimit > 0, session.suite == choice.suite,
       session.applicationProtocol == choice.applicationProtocol,
-      let identity = hello.offeredPSKs?.identities.first
+      let identity = hello.offeredPSKs?.identities.first,
+      !configuration.spentTickets.contains(identity.identity)
     else { return false }
     // A ticket whose age the client sees otherwise than the server may be replayed (§8.3).
     let now = UInt64(max(0, configuration.now)) / 1000

@@ -26,6 +26,7 @@ struct ExpectingEndOfEarlyData: HandshakeState {
     _ = try message.read(EndOfEarlyData.self)
     exchange.erase(.earlyTrafficSecret, .recordKey(.client, .early), .recordIV(.client, .early))
     try exchange.install(for: .client, .handshake)
+    exchange.limitReading(own: configuration.recordSizeLimit, peer: offer)
     return .expectingClientFinished13(
       ExpectingClientFinished13(configuration: configuration, offer: offer))
   }

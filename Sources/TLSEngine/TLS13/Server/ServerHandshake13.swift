@@ -102,6 +102,11 @@ struct ServerHandshake13: Sendable, Codable {
   ) throws(HandshakeFailure) {
     var answers: [Extension] = []
     if let name = choice.applicationProtocol { answers.append(.alpn([name])) }
+    try exchange.limitRecords(
+      own: configuration.recordSizeLimit, peer: hello, reading: !earlyData)
+    if hello.has(.recordSizeLimit) {
+      answers.append(recordSizeLimit: configuration.recordSizeLimit)
+    }
     if hello.has(.earlyData) { exchange.decide(.earlyData(earlyData)) }
     if earlyData { answers.append(.earlyData) }
     if configuration.joinsMessages { exchange.joinMessages() }
