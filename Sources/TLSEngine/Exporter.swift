@@ -10,7 +10,8 @@ extension Connection {
   /// - Parameters:
   ///   - label: what it is for, as IANA registered it.
   ///   - context: bytes that both sides know; nil and empty differ before TLS 1.3.
-  /// - Returns: nil before the handshake is complete, and for absurd lengths.
+  /// - Returns: nil before the handshake is complete, for absurd lengths, and before TLS 1.3 for a
+  ///   label of the handshake's own.
   public func exportKeyingMaterial(
     label: String, context: [UInt8]?, count: Int
   ) -> [UInt8]? {
@@ -40,9 +41,17 @@ extension Connection {
         count: count))
   }
 
+  /// What the PRF is used for in the handshake: other labels "MUST NOT" be these (RFC 5705 §4).
+  private static let reservedLabels = [
+    "client finished", "server finished", "master secret", "extended master secret",
+    "key expansion",
+  ]
+
   /// The PRF over both randoms and, if there is one, the context with its length (RFC 5705 §4).
   private func export12(_ label: String, _ context: [UInt8]?, _ count: Int) -> [UInt8]? {
-    guard let hash = facts.schedule12?.hash else { return nil }
+    guard let hash = facts.schedule12?.hash, !Self.reservedLabels.contains(label) else {
+      return nil
+    }
     var evaluator = Evaluator(memory)
     var seeds: [ValueName] = [.clientRandom, .serverRandom]
     if let context {
