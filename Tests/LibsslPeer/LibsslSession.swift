@@ -24,7 +24,8 @@ public final class LibsslSession: @unchecked Sendable {
   /// The master secret; in TLS 1.3 the PSK that the ticket stands for (RFC 8446 §4.6.1).
   public var secret: [UInt8] {
     var secret = [UInt8](repeating: 0, count: 256)
-    return Array(secret.prefix(SSL_SESSION_get_master_key(pointer, &secret, secret.count)))
+    let count = SSL_SESSION_get_master_key(pointer, &secret, secret.count)
+    return Array(secret.prefix(count))
   }
 
   /// The ticket; empty when there is none.

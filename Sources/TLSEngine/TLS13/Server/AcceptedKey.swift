@@ -50,7 +50,8 @@ struct AcceptedKey: Sendable, Codable {
     return nil
   }
 
-  /// The session that a ticket holds, if it is ours, fits this client's wish, and is not too old.
+  /// The session that a ticket holds, if it is ours, fits this client's wish, and is not too old. A
+  /// session does not hold who the client was: whoever must prove it does so anew.
   private static func session(
     in ticket: [UInt8], _ hello: ClientHello, _ configuration: ServerConfiguration
   ) -> SessionState? {
@@ -59,7 +60,8 @@ struct AcceptedKey: Sendable, Codable {
       try? ByteReader.read(SessionState.self, from: bytes)
     }
     guard let state = opened ?? configuration.sessionCache.first(where: { $0.sessionID == ticket }),
-      state.version == .tls13, state.serverName == hello.serverName
+      state.version == .tls13, state.serverName == hello.serverName,
+      configuration.clientAuthentication != .require
     else { return nil }
     let now = UInt64(max(0, configuration.now)) / 1000
     let age = now >= state.issued ? now - state.issued : 0
