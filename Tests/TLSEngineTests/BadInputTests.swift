@@ -14,13 +14,9 @@ struct BadInputTests {
     .ecdheECDSAAES128GCMSHA256,
   ]
 
-  /// The same, and suites in which the server shows no certificate.
-  static let allSuites =
-    suites + [.pskAES128GCMSHA256, .dhePSKAES128CBCSHA1, .ecdhAnonymousAES128CBCSHA1]
-
-  @Test("Every message cut short at every length", arguments: allSuites)
-  func truncated(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("Every message cut short at every length", arguments: SpokenSuite.everyKind)
+  func truncated(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       guard let message = moment.nextHandshake else { continue }
       for length in message.body.indices {
         var pair = moment
@@ -32,9 +28,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("A byte too many in every message", arguments: allSuites)
-  func trailing(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("A byte too many in every message", arguments: SpokenSuite.everyKind)
+  func trailing(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       var pair = moment
       var forger = try moment.forger()
       if let message = moment.nextHandshake {
@@ -46,9 +42,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("Part of a record is waited for, without a word", arguments: allSuites)
-  func partOfRecord(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("Part of a record is waited for, without a word", arguments: SpokenSuite.everyKind)
+  func partOfRecord(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       guard let next = moment.underWay.first else { continue }
       for length in next.records.indices {
         var end = moment[next.sender.other]
@@ -59,9 +55,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("Every message twice", arguments: allSuites)
-  func twice(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("Every message twice", arguments: SpokenSuite.everyKind)
+  func twice(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       guard let next = moment.underWay.first else { continue }
       var pair = moment
       pair.run(replacingNext: next.records + next.records)
@@ -69,9 +65,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("Every message after the one that should follow it", arguments: allSuites)
-  func swapped(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("Every message after the one that should follow it", arguments: SpokenSuite.everyKind)
+  func swapped(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       guard moment.underWay.count > 1, moment.underWay[0].sender == moment.underWay[1].sender
       else { continue }
       var pair = moment
@@ -80,9 +76,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("A message left out", arguments: allSuites)
-  func omitted(_ suite: CipherSuite) throws {
-    for moment in try makePair(suite).moments() {
+  @Test("A message left out", arguments: SpokenSuite.everyKind)
+  func omitted(_ spoken: SpokenSuite) throws {
+    for moment in try makePair(spoken).moments() {
       var pair = moment
       pair.run(replacingNext: [])
       pair.checkAlerts("left out")
@@ -113,9 +109,9 @@ struct BadInputTests {
     }
   }
 
-  @Test("Records of noise, in every state", arguments: allSuites)
-  func noise(_ suite: CipherSuite) throws {
-    for (index, moment) in try makePair(suite).moments().enumerated() {
+  @Test("Records of noise, in every state", arguments: SpokenSuite.everyKind)
+  func noise(_ spoken: SpokenSuite) throws {
+    for (index, moment) in try makePair(spoken).moments().enumerated() {
       for roll in 0..<50 {
         let random = RandomStream.seeded(UInt64(index * 50 + roll))
         let dice = random.bytes(2)

@@ -52,6 +52,13 @@ struct Forger {
     for _ in 0..<sequence { _ = try record(.applicationData, []) }
   }
 
+  /// Lets a protected record pass that the real sender made.
+  mutating func passOver(_ records: [UInt8]) throws {
+    var reader = RecordReader()
+    reader.append(records)
+    while let record = try reader.next() { protection?.passOver(record) }
+  }
+
   mutating func record(
     _ type: ContentType, _ plaintext: [UInt8], padding: Int = 0
   ) throws -> [UInt8] {
@@ -83,6 +90,15 @@ extension Pair {
       return try forger13(to: next.sender.other)
     }
     return try Forger(as: next.sender, self[next.sender], after: 0)
+  }
+
+  /// A forger of what comes after everything that one end has sent, before TLS 1.3.
+  func forger(after sender: Side) throws -> Forger {
+    var forger = try Forger(as: sender, self[sender], after: 0)
+    for message in effects(of: sender).sent where message.isProtected {
+      try forger.passOver(message.records)
+    }
+    return forger
   }
 
   /// A forger of records of TLS 1.3 for that end.

@@ -44,7 +44,18 @@ extension Pair {
 
 /// Pairs of every kind of key exchange.
 func makePair(_ suite: CipherSuite) throws -> Pair {
+  try makePair(SpokenSuite(suite: suite))
+}
+
+func makePair(
+  _ spoken: SpokenSuite,
+  _ change: (inout ClientConfiguration, inout ServerConfiguration) throws -> Void = { _, _ in }
+) throws -> Pair {
   let identities = try TestIdentities.shared()
-  return Pair(
-    client: identities.client(suites: [suite]), server: identities.server(suites: [suite]))
+  var client = identities.client(suites: [spoken.suite])
+  var server = identities.server(suites: [spoken.suite])
+  client.versions = [spoken.version]
+  server.versions = [spoken.version]
+  try change(&client, &server)
+  return Pair(client: client, server: server)
 }

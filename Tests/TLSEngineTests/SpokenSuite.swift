@@ -20,4 +20,15 @@ struct SpokenSuite: Hashable, Sendable, CustomTestStringConvertible {
       .ecdheECDSAAES256CBCSHA1,
     ].map { SpokenSuite(version: version, suite: $0) }
   }
+
+  /// The same, and suites in which the server shows no certificate.
+  static let everyKind =
+    all
+    + [.pskAES128GCMSHA256, .dhePSKAES128CBCSHA1, .ecdhAnonymousAES128CBCSHA1].map {
+      SpokenSuite(suite: $0)
+    }
+    + [
+      SpokenSuite(version: .tls10, suite: .pskAES128CBCSHA1),
+      SpokenSuite(version: .tls11, suite: .ecdhAnonymousAES128CBCSHA1),
+    ]
 }

@@ -16,9 +16,9 @@ struct TransitionTests {
       HandshakeType(rawValue: 99),
     ].map { .handshake($0) } + [.changeCipherSpec, .applicationData]
 
-  @Test("What the table does not list is an unexpected_message", arguments: BadInputTests.allSuites)
-  func unlisted(_ suite: CipherSuite) throws {
-    var moments = try makePair(suite).moments()
+  @Test("What the table does not list is an unexpected_message", arguments: SpokenSuite.everyKind)
+  func unlisted(_ spoken: SpokenSuite) throws {
+    var moments = try makePair(spoken).moments()
     for moment in moments {
       guard let next = moment.underWay.first else { continue }
       try tryAll(moment[next.sender.other]) { try moment.forger() }
@@ -27,7 +27,7 @@ struct TransitionTests {
     last.run()
     #expect(last.isEstablished)
     for side in Side.allCases {
-      try tryAll(last[side]) { try Forger(as: side.other, last[side.other], after: 1) }
+      try tryAll(last[side]) { try last.forger(after: side.other) }
     }
   }
 
