@@ -35,6 +35,14 @@ extension CommandError {
       self.init(
         "\(id) is no session of TLS 1.3: only that changes keys in an established connection",
         meant: "connect version=1.3")
+    case .noLaterCertificate(let id, is13: true):
+      self.init(
+        "the client of \(id) did not say that it may be asked (post_handshake_auth)",
+        details: ["it says so when it has a certificate"], meant: "connect client.cert=good")
+    case .noLaterCertificate(let id, is13: false):
+      self.init(
+        "\(id) is no session of TLS 1.3; before it takes a further handshake to ask",
+        meant: "renegotiate server request")
     case .noRenegotiation(let id):
       self.init(
         "\(id) is a session of TLS 1.3, which has no renegotiation (RFC 8446 section 4.1.2)",

@@ -95,6 +95,8 @@ public enum LabError: Error, Hashable, Sendable {
   case notEstablished(String)
   /// Only TLS 1.3 changes the keys of an established connection.
   case noKeyUpdates(String)
+  /// Only a client of TLS 1.3 that has a certificate can be asked for it after the handshake.
+  case noLaterCertificate(String, is13: Bool)
   /// TLS 1.3 has no further handshakes on a connection.
   case noRenegotiation(String)
   /// The session's ticket allows no early data, or there is none to send it with.

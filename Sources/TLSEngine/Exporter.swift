@@ -1,44 +1,80 @@
 import CryptoPrimitives
-import Knowledge
+public import Knowledge
 import TLSKeys
 import TLSWire
 
+/// Keying material for another protocol that runs beside a connection: SRTP keys by DTLS-SRTP are
+/// made so (RFC 5705, RFC 8446 §7.5).
+public struct Export: Hashable, Sendable {
+  /// How it was made; the last is the material.
+  public fileprivate(set) var derivations: [Derivation] = []
+  /// The values that went in, and those of the derivations.
+  public fileprivate(set) var values: KnownValues
+
+  /// The material itself.
+  public var value: [UInt8] { derivations.last?.value ?? [] }
+
+  fileprivate mutating func derive(_ rule: Rule) throws(Evaluator.Failure) {
+    let value = try Evaluator(values).value(of: rule.formula)
+    values[rule.output] = value
+    derivations.append(Derivation(rule: rule, value: value))
+  }
+}
+
+extension ValueName {
+  fileprivate static let exporterContext: ValueName = "exporter_context"
+  fileprivate static let exporterContextHash: ValueName = "exporter_context_hash"
+  fileprivate static let exporterSecret: ValueName = "exporter_secret"
+  fileprivate static let exported: ValueName = "exported"
+}
+
 extension Connection {
-  /// Keying material for another protocol that runs beside this connection: SRTP keys by DTLS-SRTP
-  /// are made so (RFC 5705, RFC 8446 §7.5).
+  /// Makes keying material for another protocol.
   ///
   /// - Parameters:
   ///   - label: what it is for, as IANA registered it.
   ///   - context: bytes that both sides know; nil and empty differ before TLS 1.3.
   /// - Returns: nil before the handshake is complete, for absurd lengths, and before TLS 1.3 for a
   ///   label of the handshake's own.
-  public func exportKeyingMaterial(
-    label: String, context: [UInt8]?, count: Int
-  ) -> [UInt8]? {
+  public func export(label: String, context: [UInt8]?, count: Int) -> Export? {
     guard isEstablished, (0...1 << 14).contains(count), (context?.count ?? 0) <= 0xffff else {
       return nil
     }
     return facts.version == .tls13
-      ? export13(label, context ?? [], count) : export12(label, context, count)
+      ? try? export13(label, context ?? [], count) : try? export12(label, context, count)
+  }
+
+  /// The same without how it came about.
+  public func exportKeyingMaterial(label: String, context: [UInt8]?, count: Int) -> [UInt8]? {
+    export(label: label, context: context, count: count)?.value
   }
 
   /// A secret for this label, and from it the value for this context (RFC 8446 §7.5).
-  private func export13(_ label: String, _ context: [UInt8], _ count: Int) -> [UInt8]? {
-    guard let hash = facts.schedule13?.suite.hash,
-      let algorithm = HashAlgorithm(rawValue: hash.rawValue),
-      let secret = memory[.exporterMasterSecret], let nothing = try? algorithm.digest([]),
-      let hashed = try? algorithm.digest(context)
-    else { return nil }
-    var evaluator = Evaluator(["secret": secret, "nothing": nothing, "context": hashed])
-    let derived = try? evaluator.value(
-      of: .expandLabel(
-        hash: hash.rawValue, secret: "secret", label: label, context: "nothing",
-        count: hash.length))
-    evaluator.values["derived"] = derived
-    return try? evaluator.value(
-      of: .expandLabel(
-        hash: hash.rawValue, secret: "derived", label: "exporter", context: "context",
-        count: count))
+  private func export13(
+    _ label: String, _ context: [UInt8], _ count: Int
+  ) throws(Evaluator.Failure) -> Export {
+    guard let hash = facts.schedule13?.suite.hash else { throw .missing(.exporterMasterSecret) }
+    let source = RFCSection(8446, "7.5")
+    var export = Export(values: [
+      .exporterMasterSecret: memory[.exporterMasterSecret] ?? [], .noMessages: [],
+      .exporterContext: context,
+    ])
+    try export.derive(Rule(.noMessagesHash, .hash(hash.rawValue, of: .noMessages), source))
+    try export.derive(
+      Rule(
+        .exporterSecret,
+        .expandLabel(
+          hash: hash.rawValue, secret: .exporterMasterSecret, label: label,
+          context: .noMessagesHash, count: hash.length), source))
+    try export.derive(
+      Rule(.exporterContextHash, .hash(hash.rawValue, of: .exporterContext), source))
+    try export.derive(
+      Rule(
+        .exported,
+        .expandLabel(
+          hash: hash.rawValue, secret: .exporterSecret, label: "exporter",
+          context: .exporterContextHash, count: count), source))
+    return export
   }
 
   /// What the PRF is used for in the handshake: other labels "MUST NOT" be these (RFC 5705 §4).
@@ -48,19 +84,26 @@ extension Connection {
   ]
 
   /// The PRF over both randoms and, if there is one, the context with its length (RFC 5705 §4).
-  private func export12(_ label: String, _ context: [UInt8]?, _ count: Int) -> [UInt8]? {
+  private func export12(
+    _ label: String, _ context: [UInt8]?, _ count: Int
+  ) throws(Evaluator.Failure) -> Export {
     guard let hash = facts.schedule12?.hash, !Self.reservedLabels.contains(label) else {
-      return nil
+      throw .missing(.masterSecret)
     }
-    var evaluator = Evaluator(memory)
     var seeds: [ValueName] = [.clientRandom, .serverRandom]
+    var export = Export(values: [:])
+    for name in seeds + [.masterSecret] { export.values[name] = memory[name] }
     if let context {
-      evaluator.values["context"] =
+      export.values[.exporterContext] =
         [UInt8(context.count >> 8), UInt8(context.count & 0xff)] + context
-      seeds.append("context")
+      seeds.append(.exporterContext)
     }
-    return try? evaluator.value(
-      of: .pseudorandomFunction(
-        hash: hash, secret: .masterSecret, label: label, seeds: seeds, count: count))
+    try export.derive(
+      Rule(
+        .exported,
+        .pseudorandomFunction(
+          hash: hash, secret: .masterSecret, label: label, seeds: seeds, count: count),
+        RFCSection(5705, "4")))
+    return export
   }
 }

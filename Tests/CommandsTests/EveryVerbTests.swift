@@ -1,4 +1,5 @@
 import Commands
+import Knowledge
 import Lab
 import Testing
 
@@ -46,6 +47,50 @@ struct EveryVerbTests {
     prompt.succeed("p certificate_status.ocsp_response", "finish", "connect client.staple=on")
     prompt.succeed("m certificate", "connect client.staple=on server.staple=off")
     prompt.succeed("expect sessions.last.outcome == established")
+  }
+
+  @Test func exporters() {
+    var prompt = Typed()
+    for version in ["1.0", "1.2", "1.3"] {
+      prompt.succeed("connect version=\(version)", "show exporter EXTRACTOR-dtls_srtp 60")
+      #expect(prompt.seen.contains("the same"))
+      prompt.succeed("show exporter EXPERIMENTAL-lab 16 \"ada and bob\"", "show exporter x")
+    }
+    #expect(prompt.fail("show exporter x 99999999").contains("at most 16384"))
+    prompt.succeed("view eavesdropper", "show exporter x")
+    #expect(prompt.seen.contains("not visible"))
+    prompt.succeed("view all", "set client.verify off", "mitm on", "connect", "show exporter x")
+    #expect(prompt.seen.contains("they differ"))
+  }
+
+  @Test func certificatesOfClients() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3 client.cert=good", "request-certificate", "where", "k")
+    #expect(
+      prompt.lab.currentSession?.checks(by: .server).contains {
+        $0.name == .certificateVerifySignature && $0.outcome == .passed
+      } == true)
+    prompt.succeed("send client still here")
+    prompt.succeed("connect version=1.3")
+    #expect(prompt.fail("request-certificate").contains("client.cert=good"))
+    prompt.succeed("connect version=1.2")
+    #expect(prompt.fail("request-certificate").contains("renegotiate"))
+  }
+
+  @Test func kindsOfKeys() {
+    var prompt = Typed()
+    for (word, name) in [
+      ("rsa", "RSA-2048"), ("ecdsa", "EC secp256r1"), ("ecdsa-p384", "EC secp384r1"),
+      ("ecdsa-p521", "EC secp521r1"), ("ed25519", "Ed25519"), ("ed448", "Ed448"),
+    ] {
+      for version in ["1.2", "1.3"] {
+        prompt.succeed("connect server.cert=\(word) version=\(version)")
+        #expect(prompt.seen.contains(", \(name)"), "\(word) \(version)")
+        prompt.succeed("expect sessions.last.outcome == established")
+      }
+    }
+    prompt.succeed("compromise server.key", "vault", "matrix", "world show")
+    #expect(prompt.fail("connect server.cert=ed25519 kx=rsa").contains("contradict"))
   }
 
   @Test func oldHellos() {

@@ -65,6 +65,16 @@ let connectCommands: [Command] = [
     ],
     isPossible: { $0.lab.currentSession != nil }),
   Command(
+    "request-certificate", .connect,
+    "the server of a session of TLS 1.3 asks for the client's certificate, after the handshake",
+    forms: [
+      Form(
+        meaning: "the client must have one: connect client.cert=good",
+        run: ConnectVerbs.requestCertificate)
+    ],
+    examples: [.init("request-certificate", "who is this client?")],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
     "close", .connect, "ends the session with close_notify",
     forms: [Form(meaning: "from the client's end", run: ConnectVerbs.close)],
     isPossible: { $0.lab.currentSession != nil }),
@@ -121,6 +131,13 @@ enum ConnectVerbs {
     let played = try interpreter.change { lab throws(LabError) in
       try lab.renegotiate(from: side, asking: asking)
     }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  @Sendable static func requestCertificate(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let played = try interpreter.change { lab throws(LabError) in try lab.requestCertificate() }
     return Screens.step(interpreter.lab, played: played)
   }
 

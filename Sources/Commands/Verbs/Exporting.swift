@@ -63,9 +63,7 @@ enum Exporting {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     var world = interpreter.lab.world
-    let onlyECDSA =
-      world.existingKey(.serverRSA) == nil && world.existingKey(.serverECDSA) != nil
-    let role: World.Role = onlyECDSA ? .serverECDSA : .serverRSA
+    let role = World.serverRoles.first { world.existingKey($0) != nil } ?? .serverRSA
     let key: PrivateKey
     do {
       key = try world.serverIdentity(role).key

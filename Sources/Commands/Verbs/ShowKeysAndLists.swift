@@ -18,6 +18,27 @@ let keyForms: [Form] = [
         eyes: interpreter.lab.eyes(on: session))
     }),
   Form(
+    .word("exporter"), .one("LABEL", .text), .optional("LENGTH", .number),
+    .optional("CONTEXT", .text), .ofSession,
+    meaning:
+      "keys for another protocol (RFC 5705), such as EXTRACTOR-dtls_srtp; 32 bytes if none said",
+    run: { interpreter, arguments throws(CommandError) in
+      let session = try interpreter.session(arguments)
+      let count = arguments["LENGTH"].flatMap { Int($0) } ?? 32
+      guard
+        let page = Screens.exporter(
+          interpreter.lab, session, label: arguments.one("LABEL"), context: arguments["CONTEXT"],
+          count: count)
+      else {
+        throw CommandError(
+          "\(session.id) exports nothing now",
+          details: [
+            "it must be established, the label none of the handshake's own, the length at most 16384"
+          ])
+      }
+      return page
+    }),
+  Form(
     .word("derivation"), .one("NAME", .value), .ofSession,
     meaning: "formula, inputs, value, and the openssl command that recomputes it",
     data: { interpreter, arguments throws(CommandError) in

@@ -71,7 +71,7 @@ extension Lab {
 
   /// Every key that the server's certificates have; the RSA key is made if there is none yet.
   private mutating func serverKeys() throws(LabError) -> [Leak] {
-    let existing = [World.Role.serverRSA, .serverECDSA].filter { world.existingKey($0) != nil }
+    let existing = World.serverRoles.filter { world.existingKey($0) != nil }
     var leaks: [Leak] = []
     for role in existing.isEmpty ? [.serverRSA] : existing {
       let key: PrivateKey

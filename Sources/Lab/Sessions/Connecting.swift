@@ -121,7 +121,10 @@ extension Lab {
     configuration.sendsSSL2Hello = settings["client.hello"] == "ssl2"
     configuration.requestsStatus = settings.isOn("client.staple")
     configuration.resumption = try resumption(settings)
-    if settings["client.cert"] != "off" { configuration.identities = [try world.clientIdentity()] }
+    if settings["client.cert"] != "off" {
+      configuration.identities = [try world.clientIdentity()]
+      configuration.postHandshakeAuthentication = true
+    }
     configuration.keyShares = settings.keyShares
     configuration.preSharedKeys = externalKeys(settings, .client)
     configuration.pskModes = [.pskDHEKE, .pskKE]
@@ -221,7 +224,7 @@ extension Lab {
       roles.append(.serverRSA)
     }
     if common.first == .ecdheECDSA || (common.contains(.ecdheECDSA) && !signsWithRSA) {
-      roles.append(.serverECDSA)
+      roles.append(signingRole(settings))
     }
     return roles
   }
@@ -231,7 +234,15 @@ extension Lab {
     let schemes = settings.signatureSchemes(of: .client)
       .filter(settings.signatureSchemes(of: .server).contains)
     let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
-    return settings["server.cert"] == "ecdsa" || !signsWithRSA ? [.serverECDSA] : [.serverRSA]
+    let isRSA = ["any", "rsa"].contains(settings["server.cert"]) && signsWithRSA
+    return isRSA ? [.serverRSA] : [signingRole(settings)]
+  }
+
+  /// The key that only signs.
+  private func signingRole(_ settings: Settings) -> World.Role {
+    let word = settings["server.cert"]
+    let chosen = SettingCatalogue.signingRoles.first { $0.0 == word }?.1 ?? .serverECDSA
+    return chosen == .serverRSA ? .serverECDSA : chosen
   }
 
   /// The attacker takes whatever the client offers, and verifies nothing of the server: it only

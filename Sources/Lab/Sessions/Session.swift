@@ -123,6 +123,16 @@ public struct Session: Sendable, Codable, Identifiable {
     return !effects.isEmpty
   }
 
+  /// The server asks for the client's certificate after the handshake (RFC 8446 §4.6.2).
+  ///
+  /// - Returns: false when there is no established connection of TLS 1.3, or a client that did not
+  ///   say that it may be asked.
+  public mutating func requestCertificate() -> Bool {
+    let effects = server.requestCertificate()
+    schedule(effects, by: .server, on: wire(reaching: .server), at: now)
+    return !effects.isEmpty
+  }
+
   /// Begins a further handshake, or as the server asks the client to (RFC 5746).
   ///
   /// - Parameter asking: what the server will want to know of the client this time.

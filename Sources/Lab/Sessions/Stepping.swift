@@ -145,6 +145,19 @@ extension Lab {
     return try act { $0.updateKeys(from: side, requesting: requesting) }
   }
 
+  /// Lets the server of the current session ask for the client's certificate after the handshake, and
+  /// plays what follows.
+  @discardableResult
+  public mutating func requestCertificate() throws(LabError) -> [Step] {
+    if let session = currentSession {
+      let is13 = session.facts(on: session.clientWire).version == .tls13
+      guard is13, session.settings["client.cert"] != "off" else {
+        throw .noLaterCertificate(session.id, is13: is13)
+      }
+    }
+    return try act { $0.requestCertificate() }
+  }
+
   /// Begins a further handshake on the current session, or as the server asks for one, and plays what
   /// follows.
   ///

@@ -108,7 +108,7 @@ public enum SettingCatalogue {
       ]), defaultValue: "any",
       summary: "limits the server's suites to one kind of key exchange"),
     Setting(
-      key: "server.cert", accepted: .choice(["any", "rsa", "ecdsa"]), defaultValue: "any",
+      key: "server.cert", accepted: .choice(["any"] + signingRoles.map(\.0)), defaultValue: "any",
       summary: "which of its certificates the server uses"),
     Setting(
       key: "server.staple", accepted: .onOff, defaultValue: "on",
@@ -189,6 +189,12 @@ public enum SettingCatalogue {
     Setting(
       key: "ui.pager", accepted: .onOff, defaultValue: "on",
       summary: "whether what is taller than the screen is shown page by page"),
+  ]
+
+  /// The words for the server's certificates, by the kind of key.
+  static let signingRoles: [(String, World.Role)] = [
+    ("rsa", .serverRSA), ("ecdsa", .serverECDSA), ("ecdsa-p384", .serverP384),
+    ("ecdsa-p521", .serverP521), ("ed25519", .serverEd25519), ("ed448", .serverEd448),
   ]
 
   // MARK: Names

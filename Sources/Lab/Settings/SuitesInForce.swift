@@ -43,9 +43,10 @@ extension Settings {
   private func fitsCertificate(_ exchange: KeyExchange) -> Bool {
     guard exchange.usesCertificate else { return true }
     return switch self["server.cert"] {
+    case "any": true
     case "rsa": exchange != .ecdheECDSA
-    case "ecdsa": exchange == .ecdheECDSA
-    default: true
+    // EdDSA goes with the suites of ECDSA (RFC 8422 §2.2).
+    default: exchange == .ecdheECDSA
     }
   }
 

@@ -64,22 +64,40 @@ extension World {
   public enum Role: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
     case serverRSA = "server-rsa"
     case serverECDSA = "server-ecdsa"
+    case serverP384 = "server-ecdsa-p384"
+    case serverP521 = "server-ecdsa-p521"
+    case serverEd25519 = "server-ed25519"
+    case serverEd448 = "server-ed448"
     case client = "client"
     case certificationAuthority = "ca"
     case attackerAuthority = "attacker-ca"
     case attackerServer = "attacker-server"
   }
 
+  /// The server's keys: RSA, which can decrypt too, and those that only sign.
+  public static let serverRoles: [Role] = [
+    .serverRSA, .serverECDSA, .serverP384, .serverP521, .serverEd25519, .serverEd448,
+  ]
+
   /// A key, made now if nobody needed it before.
   public mutating func key(_ role: Role) throws -> PrivateKey {
     if let key = made[role] { return key }
     let stream = random.substream("key/\(role.rawValue)")
-    let key =
-      role == .serverECDSA || role == .client
-      ? try PrivateKey.makeEC(group: .secp256r1, random: stream)
-      : try PrivateKey.makeRSA(bits: 2048, random: stream)
+    let key = try Self.makeKey(role, stream)
     made[role] = key
     return key
+  }
+
+  private static func makeKey(_ role: Role, _ random: RandomStream) throws -> PrivateKey {
+    switch role {
+    case .serverECDSA, .client: try PrivateKey.makeEC(group: .secp256r1, random: random)
+    case .serverP384: try PrivateKey.makeEC(group: .secp384r1, random: random)
+    case .serverP521: try PrivateKey.makeEC(group: .secp521r1, random: random)
+    case .serverEd25519: try PrivateKey.makeEd25519(random: random)
+    case .serverEd448: try PrivateKey.makeEd448(random: random)
+    case .serverRSA, .certificationAuthority, .attackerAuthority, .attackerServer:
+      try PrivateKey.makeRSA(bits: 2048, random: random)
+    }
   }
 
   /// A key, if it was made already.

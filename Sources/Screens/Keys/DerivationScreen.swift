@@ -13,7 +13,8 @@ extension Screens {
     let sight = Sight(session, eyes)
     var blocks: [Block] = []
     for wire in session.wires {
-      let step = session.steps.first { step in
+      // The last: a further handshake derives values of the same names.
+      let step = session.steps.last { step in
         guard step.wire == wire, case .derived(let derivation) = step.effect else { return false }
         return derivation.name.rawValue == name
       }

@@ -37,7 +37,8 @@ extension KeyExchange {
     case .ecdheRSA:
       "Diffie-Hellman on a curve, keys for this session alone; the server's RSA key only signs"
     case .ecdheECDSA:
-      "Diffie-Hellman on a curve, keys for this session alone; the server's EC key only signs"
+      "Diffie-Hellman on a curve, keys for this session alone; the server's key, on a curve too, only"
+        + " signs"
     case .psk:
       "a key that both had before, and nothing else: whoever gets it, even later, opens the recording"
     case .dhePSK:

@@ -35,7 +35,7 @@ extension Screens {
   }
 
   private static func keys(_ world: World) -> String {
-    let made = [World.Role.serverRSA, .serverECDSA].compactMap { world.existingKey($0)?.kind.word }
+    let made = World.serverRoles.compactMap { world.existingKey($0)?.kind.word }
     return made.isEmpty
       ? "its keys are made when they are first needed"
       : "its certificates have the keys \(listed(made))"

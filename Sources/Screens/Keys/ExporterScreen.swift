@@ -1,0 +1,80 @@
+import Bytes
+import Knowledge
+public import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Screens {
+  /// Keys for another protocol out of a session, at both ends, and how they come about (RFC 5705).
+  ///
+  /// - Parameters:
+  ///   - label: what they are for, as IANA registered it.
+  ///   - context: what both sides know beside; nil: nothing.
+  ///   - count: bytes.
+  /// - Returns: nil where the session is not established.
+  public static func exporter(
+    _ lab: Lab, _ session: Session, label: String, context: String?, count: Int
+  ) -> Page? {
+    let bytes = context.map { Array($0.utf8) }
+    guard let client = session.client.export(label: label, context: bytes, count: count),
+      let server = session.server.export(label: label, context: bytes, count: count)
+    else { return nil }
+    var blocks: [Block] = [
+      .edges(
+        left: Line("EXPORTER  ", .heading) + Line(label, .field)
+          + Line("  \(ByteText.count(count))"), right: Line(session.id)), .rule,
+      .labelled(
+        "is",
+        Line(
+          "keys for another protocol beside this connection, such as those of DTLS-SRTP; nothing of"
+            + " it is sent")),
+    ]
+    blocks += ends(lab, session, client, server) + [.blank] + steps(client)
+    return Page(blocks, next: ["show keys", "knowledge"])
+  }
+
+  private static func ends(
+    _ lab: Lab, _ session: Session, _ client: Export, _ server: Export
+  ) -> [Block] {
+    guard lab.view != .eavesdropper || isKnown(lab, session) else {
+      return [.labelled("value", Line("// // // //  not visible for the eavesdropper", .faint))]
+    }
+    let other =
+      client.value == server.value
+      ? [Block.labelled("server", Line("the same", .good))]
+      : rows("server", server)
+        + [
+          .labelled(
+            "so", Line("they differ: these two are not at the ends of one connection", .bad))
+        ]
+    let thief =
+      isKnown(lab, session)
+      ? Line("the same, from what was stolen", .bad) : Line("nothing", .good)
+    return rows("client", client) + other + [.labelled("attacker", thief)]
+  }
+
+  private static func rows(_ label: String, _ export: Export) -> [Block] {
+    ByteText.rows(export.value).enumerated().map { index, digits in
+      .labelled(index == 0 ? label : "", Line(digits, .secret))
+    }
+  }
+
+  /// Whether the secret behind it follows from what the attacker holds.
+  private static func isKnown(_ lab: Lab, _ session: Session) -> Bool {
+    let known = lab.closure(of: session, on: session.clientWire).known
+    return known.contains(
+      session.facts(on: session.clientWire).version == .tls13
+        ? .exporterMasterSecret : .masterSecret)
+  }
+
+  private static func steps(_ export: Export) -> [Block] {
+    export.derivations.flatMap { derivation -> [Block] in
+      let command = ShellCommand.recomputing(derivation.rule, from: export.values)
+      return [
+        .labelled("formula", Line(FormulaWords(rule: derivation.rule).symbols)),
+        .labelled("source", Line(derivation.rule.source.cited)),
+      ] + (command.map { [.verbatim($0.line, indent: 1)] } ?? [])
+    }
+  }
+}
