@@ -7,10 +7,10 @@ import TLSWire
 ///
 /// A copy goes its own way; the earlier value is the way back.
 public struct Connection: Sendable, Codable {
-  private var state: ConnectionState
-  private var exchange: Exchange
+  var state: ConnectionState
+  var exchange: Exchange
   /// Handshake messages that came in part.
-  private var handshakes = HandshakeReader()
+  var handshakes = HandshakeReader()
 
   /// A client that has not begun.
   public init(client configuration: ClientConfiguration) {
@@ -147,153 +147,10 @@ public struct Connection: Sendable, Codable {
   }
 }
 
-// MARK: Taking records apart
+// MARK: Failing
 
 extension Connection {
-  /// Handles the next whole record.
-  ///
-  /// - Returns: false when more bytes are needed.
-  private mutating func receiveRecord() -> Bool {
-    do throws(HandshakeFailure) {
-      guard let record = try exchange.records.next() else { return false }
-      try handle(record)
-      return true
-    } catch {
-      fail(error)
-      return false
-    }
-  }
-
-  private mutating func handle(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
-    if record.type != .handshake, !handshakes.isEmpty {
-      throw .misbehaving(.messageAcrossKeyChange)
-    }
-    switch record.type {
-    case .handshake: try handleHandshake(record)
-    case .changeCipherSpec: try handleChangeCipherSpec(record)
-    case .alert: try handleAlert(record)
-    case .applicationData: try dispatch(.applicationData(record.plaintext), record, record.bytes)
-    default: throw .misbehaving(.unknownContentType(record.type.rawValue))
-    }
-  }
-
-  /// In TLS 1.3 a ChangeCipherSpec means nothing and is dropped "at any time after the first
-  /// ClientHello message has been sent or received and before the peer's Finished message has been
-  /// received" (RFC 8446 §5).
-  private mutating func handleChangeCipherSpec(
-    _ record: RecordLayer.Opened
-  ) throws(HandshakeFailure) {
-    guard record.plaintext == [1] else {
-      // "An implementation which receives any other change_cipher_spec value … MUST abort the
-      // handshake with an "unexpected_message" alert" (RFC 8446 §5).
-      if exchange.facts.version == .tls13 { throw .misbehaving(.recordOutOfPlace(record.type)) }
-      throw .malformed(
-        WireError(
-          .illegalValue("must be the one byte 1"), offset: 0,
-          path: FieldPath(["change_cipher_spec"])))
-    }
-    guard exchange.facts.version == .tls13 || state.waitsForChoice13, !isEstablished,
-      !record.isProtected
-    else {
-      return try dispatch(.changeCipherSpec, record, record.bytes)
-    }
-    note(.changeCipherSpec, record, record.bytes)
-    exchange.decide(.ignored(.changeCipherSpec))
-  }
-
-  private mutating func handleHandshake(
-    _ record: RecordLayer.Opened
-  ) throws(HandshakeFailure) {
-    try record.checkContent()
-    handshakes.append(record.plaintext)
-    var bytes = record.bytes
-    while !isOver, let message = try decoding({ () throws(WireError) in try handshakes.next() }) {
-      let changes = exchange.records.readingChanges
-      try dispatch(.handshake(message), record, bytes)
-      bytes = []
-      // "Handshake messages MUST NOT span key changes" (RFC 8446 §5.1).
-      if exchange.records.readingChanges != changes, !handshakes.isEmpty {
-        throw .misbehaving(.messageAcrossKeyChange)
-      }
-    }
-  }
-
-  private mutating func handleAlert(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
-    try record.checkContent()
-    let alert = try decoding { () throws(WireError) in
-      try ByteReader.read(Alert.self, from: record.plaintext)
-    }
-    guard alert.level == .warning || alert.level == .fatal else {
-      throw .misbehaving(.illegalParameter("alert level \(alert.level.label)"))
-    }
-    note(.alert(alert), record, record.bytes)
-    if alert.description == .closeNotify {
-      switch state {
-      case .established, .established13:
-        try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
-      case .closing: break
-      default: exchange.forgetSecrets()  // A handshake that ends here has come to nothing.
-      }
-      exchange.effects.append(.close)
-      state = .closed
-    } else if alert.description == .noRenegotiation, alert.level == .warning,
-      case .expectingServerHello(let waiting) = state, waiting.isRenegotiation
-    {
-      exchange.dropRenegotiation()
-      state = .established(Established(side: side, client: waiting.configuration))
-    } else if alert.level == .fatal || isFatal13(alert) {
-      exchange.forgetSecrets()
-      exchange.effects.append(.close)
-      state = .failed(.peerAlert(alert))
-    }
-  }
-
-  /// In TLS 1.3 the level says nothing: all but two alerts end the connection (RFC 8446 §6).
-  private func isFatal13(_ alert: Alert) -> Bool {
-    exchange.facts.version == .tls13 && alert.description != .userCanceled
-  }
-
-  private mutating func note(
-    _ content: Message.Content, _ record: RecordLayer.Opened, _ bytes: [UInt8]
-  ) {
-    exchange.effects.append(
-      .received(
-        Message(
-          sender: side.other, content: content, records: bytes, isProtected: record.isProtected)))
-  }
-
-  /// Hands a message to the state that waits for it.
-  private mutating func dispatch(
-    _ content: Message.Content, _ record: RecordLayer.Opened, _ bytes: [UInt8]
-  ) throws(HandshakeFailure) {
-    note(content, record, bytes)
-    // Data that was under way when our close_notify left is of no use to anyone.
-    if case .closing = state { return }
-    if isIgnored(content) {
-      exchange.decide(.ignored(content.kind))
-      return
-    }
-    let expected = state.handler?.accepts ?? []
-    guard let handler = state.handler, expected.contains(content.kind) else {
-      throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
-    }
-    // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);
-    // what comes after the handshake is no part of it.
-    if case .handshake(let message) = content, message.type != .finished, !isEstablished {
-      try exchange.observe(message, from: side.other)
-    }
-    state = try handler.receive(content, &exchange)
-  }
-
-  /// "This message will be ignored by the client if the client is currently negotiating a
-  /// session" (RFC 5246 §7.4.1.1); TLS 1.3 has no such message.
-  private func isIgnored(_ content: Message.Content) -> Bool {
-    guard side == .client, exchange.facts.version != .tls13, case .handshake(let message) = content
-    else { return false }
-    return message.type == .helloRequest && !isEstablished
-  }
-
-  private mutating func attempt(
+  mutating func attempt(
     _ body: (inout Exchange) throws(HandshakeFailure) -> ConnectionState
   ) {
     do throws(HandshakeFailure) {
@@ -304,7 +161,7 @@ extension Connection {
   }
 
   /// The one place where fatal alerts are sent.
-  private mutating func fail(_ failure: HandshakeFailure) {
+  mutating func fail(_ failure: HandshakeFailure) {
     let alert = alert(for: failure)
     exchange.effects.append(.failed(failure, alert))
     try? exchange.sendAlert(alert)

@@ -208,43 +208,6 @@ extension Lab {
     return session
   }
 
-  /// The keys of the server that can come to use in a session: one takes a while to make, and one
-  /// that the server never shows would only be in the way when its keys are stolen.
-  private func keysNeeded(_ settings: Settings) -> [World.Role] {
-    if settings.commonVersion == .tls13 { return keysNeeded13(settings) }
-    let decider: Side = settings["server.preference"] == "client" ? .client : .server
-    let other = Set(settings.suitesInForce(of: decider.other))
-    let common = settings.suitesInForce(of: decider).filter(other.contains)
-      .compactMap { $0.parameters?.keyExchange }
-    let schemes = settings.signatureSchemes(of: .client)
-      .filter(settings.signatureSchemes(of: .server).contains)
-    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa") }
-    var roles: [World.Role] = []
-    if common.isEmpty || common.contains(where: { $0.usesCertificate && $0 != .ecdheECDSA }) {
-      roles.append(.serverRSA)
-    }
-    if common.first == .ecdheECDSA || (common.contains(.ecdheECDSA) && !signsWithRSA) {
-      roles.append(signingRole(settings))
-    }
-    return roles
-  }
-
-  /// In TLS 1.3 every key signs, and the suite does not say which.
-  private func keysNeeded13(_ settings: Settings) -> [World.Role] {
-    let schemes = settings.signatureSchemes(of: .client)
-      .filter(settings.signatureSchemes(of: .server).contains)
-    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
-    let isRSA = ["any", "rsa"].contains(settings["server.cert"]) && signsWithRSA
-    return isRSA ? [.serverRSA] : [signingRole(settings)]
-  }
-
-  /// The key that only signs.
-  private func signingRole(_ settings: Settings) -> World.Role {
-    let word = settings["server.cert"]
-    let chosen = SettingCatalogue.signingRoles.first { $0.0 == word }?.1 ?? .serverECDSA
-    return chosen == .serverRSA ? .serverECDSA : chosen
-  }
-
   /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
   /// wants to be connected.
   private mutating func makeInterceptor(

@@ -1,0 +1,171 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+import TLSWire
+
+// What an end of a connection knows: made, derived, put to use, forgotten.
+extension Exchange {
+  /// Says that a choice was made.
+  mutating func decide(_ decision: Decision) {
+    if case .applicationProtocol(let name) = decision { applicationProtocol = name }
+    effects.append(.decided(decision))
+  }
+
+  /// Takes in values that random numbers gave.
+  mutating func generate(_ generated: Generated) {
+    for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
+      facts.note(part.value, as: part.name)
+    }
+    effects.append(.generated(generated))
+  }
+
+  /// Makes an ephemeral key pair known to this side.
+  mutating func generate(_ pair: KeyPair, source: RFCSection) {
+    keyPairs[.ephemeralPrivate(side)] = pair
+    generate(
+      Generated(
+        source: source,
+        publicPart: .init(.ephemeralPublic(side), pair.publicKey),
+        secretPart: .init(.ephemeralPrivate(side), pair.privateKey)))
+  }
+
+  /// Takes a secret out of memory that is older than this connection.
+  mutating func recall(_ name: ValueName, _ value: [UInt8]) {
+    facts.note(value, as: name)
+    effects.append(.recalled(Generated.Named(name, value)))
+  }
+
+  /// Fixes the rules by hand, before suite and group are known.
+  mutating func use(_ rules: RuleSet) { self.rules = rules }
+
+  /// Fixes the rules, now that suite and group are known.
+  mutating func fixRules() {
+    rules = facts.schedule.map(RuleSet.whole)
+  }
+
+  /// Derives a value by the first rule whose inputs are there.
+  mutating func derive(_ name: ValueName) throws(HandshakeFailure) {
+    do throws(Evaluator.Failure) {
+      try evaluate(name)
+    } catch {
+      switch error {
+      case .missing(let input): throw .internalError("\(name) needs \(input)")
+      case .doesNotFit(let key): throw .internalError("\(key) does not fit")
+      case .unusable(let input, let why): throw .misbehaving(.illegalParameter("\(input): \(why)"))
+      case .crypto(let error): throw .misbehaving(.illegalParameter("\(name): \(error.reason)"))
+      }
+    }
+  }
+
+  /// Derives a value and leaves it to the caller what a failure means.
+  mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
+    let ways = rules.map { RuleBook.of($0).ways(to: name) } ?? []
+    guard let rule = ways.first(where: { $0.inputs.allSatisfy(has) }) else {
+      throw .missing(ways.first?.inputs.first { !has($0) } ?? name)
+    }
+    var evaluator = Evaluator(facts.values)
+    evaluator.privateKeys = privateKeys
+    evaluator.keyPairs = keyPairs
+    let value = try evaluator.value(of: rule.formula)
+    facts.note(value, as: name)
+    effects.append(.derived(Derivation(rule: rule, value: value)))
+  }
+
+  /// Whether a value is at hand, be it as bytes or as a key object.
+  private func has(_ name: ValueName) -> Bool {
+    facts.values[name] != nil || privateKeys[name] != nil
+  }
+
+  /// Drops what only a handshake needs.
+  mutating func forgetHandshake() {
+    facts.forgetMessages()
+    rules = nil
+    privateKeys = [:]
+    keyPairs = [:]
+  }
+
+  /// Forgets secrets, those of them that are there.
+  mutating func erase(_ names: ValueName...) { erase(names) }
+
+  mutating func erase(_ names: [ValueName]) {
+    var held: [ValueName] = []
+    for name in names where facts.values[name] != nil {
+      facts.forget(name)
+      keyPairs[name] = nil
+      held.append(name)
+    }
+    if !held.isEmpty { effects.append(.erased(held)) }
+  }
+
+  /// "Servers and clients MUST forget any session-identifiers, keys, and secrets associated with a
+  /// failed connection" (RFC 5246 §7.2.2).
+  mutating func forgetSecrets() {
+    recallHandshakeInForce()
+    let own: [ValueName] = keepsEphemeral ? [] : [.ephemeralPrivate(side)]
+    erase(own + Self.secrets + (facts.schedule13?.secrets ?? []))
+    forgetHandshake()
+    records.forgetKeys()
+  }
+
+  /// The secrets of TLS 1.2 and before, but for ephemeral keys.
+  static let secrets: [ValueName] =
+    [
+      .preSharedKey, .otherSecret, .preMasterSecret, .masterSecret, .earlierMasterSecret,
+      .ticketState, .keyBlock,
+    ]
+    + [ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV].flatMap { name in
+      Side.allCases.map { name($0) }
+    }
+
+  /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).
+  mutating func deriveKeys() throws(HandshakeFailure) {
+    if facts.extendedMasterSecret { try derive(.sessionHash) }
+    try derive(.masterSecret)
+    // "The pre_master_secret should be deleted from memory once the master_secret has been
+    // computed" (RFC 5246 §8.1).
+    erase(.preMasterSecret)
+    try deriveRecordKeys()
+  }
+
+  /// The keys of the records, from the master secret and both randoms (RFC 5246 §6.3).
+  mutating func deriveRecordKeys() throws(HandshakeFailure) {
+    try derive(.keyBlock)
+    let schedule = facts.schedule12
+    for sender in Side.allCases {
+      for name in schedule?.recordKeys(of: sender) ?? [] { try derive(name) }
+    }
+  }
+
+  /// Computes what `sender`'s Finished must hold at this point of the handshake.
+  mutating func deriveVerifyData(of sender: Side) throws(HandshakeFailure) -> [UInt8] {
+    facts.beginFinished(of: sender)
+    if facts.version == .tls13 { try derive(.finishedKey(sender)) }
+    try derive(.finishedHash(sender))
+    try derive(.verifyData(sender))
+    return facts.values[.verifyData(sender)] ?? []
+  }
+
+  /// Protects what `sender` sends from here on.
+  mutating func install(for sender: Side) throws(HandshakeFailure) {
+    guard let schedule = facts.schedule12, let suite = facts.suite else {
+      throw .internalError("no suite was negotiated")
+    }
+    func value(_ name: ValueName) -> [UInt8] { facts.values[name] ?? [] }
+    let protection = RecordProtection(
+      version: schedule.version, suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
+      keys: .init(
+        macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
+        fixedIV: value(.writeIV(sender))))
+    if sender == side {
+      records.startWriting(with: .tls12(protection))
+    } else {
+      records.startReading(with: .tls12(protection))
+    }
+    effects.append(
+      .install(
+        InstalledKeys(
+          sender: sender, forWriting: sender == side, suite: suite,
+          names: schedule.recordKeys(of: sender))))
+  }
+}
