@@ -1,6 +1,7 @@
 /// How a value is computed from others, as data: it can be evaluated, printed, turned into an
-/// `openssl` command, and reasoned about without any value at hand.
-public enum Formula: Hashable, Sendable, Codable {
+/// `openssl` command, and reasoned about without any value at hand. (Indirect, because every derivation
+/// of a session holds its rule, and the rules are shared.)
+public indirect enum Formula: Hashable, Sendable, Codable {
   /// The parts one after the other.
   case concatenation([ValueName])
   /// The parts one after the other, each with its length in two bytes in front (RFC 4279 §2).

@@ -3,7 +3,8 @@ import TLSKeys
 import TLSWire
 
 /// Where one end of a connection stands: one struct for each state, holding what is known then.
-enum ConnectionState: Sendable, Codable {
+/// (Indirect, because the largest state is many times as large as most.)
+indirect enum ConnectionState: Sendable, Codable {
   case startingClient(StartingClient)
   case expectingServerHello(ExpectingServerHello)
   case expectingCertificate(ExpectingCertificate)

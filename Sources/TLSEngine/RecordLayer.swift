@@ -41,7 +41,7 @@ struct RecordLayer: Hashable, Sendable, Codable {
   struct Opened {
     var type: ContentType
     var plaintext: [UInt8]
-    var bytes: [UInt8]
+    var bytes: [UInt8] = []
     var isProtected: Bool
 
     /// "Handshake and Alert records [with] a zero-length TLSInnerPlaintext.content" end "the
@@ -87,15 +87,19 @@ struct RecordLayer: Hashable, Sendable, Codable {
 extension RecordLayer {
   /// The next whole record, opened; nil when more bytes are needed.
   mutating func next() throws(HandshakeFailure) -> Opened? {
-    while let record = try nextRecord() {
-      if let opened = try open(record) { return opened }
+    while let (record, bytes) = try nextRecord() {
+      guard var opened = try open(record) else { continue }
+      opened.bytes = bytes
+      return opened
     }
     return nil
   }
 
-  private mutating func nextRecord() throws(HandshakeFailure) -> Record? {
+  private mutating func nextRecord() throws(HandshakeFailure)
+    -> (record: Record, bytes: [UInt8])?
+  {
     do throws(WireError) {
-      return try incoming.next()
+      return try incoming.nextWithBytes()
     } catch {
       if case .lengthOutOfBounds(let length, let allowed) = error.reason,
         length > allowed.upperBound
@@ -119,7 +123,7 @@ extension RecordLayer {
         // fatal record_overflow alert" (RFC 8449 §4).
         guard plaintext.count <= readingLimit else { throw .recordOverflow }
         return Opened(
-          type: record.type, plaintext: plaintext, bytes: record.bytes, isProtected: true)
+          type: record.type, plaintext: plaintext, isProtected: true)
       case .tls13(let protection):
         guard !isPlain(record, protection) else { return try openPlain(record) }
         return try open13(record, protection)
@@ -133,7 +137,7 @@ extension RecordLayer {
     if record.type == .applicationData, passOver(record) { return nil }
     guard record.fragment.count <= RecordProtection.plaintextLimit else { throw .recordOverflow }
     return Opened(
-      type: record.type, plaintext: record.fragment, bytes: record.bytes, isProtected: false)
+      type: record.type, plaintext: record.fragment, isProtected: false)
   }
 
   private mutating func open13(
@@ -150,7 +154,7 @@ extension RecordLayer {
       guard inner.content.count + inner.padding <= readingLimit else { throw .recordOverflow }
       bytesToPassOver = 0
       return Opened(
-        type: inner.type, plaintext: inner.content, bytes: record.bytes, isProtected: true)
+        type: inner.type, plaintext: inner.content, isProtected: true)
     } catch {
       if passOver(record) { return nil }
       throw error

@@ -128,12 +128,12 @@ public struct WireFacts: Hashable, Sendable, Codable {
   /// Drops the messages, which nobody needs after the handshake.
   public mutating func forgetMessages() {
     transcript = []
-    let kept = Self.messageValues + Side.allCases.map(ValueName.finishedMessages)
-    for name in kept { values[name] = nil }
+    for name in Self.messageValues { values[name] = nil }
   }
 
   /// Stretches of the transcript.
   private static let messageValues: [ValueName] = [
+    .finishedMessages(.client), .finishedMessages(.server),
     .sessionMessages, .signedMessages, .binderMessages, .clientHelloMessages, .helloMessages,
     .serverFinishedMessages, .clientFinishedMessages,
   ]

@@ -89,6 +89,8 @@ public struct Session: Sendable, Codable, Identifiable {
       case .step(let step):
         steps.append(step)
         follow(step)
+        // An emptied array keeps its room.
+        if agenda.isEmpty { agenda = [] }
         return step
       }
     }
@@ -100,6 +102,7 @@ public struct Session: Sendable, Codable, Identifiable {
     var copy = self
     while copy.advance() != nil {}
     total = copy.steps.count
+    steps.reserveCapacity(total)
   }
 
   /// Sends application data from one end.

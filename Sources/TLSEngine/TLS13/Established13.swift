@@ -6,8 +6,8 @@ import TLSWire
 struct Established13: HandshakeState {
   static let name = StateName.established13
   let side: Side
-  /// What the client offered.
-  let offer: ClientHello?
+  /// The client said that it may be asked for a certificate (RFC 8446 §4.2.6).
+  let permitsRequest: Bool
   /// A client's configuration.
   var client: ClientConfiguration?
   /// A server's configuration.
@@ -18,13 +18,13 @@ struct Established13: HandshakeState {
   init(client: ClientConfiguration, offer: ClientHello) {
     side = .client
     self.client = client
-    self.offer = offer
+    permitsRequest = offer.has(.postHandshakeAuth)
   }
 
   init(server: ServerConfiguration, offer: ClientHello) {
     side = .server
     self.server = server
-    self.offer = offer
+    permitsRequest = offer.has(.postHandshakeAuth)
   }
 
   /// What the other side may send now; of a certificate that was asked for, the next part.
@@ -32,7 +32,7 @@ struct Established13: HandshakeState {
     let awaited = awaited?.next
     return TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
       .filter { $0.isPartOfAuthentication ? $0 == awaited : true }
-      .filter { $0 != .handshake(.certificateRequest) || offer?.has(.postHandshakeAuth) == true }
+      .filter { $0 != .handshake(.certificateRequest) || permitsRequest }
   }
 
   func receive(

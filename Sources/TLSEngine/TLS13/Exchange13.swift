@@ -105,7 +105,7 @@ extension Exchange {
   /// Ends the handshake on this side.
   mutating func establish13(_ established: Established13) -> ConnectionState {
     effects.append(.established)
-    if established.offer?.has(.postHandshakeAuth) == true { facts.keepTranscript() }
+    if established.permitsRequest { facts.keepTranscript() }
     forgetHandshake()
     return .established13(established)
   }

@@ -50,7 +50,7 @@ extension Established13 {
   ///
   /// - Returns: nil when it did not, or is asked already.
   func request(_ exchange: inout Exchange) throws(HandshakeFailure) -> Established13? {
-    guard let server, awaited == nil, offer?.has(.postHandshakeAuth) == true else { return nil }
+    guard let server, awaited == nil, permitsRequest else { return nil }
     let context = exchange.freshBytes("certificate_request_context", 8)
     try exchange.send(server.certificateRequest(context: context))
     var next = self

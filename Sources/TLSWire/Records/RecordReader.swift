@@ -24,7 +24,8 @@ public struct RecordReader: Hashable, Sendable, Codable {
       buffer.removeFirst(start)
       start = 0
     }
-    buffer += bytes
+    // What is whole need not be copied.
+    if buffer.isEmpty { buffer = bytes } else { buffer += bytes }
   }
 
   private func byte(_ place: Int) -> UInt8 { buffer[start + place] }
@@ -43,6 +44,11 @@ public struct RecordReader: Hashable, Sendable, Codable {
   /// - Throws: `WireError` when the bytes can't be a record; its offset counts from the beginning
   ///   of the stream. The reader stays where it is, so asking again gives the same error.
   public mutating func next() throws(WireError) -> Record? {
+    try nextWithBytes()?.record
+  }
+
+  /// The same, with the bytes that it came in: those that were appended, if they were one record.
+  public mutating func nextWithBytes() throws(WireError) -> (record: Record, bytes: [UInt8])? {
     guard available >= Record.headerLength else { return nil }
     let length = Int(byte(3)) << 8 | Int(byte(4))
     try checkHeader(length: length)
@@ -52,10 +58,11 @@ public struct RecordReader: Hashable, Sendable, Codable {
       type: ContentType(rawValue: byte(0)),
       legacyVersion: ProtocolVersion(rawValue: UInt16(byte(1)) << 8 | UInt16(byte(2))),
       fragment: Array(buffer[start + Record.headerLength..<start + end]))
+    let bytes = available == end && start == 0 ? buffer : Array(buffer[start..<start + end])
     advance(by: end)
     // Only for the offsets of errors; a reader from a saved lab may hold any number.
     consumed &+= end
-    return record
+    return (record, bytes)
   }
 
   /// Whether the stream begins with a hello of SSL 2.0: two bytes of length with the highest bit set,
