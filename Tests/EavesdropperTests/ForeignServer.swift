@@ -76,6 +76,23 @@ struct ForeignServer {
     }
     return (connection.recording, connection.client.keyLog)
   }
+
+  /// A connection on which the further handshake chooses another suite than the first; both say the
+  /// same things after each.
+  func record(_ first: CipherSuite, then second: CipherSuite) throws -> Recording {
+    var both = settings(first)
+    both.suites = [first, second]
+    var connection = try ForeignConnection(
+      client: clientContext(settings(first)), server: serverContext(both))
+    connection.handshake()
+    connection.talk()
+    let isLimited = connection.client.limit(to: second)
+    #expect(isLimited)
+    connection.client.renegotiate()
+    connection.handshake()
+    connection.talk()
+    return connection.recording
+  }
 }
 
 /// A connection between two ends of libssl's, and what was recorded of it.

@@ -52,6 +52,38 @@ struct RenegotiatedSessionTests {
     }
   }
 
+  @Test("RSA and then ephemeral keys: only the first part opens, and what is missing is said")
+  func rsaThenEphemeral() throws {
+    let server = try ForeignSessionTests.server.get()
+    for second in [CipherSuite.ecdheRSAAES128GCMSHA256, .dheRSAAES256CBCSHA1] {
+      let recording = try server.record(.rsaAES128GCMSHA256, then: second)
+      guard
+        case .opened(let opened) = Eavesdropper(leaks: [server.leak]).attempt(recording),
+        case .sealed(let sealed)? = opened.later.first
+      else {
+        Issue.record("\(second.label): not opened in part")
+        continue
+      }
+      #expect(opened.plaintexts.data(from: .client) == Array("REGISTER sip:uc.test".utf8))
+      #expect(opened.plaintexts.data(from: .server) == Array("SIP/2.0 200 OK".utf8))
+      #expect(opened.damaged > 0)
+      for side in Side.allCases { #expect(sealed.missing.contains([.ephemeralPrivate(side)])) }
+      // The second hello passed under the first keys, and was read.
+      #expect(opened.plaintexts.contains { $0.type == .handshake && $0.bytes.first == 1 })
+    }
+  }
+
+  @Test("Ephemeral keys and then RSA: the stolen key does not reach the second handshake")
+  func ephemeralThenRSA() throws {
+    let server = try ForeignSessionTests.server.get()
+    let recording = try server.record(.ecdheRSAAES128GCMSHA256, then: .rsaAES128GCMSHA256)
+    guard case .sealed(let sealed) = Eavesdropper(leaks: [server.leak]).attempt(recording) else {
+      Issue.record("opened although the first keys are unknown")
+      return
+    }
+    #expect(sealed.missing.contains([.ephemeralPrivate(.server)]))
+  }
+
   @Test func damagedRecordingsNeverTrap() throws {
     let server = try ForeignSessionTests.server.get()
     let recording = try server.record(.rsaNULLSHA1, ems: true, etm: true, rounds: 3).recording

@@ -1,4 +1,6 @@
+import Bytes
 import COpenSSL
+public import TLSWire
 
 // What can be done on a connection that stands. Each returns whether libssl was willing; what it
 // sends is in `output()`.
@@ -14,6 +16,13 @@ extension LibsslPeer {
     if outcome != 1 { note(outcome) }
     handshake()
     return outcome == 1
+  }
+
+  /// What a client offers, or a server takes, from the next handshake on, up to TLS 1.2.
+  @discardableResult
+  public func limit(to suite: CipherSuite) -> Bool {
+    ERR_clear_error()
+    return SSL_set_cipher_list(connection, OPENSSL_cipher_name(suite.label)) == 1
   }
 
   /// Sends a KeyUpdate and takes new sending keys (RFC 8446 §4.6.3).
