@@ -37,8 +37,24 @@ struct EveryVerbTests {
     prompt.succeed("renegotiate server require", "expect sessions.S1.handshakes == 4")
     prompt.succeed("compromise server.key", "expect sessions.S1.vault == open", "why S1", "where")
     #expect(prompt.fail("renegotiate client require").contains("only the server"))
+    prompt.succeed("connect version=1.2 server.renegotiation=off", "renegotiate")
+    #expect(prompt.seen.contains("the other side makes no further handshake"))
     prompt.succeed("connect version=1.3")
     #expect(prompt.fail("renegotiate").contains("update-keys"))
+  }
+
+  @Test("Of two handshakes one is open: the screens say which, and what the other would take")
+  func onlyTheFirstOpens() {
+    var prompt = Typed()
+    prompt.succeed("walk version=1.2 kx=ecdhe", "continue server_key_exchange", "next")
+    prompt.succeed("steal server.ephemeral", "continue", "renegotiate", "vault")
+    #expect(prompt.seen.contains("PARTLY OPEN"))
+    prompt.succeed("expect sessions.S1.vault == partly", "decrypt S1")
+    #expect(prompt.seen.contains("under the keys of handshake 2"))
+    #expect(prompt.seen.contains("Any one of these would do"))
+    #expect(!prompt.seen.contains("damaged"))
+    prompt.succeed("connect version=1.2 kx=rsa", "renegotiate", "steal server.key", "decrypt S2")
+    #expect(prompt.seen.contains("handshake 2, under the keys before, opens too"))
   }
 
   @Test func stapled() {

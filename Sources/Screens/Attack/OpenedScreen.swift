@@ -50,10 +50,7 @@ extension Screens {
     for (index, derivation) in opened.by.enumerated() {
       blocks.append(how(derivation, index == 0 ? "how" : ""))
     }
-    if opened.damaged > 0 {
-      blocks.append(
-        .labelled("damaged", Line("\(plural(opened.damaged, "record")) did not open", .warning)))
-    }
+    blocks += FurtherHandshakes(opened: opened, verdict: verdict).blocks
     var gains: [String] = []
     for gain in Side.allCases.flatMap({ Excerpt(verdict.said(by: $0)).gains })
     where !gains.contains(gain) {

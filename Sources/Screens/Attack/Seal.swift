@@ -27,7 +27,8 @@ struct Seal {
 
   private func sentence(_ text: String) -> Block { .paragraph(Line(text), indent: 1) }
 
-  private var missing: [Block] {
+  /// What it would take.
+  var missing: [Block] {
     let alternatives = verdict.lab.missingSecrets(of: verdict.session, on: verdict.entry.wire)
     guard !alternatives.isEmpty else { return [sentence("No key of it was ever agreed on.")] }
     let isRead = verdict.session.interceptor?.read.isEmpty == false

@@ -47,7 +47,8 @@ struct Verdict {
     case nil: "the tap was off"
     case .nothingProtected:
       session.isAtRest ? "nothing in it was ever encrypted" : "nothing in it is encrypted so far"
-    case .opened(let opened): openReason(opened)
+    case .opened(let opened):
+      openReason(opened) + (opened.sealedHandshake.map { "; handshake \($0) is sealed" } ?? "")
     case .sealed(let sealed): sealReason(sealed)
     }
   }

@@ -45,6 +45,15 @@ struct Learned {
       return [Line("nobody; \(actor) no longer has \(nouns(names))")]
     case .deliver: return [Line("the application of \(actor): what the other side said")]
     case .decided(.remembered): return [Line("nobody anything new")]
+    case .decided(.renegotiation(let accepted)):
+      return [
+        Line(
+          accepted
+            ? "nobody anything new; all messages of it pass under the keys that are there"
+            : "\(actor): the other side makes no further handshake; the keys stay")
+      ]
+    case .decided(.ignored(.handshake(.clientHello))):
+      return [Line("nobody anything new; \(actor) makes no further handshake")]
     case .decided(.resumption(_?)) where step.wire.side(of: step.actor) == .server:
       return [Line("\(actor): the secret that both had in the earlier session")]
     case .decided where step.wire.side(of: step.actor) == .server:
