@@ -55,6 +55,10 @@ extension CommandError {
         meant: "set server.early-data on")
     case .notAPrediction(let word):
       self.init("'\(word)' is no prediction", details: ["a recording is open or sealed"])
+    case .notStolen(let loot):
+      self.init(
+        "that takes \(loot.rawValue), and the attacker does not hold it",
+        meant: "compromise \(loot.rawValue)")
     case .noSuchLeak(let word):
       self.init(
         "the attacker does not hold \(word)",

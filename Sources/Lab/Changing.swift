@@ -21,7 +21,12 @@ extension Lab {
   }
 
   /// Puts the attacker between client and server, or takes it away, from the next session on.
-  public mutating func intercept(with certificate: ForgedCertificate?) {
+  ///
+  /// - Throws: `notStolen` where it takes a key that the attacker does not hold.
+  public mutating func intercept(with certificate: ForgedCertificate?) throws(LabError) {
+    if certificate == .stolen, !attacker.leaks.contains(where: { Loot($0) == .serverKey }) {
+      throw .notStolen(.serverKey)
+    }
     attacker.interception = certificate
   }
 

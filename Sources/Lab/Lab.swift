@@ -108,6 +108,8 @@ public enum LabError: Error, Hashable, Sendable {
   /// A session that left the client nothing to resume it by.
   case notResumable(String)
   case notAPrediction(String)
+  /// It takes a secret that the attacker does not hold.
+  case notStolen(Loot)
   case noSuchLeak(String)
   case crypto(String)
 }

@@ -142,7 +142,7 @@ struct HandshakeAccountTests {
   @Test("A refused session tells how far it came")
   func refused() throws {
     var lab = try preparedLab()
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect([("version", "1.3")])
     let session = try #require(lab.sessions.last)
     let client = lab.account(of: session)

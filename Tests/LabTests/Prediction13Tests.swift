@@ -96,7 +96,7 @@ struct Prediction13Tests {
     try lab.set("server.early-data", to: "on")
     try lab.set("client.verify", to: "off")
     try lab.connect()
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     var inTime: [Leak] = []
     for changes in Self.interceptedKinds {
       try lab.walk(changes.map { (key: $0.0, value: $0.1) })

@@ -11,7 +11,7 @@ private enum PreparedLab {
     try lab.connect([("kx", "rsa")])
     try lab.connect([("suite", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")])
     try lab.set("client.verify", to: "off")
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect()
     lab.reset()
     // What is not said otherwise is about TLS 1.2.

@@ -99,7 +99,7 @@ struct LabRenegotiationTests {
   @Test("With an attacker in between, who makes none") func intercepted() throws {
     var lab = try preparedLab()
     try lab.set("client.verify", to: "off")
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect([("scenario", "echo")])
     for side in Side.allCases { try lab.renegotiate(from: side, asking: nil) }
     let session = try #require(lab.currentSession)

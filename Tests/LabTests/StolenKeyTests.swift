@@ -154,7 +154,7 @@ struct PredictionTests {
       try lab.set("app.scenario", to: "echo")
       try lab.set("server.reuse-ephemeral", to: "on")
       try lab.connect([("kx", exchange)])
-      lab.intercept(with: .ownAuthority)
+      try lab.intercept(with: .ownAuthority)
       try lab.walk([("kx", exchange)])
       while (try? lab.step()) != nil {
         for loot in [Loot.serverEphemeral, .clientEphemeral] { _ = try? lab.compromise(loot) }

@@ -117,7 +117,7 @@ struct InterceptionTests {
   func withoutValidation(_ exchange: String) throws {
     var lab = try preparedLab()
     try lab.set("client.verify", to: "off")
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect([("kx", exchange)])
     let session = try #require(lab.sessions.last)
     #expect(session.outcome == .fooled)
@@ -132,7 +132,7 @@ struct InterceptionTests {
 
   @Test func withValidation() throws {
     var lab = try preparedLab()
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect()
     let session = try #require(lab.sessions.last)
     #expect(session.outcome == .refused)
@@ -144,7 +144,7 @@ struct InterceptionTests {
   @Test func stolenServerKeyOpensTheServersSideOfAnInterceptedRSASession() throws {
     var lab = try preparedLab()
     try lab.set("client.verify", to: "off")
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect([("kx", "rsa")])
     try lab.compromise(.serverKey)
     #expect(lab.vault.map(\.state) == [.sealed, .open])

@@ -13,7 +13,7 @@ private enum PreparedLab {
     try lab.connect([("kx", "rsa")])
     try lab.connect([("suite", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256")])
     try lab.set("client.verify", to: "off")
-    lab.intercept(with: .ownAuthority)
+    try lab.intercept(with: .ownAuthority)
     try lab.connect()
     lab.reset()
     // What is not said otherwise is about TLS 1.2.
@@ -41,11 +41,11 @@ enum Scene: String, CaseIterable, Sendable {
     case .refusedByServer:
       try lab.walk([("client.suites", "TLS_RSA_WITH_AES_128_GCM_SHA256"), ("server.kx", "ecdhe")])
     case .refusedByClient:
-      lab.intercept(with: .ownAuthority)
+      try lab.intercept(with: .ownAuthority)
       try lab.walk()
     case .fooled:
       try lab.set("client.verify", to: "off")
-      lab.intercept(with: .ownAuthority)
+      try lab.intercept(with: .ownAuthority)
       try lab.walk()
     case .echo: try lab.walk([("kx", "ecdhe"), ("scenario", "echo")])
     }

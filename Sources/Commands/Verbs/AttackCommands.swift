@@ -67,11 +67,14 @@ let attackCommands: [Command] = [
       Form(
         .word("on"),
         .pairs(.named([("cert", .choice(ForgedCertificate.allCases.map(\.rawValue)))])),
-        meaning: "from the next session on, with a certificate of its own authority",
+        meaning: "from the next session on; of its own authority, if no certificate is named",
         run: AttackVerbs.intercept),
       Form(.word("off"), meaning: "from the next session on", run: AttackVerbs.withdraw),
     ],
-    examples: [.init("mitm on cert=own-ca", "then 'connect', with client.verify on and off")]),
+    examples: [
+      .init("mitm on cert=own-ca", "then 'connect', with client.verify on and off"),
+      .init("mitm on cert=copied", "the server's real certificate, without its key"),
+    ]),
 ]
 
 enum AttackVerbs {
@@ -168,20 +171,38 @@ enum AttackVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let certificate = arguments.pair("cert").flatMap(ForgedCertificate.init) ?? .ownAuthority
-    try interpreter.change { lab throws(LabError) in lab.intercept(with: certificate) }
+    try interpreter.change { lab throws(LabError) in try lab.intercept(with: certificate) }
     return Page(
       lines: [
         "the attacker stands between client and server, from the next session on",
-        "it shows a certificate of its own authority, \"Mallory CA\", which nobody trusts",
+        certificate.sentence(interpreter.lab.world),
       ], next: ["connect", "set client.verify off", "mitm off"])
   }
 
   @Sendable static func withdraw(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in lab.intercept(with: nil) }
+    try interpreter.change { lab throws(LabError) in try lab.intercept(with: nil) }
     return Page(
       lines: ["nobody stands between client and server, from the next session on"],
       next: ["connect"])
+  }
+}
+
+extension ForgedCertificate {
+  /// What the attacker shows, and what stands against it.
+  fileprivate func sentence(_ world: World) -> String {
+    switch self {
+    case .selfSigned: "it shows a certificate for \(world.serverName) that its own key signed"
+    case .ownAuthority:
+      "it shows a certificate of its own authority, \"Mallory CA\", which nobody trusts"
+    case .trustedAuthority:
+      "it shows a certificate of \"Mallory CA\", which the client was made to trust"
+    case .wrongHost:
+      "it shows a genuine certificate of the firm's authority, but for \(world.attackerHost)"
+    case .copied:
+      "it shows the server's own certificate, copied off the wire, without the key that belongs to it"
+    case .stolen: "it shows the server's own certificate, and has the stolen key: nothing is wrong"
+    }
   }
 }

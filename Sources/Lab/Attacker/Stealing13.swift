@@ -85,9 +85,13 @@ extension Lab {
     _ facts: WireFacts, _ wire: Wire
   ) throws(LabError) -> PrivateKey? {
     do {
-      let identity =
-        wire == .clientSide ? try world.forgedIdentity() : try world.serverIdentity(.serverRSA)
-      return identity.chain.first?.der == facts.certificates.first ? identity.key : nil
+      var identities = [try world.serverIdentity(.serverRSA)]
+      if wire == .clientSide {
+        for certificate in ForgedCertificate.allCases where !certificate.lacksKey {
+          identities.append(try world.forgedIdentity(certificate))
+        }
+      }
+      return identities.first { $0.chain.first?.der == facts.certificates.first }?.key
     } catch {
       throw .crypto("\(error)")
     }

@@ -1,9 +1,11 @@
+import CryptoPrimitives
 public import Eavesdropper
 public import Knowledge
 import Network
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 /// How one recording stands: the attempt that was made on it just now.
 public struct VaultEntry: Hashable, Sendable {
@@ -125,7 +127,8 @@ extension Lab {
       // Towards the client the interceptor shows a certificate of its own, but gives no tickets: what
       // a client offers came from the server.
       return role == Self.ticketKeyLabel
-        || (role == World.Role.serverRSA.rawValue && wire != .clientSide)
+        || (role == World.Role.serverRSA.rawValue
+          && (wire != .clientSide || isShown(leak, facts)))
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
     case .session(let id):
@@ -137,6 +140,15 @@ extension Lab {
       return fitsPublicHalf(leak, facts)
         ?? (id == session.id && wire == session.wire(reaching: side))
     }
+  }
+
+  /// Whether the certificate in the messages has the public half of a stolen key: the attacker may
+  /// show the server's own.
+  private func isShown(_ leak: Leak, _ facts: WireFacts) -> Bool {
+    guard let der = facts.certificates.first, let certificate = try? Certificate(der: der) else {
+      return false
+    }
+    return (try? PrivateKey(der: leak.value))?.publicKey == certificate.publicKey
   }
 
   /// Whether the public half of an ephemeral key is the one in the messages.

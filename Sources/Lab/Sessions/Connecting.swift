@@ -98,14 +98,17 @@ extension Lab {
   private mutating func clientConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ClientConfiguration {
-    let authority = try world.authority()
+    var roots = [try world.authority().certificate]
+    if attacker.interception == .trustedAuthority {
+      roots.append(try world.attackerAuthority().certificate)
+    }
     let name = settings["client.sni"] == "on" ? world.serverName : settings["client.sni"]
     var configuration = ClientConfiguration(
       suites: settings.suites(of: .client), groups: settings.groups(of: .client),
       signatureSchemes: settings.signatureSchemes(of: .client),
       serverName: name == "off" ? nil : name,
       verification: ServerVerification(
-        trust: TrustStore(roots: [authority.certificate]), host: world.serverName,
+        trust: TrustStore(roots: roots), host: world.serverName,
         now: now / 1_000_000,
         skipped: settings.isOn("client.verify") ? [] : ServerVerification.checks),
       random: random.substream("client"))
@@ -213,10 +216,17 @@ extension Lab {
   private mutating func makeInterceptor(
     _ settings: Settings, _ random: RandomStream
   ) throws -> Interceptor {
-    let forged = try world.forgedIdentity()
+    let certificate = attacker.interception ?? .ownAuthority
+    let isServersOwn = certificate == .copied || certificate == .stolen
+    let roles = isServersOwn ? keysNeeded(settings) : [.serverRSA]
+    let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
+    // It takes what the server would take, and where that is everything, everything.
+    let suites =
+      settings["server.kx"] == "any"
+      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
     var posing = ServerConfiguration(
-      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .client),
-      signatureSchemes: settings.signatureSchemes(of: .client), identities: [forged],
+      suites: suites, groups: settings.groups(of: .client),
+      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
       random: random.substream("server"))
     var connecting = ClientConfiguration(
       suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),

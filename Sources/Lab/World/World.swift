@@ -152,11 +152,6 @@ extension World {
   /// The name in the client's certificate.
   public var clientName: String { "ada.\(preset.rawValue).test" }
 
-  /// The attacker posing as the server, under a certificate of the attacker's own authority.
-  public mutating func forgedIdentity() throws -> Identity {
-    try identity(.attackerServer, issuer: try attackerAuthority())
-  }
-
   private mutating func identity(
     _ role: Role, issuer: CertificateAuthority
   ) throws -> Identity {
@@ -173,4 +168,46 @@ extension World {
   }
 
   private static let day: Int64 = 86_400
+}
+
+// MARK: The attacker's certificates
+
+extension World {
+  /// The host for which the attacker got a genuine certificate.
+  public var attackerHost: String { "mallory.\(preset.rawValue).test" }
+
+  /// The attacker posing as the server.
+  ///
+  /// - Parameter role: which of the server's certificates is copied, or whose key was stolen.
+  public mutating func forgedIdentity(
+    _ certificate: ForgedCertificate = .ownAuthority, like role: Role = .serverRSA
+  ) throws -> Identity {
+    switch certificate {
+    case .ownAuthority, .trustedAuthority:
+      return try identity(.attackerServer, issuer: try attackerAuthority())
+    case .selfSigned: return try selfSignedIdentity()
+    case .wrongHost:
+      let key = try key(.attackerServer)
+      let certificate = try authority().issue(
+        to: [attackerHost], publicKey: key.publicKey,
+        validFrom: beginningInSeconds - 30 * Self.day,
+        validTo: beginningInSeconds + 360 * Self.day,
+        random: random.substream("certificate/attacker-host"))
+      return Identity(chain: [certificate], key: key)
+    case .copied:
+      // A key of the same kind, so that the attacker gets as far as it can.
+      let key = try Self.makeKey(role, random.substream("key/attacker-copy/\(role.rawValue)"))
+      return Identity(chain: try serverIdentity(role).chain, key: key)
+    case .stolen: return try serverIdentity(role)
+    }
+  }
+
+  private mutating func selfSignedIdentity() throws -> Identity {
+    let key = try key(.attackerServer)
+    let certificate = try Certificate.selfSigned(
+      for: [serverName], key: key, validFrom: beginningInSeconds - 30 * Self.day,
+      validTo: beginningInSeconds + 360 * Self.day,
+      random: random.substream("certificate/self-signed"))
+    return Identity(chain: [certificate], key: key)
+  }
 }

@@ -78,13 +78,13 @@ struct Verdict {
 
   private func sealReason(_ sealed: Attempt.Sealed) -> String {
     if let fault = sealed.fault { return "the recording can't be read: \(fault.error)" }
-    if session.facts(on: entry.wire).version == .tls13, session.interceptor?.read.isEmpty != false {
-      return Verdict13(session, entry, lab).sealReason
-    }
-    guard let keyExchange else { return "the handshake did not get far enough" }
     if session.interceptor?.read.isEmpty == false {
       return "closed to listeners; read by the attacker in between"
     }
+    if session.facts(on: entry.wire).version == .tls13 {
+      return Verdict13(session, entry, lab).sealReason
+    }
+    guard let keyExchange else { return "the handshake did not get far enough" }
     if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) {
       return "the stolen key does not fit"
     }
