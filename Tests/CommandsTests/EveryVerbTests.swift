@@ -73,8 +73,11 @@ struct EveryVerbTests {
       prompt.succeed("show exporter EXPERIMENTAL-lab 16 \"ada and bob\"", "show exporter x")
     }
     #expect(prompt.fail("show exporter x 99999999").contains("exports nothing"))
+    prompt.seen = ""
     prompt.succeed("view eavesdropper", "show exporter x")
     #expect(prompt.seen.contains("not visible"))
+    // The commands hold the secrets that go in.
+    #expect(!prompt.seen.contains("openssl"))
     prompt.succeed("view all", "set client.verify off", "mitm on", "connect", "show exporter x")
     #expect(prompt.seen.contains("they differ"))
   }

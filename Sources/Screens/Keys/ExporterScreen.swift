@@ -30,15 +30,19 @@ extension Screens {
           "keys for another protocol beside this connection, such as those of DTLS-SRTP; nothing of"
             + " it is sent")),
     ]
-    blocks += ends(lab, session, client, server) + [.blank] + steps(client)
+    let sees = isVisible(lab, session)
+    blocks += ends(lab, session, client, server, sees: sees) + [.blank] + steps(client, sees: sees)
     return Page(blocks, next: ["show keys", "knowledge"])
   }
 
   private static func ends(
-    _ lab: Lab, _ session: Session, _ client: Export, _ server: Export
+    _ lab: Lab, _ session: Session, _ client: Export, _ server: Export, sees: Bool
   ) -> [Block] {
-    guard lab.view != .eavesdropper || isKnown(lab, session) else {
-      return [.labelled("value", Line("// // // //  not visible for the eavesdropper", .faint))]
+    guard sees else {
+      return [
+        .labelled(
+          "value", Line("// // // //  not visible for the \(lab.view.rawValue)", .faint))
+      ]
     }
     let other =
       client.value == server.value
@@ -60,6 +64,16 @@ extension Screens {
     }
   }
 
+  /// Whether whoever looks has the secret behind it: the ends, and who is in between, have one with
+  /// each.
+  private static func isVisible(_ lab: Lab, _ session: Session) -> Bool {
+    switch lab.view {
+    case .all, .client, .server: true
+    case .eavesdropper: isKnown(lab, session)
+    case .interceptor: session.interceptor != nil || isKnown(lab, session)
+    }
+  }
+
   /// Whether the secret behind it follows from what the attacker holds.
   private static func isKnown(_ lab: Lab, _ session: Session) -> Bool {
     let known = lab.closure(of: session, on: session.clientWire).known
@@ -68,9 +82,11 @@ extension Screens {
         ? .exporterMasterSecret : .masterSecret)
   }
 
-  private static func steps(_ export: Export) -> [Block] {
+  /// - Parameter sees: whether the commands, which hold the secrets, may be shown.
+  private static func steps(_ export: Export, sees: Bool) -> [Block] {
     export.derivations.flatMap { derivation -> [Block] in
-      let command = ShellCommand.recomputing(derivation.rule, from: export.values)
+      let command =
+        sees ? ShellCommand.recomputing(derivation.rule, from: export.values) : nil
       return [
         .labelled("formula", Line(FormulaWords(rule: derivation.rule).symbols)),
         .labelled("source", Line(derivation.rule.source.cited)),
