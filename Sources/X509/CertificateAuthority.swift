@@ -62,7 +62,7 @@ public struct CertificateAuthority: Sendable, Hashable, Codable {
       NID_ext_key_usage, purposes.map(\.usage).joined(separator: ","), issuer: certificate)
     try draft.add(NID_subject_key_identifier, "hash", issuer: certificate)
     try draft.add(NID_authority_key_identifier, "keyid:always", issuer: certificate)
-    try draft.addAlternativeNames(names, critical: !hasSubject)
+    try draft.addAlternativeNames(names.map { AlternativeName($0) }, critical: !hasSubject)
     return try draft.sign(with: key, random: random)
   }
 }

@@ -3,13 +3,21 @@ import CryptoPrimitives
 
 /// A certificate in the making (version 3), within one call.
 struct CertificateDraft: ~Copyable {
-  private let pointer: OpaquePointer
+  let pointer: OpaquePointer
 
-  /// An empty certificate with a serial number of 16 bytes, positive (RFC 5280 §4.1.2.2).
-  init(random: RandomStream) throws(X509Error) {
+  /// An empty certificate with a serial number of 16 bytes.
+  init(random: RandomStream) throws(X509Error) { try self.init(serial: Self.serial(random)) }
+
+  /// A serial number of 16 bytes, positive (RFC 5280 §4.1.2.2).
+  static func serial(_ random: RandomStream) -> [UInt8] {
     var serial = random.substream("serial").bytes(16)
     // The first byte neither sets the sign nor gets lost.
     serial[0] = serial[0] & 0x7f | 0x40
+    return serial
+  }
+
+  /// An empty certificate with a serial number of its own.
+  init(serial: [UInt8]) throws(X509Error) {
     guard let pointer = X509_new() else { throw .libcrypto("make certificate") }
     guard X509_set_version(pointer, 2) == 1, setSerial(serial, of: pointer) else {
       X509_free(pointer)
@@ -66,17 +74,12 @@ struct CertificateDraft: ~Copyable {
     guard X509_add_ext(pointer, made, -1) == 1 else { throw .libcrypto("make extension") }
   }
 
-  /// Adds the subject's alternative names (§4.2.1.6): an IP address as such, the rest as DNS names.
-  borrowing func addAlternativeNames(_ names: [String], critical: Bool) throws(X509Error) {
-    guard let list = OPENSSL_sk_new_null() else { throw .libcrypto("make alternative names") }
+  /// Adds the subject's alternative names (§4.2.1.6).
+  borrowing func addAlternativeNames(
+    _ names: [AlternativeName], critical: Bool
+  ) throws(X509Error) {
+    let list = try AlternativeName.libcryptoNames(names)
     defer { GENERAL_NAMES_free(list) }
-    for name in names {
-      let entry = try makeAlternativeName(name)
-      guard OPENSSL_sk_push(list, entry) > 0 else {
-        GENERAL_NAME_free(entry)
-        throw .libcrypto("make alternative names")
-      }
-    }
     guard
       X509_add1_ext_i2d(
         pointer, NID_subject_alt_name, UnsafeMutableRawPointer(list), critical ? 1 : 0, 0) == 1
@@ -86,15 +89,9 @@ struct CertificateDraft: ~Copyable {
   /// Signs with SHA-256, or under a stronger curve with the hash of its strength, and reads the
   /// result back. EdDSA takes no hash (RFC 8410 §3).
   borrowing func sign(
-    with key: PrivateKey, random: RandomStream
+    with key: PrivateKey, hash: SignatureHash? = nil, random: RandomStream
   ) throws(X509Error) -> Certificate {
-    let hash =
-      switch key.kind {
-      case .ec(.secp384r1): EVP_sha384()
-      case .ec(.secp521r1): EVP_sha512()
-      case .ed25519, .ed448: nil as OpaquePointer?
-      case .rsa, .ec, .other: EVP_sha256()
-      }
+    let hash = SignatureHash.function(hash, for: key.kind)
     let length = random.substream("signature").use { X509_sign(pointer, key.handle.pointer, hash) }
     guard length > 0, let der = derBytes(of: pointer) else { throw .libcrypto("sign certificate") }
     return try Certificate(der: der)
@@ -105,31 +102,4 @@ private func setSerial(_ serial: [UInt8], of certificate: OpaquePointer) -> Bool
   guard let number = BN_bin2bn(serial, Int32(clamping: serial.count), nil) else { return false }
   defer { BN_free(number) }
   return BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nil
-}
-
-private func makeAlternativeName(
-  _ name: String
-) throws(X509Error) -> UnsafeMutablePointer<GENERAL_NAME> {
-  guard !name.isEmpty, name.utf8.allSatisfy({ 0x21..<0x7f ~= $0 }) else {
-    throw X509Error(operation: "make alternative names", reason: "not a name in ASCII")
-  }
-  guard let entry = GENERAL_NAME_new() else { throw .libcrypto("make alternative names") }
-  if let address = a2i_IPADDRESS(name) {
-    GENERAL_NAME_set0_value(entry, GEN_IPADD, address)
-    return entry
-  }
-  ERR_clear_error()
-  let bytes = Array(name.utf8)
-  guard let count = Int32(exactly: bytes.count), let string = ASN1_STRING_type_new(V_ASN1_IA5STRING)
-  else {
-    GENERAL_NAME_free(entry)
-    throw .libcrypto("make alternative names")
-  }
-  guard ASN1_STRING_set(string, bytes, count) == 1 else {
-    ASN1_STRING_free(string)
-    GENERAL_NAME_free(entry)
-    throw .libcrypto("make alternative names")
-  }
-  GENERAL_NAME_set0_value(entry, GEN_DNS, string)
-  return entry
 }

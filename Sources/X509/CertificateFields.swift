@@ -93,7 +93,8 @@ func seconds(of time: UnsafePointer<ASN1_TIME>?) -> Int64? {
   return Int64(days) * 86_400 + Int64(seconds)
 }
 
-private func bytes(of string: UnsafePointer<ASN1_STRING>) -> [UInt8] {
+/// The content of a string or number in ASN.1.
+func bytes(of string: UnsafePointer<ASN1_STRING>) -> [UInt8] {
   guard let start = ASN1_STRING_get0_data(string) else { return [] }
   return Array(UnsafeBufferPointer(start: start, count: max(0, Int(ASN1_STRING_length(string)))))
 }

@@ -32,8 +32,9 @@ extension CertificateAuthority {
       ASN1_GENERALIZEDTIME_set(UnsafeMutablePointer(mutating: produced), time_t(from)) != nil
     else { throw .libcrypto("make OCSP response") }
     let flags = UInt(OCSP_NOTIME | OCSP_NOCERTS)
+    let function = SignatureHash.function(nil, for: key.kind)
     let signed = random.substream("signature").use {
-      OCSP_basic_sign(basic, certificate.pointer, key.handle.pointer, EVP_sha256(), nil, flags)
+      OCSP_basic_sign(basic, certificate.pointer, key.handle.pointer, function, nil, flags)
     }
     guard signed == 1, let response = OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic)
     else { throw .libcrypto("sign OCSP response") }

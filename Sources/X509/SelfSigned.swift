@@ -22,7 +22,7 @@ extension Certificate {
     try draft.add(NID_basic_constraints, "critical,CA:FALSE", issuer: nil)
     try draft.add(NID_key_usage, "critical,digitalSignature,keyEncipherment", issuer: nil)
     try draft.add(NID_ext_key_usage, CertificatePurpose.server.usage, issuer: nil)
-    try draft.addAlternativeNames(names, critical: false)
+    try draft.addAlternativeNames(names.map { AlternativeName($0) }, critical: false)
     return try draft.sign(with: key, random: random)
   }
 }

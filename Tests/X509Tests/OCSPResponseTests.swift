@@ -17,6 +17,8 @@ struct OCSPResponseTests {
     for key in [
       try PrivateKey.makeRSA(bits: 2048, random: random.substream("ca")),
       try PrivateKey.makeEC(group: .secp256r1, random: random.substream("ca")),
+      try PrivateKey.makeEC(group: .secp521r1, random: random.substream("ca")),
+      try PrivateKey.makeEd25519(random: random.substream("ca")),
     ] {
       let authority = try CertificateAuthority.makeRoot(
         name: "Root", key: key, validFrom: Self.now - 1000, validTo: Self.now + 100_000,
