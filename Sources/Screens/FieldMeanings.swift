@@ -189,6 +189,22 @@ struct FieldMeaning {
     "named_group": .init("", "An elliptic curve or a finite field."),
     "ec_point_formats": .init(
       "", "How points of a curve are written; only uncompressed is left (RFC 8422)."),
+    "max_fragment_length": .init("", "Records shall hold no more than this (RFC 6066)."),
+    "heartbeat": .init("", "Whether the other side may ask for signs of life (RFC 6520)."),
+    "mode": .init("", "Whether heartbeats may be sent to this side."),
+    "use_srtp": .init("", "The handshake shall give keys for SRTP, in DTLS (RFC 5764)."),
+    "srtp_protection_profiles": .init("best first", "Ciphers and MACs for the audio."),
+    "srtp_protection_profile": .init("", "A cipher and a MAC for the audio."),
+    "srtp_mki": .init("", "Which of several master keys is meant; mostly empty."),
+    "signed_certificate_timestamp": .init(
+      "", "Proofs that the certificate stands in public logs (RFC 6962)."),
+    "sct_list": .init("", "One proof for each log."),
+    "serialized_sct": .init("", "A log's promise, with its time and signature."),
+    "sct": .init("", "Version, log, time and signature."),
+    "client_certificate_type": .init("", "In what form the client can show its key (RFC 7250)."),
+    "server_certificate_type": .init("", "In what form the client can read the server's key."),
+    "certificate_type_list": .init("best first", "X.509, or the bare public key."),
+    "certificate_type": .init("", "X.509, or the bare public key."),
     "ec_point_format_list": .init("", "The forms that this side reads."),
     "ec_point_format": .init("", "How a point of a curve is written."),
     "signature_algorithms": .init(

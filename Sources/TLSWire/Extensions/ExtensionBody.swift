@@ -30,6 +30,12 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
   case certificateStatusRequest(CertificateStatusRequest)
   case certificateStatusPromise(CertificateStatusPromise)
   case certificateStatus(CertificateStatus)
+  case maxFragmentLength(MaxFragmentLength)
+  case heartbeat(Heartbeat)
+  case useSRTP(UseSRTP)
+  case signedCertificateTimestamps(SignedCertificateTimestamps)
+  case certificateTypes(CertificateTypes)
+  case selectedCertificateType(SelectedCertificateType)
   case unknown([UInt8])
   /// Not read yet: what is to come depends on the type, and on the message.
   case unread(ExtensionPlace)
@@ -63,6 +69,16 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .padding: self = .padding(Padding())
     case .recordSizeLimit: self = .recordSizeLimit(RecordSizeLimit())
     case .statusRequest: self = Self.status(in: place)
+    case .maxFragmentLength: self = .maxFragmentLength(MaxFragmentLength())
+    case .heartbeat: self = .heartbeat(Heartbeat())
+    case .useSRTP: self = .useSRTP(UseSRTP())
+    case .signedCertificateTimestamp where place == .certificate || place == .serverHello:
+      self = .signedCertificateTimestamps(SignedCertificateTimestamps())
+    case .clientCertificateType, .serverCertificateType:
+      self =
+        place == .clientHello
+        ? .certificateTypes(CertificateTypes())
+        : .selectedCertificateType(SelectedCertificateType())
     case .applicationLayerProtocolNegotiation:
       self = .applicationLayerProtocolNegotiation(ApplicationLayerProtocolNegotiation())
     case .extendedMasterSecret: self = .extendedMasterSecret(ExtendedMasterSecret())
@@ -127,6 +143,15 @@ public enum ExtensionBody: Hashable, Sendable, Codable {
     case .certificateStatusPromise(let value):
       self = .certificateStatusPromise(try Self.through(value, &coder))
     case .certificateStatus(let value): self = .certificateStatus(try Self.through(value, &coder))
+    case .maxFragmentLength(let value):
+      self = .maxFragmentLength(try Self.through(value, &coder))
+    case .heartbeat(let value): self = .heartbeat(try Self.through(value, &coder))
+    case .useSRTP(let value): self = .useSRTP(try Self.through(value, &coder))
+    case .signedCertificateTimestamps(let value):
+      self = .signedCertificateTimestamps(try Self.through(value, &coder))
+    case .certificateTypes(let value): self = .certificateTypes(try Self.through(value, &coder))
+    case .selectedCertificateType(let value):
+      self = .selectedCertificateType(try Self.through(value, &coder))
     case .unknown(var value):
       try coder.remaining(&value, "data")
       self = .unknown(value)
