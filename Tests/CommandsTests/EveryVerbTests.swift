@@ -110,6 +110,14 @@ struct EveryVerbTests {
     }
     prompt.succeed("compromise server.key", "vault", "matrix", "world show")
     #expect(prompt.fail("connect server.cert=ed25519 kx=rsa").contains("contradict"))
+    #expect(prompt.fail("connect server.cert=ed448 version=1.0-1.1").contains("contradict"))
+    // Where it may take any, it takes one that the client can verify; where it may not, none.
+    prompt.succeed("connect version=1.3 client.signatures=ed448")
+    #expect(prompt.seen.contains(", Ed448"))
+    prompt.succeed("connect version=1.2 client.signatures=ecdsa_secp384r1_sha384")
+    #expect(prompt.seen.contains(", EC secp384r1"))
+    prompt.succeed("connect version=1.3 server.cert=rsa client.signatures=ed25519")
+    prompt.succeed("expect sessions.last.alert == handshake_failure")
   }
 
   @Test func oldHellos() {

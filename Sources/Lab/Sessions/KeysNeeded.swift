@@ -12,9 +12,7 @@ extension Lab {
     let other = Set(settings.suitesInForce(of: decider.other))
     let common = settings.suitesInForce(of: decider).filter(other.contains)
       .compactMap { $0.parameters?.keyExchange }
-    let schemes = settings.signatureSchemes(of: .client)
-      .filter(settings.signatureSchemes(of: .server).contains)
-    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa") }
+    let signsWithRSA = commonSchemes(settings).contains { $0.label.hasPrefix("rsa") }
     var roles: [World.Role] = []
     if common.isEmpty || common.contains(where: { $0.usesCertificate && $0 != .ecdheECDSA }) {
       roles.append(.serverRSA)
@@ -27,17 +25,28 @@ extension Lab {
 
   /// In TLS 1.3 every key signs, and the suite does not say which.
   private func keysNeeded13(_ settings: Settings) -> [World.Role] {
-    let schemes = settings.signatureSchemes(of: .client)
-      .filter(settings.signatureSchemes(of: .server).contains)
+    let word = settings["server.cert"]
+    let schemes = commonSchemes(settings)
     let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
-    let isRSA = ["any", "rsa"].contains(settings["server.cert"]) && signsWithRSA
-    return isRSA ? [.serverRSA] : [signingRole(settings)]
+    return word == "rsa" || (word == "any" && signsWithRSA)
+      ? [.serverRSA] : [signingRole(settings)]
   }
 
-  /// The key that only signs.
+  /// The key that only signs: the one that is asked for, or the first that both can agree on.
   private func signingRole(_ settings: Settings) -> World.Role {
     let word = settings["server.cert"]
-    let chosen = SettingCatalogue.signingRoles.first { $0.0 == word }?.1 ?? .serverECDSA
-    return chosen == .serverRSA ? .serverECDSA : chosen
+    if let chosen = SettingCatalogue.signingRoles.first(where: { $0.0 == word })?.1 {
+      return chosen
+    }
+    let schemes = commonSchemes(settings)
+    let signers: [(World.Role, SignatureScheme)] = [
+      (.serverECDSA, .ecdsaSecp256r1SHA256), (.serverP384, .ecdsaSecp384r1SHA384),
+      (.serverP521, .ecdsaSecp521r1SHA512), (.serverEd25519, .ed25519), (.serverEd448, .ed448),
+    ]
+    return signers.first { schemes.contains($0.1) }?.0 ?? .serverECDSA
+  }
+
+  private func commonSchemes(_ settings: Settings) -> [SignatureScheme] {
+    settings.signatureSchemes(of: .client).filter(settings.signatureSchemes(of: .server).contains)
   }
 }

@@ -80,6 +80,14 @@ extension Settings {
           keys: ["client.suites", "client.versions"],
           reason: "none of the client's suites is one of its versions'"))
     }
+    if ["ed25519", "ed448"].contains(self["server.cert"]),
+      versions(of: .server).allSatisfy(\.isLegacy)
+    {
+      found.append(
+        Contradiction(
+          keys: ["server.cert", "server.versions"],
+          reason: "EdDSA came with TLS 1.2 (RFC 8422 section 5.10)"))
+    }
     for side in Side.allCases {
       found += groupContradictions(of: side)
     }

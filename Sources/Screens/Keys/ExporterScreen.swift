@@ -31,7 +31,9 @@ extension Screens {
             + " it is sent")),
     ]
     let sees = isVisible(lab, session)
-    blocks += ends(lab, session, client, server, sees: sees) + [.blank] + steps(client, sees: sees)
+    blocks +=
+      ends(lab, session, client, server, sees: sees) + [.blank]
+      + steps(lab.view == .server ? server : client, sees: sees)
     return Page(blocks, next: ["show keys", "knowledge"])
   }
 
@@ -44,6 +46,9 @@ extension Screens {
           "value", Line("// // // //  not visible for the \(lab.view.rawValue)", .faint))
       ]
     }
+    // One end does not see what the other made of it.
+    if lab.view == .client { return rows("client", client) }
+    if lab.view == .server { return rows("server", server) }
     let other =
       client.value == server.value
       ? [Block.labelled("server", Line("the same", .good))]
