@@ -204,10 +204,13 @@ extension World {
 
   private mutating func selfSignedIdentity() throws -> Identity {
     let key = try key(.attackerServer)
-    let certificate = try Certificate.selfSigned(
-      for: [serverName], key: key, validFrom: beginningInSeconds - 30 * Self.day,
-      validTo: beginningInSeconds + 360 * Self.day,
-      random: random.substream("certificate/self-signed"))
+    var profile = CertificateProfile.server(
+      [serverName], validFrom: beginningInSeconds - 30 * Self.day,
+      validTo: beginningInSeconds + 360 * Self.day)
+    profile.keyUsages.append(.keyEncipherment)
+    let certificate = try CertificateAuthority.makeRoot(
+      profile, key: key, random: random.substream("certificate/self-signed")
+    ).certificate
     return Identity(chain: [certificate], key: key)
   }
 }
