@@ -50,12 +50,14 @@ enum RecordedSession {
 
   /// The most memory that this process had so far, in bytes.
   private static func peakMemory() -> Int {
-    var usage = rusage()
-    // RUSAGE_SELF, which is a number on one system and an enumeration on the other.
-    getrusage(0, &usage)
     #if os(Linux)
-      return usage.ru_maxrss * 1024
+      // getrusage counts in what the process was before it became this program.
+      let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+      return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
     #else
+      var usage = rusage()
+      getrusage(RUSAGE_SELF, &usage)
       return usage.ru_maxrss
     #endif
   }
