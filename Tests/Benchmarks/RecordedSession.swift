@@ -54,7 +54,8 @@ enum RecordedSession {
       // getrusage counts in what the process was before it became this program.
       let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
       let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-      return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0) * 1024
+      return (line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Int($0) } ?? 0)
+        * 1024
     #else
       var usage = rusage()
       getrusage(RUSAGE_SELF, &usage)
