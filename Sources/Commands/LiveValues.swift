@@ -140,6 +140,13 @@ extension Interpreter {
     "on": "yes", "off": "no", "own-ca": "signed by the attacker's own authority",
     "rsa": "the server's key decrypts the secret", "dhe": "ephemeral, finite field",
     "ecdhe": "ephemeral, elliptic curve", "any": "whatever both sides have",
+    "psk": "a key that both had before, alone", "dhe-psk": "that key, and ephemeral ones",
+    "ecdhe-psk": "that key, and ephemeral ones on a curve",
+    "anonymous": "nobody proves who they are",
+    "self-signed": "signed by its own key", "trusted-ca": "by an authority that the client trusts",
+    "wrong-host": "genuine, for another host", "copied": "the server's own, without its key",
+    "stolen": "the server's own, with the stolen key",
+    "ssl2": "what clients sent long ago", "once": "with each ticket once",
   ]
 }
 
