@@ -124,8 +124,8 @@ extension Lab {
   ) -> Bool {
     switch leak.origin {
     case .longTerm(let role):
-      // Towards the client the interceptor shows a certificate of its own, but gives no tickets: what
-      // a client offers came from the server.
+      // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
+      // tickets: what a client offers came from the server.
       return role == Self.ticketKeyLabel
         || (role == World.Role.serverRSA.rawValue
           && (wire != .clientSide || isShown(leak, facts)))
