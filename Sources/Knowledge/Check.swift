@@ -29,6 +29,8 @@ public struct Check: Hashable, Sendable, Codable {
     public static let certificateHostname = Name(rawValue: "certificate.name")
     public static let certificateUsage = Name(rawValue: "certificate.usage")
     public static let certificateStrength = Name(rawValue: "certificate.strength")
+    public static let certificateRevocation = Name(rawValue: "certificate.revocation")
+    public static let certificatePin = Name(rawValue: "certificate.pin")
     public static let serverKeyExchangeSignature = Name(rawValue: "server_key_exchange.signature")
     public static let certificateVerifySignature = Name(rawValue: "certificate_verify.signature")
     public static let finished = Name(rawValue: "finished.verify_data")

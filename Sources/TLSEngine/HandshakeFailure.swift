@@ -157,10 +157,17 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
 private func description(ofCheck check: Check) -> AlertDescription {
   guard let fault = CertificateFault.first(in: [check]) else { return .badCertificate }
   return switch fault {
-  case .noCertificate, .badSignature, .wrongName, .weak: .badCertificate
-  case .unknownIssuer: .unknownCA
+  case .noCertificate, .malformed, .badSignature, .wrongName, .shortKey, .shortAuthorityKey,
+    .weakHash:
+    .badCertificate
+  case .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete, .signatureUnverified,
+    .pathTooDeep, .notAnAuthority, .mayNotSign, .pathTooLong:
+    .unknownCA
   case .expired, .notYetValid: .certificateExpired
+  case .revoked: .certificateRevoked
   case .wrongUsage: .unsupportedCertificate
-  case .other: .certificateUnknown
+  case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood, .unknownExtension,
+    .unnamedCurve, .revocationUnknown, .notPinned:
+    .certificateUnknown
   }
 }

@@ -73,7 +73,7 @@ public enum AlternativeName: Hashable, Sendable, Codable {
   }
 
   /// Four bytes as RFC 791 has them, sixteen in groups of four digits.
-  private static func address(_ bytes: [UInt8]) -> String? {
+  static func address(_ bytes: [UInt8]) -> String? {
     switch bytes.count {
     case 4: bytes.map { String($0) }.joined(separator: ".")
     case 16:

@@ -5,6 +5,7 @@ import Network
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 /// Why a session came to nothing: which check, which alert, what people would read.
 struct FailureBlocks {
@@ -59,14 +60,7 @@ struct FailureBlocks {
   /// What a program tells people when such a check fails.
   private var userWords: String? {
     guard let check = failedCheck, case .failed(let found) = check.outcome else { return nil }
-    let browser: String? =
-      switch found.reason {
-      case "unknown_issuer": "\"this server's identity can't be verified\""
-      case "expired": "\"the certificate has expired\""
-      case "not_yet_valid": "\"the certificate is not valid yet\""
-      case "wrong_name": "\"the certificate is for another server\""
-      default: nil
-      }
-    return browser.map { "\($0) (a phone: \"registration failed\")" }
+    guard let fault = CertificateFault(found) else { return nil }
+    return "\"\(fault.browserWords)\" (a phone: \"\(fault.phoneWords)\")"
   }
 }

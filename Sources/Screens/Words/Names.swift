@@ -133,6 +133,8 @@ extension Check.Name {
     case .certificateHostname: "the name in the certificate"
     case .certificateUsage: "what the certificate may be used for"
     case .certificateStrength: "the strength of the certificate's key and hash"
+    case .certificateRevocation: "whether the certificate was revoked"
+    case .certificatePin: "the certificate's key against the one that the client knows"
     case .serverKeyExchangeSignature: "the signature of the ServerKeyExchange"
     case .certificateVerifySignature: "the signature of the CertificateVerify"
     case .preSharedKeyBinder: "the binder of the pre-shared key"
@@ -151,6 +153,8 @@ extension Check.Name {
     case .certificateHostname: "the certificate bears the name that was wanted"
     case .certificateUsage: "the certificate is made for TLS servers"
     case .certificateStrength: "key and hash of the certificate are strong enough"
+    case .certificateRevocation: "its authority has not revoked the certificate"
+    case .certificatePin: "the key is one that the client was given beforehand"
     case .serverKeyExchangeSignature:
       "who sent the ephemeral key owns the certificate, here and now"
     case .certificateVerifySignature:
@@ -172,16 +176,8 @@ extension Check.Name {
 extension Check.Failure {
   /// The reason in plain words.
   var words: String {
-    switch reason {
-    case "unknown_issuer": "no trusted authority signed it"
-    case "bad_signature": "its signature is wrong"
-    case "expired": "it has expired"
-    case "not_yet_valid": "it is not valid yet"
-    case "wrong_name": "it is for another name"
-    case "wrong_usage": "it is not meant for a TLS server"
-    case "weak": "its key or hash is too weak"
-    case "no_certificate": "there is no certificate"
-    case "malformed": "it can't be read"
+    if let fault = CertificateFault(self) { return fault.words }
+    return switch reason {
     case "mismatch": "the two values differ"
     case "downgraded": "the server could do better: somebody changed the offer"
     default: reason

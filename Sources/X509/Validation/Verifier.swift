@@ -1,21 +1,22 @@
 import COpenSSL
 
 /// One fault that OpenSSL's verifier found.
-struct VerifierFinding {
+package struct VerifierFinding {
   /// `X509_V_ERR_…`.
-  var code: Int32
+  package var code: Int32
   /// The certificate it was found in, if it is one of those sent or trusted.
-  var certificate: Certificate?
+  package var certificate: Certificate?
 
-  /// OpenSSL's words for the number.
-  var message: String {
-    X509_verify_cert_error_string(Int(code)).map { String(cString: $0) } ?? "error \(code)"
-  }
+}
+
+/// OpenSSL's words for a number of its verifier.
+func verifierMessage(_ code: Int) -> String {
+  X509_verify_cert_error_string(code).map { String(cString: $0) } ?? "error \(code)"
 }
 
 /// All faults of a chain, in the order in which OpenSSL's verifier finds them: for a TLS server or
 /// client, 112 bits of security (auth level 2), at a given moment.
-func verifierFindings(
+package func verifierFindings(
   _ chain: [Certificate], at time: Int64, trust: TrustStore, purpose: CertificatePurpose
 ) -> [VerifierFinding] {
   defer { ERR_clear_error() }
@@ -38,6 +39,7 @@ func verifierFindings(
   else { return [unspecified] }
   X509_VERIFY_PARAM_set_time(parameters, time_t(time))
   X509_VERIFY_PARAM_set_auth_level(parameters, 2)
+  X509_VERIFY_PARAM_set_hostflags(parameters, hostFlags)
   let collector = FindingCollector()
   let outcome = collect(context, into: collector)
   let known = chain + trust.roots
@@ -49,24 +51,25 @@ func verifierFindings(
   return findings
 }
 
-/// Why the certificate does not name this host; `nil` if it does.
-///
-/// Alternative names only, and a wildcard only as a whole label (RFC 9525 §6.3).
-func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? {
+/// Why the certificate does not name this host, in OpenSSL's judgement; `nil` if it does.
+package func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? {
   defer { ERR_clear_error() }
   if let address = a2i_IPADDRESS(host) {
     ASN1_OCTET_STRING_free(address)
     guard X509_check_ip_asc(leaf.pointer, host, 0) != 1 else { return nil }
     return VerifierFinding(code: X509_V_ERR_IP_ADDRESS_MISMATCH, certificate: leaf)
   }
-  let flags = UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS)
   let name = Array(host.utf8)
   // OpenSSL would measure an empty name anew, take one that begins with a dot for any name below it,
   // and overlook a NUL at the end: none of them is a host's name.
   let isName = name.first.map { $0 != UInt8(ascii: ".") } ?? false && !name.contains(0)
-  if isName, X509_check_host(leaf.pointer, host, name.count, flags, nil) == 1 { return nil }
+  if isName, X509_check_host(leaf.pointer, host, name.count, hostFlags, nil) == 1 { return nil }
   return VerifierFinding(code: X509_V_ERR_HOSTNAME_MISMATCH, certificate: leaf)
 }
+
+/// Alternative names only, and a wildcard only as a whole label (RFC 9525 §6.3).
+private let hostFlags = UInt32(
+  X509_CHECK_FLAG_NEVER_CHECK_SUBJECT | X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS)
 
 /// Where the callback puts what it is told.
 private final class FindingCollector {
@@ -85,6 +88,8 @@ private func collect(_ context: OpaquePointer, into collector: FindingCollector)
       let collector = Unmanaged<FindingCollector>.fromOpaque(data).takeUnretainedValue()
       let der = X509_STORE_CTX_get_current_cert(context).flatMap(derBytes(of:)) ?? []
       collector.found.append((X509_STORE_CTX_get_error(context), der))
+      // Otherwise a chain without a root would be reported under the number of an earlier fault.
+      X509_STORE_CTX_set_error(context, X509_V_OK)
       return 1
     }
     return X509_verify_cert(context)

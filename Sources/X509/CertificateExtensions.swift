@@ -1,0 +1,111 @@
+import COpenSSL
+
+// What a certificate's extensions say, for those who judge it (RFC 5280 §4.2).
+extension Certificate {
+  private func flag(_ bit: Int32) -> Bool {
+    X509_get_extension_flags(pointer) & UInt32(bitPattern: bit) != 0
+  }
+
+  /// Whether every extension that matters here can be read.
+  var hasReadableExtensions: Bool { !flag(EXFLAG_INVALID) }
+
+  /// Whether it has an extension that is critical and that libcrypto does not know: "A
+  /// certificate-using system MUST reject the certificate" (§4.2). Proxies (RFC 3820) are none of
+  /// ours either.
+  var hasUnknownCriticalExtension: Bool { flag(EXFLAG_CRITICAL) || flag(EXFLAG_PROXY) }
+
+  /// Whether it seems to be signed with its own key: it bears its own name as the issuer's, and
+  /// neither the key's identifier nor the algorithm says otherwise.
+  public var isSelfSigned: Bool { flag(EXFLAG_SS) }
+
+  /// Version 1 has no extensions (§4.1.2.1).
+  var isVersion1: Bool { flag(EXFLAG_V1) }
+
+  /// What its key may do; nil: the extension is absent, and everything is allowed (§4.2.1.3).
+  public var keyUsages: [CertificateProfile.KeyUsage]? {
+    guard flag(EXFLAG_KUSAGE) else { return nil }
+    let bits = X509_get_key_usage(pointer)
+    return CertificateProfile.KeyUsage.allCases.filter { bits & $0.bit != 0 }
+  }
+
+  /// What it is for, as far as the purpose has a name here; nil: the extension is absent (§4.2.1.12).
+  public var extendedKeyUsages: [CertificateProfile.ExtendedKeyUsage]? {
+    guard flag(EXFLAG_XKUSAGE) else { return nil }
+    let bits = X509_get_extended_key_usage(pointer)
+    return CertificateProfile.ExtendedKeyUsage.allCases.filter { bits & $0.bit != 0 }
+  }
+
+  /// Whether its subject is an authority (§4.2.1.9); nil: the extension is absent.
+  public var basicConstraints: CertificateProfile.BasicConstraints? {
+    guard flag(EXFLAG_BCONS) else { return nil }
+    guard flag(EXFLAG_CA) else { return .leaf }
+    let length = X509_get_pathlen(pointer)
+    return .authority(pathLength: length < 0 ? nil : Int(length))
+  }
+
+  /// Whether it looks like an authority's: by basic constraints, or from a time before them.
+  var mayBeAuthority: Bool {
+    if let usages = keyUsages, !usages.contains(.keyCertSign) { return false }
+    if let basicConstraints { return basicConstraints != .leaf }
+    return keyUsages != nil || isVersion1 && isSelfSigned
+  }
+
+  /// The identifier of its key (§4.2.1.2).
+  public var subjectKeyIdentifier: [UInt8]? {
+    X509_get0_subject_key_id(pointer).map { bytes(of: $0) }
+  }
+
+  /// The identifier of the key that it says it was signed with (§4.2.1.1).
+  public var authorityKeyIdentifier: [UInt8]? {
+    X509_get0_authority_key_id(pointer).map { bytes(of: $0) }
+  }
+
+  /// The serial number that it says its issuer's certificate has (§4.2.1.1).
+  var authoritySerial: [UInt8]? {
+    X509_get0_authority_serial(pointer).map { bytes(of: $0) }
+  }
+
+  /// Whether it says that its issuer's certificate was issued by another than that one's own issuer
+  /// is (§4.2.1.1).
+  func namesOtherIssuer(of candidate: Certificate) -> Bool {
+    guard let names = X509_get0_authority_issuer(pointer) else { return false }
+    for index in 0..<max(0, OPENSSL_sk_num(names)) {
+      guard let entry = OPENSSL_sk_value(names, index) else { continue }
+      var type: Int32 = -1
+      let value = GENERAL_NAME_get0_value(entry.assumingMemoryBound(to: GENERAL_NAME.self), &type)
+      guard type == GEN_DIRNAME, let value else { continue }
+      return X509_NAME_cmp(OpaquePointer(value), X509_get_issuer_name(candidate.pointer)) != 0
+    }
+    return false
+  }
+}
+
+extension CertificateProfile.KeyUsage {
+  fileprivate var bit: UInt32 {
+    switch self {
+    case .digitalSignature: UInt32(KU_DIGITAL_SIGNATURE)
+    case .nonRepudiation: UInt32(KU_NON_REPUDIATION)
+    case .keyEncipherment: UInt32(KU_KEY_ENCIPHERMENT)
+    case .dataEncipherment: UInt32(KU_DATA_ENCIPHERMENT)
+    case .keyAgreement: UInt32(KU_KEY_AGREEMENT)
+    case .keyCertSign: UInt32(KU_KEY_CERT_SIGN)
+    case .cRLSign: UInt32(KU_CRL_SIGN)
+    case .encipherOnly: UInt32(KU_ENCIPHER_ONLY)
+    case .decipherOnly: UInt32(KU_DECIPHER_ONLY)
+    }
+  }
+}
+
+extension CertificateProfile.ExtendedKeyUsage {
+  fileprivate var bit: UInt32 {
+    switch self {
+    case .serverAuth: UInt32(XKU_SSL_SERVER)
+    case .clientAuth: UInt32(XKU_SSL_CLIENT)
+    case .codeSigning: UInt32(XKU_CODE_SIGN)
+    case .emailProtection: UInt32(XKU_SMIME)
+    case .timeStamping: UInt32(XKU_TIMESTAMP)
+    case .ocspSigning: UInt32(XKU_OCSP_SIGN)
+    case .any: UInt32(XKU_ANYEKU)
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import COpenSSL
+
+/// A name as it stands in a certificate, byte for byte: what a certificate says may be anything, a
+/// NUL in the middle of a host's name too (RFC 5280 §4.2.1.6).
+enum GeneralName: Hashable, Sendable {
+  case dns([UInt8])
+  case email([UInt8])
+  case uri([UInt8])
+  /// Four or sixteen bytes; twice as many in a name constraint, the mask behind the address.
+  case ip([UInt8])
+  /// A distinguished name in DER.
+  case directory([UInt8])
+  /// Another kind, by its number (`GEN_…`).
+  case other(Int32)
+
+  init?(_ entry: UnsafePointer<GENERAL_NAME>) {
+    var type: Int32 = -1
+    guard let raw = GENERAL_NAME_get0_value(entry, &type) else { return nil }
+    func content() -> [UInt8] { bytes(of: raw.assumingMemoryBound(to: ASN1_STRING.self)) }
+    switch type {
+    case GEN_DNS: self = .dns(content())
+    case GEN_EMAIL: self = .email(content())
+    case GEN_URI: self = .uri(content())
+    case GEN_IPADD: self = .ip(content())
+    case GEN_DIRNAME: self = .directory(nameBytes(OpaquePointer(raw)))
+    default: self = .other(type)
+    }
+  }
+
+  /// Whether both are of one kind.
+  func isLike(_ other: GeneralName) -> Bool {
+    switch (self, other) {
+    case (.dns, .dns), (.email, .email), (.uri, .uri), (.ip, .ip), (.directory, .directory): true
+    case (.other(let a), .other(let b)): a == b
+    default: false
+    }
+  }
+}
+
+extension Certificate {
+  /// The subject's alternative names (§4.2.1.6).
+  var generalNames: [GeneralName] {
+    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
+    let names = OpaquePointer(raw)
+    defer { GENERAL_NAMES_free(names) }
+    return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
+      OPENSSL_sk_value(names, index).flatMap {
+        GeneralName($0.assumingMemoryBound(to: GENERAL_NAME.self))
+      }
+    }
+  }
+
+  /// Addresses of e-mail in the subject's name, where they stood before alternative names did;
+  /// nil if one is not in ASCII.
+  var subjectMailAddresses: [[UInt8]]? {
+    let name = X509_get_subject_name(pointer)
+    var addresses: [[UInt8]] = []
+    var index: Int32 = -1
+    while true {
+      index = X509_NAME_get_index_by_NID(name, NID_pkcs9_emailAddress, index)
+      guard index >= 0 else { return addresses }
+      guard let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)) else { continue }
+      guard ASN1_STRING_type(value) == V_ASN1_IA5STRING else { return nil }
+      addresses.append(bytes(of: value))
+    }
+  }
+}

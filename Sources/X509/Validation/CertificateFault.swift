@@ -1,0 +1,145 @@
+import COpenSSL
+public import Knowledge
+
+/// What is wrong with a chain of certificates, or with what is known of it.
+public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable {
+  /// The peer sent none.
+  case noCertificate = "no_certificate"
+  /// The bytes are no certificate, or an extension of it can't be read.
+  case malformed
+
+  // Building the path (RFC 5280 §6.1).
+  /// The server's certificate vouches for itself, and nobody trusts it.
+  case selfSigned = "self_signed"
+  /// The chain ends at a root that is not trusted.
+  case untrustedRoot = "untrusted_root"
+  /// Nobody's certificate that is at hand fits as the issuer's.
+  case unknownIssuer = "unknown_issuer"
+  /// The path reaches a certificate that is trusted and no root, and ends there.
+  case incomplete
+  /// There is no issuer's key to verify the server's certificate with.
+  case signatureUnverified = "signature_unverified"
+  case pathTooDeep = "path_too_deep"
+
+  // What each certificate on the path may do.
+  case badSignature = "bad_signature"
+  /// The issuer's key usage does not allow signatures on certificates (§4.2.1.3).
+  case mayNotSign = "may_not_sign"
+  /// The issuer is no authority (§4.2.1.9).
+  case notAnAuthority = "not_an_authority"
+  /// More authorities follow than one above allows (§4.2.1.9).
+  case pathTooLong = "path_too_long"
+  /// A name lies outside of those that an authority above may speak for (§4.2.1.10).
+  case nameNotPermitted = "name_not_permitted"
+  /// A name lies among those that an authority above must not speak for (§4.2.1.10).
+  case nameExcluded = "name_excluded"
+  /// A name constraint, or a name that it concerns, has a form that can't be judged.
+  case constraintNotUnderstood = "constraint_not_understood"
+  /// A critical extension that is not known (§4.2).
+  case unknownExtension = "unknown_extension"
+  /// An elliptic curve spelt out instead of named (RFC 5480 §2.1.1).
+  case unnamedCurve = "unnamed_curve"
+
+  case expired
+  case notYetValid = "not_yet_valid"
+  case wrongName = "wrong_name"
+  case wrongUsage = "wrong_usage"
+  /// The server's key is too short.
+  case shortKey = "short_key"
+  /// An authority's key is too short.
+  case shortAuthorityKey = "short_authority_key"
+  /// A signature rests on a hash that is too weak.
+  case weakHash = "weak_hash"
+
+  // Beyond the chain itself.
+  case revoked
+  /// Whether it was revoked can't be found out.
+  case revocationUnknown = "revocation_unknown"
+  /// None of the keys on the path is one that the client knows.
+  case notPinned = "not_pinned"
+
+  /// The fault's short identifier, as it stands in `Check.Failure.reason`.
+  public var reason: String { rawValue }
+
+  /// The fault of the first certificate check that failed; `nil` if none did.
+  public static func first(in checks: [Check]) -> CertificateFault? {
+    for check in checks {
+      if case .failed(let failure) = check.outcome, let fault = CertificateFault(failure) {
+        return fault
+      }
+    }
+    return nil
+  }
+
+  /// The fault that a failure of a certificate check stands for.
+  public init?(_ failure: Check.Failure) { self.init(rawValue: failure.reason) }
+}
+
+extension CertificateFault {
+  /// What OpenSSL's verifier calls it (`X509_V_ERR_…`); several where it tells more apart than we do.
+  var verifierCodes: [Int32] {
+    switch self {
+    case .noCertificate, .notPinned: []
+    case .malformed: [X509_V_ERR_UNSPECIFIED]
+    case .selfSigned: [X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT]
+    case .untrustedRoot: [X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN]
+    case .unknownIssuer: [X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY]
+    case .incomplete: [X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT]
+    case .signatureUnverified: [X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE]
+    case .pathTooDeep: [X509_V_ERR_CERT_CHAIN_TOO_LONG]
+    case .badSignature: [X509_V_ERR_CERT_SIGNATURE_FAILURE]
+    case .mayNotSign: [X509_V_ERR_KEYUSAGE_NO_CERTSIGN]
+    case .notAnAuthority: [X509_V_ERR_INVALID_CA]
+    case .pathTooLong: [X509_V_ERR_PATH_LENGTH_EXCEEDED]
+    case .nameNotPermitted: [X509_V_ERR_PERMITTED_VIOLATION]
+    case .nameExcluded: [X509_V_ERR_EXCLUDED_VIOLATION]
+    case .constraintNotUnderstood:
+      [
+        X509_V_ERR_SUBTREE_MINMAX, X509_V_ERR_UNSUPPORTED_CONSTRAINT_TYPE,
+        X509_V_ERR_UNSUPPORTED_CONSTRAINT_SYNTAX, X509_V_ERR_UNSUPPORTED_NAME_SYNTAX,
+      ]
+    case .unknownExtension:
+      [X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED]
+    case .unnamedCurve: [X509_V_ERR_EC_KEY_EXPLICIT_PARAMS]
+    case .expired: [X509_V_ERR_CERT_HAS_EXPIRED]
+    case .notYetValid: [X509_V_ERR_CERT_NOT_YET_VALID]
+    case .wrongName: [X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH]
+    case .wrongUsage: [X509_V_ERR_INVALID_PURPOSE]
+    case .shortKey: [X509_V_ERR_EE_KEY_TOO_SMALL]
+    case .shortAuthorityKey: [X509_V_ERR_CA_KEY_TOO_SMALL]
+    case .weakHash: [X509_V_ERR_CA_MD_TOO_WEAK]
+    case .revoked: [X509_V_ERR_CERT_REVOKED]
+    case .revocationUnknown:
+      [
+        X509_V_ERR_UNABLE_TO_GET_CRL, X509_V_ERR_CRL_HAS_EXPIRED, X509_V_ERR_CRL_NOT_YET_VALID,
+        X509_V_ERR_CRL_SIGNATURE_FAILURE, X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER,
+        X509_V_ERR_KEYUSAGE_NO_CRL_SIGN,
+      ]
+    }
+  }
+
+  /// The fault behind an error number of OpenSSL's verifier; nil for one that has no name here.
+  package init?(verifierCode code: Int32) {
+    guard let fault = Self.allCases.first(where: { $0.verifierCodes.contains(code) }) else {
+      return nil
+    }
+    self = fault
+  }
+
+  /// Which of the checks finds it.
+  public var check: Check.Name {
+    switch self {
+    case .noCertificate, .malformed, .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete,
+      .signatureUnverified, .pathTooDeep, .badSignature, .mayNotSign, .notAnAuthority,
+      .pathTooLong, .nameNotPermitted, .nameExcluded, .constraintNotUnderstood,
+      .unknownExtension, .unnamedCurve:
+      .certificateChain
+    case .expired, .notYetValid: .certificateDates
+    case .wrongName: .certificateHostname
+    case .wrongUsage: .certificateUsage
+    case .shortKey, .shortAuthorityKey, .weakHash: .certificateStrength
+    case .revoked, .revocationUnknown: .certificateRevocation
+    case .notPinned: .certificatePin
+    }
+  }
+}

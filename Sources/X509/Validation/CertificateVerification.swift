@@ -1,0 +1,49 @@
+public import Knowledge
+
+/// How a client judges the certificates of a server, or a server those of a client (RFC 5280 §6,
+/// RFC 9525).
+public struct CertificateVerification: Sendable, Hashable, Codable {
+  /// The name or IP address that the client set out to reach; `nil`: the name is not looked at.
+  public var host: String?
+  /// The moment of judgement, in seconds since 1970.
+  ///
+  /// (As with OpenSSL, a certificate holds no longer in the very second of its `notAfter`.)
+  public var at: Int64
+  public var trust: TrustStore
+  /// Whose certificate it is.
+  public var purpose: CertificatePurpose
+
+  public init(
+    host: String?, at: Int64, trust: TrustStore, purpose: CertificatePurpose = .server
+  ) {
+    self.purpose = purpose
+    self.host = host
+    self.at = at
+    self.trust = trust
+  }
+
+  /// What is checked, in order, and where each check is demanded.
+  static let sources: [(name: Check.Name, source: RFCSection)] = [
+    (.certificateChain, RFCSection(5280, "6.1")),
+    (.certificateDates, RFCSection(5280, "4.1.2.5")),
+    (.certificateHostname, RFCSection(9525, "6.3")),
+    (.certificateUsage, RFCSection(5280, "4.2.1.12")),
+    (.certificateStrength, RFCSection(9325, "4.5")),
+  ]
+
+  /// Judges a chain as it came, the peer's own certificate first; it may be empty.
+  ///
+  /// Each check has an outcome of its own, whatever the others found. Where a chain breaks off, dates
+  /// and strength are those of the certificates up to there.
+  public func verify(_ chain: [Certificate]) -> [Check] { examine(chain).checks }
+
+  /// Judges a chain, and tells all that was looked at.
+  public func examine(_ chain: [Certificate]) -> CertificateExamination {
+    CertificateExamination(self, chain)
+  }
+
+  /// The checks of a client that does not verify: nothing was looked at.
+  public static func skipped() -> [Check] {
+    sources.map { Check($0.name, .skipped, $0.source) }
+  }
+}

@@ -1,0 +1,159 @@
+import COpenSSL
+
+/// The names for which an authority, and whoever stands below it, may speak (RFC 5280 §4.2.1.10).
+struct NameConstraintChecking {
+  private var permitted: [GeneralName] = []
+  private var excluded: [GeneralName] = []
+  /// "minimum MUST be zero, and maximum MUST be absent".
+  private var hasLimits = false
+
+  /// The constraints of an authority; nil if it has none.
+  init?(_ authority: Certificate) {
+    guard let raw = X509_get_ext_d2i(authority.pointer, NID_name_constraints, nil, nil) else {
+      return nil
+    }
+    let constraints = raw.assumingMemoryBound(to: NAME_CONSTRAINTS.self)
+    defer { NAME_CONSTRAINTS_free(constraints) }
+    permitted = read(constraints.pointee.permittedSubtrees)
+    excluded = read(constraints.pointee.excludedSubtrees)
+  }
+
+  private mutating func read(_ subtrees: OpaquePointer?) -> [GeneralName] {
+    guard let subtrees else { return [] }
+    var names: [GeneralName] = []
+    for index in 0..<max(0, OPENSSL_sk_num(subtrees)) {
+      guard let entry = OPENSSL_sk_value(subtrees, index) else { continue }
+      let subtree = entry.assumingMemoryBound(to: GENERAL_SUBTREE.self).pointee
+      if subtree.maximum != nil || subtree.minimum.map({ ASN1_INTEGER_get($0) != 0 }) ?? false {
+        hasLimits = true
+      }
+      if let base = subtree.base, let name = GeneralName(base) { names.append(name) }
+    }
+    return names
+  }
+
+  /// What is wrong with the names of a certificate below.
+  func fault(of certificate: Certificate) -> CertificateFault? {
+    guard let addresses = certificate.subjectMailAddresses else { return .constraintNotUnderstood }
+    let subject = certificate.subjectDER
+    // The empty name is a SEQUENCE of nothing.
+    let directory = subject.count > 2 ? [GeneralName.directory(subject)] : []
+    let names = directory + addresses.map { .email($0) } + certificate.generalNames
+    for name in names {
+      if let fault = fault(of: name) { return fault }
+    }
+    return nil
+  }
+
+  private func fault(of name: GeneralName) -> CertificateFault? {
+    let allowed = permitted.filter(name.isLike)
+    let forbidden = excluded.filter(name.isLike)
+    if hasLimits, !allowed.isEmpty || !forbidden.isEmpty { return .constraintNotUnderstood }
+    var isWithin = allowed.isEmpty
+    for base in allowed where !isWithin {
+      guard let within = name.isWithin(base) else { return .constraintNotUnderstood }
+      isWithin = within
+    }
+    guard isWithin else { return .nameNotPermitted }
+    for base in forbidden {
+      guard let within = name.isWithin(base) else { return .constraintNotUnderstood }
+      if within { return .nameExcluded }
+    }
+    return nil
+  }
+}
+
+extension GeneralName {
+  /// Whether a name lies in the subtree of another of its kind; nil where that can't be told.
+  fileprivate func isWithin(_ base: GeneralName) -> Bool? {
+    switch (self, base) {
+    case (.dns(let name), .dns(let base)): Self.isWithinDomain(name, base)
+    case (.email(let name), .email(let base)): Self.isWithinMail(name, base)
+    case (.uri(let name), .uri(let base)): Self.isWithinURI(name, base)
+    case (.ip(let address), .ip(let base)): Self.isWithinRange(address, base)
+    case (.directory(let name), .directory(let base)): isWithinDirectory(name, base)
+    default: nil
+    }
+  }
+
+  /// "Any DNS name that can be constructed by simply adding zero or more labels to the left-hand side
+  /// of the name satisfies the name constraint."
+  private static func isWithinDomain(_ name: [UInt8], _ base: [UInt8]) -> Bool {
+    guard let first = base.first else { return true }
+    guard name.count >= base.count, lower(name.suffix(base.count)) == lower(base[...]) else {
+      return false
+    }
+    if name.count == base.count || first == UInt8(ascii: ".") { return true }
+    return name[name.count - base.count - 1] == UInt8(ascii: ".")
+  }
+
+  /// A mailbox, all of a host, or with a dot in front all hosts of a domain.
+  private static func isWithinMail(_ name: [UInt8], _ base: [UInt8]) -> Bool? {
+    let at = UInt8(ascii: "@")
+    guard let sign = name.lastIndex(of: at) else { return nil }
+    if base.first == UInt8(ascii: "."), !base.contains(at) {
+      return name.count > base.count && lower(name.suffix(base.count)) == lower(base[...])
+    }
+    let host = name[(sign + 1)...]
+    guard let other = base.lastIndex(of: at) else { return lower(host) == lower(base[...]) }
+    // Upper and lower case may differ before the sign (RFC 5321 §2.4).
+    let sameBox = other == base.startIndex || base[..<other] == name[..<sign]
+    return sameBox && lower(host) == lower(base[(other + 1)...])
+  }
+
+  /// The host in a URI, alone or with a dot in front all hosts of a domain.
+  private static func isWithinURI(_ name: [UInt8], _ base: [UInt8]) -> Bool? {
+    guard let colon = name.firstIndex(of: UInt8(ascii: ":")), name.count > colon + 2,
+      name[colon + 1] == UInt8(ascii: "/"), name[colon + 2] == UInt8(ascii: "/")
+    else { return nil }
+    let rest = name[(colon + 3)...]
+    let host = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
+    guard !host.isEmpty else { return nil }
+    if base.first == UInt8(ascii: ".") {
+      return host.count > base.count && lower(host.suffix(base.count)) == lower(base[...])
+    }
+    return lower(host) == lower(base[...])
+  }
+
+  /// An address under an address with its mask.
+  private static func isWithinRange(_ address: [UInt8], _ base: [UInt8]) -> Bool? {
+    guard [4, 16].contains(address.count), [8, 32].contains(base.count) else { return nil }
+    guard base.count == 2 * address.count else { return false }
+    return address.indices.allSatisfy { index in
+      (address[index] ^ base[index]) & base[address.count + index] == 0
+    }
+  }
+
+  private static func lower(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+  }
+}
+
+/// Whether a distinguished name begins with all of another.
+private func isWithinDirectory(_ name: [UInt8], _ base: [UInt8]) -> Bool? {
+  guard let whole = distinguishedName(name), let base = distinguishedName(base) else { return nil }
+  defer {
+    X509_NAME_free(whole)
+    X509_NAME_free(base)
+  }
+  let kept = X509_NAME_entry_count(base)
+  guard X509_NAME_entry_count(whole) >= kept else { return false }
+  if kept > 0, X509_NAME_entry_count(whole) > kept,
+    // Several attributes may make one part of a name, and a part is whole or not at all.
+    X509_NAME_ENTRY_set(X509_NAME_get_entry(whole, kept))
+      == X509_NAME_ENTRY_set(X509_NAME_get_entry(whole, kept - 1))
+  {
+    return false
+  }
+  while X509_NAME_entry_count(whole) > kept {
+    X509_NAME_ENTRY_free(X509_NAME_delete_entry(whole, X509_NAME_entry_count(whole) - 1))
+  }
+  return X509_NAME_cmp(whole, base) == 0
+}
+
+private func distinguishedName(_ der: [UInt8]) -> OpaquePointer? {
+  der.withUnsafeBufferPointer { buffer in
+    var cursor = buffer.baseAddress
+    return d2i_X509_NAME(nil, &cursor, buffer.count)
+  }
+}

@@ -1,0 +1,159 @@
+import COpenSSL
+
+/// One fault of one certificate.
+public struct CertificateFinding: Sendable, Hashable {
+  public var fault: CertificateFault
+  /// The certificate that has it.
+  public var certificate: Certificate
+
+  init(_ fault: CertificateFault, _ certificate: Certificate) {
+    self.fault = fault
+    self.certificate = certificate
+  }
+}
+
+/// Everything that is wrong with the certificates of a path, each judged by itself (RFC 5280 §6.1).
+/// Nothing ends at the first fault.
+struct PathFindings {
+  private let path: CertificatePath
+  private let time: Int64
+  private let purpose: CertificatePurpose
+  private(set) var all: [CertificateFinding] = []
+
+  init(_ path: CertificatePath, at time: Int64, purpose: CertificatePurpose) {
+    self.path = path
+    self.time = time
+    self.purpose = purpose
+    end()
+    for place in certificates.indices { constraints(place) }
+    for place in certificates.indices { strength(place) }
+    for place in certificates.indices.reversed() { signatureAndDates(place) }
+    for place in certificates.indices.reversed() { names(place) }
+  }
+
+  private var certificates: [Certificate] { path.certificates }
+
+  private mutating func note(_ fault: CertificateFault, _ place: Int) {
+    all.append(CertificateFinding(fault, certificates[place]))
+  }
+
+  private mutating func end() {
+    guard case .failed(let fault) = path.end, let last = certificates.indices.last else { return }
+    note(fault, last)
+  }
+
+  // MARK: What each may do
+
+  /// Critical extensions, basic constraints, path length, usages.
+  private mutating func constraints(_ place: Int) {
+    let certificate = certificates[place]
+    guard certificate.hasReadableExtensions else { return note(.malformed, place) }
+    if certificate.hasUnknownCriticalExtension { note(.unknownExtension, place) }
+    if place > 0, !isAuthority(place) { note(.notAnAuthority, place) }
+    if certificates.count > 1, certificate.publicKey.isUnnamedCurve { note(.unnamedCurve, place) }
+    if !serves(place) { note(.wrongUsage, place) }
+    // "The maximum number of non-self-issued intermediate certificates that may follow this
+    // certificate in a valid certification path" (§4.2.1.9).
+    if place > 1, case .authority(let length?)? = certificate.basicConstraints,
+      certificates[1..<place].count(where: { !$0.isSelfIssued }) > length
+    {
+      note(.pathTooLong, place)
+    }
+  }
+
+  /// Whether a certificate may issue others. Roots from before version 3, and those whose key usage
+  /// alone says that they sign, are let pass at the end of the path, where the client chose them.
+  private func isAuthority(_ place: Int) -> Bool {
+    let certificate = certificates[place]
+    return certificate.mayBeAuthority
+      && (certificate.basicConstraints != nil || place == certificates.count - 1)
+  }
+
+  /// Whether key usage and extended key usage allow the purpose: "If a certificate contains both …
+  /// the certificate MUST only be used for a purpose consistent with both extensions" (§4.2.1.12).
+  private func serves(_ place: Int) -> Bool {
+    let certificate = certificates[place]
+    if let purposes = certificate.extendedKeyUsages, !purposes.contains(purpose.extendedKeyUsage) {
+      return false
+    }
+    guard place == 0 else { return certificate.mayBeAuthority }
+    guard let usages = certificate.keyUsages else { return true }
+    return usages.contains(where: purpose.keyUsages.contains)
+  }
+
+  // MARK: Strength
+
+  /// 112 bits for every key, and for every hash but that of the last signature: it proves nothing.
+  private mutating func strength(_ place: Int) {
+    let certificate = certificates[place]
+    if certificate.keyStrength < Self.leastStrength {
+      note(place == 0 ? .shortKey : .shortAuthorityKey, place)
+    }
+    if place < certificates.count - 1, certificate.signatureStrength < Self.leastStrength {
+      note(.weakHash, place)
+    }
+  }
+
+  /// Bits of security that are asked for (RFC 9325 §4.5).
+  static let leastStrength = 112
+
+  // MARK: Signatures and dates
+
+  private mutating func signatureAndDates(_ place: Int) {
+    let certificate = certificates[place]
+    let isLast = place == certificates.count - 1
+    if isLast {
+      guard certificate.isSelfSigned else {
+        // An authority at which the path breaks off is not looked at further.
+        guard place == 0 else { return }
+        note(.signatureUnverified, place)
+        return dates(place)
+      }
+      // A root's signature on itself proves nothing; whether the client has it does.
+      return dates(place)
+    }
+    let issuer = certificates[place + 1]
+    if let usages = issuer.keyUsages, !usages.contains(.keyCertSign) {
+      note(.mayNotSign, place + 1)
+    }
+    if !certificate.isSigned(by: issuer.publicKey) { note(.badSignature, place) }
+    dates(place)
+  }
+
+  private mutating func dates(_ place: Int) {
+    let certificate = certificates[place]
+    if time < certificate.notBefore { note(.notYetValid, place) }
+    if certificate.notAfter <= time { note(.expired, place) }
+  }
+
+  // MARK: Name constraints
+
+  /// The names of one certificate under the constraints of all authorities above it (§4.2.1.10).
+  private mutating func names(_ place: Int) {
+    let certificate = certificates[place]
+    // "… name constraints are not applied to self-issued certificates (unless the certificate is
+    // the final certificate in the path)".
+    guard place == 0 || !certificate.isSelfIssued else { return }
+    for above in certificates[(place + 1)...].reversed() {
+      guard let constraints = NameConstraintChecking(above) else { continue }
+      if let fault = constraints.fault(of: certificate) { note(fault, place) }
+    }
+  }
+}
+
+extension CertificatePurpose {
+  var extendedKeyUsage: CertificateProfile.ExtendedKeyUsage {
+    switch self {
+    case .server: .serverAuth
+    case .client: .clientAuth
+    }
+  }
+
+  /// Uses of the key, one of which it must have (RFC 5280 §4.2.1.12).
+  var keyUsages: [CertificateProfile.KeyUsage] {
+    switch self {
+    case .server: [.digitalSignature, .keyEncipherment, .keyAgreement]
+    case .client: [.digitalSignature, .keyAgreement]
+    }
+  }
+}
