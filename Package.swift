@@ -61,7 +61,8 @@ let package = Package(
       ]),
     .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
     tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"]),
-    target("X509", imports: ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
+    target(
+      "X509", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
     tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
 
     // The protocol.

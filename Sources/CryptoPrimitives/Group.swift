@@ -88,7 +88,7 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// libcrypto's name of the group.
-  var libcryptoName: String { self == .secp256r1 ? "prime256v1" : rawValue }
+  package var libcryptoName: String { self == .secp256r1 ? "prime256v1" : rawValue }
 
   /// libcrypto's number of the curve.
   var curveIdentifier: Int32? {

@@ -1,7 +1,7 @@
 import Knowledge
 import TLSKeys
 import TLSWire
-import X509
+public import X509
 
 // Taking the other side's certificates apart, and verifying them.
 extension Exchange {
@@ -32,22 +32,54 @@ extension Exchange {
   }
 
   /// Makes every check that is not switched off, reports all, and stops at the first that failed.
+  ///
+  /// - Parameters:
+  ///   - staple: the OCSP response that came with the certificates.
+  ///   - laterRevocation: the OCSP response is still to come, and with it `verifyRevocation`.
   mutating func verify(
     _ chain: [Certificate], _ policy: ServerVerification,
-    purpose: CertificatePurpose = .server
+    purpose: CertificatePurpose = .server, staple: [UInt8]? = nil, laterRevocation: Bool = false
   ) throws(HandshakeFailure) {
-    let all = ServerVerification.checks.allSatisfy(policy.skipped.contains)
-    let made =
-      all
-      ? CertificateVerification.skipped()
-      : CertificateVerification(
-        host: policy.host, at: policy.now, trust: policy.trust, purpose: purpose
-      )
-      .verify(chain)
-    let checks = made.map { check in
-      policy.skipped.contains(check.name) ? Check(check.name, .skipped, check.source) : check
-    }
+    var verification = policy.verification(purpose)
+    if laterRevocation { verification.revocation.mode = .off }
+    let checks = policy.judge(chain, verification, staple)
+    try report(checks.filter { !laterRevocation || $0.name != .certificateRevocation })
+  }
+
+  /// Makes the check that waited for the OCSP response, which may not have come at all.
+  mutating func verifyRevocation(
+    _ chain: [Certificate], _ policy: ServerVerification, staple: [UInt8]?
+  ) throws(HandshakeFailure) {
+    let checks = policy.judge(chain, policy.verification(.server), staple)
+    try report(checks.filter { $0.name == .certificateRevocation })
+  }
+
+  private mutating func report(_ checks: [Check]) throws(HandshakeFailure) {
     for check in checks { effects.append(.verified(check)) }
     if let failed = checks.first(where: \.failed) { throw .refused(.certificate(failed)) }
+  }
+}
+
+extension ServerVerification {
+  /// Whether the authority's word on the certificate matters.
+  var asksForStatus: Bool {
+    revocation.mode != .off && !skipped.contains(.certificateRevocation)
+  }
+
+  /// The same as X.509 has it.
+  public func verification(_ purpose: CertificatePurpose) -> CertificateVerification {
+    CertificateVerification(
+      host: host, at: now, trust: trust, purpose: purpose, revocation: revocation, pins: pins)
+  }
+
+  /// The checks, those that are switched off among them; where all are off nobody looks at anything.
+  func judge(
+    _ chain: [Certificate], _ verification: CertificateVerification, _ staple: [UInt8]?
+  ) -> [Check] {
+    let isOff = CertificateVerification.checks.allSatisfy(skipped.contains) && pins == nil
+    guard !isOff else { return CertificateVerification.skipped() }
+    return verification.verify(chain, staple: staple).map { check in
+      skipped.contains(check.name) ? Check(check.name, .skipped, check.source) : check
+    }
   }
 }

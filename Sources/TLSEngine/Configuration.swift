@@ -83,6 +83,10 @@ public struct ServerVerification: Sendable, Codable {
   public var now: Int64
   /// Checks that are switched off. They are reported as left out.
   public var skipped: [Check.Name] = []
+  /// How revoked certificates are found out.
+  public var revocation = RevocationPolicy()
+  /// The keys that the client was given beforehand, as `CertificateVerification` has them.
+  public var pins: [[UInt8]]?
 
   public init(trust: TrustStore, host: String?, now: Int64, skipped: [Check.Name] = []) {
     self.trust = trust
@@ -90,12 +94,6 @@ public struct ServerVerification: Sendable, Codable {
     self.now = now
     self.skipped = skipped
   }
-
-  /// All checks of a certificate, in order.
-  public static let checks: [Check.Name] = [
-    .certificateChain, .certificateDates, .certificateHostname, .certificateUsage,
-    .certificateStrength,
-  ]
 }
 
 /// What a server has and accepts.

@@ -11,7 +11,7 @@ enum Architecture {
 
     // Cryptography and certificates.
     "CryptoPrimitives": ["Bytes", "COpenSSL", "COpenSSLShims"],
-    "X509": ["Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"],
+    "X509": ["Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"],
 
     // The protocol.
     "TLSWire": ["Bytes"],

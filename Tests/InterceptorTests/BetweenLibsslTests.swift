@@ -102,7 +102,7 @@ struct Scene {
         serverName: "sip.uc.test",
         verification: ServerVerification(
           trust: TrustStore(roots: []), host: nil, now: VictimWorld.now,
-          skipped: ServerVerification.checks),
+          skipped: CertificateVerification.checks),
         random: .seeded(22)))
   }
 

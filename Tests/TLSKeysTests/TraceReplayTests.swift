@@ -27,7 +27,7 @@ struct TraceReplayTests {
       suites: Self.suites, groups: Self.groups, signatureSchemes: Self.schemes,
       serverName: "server",
       verification: ServerVerification(
-        trust: TrustStore(roots: []), host: nil, now: 0, skipped: ServerVerification.checks),
+        trust: TrustStore(roots: []), host: nil, now: 0, skipped: CertificateVerification.checks),
       random: .seeded(1))
     client.versions = [.tls13]
     client.middleboxCompatibility = false

@@ -62,7 +62,7 @@ struct ReadyMadeCertificateTests {
     try write("leaf", chain.identity.chain.prefix(1).map(\.pem))
     try write("others", chain.identity.chain.dropFirst().map(\.pem))
     try write("roots", chain.trust.roots.map(\.pem))
-    try write("lists", chain.revocationLists.map(\.pem))
+    try write("lists", Self.catalogue.get().revocationLists(name).map(\.pem))
     let verdict = try? OpenSSLProgram.text([
       "verify", "-x509_strict", "-purpose", "sslserver", "-auth_level", "2", "-attime",
       "\(Self.now)", "-CAfile", folder.path("roots"), "-untrusted", folder.path("others"),

@@ -88,11 +88,28 @@ struct CertificateDraft: ~Copyable {
 
   /// Signs with SHA-256, or under a stronger curve with the hash of its strength, and reads the
   /// result back. EdDSA takes no hash (RFC 8410 §3).
+  ///
+  /// - Parameter usesPSS: whether an RSA key pads as RSASSA-PSS does, its salt as long as the hash.
   borrowing func sign(
-    with key: PrivateKey, hash: SignatureHash? = nil, random: RandomStream
+    with key: PrivateKey, hash: SignatureHash? = nil, usesPSS: Bool = false, random: RandomStream
   ) throws(X509Error) -> Certificate {
-    let hash = SignatureHash.function(hash, for: key.kind)
-    let length = random.substream("signature").use { X509_sign(pointer, key.handle.pointer, hash) }
+    let function = SignatureHash.function(hash, for: key.kind)
+    var isRSA = false
+    if case .rsa = key.kind { isRSA = true }
+    guard let context = EVP_MD_CTX_new() else { throw .libcrypto("sign certificate") }
+    defer { EVP_MD_CTX_free(context) }
+    let length = random.substream("signature").use { () -> Int32 in
+      var keyContext: OpaquePointer?
+      guard EVP_DigestSignInit(context, &keyContext, function, nil, key.handle.pointer) == 1 else {
+        return 0
+      }
+      if isRSA, usesPSS {
+        guard EVP_PKEY_CTX_set_rsa_padding(keyContext, RSA_PKCS1_PSS_PADDING) == 1,
+          EVP_PKEY_CTX_set_rsa_pss_saltlen(keyContext, RSA_PSS_SALTLEN_DIGEST) == 1
+        else { return 0 }
+      }
+      return X509_sign_ctx(pointer, context)
+    }
     guard length > 0, let der = derBytes(of: pointer) else { throw .libcrypto("sign certificate") }
     return try Certificate(der: der)
   }

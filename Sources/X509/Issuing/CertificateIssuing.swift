@@ -14,7 +14,8 @@ extension CertificateAuthority {
     try draft.setIssuer(certificate)
     try draft.add(profile, issuer: certificate)
     try draft.add(NID_authority_key_identifier, "keyid:always", issuer: certificate)
-    return try draft.sign(with: key, hash: profile.signatureHash, random: random)
+    return try draft.sign(
+      with: key, hash: profile.signatureHash, usesPSS: profile.usesPSS, random: random)
   }
 
   /// A root, or a certificate that signs itself whatever it is for.
@@ -25,7 +26,8 @@ extension CertificateAuthority {
     try draft.set(profile, key.publicKey)
     try draft.setSelfIssued()
     try draft.add(profile, issuer: nil)
-    let certificate = try draft.sign(with: key, hash: profile.signatureHash, random: random)
+    let certificate = try draft.sign(
+      with: key, hash: profile.signatureHash, usesPSS: profile.usesPSS, random: random)
     return CertificateAuthority(
       name: profile.subject ?? "", certificate: certificate, key: key)
   }

@@ -11,6 +11,8 @@ public struct CertificateProfile: Hashable, Sendable, Codable {
   public var serial: [UInt8]?
   /// The hash of the signature; nil: what goes with the signing key.
   public var signatureHash: SignatureHash?
+  /// Whether an RSA key signs with RSASSA-PSS (RFC 4055) instead of PKCS #1 v1.5.
+  public var usesPSS = false
   public var keyUsages: [KeyUsage] = []
   public var extendedKeyUsages: [ExtendedKeyUsage] = []
   public var basicConstraints: BasicConstraints? = .leaf

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 public import CryptoPrimitives
 
@@ -132,4 +133,16 @@ private final class LibcryptoRequest {
 private func freeExtensions(_ list: OpaquePointer) {
   while let entry = OPENSSL_sk_pop(list) { X509_EXTENSION_free(OpaquePointer(entry)) }
   OPENSSL_sk_free(list)
+}
+
+/// Saved as the hexadecimal digits of the request.
+extension CertificationRequest: Codable {
+  public init(from decoder: any Decoder) throws {
+    try self.init(der: try decoder.singleValueContainer().decode(Hexadecimal.self).wrappedValue)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Hexadecimal(wrappedValue: der))
+  }
 }

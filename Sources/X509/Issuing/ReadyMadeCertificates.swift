@@ -33,8 +33,6 @@ public struct ReadyMadeChain: Hashable, Sendable, Codable {
   public var identity: Identity
   /// The roots that clients trust.
   public var trust: TrustStore
-  /// What the authorities of the chain have revoked.
-  public var revocationLists: [RevocationList]
 }
 
 /// Makes the ready-made certificates for a server; all of it comes from one stream of random numbers.
@@ -48,18 +46,24 @@ public struct CertificateCatalogue: Sendable {
   private let serverKey: PrivateKey
   private let random: RandomStream
 
-  /// - Parameter serverKey: the server's key, unless a fault needs another one.
+  /// - Parameters:
+  ///   - root: whom clients trust; nil: a root that is made for this.
+  ///   - serverKey: the server's key, unless a fault needs another one.
   public init(
-    host: String, at: Int64, serverKey: PrivateKey, random: RandomStream
+    host: String, at: Int64, root: CertificateAuthority? = nil, serverKey: PrivateKey,
+    random: RandomStream
   ) throws {
     self.host = host
     self.at = at
     self.serverKey = serverKey
     self.random = random
-    root = try .makeRoot(
-      .authority("Test Root", validFrom: at - 1000 * Self.day, validTo: at + 3000 * Self.day),
-      key: .makeRSA(bits: 2048, random: random.substream("root/key")),
-      random: random.substream("root"))
+    let root =
+      try root
+      ?? .makeRoot(
+        .authority("Test Root", validFrom: at - 1000 * Self.day, validTo: at + 3000 * Self.day),
+        key: .makeRSA(bits: 2048, random: random.substream("root/key")),
+        random: random.substream("root"))
+    self.root = root
     intermediate = try root.makeIntermediate(
       .authority(
         "Test Intermediate", pathLength: 0, validFrom: at - 500 * Self.day,
@@ -72,10 +76,19 @@ public struct CertificateCatalogue: Sendable {
 
   /// The chain of that name.
   public func chain(_ name: ReadyMadeCertificate) throws -> ReadyMadeChain {
-    let identity = try identity(name, random.substream("leaf/\(name.rawValue)"))
-    return ReadyMadeChain(
-      identity: identity, trust: TrustStore(roots: [root.certificate]),
-      revocationLists: try revocationLists(name, identity))
+    ReadyMadeChain(
+      identity: try identity(name, random.substream("leaf/\(name.rawValue)")),
+      trust: TrustStore(roots: [root.certificate]))
+  }
+
+  /// The lists of root and intermediate, made within the last hour, where a certificate of that name
+  /// is shown.
+  public func revocationLists(_ name: ReadyMadeCertificate) throws -> [RevocationList] {
+    try revocations(name).map { issuer, entries in
+      try issuer.revocationList(
+        entries, from: at - 3600, to: at + 6 * Self.day,
+        random: random.substream("list/\(issuer.name)/\(name.rawValue)"))
+    }
   }
 
   private func identity(
@@ -185,22 +198,19 @@ extension CertificateCatalogue {
     return try leaf(.notACA, by: [some, intermediate], random)
   }
 
-  /// The lists of root and intermediate, made within the last day.
-  private func revocationLists(
-    _ name: ReadyMadeCertificate, _ identity: Identity
-  ) throws -> [RevocationList] {
-    let leaf = name == .revoked ? identity.chain.first : nil
+  /// What root and intermediate have revoked, where a certificate of that name is shown.
+  public func revocations(
+    _ name: ReadyMadeCertificate
+  ) throws -> [(issuer: CertificateAuthority, entries: [RevocationList.Entry])] {
+    let leaf = name == .revoked ? try chain(name).identity.chain.first : nil
     let authority = name == .revokedIntermediate ? intermediate.certificate : nil
-    return try [(root, authority), (intermediate, leaf)].map { issuer, revoked in
-      let entries = revoked.map {
-        [
-          RevocationList.Entry(
-            serial: $0.serial, since: at - 3 * Self.day, reason: .keyCompromise)
-        ]
-      }
-      return try issuer.revocationList(
-        entries ?? [], from: at - 3600, to: at + 6 * Self.day,
-        random: random.substream("list/\(issuer.name)/\(name.rawValue)"))
+    return [(root, authority), (intermediate, leaf)].map { issuer, revoked in
+      (
+        issuer,
+        revoked.map {
+          [.init(serial: $0.serial, since: at - 3 * Self.day, reason: .keyCompromise)]
+        } ?? []
+      )
     }
   }
 }

@@ -18,10 +18,12 @@ extension CertificateAuthority {
   /// - Parameters:
   ///   - from: when the answer was made and from when it holds, in seconds since 1970.
   ///   - to: until when it holds.
+  ///   - responder: who signs in the authority's stead, with a certificate that goes along
+  ///     (RFC 6960 §4.2.2.2).
   /// - Returns: an OCSPResponse in DER.
   public func status(
     of subject: Certificate, _ standing: CertificateStanding, from: Int64, to: Int64,
-    random: RandomStream
+    signedBy responder: CertificateAuthority? = nil, random: RandomStream
   ) throws(X509Error) -> [UInt8] {
     guard let basic = OCSP_BASICRESP_new() else { throw .libcrypto("make OCSP response") }
     defer { OCSP_BASICRESP_free(basic) }
@@ -31,10 +33,12 @@ extension CertificateAuthority {
     guard let produced = OCSP_resp_get0_produced_at(basic),
       ASN1_GENERALIZEDTIME_set(UnsafeMutablePointer(mutating: produced), time_t(from)) != nil
     else { throw .libcrypto("make OCSP response") }
-    let flags = UInt(OCSP_NOTIME | OCSP_NOCERTS)
-    let function = SignatureHash.function(nil, for: key.kind)
+    let signer = responder ?? self
+    let flags = UInt(responder == nil ? OCSP_NOTIME | OCSP_NOCERTS : OCSP_NOTIME)
+    let function = SignatureHash.function(nil, for: signer.key.kind)
     let signed = random.substream("signature").use {
-      OCSP_basic_sign(basic, certificate.pointer, key.handle.pointer, function, nil, flags)
+      OCSP_basic_sign(
+        basic, signer.certificate.pointer, signer.key.handle.pointer, function, nil, flags)
     }
     guard signed == 1, let response = OCSP_response_create(OCSP_RESPONSE_STATUS_SUCCESSFUL, basic)
     else { throw .libcrypto("sign OCSP response") }

@@ -1,3 +1,4 @@
+import Bytes
 public import Knowledge
 
 /// Everything that a verifier looked at in a chain, and what it found: what a screen shows step by
@@ -12,20 +13,29 @@ public struct CertificateExamination: Sendable, Hashable {
   public let findings: [CertificateFinding]
   /// The names held against the one that was wanted; nil if none was.
   public let name: HostNameMatch?
+  /// What is known of each certificate's revocation; empty if nobody asked.
+  public let revocations: [RevocationStatus]
+  /// The keys on the path, each with its pin and whether the client knows it; empty if it has none.
+  public let pins: [PinMatch]
 
-  init(_ verification: CertificateVerification, _ chain: [Certificate]) {
+  /// One key held against those that the client was given beforehand.
+  public struct PinMatch: Sendable, Hashable {
+    public var certificate: Certificate
+    public var pin: [UInt8]
+    public var isKnown: Bool
+  }
+
+  init(_ verification: CertificateVerification, _ chain: [Certificate], staple: [UInt8]?) {
     self.verification = verification
     self.chain = chain
-    guard let leaf = chain.first else {
-      path = nil
-      findings = []
-      name = nil
-      return
-    }
-    guard chain.allSatisfy(\.hasReadableExtensions) else {
-      path = CertificatePath(certificates: [leaf], trustedFrom: 1, end: .failed(.malformed))
+    guard let leaf = chain.first, chain.allSatisfy(\.hasReadableExtensions) else {
+      path = chain.first.map {
+        CertificatePath(certificates: [$0], trustedFrom: 1, end: .failed(.malformed))
+      }
       findings = chain.filter { !$0.hasReadableExtensions }.map { .init(.malformed, $0) }
       name = nil
+      revocations = []
+      pins = []
       return
     }
     let path = PathBuilding(
@@ -34,24 +44,34 @@ public struct CertificateExamination: Sendable, Hashable {
     self.path = path
     findings = PathFindings(path, at: verification.at, purpose: verification.purpose).all
     name = verification.host.map { HostNameMatch(leaf, wanted: $0) }
+    revocations = verification.revocation.statuses(of: path, staple: staple, at: verification.at)
+    pins =
+      verification.pins.map { known in
+        path.certificates.map { certificate in
+          let pin = CertificateVerification.pin(of: certificate.publicKey)
+          return PinMatch(certificate: certificate, pin: pin, isKnown: known.contains(pin))
+        }
+      } ?? []
   }
 
   /// Each check with an outcome of its own, whatever the others found.
   public var checks: [Check] {
     guard path != nil else {
       let failure = Check.Failure(reason: CertificateFault.noCertificate.reason)
-      return CertificateVerification.sources.map { name, source in
+      return verification.sources.map { name, source in
         Check(name, name == .certificateChain ? .failed(failure) : .skipped, source)
       }
     }
     let judgement = OpenSSLJudgement(self)
-    return CertificateVerification.sources.map { name, source in
+    return verification.sources.map { name, source in
       Check(name, outcome(of: name, judgement), source)
     }
   }
 
   private func outcome(of check: Check.Name, _ judgement: OpenSSLJudgement) -> Check.Outcome {
     if check == .certificateHostname { return nameOutcome(judgement) }
+    if check == .certificateRevocation { return revocationOutcome(judgement) }
+    if check == .certificatePin { return pinOutcome }
     guard let finding = findings.first(where: { $0.fault.check == check }) else { return .passed }
     return .failed(failure(finding, judgement))
   }
@@ -67,6 +87,33 @@ public struct CertificateExamination: Sendable, Hashable {
       Check.Failure(
         reason: CertificateFault.wrongName.reason, found: found.isEmpty ? nil : found,
         expected: name.wanted, verifierCode: code, verifierMessage: code.map(verifierMessage)))
+  }
+
+  private func revocationOutcome(_ judgement: OpenSSLJudgement) -> Check.Outcome {
+    guard verification.revocation.mode != .off,
+      !findings.contains(where: { $0.fault == .malformed })
+    else { return .skipped }
+    var unknown: CertificateFinding?
+    for status in revocations {
+      switch status.verdict {
+      case .good: break
+      case .revoked:
+        return .failed(failure(CertificateFinding(.revoked, status.certificate), judgement))
+      case .unknown:
+        unknown = unknown ?? CertificateFinding(.revocationUnknown, status.certificate)
+      }
+    }
+    guard let unknown else { return .passed }
+    // What could not be found out was not checked, even where the client lets it pass.
+    return verification.revocation.mode == .soft ? .skipped : .failed(failure(unknown, judgement))
+  }
+
+  private var pinOutcome: Check.Outcome {
+    if pins.contains(where: \.isKnown) { return .passed }
+    return .failed(
+      Check.Failure(
+        reason: CertificateFault.notPinned.reason, found: pins.first.map { $0.pin.hex },
+        expected: verification.pins?.first?.hex))
   }
 
   /// As many names as a line can hold: a certificate may have thousands.
@@ -102,7 +149,8 @@ private final class OpenSSLJudgement {
       examination.chain.first.flatMap { nameFinding($0, host: host) }
     }
     return verifierFindings(
-      examination.chain, at: asked.at, trust: asked.trust, purpose: asked.purpose
+      examination.chain, at: asked.at, trust: asked.trust, purpose: asked.purpose,
+      lists: asked.revocation.mode == .off ? nil : asked.revocation.lists ?? []
     ).map(\.code) + (name.map { [$0.code] } ?? [])
   }()
 

@@ -16,8 +16,11 @@ func verifierMessage(_ code: Int) -> String {
 
 /// All faults of a chain, in the order in which OpenSSL's verifier finds them: for a TLS server or
 /// client, 112 bits of security (auth level 2), at a given moment.
+///
+/// - Parameter lists: what may be used to find revoked certificates; nil: nobody looks for them.
 package func verifierFindings(
-  _ chain: [Certificate], at time: Int64, trust: TrustStore, purpose: CertificatePurpose
+  _ chain: [Certificate], at time: Int64, trust: TrustStore, purpose: CertificatePurpose,
+  lists: [RevocationList]? = nil
 ) -> [VerifierFinding] {
   defer { ERR_clear_error() }
   let unspecified = VerifierFinding(code: X509_V_ERR_UNSPECIFIED, certificate: chain.first)
@@ -40,6 +43,13 @@ package func verifierFindings(
   X509_VERIFY_PARAM_set_time(parameters, time_t(time))
   X509_VERIFY_PARAM_set_auth_level(parameters, 2)
   X509_VERIFY_PARAM_set_hostflags(parameters, hostFlags)
+  let revocations = lists.flatMap { libcryptoLists($0) }
+  defer { freeLists(revocations) }
+  if let revocations {
+    X509_STORE_CTX_set0_crls(context, revocations)
+    X509_VERIFY_PARAM_set_flags(
+      parameters, UInt(X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL))
+  }
   let collector = FindingCollector()
   let outcome = collect(context, into: collector)
   let known = chain + trust.roots
@@ -65,6 +75,22 @@ package func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? 
   let isName = name.first.map { $0 != UInt8(ascii: ".") } ?? false && !name.contains(0)
   if isName, X509_check_host(leaf.pointer, host, name.count, hostFlags, nil) == 1 { return nil }
   return VerifierFinding(code: X509_V_ERR_HOSTNAME_MISMATCH, certificate: leaf)
+}
+
+/// libcrypto's form of lists, for `freeLists`; what can't be read is left out.
+private func libcryptoLists(_ lists: [RevocationList]) -> OpaquePointer? {
+  guard let stack = OPENSSL_sk_new_null() else { return nil }
+  for list in lists {
+    guard let read = list.read() else { continue }
+    if OPENSSL_sk_push(stack, UnsafeRawPointer(read)) <= 0 { X509_CRL_free(read) }
+  }
+  return stack
+}
+
+private func freeLists(_ stack: OpaquePointer?) {
+  guard let stack else { return }
+  while let list = OPENSSL_sk_pop(stack) { X509_CRL_free(OpaquePointer(list)) }
+  OPENSSL_sk_free(stack)
 }
 
 /// Alternative names only, and a wildcard only as a whole label (RFC 9525 §6.3).

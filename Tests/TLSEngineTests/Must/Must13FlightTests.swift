@@ -201,7 +201,7 @@ struct Must13FlightTests {
       name: "Root", key: key, validFrom: TestIdentities.now - 1, validTo: TestIdentities.now + 1000,
       random: .seeded(3))
     var pair = try Must13.pair { client, server in
-      client.verification.skipped = ServerVerification.checks
+      client.verification.skipped = CertificateVerification.checks
       server.identities = [Identity(chain: [authority.certificate], key: key)]
     }
     pair.run()

@@ -1,6 +1,7 @@
 import Knowledge
 import TLSKeys
 import TLSWire
+import X509
 
 /// What a client of TLS 1.2 takes along from one state of a handshake to the next.
 struct ClientHandshake12: Sendable, Codable {
@@ -14,6 +15,8 @@ struct ClientHandshake12: Sendable, Codable {
   /// The server promised the authority's word on its certificate, which may still be left out
   /// (RFC 6066 §8).
   var statusExpected = false
+  /// The certificates whose revocation is judged when that word has come, or has not.
+  var unjudged: [Certificate]?
   /// The ticket that came.
   private(set) var ticket: NewSessionTicket?
   /// The session that is resumed, if one is.
@@ -25,6 +28,18 @@ struct ClientHandshake12: Sendable, Codable {
     sessionID = hello.legacySessionIDEcho
     ticketExpected = hello.has(.sessionTicket)
     statusExpected = hello.has(.statusRequest)
+  }
+
+  /// Judges whether the server's certificate was revoked, if that waited until here.
+  ///
+  /// - Parameter staple: the authority's word; nil: it did not come.
+  mutating func judgeRevocation(
+    _ exchange: inout Exchange, staple: [UInt8]? = nil
+  ) throws(HandshakeFailure) {
+    statusExpected = false
+    guard let chain = unjudged else { return }
+    unjudged = nil
+    try exchange.verifyRevocation(chain, configuration.verification, staple: staple)
   }
 
   /// Takes a ticket in. An empty one means that the server thought better of it (RFC 5077 §3.3).

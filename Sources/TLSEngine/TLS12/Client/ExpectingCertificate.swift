@@ -18,7 +18,10 @@ struct ExpectingCertificate: HandshakeState {
     guard let leaf = chain.first else {
       throw .refused(.unusableCertificate("no certificate"))
     }
-    try exchange.verify(chain, handshake.configuration.verification)
+    let waits = handshake.statusExpected && handshake.configuration.verification.asksForStatus
+    try exchange.verify(chain, handshake.configuration.verification, laterRevocation: waits)
+    var handshake = handshake
+    if waits { handshake.unjudged = chain }
     let suite = try exchange.suite
     guard suite.keyExchange.fits(leaf.publicKey) else {
       throw .refused(.unusableCertificate("its key does not fit the cipher suite"))

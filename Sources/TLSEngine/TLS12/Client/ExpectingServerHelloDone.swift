@@ -50,9 +50,10 @@ struct ExpectingServerHelloDone: HandshakeState {
       return .expectingServerHelloDone(next)
     }
     if case .handshake(.certificateStatus) = message.kind {
-      exchange.decide(.stapled(try message.read(CertificateStatus.self).response))
+      let response = try message.read(CertificateStatus.self).response
+      exchange.decide(.stapled(response))
       var next = self
-      next.handshake.statusExpected = false
+      try next.handshake.judgeRevocation(&exchange, staple: response)
       return .expectingServerHelloDone(next)
     }
     if case .handshake(.certificateRequest) = message.kind {
@@ -60,6 +61,7 @@ struct ExpectingServerHelloDone: HandshakeState {
       // authentication" (RFC 5246 §7.4.4).
       guard !keyExchange.isAnonymous else { throw .misbehaving(.anonymousCertificateRequest) }
       var next = self
+      try next.handshake.judgeRevocation(&exchange)
       next.request =
         exchange.isLegacy
         ? CertificateRequest(try message.read(LegacyCertificateRequest.self))
@@ -67,6 +69,8 @@ struct ExpectingServerHelloDone: HandshakeState {
       return .expectingServerHelloDone(next)
     }
     _ = try message.read(ServerHelloDone.self)
+    var handshake = handshake
+    try handshake.judgeRevocation(&exchange)
     let proof = request.flatMap { handshake.configuration.proof(for: $0) }
     if request != nil {
       // "If no suitable certificate is available, the client MUST send a certificate message

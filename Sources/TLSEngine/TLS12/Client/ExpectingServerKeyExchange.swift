@@ -23,6 +23,8 @@ struct ExpectingServerKeyExchange: HandshakeState {
     if case .handshake(.certificateStatus) = message.kind {
       return .expectingServerKeyExchange(try taking(message, &exchange))
     }
+    var handshake = handshake
+    try handshake.judgeRevocation(&exchange)
     let keyExchange = try exchange.suite.keyExchange
     let found =
       keyExchange.isFiniteField
@@ -41,9 +43,10 @@ struct ExpectingServerKeyExchange: HandshakeState {
   private func taking(
     _ message: Message.Content, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ExpectingServerKeyExchange {
-    exchange.decide(.stapled(try message.read(CertificateStatus.self).response))
+    let response = try message.read(CertificateStatus.self).response
+    exchange.decide(.stapled(response))
     var next = self
-    next.handshake.statusExpected = false
+    try next.handshake.judgeRevocation(&exchange, staple: response)
     return next
   }
 

@@ -54,10 +54,9 @@ struct ExpectingServerCertificate: HandshakeState {
     // "If the server supplies an empty Certificate message, the client MUST abort the handshake
     // with a decode_error alert" (RFC 8446 §4.4.2.4).
     guard let leaf = chain.first else { throw .misbehaving(.emptyCertificate) }
-    if let response = body.certificateList.first?.stapledResponse {
-      exchange.decide(.stapled(response))
-    }
-    try exchange.verify(chain, client.configuration.verification)
+    let staple = body.certificateList.first?.stapledResponse
+    if let staple { exchange.decide(.stapled(staple)) }
+    try exchange.verify(chain, client.configuration.verification, staple: staple)
     guard leaf.allows(.digitalSignature) else {
       throw .refused(.unusableCertificate("its key usage does not allow signatures"))
     }

@@ -1,0 +1,131 @@
+/// What became known of one certificate: does its authority still stand by it?
+public struct RevocationStatus: Sendable, Hashable {
+  public var certificate: Certificate
+  /// Everything that was asked, in order, with what it said.
+  public var answers: [Answer]
+
+  /// Who was asked, and what came of it.
+  public struct Answer: Sendable, Hashable {
+    public var source: Source
+    public var content: Content
+  }
+
+  /// Where the word of an authority comes from.
+  public enum Source: String, Sendable, Hashable {
+    /// An OCSP response that the server stapled to its certificate (RFC 6066 §8).
+    case staple
+    /// A list that the client fetched (RFC 5280 §5).
+    case list
+  }
+
+  /// What an authority's word says.
+  public enum Content: Sendable, Hashable {
+    /// Not revoked, as of this moment; the next word is due at that one, where one is promised.
+    case good(from: Int64, to: Int64?)
+    case revoked(since: Int64, reason: RevocationList.Reason?)
+    case unusable(Problem)
+  }
+
+  /// Why an answer says nothing.
+  public enum Problem: String, Sendable, Hashable, CaseIterable {
+    /// None came.
+    case absent
+    /// The authority could not be reached.
+    case unreachable
+    case malformed
+    /// No list is of the certificate's own issuer.
+    case otherIssuer = "other_issuer"
+    /// The issuer itself is not known.
+    case unknownIssuer = "unknown_issuer"
+    case badSignature = "bad_signature"
+    /// Whoever signed it may not speak for the issuer (RFC 6960 §4.2.2.2, RFC 5280 §6.3.3).
+    case notAuthorised = "not_authorised"
+    case notYetValid = "not_yet_valid"
+    case outOfDate = "out_of_date"
+    /// It speaks of other certificates only.
+    case otherCertificate = "other_certificate"
+    /// The authority does not know the certificate, or refuses to answer.
+    case noAnswer = "no_answer"
+    /// A part of a list, or one with conditions that are not known here.
+    case partialList = "partial_list"
+  }
+
+  /// What the answers come to: one that says "revoked" decides.
+  public enum Verdict: Sendable, Hashable {
+    case good
+    case revoked(since: Int64, reason: RevocationList.Reason?)
+    case unknown
+  }
+
+  public var verdict: Verdict {
+    var isGood = false
+    for answer in answers {
+      switch answer.content {
+      case .revoked(let since, let reason): return .revoked(since: since, reason: reason)
+      case .good: isGood = true
+      case .unusable: break
+      }
+    }
+    return isGood ? .good : .unknown
+  }
+}
+
+/// How a client finds out whether certificates were revoked.
+public struct RevocationPolicy: Sendable, Hashable, Codable {
+  public var mode: Mode
+  /// The lists that could be fetched; nil: no authority can be reached.
+  public var lists: [RevocationList]?
+
+  public init(mode: Mode = .off, lists: [RevocationList]? = []) {
+    self.mode = mode
+    self.lists = lists
+  }
+
+  /// What happens when it can't be found out.
+  public enum Mode: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Nobody asks.
+    case off
+    /// The certificate passes: whoever can keep the answer away decides.
+    case soft
+    /// The certificate is refused.
+    case hard
+  }
+
+  /// What can be found out of each certificate on a path but the root.
+  ///
+  /// - Parameter staple: what the server sent along, for its own certificate.
+  func statuses(
+    of path: CertificatePath, staple: [UInt8]?, at time: Int64
+  ) -> [RevocationStatus] {
+    guard mode != .off else { return [] }
+    return path.certificates.indices.compactMap { place in
+      let certificate = path.certificates[place]
+      guard !certificate.isSelfSigned else { return nil }
+      let issuer = path.issuer(at: place)
+      var answers: [RevocationStatus.Answer] = []
+      if place == 0 {
+        let content =
+          staple.map { StapledResponse.content($0, certificate, issuer, at: time) }
+          ?? .unusable(.absent)
+        answers.append(.init(source: .staple, content: content))
+      }
+      answers.append(.init(source: .list, content: listed(certificate, issuer, at: time)))
+      return RevocationStatus(certificate: certificate, answers: answers)
+    }
+  }
+
+  private func listed(
+    _ certificate: Certificate, _ issuer: Certificate?, at time: Int64
+  ) -> RevocationStatus.Content {
+    guard let lists else { return .unusable(.unreachable) }
+    guard let issuer else { return .unusable(.unknownIssuer) }
+    var problem = RevocationStatus.Problem.absent
+    for list in lists {
+      switch list.content(of: certificate, issuer, at: time) {
+      case .unusable(let why): if why != .otherIssuer || problem == .absent { problem = why }
+      case let content: return content
+      }
+    }
+    return .unusable(problem)
+  }
+}
