@@ -8,8 +8,9 @@ public struct CommandTable: Sendable {
 
   /// The verbs of this target.
   public static let all = CommandTable(
-    connectCommands + stepCommands + lookCommands + attackCommands + worldCommands + fileCommands
-      + helpCommands)
+    connectCommands + stepCommands + lookCommands + attackCommands + worldCommands
+      + certificateCommands
+      + fileCommands + helpCommands)
 
   public init(_ commands: [Command]) {
     self.commands = commands

@@ -11,6 +11,7 @@ extension CommandError {
     case .noCurrentSession:
       self.init("there is no session yet", meant: "walk")
     case .setting(let error): self.init(error)
+    case .registry(let error): self.init(error)
     case .atTheEnd:
       let id = lab.current ?? "the session"
       self.init("\(id) is at its end: nothing is left to play", meant: "walk")
@@ -84,6 +85,30 @@ extension CommandError {
       return ["its \(exchange.word.uppercased()) key exchange has no ephemeral keys"]
     }
     return session.isAtRest ? [] : ["it is not made yet at step \(session.steps.count)"]
+  }
+
+  /// Why an authority or a certificate can't be had, in words.
+  init(_ error: RegistryError) {
+    switch error {
+    case .noAuthority(let name, let known): self.init(unknown: name, "authority", known, "ca list")
+    case .noCertificate(let name, let known):
+      self.init(unknown: name, "certificate", known, "cert list")
+    case .noRequest(let name, let known): self.init(unknown: name, "request", known, "cert list")
+    case .nameTaken(let name): self.init("there is a '\(name)' already")
+    case .badName(let name):
+      self.init("'\(name)' is no name", details: ["letters, digits, dots, hyphens; 40 at most"])
+    case .notRevocable(let name):
+      self.init(
+        "'\(name)' is ready-made: it is what its name says",
+        details: ["one of your own can be revoked, or all that the server has: cert revoke server"])
+    case .alreadyRevoked(let name): self.init("'\(name)' is revoked already")
+    case .refused(let words): self.init("that can't stand in a certificate: \(words)")
+    }
+  }
+
+  private init(unknown name: String, _ kind: String, _ known: [String], _ list: String) {
+    self.init("no \(kind) '\(name)'", meant: nearest(to: name, among: known).first)
+    if meant == nil { details = ["'\(list)' lists what there is"] }
   }
 
   /// Why a setting was refused, in words.

@@ -5,6 +5,7 @@ import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 // What a word of each kind can be now.
 extension Interpreter {
@@ -27,6 +28,11 @@ extension Interpreter {
     case .value: valueNames
     case .comparand: comparandCandidates(word)
     case .thing: lab.sessions.map { Candidate($0.id, summary(of: $0)) } + valueNames
+    case .authority:
+      lab.world.authorityNames.map {
+        Candidate($0, lab.world.isTrusted($0) ? "clients trust it" : "clients do not trust it")
+      }
+    case .certificate: certificateCandidates
     case .statePath: steps(through: Expectation.paths(in: lab.stateDocument), word)
     case .file: files(word)
     case .topic:
@@ -87,6 +93,11 @@ extension Interpreter {
         candidate.insert.hasSuffix(".") ? candidate.insert.dropLast() : candidate.insert[...]
       return Candidate(candidate.insert, SessionData.summary(session, of: String(path)))
     }
+  }
+
+  private var certificateCandidates: [Candidate] {
+    ReadyMadeCertificate.allCases.map { Candidate($0.rawValue, $0.words) }
+      + lab.world.registry.certificates.map { Candidate($0.name, "by \($0.issuer)") }
   }
 
   private var valueNames: [Candidate] {

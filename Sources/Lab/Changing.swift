@@ -4,10 +4,26 @@ extension Lab {
   /// - Returns: what else changed with it.
   @discardableResult
   public mutating func set(_ key: String, to value: String) throws(LabError) -> [String] {
+    var changed = settings
+    let consequences: [String]
     do throws(SettingError) {
-      return try settings.set(key, to: value)
+      consequences = try changed.set(key, to: value)
     } catch {
       throw .setting(error)
+    }
+    try checkCertificates(changed)
+    settings = changed
+    return consequences
+  }
+
+  /// Certificates that settings name must exist.
+  func checkCertificates(_ settings: Settings) throws(LabError) {
+    for key in ["server.cert", "client.cert"] {
+      let name = settings[key]
+      guard case .certificate(let words)? = SettingCatalogue.setting(key)?.accepted,
+        !words.contains(name), !world.certificateNames.contains(name)
+      else { continue }
+      throw .registry(.noCertificate(name, known: words + world.registry.certificates.map(\.name)))
     }
   }
 
@@ -46,8 +62,10 @@ extension Lab {
   }
 
   /// The world as it was when it was made. Keys that were made since stay: they follow from the
-  /// seed, and would only be made again.
+  /// seed, and would only be made again. Authorities and certificates made by hand are gone.
   public mutating func reset() {
+    var world = world
+    world.registry = Registry()
     self = Lab(world: world)
   }
 }

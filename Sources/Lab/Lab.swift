@@ -88,6 +88,8 @@ public enum LabError: Error, Hashable, Sendable {
   /// No session was begun yet.
   case noCurrentSession
   case setting(SettingError)
+  /// An authority or a certificate that can't be made, found or used.
+  case registry(RegistryError)
   /// Nothing is left to play, or nothing to go back to.
   case atTheEnd
   case atTheStart

@@ -64,6 +64,11 @@ struct DeclarationTests {
 
   static let quotedLines = [
     "world new", "world new uc seed=7", "world new web", "world show", "reset",
+    "ca list", "ca create my-root", "ca create lower by=firm path-length=0 permit=uc.test",
+    "ca cross-sign my-root by=firm", "ca trust mallory", "ca distrust firm", "cert list",
+    "cert issue mine for=sip.uc.test ca=mallory", "cert issue mine key=rsa-2048 hash=sha1 days=3",
+    "cert request web for=sip.uc.test", "cert issue mine request=web", "cert use expired",
+    "cert revoke server",
     "set client.verify off", "unset client.verify", "settings", "settings client",
     "connect", "connect kx=rsa version=1.2", "walk", "walk kx=dhe", "send client hello",
     "send server \"a b\"", "close", "step", "s 3", "next", "n", "finish", "fin", "continue", "c",

@@ -70,6 +70,10 @@ public enum ArgumentKind: Hashable, Sendable {
   case thing
   /// What `diff` compares: a session, one of its connections, or a message of it.
   case comparand
+  /// An authority by its word.
+  case authority
+  /// A certificate by its name.
+  case certificate
   case statePath
   case file
   case text

@@ -71,17 +71,31 @@ extension Lab {
 
   /// Every key that the server's certificates have; the RSA key is made if there is none yet.
   private mutating func serverKeys() throws(LabError) -> [Leak] {
+    var keys: [(name: String, key: PrivateKey)] = []
     let existing = World.serverRoles.filter { world.existingKey($0) != nil }
-    var leaks: [Leak] = []
-    for role in existing.isEmpty ? [.serverRSA] : existing {
-      let key: PrivateKey
-      do { key = try world.serverIdentity(role).key } catch { throw .crypto("\(error)") }
-      leaks.append(
-        Leak(
-          name: role == .serverRSA ? .serverPrivateKey : .serverSigningKey,
-          origin: .longTerm(role.rawValue), value: key.der))
+    do {
+      for role in existing.isEmpty ? [.serverRSA] : existing {
+        keys.append((role.rawValue, try world.serverIdentity(role).key))
+      }
+      // And what it shows, or has shown, under a name of its own.
+      for settings in sessions.map(\.settings) + [settings] {
+        guard let name = settings.namedCertificate, !keys.contains(where: { $0.name == name })
+        else {
+          continue
+        }
+        let key = try world.namedIdentity(name).key
+        if !keys.contains(where: { $0.key == key }) { keys.append((name, key)) }
+      }
+    } catch {
+      throw .crypto("\(error)")
     }
-    return leaks
+    return keys.map { name, key in
+      var decrypts = false
+      if case .rsa = key.kind { decrypts = true }
+      return Leak(
+        name: decrypts ? .serverPrivateKey : .serverSigningKey, origin: .longTerm(name),
+        value: key.der)
+    }
   }
 
   /// An ephemeral private key, while its owner still has it.

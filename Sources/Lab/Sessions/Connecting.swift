@@ -48,6 +48,7 @@ extension Lab {
     } catch {
       throw .setting(error)
     }
+    try checkCertificates(changed)
     return changed
   }
 
@@ -56,8 +57,9 @@ extension Lab {
     let random = world.random.substream(id)
     let scenario = ApplicationScenario(rawValue: settings["app.scenario"]) ?? .echo
     do {
+      let client = try clientConfiguration(settings, random)
       var ends = Session.Ends(
-        client: Connection(client: try clientConfiguration(settings, random)),
+        client: Connection(client: client), verification: client.verification,
         server: Connection(server: try serverConfiguration(settings, random)),
         interceptor: nil,
         callingApplication: scenario.makeClient(random: random.substream("application/client")),
@@ -98,19 +100,12 @@ extension Lab {
   private mutating func clientConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ClientConfiguration {
-    var roots = [try world.authority().certificate]
-    if attacker.interception == .trustedAuthority {
-      roots.append(try world.attackerAuthority().certificate)
-    }
     let name = settings["client.sni"] == "on" ? world.serverName : settings["client.sni"]
     var configuration = ClientConfiguration(
       suites: settings.suites(of: .client), groups: settings.groups(of: .client),
       signatureSchemes: settings.signatureSchemes(of: .client),
       serverName: name == "off" ? nil : name,
-      verification: ServerVerification(
-        trust: TrustStore(roots: roots), host: world.serverName,
-        now: now / 1_000_000,
-        skipped: settings.isOn("client.verify") ? [] : ServerVerification.checks),
+      verification: try serverVerification(settings),
       random: random.substream("client"))
     configuration.versions = settings.versions(of: .client)
     configuration.applicationProtocols = settings.applicationProtocols(of: .client)
@@ -125,7 +120,7 @@ extension Lab {
     configuration.requestsStatus = settings.isOn("client.staple")
     configuration.resumption = try resumption(settings)
     if settings["client.cert"] != "off" {
-      configuration.identities = [try world.clientIdentity()]
+      configuration.identities = [try clientIdentity(settings)]
       configuration.postHandshakeAuthentication = true
     }
     configuration.keyShares = settings.keyShares
@@ -143,14 +138,7 @@ extension Lab {
     _ settings: Settings, _ random: RandomStream
   ) throws -> ServerConfiguration {
     let suites = settings.suites(of: .server)
-    let staples = settings.isOn("client.staple") && settings.isOn("server.staple")
-    let identities = try keysNeeded(settings).map { role in
-      var identity = try world.serverIdentity(role)
-      if staples {
-        identity.stapledResponse = try world.stapledResponse(role, at: now / 1_000_000)
-      }
-      return identity
-    }
+    let identities = try serverIdentities(settings)
     var configuration = ServerConfiguration(
       suites: suites, groups: settings.groups(of: .server),
       signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,
@@ -164,7 +152,7 @@ extension Lab {
     if settings.isOn("server.tickets") { configuration.ticketKey = world.ticketKey }
     configuration.clientAuthentication =
       ClientAuthentication(rawValue: settings["server.client-auth"]) ?? .off
-    configuration.clientTrust = TrustStore(roots: [try world.authority().certificate])
+    configuration.clientTrust = TrustStore(roots: try world.trustedCertificates())
     configuration.recordSizeLimit = Int(settings["server.record-limit"])
     configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
     configuration.readsSSL2Hello = settings.isOn("server.ssl2-hello")
@@ -233,7 +221,7 @@ extension Lab {
       signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
       verification: ServerVerification(
         trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
-        skipped: ServerVerification.checks),
+        skipped: CertificateVerification.checks),
       random: random.substream("client"))
     posing.versions = SettingCatalogue.versions
     connecting.versions = SettingCatalogue.versions

@@ -28,7 +28,8 @@ extension Lab {
     let word = settings["server.cert"]
     let schemes = commonSchemes(settings)
     let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
-    return word == "rsa" || (word == "any" && signsWithRSA)
+    let isFree = word == "any" || settings.namedCertificate != nil
+    return word == "rsa" || (isFree && signsWithRSA)
       ? [.serverRSA] : [signingRole(settings)]
   }
 

@@ -12,6 +12,8 @@ public struct Session: Sendable, Codable, Identifiable {
   /// The settings that were in force when it began.
   public let settings: Settings
   public let serverName: String
+  /// How the client judges the server.
+  public let verification: ServerVerification
   /// Every step so far.
   public private(set) var steps: [Step] = []
   public private(set) var client: Connection
@@ -41,6 +43,8 @@ public struct Session: Sendable, Codable, Identifiable {
   /// The two ends and what they are going to say.
   struct Ends {
     var client: Connection
+    /// How the client judges the server.
+    var verification: ServerVerification
     var server: Connection
     var interceptor: Interceptor?
     var callingApplication: ApplicationClient
@@ -55,6 +59,7 @@ public struct Session: Sendable, Codable, Identifiable {
     self.settings = settings
     self.serverName = serverName
     client = ends.client
+    verification = ends.verification
     server = ends.server
     interceptor = ends.interceptor
     callingApplication = ends.callingApplication

@@ -1,6 +1,7 @@
 import Bytes
 import TLSKeys
 public import TLSWire
+import X509
 
 /// Every setting, in the order in which they are listed.
 public enum SettingCatalogue {
@@ -56,10 +57,32 @@ public enum SettingCatalogue {
       key: "client.verify", accepted: .onOff, defaultValue: "on",
       summary: "whether the client verifies the server's certificate"),
     Setting(
+      key: "client.check.chain", accepted: .onOff, defaultValue: "on",
+      summary: "whether a trusted authority must stand behind the server's certificate"),
+    Setting(
+      key: "client.check.name", accepted: .onOff, defaultValue: "on",
+      summary: "whether the certificate must bear the server's name"),
+    Setting(
+      key: "client.check.dates", accepted: .onOff, defaultValue: "on",
+      summary: "whether the certificate must be valid today"),
+    Setting(
+      key: "client.check.usage", accepted: .onOff, defaultValue: "on",
+      summary: "whether the certificate must be made for servers"),
+    Setting(
+      key: "client.check.strength", accepted: .onOff, defaultValue: "on",
+      summary: "whether its keys and hashes must be strong"),
+    Setting(
+      key: "client.check.revocation", accepted: .choice(["off", "soft", "hard"]),
+      defaultValue: "off",
+      summary: "whether it must not be revoked; soft: it passes where nobody can be asked"),
+    Setting(
+      key: "client.check.pin", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "whether its key must be the one that the client was delivered with"),
+    Setting(
       key: "client.staple", accepted: .choice(["off", "on"]), defaultValue: "off",
       summary: "whether the client asks for the authority's fresh word on the certificate (OCSP)"),
     Setting(
-      key: "client.cert", accepted: .choice(["off", "good"]), defaultValue: "off",
+      key: "client.cert", accepted: .certificate(["off", "good"]), defaultValue: "off",
       summary: "the certificate that the client shows to a server that asks"),
     Setting(
       key: "client.resume", accepted: .session, defaultValue: "off",
@@ -108,8 +131,11 @@ public enum SettingCatalogue {
       ]), defaultValue: "any",
       summary: "limits the server's suites to one kind of key exchange"),
     Setting(
-      key: "server.cert", accepted: .choice(["any"] + signingRoles.map(\.0)), defaultValue: "any",
-      summary: "which of its certificates the server uses"),
+      key: "server.cert",
+      accepted: .certificate(
+        ["any"] + signingRoles.map(\.0) + ReadyMadeCertificate.allCases.map(\.rawValue)),
+      defaultValue: "any",
+      summary: "which certificate the server shows: by kind of key, a ready-made one, or your own"),
     Setting(
       key: "server.staple", accepted: .onOff, defaultValue: "on",
       summary: "whether the server has that word to show, stapled to its certificate"),
@@ -174,6 +200,9 @@ public enum SettingCatalogue {
     Setting(
       key: "net.record", accepted: .onOff, defaultValue: "on",
       summary: "whether the eavesdropper copies what passes"),
+    Setting(
+      key: "net.crl", accepted: .onOff, defaultValue: "on",
+      summary: "whether the authorities' lists of revoked certificates can be reached"),
     Setting(
       key: "app.scenario", accepted: .choice(["sip-call", "echo"]), defaultValue: "sip-call",
       summary: "what client and server talk about"),

@@ -100,6 +100,8 @@ public enum AcceptedValue: Hashable, Sendable {
   case choice([String])
   /// Some of these names, in order of preference, with commas between.
   case list(of: [String])
+  /// One of these words, or the name of a certificate that was made by hand.
+  case certificate([String])
   /// A number within bounds.
   case number(ClosedRange<Int>)
   /// Any name, or `off`.
@@ -117,6 +119,8 @@ public enum AcceptedValue: Hashable, Sendable {
   public var description: String {
     switch self {
     case .choice(let words): words.joined(separator: " ")
+    case .certificate(let words):
+      words.joined(separator: " ") + ", or a certificate of your own"
     case .list(let names): "a list of: " + names.joined(separator: " ")
     case .number(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
     case .name: "a name, or off"
@@ -129,7 +133,7 @@ public enum AcceptedValue: Hashable, Sendable {
   /// The words to offer for completion.
   public var words: [String] {
     switch self {
-    case .choice(let words), .list(let words): words
+    case .choice(let words), .list(let words), .certificate(let words): words
     case .number: []
     case .name, .text, .namedSecret, .session: ["off"]
     }
@@ -141,6 +145,13 @@ public enum AcceptedValue: Hashable, Sendable {
     case .choice(let words):
       guard let word = words.first(where: { $0 == value.lowercased() }) else { throw refused }
       return word
+    case .certificate(let words):
+      // Which names there are the world knows: `Lab.set` asks it.
+      if let word = words.first(where: { $0 == value.lowercased() }) { return word }
+      guard (1...40).contains(value.utf8.count), !value.utf8.contains(where: { $0 <= 0x20 }) else {
+        throw refused
+      }
+      return value
     case .namedSecret:
       if value.lowercased() == "off" { return "off" }
       let parts = value.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

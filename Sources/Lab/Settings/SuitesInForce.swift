@@ -1,5 +1,6 @@
 public import TLSKeys
 public import TLSWire
+import X509
 
 // Which cipher suites the settings mean.
 extension Settings {
@@ -42,12 +43,20 @@ extension Settings {
 
   private func fitsCertificate(_ exchange: KeyExchange) -> Bool {
     guard exchange.usesCertificate else { return true }
-    return switch self["server.cert"] {
-    case "any": true
-    case "rsa": exchange != .ecdheECDSA
-    // EdDSA goes with the suites of ECDSA (RFC 8422 §2.2).
-    default: exchange == .ecdheECDSA
+    let word = self["server.cert"]
+    if word == "rsa" || ReadyMadeCertificate(rawValue: word) != nil {
+      return exchange != .ecdheECDSA
     }
+    // EdDSA goes with the suites of ECDSA (RFC 8422 §2.2). The key of a certificate made by hand is
+    // the world's to know: the server takes a suite that it fits.
+    return exchange == .ecdheECDSA || !SettingCatalogue.signingRoles.contains { $0.0 == word }
+  }
+
+  /// The certificate that the server shows, where it is not one of those that it has from the
+  /// beginning.
+  public var namedCertificate: String? {
+    let word = self["server.cert"]
+    return word == "any" || SettingCatalogue.signingRoles.contains { $0.0 == word } ? nil : word
   }
 
   /// What `server.kx` can ask for that TLS 1.3 does not have, or not as a suite: its Diffie-Hellman

@@ -6,6 +6,7 @@ import Network
 import TLSEngine
 import TLSKeys
 public import TLSWire
+import X509
 
 extension Lab {
   /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
@@ -19,12 +20,44 @@ extension Lab {
       "settings": .object(
         Dictionary(
           SettingCatalogue.all.map { ($0.key, .string(settings[$0.key])) },
-          uniquingKeysWith: { first, _ in first })),
+          uniquingKeysWith: { first, _ in first }
+        )
+        .merging(["client.verify": .string(settings.verification)]) { _, whole in whole }),
+      "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
       "sessions": .object(sessionDocuments),
       "attacker": attackerDocument,
       "cursor": cursorDocument,
       "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
     ])
+  }
+
+  private var authorityDocuments: [String: JSONValue] {
+    var documents: [String: JSONValue] = [:]
+    for name in world.authorityNames {
+      var document: [String: JSONValue] = ["trusted": .bool(world.isTrusted(name))]
+      // Keys of those that nobody needed yet are not made for this.
+      if let certificate = world.existingAuthority(name)?.certificate {
+        document["subject"] = .string(certificate.subject)
+        document["issuer"] = .string(certificate.issuer)
+      }
+      documents[name] = .object(document)
+    }
+    return documents
+  }
+
+  private var certificateDocuments: [String: JSONValue] {
+    Dictionary(
+      world.registry.certificates.map { named -> (String, JSONValue) in
+        let leaf = named.identity.chain.first
+        return (
+          named.name,
+          .object([
+            "issuer": .string(named.issuer),
+            "names": .array((leaf?.dnsNames ?? []).map { .string($0) }),
+            "revoked": .bool(leaf.map { world.isRevoked($0, by: named.issuer) } ?? false),
+          ])
+        )
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   private var sessionDocuments: [String: JSONValue] {

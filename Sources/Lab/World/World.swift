@@ -13,6 +13,8 @@ public struct World: Sendable, Codable {
   public let beginning: Int64
   private var made: [Role: PrivateKey] = [:]
   private var issued: [Role: Certificate] = [:]
+  /// What was made by hand.
+  public internal(set) var registry = Registry()
 
   public init(preset: Preset, seed: UInt64) {
     self.preset = preset
@@ -139,8 +141,10 @@ extension World {
   public mutating func stapledResponse(_ role: Role, at now: Int64) throws -> [UInt8]? {
     guard let certificate = try serverIdentity(role).chain.first else { return nil }
     let made = now - now % Self.day
+    let revoked = registry.revoked[Self.firmAuthority]?.first { $0.serial == certificate.serial }
     return try authority().status(
-      of: certificate, .good, from: made, to: made + 7 * Self.day,
+      of: certificate, revoked.map { .revoked(since: $0.since) } ?? .good, from: made,
+      to: made + 7 * Self.day,
       random: random.substream("ocsp/\(role.rawValue)/\(made)"))
   }
 
@@ -167,7 +171,7 @@ extension World {
     return Identity(chain: [certificate], key: key)
   }
 
-  private static let day: Int64 = 86_400
+  static let day: Int64 = 86_400
 }
 
 // MARK: The attacker's certificates

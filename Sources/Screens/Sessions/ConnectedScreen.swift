@@ -136,8 +136,7 @@ struct ConnectionResult {
     var rows: [Block] = []
     let passed = names { $0.outcome == .passed }
     if !passed.isEmpty { rows.append(row("verified", Line(listed(passed), .good))) }
-    // No client of this lab asks whether a certificate was revoked.
-    let left = names { $0.skipped } + (facts.certificates.isEmpty ? [] : ["revocation"])
+    let left = names { $0.skipped }
     if !left.isEmpty { rows.append(row("NOT", Line("checked: \(listed(left))", .warning))) }
     return rows
   }

@@ -232,9 +232,7 @@ struct StepDetail {
     for compared in check.compared {
       blocks.append(row(compared.label, shown(compared)))
     }
-    if let certificate = sight.session.certificate(on: step.wire) {
-      blocks += CertificateEvidence(certificate, check.name, step, sight.session).rows
-    }
+    if check.name.isOfCertificate { blocks += evidence(check) }
     switch check.outcome {
     case .passed: break
     case .skipped:
@@ -243,6 +241,17 @@ struct StepDetail {
     }
     blocks.append(row("source", Line(check.source.cited)))
     return blocks
+  }
+
+  /// What the check looked at. What the client saw can be worked out again; of what a server, or the
+  /// attacker, saw there are the certificate and its fields.
+  private func evidence(_ check: Check) -> [Block] {
+    let session = sight.session
+    if step.actor == .client, let examination = session.examination {
+      return check.skipped ? [] : ExaminationBlocks(examination).blocks(for: check.name)
+    }
+    guard let certificate = session.certificate(on: step.wire) else { return [] }
+    return CertificateEvidence(certificate, check.name, step, session).rows
   }
 
   private func shown(_ compared: Check.Compared) -> Line {

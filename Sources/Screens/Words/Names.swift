@@ -173,6 +173,11 @@ extension Check.Name {
   }
 }
 
+extension Check.Name {
+  /// Whether it is about a certificate.
+  var isOfCertificate: Bool { rawValue.hasPrefix("certificate.") }
+}
+
 extension Check.Failure {
   /// The reason in plain words.
   var words: String {
