@@ -181,7 +181,7 @@ let package = Package(
       "LabTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
-        "Interceptor", "Lab",
+        "X509", "Interceptor", "Lab",
       ]),
     tests(
       "EavesdropperTests",

@@ -70,6 +70,7 @@ struct DeclarationTests {
     "cert request web for=sip.uc.test", "cert issue mine request=web", "cert use expired",
     "cert revoke server",
     "set client.verify off", "unset client.verify", "settings", "settings client",
+    "audit", "audit S1",
     "connect", "connect kx=rsa version=1.2", "walk", "walk kx=dhe", "send client hello",
     "send server \"a b\"", "close", "step", "s 3", "next", "n", "finish", "fin", "continue", "c",
     "continue server_hello", "back", "b 2", "back message", "back start", "break client_hello",

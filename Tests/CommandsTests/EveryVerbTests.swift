@@ -11,6 +11,7 @@ struct EveryVerbTests {
     #expect(prompt.lab.world.seed == 7)
     prompt.succeed("set client.verify off", "set client.groups x25519, secp256r1", "settings")
     #expect(prompt.lab.settings["client.groups"] == "x25519,secp256r1")
+    prompt.succeed("audit", "expect audit.validation == bad", "expect audit.verdict == bad")
     prompt.succeed("settings client", "unset client.verify", "record off", "reset")
     #expect(prompt.lab.settings.overrides.isEmpty)
     prompt.succeed("world new")
@@ -252,5 +253,6 @@ struct EveryVerbTests {
     "show keys", "show keys server", "show derivation master_secret", "show state",
     "show sessions", "show ciphers", "where", "list", "vault", "vault S1", "knowledge",
     "settings", "settings client", "world show", "state", "state cursor", "list session=S1",
+    "audit", "audit S1",
   ]
 }

@@ -53,6 +53,23 @@ let worldCommands: [Command] = [
           Screens.settings(interpreter.lab, actor: arguments["ACTOR"])
         })
     ]),
+  Command(
+    "audit", .world, "holds settings or a session against today's advice, and says what mends",
+    forms: [
+      Form(
+        .optional("SESSION", .session),
+        meaning: "the settings in force, or what a session agreed on: a verdict for each check",
+        data: { interpreter, arguments throws(CommandError) in
+          AuditData.findings(try WorldVerbs.audit(interpreter, arguments))
+        },
+        run: { interpreter, arguments throws(CommandError) in
+          Screens.audit(try WorldVerbs.audit(interpreter, arguments))
+        })
+    ],
+    examples: [
+      .init("audit", "the settings in force"),
+      .init("audit S1", "what the first session agreed on"),
+    ]),
 ]
 
 enum WorldVerbs {
@@ -109,6 +126,13 @@ enum WorldVerbs {
     page.add(.paragraph(Line("\(key) = \(lab.settings[key])") + Line(when, .faint), indent: 0))
     for line in more { page.add(.paragraph(Line(line), indent: 2)) }
     return page
+  }
+
+  static func audit(
+    _ interpreter: Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Audit {
+    guard let name = arguments["SESSION"] else { return interpreter.lab.audit }
+    return interpreter.lab.audit(of: try interpreter.session(named: name))
   }
 
   @Sendable static func settingsData(

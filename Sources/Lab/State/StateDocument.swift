@@ -25,7 +25,7 @@ extension Lab {
         .merging(["client.verify": .string(settings.verification)]) { _, whole in whole }),
       "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
       "sessions": .object(sessionDocuments),
-      "attacker": attackerDocument,
+      "attacker": attackerDocument, "audit": auditDocument,
       "cursor": cursorDocument,
       "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
     ])
@@ -123,6 +123,16 @@ extension Lab {
       link.roundTrip > 0
     else { return nil }
     return Int(time / link.roundTrip) + (time % link.roundTrip == 0 ? 0 : 1)
+  }
+
+  /// How the settings in force stand to today's advice, check by check.
+  private var auditDocument: JSONValue {
+    let audit = verdicts
+    var members = Dictionary(
+      audit.map { ($0.check.rawValue, JSONValue.string($0.verdict.rawValue)) },
+      uniquingKeysWith: { first, _ in first })
+    members["verdict"] = .string(Audit.worst(audit.map(\.verdict)).rawValue)
+    return .object(members)
   }
 
   private var attackerDocument: JSONValue {

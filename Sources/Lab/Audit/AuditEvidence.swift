@@ -1,0 +1,130 @@
+import CryptoPrimitives
+import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+/// What an audit judges by: what the settings would allow, or what a session agreed on.
+struct AuditEvidence: Sendable {
+  /// The settings in force, or those with which the session was made.
+  var settings: Settings
+  /// Nil: the settings themselves are judged.
+  var session: Session?
+  /// The versions that the two sides could speak, or the one that they speak; none before the
+  /// ServerHello.
+  var versions: [ProtocolVersion]
+  /// The suites that the server takes, its first choice first, or the one that was chosen.
+  var suites: [CipherSuite]
+  /// The certificates that the server would show, or showed.
+  var certificates: [CertificateFacts]
+  /// What passed in a session.
+  var facts: WireFacts?
+
+  /// What an audit needs to know of a certificate.
+  struct CertificateFacts: Hashable, Sendable {
+    var key: KeyKind
+    /// Bits of security of the hash in its signature.
+    var signatureStrength: Int
+  }
+
+  /// Whether a version before 1.3 is among them.
+  var hasOlder: Bool { versions.contains { $0 < .tls13 } }
+
+  init(session: Session) {
+    let facts = session.facts(on: session.clientWire)
+    settings = session.settings
+    self.session = session
+    self.facts = facts
+    versions = facts.version.map { [$0] } ?? []
+    suites = facts.version == nil ? [] : facts.suite.map { [$0] } ?? []
+    certificates = facts.certificates.prefix(1).compactMap { der in
+      (try? Certificate(der: der)).map {
+        CertificateFacts(key: $0.publicKey.kind, signatureStrength: $0.signatureStrength)
+      }
+    }
+  }
+
+  init(settings: Settings, of lab: Lab) {
+    self.settings = settings
+    let common = settings.versions(of: .client).filter(settings.versions(of: .server).contains)
+    versions = common
+    let accepted = settings.suitesInForce(of: .server)
+    let offered = settings.suitesInForce(of: .client)
+    let decides = settings["server.preference"] == "client" ? offered : accepted
+    let first = decides.first { accepted.contains($0) && offered.contains($0) }
+    suites = (first.map { [$0] } ?? []) + accepted.filter { $0 != first }
+    certificates = Self.certificates(settings, lab)
+  }
+
+  /// What is known of the server's certificates without making them: it takes a while.
+  private static func certificates(_ settings: Settings, _ lab: Lab) -> [CertificateFacts] {
+    guard let name = settings.namedCertificate else {
+      return lab.keysNeeded(settings).map {
+        CertificateFacts(key: $0.keyKind, signatureStrength: sha256Strength)
+      }
+    }
+    if let made = lab.world.registry.certificates.first(where: { $0.name == name }) {
+      return made.identity.chain.prefix(1).map {
+        CertificateFacts(key: $0.publicKey.kind, signatureStrength: $0.signatureStrength)
+      }
+    }
+    guard let kind = ReadyMadeCertificate(rawValue: name) else { return [] }
+    return [
+      CertificateFacts(
+        key: .rsa(bits: kind == .weakKey ? 1024 : 2048),
+        signatureStrength: kind == .sha1 ? sha1Strength : sha256Strength)
+    ]
+  }
+
+  /// Bits of security of a hash in a signature, as libcrypto counts them.
+  private static let sha256Strength = 128
+  private static let sha1Strength = 63
+}
+
+extension World.Role {
+  /// The kind of key that this role has.
+  var keyKind: KeyKind {
+    switch self {
+    case .serverECDSA, .client: .ec(.secp256r1)
+    case .serverP384: .ec(.secp384r1)
+    case .serverP521: .ec(.secp521r1)
+    case .serverEd25519: .ed25519
+    case .serverEd448: .ed448
+    case .serverRSA, .certificationAuthority, .attackerAuthority, .attackerServer:
+      .rsa(bits: 2048)
+    }
+  }
+}
+
+extension KeyKind {
+  /// Bits of security, after NIST SP 800-57 part 1, table 2; nil: not known.
+  var strength: Int? {
+    switch self {
+    case .rsa(let bits):
+      switch bits {
+      case ..<1024: 0
+      case ..<2048: 80
+      case ..<3072: 112
+      case ..<7680: 128
+      default: 192
+      }
+    case .ec(let group): group == .secp384r1 ? 192 : group == .secp521r1 ? 256 : 128
+    case .ed25519: 128
+    case .ed448: 224
+    case .other: nil
+    }
+  }
+
+  /// `RSA-2048`, `secp256r1`, `Ed25519`.
+  var auditWord: String {
+    switch self {
+    case .rsa(let bits): "RSA-\(bits)"
+    case .ec(let group): group.rawValue
+    case .ed25519: "Ed25519"
+    case .ed448: "Ed448"
+    case .other(let name): name
+    }
+  }
+}
