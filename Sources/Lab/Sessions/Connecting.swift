@@ -77,7 +77,7 @@ extension Lab {
     }
   }
 
-  private func makeLinks(_ settings: Settings, intercepted: Bool) -> [Wire: Link] {
+  func makeLinks(_ settings: Settings, intercepted: Bool) -> [Wire: Link] {
     let roundTrip = Int64(settings["net.rtt"]) ?? 40
     let flow = Flow.documentation(
       connection: sessions.count + 1, serverPort: world.preset.port)
@@ -97,7 +97,7 @@ extension Lab {
 // MARK: Configurations
 
 extension Lab {
-  private mutating func clientConfiguration(
+  mutating func clientConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ClientConfiguration {
     let name = settings["client.sni"] == "on" ? world.serverName : settings["client.sni"]
@@ -134,7 +134,7 @@ extension Lab {
     return configuration
   }
 
-  private mutating func serverConfiguration(
+  mutating func serverConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ServerConfiguration {
     let suites = settings.suites(of: .server)

@@ -17,14 +17,18 @@ struct Outlook {
   }
 
   var table: Block {
-    let header = ["", "listen", "impersonate the server"].map { Line($0, .faint) }
-    return .table(
-      Table(
-        header: header,
-        rows: [
-          [Line("past", .heading), past, Line("- (it is over)", .faint)],
-          [Line("future", .heading), future, impersonation],
-        ]))
+    let isOver = Line("- (it is over)", .faint)
+    var header = ["", "listen", "impersonate the server"]
+    var rows = [
+      [Line("past", .heading), past, isOver], [Line("future", .heading), future, impersonation],
+    ]
+    if lab.attacker.leaks.contains(where: { Loot($0) == .clientKey }) {
+      header.append("the client")
+      rows[0].append(isOver)
+      rows[1].append(
+        Line("wherever it is asked: it can prove to be \(lab.world.clientName)", .bad))
+    }
+    return .table(Table(header: header.map { Line($0, .faint) }, rows: rows))
   }
 
   private var past: Line {

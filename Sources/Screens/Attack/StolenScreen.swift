@@ -25,7 +25,8 @@ extension Screens {
       blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
     }
     blocks += [.blank, Outlook(lab, verdicts).table]
-    return Page(blocks, next: suggestions(verdicts))
+    if loot == .clientKey { blocks += [.blank] + proof(lab) }
+    return Page(blocks, next: suggestions(verdicts, loot))
   }
 
   private static func headlines(_ lab: Lab, _ loot: Loot, _ new: [Leak]) -> [Block] {
@@ -74,14 +75,45 @@ extension Screens {
     line.count > 150 ? line.prefix(150) + " .." : line
   }
 
-  private static func suggestions(_ verdicts: [Verdict]) -> [String] {
-    var next: [String] = []
+  /// What the client's key is good for: a connection that the attacker makes with it now.
+  private static func proof(_ lab: Lab) -> [Block] {
+    guard let session = lab.impersonatedClient() else { return [] }
+    let version = session.versionName(on: .direct) ?? ""
+    var rows: [Block] = [
+      .line(
+        Line("TRIED  ", .heading) + session.outcome.badge
+          + Line("  the attacker called \(lab.world.serverName) with it just now  \(version)"))
+    ]
+    if let failure = session.failure {
+      return rows + [.labelled("because", Line(failure.failure.words))]
+    }
+    let proved = session.checks(by: .server).contains {
+      $0.name == .certificateVerifySignature && $0.outcome == .passed
+    }
+    rows.append(
+      .labelled(
+        "server",
+        proved
+          ? Line("took it for \(lab.world.clientName): its signature fits", .bad)
+          : Line("asked nobody for a certificate: with these settings it can't")))
+    let read = lab.vault.contains { $0.state == .open || $0.state == .partly }
+    rows.append(
+      .labelled(
+        "but",
+        Line(
+          "the client's key only ever signs: it opens no recording"
+            + (read ? "; those that are open are so by other loot" : ""), .good)))
+    return rows
+  }
+
+  private static func suggestions(_ verdicts: [Verdict], _ loot: Loot) -> [String] {
+    var next: [String] = loot == .serverKey ? ["mitm on cert=stolen"] : []
     if let open = verdicts.first(where: { $0.opened != nil }) {
       next += ["decrypt \(open.session.id)", "why \(open.session.id)"]
     }
     if let sealed = verdicts.first(where: { $0.entry.state == .sealed }) {
       next.append("why \(sealed.session.id)")
     }
-    return next.isEmpty ? ["connect kx=rsa", "connect kx=ecdhe"] : next
+    return verdicts.isEmpty ? next + ["connect kx=rsa", "connect kx=ecdhe"] : next
   }
 }
