@@ -60,9 +60,11 @@ extension Certificate {
     X509_get0_authority_key_id(pointer).map { bytes(of: $0) }
   }
 
-  /// The serial number that it says its issuer's certificate has (§4.2.1.1).
-  var authoritySerial: [UInt8]? {
-    X509_get0_authority_serial(pointer).map { bytes(of: $0) }
+  /// Whether it says that its issuer's certificate has another serial number than that one has, the
+  /// sign included (§4.2.1.1).
+  func namesOtherSerial(than candidate: Certificate) -> Bool {
+    guard let wanted = X509_get0_authority_serial(pointer) else { return false }
+    return ASN1_INTEGER_cmp(wanted, X509_get0_serialNumber(candidate.pointer)) != 0
   }
 
   /// Whether it says that its issuer's certificate was issued by another than that one's own issuer

@@ -28,19 +28,26 @@ public struct CertificateExamination: Sendable, Hashable {
   init(_ verification: CertificateVerification, _ chain: [Certificate], staple: [UInt8]?) {
     self.verification = verification
     self.chain = chain
-    guard let leaf = chain.first, chain.allSatisfy(\.hasReadableExtensions) else {
+    // What can't be read issued nothing; it does no harm where it is not needed.
+    let built = chain.first.flatMap { leaf in
+      leaf.hasReadableExtensions
+        ? PathBuilding(
+          chain.filter(\.hasReadableExtensions), leaf: leaf, trust: verification.trust.roots,
+          at: verification.at
+        ).build() : nil
+    }
+    let unreadable = chain.filter { !$0.hasReadableExtensions }
+    guard let leaf = chain.first, let path = built, path.end == .trusted || unreadable.isEmpty
+    else {
       path = chain.first.map {
         CertificatePath(certificates: [$0], trustedFrom: 1, end: .failed(.malformed))
       }
-      findings = chain.filter { !$0.hasReadableExtensions }.map { .init(.malformed, $0) }
+      findings = unreadable.map { .init(.malformed, $0) }
       name = nil
       revocations = []
       pins = []
       return
     }
-    let path = PathBuilding(
-      chain, leaf: leaf, trust: verification.trust.roots, at: verification.at
-    ).build()
     self.path = path
     findings = PathFindings(path, at: verification.at, purpose: verification.purpose).all
     name = verification.host.map { HostNameMatch(leaf, wanted: $0) }

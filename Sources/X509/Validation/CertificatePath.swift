@@ -63,6 +63,13 @@ public struct CertificatePath: Sendable, Hashable {
     case notTheTrustedOne = "not_the_trusted_one"
   }
 
+  /// What is missing above the topmost certificate.
+  var faultAtTop: CertificateFault {
+    guard let top = certificates.last else { return .noCertificate }
+    if top.isSelfSigned { return certificates.count == 1 ? .selfSigned : .untrustedRoot }
+    return trustedFrom < certificates.count ? .incomplete : .unknownIssuer
+  }
+
   /// Who signed the certificate at this place, as far as the path knows.
   public func issuer(at place: Int) -> Certificate? {
     let next = place + 1

@@ -74,9 +74,7 @@ struct PathBuilding {
   }
 
   private var faultAtTheEnd: CertificateFault {
-    if isTooDeep { return .pathTooDeep }
-    if top.isSelfSigned { return path.certificates.count == 1 ? .selfSigned : .untrustedRoot }
-    return path.trustedFrom < path.certificates.count ? .incomplete : .unknownIssuer
+    isTooDeep ? .pathTooDeep : path.faultAtTop
   }
 
   /// Looks at everyone, and takes the first that fits and is valid today; else the one that fits and
@@ -142,7 +140,7 @@ struct PathBuilding {
     {
       return .otherKey
     }
-    if let wanted = subject.authoritySerial, wanted != candidate.serial { return .otherSerial }
+    if subject.namesOtherSerial(than: candidate) { return .otherSerial }
     if subject.namesOtherIssuer(of: candidate) { return .otherSerial }
     return subject.isSignedBy(keyLike: candidate.publicKey) ? nil : .otherAlgorithm
   }
@@ -153,12 +151,13 @@ extension Certificate {
   /// second of its `notAfter`, with which RFC 5280 §4.1.2.5 still counts it in.
   func isValid(at time: Int64) -> Bool { notBefore <= time && time < notAfter }
 
-  /// Whether a key is of the kind that its signature was made with.
+  /// Whether a key is of the kind that its signature was made with, as the signed part has it: what
+  /// stands beside the signature anyone can change.
   fileprivate func isSignedBy(keyLike key: PublicKey) -> Bool {
     var kind: Int32 = 0
-    guard OBJ_find_sigid_algs(X509_get_signature_nid(pointer), nil, &kind) == 1 else {
-      return false
-    }
+    guard let algorithm = X509_get0_tbs_sigalg(pointer),
+      OBJ_find_sigid_algs(OBJ_obj2nid(algorithm.pointee.algorithm), nil, &kind) == 1
+    else { return false }
     if EVP_PKEY_is_a(key.handle.pointer, OBJ_nid2sn(kind)) == 1 { return true }
     return kind == NID_rsassaPss && EVP_PKEY_is_a(key.handle.pointer, "RSA") == 1
   }

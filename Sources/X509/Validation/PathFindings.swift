@@ -40,6 +40,8 @@ struct PathFindings {
   private mutating func end() {
     guard case .failed(let fault) = path.end, let last = certificates.indices.last else { return }
     note(fault, last)
+    // Nobody looked further, and so no root was reached either.
+    if fault == .pathTooDeep { note(path.faultAtTop, last) }
   }
 
   // MARK: What each may do
