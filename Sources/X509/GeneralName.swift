@@ -27,12 +27,15 @@ enum GeneralName: Hashable, Sendable {
     }
   }
 
-  /// Whether both are of one kind.
-  func isLike(_ other: GeneralName) -> Bool {
-    switch (self, other) {
-    case (.dns, .dns), (.email, .email), (.uri, .uri), (.ip, .ip), (.directory, .directory): true
-    case (.other(let a), .other(let b)): a == b
-    default: false
+  /// The number of its kind (`GEN_…`).
+  var kind: Int32 {
+    switch self {
+    case .dns: GEN_DNS
+    case .email: GEN_EMAIL
+    case .uri: GEN_URI
+    case .ip: GEN_IPADD
+    case .directory: GEN_DIRNAME
+    case .other(let kind): kind
     }
   }
 }
@@ -48,6 +51,11 @@ extension Certificate {
         GeneralName($0.assumingMemoryBound(to: GENERAL_NAME.self))
       }
     }
+  }
+
+  /// How many attributes its subject's name has.
+  var subjectPartCount: Int {
+    max(0, Int(X509_NAME_entry_count(X509_get_subject_name(pointer))))
   }
 
   /// Addresses of e-mail in the subject's name, where they stood before alternative names did;

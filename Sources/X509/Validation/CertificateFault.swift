@@ -5,7 +5,8 @@ public import Knowledge
 public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable {
   /// The peer sent none.
   case noCertificate = "no_certificate"
-  /// The bytes are no certificate, or an extension of it can't be read.
+  /// The bytes are no certificate, an extension of it can't be read, or there is more in it than
+  /// anyone compares.
   case malformed
 
   // Building the path (RFC 5280 §6.1).

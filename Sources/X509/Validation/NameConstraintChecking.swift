@@ -2,8 +2,11 @@ import COpenSSL
 
 /// The names for which an authority, and whoever stands below it, may speak (RFC 5280 §4.2.1.10).
 struct NameConstraintChecking {
-  private var permitted: [GeneralName] = []
-  private var excluded: [GeneralName] = []
+  /// By kind: a name is held against those of its own.
+  private var permitted: [Int32: [GeneralName]] = [:]
+  private var excluded: [Int32: [GeneralName]] = [:]
+  /// How many there are, kinds that are not known counted in.
+  private var count = 0
   /// "minimum MUST be zero, and maximum MUST be absent".
   private var hasLimits = false
 
@@ -18,27 +21,38 @@ struct NameConstraintChecking {
     excluded = read(constraints.pointee.excludedSubtrees)
   }
 
-  private mutating func read(_ subtrees: OpaquePointer?) -> [GeneralName] {
-    guard let subtrees else { return [] }
-    var names: [GeneralName] = []
-    for index in 0..<max(0, OPENSSL_sk_num(subtrees)) {
+  private mutating func read(_ subtrees: OpaquePointer?) -> [Int32: [GeneralName]] {
+    guard let subtrees else { return [:] }
+    var names: [Int32: [GeneralName]] = [:]
+    let found = max(0, OPENSSL_sk_num(subtrees))
+    count += Int(found)
+    for index in 0..<found {
       guard let entry = OPENSSL_sk_value(subtrees, index) else { continue }
       let subtree = entry.assumingMemoryBound(to: GENERAL_SUBTREE.self).pointee
       if subtree.maximum != nil || subtree.minimum.map({ ASN1_INTEGER_get($0) != 0 }) ?? false {
         hasLimits = true
       }
-      if let base = subtree.base, let name = GeneralName(base) { names.append(name) }
+      if let base = subtree.base, let name = GeneralName(base) {
+        names[name.kind, default: []].append(name)
+      }
     }
     return names
   }
 
+  /// As many as OpenSSL's verifier makes before it gives a certificate up.
+  private static let mostComparisons = 1 << 20
+
   /// What is wrong with the names of a certificate below.
   func fault(of certificate: Certificate) -> CertificateFault? {
+    let alternatives = certificate.generalNames
+    // Each name is held against each constraint, and both may be as many as somebody likes.
+    let parts = certificate.subjectPartCount + alternatives.count
+    guard parts == 0 || count <= Self.mostComparisons / parts else { return .malformed }
     guard let addresses = certificate.subjectMailAddresses else { return .constraintNotUnderstood }
     let subject = certificate.subjectDER
     // The empty name is a SEQUENCE of nothing.
     let directory = subject.count > 2 ? [GeneralName.directory(subject)] : []
-    let names = directory + addresses.map { .email($0) } + certificate.generalNames
+    let names = directory + addresses.map { .email($0) } + alternatives
     for name in names {
       if let fault = fault(of: name) { return fault }
     }
@@ -46,8 +60,8 @@ struct NameConstraintChecking {
   }
 
   private func fault(of name: GeneralName) -> CertificateFault? {
-    let allowed = permitted.filter(name.isLike)
-    let forbidden = excluded.filter(name.isLike)
+    let allowed = permitted[name.kind] ?? []
+    let forbidden = excluded[name.kind] ?? []
     if hasLimits, !allowed.isEmpty || !forbidden.isEmpty { return .constraintNotUnderstood }
     var isWithin = allowed.isEmpty
     for base in allowed where !isWithin {
@@ -80,9 +94,7 @@ extension GeneralName {
   /// of the name satisfies the name constraint."
   private static func isWithinDomain(_ name: [UInt8], _ base: [UInt8]) -> Bool {
     guard let first = base.first else { return true }
-    guard name.count >= base.count, lower(name.suffix(base.count)) == lower(base[...]) else {
-      return false
-    }
+    guard ends(name[...], with: base) else { return false }
     if name.count == base.count || first == UInt8(ascii: ".") { return true }
     return name[name.count - base.count - 1] == UInt8(ascii: ".")
   }
@@ -92,7 +104,7 @@ extension GeneralName {
     let at = UInt8(ascii: "@")
     guard let sign = name.lastIndex(of: at) else { return nil }
     if base.first == UInt8(ascii: "."), !base.contains(at) {
-      return name.count > base.count && lower(name.suffix(base.count)) == lower(base[...])
+      return name.count > base.count && ends(name[...], with: base)
     }
     let host = name[(sign + 1)...]
     guard let other = base.lastIndex(of: at) else { return lower(host) == lower(base[...]) }
@@ -110,7 +122,7 @@ extension GeneralName {
     let host = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
     guard !host.isEmpty else { return nil }
     if base.first == UInt8(ascii: ".") {
-      return host.count > base.count && lower(host.suffix(base.count)) == lower(base[...])
+      return host.count > base.count && ends(host, with: base)
     }
     return lower(host) == lower(base[...])
   }
@@ -124,8 +136,22 @@ extension GeneralName {
     }
   }
 
+  /// Whether the end is the same but for upper and lower case; most ends differ at once.
+  private static func ends(_ name: ArraySlice<UInt8>, with base: [UInt8]) -> Bool {
+    guard name.count >= base.count else { return false }
+    let start = name.endIndex - base.count
+    for place in base.indices where lower(name[start + place]) != lower(base[place]) {
+      return false
+    }
+    return true
+  }
+
+  private static func lower(_ byte: UInt8) -> UInt8 {
+    UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
+  }
+
   private static func lower(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    bytes.map { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 ? $0 | 0x20 : $0 }
+    bytes.map { lower($0) }
   }
 }
 
