@@ -117,7 +117,7 @@ let package = Package(
       imports: [
         "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509",
-        "Network", "Eavesdropper", "Lab", "Screens", "Transcripts",
+        "Network", "Eavesdropper", "Interceptor", "Lab", "Screens", "Transcripts",
       ]),
     tests("CommandsTests", imports: ["Bytes", "CryptoPrimitives", "Lab", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),

@@ -8,7 +8,7 @@ public struct CommandTable: Sendable {
 
   /// The verbs of this target.
   public static let all = CommandTable(
-    connectCommands + stepCommands + lookCommands + attackCommands + worldCommands
+    connectCommands + stepCommands + lookCommands + attackCommands + tamperCommands + worldCommands
       + certificateCommands
       + fileCommands + helpCommands)
 

@@ -13,6 +13,8 @@ public struct Lab: Sendable, Codable {
   public internal(set) var attacker = Attacker()
   /// What the learner predicted of the vault, by session.
   public internal(set) var predictions: [String: VaultState] = [:]
+  /// Whom the learner expects to notice the next attack on a message.
+  public internal(set) var predictedNotice: PredictedNotice?
   /// The session that the stepping commands act on.
   public internal(set) var current: String?
   /// The way back: earlier values of the current session, oldest first; each is one step further.
@@ -39,7 +41,8 @@ public struct Lab: Sendable, Codable {
 
   /// All of it is saved but for the way back, which would take a hundred times the room.
   private enum CodingKeys: String, CodingKey {
-    case world, settings, sessions, attacker, predictions, current, beginning, breakpoints, view
+    case world, settings, sessions, attacker, predictions, predictedNotice, current, beginning,
+      breakpoints, view
   }
 
   /// Finds the way back again in a lab that was saved, by playing the current session once more

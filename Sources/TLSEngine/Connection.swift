@@ -138,6 +138,19 @@ public struct Connection: Sendable, Codable {
     return exchange.takeEffects()
   }
 
+  /// Learns that the stream ended: no byte will come any more.
+  ///
+  /// A close_notify in time makes this the ordinary end. Without one it is a truncation, for which
+  /// there is no alert: nobody is left to read it.
+  public mutating func endOfStream() -> [Effect] {
+    guard !isOver else { return [] }
+    if case .closing = state {} else { exchange.effects.append(.truncated) }
+    exchange.forgetSecrets()
+    exchange.effects.append(.close)
+    state = .closed
+    return exchange.takeEffects()
+  }
+
   /// Whether it is closed or has failed.
   public var isOver: Bool {
     switch state {

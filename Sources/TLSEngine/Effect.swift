@@ -33,6 +33,9 @@ public indirect enum Effect: Hashable, Sendable, Codable {
   case established
   /// Something went wrong; the alert that says so follows as a message.
   case failed(HandshakeFailure, Alert)
+  /// The stream ended, and the other side never said that it had nothing more to send: what is
+  /// missing can't be known (RFC 8446 §6.1).
+  case truncated
   /// The connection is over on this side.
   case close
 }

@@ -41,7 +41,7 @@ enum Architecture {
     ],
     "Commands": [
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Lab", "Screens", "Transcripts",
+      "Network", "Eavesdropper", "Interceptor", "Lab", "Screens", "Transcripts",
     ],
     "Console": ["Files", "Screens", "Lab", "Commands", "CLibeditShims"],
     "tlslab": ["Commands", "Console"],

@@ -21,6 +21,7 @@ extension Effect {
     case .erased: "erased"
     case .established: "established"
     case .failed: "failed"
+    case .truncated: "truncated"
     case .close: "closed"
     }
   }
@@ -38,7 +39,7 @@ extension Effect {
     case .failed(_, let alert): alert.description.label
     case .install(let keys): "\(keys.sender.rawValue) \(keys.forWriting ? "writing" : "reading")"
     case .decided(let decision): decision.object
-    case .deliver, .established, .close: nil
+    case .deliver, .established, .truncated, .close: nil
     }
   }
 }

@@ -37,10 +37,14 @@ let attackCommands: [Command] = [
     "predict", .attack, "notes what you expect; the next result shows it beside the fact",
     forms: [
       Form(
-        .pairs(.predictions), meaning: "which recordings will open, which stay sealed",
+        .pairs(.predictions),
+        meaning: "which recordings will open; with attack=client|server|nobody who will notice",
         run: AttackVerbs.predict)
     ],
-    examples: [.init("predict S1=open S2=sealed", "then 'compromise server.key'")],
+    examples: [
+      .init("predict S1=open S2=sealed", "then 'compromise server.key'"),
+      .init("predict attack=server", "then 'tamper', 'drop', 'downgrade' …"),
+    ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
     "decrypt", .attack, "a real attempt on a recording with everything stolen",
@@ -154,7 +158,19 @@ enum AttackVerbs {
       throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open")
     }
     var predictions: [(session: String, state: VaultState)] = []
-    for pair in arguments.pairs {
+    if let word = arguments.pair("attack") {
+      guard let notice = PredictedNotice(rawValue: word) else {
+        throw CommandError(
+          "'\(word)' is no prediction", details: ["who notices: client, server or nobody"])
+      }
+      try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
+      guard arguments.pairs.contains(where: { $0.key != "attack" }) else {
+        return Page(
+          lines: ["noted: \(word) will notice. Now the attack, or 'connect'"],
+          next: ["show attacks"])
+      }
+    }
+    for pair in arguments.pairs where pair.key != "attack" {
       guard let state = VaultState(rawValue: pair.value), state == .open || state == .sealed else {
         throw CommandError(.notAPrediction(pair.value), in: interpreter.lab)
       }

@@ -87,6 +87,10 @@ let listForms: [Form] = [
     .word("ciphers"), meaning: "the cipher suites, and what each is made of",
     data: { interpreter, _ in SessionData.ciphers(interpreter.lab) },
     run: { interpreter, _ in Screens.ciphers(interpreter.lab) }),
+  Form(
+    .word("attacks"), meaning: "what was done to messages, and who noticed by what",
+    data: { interpreter, _ in interpreter.lab.stateDocument.find(["attacks"]) ?? .null },
+    run: { interpreter, _ in Screens.attacks(interpreter.lab) }),
 ]
 
 extension Session {

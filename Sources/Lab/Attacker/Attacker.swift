@@ -1,5 +1,7 @@
 public import Eavesdropper
+public import Interceptor
 import Knowledge
+public import TLSWire
 
 /// What the attacker holds and how the attacker stands on the wire.
 public struct Attacker: Hashable, Sendable, Codable {
@@ -7,6 +9,10 @@ public struct Attacker: Hashable, Sendable, Codable {
   public internal(set) var leaks: [Leak] = []
   /// The certificate with which the attacker stands between client and server; nil: does not.
   public internal(set) var interception: ForgedCertificate?
+  /// What waits for a message of the next session.
+  public internal(set) var pendingAttacks: [WireAttack] = []
+  /// The attacker cuts the next connections until the client offers no version above this one.
+  public internal(set) var fallbackLimit: ProtocolVersion?
 
   public init() {}
 }

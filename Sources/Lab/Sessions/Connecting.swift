@@ -19,6 +19,7 @@ extension Lab {
 
   /// Makes one whole session, handshake and conversation.
   public mutating func connect(_ changes: [(key: String, value: String)] = []) throws(LabError) {
+    if let limit = attacker.fallbackLimit { return try fallBack(to: limit, changes) }
     try walk(changes)
     _ = try run { _ in false }
   }
@@ -29,14 +30,17 @@ extension Lab {
   private mutating func begin(
     _ changes: [(key: String, value: String)]
   ) throws(LabError) -> Int {
-    let session = try makeSession(try settings(with: changes))
+    var session = try makeSession(try settings(with: changes))
+    session.pendingAttacks = takePendingAttacks()
+    session.predictedNotice = predictedNotice
+    predictedNotice = nil
     sessions.append(session)
     current = session.id
     earlier = []
     return sessions.count - 1
   }
 
-  private func settings(
+  func settings(
     with changes: [(key: String, value: String)]
   ) throws(LabError) -> Settings {
     var changed = settings
@@ -129,6 +133,7 @@ extension Lab {
     if settings["client.early-data"] != "off" {
       configuration.earlyData = Array(settings["client.early-data"].utf8)
     }
+    configuration.fallbackSCSV = settings.isOn("client.fallback-scsv")
     configuration.padsRecords = settings.isOn("client.padding")
     configuration.grease = settings.isOn("client.grease")
     return configuration

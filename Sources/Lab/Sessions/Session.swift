@@ -3,6 +3,7 @@ public import Interceptor
 public import Network
 public import TLSEngine
 public import TLSKeys
+import TLSWire
 
 /// One connection from the ClientHello on, with the conversation inside it: a value that is
 /// played step by step. An earlier value is the way back.
@@ -27,15 +28,30 @@ public struct Session: Sendable, Codable, Identifiable {
   private var answeringApplication: ApplicationServer
   private var agenda: [Event]
 
+  /// What the attacker waits to do to messages on their way.
+  public internal(set) var pendingAttacks: [WireAttack] = []
+  /// What the attacker did.
+  public private(set) var interferences: [Interference] = []
+  /// Whether the client tried higher versions before, and was cut off.
+  public internal(set) var fellBack = false
+  /// Whom the learner expects to notice.
+  public internal(set) var predictedNotice: PredictedNotice?
+  /// Messages that wait for the next one to overtake them.
+  private var held: [Direction: [UInt8]] = [:]
+  /// Whether the attacker has cut the connection.
+  private var isCut = false
+
   /// What is going to happen, in order of time; what was put in first comes first.
   private enum Event: Sendable, Codable {
     case step(Step)
     case arrival(Wire, Direction, [UInt8], at: Int64)
+    /// No byte will come any more on this stretch, either way.
+    case end(Wire, at: Int64)
 
     var time: Int64 {
       switch self {
       case .step(let step): step.time
-      case .arrival(_, _, _, let time): time
+      case .arrival(_, _, _, let time), .end(_, let time): time
       }
     }
   }
@@ -91,6 +107,7 @@ public struct Session: Sendable, Codable, Identifiable {
       switch agenda.removeFirst() {
       case .arrival(let wire, let direction, let bytes, let time):
         arrive(bytes, on: wire, direction, at: time)
+      case .end(let wire, let time): end(wire, at: time)
       case .step(let step):
         steps.append(step)
         follow(step)
@@ -193,9 +210,76 @@ extension Session {
     let direction = step.wire.side(of: step.actor).sending
     guard
       let arrival = links[step.wire]?.transmit(
-        message.records, direction: direction, at: step.time)
+        message.records, direction: direction, at: step.time), !isCut
     else { return }
-    insert([.arrival(step.wire, direction, message.records, at: arrival)])
+    // Whoever listens does so before the attacker: the tap has what was sent.
+    var records = message.records
+    var overtaken = held.removeValue(forKey: direction) ?? []
+    if step.actor != .interceptor,
+      let place = pendingAttacks.firstIndex(where: { $0.isFor(message.kind) })
+    {
+      let attack = pendingAttacks.remove(at: place)
+      records = interfere(attack, message, step, at: steps.count - 1)
+      if attack.deed == .reorder { (held[direction], overtaken) = (message.records, overtaken) }
+      if isCut { return insert([.end(step.wire, at: arrival)]) }
+    }
+    let bytes = records + overtaken
+    if !bytes.isEmpty { insert([.arrival(step.wire, direction, bytes, at: arrival)]) }
+  }
+
+  /// Does something to a message.
+  ///
+  /// - Returns: what arrives instead of it.
+  private mutating func interfere(
+    _ attack: WireAttack, _ message: Message, _ step: Step, at place: Int
+  ) -> [UInt8] {
+    let facts = facts(on: step.wire)
+    let context = HandshakeContext(
+      keyExchange: facts.parameters?.keyExchange, version: facts.version,
+      encrypted: message.isProtected)
+    let (records, result) = MessageChanging(message, context: context).apply(attack.deed)
+    if result == .cut { isCut = true }
+    interferences.append(
+      Interference(attack: attack, message: message.kind.name, step: place, result: result))
+    return records
+  }
+
+  /// Puts an attack in front of the message that is on its way, if it is one that the attack is for;
+  /// otherwise it waits for the next such message.
+  public mutating func attack(_ attack: WireAttack) {
+    guard let place = steps.indices.last, let message = steps[place].sentMessage,
+      steps[place].actor != .interceptor, attack.isFor(message.kind), !isCut,
+      let flying = agenda.lastIndex(where: { event in
+        if case .arrival(let wire, _, let bytes, _) = event {
+          wire == steps[place].wire && bytes == message.records
+        } else {
+          false
+        }
+      }), case .arrival(let wire, let direction, _, let time) = agenda[flying]
+    else {
+      pendingAttacks.append(attack)
+      return
+    }
+    let records = interfere(attack, message, steps[place], at: place)
+    agenda.remove(at: flying)
+    if attack.deed == .reorder { held[direction] = message.records }
+    if isCut {
+      insert([.end(wire, at: time)])
+    } else if !records.isEmpty {
+      insert([.arrival(wire, direction, records, at: time)])
+    }
+  }
+
+  /// Both ends of a stretch learn that nothing will come any more.
+  private mutating func end(_ wire: Wire, at time: Int64) {
+    for side in Side.allCases {
+      switch wire.actor(playing: side) {
+      case .client: schedule(client.endOfStream(), by: .client, on: wire, at: time)
+      case .server: schedule(server.endOfStream(), by: .server, on: wire, at: time)
+      // The attacker knows that it was itself.
+      case .interceptor: break
+      }
+    }
   }
 
   private mutating func say(_ writes: [[UInt8]], by actor: Actor, _ step: Step) {

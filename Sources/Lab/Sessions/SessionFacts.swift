@@ -23,10 +23,19 @@ extension Session {
       if case .refused = failure { return .refused }
       return .failed
     }
-    guard hasPlayed(.established, by: .client) else { return .running }
+    if steps.contains(where: { $0.effect == .truncated }) { return .failed }
+    guard hasPlayed(.established, by: .client) else { return isStalled ? .failed : .running }
     if interceptor != nil { return .fooled }
     if steps.contains(where: { $0.actor == .client && $0.effect == .close }) { return .closed }
-    return hasPlayed(.established, by: .server) ? .established : .running
+    if hasPlayed(.established, by: .server) { return .established }
+    return isStalled ? .failed : .running
+  }
+
+  /// Whether both ends wait for something that the attacker keeps back. A real program gives up after
+  /// a while; in this lab nobody does.
+  public var isStalled: Bool {
+    isAtRest && !interferences.isEmpty && failure == nil
+      && !(hasPlayed(.established, by: .client) && hasPlayed(.established, by: .server))
   }
 
   /// The first failure in the steps played, with the alert that told of it and who sent it.

@@ -104,6 +104,9 @@ public enum SettingCatalogue {
       key: "client.padding", accepted: .choice(["off", "on"]), defaultValue: "off",
       summary: "whether the client hides the length of its data in TLS 1.3"),
     Setting(
+      key: "client.fallback-scsv", accepted: .choice(["auto", "on", "off"]), defaultValue: "auto",
+      summary: "whether the client says that it fell back to a lower version; auto: when it did"),
+    Setting(
       key: "client.grease", accepted: .choice(["off", "on"]), defaultValue: "off",
       summary: "whether the client offers values that mean nothing (RFC 8701)"),
     Setting(

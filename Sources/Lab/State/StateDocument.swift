@@ -25,7 +25,7 @@ extension Lab {
         .merging(["client.verify": .string(settings.verification)]) { _, whole in whole }),
       "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
       "sessions": .object(sessionDocuments),
-      "attacker": attackerDocument, "audit": auditDocument,
+      "attacker": attackerDocument, "audit": auditDocument, "attacks": .array(attackDocuments),
       "cursor": cursorDocument,
       "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
     ])
@@ -71,6 +71,7 @@ extension Lab {
     let facts = session.facts(on: session.clientWire)
     let vault = vaultState(of: session)
     let checks = session.checks(by: .client)
+    let notice = session.notice
     func names(_ chosen: (Check) -> Bool) -> JSONValue {
       .array(checks.filter(chosen).map { .string($0.name.rawValue) })
     }
@@ -92,6 +93,8 @@ extension Lab {
       "handshakes": .number(session.handshakes(on: session.clientWire).count),
       "keys_updated": .number(facts.keyUpdates.values.reduce(0, +)),
       "steps": .number(session.steps.count),
+      "noticed_by": notice?.by.map { .string($0.rawValue) } ?? .null,
+      "noticed_means": notice.map { .string($0.means.rawValue) } ?? .null,
     ])
   }
 

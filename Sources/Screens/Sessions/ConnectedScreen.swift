@@ -63,7 +63,7 @@ struct ConnectionResult {
   }
 
   var rows: [Block] {
-    var rows: [Block] = []
+    var rows = InterferenceBlocks(session).blocks
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }

@@ -27,7 +27,7 @@ struct Interception {
     if let genuine = session.certificate(on: .serverSide) {
       blocks.append(.labelled("genuine", Line(genuine.summary)))
     }
-    blocks += outcome + result.checks
+    blocks += InterferenceBlocks(session).blocks + outcome + result.checks
     return Page(blocks, next: suggestions)
   }
 

@@ -45,6 +45,13 @@ struct StepDetail {
     case .erased(let names): return names.flatMap(erased)
     case .failed(let failure, let alert): return failed(failure, alert)
     case .established: return [heading("DONE", "the handshake is complete on this side")]
+    case .truncated:
+      return [
+        heading("CUT", "the stream ended, and the other side had not said that it was finished"),
+        sentence(
+          "What came before is genuine; what is missing, if anything, can't be known (RFC 8446"
+            + " section 6.1). An application that counts on the end must not trust this one."),
+      ]
     case .close: return [heading("CLOSED", "this side is finished with the connection")]
     case .send, .received: return hidden
     }

@@ -39,6 +39,7 @@ struct StepPhrase {
     case .erased(let names): "erases \(names.first?.rawValue ?? "")"
     case .established: "is done: the handshake is complete"
     case .failed(let failure, _): "gives up: \(failure.words)"
+    case .truncated: "sees the stream end, without close_notify"
     case .close: "closes the connection"
     }
   }
@@ -54,7 +55,7 @@ struct StepPhrase {
     case .remembered(.ticket): "keeps the ticket and the master secret for later"
     case .remembered(.sessionID): "keeps the session under its identifier for later"
     case .substitutedPreMasterSecret: "goes on with a random pre-master secret"
-    case .stapled: "takes the stapled OCSP response along, without reading it"
+    case .stapled: "takes the stapled OCSP response along"
     case .renegotiation(accepted: true): "begins a further handshake, under the keys of this one"
     case .renegotiation(accepted: false): "goes on with the keys that are there"
     case .ignored(let kind): "ignores \(kind.title)"

@@ -32,6 +32,8 @@ extension Screens {
     }
     if let step = played.last ?? session.steps.last {
       blocks += StepDetail(step, number: session.steps.count, sight).blocks
+      let attacked = session.isAtRest ? InterferenceBlocks(session).blocks : []
+      if !attacked.isEmpty { blocks += [.blank] + attacked }
       let learned = Learned(step, lab, session, sight).lines
       if !learned.isEmpty { blocks.append(.blank) }
       for (index, line) in learned.enumerated() {
