@@ -1,6 +1,8 @@
 public import Bytes
 public import TLSEngine
 public import TLSKeys
+import TLSWire
+public import X509
 
 /// The active attacker between a client and a server: a server towards the client, a client
 /// towards the server, with two handshakes and two sets of keys. It reads what passes and passes
@@ -14,6 +16,19 @@ public struct Interceptor: Sendable, Codable {
   public private(set) var read: [Reading] = []
   /// Data read on one side before the other side's handshake is complete.
   private var waiting: [Leg: [[UInt8]]] = [:]
+  /// The call to the server that waits for the client's signature.
+  private var pending: PendingCall?
+  /// Whether that signature was passed on: then nothing was signed here.
+  private var passedOn: Bool?
+
+  /// A call that is made once the client has shown its certificate.
+  private struct PendingCall: Sendable, Codable {
+    var configuration: ClientConfiguration
+    /// The client's certificate, and a key of the same kind that does not belong to it.
+    var identity: Identity
+    /// The client's CertificateVerify, as it came.
+    @Hexadecimal var signature: [UInt8] = []
+  }
 
   /// Which of the two connections.
   public enum Leg: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
@@ -41,23 +56,54 @@ public struct Interceptor: Sendable, Codable {
   /// - Parameters:
   ///   - forged: how it poses as the server; its identity decides whether the client is fooled.
   ///   - genuine: how it connects to the real server.
-  public init(posingAs forged: ServerConfiguration, connectingWith genuine: ClientConfiguration) {
+  ///   - certificate: the client's certificate, with a key that does not belong to it: the attacker
+  ///     calls the server when it has the client's CertificateVerify, and passes that on as its own.
+  public init(
+    posingAs forged: ServerConfiguration, connectingWith genuine: ClientConfiguration,
+    passingOn certificate: Identity? = nil
+  ) {
     facingClient = Connection(server: forged)
     facingServer = Connection(client: genuine)
+    pending = certificate.map { PendingCall(configuration: genuine, identity: $0) }
   }
 
   /// Takes bytes that arrive on one leg. The first ones from the client make the attacker call the
-  /// server.
+  /// server, or those with the client's signature, where that is to be passed on.
   public mutating func receive(_ bytes: [UInt8], on leg: Leg) -> [LegEffect] {
     var effects: [LegEffect] = []
-    if leg == .client, facingServer.stateName == .start {
+    if leg == .client, pending == nil, facingServer.stateName == .start {
       effects += tag(facingServer.start(), .server)
     }
     switch leg {
-    case .client: effects += tag(facingClient.receive(bytes), .client)
+    case .client:
+      let received = facingClient.receive(bytes)
+      effects += tag(received, .client) + callServer(after: received)
     case .server: effects += tag(facingServer.receive(bytes), .server)
     }
     return effects
+  }
+
+  /// Calls the server with the client's certificate and signature, once the client is through with
+  /// its handshake. A client that showed none leaves the attacker with none.
+  private mutating func callServer(after effects: [Effect]) -> [LegEffect] {
+    guard var call = pending else { return [] }
+    for case .received(let message) in effects {
+      if case .handshake(let handshake) = message.content, handshake.type == .certificateVerify {
+        call.signature = handshake.body
+      }
+    }
+    pending = call
+    guard facingClient.isEstablished else { return [] }
+    pending = nil
+    // The signature has the form of the version in which it was made (RFC 5246 §7.4.8).
+    if let version = facingClient.facts.version { call.configuration.versions = [version] }
+    if !call.signature.isEmpty {
+      call.configuration.identities = [call.identity]
+      call.configuration.injected["message/certificate_verify"] = call.signature
+      passedOn = true
+    }
+    facingServer = Connection(client: call.configuration)
+    return tag(facingServer.start(), .server)
   }
 
   /// What the attacker does once one of its effects has happened: data is passed on, an end of one
@@ -100,6 +146,10 @@ public struct Interceptor: Sendable, Codable {
   }
 
   private func tag(_ effects: [Effect], _ leg: Leg) -> [LegEffect] {
-    effects.map { LegEffect(leg: leg, effect: $0) }
+    effects.compactMap { effect in
+      // The signature that leaves is not the one that was made.
+      if passedOn == true, leg == .server, case .signed = effect { return nil }
+      return LegEffect(leg: leg, effect: effect)
+    }
   }
 }

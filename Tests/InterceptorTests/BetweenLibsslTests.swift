@@ -47,11 +47,28 @@ struct BetweenLibsslTests {
   }
 }
 
+extension BetweenLibsslTests {
+  @Test("libssl's server turns away the signature that libssl's client made for another handshake")
+  func cannotPassOnTheClientsSignature() throws {
+    let world = try Self.world.get()
+    var scene = try Scene(
+      world, suite: .ecdheRSAAES128GCMSHA256, trust: nil, clientCertificate: true)
+    scene.play()
+    let failure = scene.interceptor.connection(.server).failure
+    #expect(failure == .peerAlert(Alert(level: .fatal, description: .decryptError)))
+    #expect(scene.server.failure != nil)
+    #expect(scene.server.read().isEmpty)
+  }
+}
+
 /// A server with a genuine certificate, and an attacker with one of its own making.
 struct VictimWorld {
   static let now: Int64 = 1_767_225_600
   let genuine: Identity
   let forged: Identity
+  /// The client's, and the same with a key that does not belong to it.
+  let client: Identity
+  let copied: Identity
   let trust: TrustStore
 
   init() throws {
@@ -72,6 +89,15 @@ struct VictimWorld {
     genuine = identity
     trust = TrustStore(roots: [root.certificate])
     forged = try make("Mallory CA").1
+    let key = try PrivateKey.makeEC(group: .secp256r1, random: random.substream("client"))
+    let certificate = try root.issue(
+      to: ["ada.uc.test"], publicKey: key.publicKey, validFrom: Self.now - 1000,
+      validTo: Self.now + 100_000, purposes: [.client],
+      random: random.substream("client certificate"))
+    client = Identity(chain: [certificate], key: key)
+    copied = Identity(
+      chain: [certificate],
+      key: try PrivateKey.makeEC(group: .secp256r1, random: random.substream("another")))
   }
 }
 
@@ -81,29 +107,46 @@ struct Scene {
   let server: LibsslPeer
   var interceptor: Interceptor
 
-  init(_ world: VictimWorld, suite: CipherSuite, trust: TrustStore?) throws {
+  init(
+    _ world: VictimWorld, suite: CipherSuite, trust: TrustStore?, clientCertificate: Bool = false
+  ) throws {
     var settings = LibsslSettings(suites: [suite])
-    settings.groups = [.x25519]
+    // The second is for the client's certificate (RFC 8422 §5.1.1).
+    settings.groups = [.x25519, .secp256r1]
     settings.finiteField = .ffdhe2048
     settings.now = VictimWorld.now
     var serverSettings = settings
     serverSettings.identities = [world.genuine]
+    if clientCertificate {
+      serverSettings.requiresCertificate = true
+      serverSettings.trust = world.trust
+      settings.identities = [world.client]
+    }
     settings.trust = trust
     settings.serverName = "sip.uc.test"
     client = try LibsslPeer(LibsslContext(client: settings))
     server = try LibsslPeer(LibsslContext(server: serverSettings))
-    let schemes: [SignatureScheme] = [.rsaPSSRSAESHA256, .rsaPKCS1SHA256]
+    let schemes: [SignatureScheme] = [
+      .rsaPSSRSAESHA256, .rsaPKCS1SHA256, .ecdsaSecp256r1SHA256,
+    ]
+    var posing = ServerConfiguration(
+      suites: [suite], groups: [.x25519, .secp256r1, .ffdhe2048], signatureSchemes: schemes,
+      identities: [world.forged], random: .seeded(21))
+    if clientCertificate {
+      posing.clientAuthentication = .request
+      posing.clientTrust = world.trust
+      posing.now = VictimWorld.now * 1_000_000
+    }
     interceptor = Interceptor(
-      posingAs: ServerConfiguration(
-        suites: [suite], groups: [.x25519, .ffdhe2048], signatureSchemes: schemes,
-        identities: [world.forged], random: .seeded(21)),
+      posingAs: posing,
       connectingWith: ClientConfiguration(
-        suites: [suite], groups: [.x25519, .ffdhe2048], signatureSchemes: schemes,
+        suites: [suite], groups: [.x25519, .secp256r1, .ffdhe2048], signatureSchemes: schemes,
         serverName: "sip.uc.test",
         verification: ServerVerification(
           trust: TrustStore(roots: []), host: nil, now: VictimWorld.now,
           skipped: CertificateVerification.checks),
-        random: .seeded(22)))
+        random: .seeded(22)),
+      passingOn: clientCertificate ? world.copied : nil)
   }
 
   /// Carries bytes until everyone is silent.

@@ -51,9 +51,7 @@ struct AuditEvidence: Sendable {
     let common = settings.versions(of: .client).filter(settings.versions(of: .server).contains)
     versions = common
     let accepted = settings.suitesInForce(of: .server)
-    let offered = settings.suitesInForce(of: .client)
-    let decides = settings["server.preference"] == "client" ? offered : accepted
-    let first = decides.first { accepted.contains($0) && offered.contains($0) }
+    let first = settings.firstCommonSuite
     suites = (first.map { [$0] } ?? []) + accepted.filter { $0 != first }
     certificates = Self.certificates(settings, lab)
   }

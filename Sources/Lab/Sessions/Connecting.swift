@@ -68,12 +68,16 @@ extension Lab {
         interceptor: nil,
         callingApplication: scenario.makeClient(random: random.substream("application/client")),
         answeringApplication: scenario.makeServer(random: random.substream("application/server")))
-      if attacker.interception != nil {
+      let relays = relays(settings)
+      if attacker.interception != nil, !relays {
         ends.interceptor = try makeInterceptor(settings, random.substream("interceptor"))
       }
-      return Session(
+      var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
-        links: makeLinks(settings, intercepted: ends.interceptor != nil), beginning: now)
+        links: makeLinks(settings, intercepted: ends.interceptor != nil, relayed: relays),
+        beginning: now)
+      if relays { session.relayed = true }
+      return session
     } catch let error as LabError {
       throw error
     } catch {
@@ -81,12 +85,17 @@ extension Lab {
     }
   }
 
-  func makeLinks(_ settings: Settings, intercepted: Bool) -> [Wire: Link] {
+  func makeLinks(
+    _ settings: Settings, intercepted: Bool, relayed: Bool = false
+  ) -> [Wire: Link] {
     let roundTrip = Int64(settings["net.rtt"]) ?? 40
     let flow = Flow.documentation(
       connection: sessions.count + 1, serverPort: world.preset.port)
     func link(_ flow: Flow, _ milliseconds: Int64) -> Link {
-      Link(flow: flow, roundTrip: milliseconds * 1000, isTapOn: settings.isOn("net.record"))
+      // Whoever passes everything on has it, whatever the eavesdropper does.
+      Link(
+        flow: flow, roundTrip: milliseconds * 1000,
+        isTapOn: settings.isOn("net.record") || relayed)
     }
     guard intercepted else { return [.direct: link(flow, roundTrip)] }
     // The attacker stands half-way; 198.51.100.0/24 is for documentation too (RFC 5737).
@@ -202,34 +211,5 @@ extension Lab {
       throw .noEarlyData(name)
     }
     return session
-  }
-
-  /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
-  /// wants to be connected.
-  private mutating func makeInterceptor(
-    _ settings: Settings, _ random: RandomStream
-  ) throws -> Interceptor {
-    let certificate = attacker.interception ?? .ownAuthority
-    let isServersOwn = certificate == .copied || certificate == .stolen
-    let roles = isServersOwn ? keysNeeded(settings) : [.serverRSA]
-    let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
-    // It takes what the server would take, and where that is everything, everything.
-    let suites =
-      settings["server.kx"] == "any"
-      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
-    var posing = ServerConfiguration(
-      suites: suites, groups: settings.groups(of: .client),
-      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
-      random: random.substream("server"))
-    var connecting = ClientConfiguration(
-      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
-      signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
-      verification: ServerVerification(
-        trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
-        skipped: CertificateVerification.checks),
-      random: random.substream("client"))
-    posing.versions = SettingCatalogue.versions
-    connecting.versions = SettingCatalogue.versions
-    return Interceptor(posingAs: posing, connectingWith: connecting)
   }
 }

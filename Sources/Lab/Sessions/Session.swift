@@ -21,6 +21,8 @@ public struct Session: Sendable, Codable, Identifiable {
   public private(set) var server: Connection
   /// The attacker in between, if there is one.
   public private(set) var interceptor: Interceptor?
+  /// Whether an attacker in between passes every byte on untouched; nil: no.
+  var relayed: Bool?
   public private(set) var links: [Wire: Link]
   /// Steps of the whole session, found by running a copy to its end.
   public private(set) var total = 0

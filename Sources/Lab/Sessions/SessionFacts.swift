@@ -1,3 +1,4 @@
+import Interceptor
 public import Knowledge
 public import Network
 public import TLSEngine
@@ -19,6 +20,8 @@ extension Session {
   }
 
   public var outcome: Outcome {
+    // Whatever became of the attacker's connection to the server: the client told the attacker.
+    if interceptor?.read.contains(where: { $0.sender == .client }) == true { return .fooled }
     if let failure = playedFailure {
       if case .refused = failure { return .refused }
       return .failed
@@ -46,6 +49,9 @@ extension Session {
     return nil
   }
 
+  /// Whether an attacker in between passed every byte on untouched.
+  public var isRelayed: Bool { relayed == true }
+
   private var playedFailure: HandshakeFailure? { failure?.failure }
 
   private func hasPlayed(_ effect: Effect, by actor: Actor) -> Bool {
@@ -62,6 +68,19 @@ extension Session {
   func wire(reaching side: Side) -> Wire {
     if interceptor == nil { return .direct }
     return side == .client ? .clientSide : .serverSide
+  }
+
+  /// What the client's signature covers on one stretch: all messages before its CertificateVerify
+  /// (RFC 5246 §7.4.8, RFC 8446 §4.4.3); nil where there is none.
+  public func signedByClient(on wire: Wire) -> [UInt8]? {
+    var facts = WireFacts()
+    for (_, step, message) in messages where step.wire == wire {
+      guard case .handshake(let handshake) = message.content else { continue }
+      if handshake.type == .certificateVerify, message.sender == .client { return facts.transcript }
+      if handshake.type == .finished { facts.beginFinished(of: message.sender) }
+      try? facts.observe(handshake, from: message.sender)
+    }
+    return nil
   }
 
   /// What the tap copied on one stretch.

@@ -116,7 +116,8 @@ extension Lab {
   private func readers(of session: Session, _ vault: VaultState) -> [String] {
     var readers: [String] = []
     if vault == .open || vault == .partly { readers.append("eavesdropper") }
-    if session.interceptor?.read.isEmpty == false { readers.append("interceptor") }
+    let isRelayRead = session.isRelayed && !readers.isEmpty
+    if session.interceptor?.read.isEmpty == false || isRelayRead { readers.append("interceptor") }
     return readers
   }
 

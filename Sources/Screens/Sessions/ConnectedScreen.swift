@@ -1,4 +1,5 @@
 import Bytes
+import Eavesdropper
 import Knowledge
 public import Lab
 import Network
@@ -82,8 +83,32 @@ struct ConnectionResult {
     }
     if let client = clientCertificate { rows.append(row("client", Line(client.summary))) }
     rows += checks
+    if session.isRelayed { rows += relay }
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
     return rows + [recording]
+  }
+
+  /// An attacker in between who touched nothing, and what it has from that.
+  private var relay: [Block] {
+    var rows = [
+      row(
+        "attacker",
+        Line(
+          "stands in between and passes every byte on untouched: so the client's signature fits the"
+            + " server's handshake"))
+    ]
+    for entry in lab.vault(of: session) {
+      guard case .opened(let opened) = entry.attempt else { continue }
+      let bytes = opened.plaintexts.filter { $0.type == .applicationData }
+        .reduce(0) { $0 + $1.bytes.count }
+      rows.append(
+        row(
+          "READ",
+          Line(
+            "\(bytes) bytes all the same: the server's stolen key opens the pre-master secret, and"
+              + " so both sides' keys", .bad)))
+    }
+    return rows
   }
 
   /// The certificate that the client showed.

@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import Interceptor
 import Knowledge
 import Lab
@@ -55,21 +56,25 @@ struct Interception {
   }
 
   private var outcome: [Block] {
+    var rows: [Block] = []
+    let isServers = session.failure?.by == .server
     if let failure = session.failure {
-      return FailureBlocks(session, failure.failure, failure.alert, failure.by)
+      if isServers {
+        rows.append(.labelled("server", Line("turned the attacker away", .good)))
+      }
+      rows += FailureBlocks(session, failure.failure, failure.alert, failure.by)
         .details(withCertificate: false)
+      rows += signature
     }
     let read = session.interceptor?.read ?? []
-    guard !read.isEmpty else { return [] }
+    guard !read.isEmpty else { return rows }
     let bytes = read.reduce(0) { $0 + $1.bytes.count }
-    var rows: [Block] = [
+    let further =
+      session.failure == nil
+      ? "then encrypted again for the other" : "and nobody else got them"
+    rows.append(
       .labelled(
-        "READ",
-        Line(
-          "\(bytes) bytes in \(plural(read.count, "piece")), then encrypted again for the other",
-          .bad)
-      )
-    ]
+        "READ", Line("\(bytes) bytes in \(plural(read.count, "piece")), \(further)", .bad)))
     guard lab.view == .all || lab.view == .interceptor else { return rows }
     let said = read.filter { $0.sender == .client }.flatMap(\.bytes)
     if let line = Excerpt(said).line {
@@ -77,6 +82,26 @@ struct Interception {
     }
     for gain in Excerpt(said).gains { rows.append(.labelled("gains", Line(gain, .bad))) }
     return rows
+  }
+
+  /// The client's signature, made for one handshake and passed on into another.
+  private var signature: [Block] {
+    guard let made = session.signedByClient(on: .clientSide),
+      let wanted = session.signedByClient(on: .serverSide), made != wanted
+    else { return [] }
+    func row(_ label: String, _ transcript: [UInt8], _ words: String) -> Block {
+      let digest = (try? HashAlgorithm.sha256.digest(transcript)) ?? []
+      return .labelled(label, Line("\(Array(digest.prefix(8)).hex) ..  \(words)"))
+    }
+    return [
+      row("signed", made, "SHA-256 of the client's handshake with the attacker"),
+      row("wanted", wanted, "SHA-256 of the attacker's handshake with the server"),
+      .labelled(
+        "so",
+        Line(
+          "the client's signature covers every message before it: it fits no other handshake",
+          .good)),
+    ]
   }
 
   private var suggestions: [String] {

@@ -1,0 +1,93 @@
+import CryptoPrimitives
+import Interceptor
+import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+// The attacker in between, and how it stands to both.
+extension Lab {
+  /// The attacker takes whatever the client offers, and verifies nothing of the server: it only
+  /// wants to be connected.
+  mutating func makeInterceptor(
+    _ settings: Settings, _ random: RandomStream
+  ) throws -> Interceptor {
+    let certificate = attacker.interception ?? .ownAuthority
+    let isServersOwn = certificate == .copied || certificate == .stolen
+    let roles = isServersOwn ? keysNeeded(settings) : [.serverRSA]
+    let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
+    // It takes what the server would take, and where that is everything, everything.
+    let suites =
+      settings["server.kx"] == "any"
+      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
+    var posing = ServerConfiguration(
+      suites: suites, groups: settings.groups(of: .client),
+      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
+      random: random.substream("server"))
+    var connecting = ClientConfiguration(
+      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
+      signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
+      verification: ServerVerification(
+        trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
+        skipped: CertificateVerification.checks),
+      random: random.substream("client"))
+    posing.versions = SettingCatalogue.versions
+    connecting.versions = SettingCatalogue.versions
+    guard settings["server.client-auth"] != "off" else {
+      return Interceptor(posingAs: posing, connectingWith: connecting)
+    }
+    if let key = stolenClientKey {
+      connecting.identities = [Identity(chain: try world.clientIdentity().chain, key: key)]
+    }
+    var passedOn: Identity?
+    if needsClientsSignature(settings) {
+      posing.clientAuthentication = .request
+      posing.clientTrust = TrustStore(roots: try world.trustedCertificates())
+      posing.now = now
+      let client = try clientIdentity(settings)
+      let key = try client.key.kind.makeAnother(random.substream("key"))
+      passedOn = Identity(chain: client.chain, key: key)
+    }
+    return Interceptor(posingAs: posing, connectingWith: connecting, passingOn: passedOn)
+  }
+
+  /// Whether the server will have the client's proof, the client has one to give, and the attacker
+  /// can't make it.
+  private func needsClientsSignature(_ settings: Settings) -> Bool {
+    settings["server.client-auth"] == "require" && settings["client.cert"] != "off"
+      && stolenClientKey == nil
+  }
+
+  /// Whether the attacker does best to pass every byte on untouched: the server will have the
+  /// client's signature, which covers the whole handshake and fits no other. Under RSA key exchange
+  /// the server's stolen key gives the pre-master secret of the untouched handshake (RFC 5246
+  /// §F.1.1.2), and with it everything.
+  func relays(_ settings: Settings) -> Bool {
+    attacker.interception == .stolen && needsClientsSignature(settings)
+      && settings.firstCommonSuite?.parameters?.keyExchange == .rsa
+  }
+}
+
+extension Settings {
+  /// The suite on which both sides will agree, as far as the settings decide it.
+  var firstCommonSuite: CipherSuite? {
+    guard let version = commonVersion else { return nil }
+    let decider: Side = self["server.preference"] == "client" ? .client : .server
+    let others = Set(suitesInForce(of: decider.other))
+    return suitesInForce(of: decider).first { others.contains($0) && $0.isSpoken(in: version) }
+  }
+}
+
+extension KeyKind {
+  /// A new key of the same kind.
+  fileprivate func makeAnother(_ random: RandomStream) throws(CryptoError) -> PrivateKey {
+    switch self {
+    case .rsa(let bits): try .makeRSA(bits: bits, random: random)
+    case .ec(let group): try .makeEC(group: group, random: random)
+    case .ed25519: try .makeEd25519(random: random)
+    case .ed448: try .makeEd448(random: random)
+    case .other: try .makeEC(group: .secp256r1, random: random)
+    }
+  }
+}
