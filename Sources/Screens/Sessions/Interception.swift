@@ -106,6 +106,8 @@ struct Interception {
 
   private var suggestions: [String] {
     guard isFooled else { return ["why \(session.id)", "mitm off", "where"] }
-    return ["set client.verify on", "where", "diff \(session.id).client \(session.id).server"]
+    // A client that verified everything has nothing to switch on.
+    let mend = session.settings.verification == "on" ? "mitm off" : "set client.verify on"
+    return [mend, "where", "diff \(session.id).client \(session.id).server"]
   }
 }
