@@ -1,3 +1,4 @@
+import Foundation
 import Interceptor
 import Knowledge
 import Lab
@@ -61,6 +62,37 @@ struct ClientCertificateInterceptionTests {
       !session.steps.contains { step in
         if step.actor == .server, case .deliver = step.effect { true } else { false }
       })
+    try holdAgainstEachOther(lab)
+    try lab.compromise(.serverKey)
+    try lab.compromise(.clientKey)
+    try holdAgainstEachOther(lab)
+  }
+
+  /// What is predicted of a recording by names alone is what becomes of it.
+  private func holdAgainstEachOther(_ lab: Lab) throws {
+    for entry in lab.vault where entry.state != .empty {
+      let session = try #require(lab.session(entry.session))
+      let predicted = lab.closure(of: session, on: entry.wire).known
+        .contains(.applicationData(.client))
+      #expect((entry.state == .open) == predicted, "\(entry.session) \(entry.wire)")
+    }
+  }
+
+  @Test("Saved in the middle and loaded again, it goes on as it would have")
+  func saved() throws {
+    var lab = try lab("1.3", "any")
+    try lab.set("client.verify", to: "off")
+    try lab.intercept(with: .ownAuthority)
+    try lab.walk()
+    let total = try #require(lab.currentSession?.total)
+    for _ in 0..<(total / 2) { try lab.step() }
+    var copy = try JSONDecoder().decode(Lab.self, from: JSONEncoder().encode(lab))
+    for _ in 0..<(total - total / 2) {
+      try lab.step()
+      try copy.step()
+    }
+    #expect(copy.currentSession?.steps == lab.currentSession?.steps)
+    #expect(copy.currentSession?.failure?.alert.description == .decryptError)
   }
 
   @Test("With the client's stolen key too the attacker gets through", arguments: ["1.2", "1.3"])
