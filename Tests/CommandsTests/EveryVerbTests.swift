@@ -97,6 +97,18 @@ struct EveryVerbTests {
     #expect(prompt.fail("request-certificate").contains("renegotiate"))
   }
 
+  @Test("Who can pose as the client is said, and shown by a connection")
+  func stolenClientKeys() {
+    var prompt = Typed()
+    prompt.succeed("connect client.cert=good server.client-auth=require", "knowledge")
+    #expect(prompt.seen.contains("pose as the client?  NO"))
+    prompt.succeed("compromise client.key")
+    #expect(prompt.seen.contains("its signature fits"))
+    #expect(prompt.seen.contains("opens no recording"))
+    prompt.succeed("expect sessions.S1.vault == sealed", "knowledge")
+    #expect(prompt.seen.contains("pose as the client?  YES"))
+  }
+
   @Test func kindsOfKeys() {
     var prompt = Typed()
     for (word, name) in [

@@ -53,6 +53,16 @@ extension Screens {
       "", "pose as the server?", outlook.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
       Line(outlook.explanation),
     ])
+    if outlook.canPoseAsClient || session.settings["client.cert"] != "off" {
+      rows.append([
+        "", "pose as the client?",
+        outlook.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
+        Line(
+          outlook.canPoseAsClient
+            ? "wherever it is asked: it can prove to be \(lab.world.clientName)"
+            : "its key is not stolen, and its signature fits one handshake alone"),
+      ])
+    }
     return .table(Table(rows: rows))
   }
 

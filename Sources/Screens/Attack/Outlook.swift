@@ -22,7 +22,7 @@ struct Outlook {
     var rows = [
       [Line("past", .heading), past, isOver], [Line("future", .heading), future, impersonation],
     ]
-    if lab.attacker.leaks.contains(where: { Loot($0) == .clientKey }) {
+    if canPoseAsClient {
       header.append("the client")
       rows[0].append(isOver)
       rows[1].append(
@@ -116,6 +116,9 @@ struct Outlook {
   private var impersonation: Line {
     Line((canImpersonate ? "" : "no: ") + explanation, canImpersonate ? .bad : .good)
   }
+
+  /// Whether the attacker could prove to be the client.
+  var canPoseAsClient: Bool { lab.attacker.leaks.contains { Loot($0) == .clientKey } }
 
   /// Whether the attacker could stand in for the server from now on.
   var canImpersonate: Bool { way != nil }
