@@ -61,7 +61,7 @@ struct Forger {
   /// The object identifier 1.3.101.112 in its SEQUENCE.
   private static let algorithm = DER.sequence([0x06, 3, 0x2b, 0x65, 0x70])
 
-  let authority: CertificateAuthority
+  var authority: CertificateAuthority
   let random: RandomStream
 
   init(seed: UInt64 = 31, constraints: CertificateProfile.NameConstraints? = nil) throws {

@@ -3,12 +3,24 @@ import COpenSSL
 /// The names for which an authority, and whoever stands below it, may speak (RFC 5280 §4.2.1.10).
 struct NameConstraintChecking {
   /// By kind: a name is held against those of its own.
-  private var permitted: [Int32: [GeneralName]] = [:]
-  private var excluded: [Int32: [GeneralName]] = [:]
+  private var permitted: [Int32: [Subtree]] = [:]
+  private var excluded: [Int32: [Subtree]] = [:]
   /// How many there are, kinds that are not known counted in.
   private var count = 0
   /// "minimum MUST be zero, and maximum MUST be absent".
   private var hasLimits = false
+
+  /// A name with all names below it.
+  private struct Subtree {
+    var base: GeneralName
+    /// Where it is a distinguished name that can be read.
+    var directory: DirectoryName?
+
+    init(_ base: GeneralName) {
+      self.base = base
+      directory = base.directory
+    }
+  }
 
   /// The constraints of an authority; nil if it has none.
   init?(_ authority: Certificate) {
@@ -21,9 +33,9 @@ struct NameConstraintChecking {
     excluded = read(constraints.pointee.excludedSubtrees)
   }
 
-  private mutating func read(_ subtrees: OpaquePointer?) -> [Int32: [GeneralName]] {
+  private mutating func read(_ subtrees: OpaquePointer?) -> [Int32: [Subtree]] {
     guard let subtrees else { return [:] }
-    var names: [Int32: [GeneralName]] = [:]
+    var names: [Int32: [Subtree]] = [:]
     let found = max(0, OPENSSL_sk_num(subtrees))
     count += Int(found)
     for index in 0..<found {
@@ -33,7 +45,7 @@ struct NameConstraintChecking {
         hasLimits = true
       }
       if let base = subtree.base, let name = GeneralName(base) {
-        names[name.kind, default: []].append(name)
+        names[name.kind, default: []].append(Subtree(name))
       }
     }
     return names
@@ -63,14 +75,20 @@ struct NameConstraintChecking {
     let allowed = permitted[name.kind] ?? []
     let forbidden = excluded[name.kind] ?? []
     if hasLimits, !allowed.isEmpty || !forbidden.isEmpty { return .constraintNotUnderstood }
-    var isWithin = allowed.isEmpty
-    for base in allowed where !isWithin {
-      guard let within = name.isWithin(base) else { return .constraintNotUnderstood }
-      isWithin = within
+    let directory = allowed.isEmpty && forbidden.isEmpty ? nil : name.directory
+    func isWithin(_ subtree: Subtree) -> Bool? {
+      guard case .directory = name else { return name.isWithin(subtree.base) }
+      guard let directory, let base = subtree.directory else { return nil }
+      return directory.begins(with: base)
     }
-    guard isWithin else { return .nameNotPermitted }
-    for base in forbidden {
-      guard let within = name.isWithin(base) else { return .constraintNotUnderstood }
+    var isAllowed = allowed.isEmpty
+    for subtree in allowed where !isAllowed {
+      guard let within = isWithin(subtree) else { return .constraintNotUnderstood }
+      isAllowed = within
+    }
+    guard isAllowed else { return .nameNotPermitted }
+    for subtree in forbidden {
+      guard let within = isWithin(subtree) else { return .constraintNotUnderstood }
       if within { return .nameExcluded }
     }
     return nil
@@ -78,14 +96,18 @@ struct NameConstraintChecking {
 }
 
 extension GeneralName {
-  /// Whether a name lies in the subtree of another of its kind; nil where that can't be told.
+  fileprivate var directory: DirectoryName? {
+    if case .directory(let der) = self { DirectoryName(der: der) } else { nil }
+  }
+
+  /// Whether a name lies in the subtree of another of its kind, distinguished names left
+  /// aside; nil where that can't be told.
   fileprivate func isWithin(_ base: GeneralName) -> Bool? {
     switch (self, base) {
     case (.dns(let name), .dns(let base)): Self.isWithinDomain(name, base)
     case (.email(let name), .email(let base)): Self.isWithinMail(name, base)
     case (.uri(let name), .uri(let base)): Self.isWithinURI(name, base)
     case (.ip(let address), .ip(let base)): Self.isWithinRange(address, base)
-    case (.directory(let name), .directory(let base)): isWithinDirectory(name, base)
     default: nil
     }
   }
@@ -152,34 +174,5 @@ extension GeneralName {
 
   private static func lower(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     bytes.map { lower($0) }
-  }
-}
-
-/// Whether a distinguished name begins with all of another.
-private func isWithinDirectory(_ name: [UInt8], _ base: [UInt8]) -> Bool? {
-  guard let whole = distinguishedName(name), let base = distinguishedName(base) else { return nil }
-  defer {
-    X509_NAME_free(whole)
-    X509_NAME_free(base)
-  }
-  let kept = X509_NAME_entry_count(base)
-  guard X509_NAME_entry_count(whole) >= kept else { return false }
-  if kept > 0, X509_NAME_entry_count(whole) > kept,
-    // Several attributes may make one part of a name, and a part is whole or not at all.
-    X509_NAME_ENTRY_set(X509_NAME_get_entry(whole, kept))
-      == X509_NAME_ENTRY_set(X509_NAME_get_entry(whole, kept - 1))
-  {
-    return false
-  }
-  while X509_NAME_entry_count(whole) > kept {
-    X509_NAME_ENTRY_free(X509_NAME_delete_entry(whole, X509_NAME_entry_count(whole) - 1))
-  }
-  return X509_NAME_cmp(whole, base) == 0
-}
-
-private func distinguishedName(_ der: [UInt8]) -> OpaquePointer? {
-  der.withUnsafeBufferPointer { buffer in
-    var cursor = buffer.baseAddress
-    return d2i_X509_NAME(nil, &cursor, buffer.count)
   }
 }
