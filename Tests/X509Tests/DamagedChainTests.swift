@@ -93,30 +93,47 @@ struct LargeCertificateTests {
   @Test("Thousands of directory names under a hundred constraints on them")
   func directories() throws {
     let forger = try Forger()
-    func directory(_ name: String) -> [UInt8] { DER.element(0xa4, DER.name(Array(name.utf8))) }
-    let names = (0..<9000).map { directory("name \($0)") }
-    let subtrees = (0..<100).map { DER.sequence(directory("name \($0)x")) }
-    let constraints = DER.extension(
-      30, critical: true, DER.sequence(DER.element(0xa1, subtrees.flatMap { $0 })))
-    // The leaf is its own issuer's: an authority in between has the constraints.
-    let authority = try Certificate(
-      der: forger.sign(
-        forger.signed(
-          subject: Array("Middle".utf8),
-          more: [
-            constraints,
-            DER.extension(19, critical: true, DER.sequence([0x01, 1, 0xff])),
-            DER.extension(15, critical: true, DER.element(0x03, [2, 0x04])),
-          ])))
-    let key = try PrivateKey.makeEd25519(random: forger.random.substream("leaf"))
-    let middle = CertificateAuthority(name: "Middle", certificate: authority, key: key)
-    var between = try Forger(seed: 32)
-    between.authority = middle
-    let leaf = try Certificate(der: between.sign(between.signed(names: names)))
+    let names = (0..<9000).map { DER.directory(DER.name(Array("name \($0)".utf8))) }
+    let excluded = (0..<100).map { DER.directory(DER.name(Array("name \($0)x".utf8))) }
+    let (authority, below) = try forger.constrained(permitted: [], excluded: excluded)
+    let leaf = try Certificate(der: below.sign(below.signed(names: names)))
     let verification = forger.verification(nil)
     let (_, seconds) = timed { verification.examine([leaf, authority]).checks }
     #expect(seconds < 1)
     let found = expectAgreement([leaf, authority], verification, "directory names")
     #expect(found.findings == [])
+  }
+
+  @Test(
+    "Every directory name under every other: parts, cases, blanks, several attributes in one part")
+  func directoryConstraints() throws {
+    let forger = try Forger()
+    func attribute(_ type: UInt8, _ value: String) -> [UInt8] {
+      DER.sequence([0x06, 3, 0x55, 4, type], DER.element(0x0c, Array(value.utf8)))
+    }
+    let one = DER.element(0x31, attribute(10, "One"))
+    let two = DER.element(0x31, attribute(3, "two"))
+    let both = DER.element(0x31, attribute(3, "two") + attribute(10, "One"))
+    let names = [
+      [], one, two, one + two, two + one, both, both + one, one + both, one + one + two,
+      DER.element(0x31, attribute(10, "oNE")), DER.element(0x31, attribute(10, " One  ")),
+      DER.element(0x31, attribute(10, "")), DER.element(0x31, []),
+    ].map { DER.directory(DER.element(0x30, $0)) }
+    var seen: Set<CertificateFault> = []
+    for base in names {
+      for isPermitted in [true, false] {
+        let (authority, below) = try forger.constrained(
+          permitted: isPermitted ? [base] : [], excluded: isPermitted ? [] : [base])
+        for name in names {
+          guard let leaf = try? Certificate(der: below.sign(below.signed(names: [name]))) else {
+            continue
+          }
+          let found = expectAgreement(
+            [leaf, authority], forger.verification(nil), "\(name) under \(base)")
+          seen.formUnion(found.findings.map(\.fault))
+        }
+      }
+    }
+    #expect(seen.isSuperset(of: [.nameNotPermitted, .nameExcluded]), "\(seen)")
   }
 }

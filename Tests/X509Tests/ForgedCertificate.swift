@@ -27,6 +27,9 @@ enum DER {
     sequence(element(0x31, sequence([0x06, 3, 0x55, 4, 3], element(0x0c, commonName))))
   }
 
+  /// A distinguished name as one of a certificate's alternative names.
+  static func directory(_ name: [UInt8]) -> [UInt8] { element(0xa4, name) }
+
   static func time(_ text: String) -> [UInt8] { element(0x17, Array(text.utf8)) }
 
   /// An extension of `id-ce` (2.5.29), e.g. 17: the alternative names.
@@ -103,5 +106,34 @@ struct Forger {
       authority.certificate.subjectDER,
       DER.sequence(DER.time("250101000000Z"), DER.time("270101000000Z")), DER.name(subject),
       key.der, DER.element(0xa3, DER.element(0x30, all.flatMap { $0 })))
+  }
+
+  /// An authority below this one, under constraints, and the forger that signs for it.
+  ///
+  /// - Parameters:
+  ///   - permitted: names, each a whole element.
+  ///   - excluded: the same.
+  func constrained(
+    permitted: [[UInt8]], excluded: [[UInt8]]
+  ) throws -> (certificate: Certificate, below: Forger) {
+    func subtrees(_ tag: UInt8, _ names: [[UInt8]]) -> [UInt8] {
+      names.isEmpty ? [] : DER.element(tag, names.flatMap { DER.sequence($0) })
+    }
+    let certificate = try Certificate(
+      der: sign(
+        signed(
+          subject: Array("Middle".utf8),
+          more: [
+            DER.extension(
+              30, critical: true,
+              DER.sequence(subtrees(0xa0, permitted), subtrees(0xa1, excluded))),
+            DER.extension(19, critical: true, DER.sequence([0x01, 1, 0xff])),
+            DER.extension(15, critical: true, DER.element(0x03, [2, 0x04])),
+          ])))
+    // `signed` writes the public half of this key into every certificate.
+    let key = try PrivateKey.makeEd25519(random: random.substream("leaf"))
+    var below = self
+    below.authority = CertificateAuthority(name: "Middle", certificate: certificate, key: key)
+    return (certificate, below)
   }
 }
