@@ -31,6 +31,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     // ML-KEM, which libcrypto has since 3.5 only.
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    // DER, for certificates taken apart.
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -62,7 +64,11 @@ let package = Package(
     .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
     tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"]),
     target(
-      "X509", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims"]),
+      "X509",
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims",
+        .product(name: "SwiftASN1", package: "swift-asn1"),
+      ]),
     tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
 
     // The protocol.
@@ -121,7 +127,9 @@ let package = Package(
       ]),
     tests("CommandsTests", imports: ["Bytes", "CryptoPrimitives", "Lab", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
-    tests("ConsoleTests", imports: ["Lab", "Screens", "Commands", "Console"]),
+    tests(
+      "ConsoleTests",
+      imports: ["CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Console"]),
     .executableTarget(
       name: "tlslab",
       dependencies: [

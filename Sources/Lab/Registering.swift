@@ -1,3 +1,4 @@
+import TLSEngine
 public import X509
 
 // Authorities and certificates made by hand.
@@ -61,6 +62,15 @@ extension Lab {
   /// What is shown under a certificate's name.
   public mutating func certificate(_ name: String) throws(LabError) -> Identity {
     try register { world throws(RegistryError) in try world.namedIdentity(name) }
+  }
+
+  /// How the client would judge the server's certificates now.
+  public mutating func clientVerification() throws(LabError) -> CertificateVerification {
+    do {
+      return try serverVerification(settings).verification(.server)
+    } catch {
+      throw .crypto("\(error)")
+    }
   }
 
   private mutating func register<Result>(

@@ -49,7 +49,7 @@ enum Architecture {
 
   /// Who uses what of other packages.
   static let products: [String: Set<String>] = [
-    "CryptoPrimitives": ["Crypto"], "tlslab": ["ArgumentParser"],
+    "CryptoPrimitives": ["Crypto"], "X509": ["SwiftASN1"], "tlslab": ["ArgumentParser"],
   ]
 
   /// What a passive attacker must not reach: endpoints, active attackers, and the world that holds

@@ -56,4 +56,14 @@ struct CertificateCommandTests {
     prompt.succeed("expect settings.client.verify == off", "set client.check.pin on")
     prompt.succeed("set client.verify off", "expect settings.client.verify == off")
   }
+
+  @Test func shown() {
+    var prompt = Typed()
+    prompt.succeed("show cert expired")
+    #expect(prompt.seen.contains("it has expired") && prompt.seen.contains("tbs_certificate"))
+    prompt.succeed("connect", "show cert", "show cert --json", "show cert session=S1")
+    #expect(prompt.fail("show cert nothing").contains("cert list"))
+    prompt.succeed("walk")
+    #expect(prompt.fail("show cert").contains("no certificate"))
+  }
 }

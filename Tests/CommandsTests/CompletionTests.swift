@@ -25,7 +25,7 @@ struct CandidateTests {
   }
 
   @Test func objects() {
-    #expect(offered("show ") == ["state", "sessions", "ciphers", "attacks"])
+    #expect(offered("show ") == ["state", "sessions", "ciphers", "cert", "attacks"])
     #expect(offered("show ", after: "connect").contains("message"))
     #expect(offered("world ") == ["new", "show"])
     #expect(offered("back ", after: "walk", "s") == ["message", "start"])

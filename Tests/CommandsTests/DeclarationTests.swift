@@ -87,6 +87,7 @@ struct DeclarationTests {
     "tamper server_hello.random", "tamper client_hello@20 ff", "drop", "drop server_hello",
     "replay", "replay application_data", "reorder", "truncate", "truncate alert",
     "downgrade 1.2", "downgrade 1.2 by=cutting", "predict attack=nobody", "show attacks",
+    "show cert", "show cert expired",
     "mitm on", "mitm off", "mitm on cert=own-ca", "forget server.key", "export json FILE",
     "export text FILE session=S1",
     "export key FILE", "save", "save FILE", "load FILE", "undo", "redo", "source FILE",

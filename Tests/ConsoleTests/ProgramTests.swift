@@ -1,5 +1,7 @@
+import CryptoPrimitives
 import Foundation
 import Testing
+import X509
 
 /// The program as it was built beside these tests.
 private struct Program {
@@ -125,5 +127,40 @@ struct ProgramTests {
     #expect(first.status == 0, "\(first.errors)")
     #expect(try Program.run(["run", "--seed", "5", "-"], input: script).output == first.output)
     #expect(try Program.run([], input: script).output != first.output)
+  }
+}
+
+@Suite("tlslab inspect", .enabled(if: Program.exists))
+struct InspectTests {
+  @Test("A chain from files: taken apart, verified, as text and as JSON; and what is none")
+  func chains() throws {
+    let lab = try Program.run(
+      ["run", "-"], input: "state world.server_name\n")
+    #expect(lab.status == 0)
+    let folder = try TemporaryFolder()
+    let catalogue = try CertificateCatalogue(
+      host: "sip.uc.test", at: 1_767_225_600,
+      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let good = try catalogue.chain(.good)
+    let chain = try folder.write(
+      good.identity.chain.map(\.pem).joined(separator: "\n"), to: "chain.pem")
+    let root = try folder.write(good.trust.roots.map(\.pem).joined(), to: "root.pem")
+    let arguments = ["inspect", chain.path, "--trust", root.path, "--at", "2026-01-01"]
+    let passed = try Program.run(arguments + ["--host", "sip.uc.test"])
+    #expect(passed.status == 0, "\(passed.output) \(passed.errors)")
+    #expect(passed.output.contains("subjectAltName") && passed.output.contains("s^e"))
+    let wrong = try Program.run(arguments + ["--host", "other.test"])
+    #expect(wrong.status == 1 && wrong.output.contains("hostname mismatch"))
+    let json = try Program.run(arguments + ["--json"])
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect((object?["checks"] as? [Any])?.count == 6)
+    #expect((object?["certificates"] as? [Any])?.count == 2)
+    // Nobody here trusts that root without being told to.
+    #expect(try Program.run(["inspect", chain.path, "--at", "2026-01-01"]).status == 1)
+    let text = try folder.write("nothing of the kind", to: "text")
+    #expect(try Program.run(["inspect", text.path]).status == 65)
+    #expect(try Program.run(["inspect", folder.file("missing").path]).status == 1)
+    #expect(try Program.run(["inspect", chain.path, "--at", "tomorrow"]).status == 1)
+    #expect(try Program.run(["inspect"]).status == 64)
   }
 }

@@ -1,5 +1,6 @@
 import Lab
 import Screens
+import X509
 
 /// What `show` shows of computed values.
 let keyForms: [Form] = [
@@ -88,10 +89,42 @@ let listForms: [Form] = [
     data: { interpreter, _ in SessionData.ciphers(interpreter.lab) },
     run: { interpreter, _ in Screens.ciphers(interpreter.lab) }),
   Form(
+    .word("cert"), .optional("NAME", .certificate), .ofSession,
+    meaning: "the certificates of the session, or one by its name: every field, every check",
+    data: { interpreter, arguments throws(CommandError) in
+      CertificateData.of(try interpreter.examination(arguments))
+    },
+    run: { interpreter, arguments throws(CommandError) in
+      Screens.chain(try interpreter.examination(arguments))
+    }),
+  Form(
     .word("attacks"), meaning: "what was done to messages, and who noticed by what",
     data: { interpreter, _ in interpreter.lab.stateDocument.find(["attacks"]) ?? .null },
     run: { interpreter, _ in Screens.attacks(interpreter.lab) }),
 ]
+
+extension Interpreter {
+  /// The chain of a session as its client judged it, or a named one as a client would today.
+  fileprivate func examination(
+    _ arguments: Arguments
+  ) throws(CommandError) -> CertificateExamination {
+    guard let name = arguments["NAME"] else {
+      let session = try session(arguments)
+      guard let examination = session.examination else {
+        throw CommandError(
+          "the server of \(session.id) has shown no certificate", meant: "show cert good")
+      }
+      return examination
+    }
+    var lab = lab
+    do throws(LabError) {
+      let identity = try lab.certificate(name)
+      return try lab.clientVerification().examine(identity.chain)
+    } catch {
+      throw CommandError(error, in: lab)
+    }
+  }
+}
 
 extension Session {
   func unknownDerivation(_ name: String) -> CommandError {

@@ -52,16 +52,20 @@ struct ExaminationBlocks {
             + Line("   among those \(search.place.words)", .faint))
       ]
       if search.candidates.isEmpty { blocks.append(.line(Line("   nobody is there", .warning))) }
-      let shown = search.candidates.prefix(Self.mostCandidates)
-      let rows = shown.map { candidate -> [Line] in
+      // Whoever has the wanted name is worth a line; of many others their number.
+      let others = search.candidates.filter { $0.rejection == .otherName }
+      let isShort = others.count <= Self.mostCandidates
+      let shown =
+        isShort ? search.candidates : search.candidates.filter { $0.rejection != .otherName }
+      let rows = shown.prefix(3 * Self.mostCandidates).map { candidate -> [Line] in
         [
           Line(candidate.certificate.subjectCommonName ?? candidate.certificate.subject),
           candidate.rejection.map { Line($0.words, .faint) } ?? Line("taken", .good),
         ]
       }
       if !rows.isEmpty { blocks.append(.table(Table(rows: rows, indent: 3))) }
-      if search.candidates.count > shown.count {
-        blocks.append(.line(Line("   and \(search.candidates.count - shown.count) more", .faint)))
+      if !isShort {
+        blocks.append(.line(Line("   \(others.count) others have other names", .faint)))
       }
       return blocks
     } + [end]

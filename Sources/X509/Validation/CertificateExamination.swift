@@ -77,6 +77,7 @@ public struct CertificateExamination: Sendable, Hashable {
 
   private func outcome(of check: Check.Name, _ judgement: OpenSSLJudgement) -> Check.Outcome {
     if check == .certificateHostname { return nameOutcome(judgement) }
+    if check == .certificateUsage, verification.purpose == .any { return .skipped }
     if check == .certificateRevocation { return revocationOutcome(judgement) }
     if check == .certificatePin { return pinOutcome }
     guard let finding = findings.first(where: { $0.fault.check == check }) else { return .passed }

@@ -114,7 +114,7 @@ extension GeneralName {
     }
   }
 
-  private static func printable(_ bytes: [UInt8]) -> String {
+  static func printable(_ bytes: [UInt8]) -> String {
     bytes.map { byte in
       if 0x20..<0x7f ~= byte { return String(UnicodeScalar(byte)) }
       let digits = String(byte, radix: 16)

@@ -74,6 +74,7 @@ struct PathFindings {
   /// Whether key usage and extended key usage allow the purpose: "If a certificate contains both …
   /// the certificate MUST only be used for a purpose consistent with both extensions" (§4.2.1.12).
   private func serves(_ place: Int) -> Bool {
+    guard purpose != .any else { return true }
     let certificate = certificates[place]
     if let purposes = certificate.extendedKeyUsages, !purposes.contains(purpose.extendedKeyUsage) {
       return false
@@ -148,6 +149,7 @@ extension CertificatePurpose {
     switch self {
     case .server: .serverAuth
     case .client: .clientAuth
+    case .any: .any
     }
   }
 
@@ -156,6 +158,7 @@ extension CertificatePurpose {
     switch self {
     case .server: [.digitalSignature, .keyEncipherment, .keyAgreement]
     case .client: [.digitalSignature, .keyAgreement]
+    case .any: CertificateProfile.KeyUsage.allCases
     }
   }
 }

@@ -1,0 +1,30 @@
+public import Commands
+import Foundation
+import Lab
+import Screens
+
+/// `tlslab inspect`: shows a chain of certificates and what verifying it finds.
+public struct Inspector {
+  private let appearance: Appearance
+  private let json: Bool
+
+  public init(appearance: Appearance, json: Bool) {
+    self.appearance = appearance
+    self.json = json
+  }
+
+  /// - Returns: how the program is to end: well, if no check failed.
+  public func run(_ choices: CertificateInspection.Choices) -> ExitStatus {
+    let lab = Lab(seed: 0)
+    let renderer = Renderer(appearance: appearance, hints: false)
+    do throws(CommandError) {
+      let inspection = try CertificateInspection(choices)
+      Terminal.write(
+        json ? inspection.data.text + "\n" : renderer.text(of: inspection.page, for: lab))
+      return inspection.passed ? .ok : .failed
+    } catch {
+      FileHandle.standardError.write(Data(renderer.text(of: error.page, for: lab).utf8))
+      return error.status
+    }
+  }
+}
