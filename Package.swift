@@ -33,6 +33,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     // DER, for certificates taken apart.
     .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
+    // YAML, for what people write: the explanations.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -102,6 +104,11 @@ let package = Package(
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "Network", "Eavesdropper", "Interceptor", "Applications",
       ]),
+    // The texts, which the C compiler puts into the program as they are.
+    .target(name: "CExplanations", exclude: ["en"]),
+    target(
+      "Explanations", imports: ["CExplanations", .product(name: "Yams", package: "Yams")]),
+    tests("ExplanationsTests", imports: ["Explanations"]),
     target(
       "Screens",
       imports: [

@@ -32,6 +32,7 @@ enum Architecture {
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Applications",
     ],
+    "CExplanations": [], "Explanations": ["CExplanations"],
     "Screens": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
@@ -49,7 +50,8 @@ enum Architecture {
 
   /// Who uses what of other packages.
   static let products: [String: Set<String>] = [
-    "CryptoPrimitives": ["Crypto"], "X509": ["SwiftASN1"], "tlslab": ["ArgumentParser"],
+    "CryptoPrimitives": ["Crypto"], "X509": ["SwiftASN1"], "Explanations": ["Yams"],
+    "tlslab": ["ArgumentParser"],
   ]
 
   /// What a passive attacker must not reach: endpoints, active attackers, and the world that holds

@@ -1,0 +1,55 @@
+// The catalogue of explanations goes into the program, so that it needs no folder beside it. A
+// translation is one more folder here, and one more block of lines.
+#include "CExplanations.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+#define FILE_OF(kind) static const unsigned char en_##kind[]
+#define ENTRY(kind) {"en", #kind, en_##kind, sizeof en_##kind}
+
+FILE_OF(alerts) = {
+#embed "en/alerts.yaml"
+};
+FILE_OF(checks) = {
+#embed "en/checks.yaml"
+};
+FILE_OF(extensions) = {
+#embed "en/extensions.yaml"
+};
+FILE_OF(faults) = {
+#embed "en/faults.yaml"
+};
+FILE_OF(fields) = {
+#embed "en/fields.yaml"
+};
+FILE_OF(groups) = {
+#embed "en/groups.yaml"
+};
+FILE_OF(messages) = {
+#embed "en/messages.yaml"
+};
+FILE_OF(signatures) = {
+#embed "en/signatures.yaml"
+};
+FILE_OF(steps) = {
+#embed "en/steps.yaml"
+};
+FILE_OF(suites) = {
+#embed "en/suites.yaml"
+};
+FILE_OF(topics) = {
+#embed "en/topics.yaml"
+};
+FILE_OF(values) = {
+#embed "en/values.yaml"
+};
+
+static const struct tlslab_catalogue_file files[] = {
+    ENTRY(alerts), ENTRY(checks), ENTRY(extensions), ENTRY(faults), ENTRY(fields),
+    ENTRY(groups), ENTRY(messages), ENTRY(signatures), ENTRY(steps), ENTRY(suites),
+    ENTRY(topics), ENTRY(values),
+};
+
+const struct tlslab_catalogue_file *tlslab_catalogue_file_at(size_t index) {
+  return index < sizeof files / sizeof files[0] ? &files[index] : NULL;
+}

@@ -1,0 +1,33 @@
+import CExplanations
+
+/// The files of the catalogue that stand in the program.
+enum EmbeddedFiles {
+  /// The languages that have any.
+  static var languages: Set<String> { Set(all.map(\.language)) }
+
+  /// The text of one file; nil where the language has none of that kind.
+  static func yaml(_ kind: ExplanationKind, language: String) -> String? {
+    all.first { $0.language == language && $0.kind == kind.rawValue }?.text
+  }
+
+  private struct File {
+    var language: String
+    var kind: String
+    var text: String
+  }
+
+  private static let all: [File] = {
+    var files: [File] = []
+    while let file = tlslab_catalogue_file_at(files.count)?.pointee {
+      guard let language = file.language, let kind = file.kind, let bytes = file.bytes else {
+        break
+      }
+      files.append(
+        File(
+          language: String(cString: language), kind: String(cString: kind),
+          text: String(
+            decoding: UnsafeBufferPointer(start: bytes, count: file.count), as: UTF8.self)))
+    }
+    return files
+  }()
+}

@@ -1,0 +1,62 @@
+/// What something is, why it is there, and what an attacker gains by it or can't do.
+public struct Explanation: Hashable, Sendable {
+  /// One to four plain sentences.
+  public var text: String
+  /// Where it is written down: `RFC 8446 §4.1.2`; several are parted by `; `.
+  public var source: String
+
+  public init(text: String, source: String) {
+    self.text = text
+    self.source = source
+  }
+}
+
+/// An entry of the catalogue: the explanation, and what is different in single versions.
+struct Entry: Sendable {
+  var explanation: Explanation
+  /// By version, as people say it: `1.3`. What a version leaves out is as in general.
+  var byVersion: [String: Explanation] = [:]
+
+  func explanation(in version: String?) -> Explanation {
+    version.flatMap { byVersion[$0] } ?? explanation
+  }
+}
+
+/// Something worth a page of its own.
+public struct Topic: Hashable, Sendable {
+  /// What one types after `explain`.
+  public var name: String
+  public var title: String
+  public var explanation: Explanation
+  /// Paragraphs parted by empty lines; a line that begins with two blanks stays as it is.
+  public var page: String
+  /// Topics that are near.
+  public var see: [String]
+}
+
+/// What kind of thing is explained. Each kind has a file of its own in the catalogue.
+public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
+  case alert = "alerts"
+  case check = "checks"
+  case extensionType = "extensions"
+  case fault = "faults"
+  case field = "fields"
+  case group = "groups"
+  case message = "messages"
+  case signature = "signatures"
+  case step = "steps"
+  case suite = "suites"
+  case topic = "topics"
+  case value = "values"
+}
+
+/// What an entry of the catalogue is found by.
+public struct ExplanationKey: Hashable, Sendable {
+  public var kind: ExplanationKind
+  public var name: String
+
+  public init(_ kind: ExplanationKind, _ name: String) {
+    self.kind = kind
+    self.name = name
+  }
+}

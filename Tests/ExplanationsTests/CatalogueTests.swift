@@ -1,0 +1,89 @@
+import Explanations
+import Testing
+
+@Suite struct CatalogueTests {
+  @Test func everyFileOfEveryLanguageCanBeRead() throws {
+    #expect(Catalogue.languages.contains("en"))
+    for language in Catalogue.languages {
+      let catalogue = try Catalogue(language: language)
+      for kind in ExplanationKind.allCases {
+        #expect(catalogue.keys.contains { $0.kind == kind }, "no \(kind.rawValue) in \(language)")
+      }
+    }
+  }
+
+  @Test func aVersionHasItsOwnMeaning() throws {
+    let key = ExplanationKey(.field, "version")
+    let catalogue = try catalogue(
+      fields: """
+        version:
+          text: The version.
+          source: RFC 5246 §7.4.1.2
+          in:
+            "1.3": { text: A leftover., source: RFC 8446 §4.1.2 }
+        """)
+    #expect(catalogue.explanation(key)?.text == "The version.")
+    #expect(catalogue.explanation(key, version: "1.2")?.text == "The version.")
+    #expect(
+      catalogue.explanation(key, version: "1.3")
+        == Explanation(text: "A leftover.", source: "RFC 8446 §4.1.2"))
+  }
+
+  @Test func whatATranslationLacksIsEnglish() throws {
+    let catalogue = try Catalogue(language: "de") { kind, language in
+      guard kind == .alert else { return nil }
+      return language == "en"
+        ? "a: { text: one, source: x }\nb: { text: two, source: x }"
+        : "a: { text: eins, source: x }"
+    }
+    #expect(catalogue.explanation(ExplanationKey(.alert, "a"))?.text == "eins")
+    #expect(catalogue.explanation(ExplanationKey(.alert, "b"))?.text == "two")
+  }
+
+  @Test(arguments: [
+    ("a: { txt: x, source: y }", 1, "unknown key 'txt'"),
+    ("a:\n  text: x\n", 2, "needs a text and a source"),
+    ("a: { text: x, source: y }\nb: 3", 2, "keys with values are expected"),
+    ("a: { text: x, source: y, in: { \"1.4\": {} } }", 1, "no version '1.4'"),
+    ("- a", 1, "keys with values are expected"),
+  ])
+  func aMistakeIsNamedWithItsLine(yaml: String, line: Int, reason: String) throws {
+    let error = try #require(throws: CatalogueError.self) { try catalogue(fields: yaml) }
+    #expect(error.file == "en/fields.yaml")
+    #expect(error.line == line)
+    #expect(error.reason.contains(reason))
+  }
+
+  @Test func damagedTextNeverTraps() throws {
+    let whole =
+      "a: { text: x, source: y, in: { \"1.3\": { text: z } } }\nb:\n  text: >-\n    c\n  source: d\n"
+    for count in 0...whole.count {
+      _ = try? catalogue(fields: String(whole.prefix(count)))
+      for character in ["\0", ":", "{", "\"", "&", "*", "\t", "-"] {
+        _ = try? catalogue(fields: whole.prefix(count) + character + whole.dropFirst(count + 1))
+      }
+    }
+  }
+
+  @Test func fieldsAreFoundByTheLongestEndOfTheirPath() {
+    let keys = ExplanationKey.field(["client_hello", "cipher_suites", "cipher_suite[3]"])
+    #expect(
+      keys.map(\.name) == [
+        "client_hello.cipher_suites.cipher_suite", "cipher_suites.cipher_suite", "cipher_suite",
+      ])
+  }
+
+  @Test(arguments: [
+    ("client.application_write_key_1", "application_write_key"),
+    ("client.ephemeral_private.x25519", "ephemeral_private"),
+    ("master_secret", "master_secret"), ("server.write_MAC_key", "write_MAC_key"),
+    ("early_secret.derived", "early_secret.derived"),
+  ])
+  func valuesAreNamedWithoutSideAndNumber(name: String, key: String) {
+    #expect(ExplanationKey.value(name).name == key)
+  }
+
+  private func catalogue(fields: String) throws -> Catalogue {
+    try Catalogue(language: "en") { kind, _ in kind == .field ? fields : nil }
+  }
+}
