@@ -113,7 +113,7 @@ let package = Package(
       "Screens",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
+        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
       ]),
     tests(
       "ScreensTests",
@@ -123,14 +123,15 @@ let package = Package(
     target(
       "Transcripts",
       imports: [
-        "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
+        "Explanations", "Screens",
       ]),
     target(
       "Commands",
       imports: [
         "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509",
-        "Network", "Eavesdropper", "Interceptor", "Lab", "Screens", "Transcripts",
+        "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
       ]),
     tests("CommandsTests", imports: ["Bytes", "CryptoPrimitives", "Lab", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),

@@ -35,7 +35,7 @@ extension FieldMeaning {
     ),
     "legacy_session_id_echo": .init(
       "repeated", "What the client sent, unchanged; it means nothing."),
-    "cipher_suite": .init(
+    "server_hello.cipher_suite": .init(
       "cipher and hash", "Cipher and hash of this session; the key exchange is agreed on by itself."
     ),
     "cipher_suites": .init(

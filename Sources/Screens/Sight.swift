@@ -1,21 +1,21 @@
 import Eavesdropper
-import Knowledge
-import Lab
+public import Knowledge
+public import Lab
 import Network
-import TLSEngine
+public import TLSEngine
 import TLSKeys
 import TLSWire
 
 /// Whose eyes look at a session, and what they can read of it.
 ///
 /// Who holds no keys sees wire bytes and what follows from them by public rules, and nothing else.
-struct Sight {
-  let session: Session
-  let view: Lab.View
+public struct Sight {
+  public let session: Session
+  public let view: Lab.View
   private let values: [Wire: KnownValues]
   private let opened: [Wire: Attempt.Opened]
 
-  init(_ session: Session, _ eyes: Eyes) {
+  public init(_ session: Session, _ eyes: Eyes) {
     self.session = session
     view = eyes.view
     opened = eyes.opened
@@ -44,23 +44,23 @@ struct Sight {
   }
 
   /// Whether the viewer is on that stretch of wire at all.
-  func sees(_ wire: Wire) -> Bool {
+  public func sees(_ wire: Wire) -> Bool {
     guard let actor else { return true }
     return isEnd(actor, of: wire)
   }
 
   /// Whether the viewer can look into the memory of an actor.
-  func sees(inside other: Actor) -> Bool { view == .all || actor == other }
+  public func sees(inside other: Actor) -> Bool { view == .all || actor == other }
 
   /// Whether the viewer can read what a message says.
-  func reads(_ message: Message, on wire: Wire) -> Bool {
+  public func reads(_ message: Message, on wire: Wire) -> Bool {
     if view == .all { return true }
     guard let actor else { return !message.isProtected || isOpened(message, on: wire) }
     return isEnd(actor, of: wire)
   }
 
   /// Whether the records of a stretch of wire are encrypted, once its suite is in use.
-  func isEncrypted(_ wire: Wire) -> Bool {
+  public func isEncrypted(_ wire: Wire) -> Bool {
     session.facts(on: wire).parameters?.cipher.encrypts != false
   }
 
@@ -72,7 +72,7 @@ struct Sight {
   }
 
   /// The value, if the viewer has or had it; those on the wire, if anyone can see it there.
-  func value(_ name: ValueName, on wire: Wire) -> [UInt8]? { values[wire]?[name] }
+  public func value(_ name: ValueName, on wire: Wire) -> [UInt8]? { values[wire]?[name] }
 
   /// The bytes of a value in few characters, hatched if the viewer can't have it.
   func brief(_ name: ValueName, on wire: Wire, count: Int?) -> Line {

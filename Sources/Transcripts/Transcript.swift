@@ -10,22 +10,33 @@ import TLSEngine
 public struct Transcript: Sendable {
   public let lab: Lab
   public let session: Session
+  /// Whether what an eavesdropper could not have is left out.
+  public let isRedacted: Bool
 
-  public init(_ lab: Lab, _ session: Session) {
+  public init(_ lab: Lab, _ session: Session, redacted: Bool = false) {
     self.lab = lab
     self.session = session
+    isRedacted = redacted
   }
+
+  /// The session as data, from which every other format is made.
+  public var annotated: AnnotatedSession {
+    AnnotatedSession(lab, session, redacted: isRedacted)
+  }
+
+  private var eyes: Eyes { isRedacted ? Eyes(.eavesdropper) : .all }
 
   /// The whole transcript as one page.
   public var page: Page {
     var page = Page(title)
     page.blocks += chapter("1. WHO AND WHAT", Screens.connected(lab, session).blocks)
-    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, eyes: .all).blocks)
+    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, eyes: eyes).blocks)
     page.blocks += chapter("3. STEP BY STEP", stepByStep)
     page.blocks += chapter(
       "4. WHO KNOWS WHAT", Screens.knowledge(lab, session, difference: nil).blocks)
     page.blocks += chapter(
-      "5. WHAT THE EAVESDROPPER COULD READ", Screens.opened(lab, session).blocks)
+      "5. WHAT THE EAVESDROPPER COULD READ",
+      Screens.opened(lab, session, saying: !isRedacted).blocks)
     return page
   }
 
@@ -47,11 +58,16 @@ public struct Transcript: Sendable {
         """
         Session \(session.id) with \(session.serverName), made by tlslab from seed \
         \(String(lab.world.seed)). Every value below was computed in this run; where the openssl \
-        program can compute it too, the command stands below the value. This text holds \
-        secrets: the keys of the session are in it.
+        program can compute it too, the command stands below the value. \
+        \(isRedacted ? Self.leftOut : Self.secretsInside)
         """, indent: 0),
     ]
   }
+
+  static let secretsInside = "This text holds secrets: the keys of the session are in it."
+  static let leftOut =
+    "What an eavesdropper could not have was left out: secrets, what was inside protected records,"
+    + " and the commands that would need them."
 
   private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
     [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
@@ -69,17 +85,17 @@ extension Transcript {
     var sent = 0
     for (index, step) in session.steps.enumerated() {
       let number = index + 1
-      let line = Block.line(Screens.line(ofStep: number, in: session, eyes: .all))
+      let line = Block.line(Screens.line(ofStep: number, in: session, eyes: eyes))
       switch step.effect {
       case .derived(let derivation) where derived.insert(derivation.name).inserted:
-        let page = Screens.derivation(session, name: derivation.name.rawValue, eyes: .all)
+        let page = Screens.derivation(session, name: derivation.name.rawValue, eyes: eyes)
         blocks += [.blank, line] + (page?.blocks ?? []) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
       case .generated, .signed, .verified, .failed:
         blocks += [.blank, line]
-        blocks += Screens.detail(ofStep: number, in: session, eyes: .all) + [.blank]
+        blocks += Screens.detail(ofStep: number, in: session, eyes: eyes) + [.blank]
       default: blocks.append(line)
       }
     }
@@ -89,7 +105,7 @@ extension Transcript {
   /// Every field of a message, then all its bytes; of protected ones what is inside as well.
   private func wholeMessage(_ message: Message, number: Int) -> [Block] {
     func blocks(_ form: MessageForm) -> [Block] {
-      Screens.message(session, number: number, form: form, eyes: .all)?.blocks ?? []
+      Screens.message(session, number: number, form: form, eyes: eyes)?.blocks ?? []
     }
     let fields = blocks(message.isProtected ? .table : .tree)
     // The bytes come below the same heading.

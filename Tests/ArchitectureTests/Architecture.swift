@@ -35,14 +35,15 @@ enum Architecture {
     "CExplanations": [], "Explanations": ["CExplanations"],
     "Screens": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
+      "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
     ],
     "Transcripts": [
-      "Bytes", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+      "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
+      "Explanations", "Screens",
     ],
     "Commands": [
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Lab", "Screens", "Transcripts",
+      "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
     ],
     "Console": ["Files", "Screens", "Lab", "Commands", "CLibeditShims"],
     "tlslab": ["Commands", "Console"],

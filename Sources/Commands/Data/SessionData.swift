@@ -8,18 +8,6 @@ import TLSWire
 
 /// Sessions for other programs.
 enum SessionData {
-  /// One session with everything in it.
-  static func whole(_ session: Session, _ lab: Lab) -> JSONValue {
-    .object([
-      "steps": steps(session),
-      "messages": .array(
-        session.messages.indices.map { message(session, $0 + 1, .all) }),
-      "keys": keys(session, actor: nil, .all),
-      "vault": VaultData.entries(lab, of: session),
-      "knowledge": KnowledgeData.rows(lab, session),
-    ])
-  }
-
   /// The messages in order, without their fields.
   static func messages(_ session: Session) -> JSONValue {
     .array(session.messages.indices.map { .object(head(session, $0 + 1)) })

@@ -7,55 +7,41 @@ import Transcripts
 import X509
 
 /// What `export` writes.
-let exportForms: [Form] = [
-  Form(
-    .word("text"), .one("FILE", .file), .ofSession,
-    meaning: "the annotated transcript of a session, to be read without the program",
-    run: Exporting.text),
-  Form(
-    .word("json"), .one("FILE", .file), .ofSession,
-    meaning: "the state of the lab and its sessions with every message, or one session",
-    run: Exporting.json),
-  Form(
-    .word("key"), .one("FILE", .file),
-    meaning: "the private key of the server's certificate, PEM; readable by you alone",
-    run: Exporting.key),
-]
+let exportForms: [Form] =
+  TranscriptFormat.allCases.map(Exporting.form) + [
+    Form(
+      .word("key"), .one("FILE", .file),
+      meaning: "the private key of the server's certificate, PEM; readable by you alone",
+      run: Exporting.key)
+  ]
 
 enum Exporting {
-  @Sendable static func text(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  /// One format of a transcript.
+  static func form(_ format: TranscriptFormat) -> Form {
+    Form(
+      .word(format.rawValue), .one("FILE", .file), .ofSession, redact, meaning: format.meaning
+    ) { (interpreter: inout Interpreter, arguments: Arguments) throws(CommandError) -> Page in
+      try transcript(&interpreter, arguments, format)
+    }
+  }
+
+  private static let redact = Part.flag(
+    "--redact", meaning: "leave out what an eavesdropper could not have")
+
+  private static func transcript(
+    _ interpreter: inout Interpreter, _ arguments: Arguments, _ format: TranscriptFormat
   ) throws(CommandError) -> Page {
     let session = try interpreter.session(arguments)
+    let isRedacted = arguments.flags.contains("--redact")
+    let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
     let file = interpreter.url(arguments.one("FILE"))
-    try write(Transcript(interpreter.lab, session).text, to: file, mode: 0o600)
+    try write(transcript.written(as: format), to: file, mode: isRedacted ? 0o644 : 0o600)
     return Page(
       lines: [
         "written to \(arguments.one("FILE")): the transcript of \(session.id)",
-        "it holds the secrets of this session; only you may read it",
-      ])
-  }
-
-  @Sendable static func json(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let lab = interpreter.lab
-    var sessions = lab.sessions
-    if let name = arguments.pair("session") { sessions = [try interpreter.session(named: name)] }
-    let document = JSONValue.object([
-      "state": lab.stateDocument,
-      "sessions": .object(
-        Dictionary(
-          sessions.map { ($0.id, SessionData.whole($0, lab)) },
-          uniquingKeysWith: { first, _ in first })),
-    ])
-    let file = interpreter.url(arguments.one("FILE"))
-    try write(document.json() + "\n", to: file, mode: 0o600)
-    return Page(
-      lines: [
-        "written to \(arguments.one("FILE")): state and \(sessions.count) "
-          + (sessions.count == 1 ? "session" : "sessions"),
-        "it holds secrets of these sessions; only you may read it",
+        isRedacted
+          ? "what an eavesdropper could not have was left out"
+          : "it holds the secrets of this session; only you may read it",
       ])
   }
 

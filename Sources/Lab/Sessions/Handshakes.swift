@@ -92,7 +92,7 @@ extension Message {
 
 extension WireFacts {
   /// Whether both sides of a handshake of TLS 1.2 or before have finished.
-  fileprivate var isComplete12: Bool {
+  public var isComplete12: Bool {
     version.map { $0 < .tls13 } == true
       && Side.allCases.allSatisfy { values[.finishedMessages($0)] != nil }
   }

@@ -67,7 +67,8 @@ extension Lab {
     return documents
   }
 
-  private func document(of session: Session) -> JSONValue {
+  /// One session in the document.
+  public func document(of session: Session) -> JSONValue {
     let facts = session.facts(on: session.clientWire)
     let vault = vaultState(of: session)
     let checks = session.checks(by: .client)

@@ -8,13 +8,20 @@ import TLSWire
 
 extension Screens {
   /// A real attempt on a session's recording: what it says and how it opened, or why it does not.
-  public static func opened(_ lab: Lab, _ session: Session) -> Page {
+  ///
+  /// - Parameter saying: whether what it says is shown, beside how it opened.
+  public static func opened(_ lab: Lab, _ session: Session, saying: Bool = true) -> Page {
     var blocks: [Block] = []
     for entry in lab.vault(of: session) {
       if !blocks.isEmpty { blocks.append(.blank) }
       let verdict = Verdict(entry, of: session, in: lab)
       blocks += heading(verdict)
-      blocks += verdict.opened.map { contents($0, verdict) } ?? Seal(verdict).blocks
+      guard let opened = verdict.opened else {
+        blocks += Seal(verdict).blocks
+        continue
+      }
+      blocks += way(opened, verdict)
+      if saying { blocks += contents(opened, verdict) }
     }
     return Page(blocks, next: ["why \(session.id)", "vault"])
   }
@@ -37,7 +44,8 @@ extension Screens {
       ? "from the recording alone" : "from the recording and stolen keys alone"
   }
 
-  private static func contents(_ opened: Attempt.Opened, _ verdict: Verdict) -> [Block] {
+  /// With what, and how.
+  private static func way(_ opened: Attempt.Opened, _ verdict: Verdict) -> [Block] {
     var blocks: [Block] = opened.using.map { leak in
       .labelled("with", Line(leak.description(in: verdict.lab), .bad))
     }
@@ -50,7 +58,12 @@ extension Screens {
     for (index, derivation) in opened.by.enumerated() {
       blocks.append(how(derivation, index == 0 ? "how" : ""))
     }
-    blocks += FurtherHandshakes(opened: opened, verdict: verdict).blocks
+    return blocks + FurtherHandshakes(opened: opened, verdict: verdict).blocks
+  }
+
+  /// What it gains, and every record.
+  private static func contents(_ opened: Attempt.Opened, _ verdict: Verdict) -> [Block] {
+    var blocks: [Block] = []
     var gains: [String] = []
     for gain in Side.allCases.flatMap({ Excerpt(verdict.said(by: $0)).gains })
     where !gains.contains(gain) {

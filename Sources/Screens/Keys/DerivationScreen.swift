@@ -50,35 +50,15 @@ extension Screens {
   private static func recomputation(
     _ derivation: Derivation, _ wire: Wire, _ sight: Sight
   ) -> [Block] {
-    switch derivation.rule.formula {
-    case .slice(let whole, let offset, let count):
-      return [
-        .paragraph(
-          Line(
-            "To do it yourself: take digits \(offset * 2 + 1) to \((offset + count) * 2)"
-              + " of \(whole). No program is needed."), indent: 1)
-      ]
-    case .concatenation, .decryption, .publicKey:
-      return [.paragraph(Line("The openssl program has no command for this."), indent: 1)]
-    default: break
+    let recomputation = Recomputation(derivation.rule, on: wire, sight)
+    guard case .command(let command) = recomputation else {
+      let words = recomputation.words(for: sight.viewer) ?? ""
+      return [.paragraph(Line(words), indent: 1)]
     }
-    let inputs = derivation.rule.inputs.filter { $0 != .serverPrivateKey }
-    guard inputs.allSatisfy({ sight.value($0, on: wire) != nil }) else {
-      return [
-        .paragraph(
-          Line("To do it oneself takes a secret that \(sight.viewer) does not have."), indent: 1)
-      ]
-    }
-    var values = sight.session.allValues(on: wire)
-    // The command names the key's file; what is in it is for those who have it.
-    values[.serverPrivateKey] = []
-    guard let command = ShellCommand.recomputing(derivation.rule, from: values) else {
-      return [.paragraph(Line("The openssl program has no command for this."), indent: 1)]
-    }
-    return shown(command, derivation)
+    return shown(command)
   }
 
-  private static func shown(_ command: ShellCommand, _ derivation: Derivation) -> [Block] {
+  private static func shown(_ command: ShellCommand) -> [Block] {
     var blocks: [Block] = [
       .line(Line(" do it yourself, in a shell (what comes out is the value):", .heading)),
       .verbatim(command.line, indent: 1),
@@ -89,7 +69,6 @@ extension Screens {
           Line("\(file.name) is the server's private key: export key \(file.name)", .faint),
           indent: 1))
     }
-    if case .rsaDecryption = derivation.rule.formula { return blocks }
     return blocks
   }
 }

@@ -62,7 +62,7 @@ struct FieldRows {
     // A structure around everything has nothing to say of its own.
     let isTransparent = field.value == .structure && (isOuter || Self.isWrapping(field, structure))
     if isTransparent, depth != .all || isOuter || field.name == "fragment" {
-      let inner = Self.isNamedStructure(field) ? field.name : structure
+      let inner = field.isNamedStructure ? field.name : structure
       for child in folded(field.children) {
         add(child, in: inner, level: level, isOuter: isOuter && field.name == "record")
       }
@@ -91,12 +91,7 @@ struct FieldRows {
   /// Structures that only hold others together.
   private static func isWrapping(_ field: Annotation, _ structure: String) -> Bool {
     ["fragment", "params", "signed_params"].contains(field.name)
-      || (structure.hasSuffix("record") && isNamedStructure(field))
-  }
-
-  private static func isNamedStructure(_ field: Annotation) -> Bool {
-    field.value == .structure && field.children.first?.name == "msg_type"
-      || ["record", "ssl2_record", "alert", "change_cipher_spec"].contains(field.name)
+      || (structure.hasSuffix("record") && field.isNamedStructure)
   }
 
   private static func isLength(_ field: Annotation) -> Bool {
@@ -118,11 +113,19 @@ struct FieldRows {
     var text = FieldText(field, content, in: structure, is13: is13).text
     // In a message that is not taken apart the extensions' names would fill half the screen.
     if depth == .folded, field.name == "extensions", case .list(let count) = field.value {
-      text = "\(count)    show field extensions"
+      text = count == 0 ? "none" : "\(count)    show field extensions"
     }
     return FieldRow(
       offset: field.range.lowerBound, bytes: content, depth: level, name: field.name, meaning: text,
       note: content == [3, 3] ? nil : meaning?.note)
+  }
+}
+
+extension Annotation {
+  /// Whether it is a message, a record, or another structure that names have their meaning in.
+  var isNamedStructure: Bool {
+    value == .structure && children.first?.name == "msg_type"
+      || ["record", "ssl2_record", "alert", "change_cipher_spec"].contains(name)
   }
 }
 
@@ -204,6 +207,7 @@ struct FieldText {
       let suites = plural(count - signals, "suite")
       return signals == 0 ? suites : suites + " + \(plural(signals, "signal")) (SCSV)"
     case "extensions":
+      guard count > 0 else { return "none" }
       return "\(count): "
         + field.children.filter { $0.value == .structure }.map(\.name)
         .joined(separator: ", ")

@@ -1,18 +1,18 @@
-import Bytes
+public import Bytes
 import Knowledge
-import Lab
-import TLSEngine
+public import Lab
+public import TLSEngine
 import TLSKeys
 import TLSWire
 
 /// One message of a session as a viewer can take it apart.
-struct MessageContent {
-  let message: Message
+public struct MessageContent {
+  public let message: Message
   let wire: Wire
   let sight: Sight
   private let facts: WireFacts
 
-  init(_ message: Message, on wire: Wire, _ sight: Sight) {
+  public init(_ message: Message, on wire: Wire, _ sight: Sight) {
     self.message = message
     self.wire = wire
     self.sight = sight
@@ -20,7 +20,7 @@ struct MessageContent {
   }
 
   /// Whether the viewer can read what it says.
-  var isReadable: Bool { sight.reads(message, on: wire) }
+  public var isReadable: Bool { sight.reads(message, on: wire) }
 
   private var context: HandshakeContext {
     HandshakeContext(
@@ -30,14 +30,14 @@ struct MessageContent {
 
   /// Whether the fields mean what TLS 1.3 means by them: a ClientHello that offers it, and all that
   /// follows when it was chosen.
-  var is13: Bool {
+  public var is13: Bool {
     guard message.kind == .handshake(.clientHello), case .handshake(let hello) = message.content
     else { return facts.version == .tls13 }
     return (try? hello.read(ClientHello.self))?.has(.supportedVersions) == true
   }
 
   /// The handshake message alone, where the viewer can read it.
-  var handshake: Annotation? {
+  public var handshake: Annotation? {
     guard isReadable, case .handshake(let handshake) = message.content else { return nil }
     return annotateHandshake(handshake.bytes, context: context)
   }
@@ -45,13 +45,14 @@ struct MessageContent {
   private var version: ProtocolVersion { facts.version ?? .tls12 }
 
   /// Whether its suite encrypts what is protected.
-  var isEncrypted: Bool { facts.parameters?.cipher.encrypts != false }
+  public var isEncrypted: Bool { facts.parameters?.cipher.encrypts != false }
 
   /// The content without records: plaintext bytes.
-  var plaintext: [UInt8] { message.plaintext }
+  public var plaintext: [UInt8] { message.plaintext }
 
-  /// The records, one annotation each, with offsets in `message.records`.
-  var records: [Annotation] {
+  /// The records, one annotation each, with offsets in `message.records`. What protects a record, a nonce
+  /// or an IV, a tag or a MAC, stands by itself in it.
+  public var records: [Annotation] {
     var found: [Annotation] = []
     var start = 0
     let bytes = message.records
@@ -63,7 +64,8 @@ struct MessageContent {
       let length = Int(bytes[start + 3]) << 8 | Int(bytes[start + 4])
       let end = min(bytes.count, start + Record.headerLength + length)
       found.append(
-        annotateRecord(Array(bytes[start..<end]), context: context).moved(by: start))
+        withProtection(
+          annotateRecord(Array(bytes[start..<end]), context: context).moved(by: start)))
       start = end
     }
     return found
@@ -73,24 +75,30 @@ struct MessageContent {
 
   /// The rows of the records as they are on the wire.
   func wireRows(_ depth: FieldDepth) -> [FieldRow] {
-    records.flatMap { record in
-      let rows = FieldRows(record, of: message.records, depth: depth, is13: is13).rows
-      return rows.flatMap { row in row.name == "fragment" ? protectedRows(row) : [row] }
+    records.flatMap { FieldRows($0, of: message.records, depth: depth, is13: is13).rows }
+  }
+
+  /// What is inside a protected record, offsets counted from the first decrypted byte; nil where the viewer
+  /// can't read it, or where it is no structure of TLS.
+  public var inner: Annotation? {
+    switch message.content {
+    case .handshake: handshake
+    case .alert where isReadable: Annotator.annotate(Alert.self, plaintext, name: "alert")
+    case .alert, .changeCipherSpec, .applicationData: nil
     }
   }
 
-  /// The rows of what is inside a protected record, offsets counted from the first decrypted byte.
+  /// The rows of what is inside a protected record.
   func innerRows(_ depth: FieldDepth) -> [FieldRow] {
+    inner.map { FieldRows($0, of: plaintext, depth: depth).rows } ?? []
+  }
+
+  /// What it says in a few words, where it has no fields to show: the alert, the first line of data.
+  public var brief: String? {
     switch message.content {
-    case .handshake(let handshake):
-      return FieldRows(
-        annotateHandshake(handshake.bytes, context: context), of: handshake.bytes, depth: depth
-      ).rows
-    case .alert:
-      return FieldRows(
-        Annotator.annotate(Alert.self, plaintext, name: "alert"), of: plaintext, depth: depth
-      ).rows
-    case .changeCipherSpec, .applicationData: return []
+    case .alert(let alert): "\(alert.description.rawValue) \(alert.description.label)"
+    case .applicationData(let data): TextBlocks.textLines(data).first
+    case .handshake, .changeCipherSpec: nil
     }
   }
 
@@ -108,30 +116,59 @@ struct MessageContent {
     return "; then \(inner)\(ByteText.count(padding)) padding"
   }
 
-  /// The parts of a protected fragment, which anyone can tell apart who saw the hellos.
-  private func protectedRows(_ row: FieldRow) -> [FieldRow] {
-    guard message.isProtected, let suite = facts.parameters else { return [row] }
-    let cipher = suite.cipher
-    let head = cipher.recordIVLength(in: version)
-    let tail =
-      switch cipher.mode {
-      case .aead: cipher.tagLength
-      case .cbc: facts.encryptThenMAC ? suite.mac?.keyLength ?? 0 : 0
-      case .null: suite.mac?.keyLength ?? 0
+  /// A record whose protected fragment is told apart, as anyone can who saw the hellos.
+  private func withProtection(_ record: Annotation) -> Annotation {
+    guard message.isProtected, let protection,
+      let place = record.children.firstIndex(where: { $0.name == "fragment" })
+    else { return record }
+    var record = record
+    let fragment = record.children[place]
+    let around = (protection.head?.count ?? 0) + (protection.tail?.count ?? 0)
+    guard fragment.range.count >= around else { return record }
+    let middle = Protection.Part(protection.middle, fragment.range.count - around)
+    let parts = [protection.head, middle, protection.tail].compactMap { $0 }
+    var start = fragment.range.lowerBound
+    record.children[place].value = .structure
+    record.children[place].children = parts.filter { $0.count > 0 }.map { part in
+      defer { start += part.count }
+      return Annotation(range: start..<start + part.count, name: part.name, value: .bytes(.opaque))
+    }
+    return record
+  }
+
+  /// What stands before and behind the content of a protected fragment.
+  private struct Protection {
+    struct Part {
+      var name: String
+      var count: Int
+      init(_ name: String, _ count: Int) {
+        self.name = name
+        self.count = count
       }
-    guard row.bytes.count >= head + tail else { return [row] }
-    let parts = [
-      (cipher.isAEAD ? "nonce_explicit" : "IV", head),
-      (cipher.encrypts ? "ciphertext" : "content", row.bytes.count - head - tail),
-      (cipher.isAEAD ? "tag" : "MAC", tail),
-    ]
-    var start = 0
-    return parts.filter { $0.1 > 0 }.map { name, count in
-      defer { start += count }
-      let meaning = FieldMeaning.of(name, in: "record")?.brief ?? ""
-      return FieldRow(
-        offset: row.offset + start, bytes: Array(row.bytes[start..<start + count]), depth: 0,
-        name: name, meaning: "\(ByteText.count(count)): \(meaning)")
+    }
+    var head: Part?
+    var middle: String
+    var tail: Part?
+  }
+
+  /// The parts of the suite in use (RFC 5246 §6.2.3, RFC 8446 §5.2); nil before there is one.
+  private var protection: Protection? {
+    if let cipher = facts.suite?.parameters13?.cipher {
+      return Protection(middle: "ciphertext", tail: .init("tag", cipher.tagLength))
+    }
+    guard let suite = facts.parameters else { return nil }
+    let cipher = suite.cipher
+    let iv = cipher.recordIVLength(in: version)
+    let mac = Protection.Part("MAC", suite.mac?.keyLength ?? 0)
+    return switch cipher.mode {
+    case .aead:
+      Protection(
+        head: .init("nonce_explicit", iv), middle: "ciphertext",
+        tail: .init("tag", cipher.tagLength))
+    case .cbc:
+      Protection(
+        head: .init("IV", iv), middle: "ciphertext", tail: facts.encryptThenMAC ? mac : nil)
+    case .null: Protection(middle: "content", tail: mac)
     }
   }
 }

@@ -81,7 +81,9 @@ struct ConnectionResult {
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
     }
-    if let client = clientCertificate { rows.append(row("client", Line(client.summary))) }
+    if let client = session.certificate(shownBy: .client, on: session.clientWire) {
+      rows.append(row("client", Line(client.summary)))
+    }
     rows += checks
     if session.isRelayed { rows += relay }
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
@@ -109,20 +111,6 @@ struct ConnectionResult {
               + " so both sides' keys", .bad)))
     }
     return rows
-  }
-
-  /// The certificate that the client showed.
-  private var clientCertificate: Certificate? {
-    for (_, step, message) in session.messages
-    where message.sender == .client && step.wire == session.clientWire {
-      guard case .handshake(let handshake) = message.content, handshake.type == .certificate
-      else { continue }
-      let chain =
-        (try? handshake.read(CertificateMessage.self).certificateList.map(\.data))
-        ?? (try? handshake.read(CertificateMessage13.self).certificateList.map(\.data))
-      if let leaf = chain?.first { return try? Certificate(der: leaf) }
-    }
-    return nil
   }
 
   /// A session that is resumed has no key exchange of its own.
@@ -198,6 +186,7 @@ extension Check.Name {
     case .certificateVerifySignature: "signature of the handshake"
     case .preSharedKeyBinder: "binder"
     case .finished: "Finished"
+    case .downgradeSentinel: "no sign of a downgrade in the server's random"
     default: word
     }
   }

@@ -112,12 +112,7 @@ struct Ladder {
   /// The message's name, and of those without a body of fields what they say.
   private func label(_ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
     guard isSent, sight.reads(message, on: wire) else { return message.kind.title }
-    let detail =
-      switch message.content {
-      case .alert(let alert): "\(alert.description.rawValue) \(alert.description.label)"
-      case .applicationData(let data): TextBlocks.textLines(data).first ?? ""
-      case .handshake, .changeCipherSpec: ""
-      }
+    let detail = MessageContent(message, on: wire, sight).brief ?? ""
     let name = span < 40 ? message.kind.shortTitle : message.kind.title
     return detail.isEmpty ? message.kind.title : "\(name)  \(detail)"
   }

@@ -1,19 +1,19 @@
 import Bytes
 import Knowledge
-import Lab
+public import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
 import X509
 
 /// Who knows after a step what they did not know before.
-struct Learned {
+public struct Learned {
   let step: Step
   let lab: Lab
   let session: Session
   let sight: Sight
 
-  init(_ step: Step, _ lab: Lab, _ session: Session, _ sight: Sight) {
+  public init(_ step: Step, _ lab: Lab, _ session: Session, _ sight: Sight) {
     self.step = step
     self.lab = lab
     self.session = session
@@ -22,7 +22,7 @@ struct Learned {
 
   private var actor: String { "the \(sight.word(step.actor, on: step.wire))" }
 
-  var lines: [Line] {
+  public var lines: [Line] {
     switch step.effect {
     case .send(let message): return sight.sees(step.wire) ? sent(message) : []
     case .received(let message):

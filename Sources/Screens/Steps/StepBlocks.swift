@@ -16,7 +16,12 @@ extension Screens {
   ///
   /// - Parameter number: counted from 1; nothing for one that was not played.
   public static func detail(ofStep number: Int, in session: Session, eyes: Eyes) -> [Block] {
-    guard session.steps.indices.contains(number - 1) else { return [] }
-    return StepDetail(session.steps[number - 1], number: number, Sight(session, eyes)).blocks
+    detail(ofStep: number, Sight(session, eyes))
+  }
+
+  /// The same for somebody whose eyes are there already.
+  public static func detail(ofStep number: Int, _ sight: Sight) -> [Block] {
+    guard sight.session.steps.indices.contains(number - 1) else { return [] }
+    return StepDetail(sight.session.steps[number - 1], number: number, sight).blocks
   }
 }

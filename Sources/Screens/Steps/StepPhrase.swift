@@ -1,15 +1,15 @@
 import Bytes
 import Knowledge
-import Lab
+public import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
 
 /// What a step does, in a few words that give no secret away.
-struct StepPhrase {
+public struct StepPhrase {
   let step: Step
 
-  init(_ step: Step) { self.step = step }
+  public init(_ step: Step) { self.step = step }
 
   /// `sends ClientHello`; what a check found is left open, because it is yet to be seen.
   var announcement: String {
@@ -22,7 +22,7 @@ struct StepPhrase {
   }
 
   /// The same with the outcome.
-  var summary: String {
+  public var summary: String {
     switch step.effect {
     case .received(let message): "reads \(message.kind.title)"
     case .decided(let decision): decided(decision)

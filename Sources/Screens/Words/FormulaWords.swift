@@ -1,12 +1,14 @@
-import Knowledge
+public import Knowledge
 import TLSKeys
 
 /// A formula in symbols and in words.
-struct FormulaWords {
+public struct FormulaWords {
   let rule: Rule
 
+  public init(rule: Rule) { self.rule = rule }
+
   /// `master_secret = PRF-SHA256(pre_master_secret, "master secret", …)[48 bytes]`
-  var symbols: String { "\(rule.output) = \(right)" }
+  public var symbols: String { "\(rule.output) = \(right)" }
 
   private var right: String {
     switch rule.formula {
@@ -43,7 +45,7 @@ struct FormulaWords {
   }
 
   /// One sentence that says what happens.
-  var words: String {
+  public var words: String {
     switch rule.formula {
     case .concatenation(let parts) where parts.count == 1:
       "The same bytes again, taken over. Nothing secret is added."

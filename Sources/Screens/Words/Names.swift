@@ -1,16 +1,16 @@
 import Bytes
 import CryptoPrimitives
-import Knowledge
-import Lab
+public import Knowledge
+public import Lab
 import Network
-import TLSEngine
+public import TLSEngine
 import TLSKeys
 import TLSWire
 import X509
 
 extension Actor {
   /// The word for an actor on every screen.
-  var word: String {
+  public var word: String {
     switch self {
     case .client: "client"
     case .server: "server"
@@ -21,7 +21,7 @@ extension Actor {
 
 extension MessageKind {
   /// The name as the RFCs write it in running text: `ClientHello`.
-  var title: String {
+  public var title: String {
     name.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 
@@ -47,12 +47,12 @@ extension MessageKind {
 
 extension RFCSection {
   /// `RFC 5246 section 8.1`, in plain characters.
-  var cited: String { "RFC \(rfc) section \(section)" }
+  public var cited: String { "RFC \(rfc) section \(section)" }
 }
 
 extension Session {
   /// `RSA`, `ECDHE x25519`; nil before the ServerHello.
-  func keyExchangeName(on wire: Wire) -> String? {
+  public func keyExchangeName(on wire: Wire) -> String? {
     let facts = facts(on: wire)
     guard let word = facts.keyExchangeWord?.uppercased() else { return nil }
     guard let group = groupName(on: wire) else { return word }
@@ -60,7 +60,7 @@ extension Session {
   }
 
   /// The group that was decided on one stretch of wire.
-  func groupName(on wire: Wire) -> String? {
+  public func groupName(on wire: Wire) -> String? {
     for step in steps where step.wire == wire {
       if case .decided(.group(let group)) = step.effect { return group.label }
     }
@@ -68,12 +68,7 @@ extension Session {
   }
 
   /// `TLS 1.2`, `TLS 1.0 (deprecated)`; nil before the ServerHello.
-  func versionName(on wire: Wire) -> String? { facts(on: wire).version?.judgedName }
-
-  /// The server's certificate as it was sent on one stretch of wire.
-  func certificate(on wire: Wire) -> Certificate? {
-    facts(on: wire).certificates.first.flatMap { try? Certificate(der: $0) }
-  }
+  public func versionName(on wire: Wire) -> String? { facts(on: wire).version?.judgedName }
 }
 
 extension ProtocolVersion {

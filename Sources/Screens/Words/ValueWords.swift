@@ -1,15 +1,16 @@
-import Knowledge
+public import Knowledge
 import TLSKeys
 
 /// What a value is, for someone who meets its name for the first time.
-struct ValueWords {
+public struct ValueWords {
   /// A noun without article.
-  var noun: String
+  public var noun: String
   /// One sentence.
   var sentence: String
-  var isSecret: Bool
+  /// Whether whoever holds it can do what others must not.
+  public var isSecret: Bool
 
-  init(_ name: ValueName) {
+  public init(_ name: ValueName) {
     let side = Side.allCases.first { name.rawValue.hasPrefix("\($0.rawValue).") }
     let owner = side?.rawValue ?? ""
     let found =

@@ -1,0 +1,115 @@
+import Bytes
+public import Explanations
+import Knowledge
+public import TLSEngine
+import TLSKeys
+public import TLSWire
+
+// What each thing of a session is called in the catalogue of explanations.
+
+/// Keys for one thing, the most exact one first: the first that has an entry explains it.
+public typealias ExplanationCandidates = [ExplanationKey]
+
+extension FieldInWords {
+  /// The field itself.
+  public var explanationKeys: ExplanationCandidates {
+    let own = ExplanationKey.field(path)
+    // An entry of a list of extensions, not the list.
+    if path.dropLast().last == "extensions", name != "length" {
+      return [ExplanationKey(.extensionType, name)] + own
+    }
+    guard path.count == 1 || isMessage else { return own }
+    return [ExplanationKey(.message, name)] + own
+  }
+
+  /// What its value stands for, where that is explained by itself: a suite, a group, an alert.
+  public var valueExplanationKeys: [ExplanationCandidates] {
+    guard case .code(let number, _, let label?) = annotation else { return [] }
+    switch String(name.prefix { $0 != "[" }) {
+    case "cipher_suite":
+      return CipherSuite(rawValue: UInt16(truncatingIfNeeded: number)).explanationKeys
+    case "named_group", "group", "namedcurve", "selected_group":
+      return [[ExplanationKey(.group, label)]]
+    case "signature_scheme", "algorithm": return [[ExplanationKey(.signature, label)]]
+    case "description": return [[ExplanationKey(.alert, label)]]
+    default: return []
+    }
+  }
+
+  private var isMessage: Bool { children.first?.name == "msg_type" }
+}
+
+extension CipherSuite {
+  /// The parts of its name, or all of it where it is a signal and no suite.
+  public var explanationKeys: [ExplanationCandidates] {
+    func part(_ kind: String, _ name: String) -> ExplanationCandidates {
+      [ExplanationKey(.suite, "\(kind).\(name)")]
+    }
+    if let suite = parameters13 {
+      return [part("cipher", suite.cipher.rawValue), part("prf", suite.hash.rawValue)]
+    }
+    guard let suite = parameters else { return [[ExplanationKey(.suite, label)]] }
+    return [
+      part("kx", suite.keyExchange.rawValue), part("cipher", suite.cipher.rawValue),
+      suite.mac.map { part("mac", $0.rawValue) }, part("prf", suite.prfHash.rawValue),
+    ].compactMap { $0 }
+  }
+}
+
+extension Effect {
+  /// What an endpoint did.
+  public var explanationKeys: ExplanationCandidates {
+    switch self {
+    case .received(let message): ExplanationKey.step("received", message.kind.name)
+    case .decided(let decision): ExplanationKey.step("decided", decision.kind)
+    case .generated(let generated): ExplanationKey.step("generated", generated.key)
+    case .recalled: ExplanationKey.step("recalled")
+    case .derived(let derivation): [ExplanationKey.value(derivation.name.rawValue)]
+    case .signed: ExplanationKey.step("signed")
+    case .verified(let check): [ExplanationKey(.check, check.name.rawValue)]
+    case .install(let keys): ExplanationKey.step("install", keys.forWriting ? "writing" : "reading")
+    case .send(let message): [ExplanationKey(.message, message.kind.name)]
+    case .deliver: ExplanationKey.step("deliver")
+    case .erased: ExplanationKey.step("erased")
+    case .established: ExplanationKey.step("established")
+    case .failed(_, let alert): [ExplanationKey(.alert, alert.description.label)]
+    case .truncated: ExplanationKey.step("truncated")
+    case .close: ExplanationKey.step("close")
+    }
+  }
+}
+
+extension Generated {
+  /// The name of what was made.
+  fileprivate var key: String {
+    let name = (secretPart ?? publicPart)?.name.rawValue ?? ""
+    return ExplanationKey.value(name).name
+  }
+}
+
+extension Decision {
+  /// What was decided, in a word.
+  public var kind: String {
+    switch self {
+    case .version: "version"
+    case .suite: "suite"
+    case .group: "group"
+    case .signatureScheme: "signature_scheme"
+    case .applicationProtocol: "application_protocol"
+    case .extendedMasterSecret: "extended_master_secret"
+    case .encryptThenMAC: "encrypt_then_mac"
+    case .retry: "retry"
+    case .offeredKey: "offered_key"
+    case .preSharedKey: "pre_shared_key"
+    case .earlyData: "early_data"
+    case .noClientCertificate: "no_client_certificate"
+    case .substitutedPreMasterSecret: "substituted_pre_master_secret"
+    case .recordSizeLimit: "record_size_limit"
+    case .resumption: "resumption"
+    case .remembered: "remembered"
+    case .stapled: "stapled"
+    case .renegotiation: "renegotiation"
+    case .ignored: "ignored"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+public import Bytes
+import TLSEngine
+
+/// A field with what it says in words, and the fields inside it.
+public struct FieldInWords: Hashable, Sendable {
+  /// The names from the outermost structure on; entries of lists with their places.
+  public var path: [String]
+  /// Offsets in the bytes that were taken apart.
+  public var range: Range<Int>
+  /// What it says: `22 = handshake`, `12 bytes follow`.
+  public var value: String
+  /// What it is for, in a few words.
+  public var meaning: String
+  /// What those who know other versions could take it for.
+  public var note: String?
+  public var annotation: FieldValue
+  /// The fields inside, which cover `range`.
+  public var children: [FieldInWords]
+
+  /// The field's name in the RFC's spelling.
+  public var name: String { path.last ?? "" }
+}
+
+extension MessageContent {
+  /// The fields of the records as they are on the wire, one tree for each record.
+  public var wireFields: [FieldInWords] {
+    records.map { FieldWording(bytes: message.records, is13: is13).words(for: $0) }
+  }
+
+  /// The fields of what is inside a protected record; nil where the viewer can't read it.
+  public var innerFields: FieldInWords? {
+    inner.map { FieldWording(bytes: plaintext, is13: is13).words(for: $0) }
+  }
+}
+
+/// Puts a tree of fields into words.
+private struct FieldWording {
+  let bytes: [UInt8]
+  let is13: Bool
+
+  func words(for field: Annotation) -> FieldInWords {
+    words(for: field, below: [], in: field.name)
+  }
+
+  /// - Parameter structure: the message or record that the field stands in.
+  private func words(
+    for field: Annotation, below parents: [String], in structure: String
+  ) -> FieldInWords {
+    let path = parents + [field.name]
+    let structure = field.isNamedStructure ? field.name : structure
+    let content = Array(bytes[field.range.clamped(to: 0..<bytes.count)])
+    let meaning = FieldMeaning.of(field.name, in: structure, is13: is13)
+    return FieldInWords(
+      path: path, range: field.range,
+      value: FieldText(field, content, in: structure, is13: is13).value,
+      meaning: meaning?.brief ?? "", note: content == [3, 3] ? nil : meaning?.note,
+      annotation: field.value,
+      children: field.children.map { words(for: $0, below: path, in: structure) })
+  }
+}

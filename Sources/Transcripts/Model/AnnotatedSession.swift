@@ -1,0 +1,80 @@
+/// One session with all that can be said of it, as data: every format is written from this, and as JSON it
+/// is a format itself (`transcript.schema.json` describes it).
+///
+/// Lengths and offsets are in bytes, bytes are in hexadecimal, numbers of steps and messages begin at 1.
+public struct AnnotatedSession: Hashable, Sendable, Codable {
+  /// Always `tlslab.transcript`.
+  public var schema: String
+  /// Grows when something that stood here changes its meaning or goes; what comes new does not raise it.
+  public var schemaVersion: Int
+  public var generator: Generator
+  /// The language of the words: `en`.
+  public var language: String
+  /// Whether what an eavesdropper could not have was left out.
+  public var redacted: Bool
+  public var session: Summary
+  /// The settings that the session began with; those that were set by hand say so.
+  public var settings: [Setting]
+  /// Who took part or looked on. Their names are used wherever someone is named.
+  public var parties: [Party]
+  /// What passed on the wire, in order.
+  public var messages: [AnnotatedMessage]
+  /// What was done, in order.
+  public var steps: [AnnotatedStep]
+  /// Every value with a name that came up, in the order in which it came up.
+  public var values: [AnnotatedValue]
+  /// What is told in whole chapters: the result, who knows what, the attack, what a theft would open.
+  public var chapters: [Chapter]
+  /// The explanations that the rest refers to, by their keys.
+  public var explanations: [String: Reason]
+
+  /// What wrote it.
+  public struct Generator: Hashable, Sendable, Codable {
+    public var program: String
+    /// The version of libcrypto, which computed the primitives: signatures may differ with it.
+    public var openssl: String
+  }
+
+  /// The session in a few facts; the words are those of the state document.
+  public struct Summary: Hashable, Sendable, Codable {
+    public var id: String
+    /// `TLS 1.2 ECDHE x25519 to sip.uc.test`.
+    public var title: String
+    public var serverName: String
+    /// The lab's seed: with the same commands it gives the same bytes.
+    public var seed: String
+    public var version: String?
+    public var suite: String?
+    public var keyExchange: String?
+    public var group: String?
+    public var outcome: String
+    public var alert: String?
+    public var alertBy: String?
+    public var verified: [String]
+    public var notChecked: [String]
+    /// `open`, `partly`, `sealed`, `not-recorded`.
+    public var vault: String
+    /// How long the client waited for its turn to send data.
+    public var milliseconds: Int?
+  }
+
+  public struct Setting: Hashable, Sendable, Codable {
+    public var key: String
+    public var value: String
+    public var isDefault: Bool
+  }
+
+  /// Someone whose view of the session one can take.
+  public struct Party: Hashable, Sendable, Codable {
+    /// `client`, `server`, `interceptor`, `eavesdropper`.
+    public var id: String
+    /// The word for it in the texts: the interceptor is `attacker`.
+    public var name: String
+  }
+
+  /// An entry of the catalogue of explanations.
+  public struct Reason: Hashable, Sendable, Codable {
+    public var text: String
+    public var source: String
+  }
+}

@@ -1,0 +1,190 @@
+import Bytes
+import CryptoPrimitives
+import Explanations
+import Knowledge
+public import Lab
+import Screens
+import TLSEngine
+import TLSKeys
+
+extension AnnotatedSession {
+  /// Takes a session apart.
+  ///
+  /// - Parameters:
+  ///   - redacted: leave out what an eavesdropper could not have: the values of secrets, what was inside
+  ///     protected records, and the commands that recompute.
+  public init(_ lab: Lab, _ session: Session, redacted: Bool) {
+    var annotator = SessionAnnotator(lab, session, redacted: redacted)
+    schema = "tlslab.transcript"
+    schemaVersion = 1
+    generator = Generator(program: "tlslab", openssl: Libcrypto.version)
+    language = annotator.glossary.language
+    self.redacted = redacted
+    self.session = annotator.summary
+    settings = SettingCatalogue.all.map { setting in
+      Setting(
+        key: setting.key, value: session.settings[setting.key],
+        isDefault: session.settings.overrides[setting.key] == nil)
+    }
+    parties = annotator.parties
+    messages = annotator.messages
+    values = annotator.values
+    steps = annotator.steps
+    chapters = annotator.chapters
+    explanations = annotator.glossary.reasons
+  }
+}
+
+/// What the parts of an annotated session are made from.
+struct SessionAnnotator {
+  let lab: Lab
+  let session: Session
+  /// Whose eyes the transcript is written with.
+  let sight: Sight
+  let isRedacted: Bool
+  var glossary = Glossary(.english)
+  /// The views that can be taken, in order.
+  let views: [(party: String, sight: Sight)]
+  /// The step that read each message, by the step that sent it, both counted from 1.
+  let readings: [Int: Int]
+  private(set) var registry: ValueRegistry
+
+  init(_ lab: Lab, _ session: Session, redacted: Bool) {
+    self.lab = lab
+    self.session = session
+    isRedacted = redacted
+    sight = Sight(session, redacted ? Eyes(.eavesdropper) : .all)
+    let inBetween: [Lab.View] = session.interceptor == nil ? [] : [.interceptor]
+    views = ([.client, .server] + inBetween + [.eavesdropper]).map { view in
+      (view.rawValue, Sight(session, Eyes(view)))
+    }
+    readings = session.readings
+    registry = ValueRegistry(lab, session, sight, readings)
+  }
+
+  var parties: [AnnotatedSession.Party] {
+    views.map {
+      AnnotatedSession.Party(id: $0.party, name: Actor(rawValue: $0.party)?.word ?? $0.party)
+    }
+  }
+
+  /// Entries of the state document under other names.
+  var summary: AnnotatedSession.Summary {
+    let document = lab.document(of: session)
+    func word(_ key: String) -> String? {
+      if case .string(let text)? = document.find([key]) { text } else { nil }
+    }
+    func words(_ key: String) -> [String] {
+      guard case .array(let items)? = document.find([key]) else { return [] }
+      return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+    let wire = session.clientWire
+    let title = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
+      .compactMap { $0 }.joined(separator: " ")
+    return AnnotatedSession.Summary(
+      id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
+      serverName: session.serverName, seed: String(lab.world.seed), version: word("version"),
+      suite: word("suite"), keyExchange: word("kx"), group: word("group"),
+      outcome: session.outcome.rawValue, alert: word("alert"), alertBy: word("alert_by"),
+      verified: words("verified"), notChecked: words("not_checked"), vault: word("vault") ?? "",
+      milliseconds: session.timeToData.map { Int($0 / 1000) })
+  }
+
+  /// The version that a thing of this session is explained in.
+  var version: String? { session.facts(on: session.clientWire).version?.number }
+
+  // MARK: Steps
+
+  var steps: [AnnotatedStep] {
+    mutating get {
+      let start = session.steps.first?.time ?? 0
+      var sent: [Int: Int] = [:]
+      for (place, item) in session.messages.enumerated() { sent[item.index + 1] = place + 1 }
+      let sender = Dictionary(readings.map { ($0.value, $0.key) }, uniquingKeysWith: { $1 })
+      return session.steps.enumerated().map { place, step in
+        let number = place + 1
+        return annotated(
+          step, number, at: Double(step.time - start) / 1000,
+          message: sent[number] ?? sender[number].flatMap { sent[$0] })
+      }
+    }
+  }
+
+  private mutating func annotated(
+    _ step: Step, _ number: Int, at time: Double, message: Int?
+  ) -> AnnotatedStep {
+    let isVisible = sight.sees(inside: step.actor)
+    var values: [String] = []
+    var check: AnnotatedStep.CheckMade?
+    var signature: AnnotatedStep.SignatureMade?
+    switch step.effect {
+    case .generated, .recalled, .derived, .erased, .install:
+      values = registry.values(ofStep: number)
+    case .verified(let made): check = AnnotatedStep.CheckMade(made)
+    case .signed(let made): signature = signed(made, step)
+    default: break
+    }
+    return AnnotatedStep(
+      number: number, party: step.actor.rawValue, wire: step.wire.rawValue, milliseconds: time,
+      kind: step.effect.word, text: "\(step.actor.word) \(StepPhrase(step).summary)",
+      message: message, values: values, check: check, signature: signature,
+      detail: isVisible ? detail(of: step, number) : [],
+      why: glossary.keys([step.effect.explanationKeys], version, side(of: step)))
+  }
+
+  private func side(of step: Step) -> String? {
+    if case .derived(let derivation) = step.effect {
+      return ExplanationKey.side(ofValue: derivation.name.rawValue)
+    }
+    return nil
+  }
+
+  private func detail(of step: Step, _ number: Int) -> [ChapterBlock] {
+    switch step.effect {
+    case .send, .received, .derived: []
+    default: ChapterBlock.blocks(Screens.detail(ofStep: number, sight))
+    }
+  }
+
+  private func signed(_ signature: Signature, _ step: Step) -> AnnotatedStep.SignatureMade {
+    let command = isRedacted ? nil : Screens.verification(of: signature, step, in: session)?.line
+    return AnnotatedStep.SignatureMade(
+      scheme: signature.scheme.label, bytes: signature.signature.hex,
+      content: isRedacted ? nil : signature.content.hex, command: command,
+      source: signature.source.cited)
+  }
+}
+
+extension AnnotatedStep.CheckMade {
+  fileprivate init(_ check: Check) {
+    let outcome: String
+    var failure: Check.Failure?
+    switch check.outcome {
+    case .passed: outcome = "passed"
+    case .skipped: outcome = "skipped"
+    case .failed(let reason):
+      outcome = "failed"
+      failure = reason
+    }
+    self.init(
+      name: check.name.rawValue, outcome: outcome, reason: failure?.reason, found: failure?.found,
+      expected: failure?.expected, source: check.source.cited)
+  }
+}
+
+extension Session {
+  /// The step that read what a step sent, both counted from 1. Messages arrive in the order in which they
+  /// were sent; what an attacker kept back or changed is read by nobody, or as something else.
+  var readings: [Int: Int] {
+    var found: [Int: Int] = [:]
+    for (place, step) in steps.enumerated() {
+      guard case .received(let message) = step.effect else { continue }
+      let sender = messages.first { item in
+        found[item.index + 1] == nil && item.index < place && item.step.wire == step.wire
+          && item.step.actor != step.actor && item.message.content == message.content
+      }
+      if let sender { found[sender.index + 1] = place + 1 }
+    }
+    return found
+  }
+}
