@@ -210,6 +210,11 @@ let package = Package(
       imports: [
         "CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer",
       ]),
-    tests("TranscriptsTests", imports: ["CryptoPrimitives", "Lab", "Commands"]),
+    tests(
+      "TranscriptsTests",
+      imports: [
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509", "Lab",
+        "Explanations", "Screens", "Transcripts", "Commands",
+      ]),
   ]
 )

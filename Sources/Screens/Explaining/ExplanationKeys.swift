@@ -10,13 +10,18 @@ public import TLSWire
 /// Keys for one thing, the most exact one first: the first that has an entry explains it.
 public typealias ExplanationCandidates = [ExplanationKey]
 
+extension ExplanationKey {
+  /// What stands for all that the registry names and the program does not speak.
+  static func other(_ kind: ExplanationKind) -> ExplanationKey { ExplanationKey(kind, "other") }
+}
+
 extension FieldInWords {
   /// The field itself.
   public var explanationKeys: ExplanationCandidates {
     let own = ExplanationKey.field(path)
     // An entry of a list of extensions, not the list.
     if path.dropLast().last == "extensions", name != "length" {
-      return [ExplanationKey(.extensionType, name)] + own
+      return [ExplanationKey(.extensionType, name)] + own + [.other(.extensionType)]
     }
     guard path.count == 1 || isMessage else { return own }
     return [ExplanationKey(.message, name)] + own
@@ -29,8 +34,9 @@ extension FieldInWords {
     case "cipher_suite":
       return CipherSuite(rawValue: UInt16(truncatingIfNeeded: number)).explanationKeys
     case "named_group", "group", "namedcurve", "selected_group":
-      return [[ExplanationKey(.group, label)]]
-    case "signature_scheme", "algorithm": return [[ExplanationKey(.signature, label)]]
+      return [[ExplanationKey(.group, label), .other(.group)]]
+    case "signature_scheme", "algorithm":
+      return [[ExplanationKey(.signature, label), .other(.signature)]]
     case "description": return [[ExplanationKey(.alert, label)]]
     default: return []
     }
@@ -48,7 +54,7 @@ extension CipherSuite {
     if let suite = parameters13 {
       return [part("cipher", suite.cipher.rawValue), part("prf", suite.hash.rawValue)]
     }
-    guard let suite = parameters else { return [[ExplanationKey(.suite, label)]] }
+    guard let suite = parameters else { return [[ExplanationKey(.suite, label), .other(.suite)]] }
     return [
       part("kx", suite.keyExchange.rawValue), part("cipher", suite.cipher.rawValue),
       suite.mac.map { part("mac", $0.rawValue) }, part("prf", suite.prfHash.rawValue),
