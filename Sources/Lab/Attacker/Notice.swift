@@ -54,7 +54,9 @@ public enum PredictedNotice: String, Hashable, Sendable, Codable, CaseIterable {
 extension Session {
   /// Who noticed what the attacker did; nil while nothing was done, or nothing came of it yet.
   public var notice: Notice? {
-    guard fellBack || interferences.contains(where: \.isDone) else { return nil }
+    guard fellBack || interceptor != nil || interferences.contains(where: \.isDone) else {
+      return nil
+    }
     let step = steps.first { step in
       switch step.effect {
       case .failed, .truncated: true

@@ -3,14 +3,14 @@ public import Interceptor
 import TLSWire
 
 extension Lab {
-  /// What was done to messages, and who noticed: an entry for each deed.
+  /// What the attacker did actively, and who noticed: an entry for each deed.
   var attackDocuments: [JSONValue] {
     sessions.flatMap { session -> [JSONValue] in
       let notice = session.notice
       let deeds =
-        session.interferences.isEmpty && session.fellBack
-        ? [("fallback", "client_hello")]
-        : session.interferences.map { ($0.attack.deed.word, $0.message) }
+        (session.interceptor == nil ? [] : [("intercept", "certificate")])
+        + (session.fellBack ? [("fallback", "client_hello")] : [])
+        + session.interferences.map { ($0.attack.deed.word, $0.message) }
       return deeds.map { deed, message in
         .object([
           "session": .string(session.id), "attack": .string(deed), "message": .string(message),

@@ -4,6 +4,7 @@ public import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 /// What was done to messages on their way, who noticed and by what.
 struct InterferenceBlocks {
@@ -16,7 +17,7 @@ struct InterferenceBlocks {
     var blocks = session.interferences.map { interference in
       Block.labelled("attack", Line(interference.sentence, interference.isDone ? .bad : .warning))
     }
-    guard let notice = session.notice else { return blocks }
+    guard session.fellBack || !blocks.isEmpty, let notice = session.notice else { return blocks }
     if session.fellBack {
       blocks.append(
         .labelled("attack", Line("connections cut, until the client offered less", .bad)))
@@ -39,13 +40,13 @@ struct InterferenceBlocks {
 extension Screens {
   /// Every attack on messages so far: what, on which version, who noticed, by what.
   public static func attacks(_ lab: Lab) -> Page {
-    let attacked = lab.sessions.filter { !$0.interferences.isEmpty || $0.fellBack }
+    let attacked = lab.sessions.filter {
+      !$0.interferences.isEmpty || $0.fellBack || $0.interceptor != nil
+    }
     var blocks: [Block] = []
     let rows = attacked.flatMap { session -> [[Line]] in
       let notice = session.notice
-      let deeds =
-        session.interferences.isEmpty
-        ? ["fallback"] : session.interferences.map { "\($0.attack.deed.word) \($0.message)" }
+      let deeds = deeds(in: session)
       return deeds.enumerated().map { place, deed in
         let isFirst = place == 0
         return [
@@ -58,7 +59,7 @@ extension Screens {
       }
     }
     if rows.isEmpty {
-      blocks.append(.line(Line("nothing was done to any message yet")))
+      blocks.append(.line(Line("no attack yet")))
     } else {
       let header = ["", "version", "attack", "noticed", "alert", "you said"]
       blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
@@ -71,6 +72,17 @@ extension Screens {
         .labelled("waits", Line("cuts connections until \(limit.displayName) is the most offered")))
     }
     return Page(blocks, next: ["tamper server_hello.random", "downgrade 1.2", "connect"])
+  }
+
+  /// What the attacker did, in order.
+  private static func deeds(in session: Session) -> [String] {
+    var deeds: [String] = []
+    if session.interceptor != nil {
+      let shown = session.certificate(on: .clientSide)?.subject
+      deeds.append("stands between" + (shown.map { ", as \($0)" } ?? ""))
+    }
+    if session.fellBack { deeds.append("fallback") }
+    return deeds + session.interferences.map { "\($0.attack.deed.word) \($0.message)" }
   }
 
   private static func noticed(_ notice: Notice?) -> Line {
@@ -186,14 +198,28 @@ extension Interference {
   var sentence: String {
     let what = "\(message), sent at step \(step + 1)"
     return switch result {
+    case .changed where attack.deed.isDowngrade:
+      "\(what): it now offers no more than\(attack.deed.object.dropFirst(3))"
     case .changed(let offset, let before, let after):
-      "\(what): byte \(offset) on, \(Self.shown(before)) became \(Self.shown(after))"
+      "\(what): " + Self.change(before, after, at: offset)
     case .dropped: "\(what): it never arrives"
     case .replayed: "\(what): it arrives twice"
     case .held: "\(what): it arrives behind the next one"
     case .cut: "\(what): the connection ends before it, for both"
     case .impossible(let why): "\(what): left as it was, because \(why)"
     }
+  }
+
+  /// Which bytes are others; those around them that stayed are left out.
+  private static func change(_ before: [UInt8], _ after: [UInt8], at offset: Int) -> String {
+    let same = zip(before, after).prefix { $0 == $1 }.count
+    var ends = (before.dropFirst(same), after.dropFirst(same))
+    while let old = ends.0.last, old == ends.1.last {
+      ends.0.removeLast()
+      ends.1.removeLast()
+    }
+    let place = ends.0.count == 1 && ends.1.count == 1 ? "byte" : "bytes from"
+    return "\(place) \(offset + same): \(shown(Array(ends.0))) became \(shown(Array(ends.1)))"
   }
 
   private static func shown(_ bytes: [UInt8]) -> String {
@@ -207,6 +233,8 @@ extension WireAttack {
 }
 
 extension WireAttack.Deed {
+  fileprivate var isDowngrade: Bool { if case .downgrade = self { true } else { false } }
+
   fileprivate var object: String {
     switch self {
     case .change(let offset, let value): "@\(offset) \(value.words)"

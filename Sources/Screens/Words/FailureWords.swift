@@ -101,7 +101,20 @@ extension AlertDescription {
     case .certificateRequired: "the client must show a certificate"
     case .unsupportedExtension: "an extension came that was not asked for"
     case .noApplicationProtocol: "no common application protocol"
-    default: "see RFC 5246 section 7.2"
+    case .decryptionFailed: "a record could not be decrypted; nobody may say so any more"
+    case .recordOverflow: "a record is longer than allowed"
+    case .decompressionFailure: "compressed data can't be unpacked"
+    case .noCertificate: "no certificate to show (SSL 3.0)"
+    case .accessDenied: "the certificate is valid, but its owner may not enter"
+    case .exportRestriction: "keys too long for an export that was once restricted"
+    case .inappropriateFallback: "the client offers less than it can, and less than the server can"
+    case .userCanceled: "somebody stopped the handshake"
+    case .certificateUnobtainable: "the address of the certificate gives none"
+    case .unrecognizedName: "no server of that name is here"
+    case .badCertificateStatusResponse: "the stapled proof against revocation is no good"
+    case .badCertificateHashValue: "the certificate is not the one that its hash names"
+    case .unknownPSKIdentity: "no pre-shared key of that name is known"
+    default: "an alert that no document known here describes"
     }
   }
 }
