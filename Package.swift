@@ -214,7 +214,7 @@ let package = Package(
       "TranscriptsTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509", "Lab",
-        "Explanations", "Screens", "Transcripts", "Commands",
+        "Explanations", "Screens", "Transcripts", "Commands", "OpenSSLProgram",
       ]),
   ]
 )

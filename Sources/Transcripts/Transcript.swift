@@ -2,6 +2,7 @@ import Knowledge
 public import Lab
 public import Screens
 import TLSEngine
+import TLSKeys
 
 /// One session, written so that it can be read without the program: who took part, the ladder,
 /// each step with its bytes, fields and derivations, who knew what, and what a thief could read.
@@ -76,30 +77,51 @@ public struct Transcript: Sendable {
 
 // MARK: Step by step
 
+/// What is shown once, however many sides derive it.
+private struct DerivedValue: Hashable {
+  var name: ValueName
+  var value: [UInt8]
+}
+
 extension Transcript {
   /// A message in full where it is sent, a value where it is first derived, with the command that
   /// recomputes it; what repeats or adds nothing in a line.
   private var stepByStep: [Block] {
     var blocks: [Block] = []
-    var derived: Set<ValueName> = []
+    let sight = Sight(session, eyes)
+    var derived: Set<DerivedValue> = []
     var sent = 0
     for (index, step) in session.steps.enumerated() {
       let number = index + 1
       let line = Block.line(Screens.line(ofStep: number, in: session, eyes: eyes))
       switch step.effect {
-      case .derived(let derivation) where derived.insert(derivation.name).inserted:
-        let page = Screens.derivation(session, name: derivation.name.rawValue, eyes: eyes)
-        blocks += [.blank, line] + (page?.blocks ?? []) + [.blank]
+      case .derived(let derivation)
+      where derived.insert(DerivedValue(name: derivation.name, value: derivation.value)).inserted:
+        blocks += [.blank, line]
+        blocks += Screens.blocks(of: derivation, on: step.wire, sight) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
       case .generated, .signed, .verified, .failed:
         blocks += [.blank, line]
-        blocks += Screens.detail(ofStep: number, in: session, eyes: eyes) + [.blank]
+        blocks += Screens.detail(ofStep: number, sight) + [.blank]
+        if case .signed(let signature) = step.effect {
+          blocks += verification(of: signature, step)
+        }
       default: blocks.append(line)
       }
     }
     return withoutDoubledBlanks(blocks)
+  }
+
+  /// How anyone verifies a signature.
+  private func verification(of signature: Signature, _ step: Step) -> [Block] {
+    guard !isRedacted, let command = Screens.verification(of: signature, step, in: session)
+    else { return [] }
+    return [
+      .line(Line(" verify it yourself, in a shell (it says Verified OK):", .heading)),
+      .verbatim(command.line, indent: 1), .blank,
+    ]
   }
 
   /// Every field of a message, then all its bytes; of protected ones what is inside as well.

@@ -26,22 +26,39 @@ public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
 
 extension Transcript {
   /// The whole transcript.
-  public func written(as format: TranscriptFormat) -> String {
+  public func written(as format: TranscriptFormat) -> String { written(as: format, annotated) }
+
+  /// The whole transcript in every format; the session is taken apart once.
+  public var inEveryFormat: [(format: TranscriptFormat, text: String)] {
+    let annotated = annotated
+    return TranscriptFormat.allCases.map { ($0, written(as: $0, annotated)) }
+  }
+
+  private func written(
+    as format: TranscriptFormat, _ annotated: @autoclosure () -> AnnotatedSession
+  ) -> String {
     switch format {
     case .text: text
-    case .json: annotated.json
+    case .json: annotated().json
     }
   }
 }
 
 extension AnnotatedSession {
-  /// The session as JSON: keys in snake_case and sorted, so that equal sessions are equal texts.
+  /// The session as JSON: keys in snake_case and sorted, so that equal sessions are equal texts; a member a
+  /// line, so that the differences of others can be read. There are too many to indent them.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     // Nothing in it is a number that JSON lacks, or a text that is none.
     guard let data = try? encoder.encode(self) else { return "{}\n" }
-    return String(decoding: data, as: UTF8.self) + "\n"
+    var lines: [UInt8] = []
+    lines.reserveCapacity(data.count)
+    // A line break inside a text is written as an escape.
+    for byte in data where byte != UInt8(ascii: " ") || lines.last != UInt8(ascii: "\n") {
+      lines.append(byte)
+    }
+    return String(decoding: lines, as: UTF8.self) + "\n"
   }
 }

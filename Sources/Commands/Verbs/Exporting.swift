@@ -10,9 +10,13 @@ import X509
 let exportForms: [Form] =
   TranscriptFormat.allCases.map(Exporting.form) + [
     Form(
+      .word("all"), .one("FOLDER", .file), .ofSession, Exporting.redact,
+      meaning: "the transcript of a session in every format, named after the session",
+      run: Exporting.all),
+    Form(
       .word("key"), .one("FILE", .file),
       meaning: "the private key of the server's certificate, PEM; readable by you alone",
-      run: Exporting.key)
+      run: Exporting.key),
   ]
 
 enum Exporting {
@@ -25,7 +29,7 @@ enum Exporting {
     }
   }
 
-  private static let redact = Part.flag(
+  static let redact = Part.flag(
     "--redact", meaning: "leave out what an eavesdropper could not have")
 
   private static func transcript(
@@ -35,13 +39,52 @@ enum Exporting {
     let isRedacted = arguments.flags.contains("--redact")
     let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
     let file = interpreter.url(arguments.one("FILE"))
-    try write(transcript.written(as: format), to: file, mode: isRedacted ? 0o644 : 0o600)
+    try write(transcript.written(as: format), to: file, mode: mode(isRedacted))
     return Page(
       lines: [
         "written to \(arguments.one("FILE")): the transcript of \(session.id)",
         isRedacted
           ? "what an eavesdropper could not have was left out"
           : "it holds the secrets of this session; only you may read it",
+      ])
+  }
+
+  private static func mode(_ isRedacted: Bool) -> UInt32 { isRedacted ? 0o644 : 0o600 }
+
+  /// Every format into one folder, or none of them.
+  @Sendable static func all(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let isRedacted = arguments.flags.contains("--redact")
+    let texts = Transcript(interpreter.lab, session, redacted: isRedacted).inEveryFormat
+    let folder = interpreter.url(arguments.one("FOLDER"))
+    let isNew = !FileManager.default.fileExists(atPath: folder.path)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError(
+        "the folder \(arguments.one("FOLDER")) can't be made: \(error.localizedDescription)")
+    }
+    var made: [URL] = isNew ? [folder] : []
+    do {
+      for (format, text) in texts {
+        let file = folder.appendingPathComponent("\(session.id).\(format.fileExtension)")
+        let existed = FileManager.default.fileExists(atPath: file.path)
+        try write(text, to: file, mode: mode(isRedacted))
+        if !existed { made.append(file) }
+      }
+    } catch {
+      for file in made.reversed() { try? FileManager.default.removeItem(at: file) }
+      throw error
+    }
+    let names = texts.map { ".\($0.format.fileExtension)" }.joined(separator: ", ")
+    return Page(
+      lines: [
+        "written to \(arguments.one("FOLDER")): \(session.id) as \(names)",
+        isRedacted
+          ? "what an eavesdropper could not have was left out"
+          : "they hold the secrets of this session; only you may read them",
       ])
   }
 

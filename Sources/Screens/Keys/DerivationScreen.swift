@@ -1,5 +1,5 @@
 import Bytes
-import Knowledge
+public import Knowledge
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -20,13 +20,19 @@ extension Screens {
       }
       guard let step, case .derived(let derivation) = step.effect else { continue }
       if !blocks.isEmpty { blocks.append(.blank) }
-      blocks.append(heading(derivation, wire, session))
-      blocks.append(.rule)
-      blocks += DerivationBlocks(derivation.rule, on: wire, sight).blocks
-      blocks += [.blank] + recomputation(derivation, wire, sight)
+      blocks += self.blocks(of: derivation, on: wire, sight)
     }
     guard !blocks.isEmpty else { return nil }
     return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
+  }
+
+  /// One derivation as it was made, with the command that recomputes it.
+  public static func blocks(
+    of derivation: Derivation, on wire: Wire, _ sight: Sight
+  ) -> [Block] {
+    [heading(derivation, wire, sight.session), .rule]
+      + DerivationBlocks(derivation.rule, on: wire, sight).blocks
+      + [.blank] + recomputation(derivation, wire, sight)
   }
 
   /// The values that rules gave in the steps played, in the order of their first derivation.

@@ -66,3 +66,35 @@ public struct AnnotatedField: Hashable, Sendable, Codable {
   /// The fields inside, which cover it.
   public var fields: [AnnotatedField]
 }
+
+// There are hundreds of fields: in files, what is empty is left out.
+extension AnnotatedField {
+  private enum CodingKeys: String, CodingKey {
+    case name, offset, length, value, meaning, note, why, fields
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .name)
+    try container.encode(offset, forKey: .offset)
+    try container.encode(length, forKey: .length)
+    if !value.isEmpty { try container.encode(value, forKey: .value) }
+    if !meaning.isEmpty { try container.encode(meaning, forKey: .meaning) }
+    try container.encodeIfPresent(note, forKey: .note)
+    if !why.isEmpty { try container.encode(why, forKey: .why) }
+    if !fields.isEmpty { try container.encode(fields, forKey: .fields) }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      name: try container.decode(String.self, forKey: .name),
+      offset: try container.decode(Int.self, forKey: .offset),
+      length: try container.decode(Int.self, forKey: .length),
+      value: try container.decodeIfPresent(String.self, forKey: .value) ?? "",
+      meaning: try container.decodeIfPresent(String.self, forKey: .meaning) ?? "",
+      note: try container.decodeIfPresent(String.self, forKey: .note),
+      why: try container.decodeIfPresent([String].self, forKey: .why) ?? [],
+      fields: try container.decodeIfPresent([AnnotatedField].self, forKey: .fields) ?? [])
+  }
+}

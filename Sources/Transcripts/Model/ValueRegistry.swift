@@ -139,7 +139,8 @@ struct ValueRegistry {
     let before = facts.values
     if handshake.type == .finished { facts.beginFinished(of: message.sender) }
     try? facts.observe(handshake, from: message.sender)
-    for (name, bytes) in facts.values where before[name] != bytes {
+    let new = facts.values.filter { before[$0.key] != $0.value }
+    for (name, bytes) in new.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       add(name, bytes, step.wire, number, nil) { entry in
         let parties = [
           (step.actor, number), (step.wire.actor(playing: message.sender.other), reading),
