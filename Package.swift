@@ -120,9 +120,11 @@ let package = Package(
       imports: [
         "Bytes", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab", "Screens",
       ]),
+    .target(name: "CTranscripts", exclude: ["page.css", "page.js"]),
     target(
       "Transcripts",
       imports: [
+        "CTranscripts",
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
         "Explanations", "Screens",
       ]),

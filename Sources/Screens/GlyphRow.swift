@@ -90,6 +90,18 @@ struct GlyphRow {
   }
 }
 
+extension String {
+  /// The text with everything made visible that is no character to be read: controls, and marks that
+  /// change their neighbours or the direction of writing. Line breaks and blanks stay.
+  public var withVisibleControls: String {
+    var text = ""
+    for scalar in unicodeScalars {
+      text += scalar == "\n" ? "\n" : scalar.glyph(unicode: true, .plain).text
+    }
+    return text
+  }
+}
+
 extension Unicode.Scalar {
   fileprivate func glyph(unicode: Bool, _ style: Style) -> GlyphRow.Glyph {
     let isPlain = (0x20...0x7e).contains(value)

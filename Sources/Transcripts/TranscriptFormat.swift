@@ -4,6 +4,8 @@ import Foundation
 public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   /// 80 columns, for a terminal and an e-mail.
   case text
+  /// A page for a browser that needs nothing beside itself.
+  case html
   /// The annotated session itself, for other programs.
   case json
 
@@ -11,6 +13,7 @@ public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   public var fileExtension: String {
     switch self {
     case .text: "txt"
+    case .html: "html"
     case .json: "json"
     }
   }
@@ -19,6 +22,7 @@ public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .text: "the annotated transcript of a session, to be read without the program"
+    case .html: "a page for a browser: bytes, fields and reasons, step by step"
     case .json: "the same as data for other programs; transcript.schema.json describes it"
     }
   }
@@ -39,6 +43,7 @@ extension Transcript {
   ) -> String {
     switch format {
     case .text: text
+    case .html: HTMLPage(annotated()).text
     case .json: annotated().json
     }
   }

@@ -37,7 +37,9 @@ enum Architecture {
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
     ],
+    "CTranscripts": [],
     "Transcripts": [
+      "CTranscripts",
       "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
       "Explanations", "Screens",
     ],

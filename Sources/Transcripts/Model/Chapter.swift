@@ -35,8 +35,8 @@ public struct ChapterBlock: Hashable, Sendable, Codable {
 /// A run of text with one meaning.
 public struct ChapterSpan: Hashable, Sendable, Codable {
   public var text: String
-  /// `plain`, `heading`, `faint`, `good`, `bad`, `warning`, `secret`, `field`, `command`.
-  public var style: String
+  /// `heading`, `faint`, `good`, `bad`, `warning`, `secret`, `field`, `command`; nil: plain.
+  public var style: String?
 }
 
 extension Chapter {
@@ -96,6 +96,6 @@ extension ChapterBlock {
 
 extension Line {
   fileprivate var chapterSpans: [ChapterSpan] {
-    spans.map { ChapterSpan(text: $0.text, style: "\($0.style)") }
+    spans.map { ChapterSpan(text: $0.text, style: $0.style == .plain ? nil : "\($0.style)") }
   }
 }

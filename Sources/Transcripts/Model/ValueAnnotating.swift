@@ -13,13 +13,12 @@ extension SessionAnnotator {
 
   private mutating func annotated(_ entry: ValueRegistry.Entry) -> AnnotatedValue {
     let words = ValueWords(entry.name)
-    let isVisible = sight.value(entry.name, on: entry.wire) != nil || !words.isSecret
     let isPublic = entry.knownFrom["eavesdropper"] != nil
     let compromised = lab.closure(of: session, on: entry.wire).known.contains(entry.name)
     let side = ExplanationKey.side(ofValue: entry.name.rawValue)
     return AnnotatedValue(
       id: entry.id, name: entry.name.rawValue, wire: entry.wire.rawValue, noun: words.noun,
-      bytes: isVisible && !(isRedacted && words.isSecret) ? entry.bytes.hex : nil,
+      bytes: isRedacted && !isPublic ? nil : entry.bytes.hex,
       length: entry.bytes.count, isSecret: words.isSecret,
       derivation: entry.rule.map { computation($0, entry) }, knownFrom: entry.knownFrom,
       erasedAt: entry.erasedAt, isCompromised: compromised && !isPublic,

@@ -1,0 +1,68 @@
+import Screens
+
+/// A piece of HTML in the making. Text and values of attributes can't become markup: everything that goes in
+/// is escaped here, and nowhere else.
+struct HTML {
+  private(set) var markup = ""
+
+  /// An element with content.
+  ///
+  /// - Parameters:
+  ///   - name: written in the program, never from a session.
+  ///   - attributes: those whose value is nil are left out; those with an empty value stand alone.
+  mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:],
+    _ content: (inout HTML) -> Void
+  ) {
+    open(name, attributes)
+    content(&self)
+    markup += "</\(name)>"
+  }
+
+  /// An element with text.
+  mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: String
+  ) {
+    element(name, attributes) { $0.text(text) }
+  }
+
+  /// An element that has no content and no end (`meta`, `input`).
+  mutating func open(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:]
+  ) {
+    markup += "<\(name)"
+    for (key, value) in attributes {
+      guard let value else { continue }
+      markup += value.isEmpty ? " \(key)" : " \(key)=\"\(Self.escaped(value))\""
+    }
+    markup += ">"
+  }
+
+  /// Text as it is to be read.
+  mutating func text(_ text: String) { markup += Self.escaped(text) }
+
+  /// Style or script, which stand in the program and are no text.
+  mutating func raw(_ code: String) { markup += code }
+
+  private static func escaped(_ text: String) -> String {
+    // Most texts hold nothing that would have to be changed.
+    let isPlain = text.utf8.allSatisfy { byte in
+      (0x20...0x7e).contains(byte) && !special.contains(byte)
+    }
+    if isPlain { return text }
+    var escaped = ""
+    for character in text.withVisibleControls.unicodeScalars {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "'": escaped += "&#39;"
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return escaped
+  }
+
+  private static let special: Set<UInt8> = Set("&<>\"'".utf8)
+}

@@ -1,0 +1,194 @@
+/// A session as one page that needs nothing beside itself: ladder, steps, bytes, reasons.
+///
+/// Everything is in the page's text, so that it reads on paper and without a script; the script adds walking,
+/// views and light.
+struct HTMLPage {
+  let session: AnnotatedSession
+  /// The place of each explanation in the glossary.
+  private let reasons: [String: Int]
+  /// The place of each value, by its identifier.
+  let values: [String: Int]
+  /// The values that come up first in each step.
+  let valuesOfStep: [Int: [AnnotatedValue]]
+  /// The values that each value goes into.
+  let uses: [String: [String]]
+
+  init(_ session: AnnotatedSession) {
+    self.session = session
+    let keys = session.explanations.keys.sorted()
+    reasons = Dictionary(
+      uniqueKeysWithValues: keys.enumerated().map { ($0.element, $0.offset + 1) })
+    values = Dictionary(
+      session.values.enumerated().map { ($0.element.id, $0.offset + 1) },
+      uniquingKeysWith: { first, _ in first })
+    let shown = session.values.filter { !$0.knownFrom.isEmpty }
+    valuesOfStep = Dictionary(grouping: shown) { value in
+      value.knownFrom.filter { $0.key != "eavesdropper" }.values.min()
+        ?? value.knownFrom.values.min() ?? 0
+    }
+    var uses: [String: [String]] = [:]
+    for value in session.values {
+      for input in value.derivation?.inputs ?? [] { uses[input, default: []].append(value.id) }
+    }
+    self.uses = uses
+  }
+
+  /// The whole page.
+  var text: String {
+    var html = HTML()
+    html.raw("<!DOCTYPE html>\n")
+    html.element("html", ["lang": session.language]) { html in
+      head(&html)
+      html.element("body") { html in
+        header(&html)
+        controls(&html)
+        html.element("div", ["class": "columns"]) { html in
+          ladder(&html)
+          html.element("main") { html in
+            for step in session.steps { article(step, &html) }
+            html.element(
+              "aside",
+              ["id": "reason", "aria-live": "polite", "aria-label": "reason", "hidden": ""]
+            ) { _ in }
+          }
+        }
+        knownTable(&html)
+        for chapter in session.chapters where chapter.id != "ladder" { section(chapter, &html) }
+        glossary(&html)
+        html.element("script") { $0.raw(PageAssets.shared.script) }
+      }
+    }
+    return html.markup + "\n"
+  }
+
+  /// The identifiers of explanations in the page.
+  func references(_ keys: [String]) -> String? {
+    let found = keys.compactMap { reasons[$0] }.map { "e-\($0)" }
+    return found.isEmpty ? nil : found.joined(separator: " ")
+  }
+
+  /// The word for a party.
+  func name(of party: String) -> String {
+    session.parties.first { $0.id == party }?.name ?? party
+  }
+
+  // MARK: Head and header
+
+  private func head(_ html: inout HTML) {
+    html.element("head") { html in
+      html.open("meta", ["charset": "utf-8"])
+      html.open(
+        "meta", ["http-equiv": "Content-Security-Policy", "content": PageAssets.shared.policy])
+      html.open("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+      html.open("meta", ["name": "generator", "content": session.generator.program])
+      html.element("title", text: "\(session.session.title), annotated")
+      html.element("style") { $0.raw(PageAssets.shared.style) }
+    }
+  }
+
+  private func header(_ html: inout HTML) {
+    let summary = session.session
+    html.element("header") { html in
+      html.element("h1", text: "\(summary.id): \(summary.title)")
+      var facts = ["outcome: \(summary.outcome)"]
+      if let suite = summary.suite { facts.append(suite) }
+      if let alert = summary.alert { facts.append("alert \(alert)") }
+      facts.append("recording: \(summary.vault)")
+      html.element("p", text: facts.joined(separator: " · "))
+      if !summary.notChecked.isEmpty {
+        html.element(
+          "p", ["class": "warning"],
+          text: "Not checked: " + summary.notChecked.map(shortCheck).joined(separator: ", "))
+      }
+      html.element(
+        "p",
+        text: "Every value was computed in this run, from seed \(summary.seed), with OpenSSL"
+          + " \(session.generator.openssl). "
+          + (session.redacted
+            ? Transcript.leftOut : Transcript.secretsInside.replacing("text", with: "page")))
+    }
+  }
+
+  /// `revocation` of `certificate.revocation`.
+  private func shortCheck(_ name: String) -> String {
+    name.hasPrefix("certificate.") ? String(name.dropFirst("certificate.".count)) : name
+  }
+
+  private func controls(_ html: inout HTML) {
+    let count = max(1, session.steps.count)
+    html.element(
+      "div", ["class": "controls", "role": "region", "aria-label": "walk", "hidden": ""]
+    ) { html in
+      html.element("button", ["type": "button", "id": "message-before"], text: "previous message")
+      html.element("button", ["type": "button", "id": "before"], text: "back")
+      html.open(
+        "input",
+        [
+          "type": "range", "id": "walk", "min": "1", "max": String(count), "value": "1",
+          "aria-label": "step",
+        ])
+      html.element("button", ["type": "button", "id": "after"], text: "step")
+      html.element("button", ["type": "button", "id": "message-after"], text: "next message")
+      html.element("span", ["id": "place"], text: "step 1 of \(count)")
+      html.element(
+        "button", ["type": "button", "id": "whole", "aria-pressed": "false"], text: "show all steps"
+      )
+      html.element("fieldset") { html in
+        html.element("legend", text: "seen by")
+        choice("all", "everyone together", &html)
+        for party in session.parties { choice(party.id, party.name, &html) }
+      }
+    }
+  }
+
+  private func choice(_ id: String, _ name: String, _ html: inout HTML) {
+    html.element("label") { html in
+      html.open(
+        "input",
+        [
+          "type": "radio", "name": "view", "value": id, "data-name": name,
+          "checked": id == "all" ? "" : nil,
+        ])
+      html.text(" \(name)")
+    }
+  }
+
+  // MARK: Ladder
+
+  private func ladder(_ html: inout HTML) {
+    let isIntercepted = session.parties.contains { $0.id == "interceptor" }
+    html.element("nav", ["aria-label": "messages", "tabindex": "0"]) { html in
+      html.element("ol", ["class": "ladder"]) { html in
+        for message in session.messages {
+          let toClient = message.to == "client" || message.from == "server"
+          html.element("li", ["class": toClient ? "to-client" : "to-server"]) { html in
+            html.element(
+              "a",
+              [
+                "href": "#s-\(message.step)", "data-step": String(message.step),
+                "class": message.protection == .plaintext ? nil : "protected",
+              ]
+            ) { html in
+              html.element("span", ["class": "name"], text: arrow(message, toClient))
+              if isIntercepted {
+                html.element(
+                  "span", ["class": "wire"],
+                  text: "\(name(of: message.from)) to \(name(of: message.to))")
+              }
+              if let brief = message.brief {
+                html.element(
+                  "span",
+                  ["class": "brief", "data-readers": message.readers.joined(separator: " ")],
+                  text: brief)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func arrow(_ message: AnnotatedMessage, _ toClient: Bool) -> String {
+    toClient ? "← \(message.title)" : "\(message.title) →"
+  }
+}
