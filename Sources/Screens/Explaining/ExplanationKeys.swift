@@ -21,9 +21,10 @@ extension FieldInWords {
     let own = ExplanationKey.field(path)
     // An entry of a list of extensions, not the list.
     if path.dropLast().last == "extensions", name != "length" {
-      return [ExplanationKey(.extensionType, name)] + own + [.other(.extensionType)]
+      let plain = String(name.prefix { $0 != "[" })
+      return [ExplanationKey(.extensionType, plain)] + own + [.other(.extensionType)]
     }
-    guard path.count == 1 || isMessage else { return own }
+    guard isMessage || ["alert", "change_cipher_spec"].contains(name) else { return own }
     return [ExplanationKey(.message, name)] + own
   }
 
