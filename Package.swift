@@ -217,6 +217,6 @@ let package = Package(
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509", "Lab",
         "Explanations", "Screens", "Transcripts", "Commands", "OpenSSLProgram",
-      ]),
+      ], data: ["Page"]),
   ]
 )

@@ -35,6 +35,7 @@
       if (top < box.scrollTop || top > box.scrollTop + box.clientHeight - 40) box.scrollTop = top - 80;
     }
     reason.hidden = true;
+    shown = null;
     look();
     if (moveFocus) step.focus({ preventScroll: true });
   }
@@ -92,9 +93,12 @@
 
   // Fields and their bytes
 
+  let shown = null;
+
   function light(target) {
     const message = target.closest('.message');
-    if (!message) return;
+    if (!message || target === shown) return;
+    shown = target;
     for (const lit of all('.lit')) lit.classList.remove('lit');
     const first = Number(target.dataset.f);
     const last = Number(target.dataset.l || first);
@@ -131,7 +135,7 @@
   for (const kind of ['pointerover', 'focusin', 'click']) {
     document.addEventListener(kind, (event) => {
       const target = lightable(event);
-      if (target && !target.classList.contains('lit')) light(target);
+      if (target) light(target);
     });
   }
 

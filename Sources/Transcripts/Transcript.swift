@@ -98,7 +98,9 @@ extension Transcript {
       case .derived(let derivation)
       where derived.insert(DerivedValue(name: derivation.name, value: derivation.value)).inserted:
         blocks += [.blank, line]
-        blocks += Screens.blocks(of: derivation, on: step.wire, sight) + [.blank]
+        blocks +=
+          Screens.blocks(
+            of: derivation, on: step.wire, sight, recomputed: !isRedacted) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]

@@ -4,8 +4,12 @@ import Foundation
 public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   /// 80 columns, for a terminal and an e-mail.
   case text
+  /// For forges, wikis and whatever else renders it.
+  case markdown
   /// A page for a browser that needs nothing beside itself.
   case html
+  /// The ladder alone, as a picture for a slide.
+  case svg
   /// The annotated session itself, for other programs.
   case json
 
@@ -13,7 +17,9 @@ public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   public var fileExtension: String {
     switch self {
     case .text: "txt"
+    case .markdown: "md"
     case .html: "html"
+    case .svg: "svg"
     case .json: "json"
     }
   }
@@ -22,6 +28,8 @@ public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {
   public var meaning: String {
     switch self {
     case .text: "the annotated transcript of a session, to be read without the program"
+    case .markdown: "the same for a forge or a wiki"
+    case .svg: "the ladder of a session, a picture for a slide"
     case .html: "a page for a browser: bytes, fields and reasons, step by step"
     case .json: "the same as data for other programs; transcript.schema.json describes it"
     }
@@ -43,7 +51,9 @@ extension Transcript {
   ) -> String {
     switch format {
     case .text: text
+    case .markdown: MarkdownTranscript(annotated()).text
     case .html: HTMLPage(annotated()).text
+    case .svg: SVGLadder(annotated()).text
     case .json: annotated().json
     }
   }

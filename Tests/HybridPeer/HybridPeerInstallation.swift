@@ -14,7 +14,8 @@ enum HybridPeerInstallation {
   private static func install() throws -> URL {
     let process = Process()
     process.executableURL = folder.deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent(".ci/hybrid-peer")
+      .appendingPathComponent(".ci/python")
+    process.arguments = ["hybrid-peer", "Tests/HybridPeer"]
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -23,7 +24,7 @@ enum HybridPeerInstallation {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw HybridPeer.Failure(
-        message: ".ci/hybrid-peer could not install the peer; see standard error")
+        message: ".ci/python could not install the peer; see standard error")
     }
     return URL(fileURLWithPath: words.trimmingCharacters(in: .whitespacesAndNewlines))
   }

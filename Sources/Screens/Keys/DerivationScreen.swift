@@ -26,13 +26,15 @@ extension Screens {
     return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
   }
 
-  /// One derivation as it was made, with the command that recomputes it.
+  /// One derivation as it was made.
+  ///
+  /// - Parameter recomputed: whether the command that recomputes it is shown.
   public static func blocks(
-    of derivation: Derivation, on wire: Wire, _ sight: Sight
+    of derivation: Derivation, on wire: Wire, _ sight: Sight, recomputed: Bool = true
   ) -> [Block] {
     [heading(derivation, wire, sight.session), .rule]
       + DerivationBlocks(derivation.rule, on: wire, sight).blocks
-      + [.blank] + recomputation(derivation, wire, sight)
+      + (recomputed ? [.blank] + recomputation(derivation, wire, sight) : [])
   }
 
   /// The values that rules gave in the steps played, in the order of their first derivation.

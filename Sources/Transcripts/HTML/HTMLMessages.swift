@@ -8,11 +8,13 @@ extension HTMLPage {
       html.element("strong", ["class": message.protection.rawValue], text: secrecy(of: message))
     }
     reasonText(message.why, &html)
-    if message.records.isEmpty {
-      html.element("p", text: "In the record of the message before it.")
-    } else {
-      bytesAndFields(
-        message.records, message.recordFields, "\(message.title) on the wire", &html)
+    html.element("div", ["data-readers": message.witnesses.joined(separator: " ")]) { html in
+      if message.records.isEmpty {
+        html.element("p", text: "In the record of the message before it.")
+      } else {
+        bytesAndFields(
+          message.records, message.recordFields, "\(message.title) on the wire", &html)
+      }
     }
     if let inside = message.inside { self.inside(inside, of: message, &html) }
     if !message.learned.isEmpty {

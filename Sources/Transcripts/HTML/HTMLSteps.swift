@@ -74,9 +74,7 @@ extension HTMLPage {
   // MARK: Values
 
   private func values(_ values: [AnnotatedValue], _ html: inout HTML) {
-    for value in values where value.derivation != nil || value.source != nil || value.isSecret {
-      self.value(value, &html)
-    }
+    for value in values { self.value(value, &html) }
   }
 
   private func value(_ value: AnnotatedValue, _ html: inout HTML) {
@@ -89,7 +87,7 @@ extension HTMLPage {
           text: value.isSecret ? "SECRET" : "public")
       }
       row("bytes", &html) { html in
-        html.element("code", ["class": "hex"], text: value.bytes.map(spaced) ?? "left out")
+        bytes(of: value, &html)
       }
       if let derivation = value.derivation { self.derivation(derivation, &html) }
       if let uses = uses[value.id], !uses.isEmpty {
@@ -102,6 +100,18 @@ extension HTMLPage {
       html.element("h3", text: "Recompute it yourself")
       self.command(command, &html)
       for file in value.derivation?.files ?? [] { html.element("p", text: file) }
+    }
+  }
+
+  /// All digits; where they would fill the page, folded.
+  private func bytes(of value: AnnotatedValue, _ html: inout HTML) {
+    guard let bytes = value.bytes else { return html.text("left out") }
+    guard value.length > 64 else {
+      return html.element("code", ["class": "hex"], text: spaced(bytes))
+    }
+    html.element("details") { html in
+      html.element("summary", text: "\(spaced(String(bytes.prefix(48)))) ..")
+      html.element("code", ["class": "hex"], text: spaced(bytes))
     }
   }
 

@@ -14,6 +14,8 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   /// `direct`; with an attacker in between `client` or `server`: which end's stretch it is.
   public var wire: String
   public var protection: Protection
+  /// Whom it passed: an end knows of its own stretch of wire alone.
+  public var witnesses: [String]
   /// Who could read what it says: parties.
   public var readers: [String]
   /// The records as they were sent; empty when the message shared a record with the one before it.

@@ -27,6 +27,7 @@ extension SessionAnnotator {
       title: message.kind.title, from: step.wire.actor(playing: message.sender).rawValue,
       to: step.wire.actor(playing: message.sender.other).rawValue, wire: step.wire.rawValue,
       protection: protection(of: content),
+      witnesses: views.filter { $0.sight.sees(step.wire) }.map(\.party),
       readers: views.filter { $0.sight.sees(step.wire) && $0.sight.reads(message, on: step.wire) }
         .map(\.party),
       records: message.records.hex,
