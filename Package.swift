@@ -135,7 +135,9 @@ let package = Package(
         "X509",
         "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
       ]),
-    tests("CommandsTests", imports: ["Bytes", "CryptoPrimitives", "Lab", "Screens", "Commands"]),
+    tests(
+      "CommandsTests",
+      imports: ["Bytes", "CryptoPrimitives", "Lab", "Explanations", "Screens", "Commands"]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
     tests(
       "ConsoleTests",

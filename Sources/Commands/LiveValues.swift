@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Foundation
 import Lab
 import Screens
@@ -35,6 +36,9 @@ extension Interpreter {
     case .certificate: certificateCandidates
     case .statePath: steps(through: Expectation.paths(in: lab.stateDocument), word)
     case .file: files(word)
+    case .explainable:
+      Catalogue.english.topics.map { Candidate($0.name, $0.title) }
+        + Screens.explainableNames.map { Candidate($0, "") }
     case .topic:
       CommandTable.all.commands.map { Candidate($0.name, $0.summary) }
         + CommandGroup.allCases.map { Candidate($0.rawValue, "to \($0.title)") }

@@ -9,6 +9,9 @@ public struct Explanation: Hashable, Sendable {
     self.text = text
     self.source = source
   }
+
+  /// The source in plain characters: `RFC 8446 section 4.1.2`.
+  public var cited: String { source.replacing(" §", with: " section ") }
 }
 
 /// An entry of the catalogue: the explanation, and what is different in single versions.

@@ -11,7 +11,7 @@ struct Tlslab: ParsableCommand {
       Without a subcommand it starts the prompt; with standard input from a file or a pipe it \
       runs that as a script.
       """,
-    version: "tlslab 0.1.0", subcommands: [Run.self, Inspect.self])
+    version: "tlslab 0.1.0", subcommands: [Run.self, Inspect.self, Explain.self])
 
   @OptionGroup var options: SharedOptions
 

@@ -79,6 +79,8 @@ public enum ArgumentKind: Hashable, Sendable {
   case text
   /// A verb or a group of verbs.
   case topic
+  /// Something that has an explanation.
+  case explainable
 
   /// The choices themselves, where there are few.
   var syntax: String? {

@@ -14,6 +14,17 @@ let helpCommands: [Command] = [
     ]
   ),
   Command(
+    "explain", .help, "what something is, why it is there, and who gains by it",
+    forms: [
+      Form(
+        .optional("TOPIC", .explainable),
+        meaning: "a topic, or a field, value, message, alert, suite, group or check by its name",
+        run: HelpVerbs.explain)
+    ],
+    examples: [
+      .init("explain forward-secrecy", "a page"), .init("explain unknown_ca", "an alert"),
+    ]),
+  Command(
     "apropos", .help, "finds commands and settings by a word",
     forms: [
       Form(.rest("WORD", .text), meaning: "in names and explanations", run: HelpVerbs.apropos)
@@ -50,6 +61,16 @@ enum HelpVerbs {
     throw CommandError(
       "no command, group or setting '\(topic)'",
       meant: nearest(to: topic, among: known).first.map { "help \($0)" })
+  }
+
+  @Sendable static func explain(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let name = arguments["TOPIC"] else { return Screens.topics }
+    if let page = Screens.explained(name) { return page }
+    throw CommandError(
+      "nothing is called '\(name)'", details: ["'explain' lists the topics"],
+      meant: nearest(to: name, among: Screens.explainableNames).first.map { "explain \($0)" })
   }
 
   @Sendable static func apropos(

@@ -34,7 +34,8 @@ struct WhyValue {
         Line("WHY  ", .heading) + Line("\(session.id)  ") + Line(name.rawValue, .field)
           + Line("  the \(words.noun)")), .rule,
     ]
-    if !words.sentence.isEmpty { blocks.append(.labelled("is", Line(words.sentence))) }
+    let sentence = words.sentence(in: session.facts(on: wire).version)
+    if !sentence.isEmpty { blocks.append(.labelled("is", Line(sentence))) }
     blocks += Side.allCases.map { side in
       let actor = wire.actor(playing: side)
       return .labelled(actor.word, Line(standing(of: actor, side)))

@@ -24,6 +24,10 @@ extension FieldInWords {
       let plain = String(name.prefix { $0 != "[" })
       return [ExplanationKey(.extensionType, plain)] + own + [.other(.extensionType)]
     }
+    // A key share goes by the name of its group.
+    if path.dropLast().last == "client_shares", name != "length" {
+      return own.dropLast() + [ExplanationKey(.field, "key_share_entry")]
+    }
     guard isMessage || ["alert", "change_cipher_spec"].contains(name) else { return own }
     return [ExplanationKey(.message, name)] + own
   }

@@ -18,7 +18,8 @@ struct DerivationBlocks {
   var blocks: [Block] {
     let words = FormulaWords(rule: rule)
     return [
-      row("is", Line(ValueWords(rule.output).sentence)), row("how", Line(words.words)),
+      row("is", Line(ValueWords(rule.output).sentence(in: sight.session.facts(on: wire).version))),
+      row("how", Line(words.words)),
       row("formula", Line(words.symbols)),
     ] + inputs + value + [row("source", Line(rule.source.cited))]
   }

@@ -31,6 +31,27 @@ extension MessageContent {
   public var innerFields: FieldInWords? {
     inner.map { FieldWording(bytes: plaintext, is13: is13).words(for: $0) }
   }
+
+  /// A tree in words.
+  func words(for field: Annotation) -> FieldInWords {
+    FieldWording(bytes: handshakeBytes(of: field), is13: is13).words(for: field)
+  }
+
+  /// What the offsets of a field count in.
+  private func handshakeBytes(of field: Annotation) -> [UInt8] {
+    field == handshake ? plaintext : message.records
+  }
+}
+
+extension FieldInWords {
+  /// The field that an annotation became.
+  func find(_ field: Annotation) -> FieldInWords? {
+    if name == field.name, range == field.range, annotation == field.value { return self }
+    for child in children {
+      if let found = child.find(field) { return found }
+    }
+    return nil
+  }
 }
 
 /// Puts a tree of fields into words.

@@ -1,4 +1,5 @@
 public import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -43,11 +44,12 @@ extension Screens {
     var blocks: [Block] = [
       .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
     ]
-    let meaning = FieldMeaning.of(field.name, in: root.name, is13: content.is13)
     let text = FieldText(field, bytes, in: root.name, is13: content.is13)
     if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
-    if let meaning {
-      blocks.append(.labelled("is for", Line(meaning.explanation)))
+    for (place, explanation) in explanations(of: field, in: root, content).enumerated() {
+      let source = Line("  \(explanation.cited)", .faint)
+      blocks.append(
+        .labelled(place == 0 ? "is for" : "value", Line(explanation.text) + source))
     }
     blocks.append(.blank)
     blocks += ByteText.dump(bytes).prefix(40).map { .line(Line($0)) }
@@ -64,6 +66,18 @@ extension Screens {
       ]
     }
     return Page(blocks, next: ["show message \(number)", "show message \(number) --as tree"])
+  }
+
+  /// What the catalogue says of a field, and of what its value stands for.
+  private static func explanations(
+    of field: Annotation, in root: Annotation, _ content: MessageContent
+  ) -> [Explanation] {
+    guard let worded = content.words(for: root).find(field) else { return [] }
+    let version = content.is13 ? "1.3" : content.version.number
+    let catalogue = Catalogue.english
+    return ([worded.explanationKeys] + worded.valueExplanationKeys).compactMap { keys in
+      catalogue.first(of: keys).flatMap { catalogue.explanation($0, version: version) }
+    }
   }
 }
 

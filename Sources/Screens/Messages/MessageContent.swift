@@ -42,7 +42,7 @@ public struct MessageContent {
     return annotateHandshake(handshake.bytes, context: context)
   }
 
-  private var version: ProtocolVersion { facts.version ?? .tls12 }
+  var version: ProtocolVersion { facts.version ?? .tls12 }
 
   /// Whether its suite encrypts what is protected.
   public var isEncrypted: Bool { facts.parameters?.cipher.encrypts != false }

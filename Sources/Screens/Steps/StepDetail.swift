@@ -18,6 +18,8 @@ struct StepDetail {
     self.sight = sight
   }
 
+  private var version: ProtocolVersion? { sight.session.facts(on: step.wire).version }
+
   private var actor: String { sight.word(step.actor, on: step.wire) }
 
   var blocks: [Block] {
@@ -108,12 +110,12 @@ struct StepDetail {
     var blocks: [Block] = [heading("MADE", generated.phrase), .blank]
     if let part = generated.publicPart {
       blocks.append(row("public", Line("\(part.name)   ") + value(part)))
-      blocks.append(row("", Line(ValueWords(part.name).sentence)))
+      blocks.append(row("", Line(ValueWords(part.name).sentence(in: version))))
     }
     if let part = generated.secretPart {
       let line = Line("\(part.name)   ") + value(part)
       blocks.append(row("SECRET", line + Line("   \(actor) only", .warning)))
-      blocks.append(row("", Line(ValueWords(part.name).sentence)))
+      blocks.append(row("", Line(ValueWords(part.name).sentence(in: version))))
     }
     return blocks + [
       row("from", Line("random numbers")), row("source", Line(generated.source.cited)),
@@ -124,7 +126,7 @@ struct StepDetail {
     [
       heading("RECALLED", part.name.rawValue), .blank,
       row("SECRET", Line("\(part.name)   ") + value(part)),
-      row("", Line(ValueWords(part.name).sentence)),
+      row("", Line(ValueWords(part.name).sentence(in: version))),
       row("from", Line("memory: it is older than this connection")),
     ]
   }
@@ -137,7 +139,7 @@ struct StepDetail {
   private func erased(_ name: ValueName) -> [Block] {
     let rest = remains(of: name)
     return [
-      heading("ERASED", name.rawValue), .blank, sentence(ValueWords(name).sentence),
+      heading("ERASED", name.rawValue), .blank, sentence(ValueWords(name).sentence(in: version)),
       sentence("Gone from the memory of the \(actor). \(rest)"),
     ]
   }

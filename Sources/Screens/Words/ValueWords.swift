@@ -1,12 +1,14 @@
+import Explanations
 public import Knowledge
+import Lab
 import TLSKeys
+import TLSWire
 
 /// What a value is, for someone who meets its name for the first time.
 public struct ValueWords {
+  private let name: ValueName
   /// A noun without article.
   public var noun: String
-  /// One sentence.
-  var sentence: String
   /// Whether whoever holds it can do what others must not.
   public var isSecret: Bool
 
@@ -17,112 +19,53 @@ public struct ValueWords {
       side == nil
       ? Self.shared[name.rawValue] ?? Self.shared13[name.rawValue]
       : Self.ofASide[name.tail] ?? Self.ofASide13(name.tail)
+    self.name = name
     noun = (side == nil ? "" : "\(owner)'s ") + (found?.0 ?? name.tail)
-    sentence = (found?.1 ?? "").replacing("SIDE", with: owner)
-    isSecret = found?.2 ?? true
+    isSecret = found?.1 ?? true
   }
 
-  private static let shared: [String: (String, String, Bool)] = [
-    "client_random": (
-      "client's random", "32 bytes that make every handshake different; anyone may see them.",
-      false
-    ),
-    "server_random": (
-      "server's random", "32 bytes that make every handshake different; anyone may see them.",
-      false
-    ),
-    "client_version": (
-      "version that the client offered", "Two bytes; an RSA pre-master secret must repeat them.",
-      false
-    ),
-    "encrypted_pre_master_secret": (
-      "encrypted pre-master secret",
-      "Only the private key of the server's certificate turns it back.", false
-    ),
-    "dh_p": ("prime of the group", "All numbers are taken modulo this prime.", false),
-    "dh_g": ("generator of the group", "The number that is raised to a secret power.", false),
-    "pre_master_secret": (
-      "pre-master secret", "What the key exchange gives: the seed of all keys of this session.",
-      true
-    ),
-    "other_secret": (
-      "other secret",
-      "What stands beside the pre-shared key: a Diffie-Hellman result, or zeros where there is none.",
-      true
-    ),
-    "psk_identity": (
-      "name of the pre-shared key", "By it the server finds the key; sent in the open.", false
-    ),
-    "master_secret": (
-      "master secret",
-      "48 bytes from the pre-master secret; all keys of this session follow from it.", true
-    ),
-    "session_ticket": (
-      "session ticket",
-      "The server's memory of a session, sealed for itself and kept by the client; sent in the open.",
-      false
-    ),
-    "session_id": (
-      "session identifier", "The name under which server and client keep the session.", false
-    ),
-    "earlier_master_secret": (
-      "master secret of the earlier session",
-      "A resumed session begins with it in place of a key exchange.", true
-    ),
-    "ticket_state": (
-      "state inside the ticket",
-      "What the server needs to resume a session: version, suite, and the secret of the session.",
-      true
-    ),
-    "session_messages": (
-      "handshake messages so far",
-      "All handshake messages from the ClientHello to the ClientKeyExchange.", false
-    ),
-    "session_hash": (
-      "hash of the handshake so far",
-      "It ties the master secret to this handshake; anyone can compute it.", false
-    ),
-    "key_block": (
-      "key block", "One long string of bytes that is cut into the keys of both directions.", true
-    ),
+  /// What it is and what it is worth to whom, as the catalogue has it.
+  ///
+  /// - Parameter version: of the session, because some values mean different things.
+  func sentence(in version: ProtocolVersion?) -> String {
+    let key = ExplanationKey.value(name.rawValue)
+    let text = Catalogue.english.explanation(key, version: version?.number)?.text ?? ""
+    return text.replacing("{side}", with: ExplanationKey.side(ofValue: name.rawValue) ?? "sender")
+  }
+
+  private static let shared: [String: (String, Bool)] = [
+    "client_random": ("client's random", false),
+    "server_random": ("server's random", false),
+    "client_version": ("version that the client offered", false),
+    "encrypted_pre_master_secret": ("encrypted pre-master secret", false),
+    "dh_p": ("prime of the group", false),
+    "dh_g": ("generator of the group", false),
+    "pre_master_secret": ("pre-master secret", true),
+    "other_secret": ("other secret", true),
+    "psk_identity": ("name of the pre-shared key", false),
+    "master_secret": ("master secret", true),
+    "session_ticket": ("session ticket", false),
+    "session_id": ("session identifier", false),
+    "earlier_master_secret": ("master secret of the earlier session", true),
+    "ticket_state": ("state inside the ticket", true),
+    "session_messages": ("handshake messages so far", false),
+    "session_hash": ("hash of the handshake so far", false),
+    "key_block": ("key block", true),
   ]
 
-  private static let ofASide: [String: (String, String, Bool)] = [
-    "private_key": (
-      "long-term private key", "The key that belongs to the certificate, for years.", true
-    ),
-    "ticket_key": (
-      "key of the tickets",
-      "One key seals every session ticket of the SIDE; it lives as long as the SIDE keeps it.", true
-    ),
-    "ephemeral_private": (
-      "ephemeral private key", "Made by the SIDE for this session alone.", true
-    ),
-    "ephemeral_public": (
-      "ephemeral public key", "The public half of the SIDE's ephemeral key; sent in the open.",
-      false
-    ),
-    "write_key": ("record key", "It encrypts what the SIDE sends.", true),
-    "write_MAC_key": (
-      "MAC key", "With it the SIDE proves that a record was not changed.", true
-    ),
-    "write_IV": (
-      "fixed part of the nonce", "Four bytes that go into the nonce of every record of the SIDE.",
-      true
-    ),
-    "finished_messages": (
-      "handshake messages so far", "All handshake messages that the SIDE's Finished covers.",
-      false
-    ),
-    "finished_hash": (
-      "hash of the handshake so far", "What the SIDE's Finished confirms.", false
-    ),
-    "verify_data": (
-      "Finished value",
-      "Proves that the SIDE has the master secret and saw the same handshake.", true
-    ),
-    "protected_records": ("protected records", "What passes after the change of keys.", false),
-    "application_data": ("application data", "What the SIDE really says.", true),
+  private static let ofASide: [String: (String, Bool)] = [
+    "private_key": ("long-term private key", true),
+    "ticket_key": ("key of the tickets", true),
+    "ephemeral_private": ("ephemeral private key", true),
+    "ephemeral_public": ("ephemeral public key", false),
+    "write_key": ("record key", true),
+    "write_MAC_key": ("MAC key", true),
+    "write_IV": ("fixed part of the nonce", true),
+    "finished_messages": ("handshake messages so far", false),
+    "finished_hash": ("hash of the handshake so far", false),
+    "verify_data": ("Finished value", true),
+    "protected_records": ("protected records", false),
+    "application_data": ("application data", true),
   ]
 }
 

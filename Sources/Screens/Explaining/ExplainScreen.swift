@@ -1,0 +1,130 @@
+import Bytes
+import Explanations
+import Lab
+import TLSWire
+
+extension Screens {
+  /// All topics, each with its short text.
+  public static var topics: Page {
+    let topics = Catalogue.english.topics
+    let rows = topics.map { topic -> [Line] in
+      [Line(topic.name, .command), Line(topic.title)]
+    }
+    return Page(
+      [
+        .line(Line("TOPICS", .heading)), .table(Table(rows: rows)), .blank,
+        .paragraph(
+          "Beside these: any field, message, extension, value, alert, suite, group or check by its name.",
+          indent: 0),
+      ], next: ["explain forward-secrecy", "explain client_hello.random", "explain unknown_ca"])
+  }
+
+  /// The explanation of whatever has that name.
+  ///
+  /// - Parameter version: whose meaning comes first; that of others stands below.
+  /// - Returns: nil when nothing has that name.
+  public static func explained(_ name: String) -> Page? {
+    if let topic = Catalogue.english.topic(name) { return page(of: topic) }
+    var blocks: [Block] = []
+    for key in explainable(name) {
+      if !blocks.isEmpty { blocks.append(.blank) }
+      blocks += entry(key)
+    }
+    return blocks.isEmpty ? nil : Page(blocks, next: ["explain"])
+  }
+
+  /// Names that can be explained, for completion and suggestions.
+  public static var explainableNames: [String] {
+    Catalogue.english.keys.map(\.name).filter { $0 != "other" }.sorted()
+      + CipherSuite.spoken13.map(\.label) + CipherSuite.preferred.map(\.label)
+  }
+
+  private static func explainable(_ name: String) -> [ExplanationKey] {
+    let catalogue = Catalogue.english
+    var keys: [ExplanationKey] = []
+    for kind in ExplanationKind.allCases where kind != .topic {
+      let candidates: [ExplanationCandidates] =
+        switch kind {
+        case .field: [ExplanationKey.field(name.split(separator: ".").map(String.init))]
+        case .value: [[ExplanationKey.value(name)]]
+        case .suite: suite(named: name)?.explanationKeys ?? [[ExplanationKey(kind, name)]]
+        default: [[ExplanationKey(kind, name)]]
+        }
+      for key in candidates.compactMap(catalogue.first(of:)) where !keys.contains(key) {
+        keys.append(key)
+      }
+    }
+    return keys
+  }
+
+  private static func suite(named name: String) -> CipherSuite? {
+    (CipherSuite.spoken13 + CipherSuite.preferred).first { $0.label == name }
+  }
+
+  // MARK: Pages
+
+  private static func page(of topic: Topic) -> Page {
+    var blocks: [Block] = [
+      .line(Line(topic.title.uppercased(), .heading)), .rule,
+      .paragraph(Line(topic.explanation.text), indent: 0), .blank,
+    ]
+    for paragraph in topic.page.split(separator: "\n", omittingEmptySubsequences: false) {
+      if paragraph.isEmpty {
+        blocks.append(.blank)
+      } else if paragraph.hasPrefix("  ") {
+        blocks.append(.line(Line(String(paragraph), .command)))
+      } else if case .paragraph(let line, let indent)? = blocks.last {
+        // Lines of one paragraph are put together again: the screen has its own width.
+        blocks[blocks.count - 1] = .paragraph(line + Line(" \(paragraph)"), indent: indent)
+      } else {
+        blocks.append(.paragraph(Line(String(paragraph)), indent: 0))
+      }
+    }
+    while blocks.last == .blank { blocks.removeLast() }
+    blocks += [.blank, .line(Line(topic.explanation.cited, .faint))]
+    return Page(blocks, next: topic.see.map { "explain \($0)" } + ["explain"])
+  }
+
+  private static func entry(_ key: ExplanationKey) -> [Block] {
+    let catalogue = Catalogue.english
+    guard let general = catalogue.explanation(key) else { return [] }
+    var blocks: [Block] = [
+      .edges(left: Line(key.name, .field), right: Line(key.kind.singular, .faint)), .rule,
+      paragraph(general),
+    ]
+    for version in ["1.3", "1.1", "1.0"] {
+      guard let own = catalogue.explanation(key, version: version), own.text != general.text
+      else { continue }
+      blocks.append(.labelled("TLS \(version)", Line(text(own))))
+    }
+    return blocks
+  }
+
+  private static func paragraph(_ explanation: Explanation) -> Block {
+    .paragraph(Line(text(explanation)) + Line("  \(explanation.cited)", .faint), indent: 1)
+  }
+
+  private static func text(_ explanation: Explanation) -> String {
+    explanation.text.replacing("{side}", with: "sender")
+  }
+}
+
+extension ExplanationKind {
+  /// What one such thing is called.
+  var singular: String {
+    switch self {
+    case .alert: "alert"
+    case .check: "check"
+    case .extensionType: "extension"
+    case .fault: "fault of a certificate"
+    case .field: "field"
+    case .group: "group"
+    case .message: "message"
+    case .signature: "signature scheme"
+    case .step: "step"
+    case .suite: "part of a cipher suite"
+    case .topic: "topic"
+    case .value: "value"
+    }
+  }
+}
