@@ -191,7 +191,7 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "Network", "Lab",
-        "LibsslPeer", "TestConnections",
+        "Transcripts", "LibsslPeer", "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
 

@@ -47,6 +47,7 @@ for scenario in scenarios {
     column(scenario.target.map { decimal($0, 2) } ?? "–", -7))
 }
 if !oursOnly, wanted.isEmpty || wanted == "bulk" { try Bulk.measure(seconds) }
+if wanted.isEmpty || wanted == "export" { try Exporting.measure() }
 if !oursOnly {
   print(
     """

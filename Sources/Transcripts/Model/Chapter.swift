@@ -2,7 +2,7 @@ import Screens
 
 /// A part of a transcript that is told in words, tables and drawings.
 public struct Chapter: Hashable, Sendable, Codable {
-  /// `result`, `ladder`, `knowledge`, `attack`, `opened`, `theft`.
+  /// `result`, `ladder`, `knowledge`, `opened`, `theft`.
   public var id: String
   public var title: String
   public var blocks: [ChapterBlock]
