@@ -129,7 +129,13 @@ struct SessionAnnotator {
       kind: step.effect.word, text: "\(step.actor.word) \(StepPhrase(step).summary)",
       message: message, values: values, check: check, signature: signature,
       detail: isVisible ? detail(of: step, number) : [],
-      why: glossary.keys([step.effect.explanationKeys], version, side(of: step)))
+      why: glossary.keys(
+        [step.effect.explanationKeys] + fault(of: check), version, side(of: step)))
+  }
+
+  /// What was wrong with a certificate, if something was.
+  private func fault(of check: AnnotatedStep.CheckMade?) -> [ExplanationCandidates] {
+    check?.reason.map { [[ExplanationKey(.fault, $0)]] } ?? []
   }
 
   private func side(of step: Step) -> String? {
