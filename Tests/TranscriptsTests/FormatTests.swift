@@ -126,6 +126,27 @@ struct FormatTests {
     }
   }
 
+  @Test func redactedSettingsHoldNoSecret() throws {
+    let scratch = try ScratchFolder()
+    var interpreter = Interpreter(Lab(seed: 3), folder: scratch.url)
+    for line in [
+      "connect version=1.3 server.early-data=on scenario=echo",
+      "connect resume=S1 server.early-data=on early=\"a word in private\" scenario=echo",
+      "export all early --redact", "connect version=1.2 kx=psk psk=desk-42:hunter2",
+      "export all psk --redact",
+    ] {
+      #expect(interpreter.execute(line).status == .ok, "\(line)")
+    }
+    for folder in ["early", "psk"] {
+      for file in try FileManager.default.contentsOfDirectory(
+        at: scratch.url.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+      {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(!text.contains("hunter2") && !text.contains("word in private"), "\(file.path)")
+      }
+    }
+  }
+
   @Test func nothingHalfWrittenIsLeft() throws {
     let scratch = try ScratchFolder()
     var interpreter = Interpreter(Lab(seed: 3), folder: scratch.url)

@@ -23,7 +23,8 @@ extension AnnotatedSession {
     self.session = annotator.summary
     settings = SettingCatalogue.all.map { setting in
       Setting(
-        key: setting.key, value: session.settings[setting.key],
+        key: setting.key,
+        value: redacted ? setting.withoutSecret(in: session) : session.settings[setting.key],
         isDefault: session.settings.overrides[setting.key] == nil)
     }
     parties = annotator.parties
@@ -32,6 +33,18 @@ extension AnnotatedSession {
     steps = annotator.steps
     chapters = annotator.chapters
     explanations = annotator.glossary.reasons
+  }
+}
+
+extension Setting {
+  /// What an eavesdropper may know of the value: of a pre-shared key its name, of early data nothing.
+  fileprivate func withoutSecret(in session: Session) -> String {
+    let value = session.settings[key]
+    guard value != "off" else { return value }
+    if accepted == .namedSecret {
+      return value.split(separator: ":", maxSplits: 1).first.map { "\($0):(left out)" } ?? ""
+    }
+    return key == "client.early-data" ? "(left out)" : value
   }
 }
 
