@@ -137,7 +137,9 @@ let package = Package(
       ]),
     tests(
       "CommandsTests",
-      imports: ["Bytes", "CryptoPrimitives", "Lab", "Explanations", "Screens", "Commands"]),
+      imports: [
+        "Bytes", "CryptoPrimitives", "Lab", "Explanations", "Screens", "Commands", "OpenSSLProgram",
+      ]),
     target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
     tests(
       "ConsoleTests",

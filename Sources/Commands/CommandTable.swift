@@ -8,7 +8,8 @@ public struct CommandTable: Sendable {
 
   /// The verbs of this target.
   public static let all = CommandTable(
-    connectCommands + stepCommands + lookCommands + attackCommands + tamperCommands + worldCommands
+    connectCommands + stepCommands + lookCommands + tryCommands + attackCommands + tamperCommands
+      + worldCommands
       + certificateCommands
       + fileCommands + helpCommands)
 
