@@ -1,27 +1,38 @@
 import Lab
 
-/// All verbs. Other targets may add theirs.
+/// Verbs by their words. Other targets may add theirs, and further forms of verbs that exist.
 public struct CommandTable: Sendable {
   public private(set) var commands: [Command]
   /// A word to the place of its command and the fixed words that it stands for.
   private var words: [String: (place: Int, leading: [String])] = [:]
 
-  /// The verbs of this target.
-  public static let all = CommandTable(
+  /// The verbs that need nothing but a lab.
+  public static let lab = CommandTable(
     connectCommands + stepCommands + lookCommands + tryCommands + attackCommands + tamperCommands
       + worldCommands
       + certificateCommands
       + fileCommands + helpCommands)
 
   public init(_ commands: [Command]) {
-    self.commands = commands
-    for (place, command) in commands.enumerated() {
+    self.commands = []
+    for command in commands {
+      if let place = self.commands.firstIndex(where: { $0.name == command.name }) {
+        self.commands[place].forms += command.forms
+        self.commands[place].examples += command.examples
+      } else {
+        self.commands.append(command)
+      }
+    }
+    for (place, command) in self.commands.enumerated() {
       for word in [command.name] + command.aliases { words[word] = (place, []) }
       for form in command.forms {
         for alias in form.aliases { words[alias] = (place, form.leadingWords) }
       }
     }
   }
+
+  /// This table with further verbs.
+  public func adding(_ further: [Command]) -> CommandTable { CommandTable(commands + further) }
 
   /// The command for a verb or an alias.
   public func command(_ word: String) -> Command? { words[word].map { commands[$0.place] } }

@@ -20,7 +20,7 @@ extension Interpreter {
     let tokens = Tokenizer.unfinishedCommand(in: line)
     guard let word = tokens.last, !word.isQuoted else { return [] }
     guard tokens.count > 1 else { return verbs(for: word.text) }
-    guard let (command, typed) = try? CommandTable.all.find(tokens) else { return [] }
+    guard let (command, typed) = try? table.find(tokens) else { return [] }
     var found: [Candidate] = []
     for form in command.forms where lab.currentSession != nil || !form.needsSession {
       for candidate in candidates(in: form, after: Array(typed.dropLast()), word)
@@ -33,7 +33,7 @@ extension Interpreter {
 
   /// The verbs that could do something now, and aliases once one is being typed.
   private func verbs(for word: String) -> [Candidate] {
-    let possible = CommandTable.all.commands.filter { $0.isPossible(self) }
+    let possible = table.commands.filter { $0.isPossible(self) }
     let names = possible.map { Candidate($0.name, $0.summary) }
     let aliases = possible.flatMap { command in
       command.aliases.filter { $0.count > 2 }.map { Candidate($0, command.summary) }

@@ -1,12 +1,13 @@
-import Lab
+public import Lab
 
-/// Holds a value of the state document against what it should be.
-struct Expectation {
-  var path: String
-  var operation: Operator
-  var expected: String
+/// Holds a value of the state document against what it should be: `PATH OP VALUE`.
+public struct Expectation: Hashable, Sendable {
+  public var path: String
+  public var operation: Operator
+  /// Empty where the operator is `exists`.
+  public var expected: String
 
-  enum Operator: String, CaseIterable {
+  public enum Operator: String, Hashable, Sendable, CaseIterable {
     case equal = "=="
     case notEqual = "!="
     case less = "<"
@@ -14,8 +15,48 @@ struct Expectation {
     case greater = ">"
     case greaterOrEqual = ">="
     case contains
+    /// Anything but null.
+    case exists
 
-    static let words = allCases.map(\.rawValue)
+    /// Those that a value follows.
+    static let comparisons = allCases.filter { $0 != .exists }.map(\.rawValue)
+  }
+
+  init(path: String, operation: Operator, expected: String) {
+    self.path = path
+    self.operation = operation
+    self.expected = expected
+  }
+
+  /// Reads `sessions.S1.kx == rsa`.
+  ///
+  /// - Throws: when it is none, with what was probably meant.
+  public init(_ text: String) throws(CommandError) {
+    let words = text.split(separator: " ", maxSplits: 2).map(String.init)
+    guard words.count > 1, let operation = Operator(rawValue: words[1]),
+      (operation == .exists) == (words.count == 2)
+    else {
+      throw CommandError(
+        "'\(text)' is no expectation",
+        details: ["PATH OP VALUE with \(Operator.comparisons.joined(separator: " ")), or PATH exists"])
+    }
+    self.init(path: words[0], operation: operation, expected: words.count > 2 ? words[2] : "")
+  }
+
+  /// The expectation as it is typed.
+  public var text: String {
+    operation == .exists
+      ? "\(path) exists" : "\(path) \(operation.rawValue) \(expected)"
+  }
+
+  /// The value at the path; nil when there is no such path.
+  public func found(in document: JSONValue) -> JSONValue? {
+    document.find(path.split(separator: ".").map(String.init))
+  }
+
+  /// Whether a document is as expected; one without such a path is not.
+  public func isMet(in document: JSONValue) -> Bool {
+    (try? check(in: document)) != nil
   }
 
   /// The value at the path.
@@ -29,7 +70,7 @@ struct Expectation {
   }
 
   /// Every path of a document, for suggestions and completion.
-  static func paths(in document: JSONValue, below parent: String = "") -> [String] {
+  package static func paths(in document: JSONValue, below parent: String = "") -> [String] {
     guard case .object(let members) = document else { return [] }
     return members.sorted { $0.key < $1.key }.flatMap { key, value in
       let path = parent.isEmpty ? key : "\(parent).\(key)"
@@ -37,14 +78,25 @@ struct Expectation {
     }
   }
 
-  /// Throws when the value is another one.
-  func check(_ value: JSONValue) throws(CommandError) {
+  /// - Throws: when the value is another one, there is no such path, or they can't be compared.
+  public func check(in document: JSONValue) throws(CommandError) {
+    if operation == .exists { return try checkExistence(in: document) }
+    let value = try Self.value(at: path, in: document)
     guard try holds(value) else {
-      throw CommandError(
-        "expectation failed: \(path)",
-        details: ["expected: \(operation.rawValue) \(expected)", "found:    \(value.text)"],
-        status: .expectationFailed)
+      throw failed("\(operation.rawValue) \(expected)", found: value.text)
     }
+  }
+
+  private func checkExistence(in document: JSONValue) throws(CommandError) {
+    let found = found(in: document)
+    guard found == nil || found == .null else { return }
+    throw failed("exists", found: found == nil ? "no such path" : "null")
+  }
+
+  private func failed(_ expected: String, found: String) -> CommandError {
+    CommandError(
+      "expectation failed: \(path)",
+      details: ["expected: \(expected)", "found:    \(found)"], status: .expectationFailed)
   }
 
   private func holds(_ value: JSONValue) throws(CommandError) -> Bool {
@@ -54,6 +106,7 @@ struct Expectation {
     case .contains:
       if case .array(let items) = value { return items.contains { $0.text == expected } }
       return value.text.contains(expected)
+    case .exists: return value != .null
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return try holds(ordered: value)
     }
   }

@@ -10,6 +10,10 @@ public struct Interpreter: Sendable {
   public private(set) var lines: [String] = []
   /// What the program that runs this can do for it.
   public var surroundings: Surroundings
+  /// What there is to type.
+  public var table: CommandTable
+  /// Who goes along: the lessons, where there are any.
+  public var companion: (any Companion)?
   /// Where relative names of files begin.
   var folder: URL
   /// Scripts within scripts.
@@ -36,10 +40,11 @@ public struct Interpreter: Sendable {
   }
 
   public init(
-    _ lab: Lab, surroundings: Surroundings = Surroundings(),
+    _ lab: Lab, table: CommandTable = .lab, surroundings: Surroundings = Surroundings(),
     folder: URL = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
   ) {
     history = LabHistory(lab)
+    self.table = table
     self.surroundings = surroundings
     self.folder = folder
   }
@@ -76,7 +81,7 @@ public struct Interpreter: Sendable {
     changed = false
     var outcome = Outcome()
     do throws(CommandError) {
-      let (command, tokens) = try CommandTable.all.find(typed.tokens)
+      let (command, tokens) = try table.find(typed.tokens)
       let (form, arguments) = try command.match(tokens)
       outcome.answers = [try answer(form, arguments)]
       outcome.repeats = command.repeatsOnEnter
@@ -86,6 +91,12 @@ public struct Interpreter: Sendable {
     }
     outcome.changed = changed
     outcome.quits = quits
+    // Taken out meanwhile: the companion may carry out commands itself.
+    if var companion, depth == 0 {
+      self.companion = nil
+      companion.follow(typed, &outcome, in: &self)
+      self.companion = companion
+    }
     return outcome
   }
 
@@ -104,7 +115,7 @@ public struct Interpreter: Sendable {
 
 extension Interpreter {
   /// Changes the lab; a change that fails leaves it as it was.
-  mutating func change<Result>(
+  package mutating func change<Result>(
     _ body: (inout Lab) throws(LabError) -> Result
   ) throws(CommandError) -> Result {
     do {
@@ -116,6 +127,20 @@ extension Interpreter {
     } catch {
       throw CommandError("\(error)")
     }
+  }
+
+  /// Goes on with another lab, without a way back to this one.
+  package mutating func exchange(_ lab: Lab) {
+    history = LabHistory(lab)
+    changed = true
+  }
+
+  /// The lab as one document, with what the companion adds.
+  package var stateDocument: JSONValue {
+    guard case .object(let members) = lab.stateDocument, let companion else {
+      return lab.stateDocument
+    }
+    return .object(members.merging(companion.document) { _, added in added })
   }
 
   /// Takes back or carries out again.

@@ -34,13 +34,13 @@ extension Interpreter {
         Candidate($0, lab.world.isTrusted($0) ? "clients trust it" : "clients do not trust it")
       }
     case .certificate: certificateCandidates
-    case .statePath: steps(through: Expectation.paths(in: lab.stateDocument), word)
+    case .statePath: steps(through: Expectation.paths(in: stateDocument), word)
     case .file: files(word)
     case .explainable:
       Catalogue.english.topics.map { Candidate($0.name, $0.title) }
         + Screens.explainableNames.map { Candidate($0, "") }
     case .topic:
-      CommandTable.all.commands.map { Candidate($0.name, $0.summary) }
+      table.commands.map { Candidate($0.name, $0.summary) }
         + CommandGroup.allCases.map { Candidate($0.rawValue, "to \($0.title)") }
     }
   }

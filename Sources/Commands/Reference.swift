@@ -4,19 +4,21 @@ public import Screens
 /// Help, made from the declarations.
 public enum Reference {
   /// All verbs, by what one wants to do.
-  static var overview: Page {
-    var page = page(of: CommandGroup.allCases)
+  static func overview(_ table: CommandTable) -> Page {
+    var page = page(of: CommandGroup.allCases, table)
     page.next = ["help connect", "help attack", "apropos key"]
     return page
   }
 
   /// The verbs of some groups.
-  static func page(of groups: [CommandGroup]) -> Page {
+  static func page(of groups: [CommandGroup], _ table: CommandTable) -> Page {
     var rows: [[Line]] = []
     for group in groups {
+      let commands = table.commands.filter { $0.group == group }
+      if commands.isEmpty { continue }
       if !rows.isEmpty { rows.append([""]) }
       rows.append([Line(group.title.uppercased(), .heading) + Line("  \(group.rawValue)", .faint)])
-      for command in CommandTable.all.commands where command.group == group {
+      for command in commands {
         rows.append([Line("  " + command.name, .command), Line(command.summary)])
       }
     }
@@ -94,10 +96,10 @@ public enum Reference {
   }
 
   /// Verbs, forms and settings that speak of a word.
-  static func search(_ word: String) -> Page {
+  static func search(_ word: String, _ table: CommandTable) -> Page {
     let wanted = word.lowercased()
     var rows: [[Line]] = []
-    for command in CommandTable.all.commands {
+    for command in table.commands {
       let only = command.forms.count == 1 ? command.forms[0].meaning : ""
       let about = ([command.name, command.summary, only] + command.aliases).joined(separator: " ")
       if about.lowercased().contains(wanted) {

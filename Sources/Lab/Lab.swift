@@ -23,6 +23,8 @@ public struct Lab: Sendable, Codable {
   }
   /// The first of the earlier values, from which a saved lab finds the others again.
   private var beginning: Session?
+  /// What was tried in the toolbox, by tool; a lab that an older program saved has none.
+  var trials: [String: Trial]?
   /// Where `continue` stops.
   public internal(set) var breakpoints: [Breakpoint] = []
   /// Whose eyes the screens use.
@@ -30,6 +32,11 @@ public struct Lab: Sendable, Codable {
 
   public init(preset: World.Preset = .uc, seed: UInt64) {
     self.init(world: World(preset: preset, seed: seed))
+  }
+
+  /// A lab of one student's own: the name is the seed.
+  public init(preset: World.Preset = .uc, student: String) {
+    self.init(world: World(preset: preset, student: student))
   }
 
   /// A lab in a world that exists, with everything else as at the beginning.
@@ -42,7 +49,7 @@ public struct Lab: Sendable, Codable {
   /// All of it is saved but for the way back, which would take a hundred times the room.
   private enum CodingKeys: String, CodingKey {
     case world, settings, sessions, attacker, predictions, predictedNotice, current, beginning,
-      breakpoints, view
+      trials, breakpoints, view
   }
 
   /// Finds the way back again in a lab that was saved, by playing the current session once more

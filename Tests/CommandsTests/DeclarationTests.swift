@@ -9,7 +9,7 @@ struct DeclarationTests {
   @Test("A word means one command")
   func uniqueWords() {
     var seen: Set<String> = []
-    for command in CommandTable.all.commands {
+    for command in CommandTable.lab.commands {
       for word in [command.name] + command.aliases + command.forms.flatMap(\.aliases) {
         #expect(seen.insert(word).inserted, "\(word)")
       }
@@ -25,24 +25,24 @@ struct DeclarationTests {
       s n fin c b w l m p k steal h ? q exit
       """
     for verb in verbs.split(whereSeparator: \.isWhitespace) {
-      #expect(CommandTable.all.command(String(verb)) != nil, "\(verb)")
+      #expect(CommandTable.lab.command(String(verb)) != nil, "\(verb)")
     }
   }
 
   @Test("What COMMANDS.md quotes fits the grammar", arguments: Self.quotedLines)
   func quoted(line: String) throws {
     for typed in try Tokenizer.commands(in: line) {
-      let (command, tokens) = try CommandTable.all.find(typed.tokens)
+      let (command, tokens) = try CommandTable.lab.find(typed.tokens)
       _ = try command.match(tokens)
     }
   }
 
   @Test("Examples in the help fit the grammar")
   func examples() throws {
-    for command in CommandTable.all.commands {
+    for command in CommandTable.lab.commands {
       for example in command.examples {
         let typed = try #require(try Tokenizer.commands(in: example.line).first)
-        let (found, tokens) = try CommandTable.all.find(typed.tokens)
+        let (found, tokens) = try CommandTable.lab.find(typed.tokens)
         #expect(found.name == command.name)
         _ = try found.match(tokens)
       }
@@ -51,7 +51,7 @@ struct DeclarationTests {
 
   @Test("Every form can be printed and has a meaning")
   func reference() {
-    for command in CommandTable.all.commands {
+    for command in CommandTable.lab.commands {
       #expect(!command.forms.isEmpty)
       let text = Reference.page(of: command).plainText
       for form in command.forms {
@@ -59,7 +59,7 @@ struct DeclarationTests {
         #expect(text.contains(form.meaning.prefix(20)), "\(command.name)")
       }
     }
-    #expect(Reference.overview.plainText.contains("ATTACK"))
+    #expect(Reference.overview(.lab).plainText.contains("ATTACK"))
   }
 
   static let quotedLines = [

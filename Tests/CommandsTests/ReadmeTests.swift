@@ -41,6 +41,6 @@ struct ReadmeTests {
 
   private static func isCommand(_ text: String) -> Bool {
     guard let verb = text.split(separator: " ").first.map(String.init) else { return false }
-    return CommandTable.all.allWords.contains(verb)
+    return CommandTable.lab.allWords.contains(verb)
   }
 }

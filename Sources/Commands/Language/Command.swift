@@ -107,16 +107,18 @@ public struct Form: Sendable {
 
 /// What one wants to do.
 public enum CommandGroup: String, Hashable, Sendable, CaseIterable {
-  case connect, step, look, attack, world, files, help
+  case learn, connect, step, look, attack, world, teach, files, help
 
   /// The heading in `help`.
   public var title: String {
     switch self {
+    case .learn: "learn step by step"
     case .connect: "make connections"
     case .step: "go through one step by step"
     case .look: "look at it"
     case .attack: "attack"
     case .world: "arrange the world"
+    case .teach: "show it to others"
     case .files: "keep, check and hand out"
     case .help: "find your way"
     }

@@ -14,11 +14,11 @@ let fileCommands: [Command] = [
     "expect", .files, "fails when a value is not as expected",
     forms: [
       Form(
-        .one("PATH", .statePath), .one("OP", .choice(Expectation.Operator.words)),
+        .one("PATH", .statePath), .one("OP", .choice(Expectation.Operator.comparisons)),
         .rest("VALUE", .text), meaning: "PATH as 'state' shows it", run: StateVerbs.expect),
       Form(
         .one("PATH", .statePath), .word("exists"), meaning: "whether there is anything",
-        run: StateVerbs.expectExistence),
+        run: StateVerbs.expect),
     ],
     examples: [
       .init("expect sessions.S1.vault == open", "the recording can be read"),

@@ -49,14 +49,14 @@ enum HelpVerbs {
   @Sendable static func help(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    guard let topic = arguments["VERB|GROUP"] else { return Reference.overview }
-    if let command = CommandTable.all.command(topic) { return Reference.page(of: command) }
-    if let group = CommandGroup(rawValue: topic) { return Reference.page(of: [group]) }
+    guard let topic = arguments["VERB|GROUP"] else { return Reference.overview(interpreter.table) }
+    if let command = interpreter.table.command(topic) { return Reference.page(of: command) }
+    if let group = CommandGroup(rawValue: topic) { return Reference.page(of: [group], interpreter.table) }
     if let setting = SettingCatalogue.setting(topic) {
       return Reference.page(of: setting, interpreter.lab)
     }
     let known =
-      CommandTable.all.allWords + CommandGroup.allCases.map(\.rawValue)
+      interpreter.table.allWords + CommandGroup.allCases.map(\.rawValue)
       + SettingCatalogue.all.map(\.key)
     throw CommandError(
       "no command, group or setting '\(topic)'",
@@ -77,7 +77,7 @@ enum HelpVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let word = arguments.text("WORD")
-    let page = Reference.search(word)
+    let page = Reference.search(word, interpreter.table)
     guard !page.blocks.isEmpty else {
       throw CommandError("nothing is about '\(word)'", meant: "help")
     }

@@ -7,8 +7,9 @@ let worldCommands: [Command] = [
     forms: [
       Form(
         .word("new"), .optional("PRESET", .choice(World.Preset.allCases.map(\.rawValue))),
-        .pairs(.named([("seed", .text)])),
-        meaning: "a SIP server (uc) or a shop (web); the same seed gives the same bytes",
+        .pairs(.named([("seed", .text), ("student", .text)])),
+        meaning:
+          "a SIP server (uc) or a shop (web); the same seed, or name of a student, gives the same bytes",
         run: WorldVerbs.new),
       Form(
         .word("show"), meaning: "who is there, and the seed that it came from",
@@ -16,7 +17,8 @@ let worldCommands: [Command] = [
         run: { interpreter, _ in Screens.world(interpreter.lab) }),
     ],
     examples: [
-      .init("world new uc seed=7", "everyone who types this gets the same bytes and keys")
+      .init("world new uc seed=7", "everyone who types this gets the same bytes and keys"),
+      .init("world new uc student=ada", "a world of her own, the same whenever she types it"),
     ]),
   Command(
     "reset", .world, "the world as it was when it was made",
@@ -77,6 +79,15 @@ enum WorldVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let preset = arguments["PRESET"].flatMap(World.Preset.init) ?? .uc
+    if let student = arguments.pair("student") {
+      guard arguments.pair("seed") == nil else {
+        throw CommandError("a student's name is the seed: leave seed= out")
+      }
+      guard !student.allSatisfy(\.isWhitespace), student.count <= 80 else {
+        throw CommandError("a student has a name of 1 to 80 characters")
+      }
+      return try begin(Lab(preset: preset, student: student), on: &interpreter)
+    }
     let seed: UInt64
     if let word = arguments.pair("seed") {
       guard let number = UInt64(word) else {
@@ -86,7 +97,13 @@ enum WorldVerbs {
     } else {
       seed = interpreter.surroundings.makeSeed()
     }
-    try interpreter.change { lab throws(LabError) in lab = Lab(preset: preset, seed: seed) }
+    return try begin(Lab(preset: preset, seed: seed), on: &interpreter)
+  }
+
+  private static func begin(
+    _ new: Lab, on interpreter: inout Interpreter
+  ) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in lab = new }
     var page = Screens.world(interpreter.lab)
     page.next = ["connect", "walk", "settings"]
     return page

@@ -16,6 +16,7 @@ extension Lab {
       "world": .object([
         "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),
         "server_name": .string(world.serverName),
+        "student": world.student.map { .string($0) } ?? .null,
       ]),
       "settings": .object(
         Dictionary(
@@ -26,7 +27,7 @@ extension Lab {
       "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
       "sessions": .object(sessionDocuments),
       "attacker": attackerDocument, "audit": auditDocument, "attacks": .array(attackDocuments),
-      "cursor": cursorDocument,
+      "cursor": cursorDocument, "toolbox": toolboxDocument,
       "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
     ])
   }

@@ -9,6 +9,8 @@ public struct World: Sendable, Codable {
   public let preset: Preset
   /// The number from which every random value of this world follows.
   public let seed: UInt64
+  /// Whose world it is, where a name gave the seed.
+  public let student: String?
   /// When the world began, in microseconds since 1970.
   public let beginning: Int64
   private var made: [Role: PrivateKey] = [:]
@@ -19,7 +21,23 @@ public struct World: Sendable, Codable {
   public init(preset: Preset, seed: UInt64) {
     self.preset = preset
     self.seed = seed
+    student = nil
     beginning = SimulatedClock.seededStart.now
+  }
+
+  /// A world of one student's own.
+  public init(preset: Preset, student: String) {
+    self.preset = preset
+    self.student = student
+    seed = Self.seed(of: student)
+    beginning = SimulatedClock.seededStart.now
+  }
+
+  /// The seed that a name gives, whatever its case and blanks: the first 32 bits of its SHA-256.
+  public static func seed(of student: String) -> UInt64 {
+    let name = student.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let digest = (try? HashAlgorithm.sha256.digest(Array(name.utf8))) ?? []
+    return digest.prefix(4).reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// The kinds of world that one can begin with.

@@ -12,7 +12,7 @@ extension Screens {
     let flow = Flow.documentation(connection: 1, serverPort: world.preset.port)
     let start = Date(timeIntervalSince1970: TimeInterval(world.beginningInSeconds))
     var blocks: [Block] = [
-      .line(Line("WORLD  ", .heading) + Line("\(world.preset.rawValue)   seed \(world.seed)")),
+      .line(Line("WORLD  ", .heading) + Line("\(world.preset.rawValue)   seed \(world.seed)\(student(world))")),
       .rule,
       .labelled(
         "server", Line("\(world.serverName) at \(flow.server.ip), port \(flow.server.port)")),
@@ -32,6 +32,10 @@ extension Screens {
         ),
         indent: 1))
     return Page(blocks, next: ["walk", "connect", "settings"])
+  }
+
+  private static func student(_ world: World) -> String {
+    world.student.map { ", of \($0)" } ?? ""
   }
 
   private static func keys(_ world: World) -> String {
