@@ -140,10 +140,19 @@ let package = Package(
       imports: [
         "Bytes", "CryptoPrimitives", "Lab", "Explanations", "Screens", "Commands", "OpenSSLProgram",
       ]),
-    target("Console", imports: ["Files", "Screens", "Lab", "Commands", "CLibeditShims"]),
+    target(
+      "Lessons",
+      imports: [
+        "Files", "CryptoPrimitives", "Lab", "Screens", "Commands",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    tests(
+      "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
+    target(
+      "Console", imports: ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"]),
     tests(
       "ConsoleTests",
-      imports: ["CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Console"]),
+      imports: ["CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Lessons", "Console"]),
     .executableTarget(
       name: "tlslab",
       dependencies: [

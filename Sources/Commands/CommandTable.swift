@@ -40,6 +40,14 @@ public struct CommandTable: Sendable {
   /// Every word that begins a command.
   public var allWords: [String] { words.keys.sorted() }
 
+  /// Holds a line against the grammar; nothing is carried out.
+  public func check(_ line: String) throws(CommandError) {
+    for typed in try Tokenizer.commands(in: line) {
+      let (command, tokens) = try find(typed.tokens)
+      _ = try command.match(tokens)
+    }
+  }
+
   /// The command that the words begin with, and the words after the verb, aliases spelled out.
   func find(_ tokens: [Token]) throws(CommandError) -> (command: Command, tokens: [Token]) {
     guard let verb = tokens.first else { throw CommandError("nothing to do") }

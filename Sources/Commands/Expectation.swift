@@ -38,7 +38,9 @@ public struct Expectation: Hashable, Sendable {
     else {
       throw CommandError(
         "'\(text)' is no expectation",
-        details: ["PATH OP VALUE with \(Operator.comparisons.joined(separator: " ")), or PATH exists"])
+        details: [
+          "PATH OP VALUE with \(Operator.comparisons.joined(separator: " ")), or PATH exists"
+        ])
     }
     self.init(path: words[0], operation: operation, expected: words.count > 2 ? words[2] : "")
   }

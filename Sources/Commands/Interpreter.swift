@@ -54,6 +54,9 @@ public struct Interpreter: Sendable {
   /// From now on relative names of files begin where a script lies.
   public mutating func enterFolder(of script: URL) { folder = script.deletingLastPathComponent() }
 
+  /// Begins with a lab of an earlier time.
+  public mutating func begin(with lab: Lab) { history = LabHistory(lab) }
+
   /// Carries out the commands of one line, up to the first that fails.
   public mutating func execute(_ line: String) -> Outcome {
     if !line.allSatisfy(\.isWhitespace) { lines.append(line) }

@@ -23,8 +23,10 @@ struct Autosave {
 
   /// Writes the lab.
   ///
+  /// - Parameter other: the file of a lesson, in place of the learner's own.
   /// - Returns: what went wrong, if anything did.
-  mutating func keep(_ lab: Lab) -> CommandError? {
+  mutating func keep(_ lab: Lab, in other: URL? = nil) -> CommandError? {
+    let file = other ?? self.file
     do throws(FileError) {
       try Folder.makePrivate(file.deletingLastPathComponent())
       try LabFile.write(lab, to: file, with: &writer)

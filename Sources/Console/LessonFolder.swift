@@ -1,4 +1,5 @@
 public import Foundation
+import Lessons
 
 /// Finds the lessons, installed or not.
 public enum LessonFolder {
@@ -51,6 +52,16 @@ public enum LessonFolder {
     }
     let lesson = folder.appendingPathComponent(name)
     return FileManager.default.fileExists(atPath: lesson.path) ? lesson : here
+  }
+
+  /// The lessons of a folder, or of the usual one; nil where there are none.
+  ///
+  /// - Parameter store: where progress is kept; a script keeps none.
+  static func course(in folder: URL?, store: LessonStore? = nil) -> Course? {
+    guard let folder = folder ?? (try? locate(option: nil)) else { return nil }
+    return Course(
+      library: Library(folder: folder), store: store,
+      now: { Int(Date().timeIntervalSince1970) })
   }
 
   private static func places(for executable: URL?) -> [URL] {

@@ -1,6 +1,7 @@
 public import Commands
-import Foundation
+public import Foundation
 import Lab
+import Lessons
 import Screens
 
 /// The prompt: reads a line, carries it out, shows what came of it.
@@ -13,15 +14,22 @@ public final class Prompt {
   private var repeated: String?
   private var hasWarned = false
 
-  /// - Parameter seed: begins a new world; without one the lab of the last time goes on.
+  /// - Parameters:
+  ///   - seed: begins a new world; without one the lab of the last time goes on.
+  ///   - lessons: their folder; nil: the usual one, if it is there.
+  ///   - lesson: goes on with it, or begins it; nil: with the one in which the window was closed.
   public init(
-    appearance: Appearance, seed: UInt64?, places: StateDirectory = StateDirectory()
+    appearance: Appearance, seed: UInt64?, lessons: URL? = nil, lesson: String? = nil,
+    places: StateDirectory = StateDirectory()
   ) {
     renderer = Renderer(appearance: appearance)
     self.places = places
     autosave = Autosave(file: places.autosave)
-    interpreter = Interpreter.make(seed: seed)
+    interpreter = Interpreter.make(
+      seed: seed,
+      course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     greet(seed)
+    resume(lesson)
   }
 
   /// Reads and carries out lines until the user has enough.
@@ -42,7 +50,7 @@ public final class Prompt {
       case .endOfInput: return .ok
       case .text(let typed):
         let isEmpty = typed.allSatisfy(\.isWhitespace)
-        guard let line = isEmpty ? repeated : typed else { continue }
+        guard let line = isEmpty ? course?.lineForEnter ?? repeated : typed else { continue }
         if carryOut(line) { return .ok }
       }
     }
@@ -54,6 +62,7 @@ public final class Prompt {
     show(outcome)
     repeated = outcome.repeats ? line : nil
     if outcome.changed { keep() }
+    warn()
     return outcome.quits
   }
 
@@ -77,8 +86,29 @@ public final class Prompt {
     }
   }
 
+  /// The lessons, where there are any.
+  private var course: Course? { interpreter.companion as? Course }
+
+  private func resume(_ lesson: String?) {
+    warn()
+    guard let id = lesson ?? course?.progress.current else { return }
+    _ = carryOut("lesson resume \(id)")
+  }
+
+  private func warn() {
+    guard var course, let warning = course.takeWarning() else { return }
+    interpreter.companion = course
+    say(Page([.paragraph(Line("warning: ", .warning) + Line(warning), indent: 0)]))
+  }
+
   private func keep() {
-    guard let problem = autosave.keep(interpreter.lab), !hasWarned else { return }
+    let problem: CommandError?
+    switch course?.labFile ?? .own {
+    case .own: problem = autosave.keep(interpreter.lab)
+    case .file(let file): problem = autosave.keep(interpreter.lab, in: file)
+    case .nowhere: return
+    }
+    guard let problem, !hasWarned else { return }
     hasWarned = true
     say(
       Page([
@@ -93,7 +123,7 @@ public final class Prompt {
 
   /// `S1 3/14 all>`
   private var prompt: String {
-    let line = Line(PromptText.text(for: interpreter.lab), .heading)
+    let line = Line(course?.prompt ?? PromptText.text(for: interpreter.lab), .heading)
     return renderer.painted(line) + " "
   }
 
@@ -130,7 +160,7 @@ extension Prompt {
     switch autosave.restore() {
     case .nothing: say(Greeting.plain)
     case .lab(let lab):
-      interpreter = Interpreter(lab, surroundings: interpreter.surroundings)
+      interpreter.begin(with: lab)
       say(Greeting.restored(lab))
     case .unusable(let reason, let aside): say(Greeting.damaged(autosave.file, reason, aside))
     }

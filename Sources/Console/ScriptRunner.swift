@@ -1,6 +1,7 @@
 public import Commands
 public import Foundation
 import Lab
+import Lessons
 import Screens
 
 /// `tlslab run`: a script without prompt, colour, paging or pacing.
@@ -9,11 +10,15 @@ public struct ScriptRunner {
   public enum Source: Sendable, Hashable {
     case file(URL)
     case standardInput
+    /// A command that was typed at the shell.
+    case line(String)
   }
 
   public var appearance: Appearance
   /// Whether to go on after a failure.
   public var keepGoing: Bool
+  /// The folder with the lessons; nil: the usual one, if it is there.
+  public var lessons: URL?
   /// Whether each command is printed before what it shows.
   public var echo: Bool
 
@@ -31,13 +36,14 @@ public struct ScriptRunner {
   public func run(_ source: Source, seed: UInt64?) -> ExitStatus {
     let script: Script
     let renderer = Renderer(appearance: appearance, hints: false)
-    var interpreter = Interpreter.make(seed: seed)
+    var interpreter = Interpreter.make(seed: seed, course: LessonFolder.course(in: lessons))
     do throws(CommandError) {
       switch source {
       case .file(let url): script = try Script(file: url)
       case .standardInput:
         let bytes = FileHandle.standardInput.readDataToEndOfFile()
         script = try Script(name: "standard input", bytes: Array(bytes))
+      case .line(let line): script = Script(name: "tlslab", text: line)
       }
     } catch {
       complain(error, renderer, interpreter.lab)
@@ -80,9 +86,12 @@ public struct ScriptRunner {
 
 extension Interpreter {
   /// An interpreter in a new world that Ctrl-C can stop.
-  static func make(seed: UInt64?) -> Interpreter {
+  static func make(seed: UInt64?, course: Course?) -> Interpreter {
     let surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
-    return Interpreter(
-      Lab(seed: seed ?? surroundings.makeSeed()), surroundings: surroundings)
+    var interpreter = Interpreter(
+      Lab(seed: seed ?? surroundings.makeSeed()), table: .lab.adding(lessonCommands),
+      surroundings: surroundings)
+    interpreter.companion = course
+    return interpreter
   }
 }

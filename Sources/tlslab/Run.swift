@@ -23,7 +23,7 @@ struct Run: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    var runner = options.runner()
+    var runner = try options.runner()
     runner.keepGoing = keepGoing
     runner.echo = echo
     throw options.exit(runner.run(try source(), seed: options.seed))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Console
+import Foundation
 
 /// What every call of the program takes.
 struct SharedOptions: ParsableArguments {
@@ -42,7 +43,26 @@ struct SharedOptions: ParsableArguments {
       screenReader: screenReader)
   }
 
-  func runner() -> ScriptRunner { ScriptRunner(appearance: appearance()) }
+  func runner() throws -> ScriptRunner {
+    var runner = ScriptRunner(appearance: appearance())
+    runner.lessons = try lessonFolder()
+    return runner
+  }
+
+  func prompt(lesson: String? = nil) throws -> Prompt {
+    Prompt(
+      appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson)
+  }
+
+  /// The folder that `--lessons` names.
+  private func lessonFolder() throws -> URL? {
+    guard let lessons else { return nil }
+    do {
+      return try LessonFolder.locate(option: lessons)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
 
   func exit(_ status: ExitStatus) -> ExitCode { ExitCode(status.rawValue) }
 }

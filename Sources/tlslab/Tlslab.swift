@@ -11,14 +11,15 @@ struct Tlslab: ParsableCommand {
       Without a subcommand it starts the prompt; with standard input from a file or a pipe it \
       runs that as a script.
       """,
-    version: "tlslab 0.1.0", subcommands: [Run.self, Inspect.self, Explain.self])
+    version: "tlslab 0.1.0",
+    subcommands: [Run.self, Inspect.self, Explain.self, Learn.self, Demonstrate.self])
 
   @OptionGroup var options: SharedOptions
 
   func run() throws {
     guard options.isPrompt else {
-      throw options.exit(options.runner().run(.standardInput, seed: options.seed))
+      throw options.exit(try options.runner().run(.standardInput, seed: options.seed))
     }
-    throw options.exit(Prompt(appearance: options.appearance(), seed: options.seed).run())
+    throw options.exit(try options.prompt().run())
   }
 }

@@ -47,13 +47,15 @@ enum Architecture {
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
     ],
-    "Console": ["Files", "Screens", "Lab", "Commands", "CLibeditShims"],
+    "Lessons": ["Files", "CryptoPrimitives", "Lab", "Screens", "Commands"],
+    "Console": ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"],
     "tlslab": ["Commands", "Console"],
   ]
 
   /// Who uses what of other packages.
   static let products: [String: Set<String>] = [
     "CryptoPrimitives": ["Crypto"], "X509": ["SwiftASN1"], "Explanations": ["Yams"],
+    "Lessons": ["Yams"],
     "tlslab": ["ArgumentParser"],
   ]
 

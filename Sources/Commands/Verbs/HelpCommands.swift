@@ -51,7 +51,9 @@ enum HelpVerbs {
   ) throws(CommandError) -> Page {
     guard let topic = arguments["VERB|GROUP"] else { return Reference.overview(interpreter.table) }
     if let command = interpreter.table.command(topic) { return Reference.page(of: command) }
-    if let group = CommandGroup(rawValue: topic) { return Reference.page(of: [group], interpreter.table) }
+    if let group = CommandGroup(rawValue: topic) {
+      return Reference.page(of: [group], interpreter.table)
+    }
     if let setting = SettingCatalogue.setting(topic) {
       return Reference.page(of: setting, interpreter.lab)
     }

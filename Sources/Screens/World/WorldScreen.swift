@@ -12,7 +12,9 @@ extension Screens {
     let flow = Flow.documentation(connection: 1, serverPort: world.preset.port)
     let start = Date(timeIntervalSince1970: TimeInterval(world.beginningInSeconds))
     var blocks: [Block] = [
-      .line(Line("WORLD  ", .heading) + Line("\(world.preset.rawValue)   seed \(world.seed)\(student(world))")),
+      .line(
+        Line("WORLD  ", .heading)
+          + Line("\(world.preset.rawValue)   seed \(world.seed)\(student(world))")),
       .rule,
       .labelled(
         "server", Line("\(world.serverName) at \(flow.server.ip), port \(flow.server.port)")),

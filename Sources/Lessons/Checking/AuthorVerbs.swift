@@ -1,0 +1,120 @@
+import Commands
+import Files
+import Foundation
+import Lab
+import Screens
+
+/// What authors and trainers type.
+enum AuthorVerbs {
+  @Sendable static func lint(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let (library, lessons) = try chosen(interpreter, arguments["ID"])
+    let linter = Linter(library: library, table: interpreter.table)
+    return try report(
+      linter.findings(of: lessons), "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons")")
+  }
+
+  @Sendable static func test(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let (library, lessons) = try chosen(interpreter, arguments["ID"])
+    var findings = Linter(library: library, table: interpreter.table).findings(of: lessons)
+    // One that can't be read right can't be played either.
+    for id in lessons {
+      guard let lesson = library.lesson(id) else { continue }
+      findings += LessonTest(lesson: lesson, library: library, table: interpreter.table).findings
+    }
+    return try report(
+      findings, "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons"), played through")
+  }
+
+  @Sendable static func rehearse(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let library = try interpreter.course().library
+    let ids = arguments["ID"].map { [$0] } ?? library.demonstrations.keys.sorted()
+    var page = Page()
+    for id in ids {
+      guard let file = library.demonstrations[id] else {
+        let known = Array(library.demonstrations.keys)
+        throw CommandError(
+          "no demonstration '\(id)'",
+          meant: nearest(to: id, among: known).first.map { "demo check \($0)" })
+      }
+      let script = try Script(file: file, called: "\(id)/demo.tlslab")
+      var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
+      var failure: CommandError?
+      var count = 0
+      _ = script.run(on: &copy) { event, _ in
+        guard case .came(let outcome) = event else { return }
+        count += 1
+        failure = failure ?? outcome.error
+      }
+      if let failure { throw failure }
+      page.add(Line("ok", .good) + Line("  \(id): \(count) commands, everything as expected"))
+    }
+    return page
+  }
+
+  @Sendable static func new(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let id = arguments.one("ID")
+    guard id.wholeMatch(of: /[a-z0-9][a-z0-9.\-]*/) != nil else {
+      throw CommandError("a lesson's name has small letters, digits, dots and hyphens")
+    }
+    let folder = try interpreter.course().library.folder.appendingPathComponent(id)
+    let file = folder.appendingPathComponent("lesson.md")
+    guard !FileManager.default.fileExists(atPath: file.path) else {
+      throw CommandError("\(file.path) is there already")
+    }
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try AtomicFile.write(Array(Skeleton.text(id).utf8), to: file, mode: 0o644)
+    } catch {
+      throw CommandError("can't write \(file.path): \((error as? FileError)?.reason ?? "\(error)")")
+    }
+    let library = Library(folder: folder.deletingLastPathComponent())
+    try interpreter.withCourse { course, _ in course.library = library }
+    return Page(
+      lines: ["\(file.path) is there: fill in what says FILL IN"],
+      next: ["lesson lint \(id)", "lesson start \(id)"])
+  }
+
+  /// The lessons that are meant: one by its name, those of a folder, or all.
+  private static func chosen(
+    _ interpreter: Interpreter, _ name: String?
+  ) throws(CommandError) -> (Library, [String]) {
+    let course = try interpreter.course()
+    guard let name else { return (course.library, course.library.allNames) }
+    if course.library.allNames.contains(name) { return (course.library, [name]) }
+    var isFolder: ObjCBool = false
+    let here = URL(fileURLWithPath: name)
+    if FileManager.default.fileExists(atPath: here.path, isDirectory: &isFolder), isFolder.boolValue
+    {
+      let library = Library(folder: here)
+      return (library, library.allNames)
+    }
+    _ = try course.lesson(name)
+    return (course.library, [name])
+  }
+
+  private static func report(_ findings: [Finding], _ what: String) throws(CommandError) -> Page {
+    guard findings.isEmpty else {
+      throw CommandError(
+        "\(findings.count) \(findings.count == 1 ? "finding" : "findings") in \(what)",
+        details: findings.map(\.description), status: .badData)
+    }
+    return Page([.line(Line("ok", .good) + Line("  \(what)"))])
+  }
+}
+
+extension Library {
+  /// The lessons that can be read and those that can't.
+  var allNames: [String] {
+    let broken = Set(findings.compactMap { $0.file.split(separator: "/").first.map(String.init) })
+    let known = lessons.map(\.id)
+    return known + broken.subtracting(known).sorted()
+  }
+}

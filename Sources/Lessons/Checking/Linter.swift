@@ -1,0 +1,142 @@
+import Commands
+import Foundation
+import Lab
+
+/// Reads lessons as a strict editor would. Nothing is carried out.
+struct Linter {
+  let library: Library
+  let table: CommandTable
+
+  func findings(of ids: [String]) -> [Finding] {
+    library.findings.filter { finding in
+      finding.file == Library.orderFile || ids.contains { finding.file.hasPrefix("\($0)/") }
+    } + ids.compactMap(library.lesson).flatMap(findings(in:))
+  }
+
+  private func findings(in lesson: Lesson) -> [Finding] {
+    var findings: [Finding] = []
+    func report(_ line: Int?, _ what: String, _ instead: String) {
+      findings.append(
+        Finding(file: "\(lesson.id)/lesson.md", line: line, what, instead: instead))
+    }
+    let known = taught(by: lesson)
+    for (place, page) in lesson.pages.enumerated() {
+      if page.prose.contains("FILL IN") {
+        report(page.task?.line, "'\(page.heading)' is not filled in", "write the text")
+      }
+      guard let task = page.task else { continue }
+      for (what, commands) in commands(of: task) {
+        for command in commands {
+          if let problem = problem(command) {
+            report(task.line, "\(what): '\(command)': \(problem)", "")
+          } else if let verb = verb(command), !known.contains(verb) {
+            report(
+              task.line, "\(what) uses '\(verb)', which was not taught",
+              "add it to 'teaches', or to 'needs' the lesson that teaches it")
+          }
+        }
+      }
+      if case .step(let step) = task.kind {
+        for (what, instead) in hints(step) { report(task.line, what, instead) }
+        if (step.hints + [step.goal, step.explain]).contains(where: { $0.contains("FILL IN") }) {
+          report(task.line, "'\(task.id)' is not filled in", "write the text")
+        }
+      }
+      if case .prediction(let prediction) = task.kind {
+        for what in spoilers(of: prediction, in: lesson.pages.prefix(place)) {
+          report(task.line, what, "ask before the step that shows it")
+        }
+        if !lesson.pages.dropFirst(place + 1).contains(where: { $0.task?.isStep == true }) {
+          report(task.line, "no step after the prediction shows what is right", "add one")
+        }
+      }
+    }
+    findings += files(of: lesson)
+    return findings
+  }
+
+  // MARK: Commands
+
+  private func commands(of task: Task) -> [(String, [String])] {
+    switch task.kind {
+    case .step(let step): [("solution", step.solution), ("setup", step.setup)]
+    case .prediction(let prediction): [("reveal", prediction.reveal)]
+    case .question: []
+    }
+  }
+
+  /// What is wrong with the grammar of a command.
+  private func problem(_ command: String) -> String? {
+    do throws(CommandError) {
+      try table.check(command)
+      return nil
+    } catch {
+      return error.what
+    }
+  }
+
+  private func verb(_ command: String) -> String? {
+    command.split(separator: " ").first.flatMap { table.command(String($0)) }?.name
+  }
+
+  /// The verbs that a lesson may use: its own, those of the lessons before it, and what every
+  /// learner can find out.
+  private func taught(by lesson: Lesson) -> Set<String> {
+    let words = ([lesson] + library.before(lesson)).flatMap(\.teaches)
+    let verbs = words.compactMap { word in
+      word.split(separator: " ").first.flatMap { table.command(String($0)) }?.name
+    }
+    return Set(verbs).union(["help", "explain", "undo", "redo"])
+  }
+
+  // MARK: Texts
+
+  private func hints(_ step: Step) -> [(String, String)] {
+    guard let first = step.hints.first, let last = step.hints.last, step.hints.count > 1 else {
+      return [("fewer than two hints", "begin with a nudge and end with what to type")]
+    }
+    var found: [(String, String)] = []
+    if step.solution.contains(where: { $0.contains(" ") && first.contains($0) }) {
+      found.append(("the first hint gives the answer", "only nudge"))
+    }
+    let missing = step.solution.filter { !last.contains($0) }
+    if !missing.isEmpty {
+      found.append(
+        (
+          "the last hint does not reach the answer",
+          "let it say: \(missing.joined(separator: ", "))"
+        ))
+    }
+    return found
+  }
+
+  /// Goals that were shown before a prediction and say what it asks for.
+  private func spoilers(
+    of prediction: Prediction, in pages: ArraySlice<LessonPage>
+  ) -> [String] {
+    let goals = pages.compactMap(\.task).flatMap { task -> [Expectation] in
+      if case .step(let step) = task.kind { step.expect + step.keep } else { [] }
+    }
+    let asked = prediction.items.map(\.path)
+    return goals.filter {
+      asked.contains($0.path) && $0.operation == .equal && $0.expected != "sealed"
+    }
+    .map { "the goal '\($0.text)' gives the prediction away" }
+  }
+
+  private func files(of lesson: Lesson) -> [Finding] {
+    let folder = lesson.file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { !["lesson.md", "demo.tlslab"].contains($0) && !$0.hasPrefix(".") }
+      .sorted()
+      .map {
+        Finding(
+          file: "\(lesson.id)/\($0)", "nothing refers to this file",
+          instead: "a lesson is lesson.md, with demo.tlslab beside it")
+      }
+  }
+}
+
+extension Task {
+  var isStep: Bool { if case .step = kind { true } else { false } }
+}

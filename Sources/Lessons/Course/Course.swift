@@ -1,0 +1,158 @@
+import Commands
+import Files
+public import Foundation
+import Lab
+import Screens
+
+/// Someone's way through the lessons. Goes along with an interpreter, judges what its commands
+/// brought about, and never keeps one from being carried out.
+public struct Course: Sendable {
+  public internal(set) var library: Library
+  /// Where progress is kept; nil: nowhere.
+  var store: LessonStore?
+  public internal(set) var progress: Progress
+  /// The lesson that is open.
+  public internal(set) var active: ActiveLesson?
+  /// The learner's own lab while a lesson is open.
+  var outside: Lab?
+  /// What `play end` goes back to.
+  var sandbox: Sandbox?
+  /// Why something could not be kept; said once.
+  var warning: String?
+  var hasWarned = false
+  /// Seconds since 1970.
+  var now: @Sendable () -> Int
+
+  public init(
+    library: Library, store: LessonStore? = nil, now: @escaping @Sendable () -> Int = { 0 }
+  ) {
+    self.library = library
+    self.store = store
+    self.now = now
+    let loaded = store?.load()
+    progress = loaded?.progress ?? Progress()
+    warning = loaded?.warning
+  }
+
+  /// Where the lab is to be kept; nil: with the learner's own.
+  public var labFile: LessonStore.Place {
+    if sandbox != nil { return .nowhere }
+    guard let active, let store else { return .own }
+    return .file(store.labFile(of: active.lesson.id))
+  }
+
+  /// What there was to say about the files of the last time; said once.
+  public mutating func takeWarning() -> String? {
+    defer { warning = nil }
+    return warning
+  }
+
+  /// What the prompt says: `forward-secrecy 3/9>`.
+  public var prompt: String? {
+    if sandbox != nil { return "play>" }
+    guard let active else { return nil }
+    return "\(active.lesson.id) \(active.record.page + 1)/\(active.lesson.pages.count)>"
+  }
+
+  /// What Enter on an empty line does: it turns the page once that is worth something.
+  public var lineForEnter: String? {
+    guard let active, sandbox == nil, active.isPassed else { return nil }
+    return "turn"
+  }
+}
+
+extension LessonStore {
+  /// Where a lab is to be kept.
+  public enum Place: Hashable, Sendable {
+    /// With what the learner does outside lessons.
+    case own
+    case file(URL)
+    /// It is an experiment.
+    case nowhere
+  }
+}
+
+/// The lesson that is open, and how far it is.
+public struct ActiveLesson: Hashable, Sendable {
+  public var lesson: Lesson
+  public var record: LessonRecord
+
+  /// The page before the learner.
+  public var page: LessonPage { lesson.pages[min(record.page, lesson.pages.count - 1)] }
+
+  public func isPassed(_ task: Task) -> Bool { record.passed.contains(task.id) }
+
+  /// Whether there is nothing left to do on this page.
+  public var isPassed: Bool { page.task.map(isPassed) ?? true }
+
+  var isLastPage: Bool { record.page >= lesson.pages.count - 1 }
+
+  /// What was predicted and not yet shown: the last prediction whose step is still to come.
+  var openPrediction: (task: Task, prediction: Prediction)? {
+    guard let place = lesson.pages.prefix(record.page).lastIndex(where: { $0.task != nil }),
+      let task = lesson.pages[place].task, case .prediction(let prediction) = task.kind
+    else { return nil }
+    return (task, prediction)
+  }
+}
+
+/// What experiments leave untouched.
+struct Sandbox: Sendable {
+  var lab: Lab
+}
+
+extension Interpreter {
+  /// The lessons that go along.
+  ///
+  /// - Throws: when there are none.
+  func course() throws(CommandError) -> Course {
+    guard let course = companion as? Course else {
+      throw CommandError(
+        "there are no lessons here", details: ["say where they are with --lessons"])
+    }
+    return course
+  }
+
+  /// Changes the lessons; the interpreter has none meanwhile.
+  mutating func withCourse<Result>(
+    _ body: (inout Course, inout Interpreter) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
+    var course = try course()
+    companion = nil
+    defer { companion = course }
+    return try body(&course, &self)
+  }
+}
+
+// MARK: What is kept
+
+extension Course {
+  /// Keeps the record of the lesson that is open.
+  mutating func keep() {
+    guard let active else { return }
+    let id = active.lesson.id
+    keep { progress in
+      progress.lessons[id] =
+        progress.lessons[id].map { active.record.merged(with: $0) }
+        ?? active.record
+      progress.current = id
+    }
+    if let merged = progress.lessons[id], merged.attempt == active.record.attempt {
+      self.active?.record = merged
+      self.active?.record.page = active.record.page
+    }
+  }
+
+  /// Changes the progress, here and on disk.
+  mutating func keep(_ change: (inout Progress) -> Void) {
+    guard let store else { return change(&progress) }
+    do throws(FileError) {
+      progress = try store.update(change)
+    } catch {
+      change(&progress)
+      guard !hasWarned else { return }
+      hasWarned = true
+      warning = "\(CommandError(error).what): progress is not kept"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+/// What is wrong with a lesson, where, and what to write instead.
+public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
+  /// `forward-secrecy/lesson.md`.
+  public var file: String
+  /// Counted from 1; nil where it is about the whole file.
+  public var line: Int?
+  public var what: String
+  /// What to write instead; empty where that is plain.
+  public var instead: String
+
+  public init(file: String, line: Int? = nil, _ what: String, instead: String = "") {
+    self.file = file
+    self.line = line
+    self.what = what
+    self.instead = instead
+  }
+
+  public var description: String {
+    let place = line.map { "\(file):\($0)" } ?? file
+    return "\(place): \(what)" + (instead.isEmpty ? "" : "; \(instead)")
+  }
+}

@@ -1,0 +1,117 @@
+public import Commands
+public import Foundation
+public import Lab
+
+/// One lesson, as its author wrote it.
+public struct Lesson: Hashable, Sendable {
+  /// The name of its folder, which is what one types.
+  public var id: String
+  public var title: String
+  public var language: String
+  /// How long it takes, about.
+  public var minutes: Int
+  /// Lessons that come before it.
+  public var needs: [String]
+  /// Verbs that it introduces.
+  public var teaches: [String]
+  public var preset: World.Preset
+  /// The world's seed; a student's name takes its place.
+  public var seed: UInt64
+  public var skip: SkipPolicy
+  public var pages: [LessonPage]
+  /// Where it was read from.
+  public var file: URL
+
+  /// When a step may be skipped. It may always be skipped at last: nobody is locked in.
+  public enum SkipPolicy: String, Hashable, Sendable, CaseIterable {
+    case always
+    case afterHints = "after-hints"
+  }
+
+  /// The tasks in their order.
+  public var tasks: [Task] { pages.compactMap(\.task) }
+}
+
+/// What a learner has before them at one time: something to read, and at most one thing to do.
+public struct LessonPage: Hashable, Sendable {
+  /// The heading that stands above, of this page or an earlier one.
+  public var heading: String
+  /// Markdown.
+  public var prose: String
+  public var task: Task?
+}
+
+/// Something to do, with the name by which progress remembers it.
+public struct Task: Hashable, Sendable {
+  public var id: String
+  /// The line of the file in which it begins, counted from 1.
+  public var line: Int
+  /// For the trainer alone.
+  public var note: String?
+  public var kind: Kind
+
+  public enum Kind: Hashable, Sendable {
+    case step(Step)
+    case prediction(Prediction)
+    case question(Question)
+  }
+}
+
+/// Something to bring about in the lab.
+public struct Step: Hashable, Sendable {
+  /// What to do, in words.
+  public var goal: String
+  public var expect: [Expectation]
+  /// What must hold at the end, and not only have held once.
+  public var keep: [Expectation]
+  /// Commands that reach the goal.
+  public var solution: [String]
+  /// Commands that arrange the lab before the step.
+  public var setup: [String]
+  /// From a nudge to the answer.
+  public var hints: [String]
+  /// Said when the goal is reached.
+  public var explain: String
+  public var whenWrong: [Remark]
+
+  /// What to say to a command that does not lead on.
+  public struct Remark: Hashable, Sendable {
+    /// A command; `*` stands for anything.
+    public var typed: String
+    public var say: String
+  }
+}
+
+/// Something to say before it shows itself.
+public struct Prediction: Hashable, Sendable {
+  public var question: String
+  public var items: [Item]
+  /// Commands that show what is right: carried out on a copy of the learner's lab.
+  public var reveal: [String]
+
+  /// One value of the state document.
+  public struct Item: Hashable, Sendable {
+    public var path: String
+    /// What it may be; `null` for nothing.
+    public var choices: [String]
+  }
+}
+
+/// Something to answer.
+public struct Question: Hashable, Sendable {
+  public var question: String
+  public var answer: Answer
+
+  public enum Answer: Hashable, Sendable {
+    case choices([Choice])
+    /// The value at a path of the state document.
+    case value(path: String)
+  }
+
+  public struct Choice: Hashable, Sendable {
+    public var text: String
+    /// What is said to whoever chooses it.
+    public var say: String
+    public var isCorrect: Bool
+  }
+}

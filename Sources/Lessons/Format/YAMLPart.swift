@@ -1,0 +1,176 @@
+import Lab
+import Yams
+
+/// A piece of YAML inside a lesson, read key by key: what is not understood becomes a finding with
+/// the line of the lesson.
+struct YAMLPart {
+  /// What findings call the file.
+  let file: String
+  /// The line of the file in which the YAML begins, counted from 1.
+  let firstLine: Int
+  private(set) var findings: [Finding] = []
+  private var members: [(key: Node, value: Node)] = []
+
+  /// - Parameter known: the keys that may stand there.
+  init(_ yaml: String, file: String, firstLine: Int, known: [String]) {
+    self.file = file
+    self.firstLine = firstLine
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: yaml)
+    } catch {
+      report(Self.line(of: error), "this is no YAML: \(Self.words(error))", "")
+      return
+    }
+    guard let mapping = root?.mapping else {
+      report(nil, "keys with values are expected", "write 'key: value' lines")
+      return
+    }
+    members = mapping.map { ($0.key, $0.value) }
+    for (key, _) in members {
+      let name = key.scalar?.string ?? ""
+      guard !known.contains(name) else { continue }
+      let meant = nearest(to: name, among: known, limit: 1).first
+      report(
+        key.mark?.line, "unknown key '\(name)'",
+        meant.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: " "))")
+    }
+  }
+
+  func has(_ key: String) -> Bool { node(key) != nil }
+
+  /// The line of a key in the file; that of the beginning where there is none.
+  func line(of key: String) -> Int {
+    guard let mark = members.first(where: { $0.key.scalar?.string == key })?.key.mark else {
+      return firstLine
+    }
+    return firstLine + mark.line - 1
+  }
+
+  // MARK: Values
+
+  /// A text that must be there.
+  mutating func text(_ key: String) -> String {
+    guard let node = node(key) else {
+      report(nil, "'\(key)' is missing", "add '\(key): ...'")
+      return ""
+    }
+    return text(node, key) ?? ""
+  }
+
+  mutating func optionalText(_ key: String) -> String? { node(key).flatMap { text($0, key) } }
+
+  mutating func number(_ key: String, _ range: ClosedRange<Int>) -> Int {
+    let word = text(key)
+    if let number = Int(word), range.contains(number) { return number }
+    if has(key) {
+      report(
+        node(key)?.mark?.line, "'\(key)' is '\(word)'",
+        "a number from \(range.lowerBound) to \(range.upperBound)")
+    }
+    return range.lowerBound
+  }
+
+  /// Several texts, or one; none where the key is missing.
+  mutating func texts(_ key: String) -> [String] {
+    guard let node = node(key) else { return [] }
+    guard let sequence = node.sequence else { return [text(node, key)].compactMap { $0 } }
+    return sequence.compactMap { text($0, key) }
+  }
+
+  /// Several texts with the lines that they stand in.
+  mutating func lines(_ key: String) -> [(line: Int, text: String)] {
+    guard let node = node(key) else { return [] }
+    let items = node.sequence.map(Array.init) ?? [node]
+    return items.compactMap { item in
+      text(item, key).map { (firstLine + (item.mark?.line ?? 1) - 1, $0) }
+    }
+  }
+
+  /// Keys with texts, or with several texts each, in their order.
+  mutating func pairs(_ key: String) -> [(key: String, values: [String])] {
+    guard let node = node(key) else { return [] }
+    guard let mapping = node.mapping else {
+      report(node.mark?.line, "'\(key)' takes keys with values", "")
+      return []
+    }
+    return mapping.compactMap { name, value in
+      guard let name = name.scalar?.string else { return nil }
+      let items = value.sequence.map(Array.init) ?? [value]
+      return (name, items.compactMap { text($0, key) })
+    }
+  }
+
+  /// A list of small mappings, such as the choices of a question.
+  mutating func records(_ key: String, known: [String]) -> [(line: Int, values: [String: String])] {
+    guard let node = node(key) else { return [] }
+    guard let sequence = node.sequence else {
+      report(node.mark?.line, "'\(key)' is a list", "begin each entry with '- '")
+      return []
+    }
+    return sequence.compactMap { item in
+      guard let mapping = item.mapping else {
+        report(item.mark?.line, "keys with values are expected", known.joined(separator: ", "))
+        return nil
+      }
+      var values: [String: String] = [:]
+      for (name, value) in mapping {
+        let name = name.scalar?.string ?? ""
+        guard known.contains(name) else {
+          report(item.mark?.line, "unknown key '\(name)'", "known: \(known.joined(separator: " "))")
+          continue
+        }
+        values[name] = text(value, name)
+      }
+      return (firstLine + (item.mark?.line ?? 1) - 1, values)
+    }
+  }
+
+  /// - Parameter line: of the piece of YAML, not of the file.
+  mutating func report(_ line: Int?, _ what: String, _ instead: String) {
+    findings.append(
+      Finding(file: file, line: firstLine + (line ?? 1) - 1, what, instead: instead))
+  }
+
+  private func node(_ key: String) -> Node? {
+    members.first { $0.key.scalar?.string == key }?.value
+  }
+
+  private mutating func text(_ node: Node, _ key: String) -> String? {
+    guard let scalar = node.scalar else {
+      report(node.mark?.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
+      return nil
+    }
+    let text = scalar.string.trimmingSuffix { $0.isNewline }
+    if text.isEmpty {
+      report(node.mark?.line, "'\(key)' is empty", "write something there")
+      return nil
+    }
+    return text
+  }
+
+  private static func line(of error: any Error) -> Int? {
+    switch error as? YamlError {
+    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
+      mark.line
+    default: nil
+    }
+  }
+
+  private static func words(_ error: any Error) -> String {
+    switch error as? YamlError {
+    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
+      .composer(_, let problem, _, _):
+      problem
+    default: "\(error)"
+    }
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(_ isCut: (Character) -> Bool) -> String {
+    var copy = self
+    while let last = copy.last, isCut(last) { copy.removeLast() }
+    return copy
+  }
+}

@@ -1,0 +1,55 @@
+/// How far someone came in one lesson.
+public struct LessonRecord: Hashable, Sendable, Codable {
+  /// Counts the beginnings: a later one replaces an earlier one.
+  public var attempt = 1
+  /// The page that is open, counted from 0.
+  public var page = 0
+  /// Tasks that are done, in the order in which they were.
+  public var passed: [String] = []
+  /// Goals that were reached, by task.
+  public var met: [String: [String]] = [:]
+  /// Tasks whose arrangements were made.
+  public var prepared: [String] = []
+  /// How many hints were shown, by task.
+  public var hints: [String: Int] = [:]
+  public var skipped: [String] = []
+  /// What was answered, by task, the first answer first.
+  public var answers: [String: [String]] = [:]
+  /// What the right answer was to this learner.
+  public var truths: [String: String] = [:]
+  /// Tasks that were answered rightly at the first attempt.
+  public var rightAtOnce: [String] = []
+  /// In seconds since 1970.
+  public var started: Int?
+  public var finished: Int?
+
+  public init(attempt: Int = 1, started: Int? = nil) {
+    self.attempt = attempt
+    self.started = started
+  }
+
+  /// What two windows reached together.
+  func merged(with other: LessonRecord) -> LessonRecord {
+    if attempt != other.attempt { return attempt > other.attempt ? self : other }
+    var all = self
+    all.page = passed.count >= other.passed.count ? page : max(page, other.page)
+    all.passed = passed.union(other.passed)
+    all.prepared = prepared.union(other.prepared)
+    all.skipped = skipped.union(other.skipped)
+    all.rightAtOnce = rightAtOnce.union(other.rightAtOnce)
+    all.met.merge(other.met) { $0.union($1) }
+    all.hints.merge(other.hints) { max($0, $1) }
+    all.answers.merge(other.answers) { $0.count >= $1.count ? $0 : $1 }
+    all.truths.merge(other.truths) { own, _ in own }
+    all.started = [started, other.started].compactMap { $0 }.min()
+    all.finished = [finished, other.finished].compactMap { $0 }.min()
+    return all
+  }
+}
+
+extension [String] {
+  /// These, and those of the others that are not among them.
+  fileprivate func union(_ others: [String]) -> [String] {
+    self + others.filter { !contains($0) }
+  }
+}

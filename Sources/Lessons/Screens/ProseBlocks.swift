@@ -1,0 +1,38 @@
+import Screens
+
+extension ProseBlock {
+  /// Prose as it stands on a screen.
+  static func screen(_ markdown: String) -> [Block] {
+    var blocks: [Block] = []
+    var last: ProseBlock?
+    for block in Self.blocks(of: markdown) {
+      if let last, !(last.isItem && block.isItem) { blocks.append(.blank) }
+      blocks += block.screen
+      last = block
+    }
+    return blocks
+  }
+
+  private var isItem: Bool { if case .item = self { true } else { false } }
+
+  private var screen: [Block] {
+    switch self {
+    case .paragraph(let inlines): [.paragraph(Self.line(inlines), indent: 0)]
+    case .quote(let inlines): [.paragraph(Self.line(inlines), indent: 4)]
+    case .item(let mark, let inlines):
+      [.table(Table(rows: [[Line(mark), Self.line(inlines)]], indent: 1))]
+    case .code(let lines): lines.map { .verbatim($0, indent: 4) }
+    }
+  }
+
+  private static func line(_ inlines: [Inline]) -> Line {
+    inlines.reduce(Line("")) { line, inline in
+      switch inline {
+      case .text(let text): line + Line(text)
+      // Quotes, because colour alone would not tell where a command ends.
+      case .code(let text): line + Line("'") + Line(text, .command) + Line("'")
+      case .strong(let text): line + Line(text, .heading)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Commands
+import Console
+
+/// `tlslab lesson …`
+struct Learn: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lesson",
+    abstract: "Goes straight into a lesson, or does what 'lesson' does at the prompt.",
+    discussion: """
+      'tlslab lesson ID' begins a lesson, or goes on with it. 'tlslab lesson list', 'lint', 'test' \
+      and 'new' are for those who write lessons; exit status 65 says that there are findings.
+      """)
+
+  @Argument(help: "A lesson, or 'list', 'lint', 'test', 'new' and what belongs to it.")
+  var words: [String] = ["list"]
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    let tools = ["list", "lint", "test", "new"]
+    if let first = words.first, words.count > 1 || tools.contains(first) {
+      let line = (["lesson"] + words).joined(separator: " ")
+      throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+    }
+    guard options.isPrompt else {
+      throw ValidationError("a lesson needs a terminal; 'tlslab lesson test ID' plays it through")
+    }
+    throw options.exit(try options.prompt(lesson: words.first).run())
+  }
+}
+
+/// `tlslab demo …`
+struct Demonstrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo", abstract: "Rehearses demonstrations: 'tlslab demo check [ID]'.")
+
+  @Argument(help: "'check', and a demonstration or none for all.")
+  var words: [String]
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    let line = (["demo"] + words).joined(separator: " ")
+    throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+  }
+}

@@ -1,0 +1,119 @@
+import Commands
+import Foundation
+import Lessons
+import Testing
+
+@Suite("What is wrong with a lesson is named with its line, and the others still work")
+struct BadLessonTests {
+  private static let good = """
+    ---
+    format: 1
+    id: one
+    title: One
+    lang: en
+    minutes: 5
+    teaches: [connect]
+    ---
+    Prose.
+
+    ```step id=a
+    do: Connect.
+    expect: [sessions.S1.kx == rsa]
+    solution: [connect kx=rsa]
+    hint:
+      - Which verb?
+      - "Type: connect kx=rsa"
+    explain: So it is.
+    ```
+
+    """
+
+  private func findings(_ change: (String) -> String) throws -> [String] {
+    let folder = try ScratchLessons()
+    try folder.write(change(Self.good), to: "one/lesson.md")
+    try folder.write(Self.good.replacing("id: one", with: "id: two"), to: "two/lesson.md")
+    var author = Learner(folder.library)
+    author.type("lesson start two")
+    let outcome = author.interpreter.execute("lesson lint one")
+    return outcome.error?.details ?? []
+  }
+
+  @Test("A good one has no findings")
+  func clean() throws { #expect(try findings { $0 } == []) }
+
+  @Test(
+    "Findings say where",
+    arguments: [
+      ("title: One", "titel: One", "one/lesson.md:5: unknown key 'titel'"),
+      ("minutes: 5", "minutes: many", "one/lesson.md:7: 'minutes' is 'many'"),
+      ("format: 1", "format: 7", "one/lesson.md:3: format 7 is not known"),
+      ("id: one", "id: other", "one/lesson.md:4: the id is 'other'"),
+      ("== rsa", "is rsa", "no expectation"),
+      ("solution:", "solutoin:", "unknown key 'solutoin'; did you mean 'solution'?"),
+      ("[connect kx=rsa]", "[conect kx=rsa]", "unknown command 'conect'"),
+      ("[connect kx=rsa]", "[vault]", "uses 'vault', which was not taught"),
+      ("Which verb?", "It is connect kx=rsa", "the first hint gives the answer"),
+      ("Type: connect kx=rsa", "Type it", "the last hint does not reach the answer"),
+      ("step id=a", "step", "the block has no id"),
+      ("teaches: [connect]", "teaches: [connect", "this is no YAML"),
+      ("Prose.", "Pro\u{1b}[31mse.", "a control character"),
+      ("teaches: [connect]", "teaches: [connect]\nneeds: [three]", "needs 'three'"),
+      ("teaches: [connect]", "teaches: [connect]\nneeds: [one]", "needs itself"),
+      ("```\n", "", "the block is not closed"),
+      ("---\nformat", "format", "there is no front matter"),
+    ])
+  func named(old: String, new: String, expected: String) throws {
+    let found = try findings { $0.replacing(old, with: new, maxReplacements: 1) }
+    #expect(found.contains { $0.contains(expected) }, "\(found)")
+  }
+
+  @Test("A solution that does not solve, and goals that are met at once")
+  func played() throws {
+    let folder = try ScratchLessons()
+    try folder.write(
+      Self.good.replacing("[sessions.S1.kx == rsa]", with: "[sessions.S1.kx == dhe]"),
+      to: "one/lesson.md")
+    try folder.write(
+      Self.good.replacing("id: one", with: "id: two").replacing(
+        "[sessions.S1.kx == rsa]", with: "[attacker.mitm == off]"), to: "two/lesson.md")
+    var author = Learner(folder.library)
+    let text = author.interpreter.execute("lesson test").error?.details.joined() ?? ""
+    #expect(text.contains("the solution does not reach the goal"))
+    #expect(text.contains("the goals are met before anything is done"))
+  }
+
+  @Test("Cut off anywhere, or with a byte changed, it is read or refused, never fatal")
+  func mutated() throws {
+    let folder = try ScratchLessons()
+    let bytes = Array(Self.good.utf8)
+    var random = SystemRandomNumberGenerator()
+    for length in stride(from: 0, through: bytes.count, by: 3) {
+      var copy = Array(bytes.prefix(length))
+      if let place = copy.indices.randomElement(using: &random), length.isMultiple(of: 2) {
+        copy[place] = UInt8.random(in: 0...255)
+      }
+      try FileManager.default.createDirectory(
+        at: folder.url.appendingPathComponent("one"), withIntermediateDirectories: true)
+      try Data(copy).write(to: folder.url.appendingPathComponent("one/lesson.md"))
+      let library = folder.library
+      #expect(library.lessons.count == 1 || !library.findings.isEmpty)
+    }
+  }
+
+  @Test("Ten megabytes are no lesson")
+  func large() throws {
+    let folder = try ScratchLessons()
+    try folder.write(Self.good + String(repeating: "x", count: 10 << 20), to: "one/lesson.md")
+    #expect(folder.library.findings.first?.what.contains("are no lesson") == true)
+  }
+
+  @Test("A skeleton asks for nothing but what must be filled in")
+  func skeleton() throws {
+    let folder = try ScratchLessons()
+    var author = Learner(folder.library)
+    author.type("lesson new mine")
+    let found = author.interpreter.execute("lesson lint mine").error?.details ?? []
+    #expect(!found.isEmpty)
+    #expect(found.allSatisfy { $0.contains("is not filled in") }, "\(found)")
+  }
+}
