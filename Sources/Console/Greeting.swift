@@ -4,7 +4,7 @@ import Screens
 
 /// What the prompt says before the first line.
 enum Greeting {
-  /// For someone who was never here: what this is, and three commands to try.
+  /// For someone who was never here: what this is, and what to begin with.
   static let first = Page(
     [
       .paragraph(
@@ -16,6 +16,10 @@ enum Greeting {
       .table(
         Table(
           rows: [
+            [
+              Line("tutorial", .command),
+              "five minutes, step by step, that end with a stolen key",
+            ],
             [
               Line("connect kx=rsa", .command),
               "a phone calls through its server; an eavesdropper records it",

@@ -44,10 +44,10 @@ struct BadLessonTests {
   @Test(
     "Findings say where",
     arguments: [
-      ("title: One", "titel: One", "one/lesson.md:5: unknown key 'titel'"),
-      ("minutes: 5", "minutes: many", "one/lesson.md:7: 'minutes' is 'many'"),
-      ("format: 1", "format: 7", "one/lesson.md:3: format 7 is not known"),
-      ("id: one", "id: other", "one/lesson.md:4: the id is 'other'"),
+      ("title: One", "titel: One", "one/lesson.md:4: unknown key 'titel'"),
+      ("minutes: 5", "minutes: many", "one/lesson.md:6: 'minutes' is 'many'"),
+      ("format: 1", "format: 7", "one/lesson.md:2: format 7 is not known"),
+      ("id: one", "id: other", "one/lesson.md:3: the id is 'other'"),
       ("== rsa", "is rsa", "no expectation"),
       ("solution:", "solutoin:", "unknown key 'solutoin'; did you mean 'solution'?"),
       ("[connect kx=rsa]", "[conect kx=rsa]", "unknown command 'conect'"),

@@ -86,9 +86,13 @@ enum AuthorVerbs {
   private static func chosen(
     _ interpreter: Interpreter, _ name: String?
   ) throws(CommandError) -> (Library, [String]) {
-    let course = try interpreter.course()
-    guard let name else { return (course.library, course.library.allNames) }
-    if course.library.allNames.contains(name) { return (course.library, [name]) }
+    guard let name else {
+      let library = try interpreter.course().library
+      return (library, library.allNames)
+    }
+    if let library = try? interpreter.course().library, library.allNames.contains(name) {
+      return (library, [name])
+    }
     var isFolder: ObjCBool = false
     let here = URL(fileURLWithPath: name)
     if FileManager.default.fileExists(atPath: here.path, isDirectory: &isFolder), isFolder.boolValue
@@ -96,6 +100,7 @@ enum AuthorVerbs {
       let library = Library(folder: here)
       return (library, library.allNames)
     }
+    let course = try interpreter.course()
     _ = try course.lesson(name)
     return (course.library, [name])
   }

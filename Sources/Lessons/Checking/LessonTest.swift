@@ -10,24 +10,30 @@ struct LessonTest {
 
   /// What went wrong.
   var findings: [Finding] {
-    solutions() + lesson.tasks.filter(\.isStep).flatMap { skipping($0) } + interrupted()
+    // The keys of the lesson's world, which the same seed gives anyone, are made once.
+    var lab = Course(library: library).reference(of: lesson, pages: lesson.pages.count)
+    lab.reset()
+    return solutions(lab) + lesson.tasks.filter(\.isStep).flatMap { skipping($0, lab) }
+      + interrupted(lab)
   }
 
   private func finding(_ task: Task?, _ what: String, _ instead: String = "") -> Finding {
     Finding(file: "\(lesson.id)/lesson.md", line: task?.line, what, instead: instead)
   }
 
-  private func learner(store: LessonStore? = nil) -> Interpreter {
+  private func learner(_ lab: Lab, store: LessonStore? = nil) -> Interpreter {
     var interpreter = Interpreter(Lab(seed: 1), table: table)
-    interpreter.companion = Course(library: library, store: store)
+    var course = Course(library: library, store: store)
+    course.warmed[lesson.id] = lab
+    interpreter.companion = course
     return interpreter
   }
 
   // MARK: The straight way
 
   /// The start state fails, the solution passes, and experiments leave nothing behind.
-  private func solutions() -> [Finding] {
-    var learner = learner()
+  private func solutions(_ lab: Lab) -> [Finding] {
+    var learner = learner(lab)
     var findings: [Finding] = []
     if let error = learner.execute("lesson start \(lesson.id)").error {
       return [finding(nil, "can't be begun: \(error.what)")]
@@ -120,8 +126,8 @@ struct LessonTest {
   // MARK: Other ways
 
   /// Skipping one step leaves the rest solvable.
-  private func skipping(_ skipped: Task) -> [Finding] {
-    var learner = learner()
+  private func skipping(_ skipped: Task, _ lab: Lab) -> [Finding] {
+    var learner = learner(lab)
     _ = learner.execute("lesson start \(lesson.id)")
     for page in lesson.pages {
       if let task = page.task {
@@ -144,12 +150,12 @@ struct LessonTest {
   }
 
   /// Stopping at any page and coming back gives the same state.
-  private func interrupted() -> [Finding] {
+  private func interrupted(_ lab: Lab) -> [Finding] {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("tlslab-lesson-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = LessonStore(folder: folder)
-    var learner = learner(store: store)
+    var learner = learner(lab, store: store)
     _ = learner.execute("lesson start \(lesson.id)")
     for page in lesson.pages {
       if let task = page.task { _ = solve(task, &learner) }
@@ -164,7 +170,7 @@ struct LessonTest {
       } catch {
         return [finding(page.task, "the lab can't be kept: \(error)")]
       }
-      learner = self.learner(store: store)
+      learner = self.learner(lab, store: store)
       _ = learner.execute("lesson resume")
       if learner.stateDocument != before {
         return [finding(page.task, "after a pause at '\(page.heading)' the state is another one")]

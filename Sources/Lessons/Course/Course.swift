@@ -20,6 +20,8 @@ public struct Course: Sendable {
   /// Why something could not be kept; said once.
   var warning: String?
   var hasWarned = false
+  /// Worlds of lessons whose keys were made before: making them takes most of a test's time.
+  var warmed: [String: Lab] = [:]
   /// Seconds since 1970.
   var now: @Sendable () -> Int
 

@@ -19,7 +19,7 @@ extension Course {
       [
         .paragraph(
           Line("HINT \(number) of \(step.hints.count)  ", .heading)
-            + Line(step.hints[number - 1]), indent: 0)
+            + ProseBlock.line(step.hints[number - 1]), indent: 0)
       ], next: number < step.hints.count ? ["hint", "check"] : ["check", "skip"])
   }
 

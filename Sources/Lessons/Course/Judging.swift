@@ -34,7 +34,7 @@ extension Course: Companion {
         keep()
       }
       if active?.isPassed(task) == false, let remark = remark(step, on: typed) {
-        outcome.add(Page([.blank, .paragraph(Line(remark), indent: 1)]))
+        outcome.add(Page([.blank, .paragraph(ProseBlock.line(remark), indent: 1)]))
       }
     case .prediction(let prediction):
       if typed.tokens.first?.text == "predict", outcome.error == nil,

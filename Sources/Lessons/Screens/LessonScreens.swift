@@ -26,6 +26,7 @@ enum LessonScreens {
     if let task = page.task {
       if !page.prose.isEmpty { blocks.append(.blank) }
       blocks += asked(task)
+      if here.isPassed(task) { blocks += [.blank, passLine] }
     }
     return Page(blocks, next: hints(here))
   }
@@ -49,10 +50,10 @@ enum LessonScreens {
   static func asked(_ task: Task) -> [Block] {
     switch task.kind {
     case .step(let step):
-      return [.paragraph(Line("DO    ", .heading) + Line(step.goal), indent: 0)]
+      return [.paragraph(Line("DO    ", .heading) + ProseBlock.line(step.goal), indent: 0)]
     case .prediction(let prediction):
       var blocks: [Block] = [
-        .paragraph(Line("SAY FIRST  ", .heading) + Line(prediction.question), indent: 0)
+        .paragraph(Line("SAY FIRST  ", .heading) + ProseBlock.line(prediction.question), indent: 0)
       ]
       let rows = prediction.items.map { item in
         [Line(item.words), Line(item.choices.map(Prediction.Item.words).joined(separator: " or "))]
@@ -61,11 +62,11 @@ enum LessonScreens {
       return blocks
     case .question(let question):
       var blocks: [Block] = [
-        .paragraph(Line("ASK   ", .heading) + Line(question.question), indent: 0)
+        .paragraph(Line("ASK   ", .heading) + ProseBlock.line(question.question), indent: 0)
       ]
       if case .choices(let choices) = question.answer {
         let rows = choices.enumerated().map { place, choice in
-          [Line("\(Course.letter(place))", .command), Line(choice.text)]
+          [Line("\(Course.letter(place))", .command), ProseBlock.line(choice.text)]
         }
         blocks.append(.table(Table(rows: rows, indent: 6)))
       }
@@ -102,9 +103,12 @@ enum LessonScreens {
     page.add(.blank)
     page.blocks += ProseBlock.screen(step.explain)
     page.add(.blank)
-    page.add(Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
+    page.add(passLine)
     return page
   }
+
+  private static let passLine = Block.line(
+    Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
 
   private static func goals(_ goals: [Expectation], met: [String], heading: String) -> Block {
     .table(
@@ -152,7 +156,7 @@ enum LessonScreens {
   static func answered(_ verdict: Course.Verdict) -> Page {
     var page = Page()
     let word = verdict.isRight ? Line("RIGHT  ", .good) : Line("NOT SO  ", .bad)
-    page.add(.paragraph(word + Line(verdict.say), indent: 0))
+    page.add(.paragraph(word + ProseBlock.line(verdict.say), indent: 0))
     if verdict.isRight {
       page.add(Line("       Enter turns the page", .faint))
       page.next = ["turn"]
@@ -170,7 +174,8 @@ enum LessonScreens {
       return Page(
         right.map { place, choice in
           .paragraph(
-            Line("ANSWER \(Course.letter(place))  ", .heading) + Line(choice.say), indent: 0)
+            Line("ANSWER \(Course.letter(place))  ", .heading) + ProseBlock.line(choice.say),
+            indent: 0)
         }, next: ["turn"])
     case .value(let path):
       let value = document.find(path.split(separator: ".").map(String.init))?.text ?? "nothing"

@@ -25,10 +25,21 @@ extension ProseBlock {
     }
   }
 
+  /// A sentence or two as one line: a goal, a hint, an answer.
+  static func line(_ markdown: String) -> Line {
+    let inlines = blocks(of: markdown).flatMap { block -> [Inline] in
+      switch block {
+      case .paragraph(let inlines), .item(_, let inlines), .quote(let inlines): inlines
+      case .code(let lines): lines.map { .code($0) }
+      }
+    }
+    return line(inlines)
+  }
+
   private static func line(_ inlines: [Inline]) -> Line {
     inlines.reduce(Line("")) { line, inline in
       switch inline {
-      case .text(let text): line + Line(text)
+      case .text(let text): line + Line(text.replacing(" \u{a7}", with: " section "))
       // Quotes, because colour alone would not tell where a command ends.
       case .code(let text): line + Line("'") + Line(text, .command) + Line("'")
       case .strong(let text): line + Line(text, .heading)
