@@ -93,6 +93,7 @@ extension Lab {
       "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
       "resumed_from": resumedFrom(session).map { .string($0) } ?? .null,
       "handshakes": .number(session.handshakes(on: session.clientWire).count),
+      "early_data": earlyData(session).map { .string($0 ? "accepted" : "rejected") } ?? .null,
       "keys_updated": .number(facts.keyUpdates.values.reduce(0, +)),
       "steps": .number(session.steps.count),
       "noticed_by": notice?.by.map { .string($0.rawValue) } ?? .null,
@@ -106,6 +107,12 @@ extension Lab {
     let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
     let name = session.settings["client.resume"]
     return (facts.isResumed || isAccepted) && name != "off" ? name : nil
+  }
+
+  /// Whether the server took the client's early data; nil when there was none.
+  private func earlyData(_ session: Session) -> Bool? {
+    for case .decided(.earlyData(let taken)) in session.steps.map(\.effect) { return taken }
+    return nil
   }
 
   private func groupName(_ session: Session) -> String? {
