@@ -29,6 +29,8 @@ public struct Interpreter: Sendable {
     public var makeSeed: @Sendable () -> UInt64
     /// Whether Ctrl-C was pressed.
     public var isInterrupted: @Sendable () -> Bool
+    /// Whether somebody sits at a terminal and can press keys.
+    public var hasKeys = false
 
     public init(
       makeSeed: @escaping @Sendable () -> UInt64 = { .random(in: 1..<1_000_000_000) },
@@ -54,8 +56,8 @@ public struct Interpreter: Sendable {
   /// From now on relative names of files begin where a script lies.
   public mutating func enterFolder(of script: URL) { folder = script.deletingLastPathComponent() }
 
-  /// Begins with a lab of an earlier time.
-  public mutating func begin(with lab: Lab) { history = LabHistory(lab) }
+  /// Goes on with another lab, without a way back to this one.
+  public mutating func replace(with lab: Lab) { history = LabHistory(lab) }
 
   /// Carries out the commands of one line, up to the first that fails.
   public mutating func execute(_ line: String) -> Outcome {
@@ -132,9 +134,9 @@ extension Interpreter {
     }
   }
 
-  /// Goes on with another lab, without a way back to this one.
+  /// Goes on with another lab, which counts as a change of the command that is carried out.
   package mutating func exchange(_ lab: Lab) {
-    history = LabHistory(lab)
+    replace(with: lab)
     changed = true
   }
 

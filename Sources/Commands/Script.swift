@@ -105,7 +105,7 @@ public struct Script: Sendable {
   }
 
   /// The text of a line such as `# say: TEXT`.
-  static func marked(_ word: String, in line: String) -> String? {
+  public static func marked(_ word: String, in line: String) -> String? {
     let text = line.drop { $0.isWhitespace }
     guard text.first == "#" else { return nil }
     let comment = text.dropFirst().drop { $0.isWhitespace }

@@ -13,14 +13,17 @@ public final class Prompt {
   /// What Enter on an empty line does again.
   private var repeated: String?
   private var hasWarned = false
+  /// The lines that did not fit on the projector.
+  private var folded: [String] = []
 
   /// - Parameters:
   ///   - seed: begins a new world; without one the lab of the last time goes on.
   ///   - lessons: their folder; nil: the usual one, if it is there.
+  ///   - demonstration: shows it.
   ///   - lesson: goes on with it, or begins it; nil: with the one in which the window was closed.
   public init(
     appearance: Appearance, seed: UInt64?, lessons: URL? = nil, lesson: String? = nil,
-    places: StateDirectory = StateDirectory()
+    demonstration: String? = nil, places: StateDirectory = StateDirectory()
   ) {
     renderer = Renderer(appearance: appearance)
     self.places = places
@@ -28,8 +31,13 @@ public final class Prompt {
     interpreter = Interpreter.make(
       seed: seed,
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
+    interpreter.surroundings.hasKeys = true
     greet(seed)
-    resume(lesson)
+    if let demonstration {
+      _ = carryOut("demo run \(demonstration)")
+    } else {
+      resume(lesson)
+    }
   }
 
   /// Reads and carries out lines until the user has enough.
@@ -50,6 +58,15 @@ public final class Prompt {
       case .endOfInput: return .ok
       case .text(let typed):
         let isEmpty = typed.allSatisfy(\.isWhitespace)
+        if isEmpty, course?.demonstration != nil {
+          demonstrate()
+          continue
+        }
+        if isEmpty, !folded.isEmpty {
+          present(folded.joined(separator: "\n"))
+          continue
+        }
+        folded = []
         guard let line = isEmpty ? course?.lineForEnter ?? repeated : typed else { continue }
         if carryOut(line) { return .ok }
       }
@@ -63,7 +80,14 @@ public final class Prompt {
     repeated = outcome.repeats ? line : nil
     if outcome.changed { keep() }
     warn()
+    if course?.demonstration != nil, course?.demonstration?.paused == nil { demonstrate() }
     return outcome.quits
+  }
+
+  private func demonstrate() {
+    let player = DemonstrationPlayer(
+      renderer: renderer, notes: NotesFile(folder: places.state))
+    player.play(on: &interpreter)
   }
 
   private func show(_ outcome: Outcome) {
@@ -79,6 +103,9 @@ public final class Prompt {
     }
     if let error = outcome.error { text += renderer.text(of: error.page, for: interpreter.lab) }
     if text.isEmpty { return }
+    if interpreter.lab.settings.isOn("ui.present"), Terminal.isOutputTerminal {
+      return present(text)
+    }
     if interpreter.lab.settings.isOn("ui.pager") {
       Pager.show(text)
     } else {
@@ -99,6 +126,18 @@ public final class Prompt {
     guard var course, let warning = course.takeWarning() else { return }
     interpreter.companion = course
     say(Page([.paragraph(Line("warning: ", .warning) + Line(warning), indent: 0)]))
+  }
+
+  /// A screen for a projector: at the top, and the lowest third left free. What does not fit waits
+  /// for Enter.
+  private func present(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let room = max(6, Terminal.size.height * 2 / 3 - 1)
+    let fits = lines.count <= room + 1
+    Terminal.write("\u{1b}[2J\u{1b}[H")
+    Terminal.write(fits ? text : lines.prefix(room).joined(separator: "\n") + "\n")
+    folded = fits ? [] : Array(lines.dropFirst(room))
+    if !fits { Terminal.write(".. \(folded.count - 1) more lines: Enter\n") }
   }
 
   private func keep() {
@@ -160,7 +199,7 @@ extension Prompt {
     switch autosave.restore() {
     case .nothing: say(Greeting.plain)
     case .lab(let lab):
-      interpreter.begin(with: lab)
+      interpreter.replace(with: lab)
       say(Greeting.restored(lab))
     case .unusable(let reason, let aside): say(Greeting.damaged(autosave.file, reason, aside))
     }

@@ -33,15 +33,39 @@ struct Learn: ParsableCommand {
 /// `tlslab demo …`
 struct Demonstrate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Rehearses demonstrations: 'tlslab demo check [ID]'.")
+    commandName: "demo", abstract: "Shows a demonstration in front of a class, or rehearses it.",
+    discussion: """
+      'tlslab demo ID' shows one: Enter next, b back, g mark, f free typing, q quit. \
+      'tlslab demo check' rehearses all of them, 'tlslab demo list' names them.
+      """)
 
-  @Argument(help: "'check', and a demonstration or none for all.")
+  @Argument(help: "A demonstration; or 'list'; or 'check', and a demonstration or none for all.")
   var words: [String]
 
   @OptionGroup var options: SharedOptions
 
   func run() throws {
+    if words.count == 1, let id = words.first, !["check", "list"].contains(id) {
+      guard options.isPrompt else {
+        throw ValidationError(
+          "a demonstration needs a terminal; 'tlslab demo check \(id)' rehearses")
+      }
+      throw options.exit(try options.prompt(demonstration: id).run())
+    }
     let line = (["demo"] + words).joined(separator: " ")
     throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+  }
+}
+
+/// `tlslab notes`
+struct Notes: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "The trainer's notes in a second terminal, beside a demonstration; Ctrl-C ends.")
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    let window = NotesWindow(appearance: options.appearance())
+    throw options.exit(window.run(lessons: try options.lessonFolder()))
   }
 }

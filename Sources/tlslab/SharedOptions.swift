@@ -49,13 +49,14 @@ struct SharedOptions: ParsableArguments {
     return runner
   }
 
-  func prompt(lesson: String? = nil) throws -> Prompt {
+  func prompt(lesson: String? = nil, demonstration: String? = nil) throws -> Prompt {
     Prompt(
-      appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson)
+      appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson,
+      demonstration: demonstration)
   }
 
   /// The folder that `--lessons` names.
-  private func lessonFolder() throws -> URL? {
+  func lessonFolder() throws -> URL? {
     guard let lessons else { return nil }
     do {
       return try LessonFolder.locate(option: lessons)

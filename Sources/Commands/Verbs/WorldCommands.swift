@@ -38,6 +38,13 @@ let worldCommands: [Command] = [
       .init("set server.kx rsa", "only RSA key exchange"),
     ]),
   Command(
+    "present", .teach, "screens for a projector: short, and nothing in the lowest third",
+    forms: [
+      Form(
+        .one("SWITCH", .choice(["on", "off"])),
+        meaning: "each screen at the top; Enter shows what did not fit", run: WorldVerbs.present)
+    ]),
+  Command(
     "unset", .world, "gives a setting its default back",
     forms: [
       Form(
@@ -103,7 +110,12 @@ enum WorldVerbs {
   private static func begin(
     _ new: Lab, on interpreter: inout Interpreter
   ) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in lab = new }
+    // How screens look is the reader's choice and not the world's.
+    let looks = interpreter.lab.settings.overrides.filter { $0.key.hasPrefix("ui.") }
+    try interpreter.change { lab throws(LabError) in
+      lab = new
+      for (key, value) in looks { try lab.set(key, to: value) }
+    }
     var page = Screens.world(interpreter.lab)
     page.next = ["connect", "walk", "settings"]
     return page
@@ -135,6 +147,18 @@ enum WorldVerbs {
     let key = arguments.one("KEY")
     try interpreter.change { lab throws(LabError) in try lab.unset(key) }
     return said(key, interpreter.lab, ["its default"])
+  }
+
+  @Sendable static func present(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let word = arguments.one("SWITCH")
+    try interpreter.change { lab throws(LabError) in _ = try lab.set("ui.present", to: word) }
+    return Page(
+      lines: [
+        word == "on" ? "screens are for a projector now" : "screens are for one reader again"
+      ],
+      next: ["present \(word == "on" ? "off" : "on")"])
   }
 
   private static func said(_ key: String, _ lab: Lab, _ more: [String]) -> Page {

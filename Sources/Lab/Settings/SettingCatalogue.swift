@@ -219,6 +219,9 @@ public enum SettingCatalogue {
       key: "ui.unicode", accepted: .choice(["off", "on"]), defaultValue: "off",
       summary: "whether lines are drawn with Unicode characters"),
     Setting(
+      key: "ui.present", accepted: .choice(["off", "on"]), defaultValue: "off",
+      summary: "screens for a projector: each at the top, short, the lowest third left free"),
+    Setting(
       key: "ui.pager", accepted: .onOff, defaultValue: "on",
       summary: "whether what is taller than the screen is shown page by page"),
   ]

@@ -32,17 +32,14 @@ enum AuthorVerbs {
   @Sendable static func rehearse(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let library = try interpreter.course().library
+    let course = try interpreter.course()
+    let library = course.library
     let ids = arguments["ID"].map { [$0] } ?? library.demonstrations.keys.sorted()
     var page = Page()
     for id in ids {
-      guard let file = library.demonstrations[id] else {
-        let known = Array(library.demonstrations.keys)
-        throw CommandError(
-          "no demonstration '\(id)'",
-          meant: nearest(to: id, among: known).first.map { "demo check \($0)" })
-      }
-      let script = try Script(file: file, called: "\(id)/demo.tlslab")
+      guard let file = library.demonstrations[id] else { throw course.noDemonstration(id) }
+      var script = try Script(file: file)
+      script.name = "\(id)/demo.tlslab"
       var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
       var failure: CommandError?
       var count = 0

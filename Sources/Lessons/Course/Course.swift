@@ -1,4 +1,4 @@
-import Commands
+public import Commands
 import Files
 public import Foundation
 import Lab
@@ -17,6 +17,8 @@ public struct Course: Sendable {
   var outside: Lab?
   /// What `play end` goes back to.
   var sandbox: Sandbox?
+  /// The demonstration that is being shown.
+  public internal(set) var demonstration: DemonstrationRun?
   /// Why something could not be kept; said once.
   var warning: String?
   var hasWarned = false
@@ -38,7 +40,7 @@ public struct Course: Sendable {
 
   /// Where the lab is to be kept; nil: with the learner's own.
   public var labFile: LessonStore.Place {
-    if sandbox != nil { return .nowhere }
+    if sandbox != nil || demonstration != nil { return .nowhere }
     guard let active, let store else { return .own }
     return .file(store.labFile(of: active.lesson.id))
   }
@@ -51,6 +53,7 @@ public struct Course: Sendable {
 
   /// What the prompt says: `forward-secrecy 3/9>`.
   public var prompt: String? {
+    if let demonstration { return "demo \(demonstration.demonstration.id)>" }
     if sandbox != nil { return "play>" }
     guard let active else { return nil }
     return "\(active.lesson.id) \(active.record.page + 1)/\(active.lesson.pages.count)>"
@@ -104,6 +107,16 @@ struct Sandbox: Sendable {
 }
 
 extension Interpreter {
+  /// The demonstration that is being shown.
+  public var demonstration: DemonstrationRun? {
+    get { (companion as? Course)?.demonstration }
+    set {
+      guard var course = companion as? Course else { return }
+      course.demonstration = newValue
+      companion = course
+    }
+  }
+
   /// The lessons that go along.
   ///
   /// - Throws: when there are none.

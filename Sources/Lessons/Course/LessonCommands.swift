@@ -160,9 +160,14 @@ public let lessonCommands: [Command] = [
     "demo", .teach, "demonstrations for a class",
     forms: [
       Form(
+        .word("run"), .one("ID", .text),
+        meaning: "shows one, a key for each command; Enter next, b back, g mark, f free, q quit",
+        run: TrainerVerbs.run),
+      Form(.word("list"), meaning: "which there are", run: TrainerVerbs.list),
+      Form(
         .word("check"), .optional("ID", .text),
         meaning: "rehearses a demonstration, or all, without a terminal; fails loudly",
-        run: AuthorVerbs.rehearse)
+        run: AuthorVerbs.rehearse),
     ],
     examples: [.init("demo check forward-secrecy", "the evening before")]),
 ]

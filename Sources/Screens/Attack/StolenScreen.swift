@@ -10,8 +10,9 @@ extension Screens {
   ///
   /// - Parameter new: the leaks that the theft brought; none, if the attacker had them already.
   public static func stolen(_ lab: Lab, loot: Loot, new: [Leak]) -> Page {
-    var blocks = headlines(lab, loot, new)
     let verdicts = Verdict.all(in: lab)
+    if lab.settings.isOn("ui.present") { return presented(lab, loot, verdicts) }
+    var blocks = headlines(lab, loot, new)
     if verdicts.isEmpty {
       blocks.append(.line("Nothing is recorded yet: there is nothing to try it on."))
     } else {
@@ -27,6 +28,20 @@ extension Screens {
     blocks += [.blank, Outlook(lab, verdicts).table]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
     return Page(blocks, next: suggestions(verdicts, loot))
+  }
+
+  /// The same for a projector: what was stolen, and what opened.
+  private static func presented(_ lab: Lab, _ loot: Loot, _ verdicts: [Verdict]) -> Page {
+    let rows = verdicts.flatMap { verdict -> [[Line]] in
+      let exchange = verdict.session.keyExchangeName(on: verdict.entry.wire) ?? "-"
+      return [
+        [Line(verdict.name, .heading), Line(exchange), verdict.entry.state.badge], ["", "", ""],
+      ]
+    }
+    return Page([
+      .blank, .line(Line("   STOLEN: \(loot.rawValue)", .heading)), .blank,
+      .table(Table(rows: rows, indent: 6)),
+    ])
   }
 
   private static func headlines(_ lab: Lab, _ loot: Loot, _ new: [Leak]) -> [Block] {

@@ -1,0 +1,98 @@
+public import Commands
+public import Lab
+
+/// A live demonstration: a script, cut into what happens at one press of a key.
+public struct Demonstration: Hashable, Sendable {
+  public var id: String
+  public var beats: [Beat]
+
+  /// A command, with what is said before it.
+  public struct Beat: Hashable, Sendable {
+    /// A place to jump to.
+    public var mark: String?
+    /// For the audience.
+    public var say: [String] = []
+    /// For the trainer alone.
+    public var notes: [String] = []
+    public var command = ""
+  }
+
+  /// Takes a script apart. What it expects is for the rehearsal and left out here.
+  public init(id: String, script: Script) {
+    self.id = id
+    var beats: [Beat] = []
+    var next = Beat()
+    for line in script.lines {
+      if let mark = Script.marked("mark", in: line) {
+        next.mark = mark
+      } else if let say = Script.marked("say", in: line) {
+        next.say.append(say)
+      } else if let note = Script.marked("note", in: line) {
+        // A note below a command, with nothing begun, belongs to that command.
+        if next == Beat(), !beats.isEmpty {
+          beats[beats.count - 1].notes.append(note)
+        } else {
+          next.notes.append(note)
+        }
+      } else if Self.isCommand(line) {
+        next.command = line
+        beats.append(next)
+        next = Beat()
+      }
+    }
+    self.beats = beats
+  }
+
+  private static func isCommand(_ line: String) -> Bool {
+    let text = line.drop { $0.isWhitespace }
+    return !text.isEmpty && !text.hasPrefix("#") && !text.hasPrefix("expect ")
+  }
+
+  /// The marks with the beats that they stand at.
+  public var marks: [(name: String, place: Int)] {
+    beats.enumerated().compactMap { place, beat in beat.mark.map { ($0, place) } }
+  }
+}
+
+/// A demonstration that is being shown.
+public struct DemonstrationRun: Sendable {
+  public let demonstration: Demonstration
+  /// The labs before the beats that were played; as many as beats.
+  private var earlier: [Lab] = []
+  /// The trainer's own lab, which comes back at the end.
+  public let own: Lab
+  /// The lab as the demonstration left it, while the trainer types freely.
+  public var paused: Lab?
+
+  init(_ demonstration: Demonstration, own: Lab) {
+    self.demonstration = demonstration
+    self.own = own
+  }
+
+  /// The beat that comes next, counted from 0.
+  public var place: Int { earlier.count }
+
+  public var next: Demonstration.Beat? {
+    demonstration.beats.indices.contains(place) ? demonstration.beats[place] : nil
+  }
+
+  /// Carries out the next command.
+  ///
+  /// - Returns: what came of it; nil at the end.
+  public mutating func play(on interpreter: inout Interpreter) -> Outcome? {
+    guard let beat = next else { return nil }
+    earlier.append(interpreter.lab)
+    return interpreter.execute(beat.command)
+  }
+
+  /// Takes the last command back.
+  ///
+  /// - Returns: the lab before it; nil at the beginning.
+  public mutating func back() -> Lab? { earlier.popLast() }
+
+  /// Goes to a beat: on by the commands in between, back by the values that were.
+  public mutating func jump(to place: Int, on interpreter: inout Interpreter) {
+    while self.place > place, let lab = back() { interpreter.exchange(lab) }
+    while self.place < place, play(on: &interpreter) != nil {}
+  }
+}

@@ -1,0 +1,100 @@
+import Commands
+import Foundation
+import Lab
+import Lessons
+import Testing
+
+@Suite("A demonstration goes on, back, to a mark, and home")
+struct DemonstrationTests {
+  private static let script = Script(
+    name: "demo.tlslab",
+    text: """
+      # mark: first
+      # say: Hello.
+      # note: Smile.
+      connect kx=rsa
+      expect sessions.S1.vault == sealed
+      # mark: second
+      connect kx=ecdhe version=1.2
+      # note: Wait for an answer.
+      # mark: third
+      compromise server.key
+      """)
+
+  @Test("Beats with what is said, and notes kept apart")
+  func beats() {
+    let demonstration = Demonstration(id: "small", script: Self.script)
+    #expect(
+      demonstration.beats.map(\.command)
+        == ["connect kx=rsa", "connect kx=ecdhe version=1.2", "compromise server.key"])
+    #expect(demonstration.beats[0].say == ["Hello."])
+    #expect(demonstration.beats[0].notes == ["Smile."])
+    #expect(demonstration.beats[1].notes == ["Wait for an answer."])
+    #expect(demonstration.marks.map(\.place) == [0, 1, 2])
+  }
+
+  @Test("Nothing for the trainer alone is on the projected screen")
+  func apart() {
+    for (id, _) in Repository.library.demonstrations {
+      guard let demonstration = Learner().course?.demonstration(named: id) else {
+        Issue.record("\(id) can't be read")
+        continue
+      }
+      for beat in demonstration.beats {
+        let cue = "\(DemonstrationScreens.cue(beat))"
+        for note in beat.notes { #expect(!cue.contains(note)) }
+      }
+    }
+  }
+
+  @Test("Back is an earlier value, a mark is reached from both sides")
+  func moves() throws {
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    trainer.type("demo run forward-secrecy")
+    var run = try #require(trainer.interpreter.demonstration)
+    let marks = run.demonstration.marks
+    let steal = try #require(marks.first { $0.name == "steal" }).place
+    run.jump(to: steal + 1, on: &trainer.interpreter)
+    #expect(trainer.interpreter.lab.sessions.count == 2)
+    #expect(!trainer.interpreter.lab.attacker.leaks.isEmpty)
+    let before = run.back()
+    #expect(before?.attacker.leaks.isEmpty == true)
+    run.jump(to: 1, on: &trainer.interpreter)
+    #expect(trainer.interpreter.lab.sessions.isEmpty)
+    run.jump(to: 1000, on: &trainer.interpreter)
+    #expect(run.next == nil)
+  }
+
+  @Test("Without keys there is only the rehearsal")
+  func noTerminal() {
+    var trainer = Learner()
+    #expect(trainer.type("demo run forward-secrecy", .failed).contains("needs a terminal"))
+    #expect(trainer.type("demo run forward-secrecyy", .failed).contains("terminal"))
+    trainer.type("demo check nothing-like-it", .failed)
+  }
+
+  @Test("The second window reads where the first one is")
+  func notes() throws {
+    let folder = try ScratchLessons()
+    let file = NotesFile(folder: folder.url)
+    #expect(file.position == nil)
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    trainer.type("demo run tampering")
+    var run = try #require(trainer.interpreter.demonstration)
+    run.jump(to: 1, on: &trainer.interpreter)
+    file.write(run)
+    #expect(file.position?.id == "tampering" && file.position?.place == 1)
+    file.write(nil)
+    #expect(file.position == nil)
+  }
+
+  @Test("A rehearsal that comes out otherwise fails loudly")
+  func rehearsal() throws {
+    let folder = try ScratchLessons()
+    try folder.write("connect kx=rsa\nexpect sessions.S1.kx == dhe\n", to: "wrong/demo.tlslab")
+    var trainer = Learner(folder.library)
+    #expect(trainer.type("demo check wrong", .expectationFailed).contains("wrong/demo.tlslab:2"))
+  }
+}
