@@ -18,7 +18,7 @@ struct Learn: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let tools = ["list", "lint", "test", "new"]
+    let tools = ["list", "lint", "test", "new", "report", "grade"]
     if let first = words.first, words.count > 1 || tools.contains(first) {
       let line = (["lesson"] + words).joined(separator: " ")
       throw options.exit(try options.runner().run(.line(line), seed: options.seed))

@@ -15,6 +15,9 @@ public struct Arguments: Sendable {
 
   package func number(_ label: String) -> Int? { self[label].flatMap { Int($0) } }
 
+  /// All words of a part.
+  package func words(_ label: String) -> [String] { words[label] ?? [] }
+
   /// All words of a part, with blanks between.
   package func text(_ label: String) -> String { (words[label] ?? []).joined(separator: " ") }
 

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Lab
 import Screens
 
@@ -51,7 +51,7 @@ enum SourceVerb {
 
 extension Interpreter {
   /// The place of a file that was named in a command.
-  func url(_ name: String) -> URL {
+  package func url(_ name: String) -> URL {
     if name.hasPrefix("~/") {
       return URL(fileURLWithPath: NSString(string: name).expandingTildeInPath)
     }

@@ -42,6 +42,12 @@ public let lessonCommands: [Command] = [
         meaning: "lints and plays lessons through: solutions, skips, interruptions; or a folder",
         run: AuthorVerbs.test),
       Form(
+        .word("report"), .one("FILE", .file),
+        meaning: "writes what you did, to hand in", run: ClassroomVerbs.report),
+      Form(
+        .word("grade"), .rest("FILE", .file),
+        meaning: "a table of reports, and whether they were changed", run: ClassroomVerbs.grade),
+      Form(
         .word("new"), .one("ID", .text), meaning: "writes a skeleton to fill in",
         run: AuthorVerbs.new),
     ],

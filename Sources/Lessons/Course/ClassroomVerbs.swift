@@ -1,0 +1,73 @@
+import Commands
+import Files
+import Foundation
+import Lab
+import Screens
+
+/// What goes from students to their trainer.
+enum ClassroomVerbs {
+  @Sendable static func report(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let progress = try interpreter.course().progress
+    let name = arguments.one("FILE")
+    guard !progress.lessons.isEmpty else {
+      throw CommandError("no lesson was begun: there is nothing to report", meant: "lesson list")
+    }
+    do throws(FileError) {
+      try Report(progress).write(to: interpreter.url(name))
+    } catch {
+      throw CommandError(error)
+    }
+    var page = Page(lines: ["\(name) says what was done, with a digest over all of it"])
+    if progress.student == nil {
+      page.add(
+        .paragraph(
+          "It bears no name: 'world new uc student=NAME' gives you one, and values of your own.",
+          indent: 0))
+    }
+    page.next = ["lesson grade \(name)"]
+    return page
+  }
+
+  @Sendable static func grade(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let library = try interpreter.course().library
+    var rows: [[Line]] = []
+    for name in arguments.words("FILE") {
+      let report: Report
+      do throws(Report.Failure) {
+        report = try Report.read(interpreter.url(name))
+      } catch {
+        rows.append([Line(name), Line(error.words, .bad), "", "", "", "", ""])
+        continue
+      }
+      let state = report.isUnchanged ? Line("whole", .good) : Line("CHANGED", .bad)
+      for (id, record) in report.lessons.sorted(by: { $0.key < $1.key }) {
+        let count = library.lesson(id).map { "\($0.tasks.count)" } ?? "?"
+        rows.append([
+          Line(report.student ?? name), Line(id), Line("\(record.passed.count)/\(count)"),
+          Line("\(record.hints.values.reduce(0, +))"), Line("\(record.skipped.count)"),
+          Line("\(record.rightAtOnce.count)"), state,
+        ])
+      }
+    }
+    return Page([
+      .table(
+        Table(
+          header: ["student", "lesson", "tasks", "hints", "skipped", "right at once", "report"],
+          rows: rows))
+    ])
+  }
+}
+
+extension Report.Failure {
+  fileprivate var words: String {
+    switch self {
+    case .unreadable(let reason): "can't be read: \(reason)"
+    case .notAReport: "is no report"
+    case .newer(let format): "is from a newer program (format \(format))"
+    }
+  }
+}
