@@ -5,6 +5,9 @@ public protocol Companion: Sendable {
   /// What it adds to the state document.
   var document: [String: JSONValue] { get }
 
+  /// What is worth typing next; nil: what always is.
+  var usualNext: [String]? { get }
+
   /// Sees a command that was carried out, or was not, and may add to what there is to show.
   mutating func follow(
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter)

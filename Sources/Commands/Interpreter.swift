@@ -14,6 +14,8 @@ public struct Interpreter: Sendable {
   public var table: CommandTable
   /// Who goes along: the lessons, where there are any.
   public var companion: (any Companion)?
+  /// Words of the user's own.
+  public internal(set) var aliases = Aliases()
   /// Where relative names of files begin.
   var folder: URL
   /// Scripts within scripts.
@@ -64,7 +66,7 @@ public struct Interpreter: Sendable {
     if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
     var outcome = Outcome()
     do throws(CommandError) {
-      let commands = try Tokenizer.commands(in: line)
+      let commands = try Tokenizer.commands(in: aliases.expanded(line))
       for command in commands {
         if !outcome.answers.isEmpty, surroundings.isInterrupted() {
           throw CommandError("stopped before '\(command.text)'", status: .interrupted)
@@ -102,6 +104,7 @@ public struct Interpreter: Sendable {
       companion.follow(typed, &outcome, in: &self)
       self.companion = companion
     }
+    if depth == 0 { suggestNext(&outcome) }
     return outcome
   }
 
@@ -134,9 +137,12 @@ extension Interpreter {
     }
   }
 
-  /// Goes on with another lab, which counts as a change of the command that is carried out.
-  package mutating func exchange(_ lab: Lab) {
-    replace(with: lab)
+  /// Goes on with another lab, which counts as a change of the command that is carried out. How
+  /// screens look stays.
+  package mutating func exchange(_ other: Lab) {
+    var other = other
+    other.keepDisplay(of: lab)
+    replace(with: other)
     changed = true
   }
 

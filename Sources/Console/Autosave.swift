@@ -46,16 +46,6 @@ struct Autosave {
     }
   }
 
-  /// Gives the file another name, `autosave.json.damaged-1`, the first number that is free.
-  ///
-  /// - Returns: where it is now; nil when there is no file or it can't be renamed.
-  func setAside(as word: String) -> URL? {
-    guard exists else { return nil }
-    for number in 1...999 {
-      let place = URL(fileURLWithPath: "\(file.path).\(word)-\(number)")
-      guard !FileManager.default.fileExists(atPath: place.path) else { continue }
-      return (try? FileManager.default.moveItem(at: file, to: place)) == nil ? nil : place
-    }
-    return nil
-  }
+  /// Gives the file another name; nil when there is no file or it can't be renamed.
+  func setAside(as word: String) -> URL? { SettingAside.move(file, as: word) }
 }

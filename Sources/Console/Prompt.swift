@@ -1,4 +1,5 @@
 public import Commands
+import Files
 public import Foundation
 import Lab
 import Lessons
@@ -13,6 +14,7 @@ public final class Prompt {
   /// What Enter on an empty line does again.
   private var repeated: String?
   private var hasWarned = false
+  private var keptAliases = Aliases()
   /// The lines that did not fit on the projector.
   private var folded: [String] = []
 
@@ -32,6 +34,8 @@ public final class Prompt {
       seed: seed,
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     interpreter.surroundings.hasKeys = true
+    if let problem = AliasFile(file: places.aliases).load(into: &interpreter) { warn(problem) }
+    keptAliases = interpreter.aliases
     greet(seed)
     if let demonstration {
       _ = carryOut("demo run \(demonstration)")
@@ -79,6 +83,7 @@ public final class Prompt {
     show(outcome)
     repeated = outcome.repeats ? line : nil
     if outcome.changed { keep() }
+    if interpreter.aliases != keptAliases { keepAliases() }
     warn()
     if course?.demonstration != nil, course?.demonstration?.paused == nil { demonstrate() }
     return outcome.quits
@@ -125,7 +130,20 @@ public final class Prompt {
   private func warn() {
     guard var course, let warning = course.takeWarning() else { return }
     interpreter.companion = course
-    say(Page([.paragraph(Line("warning: ", .warning) + Line(warning), indent: 0)]))
+    warn(warning)
+  }
+
+  private func warn(_ what: String) {
+    say(Page([.paragraph(Line("warning: ", .warning) + Line(what), indent: 0)]))
+  }
+
+  private func keepAliases() {
+    keptAliases = interpreter.aliases
+    do throws(FileError) {
+      try AliasFile(file: places.aliases).keep(keptAliases)
+    } catch {
+      warn("\(CommandError(error).what): aliases are not kept")
+    }
   }
 
   /// A screen for a projector: at the top, and the lowest third left free. What does not fit waits
@@ -149,11 +167,7 @@ public final class Prompt {
     }
     guard let problem, !hasWarned else { return }
     hasWarned = true
-    say(
-      Page([
-        .paragraph(
-          Line("warning: ", .warning) + Line("\(problem.what): this lab is not kept"), indent: 0)
-      ]))
+    warn("\(problem.what): this lab is not kept")
   }
 
   private func say(_ page: Page) {

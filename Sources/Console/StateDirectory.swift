@@ -24,6 +24,8 @@ public struct StateDirectory: Sendable, Hashable {
 
   /// The lines typed at the prompt.
   public var history: URL { state.appendingPathComponent("history") }
+  /// Aliases, kept as commands.
+  public var aliases: URL { configuration.appendingPathComponent("aliases") }
   /// The lab as it was after the last command.
   public var autosave: URL { state.appendingPathComponent("autosave.json") }
 }

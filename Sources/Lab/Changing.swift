@@ -66,6 +66,16 @@ extension Lab {
   public mutating func reset() {
     var world = world
     world.registry = Registry()
+    let before = self
     self = Lab(world: world)
+    keepDisplay(of: before)
+  }
+
+  /// Takes over how screens look: that is the reader's choice and not the world's.
+  public mutating func keepDisplay(of other: Lab) {
+    for setting in SettingCatalogue.all where setting.isOfDisplay {
+      guard let value = other.settings.overrides[setting.key] else { continue }
+      _ = try? settings.set(setting.key, to: value)
+    }
   }
 }

@@ -34,6 +34,23 @@ let helpCommands: [Command] = [
     "history", .help, "lists what was typed",
     forms: [Form(meaning: "oldest first", run: HelpVerbs.history)]),
   Command(
+    "alias", .help, "words of your own for commands that you type often",
+    forms: [
+      Form(
+        .one("WORD", .text), .rest("COMMANDS", .text),
+        meaning: "WORD stands for COMMANDS from now on; quotes keep several together",
+        run: AliasVerbs.add),
+      Form(meaning: "your own, and those that are fixed", run: AliasVerbs.list),
+    ],
+    examples: [
+      .init(
+        "alias heist \"connect kx=rsa; compromise server.key\"", "'heist' does both from now on")
+    ]),
+  Command(
+    "unalias", .help, "gives such a word up",
+    forms: [Form(.one("WORD", .text), meaning: "one of your own", run: AliasVerbs.remove)],
+    isPossible: { !$0.aliases.texts.isEmpty }),
+  Command(
     "quit", aliases: ["q", "exit"], .help, "ends the program",
     forms: [
       Form(

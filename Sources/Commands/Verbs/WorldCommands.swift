@@ -23,7 +23,9 @@ let worldCommands: [Command] = [
   Command(
     "reset", .world, "the world as it was when it was made",
     forms: [
-      Form(meaning: "no sessions, no loot, all settings at their defaults", run: WorldVerbs.reset)
+      Form(
+        meaning: "no sessions, no loot, all settings but those of the screen at their defaults",
+        run: WorldVerbs.reset)
     ]),
   Command(
     "set", .world, "changes a setting, from the next session on",
@@ -110,11 +112,10 @@ enum WorldVerbs {
   private static func begin(
     _ new: Lab, on interpreter: inout Interpreter
   ) throws(CommandError) -> Page {
-    // How screens look is the reader's choice and not the world's.
-    let looks = interpreter.lab.settings.overrides.filter { $0.key.hasPrefix("ui.") }
     try interpreter.change { lab throws(LabError) in
+      let before = lab
       lab = new
-      for (key, value) in looks { try lab.set(key, to: value) }
+      lab.keepDisplay(of: before)
     }
     var page = Screens.world(interpreter.lab)
     page.next = ["connect", "walk", "settings"]

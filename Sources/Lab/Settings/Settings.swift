@@ -92,6 +92,9 @@ public struct Setting: Hashable, Sendable {
   public var accepted: AcceptedValue
   public var defaultValue: String
   public var summary: String
+
+  /// Whether it is about how screens look, and about nothing in the lab.
+  public var isOfDisplay: Bool { key.hasPrefix("ui.") }
 }
 
 /// What a setting takes.

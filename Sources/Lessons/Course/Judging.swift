@@ -20,6 +20,12 @@ extension Course: Companion {
     ]
   }
 
+  public var usualNext: [String]? {
+    if sandbox != nil { return ["play end"] }
+    guard let here = active else { return nil }
+    return here.isPassed ? ["turn", "goal"] : ["goal", "hint"]
+  }
+
   public mutating func follow(
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter
   ) {

@@ -56,9 +56,7 @@ public struct LessonStore: Sendable, Hashable {
   }
 
   private func setAside(_ reason: String, as word: String) -> Loaded {
-    let place = (1...999).lazy.map { URL(fileURLWithPath: "\(file.path).\(word)-\($0)") }
-      .first { !FileManager.default.fileExists(atPath: $0.path) }
-    guard let place, (try? FileManager.default.moveItem(at: file, to: place)) != nil else {
+    guard let place = SettingAside.move(file, as: word) else {
       return Loaded(
         progress: Progress(), warning: "\(file.path) \(reason) and stays; nothing is kept")
     }

@@ -21,7 +21,8 @@ extension AnnotatedSession {
     language = annotator.glossary.language
     self.redacted = redacted
     self.session = annotator.summary
-    settings = SettingCatalogue.all.map { setting in
+    // How the reader's own screen looked is no part of the session.
+    settings = SettingCatalogue.all.filter { !$0.isOfDisplay }.map { setting in
       Setting(
         key: setting.key,
         value: redacted ? setting.withoutSecret(in: session) : session.settings[setting.key],
