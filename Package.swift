@@ -143,7 +143,7 @@ let package = Package(
     target(
       "Lessons",
       imports: [
-        "Files", "CryptoPrimitives", "Lab", "Screens", "Commands",
+        "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Commands",
         .product(name: "Yams", package: "Yams"),
       ]),
     tests(
@@ -156,7 +156,8 @@ let package = Package(
     .executableTarget(
       name: "tlslab",
       dependencies: [
-        "Console", "Commands", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Console", "Commands", "Lessons",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     // The real libssl as the other side, and the engine's ends with identities to use.

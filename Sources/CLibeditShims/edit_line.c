@@ -56,8 +56,9 @@ static int read_character(EditLine *line, wchar_t *character) {
   mbstate_t state;
   memset(&state, 0, sizeof state);
   for (;;) {
-    switch (tlslab_wait_for_input(STDIN_FILENO)) {
+    switch (tlslab_wait_for_input(STDIN_FILENO, -1)) {
       case INTERRUPTED: errno = EINTR; return -1;
+      case TIMED_OUT:
       case INPUT_FAILED: return -1;
       case RESIZED:
         el_resize(line);

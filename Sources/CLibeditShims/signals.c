@@ -62,7 +62,7 @@ static void drain_wake_pipe(void) {
   while (read(wake[0], bytes, sizeof bytes) > 0) {}
 }
 
-wait_result tlslab_wait_for_input(int descriptor) {
+wait_result tlslab_wait_for_input(int descriptor, int milliseconds) {
   for (;;) {
     drain_wake_pipe();
     if (interrupted) return INTERRUPTED;
@@ -77,8 +77,12 @@ wait_result tlslab_wait_for_input(int descriptor) {
       FD_SET(wake[0], &set);
       if (wake[0] > highest) highest = wake[0];
     }
-    if (select(highest + 1, &set, NULL, NULL, NULL) < 0) {
+    struct timeval limit = {milliseconds / 1000, milliseconds % 1000 * 1000};
+    int count = select(highest + 1, &set, NULL, NULL, milliseconds < 0 ? NULL : &limit);
+    if (count < 0) {
       if (errno != EINTR) return INPUT_FAILED;
+    } else if (count == 0) {
+      return TIMED_OUT;
     } else if (FD_ISSET(descriptor, &set)) {
       return INPUT_READY;
     }

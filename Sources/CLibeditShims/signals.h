@@ -7,10 +7,12 @@ typedef enum {
   INTERRUPTED,
   RESIZED,
   CONTINUED,
+  TIMED_OUT,
 } wait_result;
 
 /// Signals that change how a line is drawn are noticed from now on.
 void tlslab_signals_install(void);
 
-/// Waits until there is something to read, or one of the signals has come.
-wait_result tlslab_wait_for_input(int descriptor);
+/// Waits until there is something to read, or one of the signals has come, or for so long; a
+/// negative number is for ever.
+wait_result tlslab_wait_for_input(int descriptor, int milliseconds);

@@ -25,10 +25,11 @@ void tlslab_terminal_write(const char *text) {
 
 int tlslab_terminal_write_error(void) { return write_error; }
 
-static int read_key(void) {
+static int read_key(int milliseconds) {
   for (;;) {
-    switch (tlslab_wait_for_input(STDIN_FILENO)) {
+    switch (tlslab_wait_for_input(STDIN_FILENO, milliseconds)) {
       case INTERRUPTED: return TLSLAB_KEY_INTERRUPTED;
+      case TIMED_OUT: return TLSLAB_KEY_NONE;
       case INPUT_FAILED: return TLSLAB_KEY_END;
       case RESIZED:
       case CONTINUED: continue;
@@ -41,15 +42,15 @@ static int read_key(void) {
   }
 }
 
-int tlslab_terminal_read_key(void) {
+int tlslab_terminal_read_key(int milliseconds) {
   struct termios usual, raw;
-  if (tcgetattr(STDIN_FILENO, &usual) != 0) return read_key();
+  if (tcgetattr(STDIN_FILENO, &usual) != 0) return read_key(milliseconds);
   raw = usual;
   raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
   raw.c_cc[VMIN] = 1;
   raw.c_cc[VTIME] = 0;
   tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-  int key = read_key();
+  int key = read_key(milliseconds);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &usual);
   return key;
 }

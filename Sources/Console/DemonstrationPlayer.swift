@@ -1,55 +1,60 @@
-public import Commands
-public import Foundation
+import Commands
+import Foundation
 import Lab
 import Lessons
 import Screens
 
 /// Plays a demonstration in front of a class: a key for each command, which types itself at a
-/// human pace. Waits for people, never for a clock.
+/// human pace. Waits for people; for a clock only where a pace was asked for.
 struct DemonstrationPlayer {
   var renderer: Renderer
   var notes: NotesFile
   /// What types itself takes this long a character; nothing in tests.
-  var pace: TimeInterval = 0.03
+  var typing: TimeInterval = 0.03
+  private var projector = Projector()
+  /// What is on the screen, for its reading time.
+  private var shown = ""
+
+  init(renderer: Renderer, notes: NotesFile) {
+    self.renderer = renderer
+    self.notes = notes
+  }
 
   /// Plays until the trainer types freely, or the demonstration is over.
-  func play(on interpreter: inout Interpreter) {
+  mutating func play(on interpreter: inout Interpreter) {
     guard var run = interpreter.demonstration else { return }
     if let paused = run.paused {
       interpreter.replace(with: paused)
       run.paused = nil
-      show(Page([.blank, .line(Line("on with the demonstration", .faint))]), interpreter)
+      show(line("on with the demonstration") + cue(run), interpreter)
     } else {
-      show(DemonstrationScreens.keys, interpreter)
+      show(DemonstrationScreens.keys.blocks + cue(run), interpreter)
     }
     defer { notes.write(interpreter.demonstration) }
-    cue(run, interpreter)
     while true {
       notes.write(run)
-      switch Terminal.readKey() {
-      case .character("\n"), .character("\r"), .character(" "):
-        guard let beat = run.next else { return end(run, &interpreter) }
-        type(beat.command, interpreter)
-        if let outcome = run.play(on: &interpreter) { show(outcome.page, interpreter) }
-        cue(run, interpreter)
+      switch key(run) {
+      case .character("\n"), .character("\r"), .character(" "), .nothing:
+        if !projector.folded.isEmpty {
+          projector.showRest()
+        } else if !next(&run, &interpreter) {
+          return end(run, &interpreter)
+        }
       case .character("b"):
         guard let lab = run.back() else { continue }
         interpreter.replace(with: lab)
-        show(Page([.blank, .line("back")]), interpreter)
-        cue(run, interpreter)
+        show(line("back") + cue(run), interpreter)
       case .character("g"):
-        show(DemonstrationScreens.marks(run.demonstration), interpreter)
+        show(DemonstrationScreens.marks(run.demonstration).blocks, interpreter)
         guard case .character(let digit) = Terminal.readKey(), let number = digit.wholeNumberValue,
           run.demonstration.marks.indices.contains(number - 1)
         else { continue }
         run.jump(to: run.demonstration.marks[number - 1].place, on: &interpreter)
-        cue(run, interpreter)
+        show(cue(run), interpreter)
       case .character("f"):
         run.paused = interpreter.lab
         interpreter.demonstration = run
-        show(
-          Page(lines: ["type what you like; Enter on an empty line goes on where you were"]),
-          interpreter)
+        show(line("type what you like; Enter on an empty line goes on where you were"), interpreter)
         return
       case .character("q"), .interrupted, .endOfInput:
         Interrupt.clear()
@@ -59,65 +64,65 @@ struct DemonstrationPlayer {
     }
   }
 
-  private func end(_ run: DemonstrationRun, _ interpreter: inout Interpreter) {
+  private func key(_ run: DemonstrationRun) -> Terminal.Key {
+    guard let seconds = run.pace.wait(after: shown) else { return Terminal.readKey() }
+    return Terminal.readKey(within: seconds)
+  }
+
+  /// Types and carries out the next command.
+  ///
+  /// - Returns: whether there was one.
+  private mutating func next(
+    _ run: inout DemonstrationRun, _ interpreter: inout Interpreter
+  ) -> Bool {
+    guard let beat = run.next else { return false }
+    let isPresented = isPresented(interpreter)
+    if isPresented { Projector.clear() }
+    type(beat.command)
+    guard let outcome = run.play(on: &interpreter) else { return true }
+    let text = text(outcome.page.blocks + cue(run), interpreter)
+    shown = text
+    // It may have been this command that switched projection on or off.
+    if isPresented, self.isPresented(interpreter) {
+      projector.show(text, below: 3)
+    } else {
+      Terminal.write(text)
+    }
+    return true
+  }
+
+  private mutating func end(_ run: DemonstrationRun, _ interpreter: inout Interpreter) {
     interpreter.demonstration = nil
     interpreter.replace(with: run.own)
-    show(Page([.blank, .line("the demonstration is over; your own lab is back")]), interpreter)
+    show(line("the demonstration is over; your own lab is back"), interpreter)
   }
 
-  private func cue(_ run: DemonstrationRun, _ interpreter: Interpreter) {
-    guard let beat = run.next else {
-      return show(Page([.blank, .line(Line("the end: Enter or q", .faint))]), interpreter)
-    }
-    show(DemonstrationScreens.cue(beat), interpreter)
+  private func cue(_ run: DemonstrationRun) -> [Block] {
+    run.next.map { DemonstrationScreens.cue($0).blocks } ?? line("the end: Enter or q")
   }
 
-  private func type(_ command: String, _ interpreter: Interpreter) {
+  private func line(_ text: String) -> [Block] { [.blank, .line(Line(text, .faint))] }
+
+  private func type(_ command: String) {
     Terminal.write("\n> ")
     for character in command {
       Terminal.write(String(character))
-      if pace > 0 { Thread.sleep(forTimeInterval: pace) }
+      if typing > 0 { Thread.sleep(forTimeInterval: typing) }
     }
     Terminal.write("\n")
   }
 
-  private func show(_ page: Page, _ interpreter: Interpreter) {
-    var page = page
-    page.next = []
-    Terminal.write(renderer.text(of: page, for: interpreter.lab))
+  private func isPresented(_ interpreter: Interpreter) -> Bool {
+    interpreter.lab.settings.isOn("ui.present") && Terminal.isOutputTerminal
   }
-}
 
-/// `tlslab notes`: what the trainer sees beside the projector.
-public struct NotesWindow {
-  public var appearance: Appearance
+  private func text(_ blocks: [Block], _ interpreter: Interpreter) -> String {
+    renderer.text(of: Page(blocks), for: interpreter.lab)
+  }
 
-  public init(appearance: Appearance) { self.appearance = appearance }
-
-  /// Shows the notes until Ctrl-C.
-  public func run(lessons: URL?, places: StateDirectory = StateDirectory()) -> ExitStatus {
-    guard let course = LessonFolder.course(in: lessons) else {
-      Terminal.write("tlslab: no lessons found; say where they are with --lessons\n")
-      return .failed
-    }
-    let renderer = Renderer(appearance: appearance, hints: false)
-    let file = NotesFile(folder: places.state)
-    var shown: NotesFile.Position??
-    Interrupt.install()
-    while !Interrupt.isRequested {
-      let position = file.position
-      if shown != .some(position) {
-        shown = .some(position)
-        var page = Page(lines: ["no demonstration runs; begin one with 'demo run ID'"])
-        if let position, let demonstration = course.demonstration(named: position.id) {
-          page = DemonstrationScreens.notes(demonstration, place: position.place)
-        }
-        let isScreen = Terminal.isOutputTerminal && !appearance.screenReader
-        Terminal.write(
-          (isScreen ? "\u{1b}[2J\u{1b}[H" : "") + renderer.text(of: page, for: Lab(seed: 1)))
-      }
-      Thread.sleep(forTimeInterval: 0.2)
-    }
-    return .ok
+  private mutating func show(_ blocks: [Block], _ interpreter: Interpreter) {
+    let text = text(blocks, interpreter)
+    shown = text
+    if isPresented(interpreter) { projector.show(text) } else { Terminal.write(text) }
   }
 }

@@ -15,17 +15,17 @@ public final class Prompt {
   private var repeated: String?
   private var hasWarned = false
   private var keptAliases = Aliases()
-  /// The lines that did not fit on the projector.
-  private var folded: [String] = []
+  private var projector = Projector()
 
   /// - Parameters:
   ///   - seed: begins a new world; without one the lab of the last time goes on.
   ///   - lessons: their folder; nil: the usual one, if it is there.
   ///   - demonstration: shows it.
+  ///   - pace: when that goes on: `key`, `auto` or seconds.
   ///   - lesson: goes on with it, or begins it; nil: with the one in which the window was closed.
   public init(
     appearance: Appearance, seed: UInt64?, lessons: URL? = nil, lesson: String? = nil,
-    demonstration: String? = nil, places: StateDirectory = StateDirectory()
+    demonstration: String? = nil, pace: String = "key", places: StateDirectory = StateDirectory()
   ) {
     renderer = Renderer(appearance: appearance)
     self.places = places
@@ -38,7 +38,7 @@ public final class Prompt {
     keptAliases = interpreter.aliases
     greet(seed)
     if let demonstration {
-      _ = carryOut("demo run \(demonstration)")
+      _ = carryOut("demo run \(demonstration) pace=\(pace)")
     } else {
       resume(lesson)
     }
@@ -66,11 +66,11 @@ public final class Prompt {
           demonstrate()
           continue
         }
-        if isEmpty, !folded.isEmpty {
-          present(folded.joined(separator: "\n"))
+        if isEmpty, !projector.folded.isEmpty {
+          projector.showRest()
           continue
         }
-        folded = []
+        projector.forget()
         guard let line = isEmpty ? course?.lineForEnter ?? repeated : typed else { continue }
         if carryOut(line) { return .ok }
       }
@@ -90,7 +90,7 @@ public final class Prompt {
   }
 
   private func demonstrate() {
-    let player = DemonstrationPlayer(
+    var player = DemonstrationPlayer(
       renderer: renderer, notes: NotesFile(folder: places.state))
     player.play(on: &interpreter)
   }
@@ -109,7 +109,7 @@ public final class Prompt {
     if let error = outcome.error { text += renderer.text(of: error.page, for: interpreter.lab) }
     if text.isEmpty { return }
     if interpreter.lab.settings.isOn("ui.present"), Terminal.isOutputTerminal {
-      return present(text)
+      return projector.show(text)
     }
     if interpreter.lab.settings.isOn("ui.pager") {
       Pager.show(text)
@@ -144,18 +144,6 @@ public final class Prompt {
     } catch {
       warn("\(CommandError(error).what): aliases are not kept")
     }
-  }
-
-  /// A screen for a projector: at the top, and the lowest third left free. What does not fit waits
-  /// for Enter.
-  private func present(_ text: String) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let room = max(6, Terminal.size.height * 2 / 3 - 1)
-    let fits = lines.count <= room + 1
-    Terminal.write("\u{1b}[2J\u{1b}[H")
-    Terminal.write(fits ? text : lines.prefix(room).joined(separator: "\n") + "\n")
-    folded = fits ? [] : Array(lines.dropFirst(room))
-    if !fits { Terminal.write(".. \(folded.count - 1) more lines: Enter\n") }
   }
 
   private func keep() {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Console
+import Lessons
 
 /// `tlslab lesson …`
 struct Learn: ParsableCommand {
@@ -42,7 +43,14 @@ struct Demonstrate: ParsableCommand {
   @Argument(help: "A demonstration; or 'list'; or 'check', and a demonstration or none for all.")
   var words: [String]
 
+  @Option(help: "When it goes on: 'key', 'auto' (reading time) or seconds.")
+  var pace = "key"
+
   @OptionGroup var options: SharedOptions
+
+  func validate() throws {
+    if Pace(pace) == nil { throw ValidationError("--pace takes key, auto, or seconds up to 600") }
+  }
 
   func run() throws {
     if words.count == 1, let id = words.first, !["check", "list"].contains(id) {
@@ -50,7 +58,7 @@ struct Demonstrate: ParsableCommand {
         throw ValidationError(
           "a demonstration needs a terminal; 'tlslab demo check \(id)' rehearses")
       }
-      throw options.exit(try options.prompt(demonstration: id).run())
+      throw options.exit(try options.prompt(demonstration: id, pace: pace).run())
     }
     let line = (["demo"] + words).joined(separator: " ")
     throw options.exit(try options.runner().run(.line(line), seed: options.seed))

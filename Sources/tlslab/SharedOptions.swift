@@ -49,10 +49,12 @@ struct SharedOptions: ParsableArguments {
     return runner
   }
 
-  func prompt(lesson: String? = nil, demonstration: String? = nil) throws -> Prompt {
+  func prompt(
+    lesson: String? = nil, demonstration: String? = nil, pace: String = "key"
+  ) throws -> Prompt {
     Prompt(
       appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson,
-      demonstration: demonstration)
+      demonstration: demonstration, pace: pace)
   }
 
   /// The folder that `--lessons` names.

@@ -47,9 +47,9 @@ enum Architecture {
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
     ],
-    "Lessons": ["Files", "CryptoPrimitives", "Lab", "Screens", "Commands"],
+    "Lessons": ["Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Commands"],
     "Console": ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"],
-    "tlslab": ["Commands", "Console"],
+    "tlslab": ["Commands", "Console", "Lessons"],
   ]
 
   /// Who uses what of other packages.

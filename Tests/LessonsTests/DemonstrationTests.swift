@@ -90,6 +90,36 @@ struct DemonstrationTests {
     #expect(file.position == nil)
   }
 
+  @Test("A note is kept with the place, and not shown to the class")
+  func noted() throws {
+    let folder = try ScratchLessons()
+    var trainer = Learner(store: LessonStore(folder: folder.url))
+    trainer.interpreter.surroundings.hasKeys = true
+    #expect(trainer.type("note").contains("nothing was noted"))
+    trainer.type("demo run tampering")
+    #expect(!trainer.type("note \"who is Mallory?\"").contains("Mallory"))
+    let entries = Notebook(folder: folder.url).entries
+    #expect(entries.count == 1)
+    #expect(entries[0].contains("tampering") && entries[0].hasSuffix(": who is Mallory?"))
+    #expect(trainer.type("note").contains("who is Mallory?"))
+    var script = Learner()
+    #expect(script.type("note x", .failed).contains("prompt only"))
+  }
+
+  @Test("A pace is a key, reading time or seconds")
+  func pace() throws {
+    #expect(Pace("key")?.wait(after: "words") == nil)
+    #expect(Pace("2.5")?.wait(after: "words") == 2.5)
+    let short = try #require(Pace("auto")?.wait(after: "two words"))
+    let long = try #require(
+      Pace("auto")?.wait(after: String(repeating: "a word ", count: 20)))
+    #expect(3...25 ~= short && short < long && long <= 25)
+    for word in ["", "fast", "-1", "inf", "nan", "601"] { #expect(Pace(word) == nil, "\(word)") }
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    #expect(trainer.type("demo run tampering pace=fast", .failed).contains("no pace"))
+  }
+
   @Test("A rehearsal that comes out otherwise fails loudly")
   func rehearsal() throws {
     let folder = try ScratchLessons()

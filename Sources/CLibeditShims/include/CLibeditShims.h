@@ -28,10 +28,11 @@ void tlslab_terminal_write(const char *text);
 /// The error number of the first write that failed; 0 when all went well.
 int tlslab_terminal_write_error(void);
 
-enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2 };
+enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2, TLSLAB_KEY_NONE = -3 };
 
-/// Waits for one key without Enter or echo: its byte, or one of the codes above.
-int tlslab_terminal_read_key(void);
+/// Waits for one key without Enter or echo, for so long at most (a negative number is for ever): its
+/// byte, or one of the codes above.
+int tlslab_terminal_read_key(int milliseconds);
 
 #pragma mark One edited line
 

@@ -17,6 +17,8 @@ public struct Course: Sendable {
   var outside: Lab?
   /// What `play end` goes back to.
   var sandbox: Sandbox?
+  /// The quiz that is on.
+  var quiz: Quiz?
   /// The demonstration that is being shown.
   public internal(set) var demonstration: DemonstrationRun?
   /// Why something could not be kept; said once.
@@ -54,6 +56,7 @@ public struct Course: Sendable {
   /// What the prompt says: `forward-secrecy 3/9>`.
   public var prompt: String? {
     if let demonstration { return "demo \(demonstration.demonstration.id)>" }
+    if let quiz { return "quiz \(quiz.place + 1)/\(quiz.questions.count)>" }
     if sandbox != nil { return "play>" }
     guard let active else { return nil }
     return "\(active.lesson.id) \(active.record.page + 1)/\(active.lesson.pages.count)>"
@@ -61,7 +64,7 @@ public struct Course: Sendable {
 
   /// What Enter on an empty line does: it turns the page once that is worth something.
   public var lineForEnter: String? {
-    guard let active, sandbox == nil, active.isPassed else { return nil }
+    guard let active, sandbox == nil, quiz == nil, active.isPassed else { return nil }
     return "turn"
   }
 }

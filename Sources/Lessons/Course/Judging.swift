@@ -21,6 +21,7 @@ extension Course: Companion {
   }
 
   public var usualNext: [String]? {
+    if quiz != nil { return ["answer a", "quiz end"] }
     if sandbox != nil { return ["play end"] }
     guard let here = active else { return nil }
     return here.isPassed ? ["turn", "goal"] : ["goal", "hint"]

@@ -133,7 +133,7 @@ public let lessonCommands: [Command] = [
       },
     ], isPossible: LessonVerbs.isInLesson),
   Command(
-    "answer", aliases: ["a"], .learn, "answers a question of the lesson",
+    "answer", aliases: ["a"], .learn, "answers a question of a lesson or a quiz",
     forms: [
       Form(.rest("X", .text), meaning: "a letter, a value, or what you predict, in order") {
         interpreter, arguments throws(CommandError) in
@@ -142,6 +142,15 @@ public let lessonCommands: [Command] = [
         }
       }
     ], isPossible: LessonVerbs.isInLesson),
+  Command(
+    "quiz", .learn, "asks you: from the lessons that you did, and about your own sessions",
+    forms: [
+      Form(.word("end"), meaning: "stops, with what was right so far", run: QuizVerbs.end),
+      Form(
+        .optional("TOPIC", .text), meaning: "a lesson, or 'sessions'; without it, all you did",
+        run: QuizVerbs.begin),
+    ],
+    examples: [.init("quiz forward-secrecy", "six questions at most")]),
   Command(
     "progress", .learn, "how far you are in all lessons",
     forms: [
@@ -166,8 +175,9 @@ public let lessonCommands: [Command] = [
     "demo", .teach, "demonstrations for a class",
     forms: [
       Form(
-        .word("run"), .one("ID", .text),
-        meaning: "shows one, a key for each command; Enter next, b back, g mark, f free, q quit",
+        .word("run"), .one("ID", .text), .pairs(.named([("pace", .text)])),
+        meaning:
+          "shows one, a key for each command; Enter next, b back, g mark, f free, q quit; pace=auto or pace=SECONDS goes on by itself",
         run: TrainerVerbs.run),
       Form(.word("list"), meaning: "which there are", run: TrainerVerbs.list),
       Form(
@@ -176,6 +186,15 @@ public let lessonCommands: [Command] = [
         run: AuthorVerbs.rehearse),
     ],
     examples: [.init("demo check forward-secrecy", "the evening before")]),
+  Command(
+    "note", .teach, "notes something for later, with where you are",
+    forms: [
+      Form(
+        .rest("TEXT", .text), meaning: "the class sees that you noted something, and not what",
+        run: TrainerVerbs.note),
+      Form(meaning: "what you noted", run: TrainerVerbs.notebook),
+    ],
+    examples: [.init("note \"asked about tickets: come back to it\"", "while you show")]),
 ]
 
 enum LessonVerbs {

@@ -64,6 +64,7 @@ extension Course {
   /// Gives the learner's own lab back.
   mutating func leave(_ interpreter: inout Interpreter) {
     sandbox = nil
+    quiz = nil
     guard active != nil else { return }
     active = nil
     if let outside { interpreter.exchange(outside) }

@@ -63,10 +63,18 @@ public struct DemonstrationRun: Sendable {
   public let own: Lab
   /// The lab as the demonstration left it, while the trainer types freely.
   public var paused: Lab?
+  public let pace: Pace
 
-  init(_ demonstration: Demonstration, own: Lab) {
+  init(_ demonstration: Demonstration, own: Lab, pace: Pace = .key) {
     self.demonstration = demonstration
     self.own = own
+    self.pace = pace
+  }
+
+  /// Where it is, in words: `forward-secrecy, the theft`.
+  var words: String {
+    let mark = demonstration.beats.prefix(place + 1).last { $0.mark != nil }?.mark
+    return ([demonstration.id] + [mark].compactMap { $0 }).joined(separator: ", ")
   }
 
   /// The beat that comes next, counted from 0.

@@ -20,6 +20,11 @@ public enum DemonstrationScreens {
     return Page([.table(Table(rows: rows))])
   }
 
+  /// What was noted.
+  public static func notebook(_ entries: [String]) -> Page {
+    Page([.line(Line("NOTED", .heading))] + entries.map { .paragraph(Line($0), indent: 1) })
+  }
+
   /// For the trainer: what comes next, and what to remember.
   public static func notes(_ demonstration: Demonstration, place: Int) -> Page {
     let beats = demonstration.beats

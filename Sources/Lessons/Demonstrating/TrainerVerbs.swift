@@ -1,4 +1,7 @@
 import Commands
+import Files
+import Foundation
+import FoundationEssentials
 import Lab
 import Screens
 
@@ -16,10 +19,47 @@ enum TrainerVerbs {
       guard let demonstration = course.demonstration(named: id) else {
         throw course.noDemonstration(id)
       }
+      let word = arguments.pair("pace") ?? "key"
+      guard let pace = Pace(word) else {
+        throw CommandError("'\(word)' is no pace", details: ["key, auto, or seconds from 0 to 600"])
+      }
       course.leave(&interpreter)
-      course.demonstration = DemonstrationRun(demonstration, own: interpreter.lab)
+      course.demonstration = DemonstrationRun(demonstration, own: interpreter.lab, pace: pace)
       return Page()
     }
+  }
+
+  @Sendable static func note(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let course = try interpreter.course()
+    guard let store = course.store else {
+      throw CommandError("notes are kept at a prompt only")
+    }
+    do throws(FileError) {
+      try Notebook(folder: store.folder).add(
+        arguments.text("TEXT"), at: course.words(interpreter.lab),
+        Date(timeIntervalSince1970: Double(course.now())))
+    } catch {
+      throw CommandError(error)
+    }
+    // No more than that: the class is looking.
+    return Page(lines: ["noted"])
+  }
+
+  @Sendable static func notebook(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let store = try interpreter.course().store else {
+      throw CommandError("notes are kept at a prompt only")
+    }
+    let notebook = Notebook(folder: store.folder)
+    guard !notebook.entries.isEmpty else {
+      return Page(lines: ["nothing was noted"], next: ["help note"])
+    }
+    var page = DemonstrationScreens.notebook(notebook.entries)
+    page.add(.paragraph(Line("kept in \(notebook.file.path)", .faint), indent: 0))
+    return page
   }
 
   @Sendable static func list(
@@ -37,6 +77,14 @@ enum TrainerVerbs {
 }
 
 extension Course {
+  /// Where one is, for a note.
+  func words(_ lab: Lab) -> String {
+    if let demonstration { return demonstration.words }
+    if let active { return "\(active.lesson.id), page \(active.record.page + 1)" }
+    guard let session = lab.currentSession else { return "no session" }
+    return "\(session.id), step \(session.steps.count)"
+  }
+
   /// A demonstration by its name; nil when there is none that can be read.
   public func demonstration(named id: String) -> Demonstration? {
     guard let file = library.demonstrations[id],

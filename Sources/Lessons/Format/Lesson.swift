@@ -19,6 +19,8 @@ public struct Lesson: Hashable, Sendable {
   public var seed: UInt64
   public var skip: SkipPolicy
   public var pages: [LessonPage]
+  /// Questions that only a quiz asks.
+  public var quiz: [Question] = []
   /// Where it was read from.
   public var file: URL
 

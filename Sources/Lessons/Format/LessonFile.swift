@@ -119,7 +119,11 @@ struct LessonFile {
         let end = lines[(index + 1)...].firstIndex { $0.hasPrefix("```") } ?? lines.endIndex
         if end == lines.endIndex { report(index + 1, "the block is not closed", "end it with ```") }
         let task = read(opening, Array(lines[(index + 1)..<end]), line: index + 1)
-        close(&prose, heading, task)
+        if opening.kind == "quiz", case .question(let question)? = task?.kind {
+          lesson.quiz.append(question)
+        } else {
+          close(&prose, heading, task)
+        }
         index = min(end + 1, lines.endIndex)
         continue
       }
@@ -156,12 +160,13 @@ struct LessonFile {
   }
 }
 
-/// The first line of a fenced block that the program understands: a `step`, `predict` or `ask`.
+/// The first line of a fenced block that the program understands: a `step`, `predict` or `ask`,
+/// or a `quiz`, which is an `ask` for quizzes alone.
 struct BlockOpening {
   var kind: String
   var id: String?
 
-  static let kinds = ["step", "predict", "ask"]
+  static let kinds = ["step", "predict", "ask", "quiz"]
 
   /// - Returns: nil for other fenced blocks, such as examples of code.
   init?(_ line: Substring) {

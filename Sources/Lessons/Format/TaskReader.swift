@@ -12,6 +12,7 @@ struct TaskReader {
     ],
     "predict": ["question", "predict", "reveal", "note"],
     "ask": ["question", "choices", "answer", "note"],
+    "quiz": ["question", "choices"],
   ]
 
   /// - Parameter line: of the opening, counted from 1.
@@ -25,7 +26,7 @@ struct TaskReader {
   var findings: [Finding] { part.findings }
 
   mutating func read() -> Task {
-    if opening.id == nil {
+    if opening.id == nil, opening.kind != "quiz" {
       part.report(0, "the block has no id", "write ```\(opening.kind) id=NAME")
     }
     let kind: Task.Kind =

@@ -8,6 +8,8 @@ public struct Progress: Hashable, Sendable, Codable {
   /// The lesson that is open.
   public var current: String?
   public var lessons: [String: LessonRecord] = [:]
+  /// nil before the first quiz.
+  public var quizzes: QuizScore?
 
   public init() {}
 }

@@ -60,18 +60,21 @@ enum LessonScreens {
       }
       blocks.append(.table(Table(rows: rows, indent: 6)))
       return blocks
-    case .question(let question):
-      var blocks: [Block] = [
-        .paragraph(Line("ASK   ", .heading) + ProseBlock.line(question.question), indent: 0)
-      ]
-      if case .choices(let choices) = question.answer {
-        let rows = choices.enumerated().map { place, choice in
-          [Line("\(Course.letter(place))", .command), ProseBlock.line(choice.text)]
-        }
-        blocks.append(.table(Table(rows: rows, indent: 6)))
-      }
-      return blocks
+    case .question(let question): return asked(question)
     }
+  }
+
+  static func asked(_ question: Question) -> [Block] {
+    var blocks: [Block] = [
+      .paragraph(Line("ASK   ", .heading) + ProseBlock.line(question.question), indent: 0)
+    ]
+    if case .choices(let choices) = question.answer {
+      let rows = choices.enumerated().map { place, choice in
+        [Line("\(Course.letter(place))", .command), ProseBlock.line(choice.text)]
+      }
+      blocks.append(.table(Table(rows: rows, indent: 6)))
+    }
+    return blocks
   }
 
   /// What one could type to predict.
@@ -278,6 +281,9 @@ enum LessonScreens {
         .table(
           Table(
             header: ["lesson", "", "tasks", "hints", "skipped", "right at once"], rows: rows)))
+    }
+    if let score = course.progress.quizzes {
+      page.add("quizzes: \(score.right) of \(score.asked) right")
     }
     page.next = course.active == nil ? ["lesson list"] : ["goal", "lesson quit"]
     return page

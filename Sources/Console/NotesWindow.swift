@@ -1,0 +1,50 @@
+public import Commands
+public import Foundation
+import Lab
+import Lessons
+import Screens
+
+/// `tlslab notes`: what the trainer sees beside the projector.
+public struct NotesWindow {
+  public var appearance: Appearance
+
+  public init(appearance: Appearance) { self.appearance = appearance }
+
+  /// Shows the notes until Ctrl-C.
+  public func run(lessons: URL?, places: StateDirectory = StateDirectory()) -> ExitStatus {
+    guard let course = LessonFolder.course(in: lessons) else {
+      Terminal.write("tlslab: no lessons found; say where they are with --lessons\n")
+      return .failed
+    }
+    let renderer = Renderer(appearance: appearance, hints: false)
+    let file = NotesFile(folder: places.state)
+    let notebook = Notebook(folder: places.state)
+    var shown: String?
+    Interrupt.install()
+    while !Interrupt.isRequested {
+      let text = renderer.text(
+        of: page(course, file.position, notebook), for: Lab(seed: 1))
+      if shown != text {
+        shown = text
+        if Terminal.isOutputTerminal && !appearance.screenReader { Projector.clear() }
+        Terminal.write(text)
+      }
+      Thread.sleep(forTimeInterval: 0.2)
+    }
+    return .ok
+  }
+
+  private func page(_ course: Course, _ position: NotesFile.Position?, _ notebook: Notebook) -> Page
+  {
+    var page = Page(lines: ["no demonstration runs; begin one with 'demo run ID'"])
+    if let position, let demonstration = course.demonstration(named: position.id) {
+      page = DemonstrationScreens.notes(demonstration, place: position.place)
+    }
+    let last = notebook.entries.suffix(3)
+    if !last.isEmpty {
+      page.add(.rule)
+      page.blocks += DemonstrationScreens.notebook(Array(last)).blocks
+    }
+    return page
+  }
+}

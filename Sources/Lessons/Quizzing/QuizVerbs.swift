@@ -1,0 +1,91 @@
+import Commands
+import Lab
+import Screens
+
+enum QuizVerbs {
+  @Sendable static func begin(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let topic = arguments["TOPIC"]
+    var numbers = SeededNumbers(state: interpreter.surroundings.makeSeed())
+    return try interpreter.withCourse { course, interpreter throws(CommandError) in
+      let pool = try course.pool(topic, interpreter.lab)
+      let questions = Array(pool.shuffled(using: &numbers).prefix(Quiz.length))
+      course.quiz = Quiz(topic: topic, questions: questions)
+      return QuizScreens.question(course.quiz)
+    }
+  }
+
+  @Sendable static func end(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    try interpreter.withCourse { course, _ throws(CommandError) in
+      guard let quiz = course.quiz else { throw CommandError("no quiz is on", meant: "quiz") }
+      return course.finish(quiz)
+    }
+  }
+}
+
+extension Course {
+  static let ownSessions = "sessions"
+
+  /// What there is to ask.
+  fileprivate func pool(_ topic: String?, _ lab: Lab) throws(CommandError) -> [QuizQuestion] {
+    // Inside a lesson its own predictions must stay open.
+    let own = active == nil ? lab.sessions.flatMap { SessionQuestions($0, in: lab).all } : []
+    guard let topic else {
+      let done = library.lessons.filter { progress.lessons[$0.id]?.finished != nil }
+      let pool = done.flatMap(\.quizQuestions) + own
+      guard !pool.isEmpty else {
+        throw CommandError(
+          "there is nothing to ask yet: no lesson is done, no session made",
+          details: ["'quiz TOPIC' asks about a lesson that you know already: quiz toolbox"],
+          meant: "lesson list")
+      }
+      return pool
+    }
+    if topic == Self.ownSessions {
+      guard !own.isEmpty else {
+        throw CommandError(
+          active == nil ? "no session was established" : "inside a lesson its pages ask",
+          meant: active == nil ? "connect" : "lesson quit")
+      }
+      return own
+    }
+    let pool = try lesson(topic).quizQuestions
+    guard !pool.isEmpty else { throw CommandError("the lesson '\(topic)' has no questions") }
+    return pool
+  }
+
+  /// Judges the answer to the open question and goes on to the next one.
+  mutating func answer(_ words: String, in quiz: Quiz) throws(CommandError) -> Page {
+    guard let open = quiz.current else { return finish(quiz) }
+    let verdict = try judge(
+      words, Question(question: open.text, answer: .choices(open.choices)), .null)
+    var quiz = quiz
+    quiz.place += 1
+    if verdict.isRight { quiz.right += 1 }
+    var page = QuizScreens.judged(verdict, open)
+    page.add(.blank)
+    guard quiz.current != nil else {
+      let end = finish(quiz)
+      return Page(page.blocks + end.blocks, next: end.next)
+    }
+    self.quiz = quiz
+    let next = QuizScreens.question(quiz)
+    return Page(page.blocks + next.blocks, next: next.next)
+  }
+
+  fileprivate mutating func finish(_ quiz: Quiz) -> Page {
+    self.quiz = nil
+    if quiz.place > 0 {
+      keep { progress in
+        var score = progress.quizzes ?? QuizScore()
+        score.asked += quiz.place
+        score.right += quiz.right
+        progress.quizzes = score
+      }
+    }
+    return QuizScreens.finished(quiz, progress.quizzes)
+  }
+}

@@ -1,0 +1,127 @@
+import Commands
+import Lab
+import Screens
+import TLSEngine
+
+/// Questions about a session that the learner made; the answers are computed from it.
+struct SessionQuestions {
+  let session: Session
+  let lab: Lab
+  private let facts: JSONValue
+
+  init(_ session: Session, in lab: Lab) {
+    self.session = session
+    self.lab = lab
+    facts = lab.stateDocument.find(["sessions", session.id]) ?? .null
+  }
+
+  /// Those that have an answer.
+  var all: [QuizQuestion] {
+    guard session.outcome == .established || session.outcome == .closed else { return [] }
+    return [theft, role, roundTrips, following, readable].compactMap { $0 }
+  }
+
+  private func fact(_ name: String) -> String? { facts.find([name])?.text }
+
+  private func question(
+    _ text: String, _ choices: [(text: String, say: String, isCorrect: Bool)]
+  ) -> QuizQuestion? {
+    guard choices.contains(where: \.isCorrect), choices.count > 1 else { return nil }
+    return QuizQuestion(
+      source: "your \(session.id)", text: text,
+      choices: choices.map { .init(text: $0.text, say: $0.say, isCorrect: $0.isCorrect) })
+  }
+
+  /// Tried on a copy.
+  private var theft: QuizQuestion? {
+    guard fact("vault") == "sealed" else { return nil }
+    var copy = Interpreter(lab)
+    guard copy.execute("compromise server.key").error == nil,
+      let state = copy.lab.stateDocument.find(["sessions", session.id, "vault"])?.text
+    else { return nil }
+    let opens = state == "open"
+    let say = "Tried on a copy of your lab: it \(opens ? "opens" : "stays sealed"). \(reason)"
+    return question(
+      "The server's private key is stolen today. Does the recording of \(session.id) open?",
+      [
+        ("Yes, all of it.", say, opens), ("No, it stays sealed.", say, state == "sealed"),
+      ])
+  }
+
+  private enum Role { case decrypts, signs, nothing }
+
+  private var keyRole: Role? {
+    switch fact("kx") {
+    case "rsa": .decrypts
+    case "dhe", "ecdhe", "hybrid": .signs
+    case "psk", "psk-dhe", "anonymous": .nothing
+    default: nil
+    }
+  }
+
+  private var reason: String {
+    switch keyRole {
+    case .decrypts: "The client encrypted the pre-master secret to that key."
+    case .signs: "That key only signed; the keys of the exchange were erased."
+    default: "That key took no part in this handshake."
+    }
+  }
+
+  private var role: QuizQuestion? {
+    guard let keyRole, fact("resumed_from") == "null" else { return nil }
+    return question(
+      "What did the server's long-term private key do in \(session.id)?",
+      [
+        ("It decrypted what the client encrypted to it.", reason, keyRole == .decrypts),
+        ("It signed the server's part of the key exchange.", reason, keyRole == .signs),
+        ("Nothing.", reason, keyRole == .nothing),
+      ])
+  }
+
+  private var roundTrips: QuizQuestion? {
+    guard let trips = fact("round_trips").flatMap(Int.init), trips <= 3 else { return nil }
+    let say =
+      "\(trips) in this session: 'where' draws them. TLS 1.3 needs one, earlier versions two, and "
+      + "resumption saves one of those."
+    return question(
+      "How many round trips passed in \(session.id) before the client could send data?",
+      (0...3).map { ("\($0)", say, $0 == trips) })
+  }
+
+  private var handshake: [Message] {
+    session.messages.filter { $0.step.wire == session.clientWire }.map(\.message)
+      .filter { $0.kind != .applicationData && $0.kind != .alert }
+  }
+
+  private var following: QuizQuestion? {
+    let names = handshake.map(\.kind.title)
+    let places = names.indices.dropLast().filter { place in
+      names.filter { $0 == names[place] }.count == 1 && names[place + 1] != names[place]
+    }
+    // The same session is asked the same; another one something else.
+    guard !places.isEmpty else { return nil }
+    let place = places[session.id.utf8.reduce(0) { $0 + Int($1) } % places.count]
+    var numbers = SeededNumbers(state: UInt64(place))
+    let others = Array(Set(names)).sorted()
+      .filter { $0 != names[place] && $0 != names[place + 1] }
+      .shuffled(using: &numbers).prefix(3)
+    let choices = (others + [names[place + 1]]).sorted()
+    let say = "After \(names[place]) came \(names[place + 1]); 'where' shows the whole ladder."
+    return question(
+      "Which message came right after \(names[place]) in \(session.id)?",
+      choices.map { ($0, say, $0 == names[place + 1]) })
+  }
+
+  private var readable: QuizQuestion? {
+    var open = Set(handshake.filter { !$0.isProtected }.map(\.kind.title))
+    let sealed = Set(handshake.filter(\.isProtected).map(\.kind.title)).subtracting(open)
+    open.subtract(["ClientHello", "ServerHello", "ChangeCipherSpec"])
+    guard let pick = sealed.sorted().first else { return nil }
+    let say = "It passed protected by the keys of the handshake."
+    let others = open.sorted().prefix(2) + ["ServerHello"]
+    return question(
+      "Which of these messages of \(session.id) could nobody on the wire read?",
+      (others.map { ($0, "It passed in the open: anyone on the wire could read it.", false) }
+        + [(pick, say, true)]).sorted { $0.0 < $1.0 })
+  }
+}
