@@ -143,7 +143,7 @@ let package = Package(
     target(
       "Lessons",
       imports: [
-        "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Commands",
+        "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
         .product(name: "Yams", package: "Yams"),
       ]),
     tests(

@@ -89,7 +89,8 @@ extension Interpreter {
   static func make(seed: UInt64?, course: Course?) -> Interpreter {
     let surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
     var interpreter = Interpreter(
-      Lab(seed: seed ?? surroundings.makeSeed()), table: .lab.adding(lessonCommands),
+      Lab(seed: seed ?? surroundings.makeSeed()),
+      table: .lab.adding(lessonCommands).adding(consoleCommands),
       surroundings: surroundings)
     interpreter.companion = course
     return interpreter

@@ -16,18 +16,30 @@ struct Learn: ParsableCommand {
   @Argument(help: "A lesson, or 'list', 'lint', 'test', 'new' and what belongs to it.")
   var words: [String] = ["list"]
 
+  @Flag(help: "With 'handout': hints, answers and the trainer's notes as well.")
+  var solutions = false
+
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let tools = ["list", "lint", "test", "new", "report", "grade"]
+    let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
     if let first = words.first, words.count > 1 || tools.contains(first) {
-      let line = (["lesson"] + words).joined(separator: " ")
+      let all = ["lesson"] + words + (solutions ? ["--solutions"] : [])
+      let line = all.map(Self.quoted).joined(separator: " ")
       throw options.exit(try options.runner().run(.line(line), seed: options.seed))
     }
     guard options.isPrompt else {
       throw ValidationError("a lesson needs a terminal; 'tlslab lesson test ID' plays it through")
     }
     throw options.exit(try options.prompt(lesson: words.first).run())
+  }
+}
+
+extension Learn {
+  /// A word of the shell as one word of the prompt.
+  fileprivate static func quoted(_ word: String) -> String {
+    guard word.contains(where: { " \t;#'\"\\".contains($0) }) else { return word }
+    return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
   }
 }
 

@@ -47,7 +47,9 @@ enum Architecture {
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
     ],
-    "Lessons": ["Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Commands"],
+    "Lessons": [
+      "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
+    ],
     "Console": ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"],
     "tlslab": ["Commands", "Console", "Lessons"],
   ]

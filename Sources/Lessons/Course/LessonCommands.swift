@@ -42,6 +42,11 @@ public let lessonCommands: [Command] = [
         meaning: "lints and plays lessons through: solutions, skips, interruptions; or a folder",
         run: AuthorVerbs.test),
       Form(
+        .word("handout"), .one("ID", .text), .optional("FOLDER", .file),
+        .flag("--solutions", meaning: "with hints, answers and the trainer's notes"),
+        meaning: "the lesson on paper: Markdown and HTML, with the screens of a run",
+        run: HandoutVerb.run),
+      Form(
         .word("report"), .one("FILE", .file),
         meaning: "writes what you did, to hand in", run: ClassroomVerbs.report),
       Form(

@@ -1,4 +1,4 @@
-import Commands
+public import Commands
 import Files
 import Foundation
 import FoundationEssentials
@@ -93,7 +93,7 @@ extension Course {
     return Demonstration(id: id, script: script)
   }
 
-  func noDemonstration(_ id: String) -> CommandError {
+  public func noDemonstration(_ id: String) -> CommandError {
     CommandError(
       "no demonstration '\(id)'",
       meant: nearest(to: id, among: Array(library.demonstrations.keys)).first.map {

@@ -2,15 +2,17 @@ import Screens
 
 /// A piece of HTML in the making. Text and values of attributes can't become markup: everything that goes in
 /// is escaped here, and nowhere else.
-struct HTML {
-  private(set) var markup = ""
+package struct HTML {
+  package private(set) var markup = ""
+
+  package init() {}
 
   /// An element with content.
   ///
   /// - Parameters:
   ///   - name: written in the program, never from a session.
   ///   - attributes: those whose value is nil are left out; those with an empty value stand alone.
-  mutating func element(
+  package mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:],
     _ content: (inout HTML) -> Void
   ) {
@@ -20,14 +22,14 @@ struct HTML {
   }
 
   /// An element with text.
-  mutating func element(
+  package mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: String
   ) {
     element(name, attributes) { $0.text(text) }
   }
 
   /// An element that has no content and no end (`meta`, `input`).
-  mutating func open(
+  package mutating func open(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:]
   ) {
     markup += "<\(name)"
@@ -39,10 +41,10 @@ struct HTML {
   }
 
   /// Text as it is to be read.
-  mutating func text(_ text: String) { markup += Self.escaped(text) }
+  package mutating func text(_ text: String) { markup += Self.escaped(text) }
 
   /// Style or script, which stand in the program and are no text.
-  mutating func raw(_ code: String) { markup += code }
+  package mutating func raw(_ code: String) { markup += code }
 
   private static func escaped(_ text: String) -> String {
     // Most texts hold nothing that would have to be changed.

@@ -2,29 +2,31 @@ import Screens
 
 /// A piece of Markdown in the making, as every forge renders it (CommonMark, and tables). Text can't become
 /// markup: it is escaped here, and nowhere else.
-struct Markdown {
-  private(set) var source = ""
+package struct Markdown {
+  package private(set) var source = ""
+
+  package init() {}
 
   /// A heading of level 1 to 6.
-  mutating func heading(_ level: Int, _ text: String) {
+  package mutating func heading(_ level: Int, _ text: String) {
     line(String(repeating: "#", count: level) + " " + Self.escaped(text))
     line("")
   }
 
   /// A paragraph of text.
-  mutating func paragraph(_ text: String) { paragraph(raw: Self.escaped(text)) }
+  package mutating func paragraph(_ text: String) { paragraph(raw: Self.escaped(text)) }
 
   /// A paragraph that is Markdown already.
-  mutating func paragraph(raw: String) {
+  package mutating func paragraph(raw: String) {
     line(raw)
     line("")
   }
 
   /// An item of a list.
-  mutating func item(raw: String) { line("- " + raw) }
+  package mutating func item(raw: String) { line("- " + raw) }
 
   /// Text as it stands. The fence is longer than any inside.
-  mutating func code(_ text: String, _ language: String = "text") {
+  package mutating func code(_ text: String, _ language: String = "text") {
     let text = text.withVisibleControls
     var fence = "```"
     while text.contains(fence) { fence += "`" }
@@ -35,7 +37,7 @@ struct Markdown {
   }
 
   /// A table; cells are Markdown already.
-  mutating func table(header: [String], rows: [[String]]) {
+  package mutating func table(header: [String], rows: [[String]]) {
     line("| " + header.joined(separator: " | ") + " |")
     line("|" + String(repeating: "---|", count: header.count))
     for row in rows { line("| " + row.joined(separator: " | ") + " |") }
@@ -43,7 +45,7 @@ struct Markdown {
   }
 
   /// Something that one opens to read.
-  mutating func folded(_ title: String, _ content: (inout Markdown) -> Void) {
+  package mutating func folded(_ title: String, _ content: (inout Markdown) -> Void) {
     line("<details><summary>\(Self.escaped(title))</summary>")
     line("")
     content(&self)
@@ -51,10 +53,10 @@ struct Markdown {
     line("")
   }
 
-  mutating func line(_ text: String) { source += text + "\n" }
+  package mutating func line(_ text: String) { source += text + "\n" }
 
   /// Text with everything escaped that Markdown, or the HTML in it, would take for markup.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var escaped = ""
     for scalar in text.withVisibleControls.unicodeScalars {
       switch scalar {
@@ -70,7 +72,7 @@ struct Markdown {
   }
 
   /// A short text in a row of a table, with characters of one width.
-  static func code(_ text: String) -> String {
+  package static func code(_ text: String) -> String {
     // A code span takes no escapes: what would end it, or the cell, is replaced.
     let text = text.withVisibleControls.replacing("\n", with: " ")
       .replacing("`", with: "'").replacing("|", with: "\u{2502}")

@@ -1,0 +1,45 @@
+import Commands
+import Files
+import Lab
+import Lessons
+import Screens
+
+/// The verbs that need to know how screens look.
+let consoleCommands: [Command] = [
+  Command(
+    "export", .files, "writes something to hand out",
+    forms: [
+      Form(
+        .word("cast"), .one("FILE", .file), .optional("ID", .text),
+        meaning: "a demonstration as a recording that plays anywhere (asciicast v2)",
+        run: CastVerb.run)
+    ],
+    examples: [
+      .init("export cast show.cast forward-secrecy", "the fallback for a broken projector")
+    ])
+]
+
+enum CastVerb {
+  @Sendable static func run(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    guard let course = interpreter.companion as? Course else {
+      throw CommandError("there are no demonstrations here")
+    }
+    let id = arguments["ID"] ?? "forward-secrecy"
+    guard let demonstration = course.demonstration(named: id) else {
+      throw course.noDemonstration(id)
+    }
+    var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
+    let cast = try Cast(demonstration, on: &copy)
+    let name = arguments.one("FILE")
+    do throws(FileError) {
+      try AtomicFile.write(Array(cast.text.utf8), to: interpreter.url(name), mode: 0o644)
+    } catch {
+      throw CommandError(error)
+    }
+    return Page(
+      lines: ["written to \(name): \(id), to play with any asciicast player"],
+      next: ["demo run \(id)"])
+  }
+}

@@ -1,0 +1,117 @@
+import Commands
+import Lab
+import Screens
+
+/// A lesson for people who want paper: its pages, with the screens of a run that reaches every
+/// goal. Computed by carrying that run out.
+struct Handout {
+  let lesson: Lesson
+  /// Whether it is for the trainer: with hints, answers and notes.
+  let hasSolutions: Bool
+  private(set) var parts: [Part] = []
+
+  enum Part: Hashable {
+    case heading(Int, String)
+    /// Markdown.
+    case prose(String)
+    /// A word in capitals and what it says, as Markdown.
+    case labelled(String, String)
+    /// Lines with a box to tick.
+    case boxes([String])
+    /// What is to be chosen, and from what.
+    case choose(String, [String])
+    /// What was typed and what came, as it stands on a screen.
+    case screen(String)
+    /// On paper a new sheet begins: what follows gives an answer away.
+    case newSheet
+  }
+
+  static let width = 80
+
+  /// - Throws: when a command of the lesson fails.
+  init(_ lesson: Lesson, of course: Course, solutions: Bool) throws(CommandError) {
+    self.lesson = lesson
+    hasSolutions = solutions
+    var interpreter = Interpreter(Lab(preset: lesson.preset, seed: lesson.seed))
+    parts.append(.heading(1, lesson.title))
+    parts.append(.prose(Self.preface(lesson)))
+    var heading = lesson.title
+    for page in lesson.pages {
+      if page.heading != heading {
+        heading = page.heading
+        parts.append(.heading(2, heading))
+      }
+      if !page.prose.isEmpty { parts.append(.prose(page.prose)) }
+      guard let task = page.task else { continue }
+      switch task.kind {
+      case .step(let step): try add(step, &interpreter)
+      case .prediction(let prediction):
+        add(prediction, solutions ? course.truth(of: prediction, interpreter) : nil)
+      case .question(let question): add(question, interpreter.lab.stateDocument)
+      }
+      if solutions, let note = task.note { parts.append(.labelled("NOTE", note)) }
+      if case .prediction = task.kind { parts.append(.newSheet) }
+    }
+  }
+
+  private static func preface(_ lesson: Lesson) -> String {
+    var words = "About \(lesson.minutes) minutes."
+    if !lesson.needs.isEmpty {
+      words += " Before it: \(lesson.needs.map { "`\($0)`" }.joined(separator: ", "))."
+    }
+    return words
+      + " At the prompt: `lesson start \(lesson.id)`. The screens below were computed in the world "
+      + "`\(lesson.preset.rawValue)` with the seed \(lesson.seed)."
+  }
+
+  // MARK: Tasks
+
+  private mutating func add(_ step: Step, _ interpreter: inout Interpreter) throws(CommandError) {
+    for command in step.setup { try run(command, &interpreter) }
+    parts.append(.labelled("DO", step.goal))
+    parts.append(.boxes(step.expect.map(GoalWords.text)))
+    if hasSolutions {
+      for (place, hint) in step.hints.enumerated() {
+        parts.append(.labelled("HINT \(place + 1)", hint))
+      }
+    }
+    for command in step.solution { try run(command, &interpreter) }
+    parts.append(.prose(step.explain))
+  }
+
+  private mutating func run(
+    _ command: String, _ interpreter: inout Interpreter
+  ) throws(CommandError) {
+    let outcome = interpreter.execute(command)
+    if let error = outcome.error { throw error }
+    let lines = Layout(width: Self.width).lines(of: outcome.page, hints: false).map(\.text)
+    parts.append(.screen((["> \(command)"] + lines).joined(separator: "\n")))
+  }
+
+  private mutating func add(_ prediction: Prediction, _ truth: [String]?) {
+    parts.append(.labelled("SAY FIRST", prediction.question))
+    for item in prediction.items {
+      parts.append(.choose(item.words, item.choices.map(Prediction.Item.words)))
+    }
+    guard let truth else { return }
+    let words = zip(prediction.items, truth).map { "\($0.words): \(Prediction.Item.words($1))" }
+    parts.append(.labelled("ANSWER", words.joined(separator: "; ")))
+  }
+
+  private mutating func add(_ question: Question, _ document: JSONValue) {
+    parts.append(.labelled("ASK", question.question))
+    switch question.answer {
+    case .choices(let choices):
+      parts.append(
+        .boxes(choices.enumerated().map { "\(Course.letter($0.offset)). \($0.element.text)" }))
+      guard hasSolutions else { return }
+      for (place, choice) in choices.enumerated() where choice.isCorrect {
+        parts.append(.labelled("ANSWER", "\(Course.letter(place)). \(choice.say)"))
+      }
+    case .value(let path):
+      guard hasSolutions else { return parts.append(.boxes([""])) }
+      let value = document.find(path.split(separator: ".").map(String.init))?.text ?? "nothing"
+      parts.append(.labelled("ANSWER", "`\(value)`"))
+    }
+  }
+}

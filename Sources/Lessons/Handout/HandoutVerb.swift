@@ -1,0 +1,38 @@
+import Commands
+import Files
+import Foundation
+import Lab
+import Screens
+
+enum HandoutVerb {
+  @Sendable static func run(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let course = try interpreter.course()
+    let lesson = try course.lesson(arguments.one("ID"))
+    let hasSolutions = arguments.flags.contains("--solutions")
+    let handout = try Handout(lesson, of: course, solutions: hasSolutions)
+    let folder = arguments["FOLDER"] ?? "."
+    let name = lesson.id + (hasSolutions ? "-solutions" : "")
+    let place = interpreter.url(folder)
+    do {
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError("the folder \(folder) can't be made: \(error.localizedDescription)")
+    }
+    do throws(FileError) {
+      for (end, text) in [("md", handout.markdown), ("html", handout.html)] {
+        try AtomicFile.write(
+          Array(text.utf8), to: place.appendingPathComponent("\(name).\(end)"), mode: 0o644)
+      }
+    } catch {
+      throw CommandError(error)
+    }
+    return Page(
+      lines: [
+        "written to \(folder): \(name).md and \(name).html",
+        hasSolutions ? "with hints, answers and notes: for trainers" : "without answers",
+      ],
+      next: hasSolutions ? ["lesson list"] : ["lesson handout \(lesson.id) --solutions"])
+  }
+}

@@ -1,0 +1,78 @@
+import Commands
+import Foundation
+import Lab
+import Testing
+
+@testable import Lessons
+
+@Suite("A lesson on paper") struct HandoutTests {
+  private let course = Course(library: Repository.library)
+
+  @Test(
+    "Every lesson, with the screens of a run, and the answers only where they were asked for",
+    arguments: Repository.library.lessons.map(\.id))
+  func every(id: String) throws {
+    let lesson = try #require(Repository.library.lesson(id))
+    let plain = try Handout(lesson, of: course, solutions: false)
+    let solved = try Handout(lesson, of: course, solutions: true)
+    for text in [plain.markdown, plain.html] {
+      #expect(!text.contains("HINT") && !text.contains("ANSWER"))
+      #expect(text.contains(lesson.title))
+    }
+    let asked = lesson.tasks.filter { !$0.isStep }.count
+    #expect(solved.markdown.components(separatedBy: "**ANSWER**").count > asked)
+    for task in lesson.tasks {
+      guard case .step(let step) = task.kind else { continue }
+      for command in step.solution { #expect(plain.markdown.contains("> \(command)")) }
+    }
+    #expect(plain.html.contains("&gt; "))
+    // The screens fit on paper.
+    for case .screen(let text) in plain.parts {
+      for line in text.split(separator: "\n") where !line.hasPrefix("> ") {
+        #expect(line.count <= Handout.width || line.contains("openssl"), "\(line)")
+      }
+    }
+  }
+
+  @Test("What an author writes is no markup on the page")
+  func markup() throws {
+    let folder = try ScratchLessons()
+    try folder.write(
+      """
+      ---
+      format: 1
+      id: odd
+      title: Odd <script>alert(1)</script>
+      lang: en
+      minutes: 5
+      needs: []
+      teaches: []
+      world: {preset: uc, seed: 1}
+      skip: always
+      ---
+      # Odd
+
+      <img src=x onerror=alert(1)> & **strong <b>** `code <i>`.
+      """, to: "odd/lesson.md")
+    let lesson = try #require(folder.library.lesson("odd"))
+    let html = try Handout(lesson, of: course, solutions: true).html
+    #expect(!html.contains("<script>") && !html.contains("<img") && !html.contains("<i>"))
+    #expect(html.contains("<strong>strong &lt;b&gt;</strong>"))
+  }
+
+  @Test("Two files are written, and only where they can be")
+  func files() throws {
+    let folder = try ScratchLessons()
+    var learner = Learner()
+    let place = folder.url.appendingPathComponent("new").path
+    learner.type("lesson handout toolbox \(place)")
+    learner.type("lesson handout toolbox \(place) --solutions")
+    let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+    #expect(
+      names == [
+        "toolbox-solutions.html", "toolbox-solutions.md", "toolbox.html", "toolbox.md",
+      ])
+    #expect(learner.type("lesson handout toolbox /dev/null/x", .failed).contains("/dev/null/x"))
+    learner.type("lesson handout toolbex", .failed)
+  }
+}
