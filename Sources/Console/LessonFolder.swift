@@ -59,9 +59,16 @@ public enum LessonFolder {
   /// - Parameter store: where progress is kept; a script keeps none.
   static func course(in folder: URL?, store: LessonStore? = nil) -> Course? {
     guard let folder = folder ?? (try? locate(option: nil)) else { return nil }
+    let library = Library(folder: folder)
     return Course(
-      library: Library(folder: folder), store: store,
-      now: { Int(Date().timeIntervalSince1970) })
+      library: language(ProcessInfo.processInfo.environment).map(library.speaking) ?? library,
+      store: store, now: { Int(Date().timeIntervalSince1970) })
+  }
+
+  /// The user's language, `de` of `de_AT.UTF-8`, by the variables that POSIX names.
+  static func language(_ environment: [String: String]) -> String? {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+      .map { String($0.prefix { $0.isLetter }).lowercased() }
   }
 
   private static func places(for executable: URL?) -> [URL] {

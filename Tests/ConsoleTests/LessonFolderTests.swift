@@ -68,4 +68,14 @@ struct LessonFolderTests {
     let place = root.file("share/tlslab/lessons").path
     #expect(failure?.description.contains(place) == true)
   }
+
+  @Test(
+    "The user's language by the variables of POSIX",
+    arguments: [
+      ([:], nil), (["LANG": "de_AT.UTF-8"], "de"), (["LANG": "C"], "c"),
+      (["LANG": "de", "LC_ALL": "fr_FR"], "fr"), (["LANG": "de", "LC_ALL": ""], "de"),
+    ] as [([String: String], String?)])
+  func language(environment: [String: String], expected: String?) {
+    #expect(LessonFolder.language(environment) == expected)
+  }
 }

@@ -61,6 +61,8 @@ struct BadLessonTests {
       ("teaches: [connect]", "teaches: [connect]\nneeds: [one]", "needs itself"),
       ("```\n", "", "the block is not closed"),
       ("---\nformat", "format", "there is no front matter"),
+      ("Prose.", "Prose.\n\n    \(String(repeating: "x", count: 80))", "has 80 columns"),
+      ("Prose.", "```quiz\nquestion: Why?\n```", "a question needs two choices"),
     ])
   func named(old: String, new: String, expected: String) throws {
     let found = try findings { $0.replacing(old, with: new, maxReplacements: 1) }
@@ -98,6 +100,41 @@ struct BadLessonTests {
       let library = folder.library
       #expect(library.lessons.count == 1 || !library.findings.isEmpty)
     }
+  }
+
+  @Test(
+    "A translation has other words, and nothing else",
+    arguments: [
+      ("title: One", "title: Eins", nil),
+      ("lang: de", "lang: fr", "'lang' is 'fr'; write 'lang: de'"),
+      ("id=a", "id=b", "the ids are not those of lesson.md"),
+      ("kx == rsa", "kx == dhe", "asks for something else"),
+      ("titel", "titel", nil),
+      ("minutes: 5", "minutes: 5\nworld: {preset: web, seed: 1}", "'world' or 'needs' is not"),
+      ("explain:", "explian:", "unknown key 'explian'"),
+    ])
+  func translated(old: String, new: String, expected: String?) throws {
+    let folder = try ScratchLessons()
+    try folder.write(Self.good, to: "one/lesson.md")
+    try folder.write(
+      Self.good.replacing("lang: en", with: "lang: de").replacing("do: Connect.", with: "do: Los.")
+        .replacing(old, with: new), to: "one/lesson.de.md")
+    var author = Learner(folder.library)
+    let found = author.interpreter.execute("lesson lint").error?.details ?? []
+    if let expected {
+      #expect(
+        found.contains { $0.contains("one/lesson.de.md") && $0.contains(expected) }, "\(found)")
+    } else {
+      #expect(found.isEmpty, "\(found)")
+      var learner = Learner(folder.library.speaking("de"))
+      #expect(learner.type("lesson start one").contains("Prose."))
+      learner.type("turn", .failed)
+      #expect(learner.type("goal").contains("Los."))
+      learner.type("connect kx=rsa")
+    }
+    // The original works whatever is wrong with its translation.
+    var other = Learner(folder.library.speaking("fr"))
+    #expect(other.type("lesson start one").contains("Connect."))
   }
 
   @Test("Ten megabytes are no lesson")

@@ -19,6 +19,9 @@ struct Linter {
       findings.append(
         Finding(file: "\(lesson.id)/lesson.md", line: line, what, instead: instead))
     }
+    for line in tooWide(lesson) {
+      report(nil, "'\(line.prefix(20))...' has \(line.count) columns", "at most \(Self.width)")
+    }
     let known = taught(by: lesson)
     for (place, page) in lesson.pages.enumerated() {
       if page.prose.contains("FILL IN") {
@@ -91,6 +94,21 @@ struct Linter {
 
   // MARK: Texts
 
+  /// What a line that is not broken may measure, indented, on a screen of 80 columns.
+  private static let width = 76
+
+  /// Lines of examples and tables, which stay as they are, and words that can't be broken.
+  private func tooWide(_ lesson: Lesson) -> [String] {
+    let lines = lesson.pages.flatMap { ProseBlock.blocks(of: $0.prose) }.flatMap { block in
+      if case .code(let lines) = block { lines } else { [] as [String] }
+    }
+    let words = lesson.tasks.flatMap { task -> [Substring] in
+      guard case .step(let step) = task.kind else { return [] }
+      return ([step.goal, step.explain] + step.hints).flatMap { $0.split(separator: " ") }
+    }
+    return (lines + words.map(String.init)).filter { $0.count > Self.width }
+  }
+
   private func hints(_ step: Step) -> [(String, String)] {
     guard let first = step.hints.first, let last = step.hints.last, step.hints.count > 1 else {
       return [("fewer than two hints", "begin with a nudge and end with what to type")]
@@ -128,13 +146,16 @@ struct Linter {
   private func files(of lesson: Lesson) -> [Finding] {
     let folder = lesson.file.deletingLastPathComponent()
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { !["lesson.md", "demo.tlslab"].contains($0) && !$0.hasPrefix(".") }
-      .sorted()
-      .map {
-        Finding(
-          file: "\(lesson.id)/\($0)", "nothing refers to this file",
-          instead: "a lesson is lesson.md, with demo.tlslab beside it")
-      }
+    return names.filter { name in
+      !["lesson.md", "demo.tlslab"].contains(name) && !name.hasPrefix(".")
+        && Library.language(ofFile: name) == nil
+    }
+    .sorted()
+    .map {
+      Finding(
+        file: "\(lesson.id)/\($0)", "nothing refers to this file",
+        instead: "a lesson is lesson.md, with demo.tlslab and lesson.LANG.md beside it")
+    }
   }
 }
 

@@ -10,7 +10,9 @@ public struct Library: Sendable {
   public private(set) var lessons: [Lesson] = []
   /// What is wrong, lesson after lesson.
   public private(set) var findings: [Finding] = []
-  /// The folders that hold no lesson, but a demonstration.
+  /// The same lessons in other languages, from `lesson.LANG.md` beside each.
+  public private(set) var translations: [Lesson] = []
+  /// The folders that hold a demonstration.
   public private(set) var demonstrations: [String: URL] = [:]
 
   /// The file that says in which order the lessons come; those that it doesn't name come last.
@@ -26,7 +28,11 @@ public struct Library: Sendable {
       let file = place.appendingPathComponent("lesson.md")
       let demonstration = place.appendingPathComponent("demo.tlslab")
       if manager.fileExists(atPath: demonstration.path) { demonstrations[name] = demonstration }
-      if manager.fileExists(atPath: file.path) { read(file, id: name) }
+      guard manager.fileExists(atPath: file.path) else { continue }
+      if let lesson = read(file, id: name) {
+        lessons.append(lesson)
+        readTranslations(of: lesson)
+      }
     }
     sort(readOrder())
     checkNeeds()
@@ -53,31 +59,67 @@ public struct Library: Sendable {
     return found
   }
 
-  private mutating func read(_ file: URL, id: String) {
-    let name = "\(id)/lesson.md"
+  /// - Returns: the lesson; nil when something is wrong with it: one that is not understood in
+  ///   part would fail its reader half-way.
+  private mutating func read(_ file: URL, id: String) -> Lesson? {
+    let name = "\(id)/\(file.lastPathComponent)"
     let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
     guard size <= LessonFile.limit else {
       findings.append(
         Finding(
           file: name, "\(size) bytes are no lesson",
           instead: "the limit is \(LessonFile.limit / 1024) KiB"))
-      return
+      return nil
     }
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try FileContents.read(file)
     } catch {
       findings.append(Finding(file: name, "can't be read: \(error.reason)"))
-      return
+      return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       findings.append(Finding(file: name, "not UTF-8 text", instead: "save it as UTF-8"))
-      return
+      return nil
     }
     let read = LessonFile(text, id: id, file: file)
     findings += read.findings
-    // One that is not understood in part would fail its reader half-way.
-    if read.findings.isEmpty { lessons.append(read.lesson) }
+    return read.findings.isEmpty ? read.lesson : nil
+  }
+
+  // MARK: Translations
+
+  private mutating func readTranslations(of lesson: Lesson) {
+    let folder = lesson.file.deletingLastPathComponent()
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names.sorted() {
+      guard let language = Self.language(ofFile: name),
+        let translation = read(folder.appendingPathComponent(name), id: lesson.id)
+      else { continue }
+      let before = findings.count
+      if translation.language != language {
+        findings.append(
+          Finding(
+            file: "\(lesson.id)/\(name)", "'lang' is '\(translation.language)'",
+            instead: "write 'lang: \(language)', as the file is called"))
+      }
+      findings += translation.differences(from: lesson)
+      if findings.count == before { translations.append(translation) }
+    }
+  }
+
+  /// `de` of `lesson.de.md`.
+  static func language(ofFile name: String) -> String? {
+    name.wholeMatch(of: /lesson\.([a-z]{2,3})\.md/).map { String($0.1) }
+  }
+
+  /// This library with every lesson in a language, where there is a translation.
+  public func speaking(_ language: String) -> Library {
+    var library = self
+    library.lessons = lessons.map { lesson in
+      translations.first { $0.id == lesson.id && $0.language == language } ?? lesson
+    }
+    return library
   }
 
   private mutating func readOrder() -> [String] {

@@ -1,0 +1,45 @@
+import Commands
+import FoundationEssentials
+
+extension Lesson {
+  /// What a translation does otherwise than its original; words may differ, nothing else.
+  func differences(from original: Lesson) -> [Finding] {
+    let name = "\(id)/\(file.lastPathComponent)"
+    var findings: [Finding] = []
+    if tasks.map(\.id) != original.tasks.map(\.id) {
+      let ids = original.tasks.map(\.id).joined(separator: ", ")
+      findings.append(
+        Finding(file: name, "the ids are not those of lesson.md", instead: "in this order: \(ids)"))
+      return findings
+    }
+    for (task, model) in zip(tasks, original.tasks) where task.kind.essence != model.kind.essence {
+      findings.append(
+        Finding(
+          file: name, line: task.line, "'\(task.id)' asks for something else than in lesson.md",
+          instead: "only words are translated: take over what is expected, done and predicted"))
+    }
+    if (preset, seed, needs) != (original.preset, original.seed, original.needs) {
+      findings.append(
+        Finding(file: name, "'world' or 'needs' is not that of lesson.md", instead: "take it over"))
+    }
+    return findings
+  }
+}
+
+extension Task.Kind {
+  /// What must be the same in every language.
+  fileprivate var essence: [String] {
+    switch self {
+    case .step(let step):
+      ["step"] + step.expect.map(\.text) + ["keep"] + step.keep.map(\.text) + ["solution"]
+        + step.solution + ["setup"] + step.setup
+    case .prediction(let prediction):
+      ["predict"] + prediction.items.flatMap { [$0.path] + $0.choices } + prediction.reveal
+    case .question(let question):
+      switch question.answer {
+      case .value(let path): ["value", path]
+      case .choices(let choices): ["choices"] + choices.map { "\($0.isCorrect)" }
+      }
+    }
+  }
+}
