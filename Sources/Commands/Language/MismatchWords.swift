@@ -46,9 +46,8 @@ extension Command {
       case .missing: continue
       }
     }
-    let missing = reasons.compactMap { reason in
-      if case .missing(let what) = reason { what } else { nil }
-    }
+    var missing: [String] = []
+    for case .missing(let what) in reasons where !missing.contains(what) { missing.append(what) }
     return "'\(said)' needs " + missing.joined(separator: " or ")
   }
 

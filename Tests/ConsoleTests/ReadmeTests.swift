@@ -1,0 +1,88 @@
+import Foundation
+import Lab
+import Lessons
+import Testing
+
+@testable import Commands
+@testable import Console
+
+@Suite("Every command that the README quotes works, in the order in which it stands there")
+struct ReadmeTests {
+  @Test func commandsOfTheReadme() throws {
+    let scratch = try TemporaryFolder()
+    var interpreter = Self.interpreter(scratch.url)
+    let commands = try Quoted.commands(in: "README.md")
+    #expect(commands.count > 20)
+    for command in commands {
+      let outcome = interpreter.execute(command)
+      #expect(outcome.error == nil, "\(command): \(outcome.error?.what ?? "")")
+      // Whoever looks into a lesson comes back.
+      if (interpreter.companion as? Course)?.active != nil {
+        _ = interpreter.execute("lesson quit")
+      }
+    }
+  }
+
+  private static func interpreter(_ folder: URL) -> Interpreter {
+    let course = LessonFolder.course(
+      in: Quoted.repository.appendingPathComponent("lessons"), store: LessonStore(folder: folder))
+    var interpreter = Interpreter.make(seed: 7, course: course)
+    interpreter.enterFolder(of: folder.appendingPathComponent("script"))
+    return interpreter
+  }
+}
+
+@Suite("All verbs of the program together")
+struct WholeTableTests {
+  private let table = Interpreter.make(seed: 1, course: nil).table
+
+  @Test("A word means one command, and each has a meaning and examples that fit the grammar")
+  func declared() {
+    let words = table.commands.flatMap { command in
+      [command.name] + command.aliases + command.forms.flatMap(\.aliases)
+    }
+    #expect(Set(words).count == words.count)
+    for command in table.commands {
+      #expect(!command.summary.isEmpty && !command.forms.isEmpty)
+      for form in command.forms { #expect(!form.meaning.isEmpty, "\(command.name)") }
+      for example in command.examples {
+        #expect(throws: Never.self, "\(example.line)") { try table.check(example.line) }
+      }
+    }
+  }
+
+  @Test(
+    "What lessons quote fits the grammar",
+    arguments: LessonFolder.course(in: Quoted.repository.appendingPathComponent("lessons"))?
+      .library.lessons.map(\.id) ?? [])
+  func lessons(id: String) throws {
+    for command in try Quoted.commands(in: "lessons/\(id)/lesson.md", hasBlocks: false)
+    where command.contains(" ") {
+      #expect(throws: Never.self, "\(command)") { try table.check(command) }
+    }
+  }
+}
+
+/// Commands in Markdown: lines of the blocks of code and spans of code that begin with a verb.
+private enum Quoted {
+  static let repository = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  static func commands(in name: String, hasBlocks: Bool = true) throws -> [String] {
+    let text = try String(
+      contentsOf: repository.appendingPathComponent(name), encoding: .utf8)
+    let words = Interpreter.make(seed: 1, course: nil).table.allWords
+    var found: [String] = []
+    for (index, part) in text.components(separatedBy: "```").enumerated() {
+      if index.isMultiple(of: 2) {
+        let spans = part.components(separatedBy: "`").enumerated()
+        found += spans.filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
+      } else if hasBlocks {
+        found += part.components(separatedBy: "\n")
+      }
+    }
+    return found.filter { text in
+      text.split(separator: " ").first.map { words.contains(String($0)) } ?? false
+    }
+  }
+}
