@@ -84,6 +84,8 @@ let package = Package(
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
     tests("NetworkTests", imports: ["Network"]),
+    target("Captures", imports: ["Bytes", "Network"]),
+    tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"]),
@@ -125,20 +127,22 @@ let package = Package(
       "Transcripts",
       imports: [
         "CTranscripts",
-        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
-        "Explanations", "Screens",
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network",
+        "Captures", "Lab", "Explanations", "Screens",
       ]),
     target(
       "Commands",
       imports: [
         "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509",
-        "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
+        "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
+        "Transcripts",
       ]),
     tests(
       "CommandsTests",
       imports: [
-        "Bytes", "CryptoPrimitives", "Lab", "Explanations", "Screens", "Commands", "OpenSSLProgram",
+        "Bytes", "CryptoPrimitives", "TLSKeys", "TLSEngine", "Lab", "Explanations", "Screens",
+        "Commands", "OpenSSLProgram",
       ]),
     target(
       "Lessons",

@@ -20,6 +20,7 @@ enum Architecture {
 
     // The wire between, who listens on it, and what travels inside.
     "Network": ["Bytes"],
+    "Captures": ["Bytes", "Network"],
     "Eavesdropper": ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"],
     "Interceptor": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
@@ -40,12 +41,13 @@ enum Architecture {
     "CTranscripts": [],
     "Transcripts": [
       "CTranscripts",
-      "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Lab",
-      "Explanations", "Screens",
+      "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network",
+      "Captures", "Lab", "Explanations", "Screens",
     ],
     "Commands": [
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens", "Transcripts",
+      "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
+      "Transcripts",
     ],
     "Lessons": [
       "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",

@@ -1,3 +1,4 @@
+import Captures
 import CryptoPrimitives
 import Files
 import Foundation
@@ -13,6 +14,14 @@ let exportForms: [Form] =
       .word("all"), .one("FOLDER", .file), .ofSession, Exporting.redact,
       meaning: "the transcript of a session in every format, named after the session",
       run: Exporting.all),
+    Form(
+      .word("pcapng"), .one("FILE", .file), .ofSession, Exporting.redact,
+      meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
+      run: Exporting.capture),
+    Form(
+      .word("keylog"), .one("FILE", .file), .ofSession,
+      meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
+      run: Exporting.keyLog),
     Form(
       .word("key"), .one("FILE", .file),
       meaning: "the private key of the server's certificate, PEM; readable by you alone",
@@ -88,6 +97,44 @@ enum Exporting {
       ])
   }
 
+  @Sendable static func capture(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let isRedacted = arguments.flags.contains("--redact")
+    guard let capture = session.capture(withSecrets: !isRedacted) else {
+      throw CommandError("\(session.id) was not recorded", details: ["'record on' starts the tap"])
+    }
+    let name = arguments.one("FILE")
+    try write(capture.bytes, to: interpreter.url(name), mode: mode(isRedacted))
+    return Page(
+      lines: [
+        "written to \(name): the recording of \(session.id), for Wireshark or tshark",
+        isRedacted
+          ? "without the secrets: as sealed as the wire was"
+          : "it holds the secrets of this session; only you may read it",
+      ])
+  }
+
+  @Sendable static func keyLog(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let log = session.keyLog
+    guard !log.entries.isEmpty else {
+      throw CommandError("\(session.id) has no secrets yet", meant: "finish")
+    }
+    let name = arguments.one("FILE")
+    try write(log.text, to: interpreter.url(name), mode: 0o600)
+    return Page([
+      .line(Line("written to \(name): \(log.entries.count) secrets of \(session.id)")),
+      .paragraph(
+        Line("warning: ", .warning)
+          + Line("whoever has this file and a recording can read it; only you may read the file"),
+        indent: 0),
+    ])
+  }
+
   @Sendable static func key(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
@@ -110,8 +157,12 @@ enum Exporting {
   }
 
   static func write(_ text: String, to file: URL, mode: UInt32) throws(CommandError) {
+    try write(Array(text.utf8), to: file, mode: mode)
+  }
+
+  static func write(_ bytes: [UInt8], to file: URL, mode: UInt32) throws(CommandError) {
     do throws(FileError) {
-      try AtomicFile.write(Array(text.utf8), to: file, mode: mode)
+      try AtomicFile.write(bytes, to: file, mode: mode)
     } catch {
       throw CommandError(error)
     }

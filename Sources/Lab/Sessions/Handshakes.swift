@@ -1,5 +1,5 @@
 import Bytes
-import Knowledge
+public import Knowledge
 import Network
 import TLSEngine
 public import TLSKeys
@@ -55,6 +55,15 @@ extension Session {
       }
     }
     return nil
+  }
+
+  /// Everything that anyone derived in one of the handshakes and under its keys.
+  public func derivedValues(ofHandshake number: Int, on wire: Wire) -> KnownValues {
+    var values: KnownValues = [:]
+    for step in steps[places(ofHandshake: number, on: wire)] where step.wire == wire {
+      if case .derived(let derivation) = step.effect { values[derivation.name] = derivation.value }
+    }
+    return values
   }
 
   /// The places of the handshake in force or under way.

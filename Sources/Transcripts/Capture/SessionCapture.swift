@@ -1,0 +1,71 @@
+public import Captures
+public import Lab
+import Network
+import Screens
+import TLSEngine
+import TLSKeys
+
+extension Session {
+  /// What the tap copied, as a capture that other programs open: TCP and IP around the recorded
+  /// bytes, the name of each message beside its packets, and the secrets, if they are wanted.
+  ///
+  /// - Returns: nil when nothing was recorded.
+  public func capture(withSecrets: Bool) -> Pcapng? {
+    let recordings = wires.compactMap { wire in
+      recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
+    }
+    guard !recordings.isEmpty else { return nil }
+    var packets: [Packet] = []
+    for (wire, recording) in recordings {
+      guard var framing = PacketFraming(recording.flow) else { continue }
+      let start = recording.segments.first?.time ?? 0
+      framing.open(
+        at: start, comment: "\(id): TCP and IP are made for this file; the bytes inside are real")
+      var names = MessageNames(self, on: wire)
+      for segment in recording.segments {
+        framing.send(segment, comment: names.name(of: segment))
+      }
+      if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
+      packets += framing.packets
+    }
+    // Stable, so that packets of one moment stay in their order.
+    let sorted = packets.enumerated().sorted {
+      ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+    }
+    var file = Pcapng(
+      comment: "\(id) of tlslab: \(serverName); a simulated network and clock, real bytes and keys",
+      keyLog: withSecrets ? keyLog : nil)
+    for (_, packet) in sorted { file.add(packet) }
+    return file
+  }
+}
+
+/// Finds what the recorded bytes carry.
+private struct MessageNames {
+  /// What was sent and not found yet, by direction, oldest first.
+  private var waiting: [Direction: [(bytes: [UInt8], name: String)]] = [:]
+
+  init(_ session: Session, on wire: Wire) {
+    for (_, step, message) in session.messages where step.wire == wire {
+      let direction: Direction = message.sender == .client ? .clientToServer : .serverToClient
+      let name = message.kind.title + (message.isProtected ? " (protected)" : "")
+      var list = waiting[direction] ?? []
+      // A message that shares a record with the one before it.
+      if message.records.isEmpty, let last = list.popLast() {
+        list.append((last.bytes, "\(last.name), \(name)"))
+      } else {
+        list.append((message.records, name))
+      }
+      waiting[direction] = list
+    }
+  }
+
+  mutating func name(of segment: Segment) -> String {
+    let list = waiting[segment.direction] ?? []
+    guard let place = list.firstIndex(where: { $0.bytes == segment.bytes }) else {
+      return "other bytes than were sent: changed, repeated or put in on the way"
+    }
+    waiting[segment.direction] = Array(list[(place + 1)...])
+    return list[place].name
+  }
+}

@@ -1,0 +1,30 @@
+public import Captures
+import Knowledge
+public import Lab
+import TLSKeys
+
+extension Session {
+  /// The secrets of every handshake so far, as a program with `SSLKEYLOGFILE` would write them
+  /// (RFC 9850): one connection, or with an attacker in between both of hers.
+  public var keyLog: KeyLog {
+    var log = KeyLog()
+    for wire in wires {
+      for (number, facts) in handshakes(on: wire).enumerated() {
+        guard let random = facts.values[.clientRandom] else { continue }
+        let secrets = derivedValues(ofHandshake: number, on: wire)
+        for (label, name) in Self.logged {
+          if let secret = secrets[name] { log.add(label, random, secret) }
+        }
+      }
+    }
+    return log
+  }
+
+  private static let logged: [(KeyLog.Label, ValueName)] = [
+    (.masterSecret, .masterSecret), (.clientEarly, .earlyTrafficSecret),
+    (.clientHandshake, .handshakeTrafficSecret(.client)),
+    (.serverHandshake, .handshakeTrafficSecret(.server)),
+    (.client0, .applicationTrafficSecret(.client)), (.server0, .applicationTrafficSecret(.server)),
+    (.exporter, .exporterMasterSecret),
+  ]
+}
