@@ -8,6 +8,9 @@ SWIFT = ./.ci/setup swift
 CHECKED = --explicit-target-dependency-import-check error
 RELEASE = $(CHECKED) -c release
 TLSLAB = .build/release/tlslab
+BASH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
 .PHONY: help run build test demo transcripts bench lint format install clean
@@ -19,7 +22,7 @@ help:
 	@echo 'make transcripts  write the transcripts in transcripts/ anew'
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make lint      check the style                make format mends it'
-	@echo 'make install   program and lessons            PREFIX=$(PREFIX), DESTDIR'
+	@echo 'make install   program, lessons, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
 	@echo 'make clean     remove what was built'
 
 run: build
@@ -50,6 +53,11 @@ install: build
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
 	install -m 755 $(TLSLAB) '$(DESTDIR)$(PREFIX)/bin/tlslab'
 	cp -R lessons/. '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
+	install -d '$(DESTDIR)$(PREFIX)/share/man/man1' '$(BASH_COMPLETIONS)' '$(ZSH_COMPLETIONS)' '$(FISH_COMPLETIONS)'
+	$(TLSLAB) manual > '$(DESTDIR)$(PREFIX)/share/man/man1/tlslab.1'
+	$(TLSLAB) --generate-completion-script bash > '$(BASH_COMPLETIONS)/tlslab'
+	$(TLSLAB) --generate-completion-script zsh > '$(ZSH_COMPLETIONS)/_tlslab'
+	$(TLSLAB) --generate-completion-script fish > '$(FISH_COMPLETIONS)/tlslab.fish'
 
 clean:
 	rm -rf .build

@@ -1,8 +1,13 @@
-import Commands
+public import Commands
 import Files
 import Lab
 import Lessons
 import Screens
+
+extension CommandTable {
+  /// Everything that can be typed.
+  public static let program = CommandTable.lab.adding(lessonCommands).adding(consoleCommands)
+}
 
 /// The verbs that need to know how screens look.
 let consoleCommands: [Command] = [

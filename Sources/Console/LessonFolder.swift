@@ -65,6 +65,14 @@ public enum LessonFolder {
       store: store, now: { Int(Date().timeIntervalSince1970) })
   }
 
+  /// The names of the lessons that are found without being asked for; for completion.
+  public static var lessonNames: [String] { course(in: nil)?.library.lessons.map(\.id) ?? [] }
+
+  /// The same for demonstrations.
+  public static var demonstrationNames: [String] {
+    course(in: nil)?.library.demonstrations.keys.sorted() ?? []
+  }
+
   /// The user's language, `de` of `de_AT.UTF-8`, by the variables that POSIX names.
   static func language(_ environment: [String: String]) -> String? {
     ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }

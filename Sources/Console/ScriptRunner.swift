@@ -90,7 +90,7 @@ extension Interpreter {
     let surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
     var interpreter = Interpreter(
       Lab(seed: seed ?? surroundings.makeSeed()),
-      table: .lab.adding(lessonCommands).adding(consoleCommands),
+      table: .program,
       surroundings: surroundings)
     interpreter.companion = course
     return interpreter

@@ -13,7 +13,9 @@ struct Learn: ParsableCommand {
       and 'new' are for those who write lessons; exit status 65 says that there are findings.
       """)
 
-  @Argument(help: "A lesson, or 'list', 'lint', 'test', 'new' and what belongs to it.")
+  @Argument(
+    help: "A lesson, or 'list', 'lint', 'test', 'new' and what belongs to it.",
+    completion: .custom { _, _, _ in LessonFolder.lessonNames + Learn.tools })
   var words: [String] = ["list"]
 
   @Flag(help: "With 'handout': hints, answers and the trainer's notes as well.")
@@ -22,8 +24,7 @@ struct Learn: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
-    if let first = words.first, words.count > 1 || tools.contains(first) {
+    if let first = words.first, words.count > 1 || Self.tools.contains(first) {
       let all = ["lesson"] + words + (solutions ? ["--solutions"] : [])
       let line = all.map(Self.quoted).joined(separator: " ")
       throw options.exit(try options.runner().run(.line(line), seed: options.seed))
@@ -36,6 +37,8 @@ struct Learn: ParsableCommand {
 }
 
 extension Learn {
+  fileprivate static let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
+
   /// A word of the shell as one word of the prompt.
   fileprivate static func quoted(_ word: String) -> String {
     guard word.contains(where: { " \t;#'\"\\".contains($0) }) else { return word }
@@ -52,10 +55,14 @@ struct Demonstrate: ParsableCommand {
       'tlslab demo check' rehearses all of them, 'tlslab demo list' names them.
       """)
 
-  @Argument(help: "A demonstration; or 'list'; or 'check', and a demonstration or none for all.")
+  @Argument(
+    help: "A demonstration; or 'list'; or 'check', and a demonstration or none for all.",
+    completion: .custom { _, _, _ in LessonFolder.demonstrationNames + ["list", "check"] })
   var words: [String]
 
-  @Option(help: "When it goes on: 'key', 'auto' (reading time) or seconds.")
+  @Option(
+    help: "When it goes on: 'key', 'auto' (reading time) or seconds.",
+    completion: .list(["key", "auto"]))
   var pace = "key"
 
   @OptionGroup var options: SharedOptions

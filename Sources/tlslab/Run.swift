@@ -11,7 +11,9 @@ struct Run: ParsableCommand {
       failed, 64 usage, 65 bad input data, 130 interrupted.
       """)
 
-  @Argument(help: "The script, here or among the lessons; '-' is standard input.")
+  @Argument(
+    help: "The script, here or among the lessons; '-' is standard input.",
+    completion: .file(extensions: ["tlslab"]))
   var file: String = "-"
 
   @Flag(help: "Go on after a failure.")

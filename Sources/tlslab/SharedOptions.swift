@@ -23,7 +23,7 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "Columns of a screen, 40 to 400.")
   var width: Int?
 
-  @Option(help: "The folder with the lessons.")
+  @Option(help: "The folder with the lessons.", completion: .directory)
   var lessons: String?
 
   func validate() throws {

@@ -12,7 +12,9 @@ struct Tlslab: ParsableCommand {
       runs that as a script.
       """,
     version: "tlslab 0.1.0",
-    subcommands: [Run.self, Inspect.self, Explain.self, Learn.self, Demonstrate.self, Notes.self])
+    subcommands: [
+      Run.self, Inspect.self, Explain.self, Learn.self, Demonstrate.self, Notes.self, Manual.self,
+    ])
 
   @OptionGroup var options: SharedOptions
 

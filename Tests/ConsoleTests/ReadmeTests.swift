@@ -51,6 +51,34 @@ struct WholeTableTests {
     }
   }
 
+  @Test("The man page has every verb, setting and exit status, and troff has nothing to say")
+  func manual() throws {
+    let odd = ManualPage.Call(
+      name: "tlslab", abstract: "Odd \\ \"words\" \u{a7}", help: ".not a request\n'nor this")
+    let page = ManualPage(version: "0", calls: [odd], table: table).source
+    for command in table.commands {
+      #expect(page.contains("\\fB\(ManualPage.escaped(command.name))"))
+    }
+    for setting in SettingCatalogue.all {
+      #expect(page.contains("set \(ManualPage.escaped(setting.key))"))
+    }
+    #expect(page.contains("Odd \\e \\(dqwords\\(dq \\[u00A7]"))
+    #expect(page.contains("\n\\&.not a request\n\\&'nor this\n"))
+    #expect(page.utf8.allSatisfy { $0 < 0x80 })
+    let groff = URL(fileURLWithPath: "/usr/bin/groff")
+    guard FileManager.default.isExecutableFile(atPath: groff.path) else { return }
+    let folder = try TemporaryFolder()
+    let process = Process()
+    process.executableURL = groff
+    process.arguments = ["-man", "-Tutf8", "-ww", "-z", try folder.write(page, to: "t.1").path]
+    let complaints = Pipe()
+    process.standardError = complaints
+    try process.run()
+    let text = complaints.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(String(decoding: text, as: UTF8.self) == "")
+  }
+
   @Test(
     "What lessons quote fits the grammar",
     arguments: LessonFolder.course(in: Quoted.repository.appendingPathComponent("lessons"))?
