@@ -14,6 +14,8 @@ public struct Interpreter: Sendable {
   public var table: CommandTable
   /// Who goes along: the lessons, where there are any.
   public var companion: (any Companion)?
+  /// Who carries bytes to programs outside, where that was asked for.
+  public var courier: (any Courier)?
   /// Words of the user's own.
   public internal(set) var aliases = Aliases()
   /// Where relative names of files begin.
@@ -135,6 +137,23 @@ extension Interpreter {
     } catch {
       throw CommandError("\(error)")
     }
+  }
+
+  /// Plays the current session, with bytes carried to programs outside where it has any. What they
+  /// have seen can't be taken back.
+  ///
+  /// - Throws: also when nothing came from outside that could be played; what was sent stays sent.
+  package mutating func play(
+    _ body: (inout Lab, (any Courier)?) throws(LabError) -> [Step]
+  ) throws(CommandError) -> [Step] {
+    let courier = courier
+    let before = lab.currentSession?.outside?.exchanged
+    let played = try change { lab throws(LabError) in try body(&lab, courier) }
+    if lab.currentSession?.outside?.exchanged != before { history = LabHistory(lab) }
+    if let courier, let session = lab.currentSession, played.isEmpty, session.awaitsOutside {
+      throw CommandError(.silent(session.id, seconds: courier.patience(with: session)), in: lab)
+    }
+    return played
   }
 
   /// Goes on with another lab, which counts as a change of the command that is carried out. How

@@ -64,6 +64,20 @@ extension CommandError {
       self.init(
         "the attacker does not hold \(word)",
         meant: lab.attacker.leaks.compactMap { Loot($0)?.rawValue }.first.map { "forget \($0)" })
+    case .outside(let side):
+      self.init(
+        "the \(side.rawValue) is a program outside of this lab: nobody here can tell it what to do, or"
+          + " look into its memory", meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
+    case .silent(let id, let seconds):
+      self.init(
+        "nothing came from outside within \(seconds.formatted()) seconds",
+        details: ["\(id) stands where it stood; the same command waits again, 'close' gives it up"])
+    case .gone(let id):
+      self.init(
+        "the connection of \(id) is gone: it ended with the program that held it",
+        details: ["what was recorded of it is still here"], meant: "where")
+    case .noGenuineChain:
+      self.init("the real server showed no certificate that could be shown again")
     case .crypto(let words): self.init("libcrypto refused: \(words)")
     }
   }

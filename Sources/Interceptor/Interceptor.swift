@@ -106,6 +106,14 @@ public struct Interceptor: Sendable, Codable {
     return tag(facingServer.start(), .server)
   }
 
+  /// Learns that nothing will come on one leg any more.
+  public mutating func endOfStream(on leg: Leg) -> [LegEffect] {
+    switch leg {
+    case .client: tag(facingClient.endOfStream(), leg)
+    case .server: tag(facingServer.endOfStream(), leg)
+    }
+  }
+
   /// What the attacker does once one of its effects has happened: data is passed on, an end of one
   /// connection ends the other.
   public mutating func react(to effect: Effect, on leg: Leg) -> [LegEffect] {

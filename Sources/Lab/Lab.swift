@@ -2,7 +2,7 @@ import CryptoPrimitives
 import Eavesdropper
 import Network
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import X509
 
 /// The whole world as one value: actors, settings, sessions, the attacker's vault.
@@ -80,7 +80,8 @@ public struct Lab: Sendable, Codable {
 
   /// The moment at which the next session begins, in microseconds since 1970.
   var now: Int64 {
-    guard let last = sessions.map(\.now).max() else { return world.beginning }
+    // Real programs live in real time; it does not move the clock of this world.
+    guard let last = sessions.filter({ $0.outside == nil }).map(\.now).max() else { return world.beginning }
     var clock = SimulatedClock(now: last)
     clock.advance(by: 1_000_000)
     return clock.now
@@ -124,4 +125,12 @@ public enum LabError: Error, Hashable, Sendable {
   case notStolen(Loot)
   case noSuchLeak(String)
   case crypto(String)
+  /// That end is a program outside: it can't be told what to do, and its memory can't be read.
+  case outside(Side)
+  /// Nothing came from the program outside for so many seconds.
+  case silent(String, seconds: Double)
+  /// The connection to the program outside is gone with whoever held it.
+  case gone(String)
+  /// There is no certificate of the real server to show.
+  case noGenuineChain
 }

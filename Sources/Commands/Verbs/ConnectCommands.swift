@@ -41,7 +41,7 @@ let connectCommands: [Command] = [
         .optional("SIDE", .choice(["client", "server"])),
         .optional("BOTH", .choice(["request"])),
         meaning:
-          "of what one side sends, the client if none is named; request: the other side's too",
+          "of what one side sends, the client (or the lab's own end) if none is named; request: the other side's too",
         run: ConnectVerbs.updateKeys)
     ],
     examples: [
@@ -76,7 +76,7 @@ let connectCommands: [Command] = [
     isPossible: { $0.lab.currentSession != nil }),
   Command(
     "close", .connect, "ends the session with close_notify",
-    forms: [Form(meaning: "from the client's end", run: ConnectVerbs.close)],
+    forms: [Form(meaning: "from the client's end, or from the lab's own", run: ConnectVerbs.close)],
     isPossible: { $0.lab.currentSession != nil }),
 ]
 
@@ -102,17 +102,19 @@ enum ConnectVerbs {
   ) throws(CommandError) -> Page {
     let side: Side = arguments["SIDE"] == "server" ? .server : .client
     let text = arguments.text("TEXT")
-    let played = try interpreter.change { lab throws(LabError) in try lab.send(text, from: side) }
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.send(text, from: side, by: courier)
+    }
     return Screens.step(interpreter.lab, played: played)
   }
 
   @Sendable static func updateKeys(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let side = Side(rawValue: arguments["SIDE"] ?? "client") ?? .client
+    let side = interpreter.side(arguments)
     let requesting = arguments["BOTH"] != nil
-    let played = try interpreter.change { lab throws(LabError) in
-      try lab.updateKeys(from: side, requesting: requesting)
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.updateKeys(from: side, requesting: requesting, by: courier)
     }
     return Screens.step(interpreter.lab, played: played)
   }
@@ -122,14 +124,14 @@ enum ConnectVerbs {
   ) throws(CommandError) -> Page {
     let asking = arguments["CERTIFICATE"].flatMap { ClientAuthentication(rawValue: $0) }
     // Only the server can want to know.
-    let side = Side(rawValue: arguments["SIDE"] ?? "client") ?? .client
+    let side = interpreter.side(arguments)
     guard side == .server || asking == nil else {
       throw CommandError(
         "only the server asks for certificates",
         meant: "renegotiate server \(arguments["CERTIFICATE"] ?? "")")
     }
-    let played = try interpreter.change { lab throws(LabError) in
-      try lab.renegotiate(from: side, asking: asking)
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.renegotiate(from: side, asking: asking, by: courier)
     }
     return Screens.step(interpreter.lab, played: played)
   }
@@ -137,14 +139,25 @@ enum ConnectVerbs {
   @Sendable static func requestCertificate(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let played = try interpreter.change { lab throws(LabError) in try lab.requestCertificate() }
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.requestCertificate(by: courier)
+    }
     return Screens.step(interpreter.lab, played: played)
   }
 
   @Sendable static func close(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let played = try interpreter.change { lab throws(LabError) in try lab.close() }
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.close(by: courier)
+    }
     return Screens.step(interpreter.lab, played: played)
+  }
+}
+
+extension Interpreter {
+  /// The side that was named, or else the one that the lab plays; the client where it plays both.
+  func side(_ arguments: Arguments) -> Side {
+    arguments["SIDE"].flatMap { Side(rawValue: $0) } ?? lab.currentSession?.ownSide ?? .client
   }
 }

@@ -80,45 +80,47 @@ let stepCommands: [Command] = [
 
 enum StepVerbs {
   @Sendable static func canPlay(_ interpreter: Interpreter) -> Bool {
-    interpreter.lab.currentSession?.isAtRest == false
+    guard let session = interpreter.lab.currentSession else { return false }
+    return !session.isAtRest || session.awaitsOutside
   }
 
   @Sendable static func step(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let count = arguments.number("N") ?? 1
-    return try play(&interpreter) { lab throws(LabError) in try lab.step(count) }
+    return try play(&interpreter) { lab, courier throws(LabError) in try lab.step(count, by: courier) }
   }
 
   @Sendable static func next(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    try play(&interpreter) { lab throws(LabError) in try lab.next() }
+    try play(&interpreter) { lab, courier throws(LabError) in try lab.next(by: courier) }
   }
 
   @Sendable static func finish(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    try play(&interpreter) { lab throws(LabError) in try lab.finish() }
+    try play(&interpreter) { lab, courier throws(LabError) in try lab.finish(by: courier) }
   }
 
   @Sendable static func goOn(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     guard let word = arguments["MESSAGE"] else {
-      return try play(&interpreter) { lab throws(LabError) in try lab.goOn() }
+      return try play(&interpreter) { lab, courier throws(LabError) in try lab.goOn(by: courier) }
     }
     guard case .message(let name) = try Breakpoint(named: word) else {
       throw CommandError(
         "'continue' goes to a message", details: ["'break \(word)' first, then 'continue'"])
     }
-    return try play(&interpreter) { lab throws(LabError) in try lab.goOn(to: name) }
+    return try play(&interpreter) { lab, courier throws(LabError) in try lab.goOn(to: name, by: courier) }
   }
 
   private static func play(
-    _ interpreter: inout Interpreter, _ move: (inout Lab) throws(LabError) -> [Step]
+    _ interpreter: inout Interpreter,
+    _ move: (inout Lab, (any Courier)?) throws(LabError) -> [Step]
   ) throws(CommandError) -> Page {
-    let played = try interpreter.change(move)
+    let played = try interpreter.play(move)
     return Screens.step(interpreter.lab, played: played)
   }
 

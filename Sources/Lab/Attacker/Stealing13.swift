@@ -32,7 +32,7 @@ extension Lab {
     if let key = session.settings.preSharedKey(of: .client) {
       return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
     }
-    guard let key = session.client.resumableSessions.last(where: { $0.version == .tls13 }) else {
+    guard let key = session.client?.resumableSessions.last(where: { $0.version == .tls13 }) else {
       throw .nothingToSteal(.preSharedKey, session: session.id)
     }
     return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)

@@ -30,14 +30,19 @@ extension Lab {
   private mutating func begin(
     _ changes: [(key: String, value: String)]
   ) throws(LabError) -> Int {
-    var session = try makeSession(try settings(with: changes))
+    add(try makeSession(try settings(with: changes)))
+    return sessions.count - 1
+  }
+
+  /// Puts a session that has not begun behind the others and makes it the current one.
+  mutating func add(_ made: Session) {
+    var session = made
     session.pendingAttacks = takePendingAttacks()
     session.predictedNotice = predictedNotice
     predictedNotice = nil
     sessions.append(session)
     current = session.id
     earlier = []
-    return sessions.count - 1
   }
 
   func settings(
@@ -171,7 +176,7 @@ extension Lab {
     configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
     configuration.readsSSL2Hello = settings.isOn("server.ssl2-hello")
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
-    configuration.sessionCache = sessions.flatMap(\.server.sessionsToKeep)
+    configuration.sessionCache = sessions.flatMap { $0.server?.sessionsToKeep ?? [] }
     configuration.retries = settings.isOn("server.retry")
     configuration.preSharedKeys = externalKeys(settings, .server)
     configuration.padsRecords = settings.isOn("server.padding")
@@ -206,7 +211,7 @@ extension Lab {
     let name = settings["client.resume"]
     guard name != "off" else { return nil }
     guard let earlier = session(name) else { throw .noSession(name) }
-    guard let session = earlier.client.resumableSessions.last else { throw .notResumable(name) }
+    guard let session = earlier.client?.resumableSessions.last else { throw .notResumable(name) }
     if settings["client.early-data"] != "off", session.maximumEarlyData == 0 {
       throw .noEarlyData(name)
     }

@@ -17,23 +17,8 @@ extension Lab {
     let isServersOwn = certificate == .copied || certificate == .stolen
     let roles = isServersOwn ? keysNeeded(settings) : [.serverRSA]
     let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
-    // It takes what the server would take, and where that is everything, everything.
-    let suites =
-      settings["server.kx"] == "any"
-      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
-    var posing = ServerConfiguration(
-      suites: suites, groups: settings.groups(of: .client),
-      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
-      random: random.substream("server"))
-    var connecting = ClientConfiguration(
-      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
-      signatureSchemes: settings.signatureSchemes(of: .server), serverName: world.serverName,
-      verification: ServerVerification(
-        trust: TrustStore(roots: []), host: world.serverName, now: now / 1_000_000,
-        skipped: CertificateVerification.checks),
-      random: random.substream("client"))
-    posing.versions = SettingCatalogue.versions
-    connecting.versions = SettingCatalogue.versions
+    var posing = posing(as: forged, settings, random)
+    var connecting = connecting(to: world.serverName, settings, random)
     guard settings["server.client-auth"] != "off" else {
       return Interceptor(posingAs: posing, connectingWith: connecting)
     }
@@ -50,6 +35,37 @@ extension Lab {
       passedOn = Identity(chain: client.chain, key: key)
     }
     return Interceptor(posingAs: posing, connectingWith: connecting, passingOn: passedOn)
+  }
+
+  /// The attacker as the client sees it.
+  func posing(
+    as forged: [Identity], _ settings: Settings, _ random: RandomStream
+  ) -> ServerConfiguration {
+    // It takes what the server would take, and where that is everything, everything.
+    let suites =
+      settings["server.kx"] == "any"
+      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
+    var posing = ServerConfiguration(
+      suites: suites, groups: settings.groups(of: .client),
+      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
+      random: random.substream("server"))
+    posing.versions = SettingCatalogue.versions
+    return posing
+  }
+
+  /// The attacker as the server sees it.
+  func connecting(
+    to name: String, _ settings: Settings, _ random: RandomStream
+  ) -> ClientConfiguration {
+    var connecting = ClientConfiguration(
+      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
+      signatureSchemes: settings.signatureSchemes(of: .server), serverName: name,
+      verification: ServerVerification(
+        trust: TrustStore(roots: []), host: name, now: now / 1_000_000,
+        skipped: CertificateVerification.checks),
+      random: random.substream("client"))
+    connecting.versions = SettingCatalogue.versions
+    return connecting
   }
 
   /// Whether the server will have the client's proof, the client has one to give, and the attacker
@@ -81,7 +97,7 @@ extension Settings {
 
 extension KeyKind {
   /// A new key of the same kind.
-  fileprivate func makeAnother(_ random: RandomStream) throws(CryptoError) -> PrivateKey {
+  func makeAnother(_ random: RandomStream) throws(CryptoError) -> PrivateKey {
     switch self {
     case .rsa(let bits): try .makeRSA(bits: bits, random: random)
     case .ec(let group): try .makeEC(group: group, random: random)

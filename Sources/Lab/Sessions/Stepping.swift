@@ -39,9 +39,11 @@ extension Lab {
   ///
   /// - Returns: the steps played, at least one.
   @discardableResult
-  public mutating func step(_ count: Int = 1) throws(LabError) -> [Step] {
+  public mutating func step(
+    _ count: Int = 1, by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
     var left = count
-    return try run { _ in
+    return try run(by: courier) { _ in
       left -= 1
       return left <= 0
     }
@@ -49,13 +51,13 @@ extension Lab {
 
   /// Plays to the next message on the wire.
   @discardableResult
-  public mutating func next() throws(LabError) -> [Step] {
-    try run { $0.sentMessage != nil }
+  public mutating func next(by courier: (any Courier)? = nil) throws(LabError) -> [Step] {
+    try run(by: courier) { $0.sentMessage != nil }
   }
 
   /// Plays to the end of this flight: until somebody else is about to speak, or to the end.
   @discardableResult
-  public mutating func finish() throws(LabError) -> [Step] {
+  public mutating func finish(by courier: (any Courier)? = nil) throws(LabError) -> [Step] {
     var speaker: Actor?
     var played: [Step] = []
     repeat {
@@ -64,16 +66,18 @@ extension Lab {
         speaker = upcoming.actor
       }
       guard currentSession?.isAtRest == false || played.isEmpty else { break }
-      played += try step()
+      played += try step(by: courier)
     } while currentSession?.isAtRest == false
     return played
   }
 
   /// Plays to a breakpoint, to the named message, or to the end.
   @discardableResult
-  public mutating func goOn(to message: String? = nil) throws(LabError) -> [Step] {
+  public mutating func goOn(
+    to message: String? = nil, by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
     let stops = breakpoints + (message.map { [.message($0)] } ?? [])
-    return try run { step in stops.contains { $0.stops(at: step) } }
+    return try run(by: courier) { step in stops.contains { $0.stops(at: step) } }
   }
 
   /// Takes steps back.
@@ -101,19 +105,32 @@ extension Lab {
   public var stepsBack: Int { earlier.count }
 
   /// Plays until `stop` says so or nothing is left, keeping the way back.
-  mutating func run(until stop: (Step) -> Bool) throws(LabError) -> [Step] {
+  ///
+  /// - Parameter courier: who carries bytes to the programs outside, and waits for what they send.
+  mutating func run(
+    by courier: (any Courier)? = nil, until stop: (Step) -> Bool
+  ) throws(LabError) -> [Step] {
     guard let current, let place = sessions.firstIndex(where: { $0.id == current }) else {
       throw .noCurrentSession
     }
-    guard !sessions[place].isAtRest else { throw .atTheEnd }
+    guard !sessions[place].isAtRest || sessions[place].awaitsOutside else { throw .atTheEnd }
     var played: [Step] = []
-    while !sessions[place].isAtRest {
+    var lastStep = courier?.now ?? 0
+    while played.count < Self.stepsAtOnce {
+      carry(by: courier, from: place)
+      if sessions[place].isAtRest {
+        guard try wait(by: courier, for: place, since: lastStep, hasPlayed: !played.isEmpty) else {
+          break
+        }
+        continue
+      }
       earlier.append(sessions[place])
       guard let step = sessions[place].advance() else {
         earlier.removeLast()
-        break
+        continue
       }
       played.append(step)
+      lastStep = courier?.now ?? 0
       if stop(step) { break }
     }
     return played
@@ -130,32 +147,45 @@ extension Lab {
 extension Lab {
   /// Sends text from one end of the current session and plays what follows.
   @discardableResult
-  public mutating func send(_ text: String, from side: Side) throws(LabError) -> [Step] {
-    try act { $0.send(Array(text.utf8), from: side) }
+  public mutating func send(
+    _ text: String, from side: Side, by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
+    try send(Array(text.utf8), from: side, by: courier)
+  }
+
+  /// Sends bytes from one end of the current session and plays what follows.
+  @discardableResult
+  public mutating func send(
+    _ data: [UInt8], from side: Side, by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
+    try act(side, by: courier) { $0.send(data, from: side) }
   }
 
   /// Changes the keys of what one end of the current session sends, and plays what follows.
   @discardableResult
   public mutating func updateKeys(
-    from side: Side, requesting: Bool
+    from side: Side, requesting: Bool, by courier: (any Courier)? = nil
   ) throws(LabError) -> [Step] {
     if let session = currentSession, session.facts(on: session.clientWire).version != .tls13 {
       throw .noKeyUpdates(session.id)
     }
-    return try act { $0.updateKeys(from: side, requesting: requesting) }
+    return try act(side, by: courier) { $0.updateKeys(from: side, requesting: requesting) }
   }
 
   /// Lets the server of the current session ask for the client's certificate after the handshake, and
   /// plays what follows.
   @discardableResult
-  public mutating func requestCertificate() throws(LabError) -> [Step] {
-    if let session = currentSession {
+  public mutating func requestCertificate(
+    by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
+    // What a client outside has is its own affair.
+    if let session = currentSession, !session.isOutside(.client) {
       let is13 = session.facts(on: session.clientWire).version == .tls13
       guard is13, session.settings["client.cert"] != "off" else {
         throw .noLaterCertificate(session.id, is13: is13)
       }
     }
-    return try act { $0.requestCertificate() }
+    return try act(.server, by: courier) { $0.requestCertificate() }
   }
 
   /// Begins a further handshake on the current session, or as the server asks for one, and plays what
@@ -164,32 +194,44 @@ extension Lab {
   /// - Parameter asking: whether the server wants the client's certificate this time.
   @discardableResult
   public mutating func renegotiate(
-    from side: Side, asking: ClientAuthentication?
+    from side: Side, asking: ClientAuthentication?, by courier: (any Courier)? = nil
   ) throws(LabError) -> [Step] {
     if let session = currentSession, session.facts(on: session.clientWire).version == .tls13 {
       throw .noRenegotiation(session.id)
     }
-    return try act { $0.renegotiate(from: side, asking: asking) }
+    return try act(side, by: courier) { $0.renegotiate(from: side, asking: asking) }
   }
 
-  /// Closes the current session from the client's end and plays what follows.
+  /// Closes the current session from one end and plays what follows.
+  ///
+  /// - Parameter side: nil: the client, or the server where the client is a program outside.
   @discardableResult
-  public mutating func close() throws(LabError) -> [Step] {
-    try act { $0.close(from: .client) }
+  public mutating func close(
+    from side: Side? = nil, by courier: (any Courier)? = nil
+  ) throws(LabError) -> [Step] {
+    let side = side ?? currentSession?.ownSide ?? .client
+    if let courier, hangUp(by: courier) { return [] }
+    return try act(side, by: courier) { $0.close(from: side) }
   }
 
-  private mutating func act(_ action: (inout Session) -> Bool) throws(LabError) -> [Step] {
+  private mutating func act(
+    _ side: Side, by courier: (any Courier)?, _ action: (inout Session) -> Bool
+  ) throws(LabError) -> [Step] {
     guard let current, let place = sessions.firstIndex(where: { $0.id == current }) else {
       throw .noCurrentSession
     }
+    guard sessions[place].outside?.sides.contains(side) != true else { throw .outside(side) }
     // What is under way comes first.
     var played: [Step] = []
-    if !sessions[place].isAtRest { played += try run { _ in false } }
+    if !sessions[place].isAtRest || sessions[place].isStarting {
+      played += try run(by: courier) { _ in false }
+    }
     let before = sessions[place]
+    if let now = courier?.now { sessions[place].passTime(to: now) }
     guard action(&sessions[place]) else { throw .notEstablished(current) }
     earlier.append(before)
     sessions[place].countSteps()
-    played += try run { _ in false }
+    played += try run(by: courier) { _ in false }
     return played
   }
 }

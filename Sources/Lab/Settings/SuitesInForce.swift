@@ -20,8 +20,12 @@ extension Settings {
       let anonymous = others.filter { $0.parameters?.keyExchange.isAnonymous == true }
       chosen = (hasKey ? shared : []) + chosen + (isAnonymous ? anonymous : [])
     }
-    guard side == .server else { return chosen }
-    return chosen.filter { suite in
+    return side == .server ? fittingKeyExchange(chosen) : chosen
+  }
+
+  /// Those of the suites that `server.kx` and the kind of certificate leave.
+  func fittingKeyExchange(_ suites: [CipherSuite]) -> [CipherSuite] {
+    suites.filter { suite in
       // A suite of TLS 1.3 says nothing of key exchange and certificate.
       guard let exchange = suite.parameters?.keyExchange else { return suite.parameters13 != nil }
       return fitsKeyExchange(exchange) && fitsCertificate(exchange)

@@ -17,9 +17,11 @@ extension Screens {
     _ lab: Lab, _ session: Session, label: String, context: String?, count: Int
   ) -> Page? {
     let bytes = context.map { Array($0.utf8) }
-    guard let client = session.client.export(label: label, context: bytes, count: count),
-      let server = session.server.export(label: label, context: bytes, count: count)
-    else { return nil }
+    // An end that is a program outside keeps what it made to itself.
+    let client = session.client.map { $0.export(label: label, context: bytes, count: count) }
+    let server = session.server.map { $0.export(label: label, context: bytes, count: count) }
+    let made = [client, server].compactMap { $0 }
+    guard !made.contains(nil), let first = made.compactMap({ $0 }).first else { return nil }
     var blocks: [Block] = [
       .edges(
         left: Line("EXPORTER  ", .heading) + Line(label, .field)
@@ -32,13 +34,13 @@ extension Screens {
     ]
     let sees = isVisible(lab, session)
     blocks +=
-      ends(lab, session, client, server, sees: sees) + [.blank]
-      + steps(lab.view == .server ? server : client, sees: sees)
+      ends(lab, session, client ?? nil, server ?? nil, sees: sees) + [.blank]
+      + steps(lab.view == .server ? (server ?? nil) ?? first : first, sees: sees)
     return Page(blocks, next: ["show keys", "knowledge"])
   }
 
   private static func ends(
-    _ lab: Lab, _ session: Session, _ client: Export, _ server: Export, sees: Bool
+    _ lab: Lab, _ session: Session, _ client: Export?, _ server: Export?, sees: Bool
   ) -> [Block] {
     guard sees else {
       return [
@@ -47,8 +49,8 @@ extension Screens {
       ]
     }
     // One end does not see what the other made of it.
-    if lab.view == .client { return rows("client", client) }
-    if lab.view == .server { return rows("server", server) }
+    guard let client, lab.view != .server else { return server.map { rows("server", $0) } ?? [] }
+    guard let server, lab.view != .client else { return rows("client", client) }
     let other =
       client.value == server.value
       ? [Block.labelled("server", Line("the same", .good))]

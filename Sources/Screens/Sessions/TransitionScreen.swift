@@ -18,7 +18,7 @@ extension Screens {
       blocks.append(.blank)
     }
     for side in Side.allCases {
-      let current = session.map { side == .client ? $0.client.stateName : $0.server.stateName }
+      let current = session.flatMap { side == .client ? $0.client?.stateName : $0.server?.stateName }
       let rows = TransitionTable.rows.filter { $0.side == side }.map { row in
         [
           Line(row.from == current ? ">" : " ", .heading), Line(row.from.rawValue),
@@ -37,12 +37,14 @@ extension Screens {
   }
 
   private static func standings(of session: Session) -> [(String, Side, StateName)] {
-    var found = [("client", Side.client, session.client.stateName)]
+    var found: [(String, Side, StateName)] = []
+    if let client = session.client { found.append(("client", .client, client.stateName)) }
     if let interceptor = session.interceptor {
       found.append(("attacker", .server, interceptor.connection(.client).stateName))
       found.append(("attacker", .client, interceptor.connection(.server).stateName))
     }
-    return found + [("server", .server, session.server.stateName)]
+    if let server = session.server { found.append(("server", .server, server.stateName)) }
+    return found
   }
 
   private static func accepted(_ state: StateName, _ side: Side) -> Line {

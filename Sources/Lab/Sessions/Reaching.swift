@@ -1,0 +1,166 @@
+import Interceptor
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+public import X509
+
+// Sessions with programs outside: one end, or what stands between, is this lab's.
+extension Lab {
+  /// Begins a session between this lab's client and a server outside, and stops before its first
+  /// step; it becomes the current one.
+  ///
+  /// - Parameters:
+  ///   - roots: whom the client trusts beside the authorities of this lab.
+  ///   - changes: settings for this session only.
+  public mutating func reach(
+    _ meeting: Meeting, trusting roots: [Certificate],
+    _ changes: [(key: String, value: String)] = []
+  ) throws(LabError) {
+    let settings = try settings(with: changes)
+    let client = try making { lab in try lab.clientTowards(meeting, roots, settings) }
+    let ends = Session.Ends(
+      client: Connection(client: client), verification: client.verification, server: nil,
+      interceptor: nil, callingApplication: nil, answeringApplication: nil)
+    add(session(ends, meeting, settings, Outside([.server], preface: meeting.preface, at: meeting.now)))
+  }
+
+  /// Begins a session between a client outside and this lab's server.
+  public mutating func answer(
+    _ meeting: Meeting, _ changes: [(key: String, value: String)] = []
+  ) throws(LabError) {
+    let settings = try settings(with: changes)
+    let server = try making { lab in try lab.serverTowards(meeting, settings) }
+    answer(meeting, server, settings)
+  }
+
+  /// The same with a server that was made before.
+  mutating func answer(_ meeting: Meeting, _ server: ServerConfiguration, _ settings: Settings) {
+    // How this lab's own client would judge it: nobody knows what the one outside looks at.
+    let verification = ServerVerification(
+      trust: server.clientTrust ?? TrustStore(roots: []), host: meeting.host,
+      now: meeting.now / 1_000_000)
+    let ends = Session.Ends(
+      client: nil, verification: verification, server: Connection(server: server),
+      interceptor: nil, callingApplication: nil, answeringApplication: nil)
+    add(session(ends, meeting, settings, Outside([.client], at: meeting.now)))
+  }
+
+  /// Begins a session between a client and a server outside, with the attacker in between.
+  ///
+  /// - Parameters:
+  ///   - meeting: with the client.
+  ///   - onward: with the server.
+  public mutating func stand(
+    between meeting: Meeting, and onward: Meeting, with relay: Relay,
+    _ changes: [(key: String, value: String)] = []
+  ) throws(LabError) {
+    let settings = try settings(with: changes)
+    let forged = try making { lab in try lab.world.forgedIdentity(relay, for: onward.host, at: meeting.now) }
+    var posing = posing(as: [forged], settings, meeting.random)
+    posing.now = meeting.now
+    var connecting = connecting(to: onward.host, settings, onward.random)
+    connecting.serverName = onward.serverName
+    connecting.now = meeting.now
+    let verification = ServerVerification(
+      trust: TrustStore(roots: []), host: onward.host, now: meeting.now / 1_000_000,
+      skipped: CertificateVerification.checks)
+    let ends = Session.Ends(
+      client: nil, verification: verification, server: nil,
+      interceptor: Interceptor(posingAs: posing, connectingWith: connecting),
+      callingApplication: nil, answeringApplication: nil)
+    var session = session(ends, onward, settings, Outside([.client, .server], at: meeting.now))
+    session.links[.clientSide] = link(meeting.flow, settings)
+    session.links[.serverSide] = link(onward.flow, settings)
+    add(session)
+  }
+
+  private func session(
+    _ ends: Session.Ends, _ meeting: Meeting, _ settings: Settings, _ outside: Outside
+  ) -> Session {
+    var session = Session(
+      id: "S\(sessions.count + 1)", settings: settings, serverName: meeting.host, ends: ends,
+      links: [.direct: link(meeting.flow, settings)], beginning: meeting.now)
+    session.outside = outside
+    return session
+  }
+
+  /// The real network takes the time that it takes.
+  private func link(_ flow: Flow, _ settings: Settings) -> Link {
+    Link(flow: flow, roundTrip: 0, isTapOn: settings.isOn("net.record"))
+  }
+
+  private func making<Made>(_ make: (inout Lab) throws -> Made) throws(LabError) -> Made {
+    var copy = self
+    do {
+      return try make(&copy)
+    } catch let error as LabError {
+      throw error
+    } catch {
+      throw .crypto("\(error)")
+    }
+  }
+}
+
+// MARK: Ends towards programs outside
+
+extension Lab {
+  private mutating func clientTowards(
+    _ meeting: Meeting, _ roots: [Certificate], _ settings: Settings
+  ) throws -> ClientConfiguration {
+    var client = try clientConfiguration(settings, meeting.random)
+    // `server.kx` speaks of a server that this lab does not have: here it limits the offer.
+    client.suites = settings.offerTowardsOutside
+    if Settings.keyExchangesBefore13.contains(settings["server.kx"]) {
+      client.versions = client.versions.filter { $0 < .tls13 }
+    }
+    let name = settings["client.sni"]
+    switch name {
+    case "on": client.serverName = meeting.serverName
+    case "off": client.serverName = nil
+    default: client.serverName = name
+    }
+    let seconds = meeting.now / 1_000_000
+    let trusted = try world.trustedCertificates()
+    client.verification = ServerVerification(
+      trust: TrustStore(roots: trusted + roots.filter { !trusted.contains($0) }),
+      host: client.serverName ?? meeting.host, now: seconds, skipped: settings.skippedChecks)
+    client.verification.revocation.mode = settings.revocationMode
+    client.now = meeting.now
+    if settings["client.cert"] == "good" {
+      client.identities = [try world.outsideIdentity(.client, [world.clientName], at: seconds)]
+    }
+    return client
+  }
+
+  mutating func serverTowards(
+    _ meeting: Meeting, _ settings: Settings
+  ) throws -> ServerConfiguration {
+    var server = try serverConfiguration(settings, meeting.random)
+    let seconds = meeting.now / 1_000_000
+    server.now = meeting.now
+    guard settings.namedCertificate == nil else { return server }
+    server.identities = try settings.rolesTowardsOutside.map { role in
+      try world.outsideIdentity(role, Self.names(of: meeting.host), at: seconds)
+    }
+    return server
+  }
+
+  /// The names of a server on this machine, the one by which it is called first.
+  private static func names(of host: String) -> [String] {
+    let all = [host, "localhost", "127.0.0.1", "::1"]
+    return all.enumerated().filter { place, name in all.firstIndex(of: name) == place }.map(\.element)
+  }
+}
+
+extension Settings {
+  /// The suites that a client offers to a server outside.
+  fileprivate var offerTowardsOutside: [CipherSuite] { fittingKeyExchange(suites(of: .client)) }
+
+  /// The keys with which a server stands before clients of whom nothing is known yet.
+  fileprivate var rolesTowardsOutside: [World.Role] {
+    let word = self["server.cert"]
+    let chosen = SettingCatalogue.signingRoles.first { $0.0 == word }?.1
+    return chosen.map { [$0] } ?? [.serverRSA, .serverECDSA]
+  }
+}
