@@ -35,6 +35,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
     // YAML, for what people write: the explanations.
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    // TCP, for real peers.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -152,8 +154,21 @@ let package = Package(
       ]),
     tests(
       "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
+    // Real programs on the other side.
     target(
-      "Console", imports: ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"]),
+      "Sockets",
+      imports: [
+        "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+        "Transcripts", "Commands",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ]),
+    target(
+      "Console",
+      imports: [
+        "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets", "CLibeditShims",
+      ]),
     tests(
       "ConsoleTests",
       imports: ["CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Lessons", "Console"]),

@@ -27,12 +27,12 @@ public struct CertificateInspection {
   /// - Throws: `CommandError` with the file that can't be read, or holds no certificate.
   public init(_ choices: Choices) throws(CommandError) {
     var chain: [Certificate] = []
-    for file in choices.files { chain += try Self.certificates(in: file) }
+    for file in choices.files { chain += try CertificateFiles.certificates(in: file) }
     var roots: [Certificate] = []
     if choices.trust.isEmpty {
-      roots = Self.installedRoots()
+      roots = CertificateFiles.installedRoots()
     } else {
-      for file in choices.trust { roots += try Self.certificates(in: file) }
+      for file in choices.trust { roots += try CertificateFiles.certificates(in: file) }
     }
     // An authority's own certificate serves nobody: what it is made for is not asked.
     let isAuthority = chain.first?.isAuthority == true && choices.host == nil
@@ -40,45 +40,6 @@ public struct CertificateInspection {
       host: choices.host, at: try Self.moment(choices.date), trust: TrustStore(roots: roots),
       purpose: isAuthority ? .any : .server
     ).examine(chain)
-  }
-
-  private static func certificates(in file: URL) throws(CommandError) -> [Certificate] {
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
-    } catch {
-      throw CommandError("can't read \(file.path)", details: ["no such file, or not allowed"])
-    }
-    guard data.count <= 1 << 24 else {
-      throw CommandError("\(file.path) is too large for certificates", status: .badData)
-    }
-    do {
-      return try Certificate.all(in: Array(data))
-    } catch {
-      throw CommandError(
-        "\(file.lastPathComponent) holds no chain of certificates",
-        details: ["\(error.operation): \(error.reason)"], status: .badData)
-    }
-  }
-
-  /// What OpenSSL on this machine trusts; what can't be read is left out.
-  private static func installedRoots() -> [Certificate] {
-    let places = Certificate.trustLocations
-    if let file = places.file, let data = try? Data(contentsOf: URL(fileURLWithPath: file)),
-      let roots = try? Certificate.all(in: Array(data))
-    {
-      return roots
-    }
-    guard let folder = places.folder,
-      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
-    else { return [] }
-    var roots: Set<Certificate> = []
-    for name in names where name.hasSuffix(".pem") || name.hasSuffix(".crt") {
-      let file = URL(fileURLWithPath: folder).appendingPathComponent(name)
-      guard let data = try? Data(contentsOf: file) else { continue }
-      roots.formUnion((try? Certificate.all(in: Array(data))) ?? [])
-    }
-    return roots.sorted { $0.subject < $1.subject }
   }
 
   private static func moment(_ date: String?) throws(CommandError) -> Int64 {

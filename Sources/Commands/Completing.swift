@@ -67,6 +67,8 @@ extension Interpreter {
     let used = Set(typed.pairs.map(\.key))
     let all: [Candidate] =
       switch kind {
+      case .settingsAnd(let names):
+        names.map { Candidate("\($0.key)=", $0.kind.syntax ?? "") } + keys(of: .settings, typed, word)
       case .settings:
         SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
           let summary = SettingCatalogue.setting(full.first ?? key)?.summary ?? ""
@@ -88,6 +90,10 @@ extension Interpreter {
     of kind: PairKind, key: String, _ typed: Arguments, _ word: String
   ) -> [Candidate] {
     switch kind {
+    case .settingsAnd(let names):
+      let name = names.first { $0.key == key }
+      return name.map { values(of: $0.kind, typed, word) }
+        ?? values(of: .settings, key: key, typed, word)
     case .settings:
       let full = SettingCatalogue.shorthands[key]?.first ?? key
       return settingValues(of: full, word)

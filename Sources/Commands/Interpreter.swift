@@ -33,6 +33,8 @@ public struct Interpreter: Sendable {
     public var makeSeed: @Sendable () -> UInt64
     /// Whether Ctrl-C was pressed.
     public var isInterrupted: @Sendable () -> Bool
+    /// Says something before a command is through: that it waits, and for whom.
+    public var announce: @Sendable (String) -> Void = { _ in }
     /// Whether somebody sits at a terminal and can press keys.
     public var hasKeys = false
 
@@ -154,6 +156,14 @@ extension Interpreter {
       throw CommandError(.silent(session.id, seconds: courier.patience(with: session)), in: lab)
     }
     return played
+  }
+
+  /// Says goodbye to a program outside that still listens, as everyone should who leaves.
+  public mutating func hangUp() {
+    guard let session = lab.currentSession, session.awaitsOutside, session.isInConversation else {
+      return
+    }
+    _ = try? play { lab, courier throws(LabError) in try lab.close(by: courier) }
   }
 
   /// Goes on with another lab, which counts as a change of the command that is carried out. How

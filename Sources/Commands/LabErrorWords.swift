@@ -1,11 +1,12 @@
 import Eavesdropper
-import Lab
+import Foundation
+package import Lab
 import TLSKeys
 import TLSWire
 
 extension CommandError {
   /// What the lab can't do, in words.
-  init(_ error: LabError, in lab: Lab) {
+  package init(_ error: LabError, in lab: Lab) {
     switch error {
     case .noSession(let name): self.init(unknownSession: name, in: lab)
     case .noCurrentSession:
@@ -70,7 +71,7 @@ extension CommandError {
           + " look into its memory", meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
     case .silent(let id, let seconds):
       self.init(
-        "nothing came from outside within \(seconds.formatted()) seconds",
+        "nothing came from outside within \(String(format: "%g", seconds)) seconds",
         details: ["\(id) stands where it stood; the same command waits again, 'close' gives it up"])
     case .gone(let id):
       self.init(
@@ -102,7 +103,7 @@ extension CommandError {
   }
 
   /// Why an authority or a certificate can't be had, in words.
-  init(_ error: RegistryError) {
+  package init(_ error: RegistryError) {
     switch error {
     case .noAuthority(let name, let known): self.init(unknown: name, "authority", known, "ca list")
     case .noCertificate(let name, let known):

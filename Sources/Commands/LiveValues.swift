@@ -13,7 +13,7 @@ extension Interpreter {
   func values(of kind: ArgumentKind, _ typed: Arguments, _ word: String) -> [Candidate] {
     switch kind {
     case .choice(let words): words.map { Candidate($0, Self.meanings[$0] ?? "") }
-    case .number, .text: []
+    case .number, .text, .address: []
     case .session: lab.sessions.map { Candidate($0.id, summary(of: $0)) }
     case .settingKey: SettingCatalogue.all.map { Candidate($0.key, $0.summary) }
     case .changedSetting:

@@ -3,10 +3,12 @@ import Files
 import Lab
 import Lessons
 import Screens
+import Sockets
 
 extension CommandTable {
   /// Everything that can be typed.
-  public static let program = CommandTable.lab.adding(lessonCommands).adding(consoleCommands)
+  public static let program = CommandTable.lab.adding(lessonCommands).adding(socketCommands)
+    .adding(consoleCommands)
 }
 
 /// The verbs that need to know how screens look.

@@ -22,10 +22,12 @@ public final class Prompt {
   ///   - lessons: their folder; nil: the usual one, if it is there.
   ///   - demonstration: shows it.
   ///   - pace: when that goes on: `key`, `auto` or seconds.
+  ///   - first: a command that is carried out before the first line is read.
   ///   - lesson: goes on with it, or begins it; nil: with the one in which the window was closed.
   public init(
     appearance: Appearance, seed: UInt64?, lessons: URL? = nil, lesson: String? = nil,
-    demonstration: String? = nil, pace: String = "key", places: StateDirectory = StateDirectory()
+    demonstration: String? = nil, pace: String = "key", first: String? = nil,
+    places: StateDirectory = StateDirectory()
   ) {
     renderer = Renderer(appearance: appearance)
     self.places = places
@@ -39,6 +41,9 @@ public final class Prompt {
     greet(seed)
     if let demonstration {
       _ = carryOut("demo run \(demonstration) pace=\(pace)")
+    } else if let first {
+      Interrupt.install()
+      _ = carryOut(first)
     } else {
       resume(lesson)
     }
@@ -48,6 +53,7 @@ public final class Prompt {
   ///
   /// - Returns: how the program is to end.
   public func run() -> ExitStatus {
+    defer { interpreter.hangUp() }
     Interrupt.install()
     let editor = LineEditor(program: "tlslab", historyFile: places.history) { [unowned self] in
       completions($0, $1)
@@ -179,7 +185,7 @@ public final class Prompt {
 enum PromptText {
   static func text(for lab: Lab) -> String {
     guard let session = lab.currentSession else { return "tlslab>" }
-    return "\(session.id) \(session.steps.count)/\(session.total) \(lab.view.rawValue)>"
+    return "\(session.id) \(session.steps.count)/\(session.outside == nil ? "\(session.total)" : "?") \(lab.view.rawValue)>"
   }
 }
 

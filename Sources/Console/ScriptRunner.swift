@@ -34,26 +34,55 @@ public struct ScriptRunner {
   /// - Parameter seed: of the world that the script begins in; random if there is none.
   /// - Returns: how the program is to end.
   public func run(_ source: Source, seed: UInt64?) -> ExitStatus {
-    let script: Script
+    play(seed) { interpreter throws(CommandError) in
+      switch source {
+      case .file(let url):
+        interpreter.enterFolder(of: url)
+        return [try Script(file: url)]
+      case .standardInput: return [try standardInput()]
+      case .line(let line): return [Script(name: "tlslab", text: line)]
+      }
+    }
+  }
+
+  /// Begins a session with a server outside and runs what comes on standard input from there, as at
+  /// the prompt; where nothing comes, the whole handshake.
+  ///
+  /// - Parameter words: what follows `connect`: the server, and settings.
+  /// - Returns: how the program is to end.
+  public func run(reaching words: String, seed: UInt64?) -> ExitStatus {
+    play(seed) { _ throws(CommandError) in
+      let script = try standardInput()
+      let isEmpty = script.lines.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+      return [Script(name: "tlslab", text: (isEmpty ? "connect " : "walk ") + words), script]
+    }
+  }
+
+  private func standardInput() throws(CommandError) -> Script {
+    try Script(
+      name: "standard input", bytes: Array(FileHandle.standardInput.readDataToEndOfFile()))
+  }
+
+  private func play(
+    _ seed: UInt64?, _ read: (inout Interpreter) throws(CommandError) -> [Script]
+  ) -> ExitStatus {
     let renderer = Renderer(appearance: appearance, hints: false)
     var interpreter = Interpreter.make(seed: seed, course: LessonFolder.course(in: lessons))
+    let scripts: [Script]
     do throws(CommandError) {
-      switch source {
-      case .file(let url): script = try Script(file: url)
-      case .standardInput:
-        let bytes = FileHandle.standardInput.readDataToEndOfFile()
-        script = try Script(name: "standard input", bytes: Array(bytes))
-      case .line(let line): script = Script(name: "tlslab", text: line)
-      }
+      scripts = try read(&interpreter)
     } catch {
       complain(error, renderer, interpreter.lab)
       return error.status
     }
-    if case .file(let url) = source { interpreter.enterFolder(of: url) }
     Interrupt.install()
-    let status = script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
-      show(event, renderer, lab)
+    var status = ExitStatus.ok
+    for script in scripts where status == .ok {
+      status = script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
+        show(event, renderer, lab)
+      }
     }
+    interpreter.hangUp()
     guard status == .ok, let reason = Terminal.lostOutput else { return status }
     FileHandle.standardError.write(Data("error: can't write standard output: \(reason)\n".utf8))
     return .failed
@@ -87,7 +116,8 @@ public struct ScriptRunner {
 extension Interpreter {
   /// An interpreter in a new world that Ctrl-C can stop.
   static func make(seed: UInt64?, course: Course?) -> Interpreter {
-    let surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
+    var surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
+    surroundings.announce = { Terminal.write($0 + "\n") }
     var interpreter = Interpreter(
       Lab(seed: seed ?? surroundings.makeSeed()),
       table: .program,

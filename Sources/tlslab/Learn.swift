@@ -26,7 +26,7 @@ struct Learn: ParsableCommand {
   func run() throws {
     if let first = words.first, words.count > 1 || Self.tools.contains(first) {
       let all = ["lesson"] + words + (solutions ? ["--solutions"] : [])
-      let line = all.map(Self.quoted).joined(separator: " ")
+      let line = all.asOneLine
       throw options.exit(try options.runner().run(.line(line), seed: options.seed))
     }
     guard options.isPrompt else {
@@ -38,12 +38,6 @@ struct Learn: ParsableCommand {
 
 extension Learn {
   fileprivate static let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
-
-  /// A word of the shell as one word of the prompt.
-  fileprivate static func quoted(_ word: String) -> String {
-    guard word.contains(where: { " \t;#'\"\\".contains($0) }) else { return word }
-    return "\"" + word.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-  }
 }
 
 /// `tlslab demo …`

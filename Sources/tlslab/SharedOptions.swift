@@ -50,11 +50,11 @@ struct SharedOptions: ParsableArguments {
   }
 
   func prompt(
-    lesson: String? = nil, demonstration: String? = nil, pace: String = "key"
+    lesson: String? = nil, demonstration: String? = nil, pace: String = "key", first: String? = nil
   ) throws -> Prompt {
     Prompt(
       appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson,
-      demonstration: demonstration, pace: pace)
+      demonstration: demonstration, pace: pace, first: first)
   }
 
   /// The folder that `--lessons` names.

@@ -25,6 +25,9 @@ public enum Part: Sendable {
     case .optional(let label, let kind): "[\(kind.syntax ?? label)]"
     case .rest(let label, _): label
     case .pairs(.settings): "[key=value ...]"
+    case .pairs(.settingsAnd(let names)):
+      (names.map { "[\($0.key)=\($0.kind.syntax ?? $0.key.uppercased())]" } + ["[key=value ...]"])
+        .joined(separator: " ")
     case .pairs(.named(let names)):
       names.map { "[\($0.key)=\($0.kind.syntax ?? $0.key.uppercased())]" }.joined(separator: " ")
     case .pairs(.predictions): "SESSION=open|sealed ..."
@@ -38,6 +41,8 @@ public enum Part: Sendable {
 public enum PairKind: Sendable {
   /// Settings for one session: their keys, and the short words for the most used ones.
   case settings
+  /// The same, and some more.
+  case settingsAnd([(key: String, kind: ArgumentKind)])
   case named([(key: String, kind: ArgumentKind)])
   /// A session and what is thought of its recording.
   case predictions
@@ -77,6 +82,8 @@ public enum ArgumentKind: Hashable, Sendable {
   case statePath
   case file
   case text
+  /// `HOST:PORT` of a program outside.
+  case address
   /// A verb or a group of verbs.
   case topic
   /// Something that has an explanation.
@@ -92,6 +99,7 @@ public enum ArgumentKind: Hashable, Sendable {
     switch self {
     case .choice(let words): words.contains(token.text)
     case .number: (Int(token.text) ?? 0) > 0
+    case .address: token.text.contains(":")
     default: true
     }
   }

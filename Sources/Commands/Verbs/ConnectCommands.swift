@@ -1,3 +1,4 @@
+import Files
 import Lab
 import Screens
 import TLSEngine
@@ -33,6 +34,15 @@ let connectCommands: [Command] = [
         meaning: "from one end to the other", run: ConnectVerbs.send)
     ],
     examples: [.init("send client \"hello, server\"", "what does the eavesdropper see of it?")],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
+    "send-file", .connect, "sends what is in a file on the established connection",
+    forms: [
+      Form(
+        .one("SIDE", .choice(["client", "server"])), .one("FILE", .file),
+        meaning: "as it is, from one end to the other", run: ConnectVerbs.sendFile)
+    ],
+    examples: [.init("send-file client request.txt", "'export data' writes what came")],
     isPossible: { $0.lab.currentSession != nil }),
   Command(
     "update-keys", .connect, "changes the keys of an established session of TLS 1.3",
@@ -104,6 +114,30 @@ enum ConnectVerbs {
     let text = arguments.text("TEXT")
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.send(text, from: side, by: courier)
+    }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  /// More would be thousands of records, each of them a step.
+  private static let fileLimit = 1 << 20
+
+  @Sendable static func sendFile(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let name = arguments.one("FILE")
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(interpreter.url(name))
+    } catch {
+      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+    }
+    guard !bytes.isEmpty else { throw CommandError("\(name) is empty") }
+    guard bytes.count <= fileLimit else {
+      throw CommandError("\(name) is longer than \(fileLimit) bytes")
+    }
+    let played = try interpreter.play { lab, courier throws(LabError) in
+      try lab.send(bytes, from: side, by: courier)
     }
     return Screens.step(interpreter.lab, played: played)
   }

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Lab
 import Screens
+import TLSKeys
 import Transcripts
 import X509
 
@@ -22,6 +23,14 @@ let exportForms: [Form] =
       .word("keylog"), .one("FILE", .file), .ofSession,
       meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
       run: Exporting.keyLog),
+    Form(
+      .word("ca"), .one("FILE", .file), .optional("AUTHORITY", .authority),
+      meaning: "the certificate of an authority, PEM, for a program that is to trust it",
+      run: Exporting.authority),
+    Form(
+      .word("data"), .one("FILE", .file), .one("SIDE", .choice(["client", "server"])), .ofSession,
+      meaning: "what one side wrote on the connection, as it is",
+      run: Exporting.data),
     Form(
       .word("key"), .one("FILE", .file),
       meaning: "the private key of the server's certificate, PEM; readable by you alone",
@@ -154,6 +163,39 @@ enum Exporting {
       Line("warning: ", .warning)
         + Line("whoever has this file can pose as the server; only you may read it"))
     return page
+  }
+
+  @Sendable static func authority(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let name = arguments["AUTHORITY"] ?? World.firmAuthority
+    let authority: NamedAuthority
+    var world = interpreter.lab.world
+    do throws(RegistryError) {
+      authority = try world.namedAuthority(name)
+    } catch {
+      throw CommandError(error)
+    }
+    let file = arguments.one("FILE")
+    try write(authority.authority.certificate.pem, to: interpreter.url(file), mode: 0o644)
+    return Page(lines: [
+      "written to \(file): the certificate of \(authority.authority.name)",
+      "a program that trusts it believes whatever it signs: curl --cacert \(file) ...",
+    ])
+  }
+
+  @Sendable static func data(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let session = try interpreter.session(arguments)
+    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let data = session.applicationData(from: side, on: session.wire(reaching: side)).flatMap { $0 }
+    guard !data.isEmpty else {
+      throw CommandError("the \(side.rawValue) of \(session.id) wrote nothing")
+    }
+    let name = arguments.one("FILE")
+    try write(data, to: interpreter.url(name), mode: 0o600)
+    return Page(lines: ["written to \(name): \(data.count) bytes that the \(side.rawValue) wrote"])
   }
 
   static func write(_ text: String, to file: URL, mode: UInt32) throws(CommandError) {

@@ -45,7 +45,7 @@ extension Lab {
     earlier = []
   }
 
-  func settings(
+  public func settings(
     with changes: [(key: String, value: String)]
   ) throws(LabError) -> Settings {
     var changed = settings

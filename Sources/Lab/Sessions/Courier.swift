@@ -25,7 +25,9 @@ public protocol Courier: Sendable {
 
 extension Lab {
   /// Steps that one command plays at most: a program outside could go on for ever.
-  static let stepsAtOnce = 20_000
+  static let stepsAtOnce = 5_000
+  /// Steps that can be taken back at most. No handshake has so many.
+  static let wayBackLimit = 2_000
 
   /// Has what was sent carried away. What a program outside has seen can't be taken back.
   mutating func carry(by courier: (any Courier)?, from place: Int) {
@@ -51,6 +53,12 @@ extension Lab {
     let came = courier.wait(for: &sessions[place], since: since)
     if sessions[place].outside?.exchanged != before { earlier = [] }
     return came
+  }
+
+  /// Plays the current session on as far as it goes.
+  @discardableResult
+  public mutating func playOn(by courier: (any Courier)? = nil) throws(LabError) -> [Step] {
+    try run(by: courier) { _ in false }
   }
 
   /// Ends the current session where its handshake is still under way and the other end is a program

@@ -65,11 +65,18 @@ extension Session {
     }
   }
 
+  /// Bytes from outside that are read at once.
+  private static let portion = 2048
+
   /// Bytes that came from outside pass the tap and reach the lab's end.
   mutating func enter(_ bytes: [UInt8], from side: Side) {
     let (wire, now) = (wire(reaching: side), now)
     guard let time = links[wire]?.transmit(bytes, direction: side.sending, at: now) else { return }
-    insert([.arrival(wire, side.sending, bytes, at: time)])
+    // In portions: thousands of empty records fit into what TCP brings at once, and each is a step.
+    for start in stride(from: 0, to: bytes.count, by: Self.portion) {
+      let portion = Array(bytes[start..<min(start + Self.portion, bytes.count)])
+      insert([.arrival(wire, side.sending, portion, at: time)])
+    }
   }
 
   /// A program outside is gone: the lab's end of that stretch learns it.

@@ -1,7 +1,8 @@
+public import CryptoPrimitives
 import Interceptor
 import Network
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import TLSWire
 public import X509
 
@@ -29,13 +30,41 @@ extension Lab {
   public mutating func answer(
     _ meeting: Meeting, _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
-    let settings = try settings(with: changes)
-    let server = try making { lab in try lab.serverTowards(meeting, settings) }
-    answer(meeting, server, settings)
+    let server = try makeOutsideServer(
+      host: meeting.host, at: meeting.now, random: meeting.random, changes)
+    answer(meeting, server)
   }
 
-  /// The same with a server that was made before.
-  mutating func answer(_ meeting: Meeting, _ server: ServerConfiguration, _ settings: Settings) {
+  /// A server that stands before programs outside, made once for many sessions.
+  public struct OutsideServer: Sendable {
+    var configuration: ServerConfiguration
+    var settings: Settings
+  }
+
+  /// Makes a server's keys and certificates for the names by which this machine calls itself.
+  ///
+  /// - Parameters:
+  ///   - host: the name or the address by which clients call it.
+  ///   - now: microseconds since 1970, by the real clock.
+  public mutating func makeOutsideServer(
+    host: String, at now: Int64, random: RandomStream = .system,
+    _ changes: [(key: String, value: String)] = []
+  ) throws(LabError) -> OutsideServer {
+    let settings = try settings(with: changes)
+    let configuration = try making { lab in try lab.serverTowards(host, now, random, settings) }
+    return OutsideServer(configuration: configuration, settings: settings)
+  }
+
+  /// Begins a session between a client outside and a server that was made before.
+  ///
+  /// - Parameter sessions: what the server has kept of earlier sessions, to resume them.
+  public mutating func answer(
+    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = []
+  ) {
+    let settings = made.settings
+    var server = made.configuration
+    server.now = meeting.now
+    server.sessionCache += sessions
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
       trust: server.clientTrust ?? TrustStore(roots: []), host: meeting.host,
@@ -75,6 +104,12 @@ extension Lab {
     add(session)
   }
 
+  /// Puts a session that was played on elsewhere in the place of its earlier self.
+  public mutating func put(_ session: Session) {
+    guard let place = sessions.firstIndex(where: { $0.id == session.id }) else { return }
+    sessions[place] = session
+  }
+
   private func session(
     _ ends: Session.Ends, _ meeting: Meeting, _ settings: Settings, _ outside: Outside
   ) -> Session {
@@ -90,10 +125,12 @@ extension Lab {
     Link(flow: flow, roundTrip: 0, isTapOn: settings.isOn("net.record"))
   }
 
-  private func making<Made>(_ make: (inout Lab) throws -> Made) throws(LabError) -> Made {
-    var copy = self
+  /// Keys that are made for it stay in the world.
+  private mutating func making<Made>(
+    _ make: (inout Lab) throws -> Made
+  ) throws(LabError) -> Made {
     do {
-      return try make(&copy)
+      return try make(&self)
     } catch let error as LabError {
       throw error
     } catch {
@@ -133,15 +170,15 @@ extension Lab {
     return client
   }
 
-  mutating func serverTowards(
-    _ meeting: Meeting, _ settings: Settings
+  private mutating func serverTowards(
+    _ host: String, _ now: Int64, _ random: RandomStream, _ settings: Settings
   ) throws -> ServerConfiguration {
-    var server = try serverConfiguration(settings, meeting.random)
-    let seconds = meeting.now / 1_000_000
-    server.now = meeting.now
+    var server = try serverConfiguration(settings, random)
+    let seconds = now / 1_000_000
+    server.now = now
     guard settings.namedCertificate == nil else { return server }
     server.identities = try settings.rolesTowardsOutside.map { role in
-      try world.outsideIdentity(role, Self.names(of: meeting.host), at: seconds)
+      try world.outsideIdentity(role, Self.names(of: host), at: seconds)
     }
     return server
   }

@@ -92,6 +92,9 @@ public struct Session: Sendable, Codable, Identifiable {
     schedule(client?.start() ?? [], by: .client, on: wire, at: beginning)
   }
 
+  /// Steps of the whole session as a reader sees them; what a program outside will do nobody knows.
+  public var totalText: String { outside == nil ? "\(max(total, steps.count))" : "?" }
+
   /// Whether nothing is left to play.
   public var isAtRest: Bool { agenda.isEmpty }
 

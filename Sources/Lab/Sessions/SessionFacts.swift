@@ -27,11 +27,22 @@ extension Session {
       return .failed
     }
     if steps.contains(where: { $0.effect == .truncated }) { return .failed }
-    guard hasPlayed(.established, by: .client) else { return isStalled ? .failed : .running }
+    guard isReady(.client) else { return isStalled ? .failed : .running }
     if interceptor != nil { return .fooled }
-    if steps.contains(where: { $0.actor == .client && $0.effect == .close }) { return .closed }
-    if hasPlayed(.established, by: .server) { return .established }
+    let end: Actor = isOutside(.client) ? .server : .client
+    if hasPlayed(.close, by: end) { return .closed }
+    if isReady(.server) { return .established }
     return isStalled ? .failed : .running
+  }
+
+  /// Whether an end is through with its handshake. What a program outside thinks shows at the lab's
+  /// end of that stretch: it has the other's Finished by then.
+  private func isReady(_ end: Actor) -> Bool {
+    guard let side = outside?.side(of: end) else { return hasPlayed(.established, by: end) }
+    let wire = wire(reaching: side)
+    return steps.contains {
+      $0.wire == wire && $0.actor == wire.actor(playing: side.other) && $0.effect == .established
+    }
   }
 
   /// Whether both ends wait for something that the attacker keeps back. A real program gives up after
@@ -65,7 +76,7 @@ extension Session {
   public var wires: [Wire] { interceptor == nil ? [.direct] : [.clientSide, .serverSide] }
 
   /// The stretch of wire at whose end the real client, or the real server, stands.
-  func wire(reaching side: Side) -> Wire {
+  public func wire(reaching side: Side) -> Wire {
     if interceptor == nil { return .direct }
     return side == .client ? .clientSide : .serverSide
   }

@@ -129,6 +129,7 @@ extension Lab {
         earlier.removeLast()
         continue
       }
+      if earlier.count > Self.wayBackLimit { earlier.removeFirst() }
       played.append(step)
       lastStep = courier?.now ?? 0
       if stop(step) { break }

@@ -171,7 +171,8 @@ extension Lab {
     let next = session.next
     return .object([
       "session": .string(session.id), "step": .number(session.steps.count),
-      "steps": .number(session.total), "next": next.map { .string($0.actor.rawValue) } ?? .null,
+      "steps": session.outside == nil ? .number(session.total) : .null,
+      "next": next.map { .string($0.actor.rawValue) } ?? .null,
     ])
   }
 }

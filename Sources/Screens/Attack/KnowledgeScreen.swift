@@ -107,9 +107,8 @@ private struct KnowledgeNames {
   var heading: [Block] {
     let what = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
       .compactMap { $0 }.joined(separator: " ")
-    let total = max(session.total, session.steps.count)
     let title = Line("WHO KNOWS WHAT  ", .heading) + Line("\(session.id)  \(what)")
-    let place = Line("after step \(session.steps.count)/\(total)")
+    let place = Line("after step \(session.steps.count)/\(session.totalText)")
     guard let last = session.steps.last else { return [.edges(left: title, right: place)] }
     let step = "the \(last.actor.word) \(StepPhrase(last).announcement)"
     return [.edges(left: title, right: place), .line(Line("last: \(step)", .faint))]

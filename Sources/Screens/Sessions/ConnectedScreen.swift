@@ -19,7 +19,9 @@ extension Screens {
     let isRefused = session.failure != nil
     return Page(
       blocks,
-      next: isRefused
+      next: session.awaitsOutside
+        ? Outsiders(session).suggestions
+        : isRefused
         ? ["why \(session.id)", "where", "settings"]
         : ["where", "vault", "knowledge"] + comparison(lab, session))
   }
@@ -84,7 +86,7 @@ struct ConnectionResult {
     if let client = session.certificate(shownBy: .client, on: session.clientWire) {
       rows.append(row("client", Line(client.summary)))
     }
-    rows += checks
+    rows += checks + Outsiders(session).rows
     if session.isRelayed { rows += relay }
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
     return rows + [recording]

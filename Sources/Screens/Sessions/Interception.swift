@@ -28,7 +28,7 @@ struct Interception {
     if let genuine = session.certificate(on: .serverSide) {
       blocks.append(.labelled("genuine", Line(genuine.summary)))
     }
-    blocks += InterferenceBlocks(session).blocks + outcome + result.checks
+    blocks += InterferenceBlocks(session).blocks + outcome + result.checks + Outsiders(session).rows
     return Page(blocks, next: suggestions)
   }
 

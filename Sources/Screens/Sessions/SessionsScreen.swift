@@ -18,7 +18,7 @@ extension Screens {
         Line(session.versionName(on: wire) ?? "-"),
         Line(session.keyExchangeName(on: wire) ?? "-"), session.outcome.badge,
         lab.vaultState(of: session).badge,
-        Line("\(session.steps.count)/\(max(session.total, session.steps.count))"),
+        Line("\(session.steps.count)/\(session.totalText)"),
       ]
     }
     let last = lab.sessions.last?.id ?? "S1"

@@ -57,6 +57,7 @@ extension Screens {
   /// Whose turn it is, and what for.
   private static func coming(_ session: Session, _ sight: Sight) -> String {
     guard let next = session.next else {
+      if session.awaitsOutside { return waiting(session) }
       return session.outcome == .running
         ? "nothing is under way any more" : "the end: \(session.id) is \(session.outcome.rawValue)"
     }
@@ -64,8 +65,17 @@ extension Screens {
     return "next: the \(sight.word(next.actor, on: next.wire)) \(line.text)"
   }
 
+  /// For whom this side waits.
+  private static func waiting(_ session: Session) -> String {
+    let others = (session.outside?.sides ?? []).map(\.rawValue)
+    return session.isInConversation
+      ? "nothing is under way; more can come from the \(listed(others, "or")) outside"
+      : "next: what the \(listed(others, "or")) outside sends"
+  }
+
   private static func suggestions(_ session: Session) -> [String] {
     guard let next = session.next else {
+      if session.awaitsOutside { return Outsiders(session).suggestions }
       return ["where", "knowledge", session.outcome == .refused ? "why \(session.id)" : "vault"]
     }
     if session.steps.isEmpty { return ["step", "next", "where"] }

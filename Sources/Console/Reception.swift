@@ -1,0 +1,134 @@
+public import Commands
+import Dispatch
+import Files
+import Foundation
+import Lab
+import Screens
+import Sockets
+import X509
+
+/// `tlslab listen` and `tlslab relay`: whoever calls is served, and each visit is shown.
+public struct Reception: Sendable {
+  private let renderer: Renderer
+  private let isQuiet: Bool
+  private let seed: UInt64?
+  /// Where the certificate is written that clients are to trust.
+  public var authorityFile: String?
+
+  public init(appearance: Appearance, isQuiet: Bool, seed: UInt64?) {
+    renderer = Renderer(appearance: appearance, hints: false)
+    self.isQuiet = isQuiet
+    self.seed = seed
+  }
+
+  /// A world whose keys nobody can guess, unless a seed was asked for by name.
+  private var lab: Lab { Lab(seed: seed ?? .random(in: 1...UInt64.max)) }
+
+  /// Serves until Ctrl-C.
+  ///
+  /// - Parameter choices: settings of the server, `key=value`.
+  /// - Returns: how the program is to end.
+  public func listen(_ port: Int, _ choices: [String]) -> ExitStatus {
+    serve { () throws(CommandError) in
+      let lab = try writeAuthority(World.firmAuthority, of: lab)
+      let service = try making {
+        try VisitorService(lab, port: port, settings: try Self.pairs(choices))
+      }
+      say("listening on 127.0.0.1:\(service.port) until Ctrl-C", commands(service.port))
+      service.run(isStopped: { Interrupt.isRequested }) { lab in show(lab) }
+    }
+  }
+
+  /// Stands between until Ctrl-C.
+  ///
+  /// - Parameters:
+  ///   - server: `HOST:PORT`.
+  ///   - choices: `cert=KIND`, `key=FILE` and settings.
+  /// - Returns: how the program is to end.
+  public func relay(_ port: Int, to server: String, _ choices: [String]) -> ExitStatus {
+    serve { () throws(CommandError) in
+      let lab = try writeAuthority(World.attackersAuthority, of: lab)
+      let service = try making {
+        try RelayService(lab, port: port, to: server, choices: try Self.pairs(choices))
+      }
+      say(
+        "standing on 127.0.0.1:\(service.port), before \(server), until Ctrl-C",
+        commands(service.port))
+      service.run(isStopped: { Interrupt.isRequested }) { result in
+        switch result {
+        case .success(let lab): show(lab)
+        case .failure(let error): complain(error)
+        }
+      }
+    }
+  }
+
+  private func serve(_ body: () throws(CommandError) -> Void) -> ExitStatus {
+    Interrupt.install()
+    do throws(CommandError) {
+      try body()
+      return .ok
+    } catch {
+      complain(error)
+      return error.status
+    }
+  }
+
+  private func making<Made>(_ make: () throws -> Made) throws(CommandError) -> Made {
+    do {
+      return try make()
+    } catch {
+      throw CommandError(reaching: error)
+    }
+  }
+
+  private static func pairs(
+    _ choices: [String]
+  ) throws(CommandError) -> [(key: String, value: String)] {
+    var pairs: [(key: String, value: String)] = []
+    for choice in choices {
+      let parts = choice.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2 else {
+        throw CommandError("'\(choice)' is no key=value", status: .usage)
+      }
+      pairs.append((String(parts[0]), String(parts[1])))
+    }
+    return pairs
+  }
+
+  /// Writes the certificate that makes clients believe, where that was asked for.
+  ///
+  /// - Returns: the lab with the authority's key in it.
+  private func writeAuthority(_ name: String, of lab: Lab) throws(CommandError) -> Lab {
+    var lab = lab
+    guard let authorityFile else { return lab }
+    let authority = try making { try lab.authority(name) }
+    do throws(FileError) {
+      try AtomicFile.write(
+        Array(authority.authority.certificate.pem.utf8), to: URL(fileURLWithPath: authorityFile),
+        mode: 0o644)
+    } catch {
+      throw CommandError(error)
+    }
+    return lab
+  }
+
+  private func commands(_ port: Int) -> [String] {
+    let place = "https://127.0.0.1:\(port)/"
+    return ["curl -k \(place)"] + (authorityFile.map { ["curl --cacert \($0) \(place)"] } ?? [])
+  }
+
+  private func say(_ what: String, _ commands: [String]) {
+    Terminal.write(what + "\n" + commands.map { "  try: \($0)\n" }.joined())
+  }
+
+  private func show(_ lab: Lab) {
+    guard let session = lab.currentSession else { return }
+    let page = isQuiet ? Screens.visit(lab, session) : Screens.connected(lab, session)
+    Terminal.write(renderer.text(of: page, for: lab) + (isQuiet ? "" : "\n"))
+  }
+
+  private func complain(_ error: CommandError) {
+    FileHandle.standardError.write(Data(renderer.text(of: error.page, for: Lab(seed: 1)).utf8))
+  }
+}

@@ -1,0 +1,21 @@
+import Bytes
+public import Lab
+import Network
+import TLSEngine
+import TLSKeys
+
+extension Screens {
+  /// A visit from outside in one line: from where, what became of it, what was agreed on.
+  public static func visit(_ lab: Lab, _ session: Session) -> Page {
+    let wire = session.clientWire
+    let client = session.links[wire]?.flow.client
+    let parts: [String?] = [
+      client.map { "\($0.ip):\($0.port)" }, session.versionName(on: wire),
+      session.keyExchangeName(on: wire), session.facts(on: wire).suite?.label,
+      session.failure.map { $0.failure.words },
+    ]
+    return Page([
+      .line(session.outcome.badge + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")))
+    ])
+  }
+}

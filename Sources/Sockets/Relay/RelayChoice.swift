@@ -1,0 +1,78 @@
+import Commands
+import CryptoPrimitives
+import Files
+import Foundation
+import Lab
+import Network
+import X509
+
+/// With which certificate the attacker stands before a real server.
+struct RelayChoice: Sendable {
+  var certificate: ForgedCertificate
+  var stolenKey: PrivateKey?
+
+  /// - Parameters:
+  ///   - choices: `cert`, `key`; others are not looked at.
+  ///   - folder: where a relative name of a file begins.
+  init(_ choices: [(key: String, value: String)], in folder: URL) throws(CommandError) {
+    certificate = .ownAuthority
+    for (key, value) in choices {
+      switch key {
+      case "cert":
+        guard let kind = ForgedCertificate(rawValue: value) else {
+          throw CommandError(
+            "'\(value)' is no certificate of the attacker's",
+            details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")])
+        }
+        certificate = kind
+      case "key": stolenKey = try Self.privateKey(in: URL(fileURLWithPath: value, relativeTo: folder), value)
+      default: break
+      }
+    }
+    guard certificate != .stolen || stolenKey != nil else {
+      throw CommandError(
+        "cert=stolen takes the server's private key", details: ["key=FILE names it, in PEM"])
+    }
+  }
+
+  private static func privateKey(
+    in file: URL, _ name: String
+  ) throws(CommandError) -> PrivateKey {
+    do {
+      let bytes = try FileContents.read(file)
+      return try PrivateKey(pem: String(decoding: bytes, as: UTF8.self))
+    } catch let error as FileError {
+      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+    } catch {
+      throw CommandError("\(name) holds no private key in PEM", status: .badData)
+    }
+  }
+
+  /// The same with the server's own chain, where that is what the client gets to see: the attacker
+  /// calls the server once to have it, as everyone can.
+  func prepared(for endpoint: Endpoint) throws(SocketError) -> Relay {
+    guard certificate == .copied || certificate == .stolen else {
+      return Relay(certificate: certificate)
+    }
+    return Relay(
+      certificate: certificate, genuine: try Self.chain(of: endpoint), stolenKey: stolenKey)
+  }
+
+  /// The chain that a server shows to anyone who calls.
+  private static func chain(of endpoint: Endpoint) throws(SocketError) -> [Certificate] {
+    let courier = SocketCourier()
+    let stream = try TCPStream.connect(to: endpoint, into: Mailbox())
+    var lab = Lab(seed: .random(in: 1...UInt64.max))
+    let meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now)
+    do throws(LabError) {
+      try lab.reach(meeting, trusting: [], [("client.verify", "off")])
+      courier.take([stream], for: lab)
+      try lab.playOn(by: courier)
+      try lab.close(by: courier)
+    } catch {
+      // Whatever came of it: a chain that was shown is there.
+      stream.abort()
+    }
+    return lab.currentSession?.chain(on: .direct) ?? []
+  }
+}

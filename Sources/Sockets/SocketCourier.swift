@@ -1,0 +1,152 @@
+import Foundation
+public import Lab
+import NIOConcurrencyHelpers
+import Network
+import TLSKeys
+
+/// Carries bytes between sessions and real programs, over TCP.
+///
+/// One for a program: sessions are copied and compared, their connections are not; they live here, by
+/// the session's name and its addresses.
+public final class SocketCourier: Courier {
+  /// How long a peer may leave this side waiting, in seconds.
+  public struct Patience: Sendable {
+    /// While the handshake is under way.
+    public var handshake = 10.0
+    /// After it: whether something else comes, such as tickets.
+    public var conversation = 1.0
+
+    public init(handshake: Double = 10, conversation: Double = 1) {
+      self.handshake = handshake
+      self.conversation = conversation
+    }
+  }
+
+  /// Most bytes of one session, both ways: it is kept whole, and a peer could go on for ever.
+  public static let byteLimit = 1 << 26
+  /// Most steps of one session.
+  public static let stepLimit = 20_000
+
+  private let patience: Patience
+  private let isInterrupted: @Sendable () -> Bool
+  private let lines = NIOLockedValueBox<[String: Line]>([:])
+
+  /// The connections of one session.
+  private struct Line: Sendable {
+    var flows: [Flow]
+    var streams: [Side: TCPStream]
+    var mailbox: Mailbox
+  }
+
+  public init(
+    patience: Patience = Patience(), isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) {
+    self.patience = patience
+    self.isInterrupted = isInterrupted
+  }
+
+  public var now: Int64 { Self.clock }
+
+  /// Microseconds since 1970.
+  static var clock: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
+
+  /// Takes the connections of the current session, which begins now. All of them put what comes into
+  /// one mailbox.
+  func take(_ streams: [TCPStream], for lab: Lab) {
+    guard let mailbox = streams.first?.mailbox, let session = lab.currentSession else { return }
+    let line = Line(
+      flows: session.flows, streams: Dictionary(uniqueKeysWithValues: streams.map { ($0.side, $0) }),
+      mailbox: mailbox)
+    let before = lines.withLockedValue { lines in
+      let before = lines[session.id]
+      lines[session.id] = line
+      return before
+    }
+    for stream in before?.streams.values.map({ $0 }) ?? [] { stream.abort() }
+  }
+
+  public func holds(_ session: Session) -> Bool { line(of: session) != nil }
+
+  private func line(of session: Session) -> Line? {
+    lines.withLockedValue { lines in
+      lines[session.id].flatMap { $0.flows == session.flows ? $0 : nil }
+    }
+  }
+
+  public func patience(with session: Session) -> Double {
+    session.isInConversation ? patience.conversation : patience.handshake
+  }
+
+  public func carry(from session: inout Session) {
+    guard let line = line(of: session) else { return }
+    session.passTime(to: now)
+    for parcel in session.takeParcels() {
+      switch parcel {
+      case .bytes(let bytes, let side):
+        guard line.streams[side]?.send(bytes) == false else { continue }
+        drop(side, of: &session, .reset)
+      case .end(let side):
+        line.streams[side]?.finish()
+        remove(side, of: session)
+      }
+    }
+  }
+
+  public func wait(for session: inout Session, since: Int64) -> Bool {
+    guard let line = line(of: session) else { return false }
+    let deadline = since + Int64(patience(with: session) * 1_000_000)
+    for stream in line.streams.values { stream.read() }
+    repeat {
+      let left = Double(deadline - now) / 1_000_000
+      guard let arrival = line.mailbox.take(within: min(left, 0.1)) else {
+        if isInterrupted() { return false }
+        continue
+      }
+      return enter(arrival, &session)
+    } while now < deadline
+    return false
+  }
+
+  private func enter(_ arrival: Mailbox.Arrival, _ session: inout Session) -> Bool {
+    switch arrival {
+    case .bytes(let bytes, let side):
+      session.arrive(bytes, from: side, at: now)
+      let exchanged = session.outside?.exchanged ?? 0
+      if exchanged > Self.byteLimit || session.steps.count > Self.stepLimit {
+        drop(side, of: &session, .tooMuch)
+      }
+    case .ended(let ending, let side):
+      drop(side, of: &session, ending)
+    }
+    return true
+  }
+
+  /// A program outside is gone, or to be got rid of.
+  private func drop(_ side: Side, of session: inout Session, _ ending: Outside.Ending) {
+    session.endOfStream(from: side, ending, at: now)
+    // A program that closed its own direction may still read what is sent to it.
+    guard ending != .closed else { return }
+    line(of: session)?.streams[side]?.abort()
+    remove(side, of: session)
+  }
+
+  private func remove(_ side: Side, of session: Session) {
+    lines.withLockedValue { lines in
+      lines[session.id]?.streams[side] = nil
+      if lines[session.id]?.streams.isEmpty == true { lines[session.id] = nil }
+    }
+  }
+
+  /// Lets go of a session: its connections are closed, whatever its state.
+  public func abandon(_ session: inout Session, _ ending: Outside.Ending) {
+    for side in session.outside?.sides ?? [] { session.endOfStream(from: side, ending, at: now) }
+    guard let line = line(of: session) else { return }
+    for stream in line.streams.values { stream.finish() }
+    lines.withLockedValue { $0[session.id] = nil }
+  }
+}
+
+extension Session {
+  /// The addresses of its connections, which tell it from another one of that name.
+  fileprivate var flows: [Flow] { wires.compactMap { links[$0]?.flow } }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Network
+import TLSKeys
+
+/// The lines that client and server say in the open before the handshake.
+struct Dialogue {
+  /// Most bytes of one answer: nobody's greeting is longer.
+  static let answerLimit = 1 << 14
+
+  private let stream: TCPStream
+  private let isInterrupted: @Sendable () -> Bool
+  private var buffer: [UInt8] = []
+  /// What was said, as it passed.
+  private(set) var said: [Segment] = []
+
+  init(_ stream: TCPStream, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
+    self.stream = stream
+    self.isInterrupted = isInterrupted
+  }
+
+  mutating func say(_ text: String) throws(SocketError) {
+    let bytes = Array(text.utf8)
+    note(bytes, .clientToServer)
+    guard stream.send(bytes) else { throw .startTLS(asked: text.firstLine, answer: "nothing: it is gone") }
+  }
+
+  /// Listens until the answer is whole.
+  ///
+  /// - Parameters:
+  ///   - asked: what was asked for, for the error.
+  ///   - isWhole: whether that is all of it.
+  /// - Throws: when the server closes, keeps silent, or talks without end.
+  mutating func listen(
+    for asked: String, until isWhole: (String) -> Bool
+  ) throws(SocketError) -> String {
+    let deadline = Date().addingTimeInterval(TCPStream.patience)
+    while true {
+      let text = String(decoding: buffer, as: UTF8.self)
+      if isWhole(text) {
+        buffer = []
+        return text
+      }
+      guard buffer.count < Self.answerLimit else {
+        throw .startTLS(asked: asked, answer: "\(text.firstLine) ... without end")
+      }
+      guard Date() < deadline else {
+        throw .startTLS(asked: asked, answer: text.isEmpty ? "nothing in time" : text.firstLine)
+      }
+      if isInterrupted() { throw .interrupted }
+      stream.read()
+      switch stream.mailbox.take(within: 0.1) {
+      case .bytes(let bytes, _):
+        note(bytes, .serverToClient)
+        buffer += bytes
+      case .ended: throw .startTLS(asked: asked, answer: text.isEmpty ? "nothing: it closed" : text.firstLine)
+      case nil: continue
+      }
+    }
+  }
+
+  private mutating func note(_ bytes: [UInt8], _ direction: Direction) {
+    let time = Int64(Date().timeIntervalSince1970 * 1_000_000)
+    said.append(Segment(direction: direction, time: time, bytes: bytes))
+  }
+}
+
+extension String {
+  /// The first line, without what a terminal would take for a command.
+  var firstLine: String {
+    let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return String(line.prefix(120).map { $0.isASCII && !$0.isNewline && ($0.asciiValue ?? 0) >= 0x20 ? $0 : "?" })
+  }
+}

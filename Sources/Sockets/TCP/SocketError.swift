@@ -1,0 +1,37 @@
+import Foundation
+
+/// Why there is no connection, or no more of it.
+public enum SocketError: Error, Hashable, Sendable {
+  /// Not `HOST:PORT`.
+  case noAddress(String)
+  case unknownHost(String)
+  case refused(String)
+  case timedOut(String, seconds: Double)
+  case portInUse(Int)
+  /// Ports below 1024 are the administrator's.
+  case portForbidden(Int)
+  /// The system's own words.
+  case system(String, reason: String)
+  /// Nobody came, or nothing came, in time.
+  case nobodyCame(seconds: Double)
+  case interrupted
+  /// The conversation before the handshake went wrong: what was asked, what came.
+  case startTLS(asked: String, answer: String)
+
+  /// The error in one line.
+  public var words: String {
+    switch self {
+    case .noAddress(let text): "'\(text)' is no HOST:PORT"
+    case .unknownHost(let host): "the name \(host) does not resolve to an address"
+    case .refused(let place): "\(place) refuses: nobody listens there"
+    case .timedOut(let place, let seconds):
+      "\(place) did not answer within \(String(format: "%g", seconds)) seconds"
+    case .portInUse(let port): "port \(port) is in use by another program"
+    case .portForbidden(let port): "port \(port) needs an administrator: take one from 1024 on"
+    case .system(let place, let reason): "\(place): \(reason)"
+    case .nobodyCame(let seconds): "nobody called within \(String(format: "%g", seconds)) seconds"
+    case .interrupted: "stopped"
+    case .startTLS(let asked, let answer): "asked for \(asked), and the server said: \(answer)"
+    }
+  }
+}

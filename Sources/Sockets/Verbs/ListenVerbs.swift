@@ -1,0 +1,87 @@
+import Commands
+import Lab
+import Network
+import Screens
+import TLSEngine
+import TLSKeys
+
+/// `listen` and `serve` at the prompt: one visitor, step by step.
+enum ListenVerbs {
+  static let pairs: [(key: String, kind: ArgumentKind)] = [("seed", .number), ("wait", .number)]
+  static let usualPort = 8443
+  /// Seconds that `listen` waits for a visitor where `wait=` says nothing.
+  static let usualWait = 300
+
+  @Sendable static func listen(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    let choices = Choices(arguments, pairs)
+    let random = try choices.random()
+    let stream = try visitor(on: arguments.number("PORT") ?? usualPort, &interpreter, choices) { port in
+      "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
+    }
+    let courier = interpreter.sockets()
+    let meeting = Meeting(
+      flow: stream.flow, host: "127.0.0.1", now: courier.now, random: random)
+    do throws(CommandError) {
+      try interpreter.change { lab throws(LabError) in try lab.answer(meeting, choices.settings) }
+    } catch {
+      stream.abort()
+      throw error
+    }
+    courier.take([stream], for: interpreter.lab)
+    return Screens.step(interpreter.lab, played: [])
+  }
+
+  /// Waits for a visitor, and closes the port again.
+  static func visitor(
+    on port: Int, _ interpreter: inout Interpreter, _ choices: Choices,
+    saying words: (Int) -> String
+  ) throws(CommandError) -> TCPStream {
+    let seconds = choices["wait"].flatMap { Int($0) } ?? usualWait
+    guard (0...65535).contains(port) else { throw CommandError("\(port) is no port: 1 to 65535") }
+    do throws(SocketError) {
+      let listener = try TCPListener(port: port)
+      defer { listener.close() }
+      interpreter.surroundings.announce(words(listener.port))
+      for _ in 0..<seconds * 10 {
+        if let stream = listener.accept(within: 0.1) { return stream }
+        if interpreter.surroundings.isInterrupted() { throw .interrupted }
+      }
+      throw .nobodyCame(seconds: Double(seconds))
+    } catch {
+      throw CommandError(error)
+    }
+  }
+
+  @Sendable static func serve(
+    _ interpreter: inout Interpreter, _ arguments: Arguments
+  ) throws(CommandError) -> Page {
+    var request = HTTPRequest.Reading.partly
+    var played = try wait(&interpreter)
+    while let session = interpreter.lab.currentSession {
+      guard session.outside != nil, session.ownSide == .server else {
+        throw CommandError("no real client is there to be served", meant: "listen 8443")
+      }
+      let heard = session.applicationData(from: .client, on: .direct).flatMap { $0 }
+      request = heard.isEmpty ? .partly : HTTPRequest.read(heard)
+      guard case .partly = request, session.awaitsOutside else { break }
+      played += try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
+    }
+    guard case .whole(let asked) = request, let session = interpreter.lab.currentSession else {
+      throw CommandError("the client asked for no page", details: ["'send server TEXT' answers it"])
+    }
+    let answer = VisitorPage(lab: interpreter.lab, session: session).answer(to: asked)
+    played += try interpreter.play { lab, courier throws(LabError) in
+      try lab.send(answer, from: .server, by: courier) + (try lab.close(from: .server, by: courier))
+    }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  /// Plays what there is; nothing may be.
+  private static func wait(_ interpreter: inout Interpreter) throws(CommandError) -> [Step] {
+    guard let session = interpreter.lab.currentSession, !session.isAtRest || !session.isInConversation
+    else { return [] }
+    return try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
+  }
+}

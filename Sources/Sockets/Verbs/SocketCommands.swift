@@ -1,0 +1,57 @@
+public import Commands
+import Lab
+import TLSKeys
+
+/// The verbs that reach real programs, and further forms of verbs that exist.
+public let socketCommands: [Command] = [
+  Command(
+    "connect", .connect, "makes one whole session: handshake and conversation",
+    forms: [
+      Form(
+        .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
+        meaning: "with a real server, over TCP: the handshake; then 'send', 'close'",
+        run: ReachVerbs.connect)
+    ],
+    examples: [
+      .init("connect 127.0.0.1:4433 ca=ca.pem", "a real server; ca: whom to trust beside this machine's")
+    ]),
+  Command(
+    "walk", .connect, "begins a session and stops before its first step",
+    forms: [
+      Form(
+        .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
+        meaning: "the same with a real server, which waits while you look",
+        run: ReachVerbs.walk)
+    ],
+    examples: [
+      .init("walk mail.example.com:25 starttls=smtp", "one's own mail server, message by message")
+    ]),
+  Command(
+    "listen", .connect, "waits for a real client on a port of this machine",
+    forms: [
+      Form(
+        .optional("PORT", .number), .pairs(.settingsAnd(ListenVerbs.pairs)),
+        meaning: "8443 if none is named; then step, next and 'serve' go on with it",
+        run: ListenVerbs.listen)
+    ],
+    examples: [.init("listen 8443", "then, in another window: curl -k https://127.0.0.1:8443/")]),
+  Command(
+    "serve", .connect, "answers the real client: the page that shows it its own handshake",
+    forms: [
+      Form(meaning: "as soon as its request is there; then closes", run: ListenVerbs.serve)
+    ],
+    isPossible: { $0.lab.currentSession?.ownSide == .server }),
+  Command(
+    "relay", .attack, "stands between a real client and a real server",
+    forms: [
+      Form(
+        .one("PORT", .number), .one("HOST:PORT", .address),
+        .pairs(.settingsAnd(RelayVerbs.pairs)),
+        meaning: "waits on PORT of this machine for a client, and calls the server for it",
+        run: RelayVerbs.relay)
+    ],
+    examples: [
+      .init("relay 8444 127.0.0.1:8443", "then: curl -k https://127.0.0.1:8444/"),
+      .init("relay 8444 127.0.0.1:8443 cert=copied", "the genuine certificate, without its key"),
+    ]),
+]

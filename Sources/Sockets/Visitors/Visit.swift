@@ -1,0 +1,75 @@
+import Lab
+import Network
+import TLSEngine
+import TLSKeys
+
+/// One client's visit from its first byte to its last, with nobody at the prompt.
+struct Visit {
+  /// Longest time that a visitor may take altogether, in seconds.
+  static let timeLimit = 60.0
+
+  private var lab: Lab
+  private let courier: SocketCourier
+  private(set) var session: Session
+  /// What the visitor wrote and was not answered yet.
+  private var heard: [UInt8] = []
+  private var isEcho = false
+  private(set) var isAnswered = false
+
+  /// - Returns: nil where the lab has no session to play.
+  init?(_ lab: Lab, _ courier: SocketCourier) {
+    guard let session = lab.currentSession else { return nil }
+    (self.lab, self.session, self.courier) = (lab, session, courier)
+  }
+
+  /// Plays the session to its end.
+  mutating func run() {
+    let deadline = courier.now + Int64(Self.timeLimit * 1_000_000)
+    var lastStep = courier.now
+    while courier.now < deadline {
+      courier.carry(from: &session)
+      if let step = session.advance() {
+        lastStep = courier.now
+        hear(step)
+      } else if session.isAtRest {
+        guard session.awaitsOutside, courier.wait(for: &session, since: lastStep) else { break }
+      }
+    }
+    end()
+  }
+
+  /// Whoever has said nothing for so long is let go.
+  private mutating func end() {
+    if session.awaitsOutside, session.isInConversation, session.close(from: .server) {
+      while session.advance() != nil {}
+      courier.carry(from: &session)
+    }
+    courier.abandon(&session, .silent)
+    while session.advance() != nil {}
+    courier.carry(from: &session)
+  }
+
+  private mutating func hear(_ step: Step) {
+    guard step.actor == .server, case .deliver(let data) = step.effect else { return }
+    guard !isEcho else { return say(data) }
+    guard !isAnswered else { return }
+    heard += data
+    switch HTTPRequest.read(heard) {
+    case .partly: break
+    case .whole(let request):
+      isAnswered = true
+      lab.put(session)
+      say(VisitorPage(lab: lab, session: session).answer(to: request))
+      _ = session.close(from: .server)
+    case .notHTTP:
+      // No browser: whoever sits at the other end sees that the line works.
+      isEcho = true
+      say(heard)
+    }
+  }
+
+  private mutating func say(_ data: [UInt8]) {
+    session.passTime(to: courier.now)
+    _ = session.send(data, from: .server)
+  }
+}

@@ -1,0 +1,96 @@
+import Dispatch
+public import Lab
+import NIOConcurrencyHelpers
+import Network
+import TLSEngine
+import TLSKeys
+
+/// `tlslab listen`: serves every client that calls the port, several at once, until it is stopped.
+public final class VisitorService: Sendable {
+  /// Visits at the same time at most; further clients wait.
+  static let limit = 16
+  /// Sessions that can be resumed by their identifier.
+  static let sessionLimit = 256
+
+  private let lab: Lab
+  private let settings: [(key: String, value: String)]
+  private let listener: TCPListener
+  private let server: Lab.OutsideServer
+  private let places = DispatchSemaphore(value: VisitorService.limit)
+  private let kept = NIOLockedValueBox<[SessionState]>([])
+  private let patience: SocketCourier.Patience
+
+  /// The port that was opened.
+  public var port: Int { listener.port }
+
+  /// Opens the port.
+  ///
+  /// - Parameters:
+  ///   - settings: of the server.
+  ///   - patience: with a visitor that keeps silent.
+  /// - Throws: when the port can't be had, or the settings make no server.
+  public init(
+    _ lab: Lab, port: Int, settings: [(key: String, value: String)] = [],
+    patience: SocketCourier.Patience = SocketCourier.Patience(handshake: 10, conversation: 10)
+  ) throws {
+    var lab = lab
+    listener = try TCPListener(port: port)
+    do {
+      server = try lab.makeOutsideServer(
+        host: "127.0.0.1", at: SocketCourier.clock, settings)
+    } catch {
+      listener.close()
+      throw error
+    }
+    self.lab = lab
+    self.settings = settings
+    self.patience = patience
+  }
+
+  /// Takes visitors.
+  ///
+  /// - Parameters:
+  ///   - isStopped: asked several times a second.
+  ///   - tell: gets each visit when it is over, as a lab with one session, from any thread.
+  public func run(
+    isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (Lab) -> Void
+  ) {
+    while !isStopped() {
+      guard let stream = listener.accept(within: 0.2) else { continue }
+      places.wait()
+      DispatchQueue.global().async { [self] in
+        tell(visit(stream))
+        places.signal()
+      }
+    }
+    listener.close()
+    for _ in 0..<Self.limit { places.wait() }
+    for _ in 0..<Self.limit { places.signal() }
+  }
+
+  /// One whole visit.
+  ///
+  /// - Returns: a lab with this one session in it.
+  func visit(_ stream: TCPStream) -> Lab {
+    var lab = lab
+    let courier = SocketCourier(patience: patience)
+    let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
+    lab.answer(meeting, server, keeping: kept.withLockedValue { $0 })
+    courier.take([stream], for: lab)
+    var visit = Visit(lab, courier)
+    visit?.run()
+    guard let visit else { return lab }
+    keep(visit.session)
+    lab.put(visit.session)
+    return lab
+  }
+
+  private func keep(_ session: Session) {
+    let states = session.server?.sessionsToKeep ?? []
+    guard !states.isEmpty else { return }
+    kept.withLockedValue { kept in
+      kept += states
+      kept.removeFirst(max(0, kept.count - Self.sessionLimit))
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Console
+
+/// `tlslab connect HOST:PORT …`
+struct Connect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Walks through a handshake with a real server, at the prompt.",
+    discussion: """
+      The server waits while you look: step, next, show keys, send, update-keys, close. Commands on \
+      standard input are run instead of the prompt; with nothing there, the whole handshake is made. \
+      Settings follow as at the prompt: client.verify=off, version=1.2, kx=rsa, resume=S1 ...; \
+      ca=FILE names whom to trust beside the lab's own authorities, instead of this machine's roots; \
+      starttls=smtp, imap or xmpp asks for TLS first.
+      """)
+
+  @Argument(help: "The server, such as sip.example.com:5061.")
+  var server: String
+
+  @Argument(help: "key=value: settings, ca=FILE, starttls=PROTOCOL, seed=N.")
+  var choices: [String] = []
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    let words = ([server] + choices).asOneLine
+    guard options.isPrompt else {
+      throw options.exit(try options.runner().run(reaching: words, seed: options.seed))
+    }
+    throw options.exit(try options.prompt(first: "walk " + words).run())
+  }
+}
