@@ -139,7 +139,9 @@ public final class SocketCourier: Courier {
 
   /// Lets go of a session: its connections are closed, whatever its state.
   public func abandon(_ session: inout Session, _ ending: Outside.Ending) {
-    for side in session.outside?.sides ?? [] { session.endOfStream(from: side, ending, at: now) }
+    for side in session.outside?.sides ?? [] where session.isOpen(towards: side) {
+      session.endOfStream(from: side, ending, at: now)
+    }
     guard let line = line(of: session) else { return }
     for stream in line.streams.values { stream.finish() }
     lines.withLockedValue { $0[session.id] = nil }

@@ -73,7 +73,12 @@ extension Session {
   /// Whether more can come from outside: everything that did come is played, and a connection is open.
   public var awaitsOutside: Bool {
     guard let outside, isAtRest else { return false }
-    return outside.sides.contains { outside.endings[$0] == nil && !outside.hungUp.contains($0) }
+    return outside.sides.contains { isOpen(towards: $0) }
+  }
+
+  /// Whether something can come from a program outside, and this side still listens.
+  public func isOpen(towards side: Side) -> Bool {
+    outside?.endings[side] == nil && outside?.hungUp.contains(side) == false
   }
 
   /// Whether its handshake is still under way.

@@ -23,8 +23,11 @@ extension Session {
     // Whatever became of the attacker's connection to the server: the client told the attacker.
     if interceptor?.read.contains(where: { $0.sender == .client }) == true { return .fooled }
     if let failure = playedFailure {
-      if case .refused = failure { return .refused }
-      return .failed
+      switch failure {
+      case .refused: return .refused
+      case .peerAlert(let alert) where alert.description.isRefusal: return .refused
+      default: return .failed
+      }
     }
     if steps.contains(where: { $0.effect == .truncated }) { return .failed }
     guard isReady(.client) else { return isStalled ? .failed : .running }
@@ -56,8 +59,17 @@ extension Session {
   public var failure: (failure: HandshakeFailure, alert: Alert, by: Actor)? {
     for step in steps {
       if case .failed(let failure, let alert) = step.effect { return (failure, alert, step.actor) }
+      if let (alert, sender) = fatalAlert(in: step) { return (.peerAlert(alert), alert, sender) }
     }
     return nil
+  }
+
+  /// The alert by which a program outside gave up: what went on in it is not known otherwise.
+  private func fatalAlert(in step: Step) -> (alert: Alert, sender: Actor)? {
+    guard isOutside(step.actor), let message = step.sentMessage,
+      case .alert(let alert) = message.content, alert.level == .fatal
+    else { return nil }
+    return (alert, step.actor)
   }
 
   /// Whether an attacker in between passed every byte on untouched.

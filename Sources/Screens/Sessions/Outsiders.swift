@@ -31,17 +31,35 @@ struct Outsiders {
       let place = side == .client ? address?.client : address?.server
       let words = place.map { "\($0.ip) port \($0.port)" } ?? ""
       return .labelled(
-        side.rawValue, Line("a program outside of this lab, at \(words): its memory is its own"))
+        side.rawValue, Line("a real program, at \(words)"))
     }
     if !outside.preface.isEmpty {
       rows.append(
         .labelled("before", Line("the handshake it was asked for in the open (STARTTLS)")))
     }
+    rows += otherProtocols
     for side in Side.allCases {
       guard let ending = outside.endings[side] else { continue }
       rows.append(.labelled("TCP", Line("the \(side.rawValue) \(ending.words)", .warning)))
     }
     return rows
+  }
+}
+
+// MARK: What is no TLS
+
+extension Outsiders {
+  /// What came instead of TLS, where that can be read.
+  private var otherProtocols: [Block] {
+    guard case .malformed? = session.failure?.failure else { return [] }
+    return (session.outside?.sides ?? []).flatMap { side -> [Block] in
+      let bytes = session.recording(on: session.wire(reaching: side))?.bytes(side.sending) ?? []
+      guard let other = OtherProtocol(bytes) else { return [] }
+      return [
+        .labelled("came", Line("\"\(other.firstLine)\"", .bad)),
+        .labelled("which is", Line(other.words)),
+      ]
+    }
   }
 }
 
