@@ -52,14 +52,20 @@ enum Architecture {
     "Lessons": [
       "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
     ],
-    "Console": ["Files", "Screens", "Lab", "Commands", "Lessons", "CLibeditShims"],
+    "Sockets": [
+      "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+      "Transcripts", "Commands",
+    ],
+    "Console": [
+      "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets", "CLibeditShims",
+    ],
     "tlslab": ["Commands", "Console", "Lessons"],
   ]
 
   /// Who uses what of other packages.
   static let products: [String: Set<String>] = [
     "CryptoPrimitives": ["Crypto"], "X509": ["SwiftASN1"], "Explanations": ["Yams"],
-    "Lessons": ["Yams"],
+    "Lessons": ["Yams"], "Sockets": ["NIOCore", "NIOPosix", "NIOConcurrencyHelpers"],
     "tlslab": ["ArgumentParser"],
   ]
 

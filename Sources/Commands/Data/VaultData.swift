@@ -96,6 +96,7 @@ extension KnowledgeRow.Standing {
     case .erased(let step): "erased at step \(step)"
     case .stolen: "stolen"
     case .computes: "computes"
+    case .outside: "outside"
     }
   }
 }

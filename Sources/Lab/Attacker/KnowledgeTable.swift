@@ -38,6 +38,8 @@ public struct KnowledgeRow: Hashable, Sendable {
     case stolen
     /// Follows from what the attacker holds.
     case computes
+    /// A program outside of this lab: what it has in memory is its own.
+    case outside
   }
 }
 
@@ -76,6 +78,9 @@ extension Lab {
       return established ? .knows : .none
     }
     let name = item.valueName(in: session.facts(on: wire))
+    if session.isOutside(actor) {
+      return item == .randoms && session.facts(on: wire).values[name] != nil ? .knows : .outside
+    }
     if let step = session.erasure(of: name, by: actor, on: wire) { return .erased(step: step) }
     for step in session.steps[session.placesInForce(on: wire)]
     where step.actor == actor && step.wire == wire {

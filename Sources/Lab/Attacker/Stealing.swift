@@ -106,6 +106,7 @@ extension Lab {
     guard let session = session(id) else { throw .noSession(id) }
     let wire = session.wire(reaching: side)
     let actor = wire.actor(playing: side)
+    guard !session.isOutside(actor) else { throw .outside(side) }
     let value = ValueName.ephemeralPrivate(side)
     if let key = session.memory(of: actor, on: wire)[value] {
       return Leak(name: value, origin: .session(session.id), value: key)

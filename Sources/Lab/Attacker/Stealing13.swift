@@ -15,6 +15,7 @@ extension Lab {
   ) throws(LabError) -> Leak {
     let session = try victim(name)
     let wire = session.wire(reaching: side)
+    guard !session.isOutside(wire.actor(playing: side)) else { throw .outside(side) }
     let memory = session.memory(of: wire.actor(playing: side), on: wire)
     let held = memory.keys.filter { $0.rawValue.hasPrefix(Loot.trafficPrefix(side)) }
     guard let name = held.max(by: { generation($0) < generation($1) }), let value = memory[name]
@@ -67,7 +68,9 @@ extension Lab {
     if facts.parameters?.keyExchange == .rsa, let key = try certifiedKey(facts, wire) {
       return [Leak(name: .serverPrivateKey, origin: origin, value: key.der)]
     }
-    let name = ValueName.ephemeralPrivate(.client)
+    // The lab hands over what it made itself.
+    let own: Side = session.isOutside(wire.actor(playing: .client)) ? .server : .client
+    let name = ValueName.ephemeralPrivate(own)
     guard facts.version == .tls13 else {
       return session.handshakes(on: wire).indices.compactMap { number in
         session.generated(name, inHandshake: number, on: wire)
@@ -75,6 +78,7 @@ extension Lab {
       }
     }
     guard facts.agreement != nil, let value = session.allValues(on: wire)[name] else { return [] }
+    guard facts.agreement != .hybrid || own == .client else { return [] }
     return facts.agreement == .hybrid
       ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]
       : [Leak(name: name, origin: origin, value: value)]

@@ -126,9 +126,9 @@ extension Lab {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
       // tickets: what a client offers came from the server.
-      return role == Self.ticketKeyLabel
-        || (role == World.Role.serverRSA.rawValue
-          && (wire != .clientSide || isShown(leak, facts)))
+      if role == Self.ticketKeyLabel { return !session.isOutside(.server) }
+      return role == World.Role.serverRSA.rawValue
+        && ((wire != .clientSide && session.outside == nil) || isShown(leak, facts))
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
     case .session(let id):

@@ -160,6 +160,7 @@ private struct KnowledgeNames {
     case .erased(let step): Line("erased @\(step)", .faint)
     case .stolen: Line("STOLEN", .bad)
     case .computes: Line("computes", .bad)
+    case .outside: Line("outside", .faint)
     }
   }
 }

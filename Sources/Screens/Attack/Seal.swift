@@ -60,6 +60,9 @@ struct Seal {
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
       return "kept by both sides for as long as they like: compromise psk \(verdict.session.id)"
     }
+    guard !verdict.session.isOutside(secret.holder) else {
+      return "with the real \(secret.holder.word): whether it is erased there nobody here can see"
+    }
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
         ? "the key of the certificate that the attacker itself showed"

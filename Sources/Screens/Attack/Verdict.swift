@@ -99,7 +99,7 @@ struct Verdict {
     }
     let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
     let left = missing.filter {
-      $0.erased == nil && ![.ticketKey, .preSharedKey].contains($0.name)
+      $0.erased == nil && !session.isOutside($0.holder) && ![.ticketKey, .preSharedKey].contains($0.name)
     }
     let signs = keyExchange.signsServerKeyExchange && entry.wire != .clientSide
     let prefix = hasServerKey && signs ? "only signed; " : ""
@@ -107,6 +107,9 @@ struct Verdict {
       var holders: [String] = []
       for word in left.map(\.holder.word) where !holders.contains(word) { holders.append(word) }
       return prefix + "an ephemeral key is still in the memory of the \(listed(holders, "or"))"
+    }
+    guard session.outside == nil else {
+      return prefix + "our ephemeral key is erased; the real program's is its own affair"
     }
     return prefix + (prefix.isEmpty ? "both ephemeral keys erased" : "both keys erased")
   }

@@ -62,6 +62,9 @@ struct Verdict13 {
       for word in left.map(\.holder.word) where !holders.contains(word) { holders.append(word) }
       return prefix + "an ephemeral key is still in the memory of the \(listed(holders, "or"))"
     }
+    guard session.outside == nil else {
+      return prefix + "our ephemeral key is erased; the real program's is its own affair"
+    }
     return prefix + (prefix.isEmpty ? "both ephemeral keys erased" : "both keys erased")
   }
 }

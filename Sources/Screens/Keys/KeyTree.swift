@@ -111,7 +111,9 @@ struct KeyTree {
       return Line("erased @\(step)", .faint)
     }
     let memory = session.memory(of: holder, on: wire)
-    guard memory[name] != nil else { return Line("-", .faint) }
+    guard memory[name] != nil else {
+      return Line(session.isOutside(holder) ? "outside" : "-", .faint)
+    }
     let isMade = session.steps.contains { step in
       guard step.actor == holder, step.wire == wire, case .generated(let value) = step.effect
       else { return false }

@@ -18,9 +18,12 @@ extension Session {
     var packets: [Packet] = []
     for (wire, recording) in recordings {
       guard var framing = PacketFraming(recording.flow) else { continue }
-      let start = recording.segments.first?.time ?? 0
+      let start = (outside?.preface.first ?? recording.segments.first)?.time ?? 0
       framing.open(
         at: start, comment: "\(id): TCP and IP are made for this file; the bytes inside are real")
+      for segment in outside?.preface ?? [] {
+        framing.send(segment, comment: "in the open, before the handshake")
+      }
       var names = MessageNames(self, on: wire)
       for segment in recording.segments {
         framing.send(segment, comment: names.name(of: segment))
@@ -33,7 +36,10 @@ extension Session {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
     var file = Pcapng(
-      comment: "\(id) of tlslab: \(serverName); a simulated network and clock, real bytes and keys",
+      comment: "\(id) of tlslab: \(serverName); "
+        + (outside == nil
+          ? "a simulated network and clock, real bytes and keys"
+          : "a real connection: real addresses, times, bytes and keys"),
       keyLog: withSecrets ? keyLog : nil)
     for (_, packet) in sorted { file.add(packet) }
     return file
@@ -44,8 +50,13 @@ extension Session {
 private struct MessageNames {
   /// What was sent and not found yet, by direction, oldest first.
   private var waiting: [Direction: [(bytes: [UInt8], name: String)]] = [:]
+  /// Whether the bytes came as TCP cut them, and not a message at a time.
+  private let isCut: Bool
+  /// Bytes of the last message found that belong to the next segments.
+  private var rest: [Direction: (count: Int, name: String)] = [:]
 
   init(_ session: Session, on wire: Wire) {
+    isCut = session.outside != nil
     for (_, step, message) in session.messages where step.wire == wire {
       let direction: Direction = message.sender == .client ? .clientToServer : .serverToClient
       let name = message.kind.title + (message.isProtected ? " (protected)" : "")
@@ -61,6 +72,30 @@ private struct MessageNames {
   }
 
   mutating func name(of segment: Segment) -> String {
+    isCut ? names(in: segment) : name(ofWhole: segment)
+  }
+
+  /// The messages that begin in a segment, or the one that goes on in it.
+  private mutating func names(in segment: Segment) -> String {
+    var names: [String] = []
+    var left = segment.bytes.count
+    if let (count, name) = rest.removeValue(forKey: segment.direction) {
+      names.append("\(name), continued")
+      if count > left { rest[segment.direction] = (count - left, name) }
+      left -= min(count, left)
+    }
+    while left > 0, let next = waiting[segment.direction]?.first {
+      waiting[segment.direction]?.removeFirst()
+      names.append(next.name)
+      if next.bytes.count > left {
+        rest[segment.direction] = (next.bytes.count - left, next.name)
+      }
+      left -= min(next.bytes.count, left)
+    }
+    return names.isEmpty ? "bytes that this side did not read" : names.joined(separator: ", ")
+  }
+
+  private mutating func name(ofWhole segment: Segment) -> String {
     let list = waiting[segment.direction] ?? []
     guard let place = list.firstIndex(where: { $0.bytes == segment.bytes }) else {
       return "other bytes than were sent: changed, repeated or put in on the way"
