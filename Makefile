@@ -13,13 +13,15 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts bench lint format install clean
+.PHONY: help run build test demo transcripts interop bench soak lint format install clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
 	@echo 'make test      run every test                 make test ARGS="--filter Bytes"'
 	@echo 'make demo      play the forward secrecy demonstration'
 	@echo 'make transcripts  write the transcripts in transcripts/ anew'
+	@echo 'make interop   hold us against the programs of others, and write the table of it'
+	@echo 'make soak      ten thousand visits in one process: memory, descriptors'
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make lint      check the style                make format mends it'
 	@echo 'make install   program, lessons, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
@@ -42,6 +44,15 @@ transcripts: build
 
 bench:
 	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)
+
+# The page is kept only when every cell came out as it should.
+interop:
+	@TLSLAB_PEERS=1 ./.ci/setup
+	@$(SWIFT) build $(CHECKED) --product InteropReport
+	@.build/debug/InteropReport > .build/interop.md && mv .build/interop.md Tests/Interop/README.md
+
+soak:
+	@$(SWIFT) run $(RELEASE) Benchmarks soak $(ARGS)
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)

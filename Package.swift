@@ -164,6 +164,13 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
+    tests(
+      "SocketsTests",
+      imports: [
+        "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab",
+        "Screens", "Commands", "Sockets", "InteropPeers", "OpenSSLProgram", "Soak",
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ]),
     target(
       "Console",
       imports: [
@@ -222,9 +229,33 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "Network", "Lab",
-        "Transcripts", "LibsslPeer", "TestConnections",
+        "Transcripts", "LibsslPeer", "Soak", "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
+
+    .target(
+      name: "Soak",
+      dependencies: [
+        "TLSKeys", "TLSWire", "Lab", "Sockets", "LibsslPeer",
+        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+      ],
+      path: "Tests/Soak", swiftSettings: strict),
+
+    // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
+    .target(
+      name: "InteropPeers", path: "Tests/InteropPeers", exclude: ["hybrid_socket.py"],
+      swiftSettings: strict),
+    .target(
+      name: "Interop",
+      dependencies: [
+        "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab",
+        "Commands", "Sockets", "InteropPeers", "HybridPeer",
+      ],
+      path: "Tests/Interop", swiftSettings: strict),
+    .executableTarget(
+      name: "InteropReport", dependencies: ["Interop", "InteropPeers"],
+      path: "Tests/InteropReport", swiftSettings: strict),
+    tests("InteropTests", imports: ["Interop", "InteropPeers"]),
 
     // The graph itself.
     tests("ArchitectureTests", imports: []),

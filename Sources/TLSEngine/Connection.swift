@@ -11,6 +11,8 @@ public struct Connection: Sendable, Codable {
   var exchange: Exchange
   /// Handshake messages that came in part.
   var handshakes = HandshakeReader()
+  /// Records since the last one that carried something; nil: none.
+  var idleRecords: Int?
 
   /// A client that has not begun.
   public init(client configuration: ClientConfiguration) {

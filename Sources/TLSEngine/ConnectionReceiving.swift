@@ -22,12 +22,27 @@ extension Connection {
     if record.type != .handshake, !handshakes.isEmpty {
       throw .misbehaving(.messageAcrossKeyChange)
     }
+    try countIdle(record)
     switch record.type {
     case .handshake: try handleHandshake(record)
     case .changeCipherSpec: try handleChangeCipherSpec(record)
     case .alert: try handleAlert(record)
     case .applicationData: try dispatch(.applicationData(record.plaintext), record, record.bytes)
     default: throw .misbehaving(.unknownContentType(record.type.rawValue))
+    }
+  }
+
+  /// Records in a row that may carry nothing.
+  private static let idleLimit = 32
+
+  private mutating func countIdle(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
+    switch record.type {
+    case .handshake: idleRecords = nil
+    case .applicationData where !record.plaintext.isEmpty: idleRecords = nil
+    default: idleRecords = (idleRecords ?? 0) + 1
+    }
+    guard (idleRecords ?? 0) <= Self.idleLimit else {
+      throw .misbehaving(.idleRecords(limit: Self.idleLimit))
     }
   }
 

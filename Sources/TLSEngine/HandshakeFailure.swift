@@ -30,6 +30,9 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case recordOutOfPlace(ContentType)
     /// A record of the handshake, or an alert, that holds nothing but perhaps padding.
     case emptyFragment
+    /// Record after record that carries nothing: empty data, warnings, ChangeCipherSpecs that are
+    /// dropped. No RFC sets a limit; without one such a peer keeps this side busy for ever.
+    case idleRecords(limit: Int)
     /// A suite, group or scheme that was not offered, or a value out of range.
     case illegalParameter(String)
     /// A Diffie-Hellman value modulo a prime that is not within 2 … p-2.
@@ -117,7 +120,7 @@ private func description(of reason: WireError.Reason) -> AlertDescription {
 private func description(of violation: HandshakeFailure.Violation) -> AlertDescription {
   switch violation {
   case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .recordOutOfPlace,
-    .emptyFragment, .tooMuchEarlyData:
+    .emptyFragment, .idleRecords, .tooMuchEarlyData:
     .unexpectedMessage
   case .badRecordMAC: .badRecordMAC
   case .recordOverflow: .recordOverflow

@@ -1,11 +1,15 @@
 // Our handshakes a second against libssl's, in one process with the same keys and groups. Both
 // take turns, so that a machine that slows down slows both.
 //
+//   Benchmarks soak [VISITS]                              visits to 'listen', see Soaking.swift
 //   Benchmarks [START-OF-NAME [SECONDS]] [--ours-only]        --ours-only is for profilers
 
 var arguments = Array(CommandLine.arguments.dropFirst())
 let oursOnly = arguments.contains("--ours-only")
 arguments.removeAll { $0 == "--ours-only" }
+if arguments.first == "soak" {
+  try Soaking.run(visits: arguments.dropFirst().first.flatMap { Int($0) } ?? 10_000)
+}
 let wanted = arguments.first ?? ""
 let seconds = arguments.dropFirst().first.flatMap(Double.init) ?? 3
 let rounds = 20

@@ -14,6 +14,10 @@ struct ReadmeTests {
     let commands = try Quoted.commands(in: "README.md")
     #expect(commands.count > 20)
     for command in commands {
+      guard !Quoted.reachesOutside(command) else {
+        #expect(throws: Never.self, "\(command)") { try interpreter.table.check(command) }
+        continue
+      }
       let outcome = interpreter.execute(command)
       #expect(outcome.error == nil, "\(command): \(outcome.error?.what ?? "")")
       // Whoever looks into a lesson comes back.
@@ -96,6 +100,12 @@ private enum Quoted {
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// Whether somebody else would have to be there: only the words are tried then.
+  static func reachesOutside(_ command: String) -> Bool {
+    ["listen", "relay", "serve"].contains { command == $0 || command.hasPrefix($0 + " ") }
+      || command.contains(/\ [a-z0-9.]+:[0-9]+/)
+  }
+
   static func commands(in name: String, hasBlocks: Bool = true) throws -> [String] {
     let text = try String(
       contentsOf: repository.appendingPathComponent(name), encoding: .utf8)
@@ -106,7 +116,8 @@ private enum Quoted {
         let spans = part.components(separatedBy: "`").enumerated()
         found += spans.filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
       } else if hasBlocks {
-        found += part.components(separatedBy: "\n")
+        // What a program answers is set in; what one types stands at the edge.
+        found += part.components(separatedBy: "\n").filter { $0.first?.isWhitespace == false }
       }
     }
     return found.filter { text in

@@ -1,13 +1,13 @@
-import Foundation
+public import Foundation
 
 /// Where the peer's Python and its script are. What is missing is an error, never a skipped test.
-enum HybridPeerInstallation {
+public enum HybridPeerInstallation {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
   static let script = folder.appendingPathComponent("hybrid_peer.py")
 
   /// The Python with pyOpenSSL; installed now if it was not before.
-  static func python() throws -> URL { try installed.get() }
+  public static func python() throws -> URL { try installed.get() }
 
   private static let installed = Result { try install() }
 

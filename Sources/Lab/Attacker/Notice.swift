@@ -105,7 +105,7 @@ extension Session {
       return lastFailedCheck(before: place) == .serverKeyExchangeSignature
         ? .serverKeyExchange : .certificateVerify
     case .unexpectedMessage, .messageAcrossKeyChange, .recordOutOfPlace: return .order
-    case .unknownContentType, .emptyFragment: return .syntax
+    case .unknownContentType, .emptyFragment, .idleRecords: return .syntax
     case .illegalParameter:
       return lastFailedCheck(before: place) == .downgradeSentinel ? .sentinel : .rule
     case .publicValueOutOfRange, .unsolicitedExtension, .missingExtension,

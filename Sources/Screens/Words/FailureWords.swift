@@ -29,6 +29,7 @@ extension HandshakeFailure.Violation {
     case .unknownContentType(let type): "content type \(type) is unknown"
     case .recordOutOfPlace(let type): "a record of type \(type.label) must not come like this here"
     case .emptyFragment: "a record of the handshake, or an alert, holds nothing"
+    case .idleRecords(let limit): "more than \(limit) records one after the other carry nothing"
     case .illegalParameter(let what): "not allowed here: \(what)"
     case .publicValueOutOfRange: "a Diffie-Hellman value is not within 2 and p - 2"
     case .unsolicitedExtension(let type): "extension \(type.label) was not asked for"

@@ -18,7 +18,7 @@ public final class TCPStream: Sendable {
 
   private let channel: any Channel
   private let inbox: NIOLoopBound<Inbox>
-  let mailbox: Mailbox
+  package let mailbox: Mailbox
   /// The part that the program outside plays.
   let side: Side
 
@@ -43,7 +43,7 @@ public final class TCPStream: Sendable {
   /// Calls a server.
   ///
   /// - Throws: when the name does not resolve, nobody listens there, or nobody answers in time.
-  static func connect(
+  package static func connect(
     to endpoint: Endpoint, into mailbox: Mailbox
   ) throws(SocketError) -> TCPStream {
     let bootstrap = ClientBootstrap(group: loops)
@@ -66,12 +66,12 @@ public final class TCPStream: Sendable {
   }
 
   /// Asks for more bytes. They come into the mailbox.
-  func read() { channel.read() }
+  package func read() { channel.read() }
 
   /// Sends bytes, and waits until the system has them.
   ///
   /// - Returns: false when the other end is gone or takes nothing for too long.
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     let done = DispatchSemaphore(value: 0)
     let isWritten = NIOLockedValueBox(false)
     channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { result in
@@ -83,7 +83,7 @@ public final class TCPStream: Sendable {
   }
 
   /// Says that nothing will follow, and closes when the other end has done so too, or after a while.
-  func finish() {
+  package func finish() {
     let (channel, inbox) = (channel, inbox)
     channel.eventLoop.execute {
       channel.close(mode: .output, promise: nil)
@@ -97,5 +97,5 @@ public final class TCPStream: Sendable {
   }
 
   /// Closes at once.
-  func abort() { channel.close(promise: nil) }
+  package func abort() { channel.close(promise: nil) }
 }

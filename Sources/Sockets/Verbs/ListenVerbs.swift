@@ -1,4 +1,5 @@
-import Commands
+package import Commands
+package import CryptoPrimitives
 import Lab
 import Network
 import Screens
@@ -20,16 +21,7 @@ enum ListenVerbs {
     let stream = try visitor(on: arguments.number("PORT") ?? usualPort, &interpreter, choices) { port in
       "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
     }
-    let courier = interpreter.sockets()
-    let meeting = Meeting(
-      flow: stream.flow, host: "127.0.0.1", now: courier.now, random: random)
-    do throws(CommandError) {
-      try interpreter.change { lab throws(LabError) in try lab.answer(meeting, choices.settings) }
-    } catch {
-      stream.abort()
-      throw error
-    }
-    courier.take([stream], for: interpreter.lab)
+    try interpreter.answer(stream, choices.settings, random: random)
     return Screens.step(interpreter.lab, played: [])
   }
 
@@ -83,5 +75,25 @@ enum ListenVerbs {
     guard let session = interpreter.lab.currentSession, !session.isAtRest || !session.isInConversation
     else { return [] }
     return try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
+  }
+}
+
+extension Interpreter {
+  /// Begins a session with a client that has called.
+  ///
+  /// - Parameter settings: of the server, for this session.
+  package mutating func answer(
+    _ stream: TCPStream, _ settings: [(key: String, value: String)], random: RandomStream = .system
+  ) throws(CommandError) {
+    let courier = sockets()
+    let meeting = Meeting(
+      flow: stream.flow, host: "127.0.0.1", now: courier.now, random: random)
+    do throws(CommandError) {
+      try change { lab throws(LabError) in try lab.answer(meeting, settings) }
+    } catch {
+      stream.abort()
+      throw error
+    }
+    courier.take([stream], for: lab)
   }
 }

@@ -1,0 +1,118 @@
+import Foundation
+import Lab
+import Screens
+import TLSKeys
+import Testing
+
+@testable import Commands
+@testable import Sockets
+
+/// A client of ours that reaches something that is no server of TLS, or a hostile one.
+@Suite("A bad server ends in a clear line, in bounded time", .timeLimit(.minutes(2)))
+struct BadServerTests {
+  private func connect(
+    _ server: ScriptedServer, _ more: String = ""
+  ) -> (outcome: Outcome, lab: Lab, seconds: Double) {
+    var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
+    interpreter.courier = SocketCourier(patience: .init(handshake: 0.6, conversation: 0.2))
+    let start = Date()
+    let outcome = interpreter.execute("connect 127.0.0.1:\(server.port) client.verify=off \(more)")
+    return (outcome, interpreter.lab, Date().timeIntervalSince(start))
+  }
+
+  private func text(_ outcome: Outcome) -> String {
+    Layout(width: 100, unicode: false).lines(of: outcome.page, hints: false).map(\.text)
+      .joined(separator: "\n")
+  }
+
+  @Test(
+    "that speaks another protocol is told from TLS by its words",
+    arguments: [
+      ("HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP without TLS"), ("SSH-2.0-OpenSSH_9\r\n", "SSH"),
+      ("220 mail.example.com ESMTP\r\n", "starttls=smtp"), ("* OK IMAP4rev1\r\n", "starttls=imap"),
+      ("hello, who is there?\r\n", "not TLS"),
+    ])
+  func otherProtocol(said: String, words: String) throws {
+    let server = try ScriptedServer { stream in
+      _ = stream.send(Array(said.utf8))
+      _ = stream.hearOut()
+      stream.finish()
+    }
+    let (outcome, lab, _) = connect(server)
+    #expect(text(outcome).contains(words), "\(text(outcome))")
+    #expect(lab.currentSession?.outcome == .failed)
+  }
+
+  @Test("that says nothing is waited for no longer than patience lasts")
+  func silent() throws {
+    let server = try ScriptedServer { stream in _ = stream.hearOut(within: 10) }
+    let (outcome, lab, seconds) = connect(server)
+    #expect(outcome.error == nil && seconds < 3)
+    #expect(lab.currentSession?.outcome == .running)
+    #expect(lab.currentSession?.awaitsOutside == true)
+  }
+
+  @Test("that says a byte now and then does not stretch it")
+  func dripping() throws {
+    let server = try ScriptedServer { stream in
+      for byte in [0x16, 3, 3, 0, 100] + [UInt8](repeating: 2, count: 100) {
+        guard stream.send([byte]) else { break }
+        usleep(50_000)
+      }
+      stream.finish()
+    }
+    let (_, lab, seconds) = connect(server)
+    #expect(seconds < 3)
+    #expect(lab.currentSession?.outcome == .running)
+  }
+
+  @Test("that closes, or resets, leaves a session that says so", arguments: [false, true])
+  func gone(resets: Bool) throws {
+    let server = try ScriptedServer { stream in
+      _ = stream.hear()
+      if resets { stream.abort() } else { stream.finish() }
+    }
+    let (outcome, lab, _) = connect(server)
+    #expect(lab.currentSession?.outcome == .failed)
+    #expect(text(outcome).contains("the connection"), "\(text(outcome))")
+    #expect(lab.currentSession?.outside?.endings[.server] != nil)
+  }
+
+  @Test(
+    "that floods is cut off",
+    arguments: [
+      // A handshake message that says it is 16 MiB long.
+      [0x16, 3, 3, 0x40, 0] + [2, 0xff, 0xff, 0xff] + [UInt8](repeating: 0, count: 0x3ffc),
+      // Warnings, ChangeCipherSpecs, empty data.
+      [0x15, 3, 3, 0, 2, 1, 90], [0x14, 3, 3, 0, 1, 1], [0x17, 3, 3, 0, 0],
+      [UInt8](repeating: 0xff, count: 1024),
+    ])
+  func floods(bytes: [UInt8]) throws {
+    let server = try ScriptedServer { stream in
+      for _ in 0..<20_000 { guard stream.send(bytes) else { break } }
+      stream.finish()
+    }
+    let (_, lab, seconds) = connect(server)
+    #expect(lab.currentSession?.outcome == .failed)
+    #expect(lab.currentSession.map { $0.steps.count < 200 } == true)
+    #expect(seconds < 10)
+  }
+
+  @Test("A name that does not resolve, a port where nobody listens, a port in use")
+  func unreachable() throws {
+    var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
+    let unknown = interpreter.execute("connect no-such-host.invalid:443")
+    #expect(unknown.error?.what.contains("does not resolve") == true, "\(text(unknown))")
+    let listener = try TCPListener(port: 0)
+    let taken = interpreter.execute("listen \(listener.port)")
+    #expect(taken.error?.what.contains("in use") == true, "\(text(taken))")
+    let port = listener.port
+    listener.close()
+    let refused = interpreter.execute("connect 127.0.0.1:\(port)")
+    #expect(refused.error?.what.contains("nobody listens") == true, "\(text(refused))")
+    #expect(interpreter.execute("connect 127.0.0.1:99999").error?.what.contains("HOST:PORT") == true)
+    let nobody = interpreter.execute("listen \(port) wait=1")
+    #expect(nobody.error?.what.contains("nobody called") == true, "\(text(nobody))")
+    #expect(interpreter.lab.sessions.isEmpty)
+  }
+}

@@ -1,0 +1,185 @@
+import Foundation
+import InteropPeers
+import Knowledge
+import Lab
+import OpenSSLProgram
+import TLSEngine
+import TLSKeys
+import TLSWire
+import Testing
+
+@testable import Commands
+@testable import Sockets
+
+/// The prompt with `openssl s_server` at the other end: what a learner does with a real server.
+@Suite("A real server, step by step", .timeLimit(.minutes(2))) struct RealServerTests {
+  private let folder: ScratchFolder
+  private let server: PeerProcess
+  private let port: Int
+  private let certificate: URL
+
+  init() throws {
+    folder = try ScratchFolder()
+    certificate = folder.url.appendingPathComponent("server.pem")
+    let key = folder.url.appendingPathComponent("server.key")
+    _ = try OpenSSLProgram.run([
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key.path, "-out",
+      certificate.path, "-days", "3", "-subj", "/CN=127.0.0.1", "-addext",
+      "subjectAltName=IP:127.0.0.1",
+    ])
+    server = try PeerProcess(
+      "openssl", ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path],
+      folder: folder.url)
+    let said = try server.waitFor("ACCEPT 127.0.0.1:")
+    let digits = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
+    port = try #require(Int(digits))
+  }
+
+  private func prompt() -> Interpreter {
+    var interpreter = Interpreter(Lab(seed: 9), table: CommandTable.lab.adding(socketCommands))
+    interpreter.courier = SocketCourier(patience: .init(handshake: 3, conversation: 0.2))
+    interpreter.enterFolder(of: folder.url.appendingPathComponent("script"))
+    return interpreter
+  }
+
+  private func run(_ line: String, _ interpreter: inout Interpreter) throws -> Outcome {
+    let outcome = interpreter.execute(line)
+    try #require(outcome.error == nil, "\(line): \(outcome.error?.what ?? "")")
+    return outcome
+  }
+
+  private func walk(_ interpreter: inout Interpreter, _ words: String = "") throws {
+    _ = try run("walk 127.0.0.1:\(port) ca=\(certificate.path) \(words)", &interpreter)
+  }
+
+  @Test("A message leaves when one goes on: before that one can go back; after it no more")
+  func goingBack() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    try walk(&prompt)
+    _ = try run("next", &prompt)
+    #expect(prompt.lab.currentSession?.messages.count == 1)
+    #expect(prompt.lab.currentSession?.outside?.exchanged == 0)
+    _ = try run("back", &prompt)
+    #expect(prompt.lab.currentSession?.messages.isEmpty == true)
+    _ = try run("next; next", &prompt)
+    #expect(prompt.lab.currentSession?.messages.last?.message.sender == .server)
+    #expect((prompt.lab.currentSession?.outside?.exchanged ?? 0) > 0)
+    // The ClientHello is with the server.
+    _ = prompt.execute("back start")
+    #expect(prompt.lab.currentSession?.messages.isEmpty == false)
+    _ = prompt.execute("undo")
+    #expect(prompt.lab.currentSession?.messages.isEmpty == false)
+    _ = try run("continue", &prompt)
+    #expect(prompt.lab.currentSession?.outcome == .established)
+    _ = try run("close", &prompt)
+    #expect(prompt.lab.currentSession?.outcome == .closed)
+  }
+
+  @Test("A changed hello is noticed by the real server, or by us")
+  func tampering() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    try walk(&prompt)
+    _ = try run("next", &prompt)
+    _ = try run("tamper client_hello.random \(String(repeating: "00", count: 32))", &prompt)
+    _ = prompt.execute("continue")
+    let session = try #require(prompt.lab.currentSession)
+    #expect(session.outcome == .failed || session.outcome == .refused)
+    #expect(session.interferences.count == 1)
+    #expect(session.failure != nil)
+  }
+
+  @Test("Its certificate is verified as a client's own would be, and each check can be left out")
+  func verification() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    let refused = try run("connect 127.0.0.1:\(port)", &prompt)
+    #expect(prompt.lab.currentSession?.outcome == .refused, "\(refused.page)")
+    _ = try run("connect 127.0.0.1:\(port) client.verify=off", &prompt)
+    #expect(prompt.lab.currentSession?.outcome == .established)
+    #expect(prompt.lab.currentSession?.checks(by: .client).contains(where: \.skipped) == true)
+    _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path) client.sni=other.test", &prompt)
+    #expect(prompt.lab.currentSession?.failure?.alert.description == .certificateUnknown
+      || prompt.lab.currentSession?.outcome == .refused)
+  }
+
+  @Test("Files go and come, and a recording opens in tshark")
+  func files() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    for words in ["version=1.3", "version=1.2 kx=rsa", "version=1.2 kx=ecdhe"] {
+      _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path) \(words)", &prompt)
+      let text = "a request in \(words)\n"
+      try Data(text.utf8).write(to: folder.url.appendingPathComponent("request"))
+      _ = try run("send-file client request", &prompt)
+      try server.waitFor("a request in \(words)")
+      server.send("an answer to \(words)")
+      for _ in 0..<20 { _ = prompt.execute("continue") }
+      _ = try run("export data answer server", &prompt)
+      let answer = try String(
+        contentsOf: folder.url.appendingPathComponent("answer"), encoding: .utf8)
+      #expect(answer.contains("an answer to \(words)"))
+      _ = try run("export pcapng capture", &prompt)
+      let capture = folder.url.appendingPathComponent("capture").path
+      let said = try Tshark.run([
+        "-r", capture, "-d", "tcp.port==\(port),tls", "-q", "-z", "follow,tls,ascii,0",
+      ])
+      #expect(said.contains("a request in \(words)") && said.contains("an answer to \(words)"))
+      let comments = try Tshark.run(["-r", capture, "-T", "fields", "-e", "frame.comment"])
+      #expect(comments.contains("ClientHello") && !comments.contains("did not read"), "\(comments)")
+      _ = try run("close", &prompt)
+    }
+  }
+
+  @Test("What is the server's own can't be stolen, or told what to do")
+  func theirs() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path)", &prompt)
+    for line in [
+      "compromise server.ephemeral", "compromise server.traffic-secret", "send server hello",
+      "update-keys server", "close extra",
+    ] {
+      #expect(prompt.execute(line).error != nil, "\(line)")
+    }
+    // The lab's own key is not the key of that server.
+    _ = try run("compromise server.key", &prompt)
+    #expect(prompt.lab.vault.map(\.state) == [.sealed])
+    for line in ["knowledge", "show keys", "why S1", "vault", "where", "list", "show state", "matrix"] {
+      _ = try run(line, &prompt)
+    }
+    _ = try run("compromise client.traffic-secret", &prompt)
+    #expect(prompt.lab.vault.map(\.state) == [.partly] || prompt.lab.vault.map(\.state) == [.open])
+  }
+
+  @Test("A lab that was saved keeps what was recorded, and says that the connection is gone")
+  func saved() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path)", &prompt)
+    _ = try run("save here.lab", &prompt)
+    var later = self.prompt()
+    _ = try run("load here.lab; where; vault", &later)
+    #expect(later.execute("send client hello").error != nil)
+    #expect(later.execute("next").error?.what.contains("gone") == true)
+    _ = try run("connect", &later)
+    #expect(later.lab.currentSession?.outcome == .established)
+  }
+}
+
+enum Tshark {
+  static func run(_ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["tshark"] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: text, as: UTF8.self)
+  }
+}

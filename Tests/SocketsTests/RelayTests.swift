@@ -1,0 +1,108 @@
+import Foundation
+import Interceptor
+import InteropPeers
+import Lab
+import OpenSSLProgram
+import TLSEngine
+import TLSKeys
+import TLSWire
+import Testing
+import X509
+
+@testable import Commands
+@testable import Sockets
+
+/// curl on one side, `openssl s_server` on the other, the attacker of the lab in between.
+@Suite("The relay between real programs", .timeLimit(.minutes(3))) struct RelayTests {
+  private let folder = try? ScratchFolder()
+
+  /// `openssl s_server -www` with a certificate of its own authority.
+  private struct Server {
+    let process: PeerProcess
+    let port: Int
+    let certificate: URL
+    let key: URL
+  }
+
+  private func server() throws -> Server {
+    let folder = try #require(folder)
+    let certificate = folder.url.appendingPathComponent("server.pem")
+    let key = folder.url.appendingPathComponent("server.key")
+    _ = try OpenSSLProgram.run([
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key.path, "-out",
+      certificate.path, "-days", "3", "-subj", "/CN=127.0.0.1", "-addext",
+      "subjectAltName=IP:127.0.0.1",
+    ])
+    let process = try PeerProcess(
+      "openssl",
+      ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path, "-www"],
+      folder: folder.url)
+    let said = try process.waitFor("ACCEPT 127.0.0.1:")
+    let digits = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
+    return Server(
+      process: process, port: try #require(Int(digits)), certificate: certificate, key: key)
+  }
+
+  @Test("fools curl -k and who trusts the attacker's authority, and nobody else")
+  func ownAuthority() throws {
+    let server = try server()
+    defer { server.process.stop() }
+    var lab = Lab(seed: 21)
+    let mallory = try Scratch.write(
+      try lab.authority(World.attackersAuthority).authority.certificate.pem)
+    defer { try? FileManager.default.removeItem(at: mallory) }
+    let relay = try Relays(lab, to: server.port)
+    let place = "https://127.0.0.1:\(relay.port)/"
+
+    let careless = try Curl.run(["-k", place])
+    #expect(careless.status == 0 && careless.body.contains("s_server"), "\(careless)")
+    let first = try #require(relay.session(1))
+    #expect(first.outcome == .fooled)
+    let read = first.interceptor?.read ?? []
+    #expect(read.contains { $0.sender == .client && $0.bytes.starts(with: Array("GET /".utf8)) })
+    #expect(read.contains { $0.sender == .server })
+
+    #expect(try Curl.run(["--cacert", server.certificate.path, place]).status == Curl.unbelieved)
+    let second = try #require(relay.session(2))
+    #expect(second.outcome == .refused && second.failure?.alert.description == .unknownCA)
+    #expect(second.failure?.by == .client && second.interceptor?.read.isEmpty == true)
+
+    #expect(try Curl.run(["--cacert", mallory.path, place]).status == 0)
+    #expect(relay.session(3)?.outcome == .fooled)
+  }
+
+  @Test(
+    "shows each of the attacker's certificates; a careful curl believes only the stolen key",
+    arguments: ["self-signed", "wrong-host", "copied", "stolen"])
+  func certificates(kind: String) throws {
+    let server = try server()
+    defer { server.process.stop() }
+    var choices = [(key: "cert", value: kind)]
+    if kind == "stolen" { choices.append(("key", server.key.path)) }
+    let relay = try Relays(Lab(seed: 22), to: server.port, choices)
+    let place = "https://127.0.0.1:\(relay.port)/"
+    let careful = try Curl.run(["--cacert", server.certificate.path, place])
+    #expect((careful.status == 0) == (kind == "stolen"), "\(careful.status)")
+    let session = try #require(relay.session(1))
+    #expect((session.outcome == .fooled) == (kind == "stolen"))
+    // Even who verifies nothing of the certificate checks the signature with its key.
+    let careless = try Curl.run(["-k", place])
+    #expect((careless.status == 0) == (kind != "copied"), "\(careless.status)")
+    let shown = session.chain(on: .clientSide).first
+    let genuine = session.chain(on: .serverSide).first
+    #expect(shown != nil)
+    if kind == "copied" || kind == "stolen" { #expect(shown == genuine || genuine == nil) }
+  }
+
+  @Test("A server that is not there, a key that is none, a certificate that is none")
+  func wrong() throws {
+    let lab = Lab(seed: 23)
+    #expect(throws: CommandError.self) { try Relays(lab, to: 1, [("cert", "no-such")]) }
+    #expect(throws: CommandError.self) { try Relays(lab, to: 1, [("cert", "stolen")]) }
+    #expect(throws: CommandError.self) {
+      try Relays(lab, to: 1, [("cert", "stolen"), ("key", "/nowhere")])
+    }
+    #expect(throws: SocketError.refused("127.0.0.1:1")) { try Relays(lab, to: 1, [("cert", "copied")]) }
+    #expect(throws: LabError.self) { try Relays(lab, to: 1, [("no.such", "setting")]) }
+  }
+}

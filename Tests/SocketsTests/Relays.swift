@@ -1,0 +1,37 @@
+import Commands
+import Dispatch
+import Lab
+import NIOConcurrencyHelpers
+
+@testable import Sockets
+
+/// `tlslab relay` in this process, on a port that the system chose.
+final class Relays: Sendable {
+  private let service: RelayService
+  private let isStopped = NIOLockedValueBox(false)
+  private let seen = NIOLockedValueBox<[Lab]>([])
+
+  var port: Int { service.port }
+
+  init(_ lab: Lab, to port: Int, _ choices: [(key: String, value: String)] = []) throws {
+    service = try RelayService(
+      lab, port: 0, to: "127.0.0.1:\(port)", choices: choices,
+      patience: .init(handshake: 2, conversation: 2))
+    let (service, isStopped, seen) = (service, isStopped, seen)
+    DispatchQueue.global().async {
+      service.run(isStopped: { isStopped.withLockedValue { $0 } }) { result in
+        if case .success(let lab) = result { seen.withLockedValue { $0.append(lab) } }
+      }
+    }
+  }
+
+  /// The newest session, once so many clients have come and gone.
+  func session(_ count: Int) -> Session? {
+    for _ in 0..<500 where seen.withLockedValue({ $0.count }) < count {
+      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
+    }
+    return seen.withLockedValue { $0.count >= count ? $0[count - 1].currentSession : nil }
+  }
+
+  deinit { isStopped.withLockedValue { $0 = true } }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Lab
+import Soak
+import TLSEngine
+import TLSWire
+import Testing
+import X509
+
+@testable import Sockets
+
+@Suite("curl visits listen", .timeLimit(.minutes(2))) struct VisitorTests {
+  @Test("and reads its own handshake: as text, and as a page where it asks for one")
+  func pages() throws {
+    let visits = try Visits()
+    let place = "https://127.0.0.1:\(visits.port)/"
+    let text = try Curl.run(["-k", place])
+    #expect(text.status == 0 && text.body.contains("your own handshake"))
+    #expect(text.body.contains("TLS 1.3") && text.body.contains("ClientHello"))
+    let page = try Curl.run(["-k", "-H", "Accept: text/html", place])
+    #expect(page.body.hasPrefix("<!DOCTYPE html>") && page.body.contains("client_hello"))
+    let older = try Curl.run(["-k", "--tls-max", "1.2", place])
+    #expect(older.body.contains("TLS 1.2"))
+    #expect(try Curl.run(["-k", place + "other"]).body.contains("one page"))
+    #expect(try Curl.run(["-k", "-X", "POST", place]).body.contains("GET and HEAD"))
+    let head = try Curl.run(["-k", "-I", place])
+    #expect(head.body.contains("200 OK") && head.body.contains("Content-Length"))
+    for session in visits.wait(for: 6) { #expect(session.outcome == .closed) }
+  }
+
+  @Test("believes the lab's authority where it was told to, and nobody otherwise")
+  func belief() throws {
+    var lab = Lab(seed: 12)
+    let authority = try lab.authority(World.firmAuthority).authority.certificate
+    let file = try Scratch.write(authority.pem)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let visits = try Visits(lab)
+    for name in ["127.0.0.1", "localhost"] {
+      let place = "https://\(name):\(visits.port)/"
+      #expect(try Curl.run(["--cacert", file.path, place]).status == 0, "\(name)")
+      #expect(try Curl.run([place]).status == Curl.unbelieved)
+    }
+    let sessions = visits.wait(for: 4)
+    #expect(sessions.filter { $0.outcome == .refused }.count == 2)
+    #expect(sessions.compactMap { $0.failure?.alert.description }.allSatisfy { $0 == .unknownCA })
+  }
+
+  @Test("Two visits at a time do not wait for each other")
+  func atOnce() throws {
+    let visits = try Visits(patience: 3)
+    let silent = try TCPStream.connect(
+      to: Endpoint(host: "127.0.0.1", port: visits.port), into: Mailbox())
+    #expect(try Curl.run(["-k", "https://127.0.0.1:\(visits.port)/"]).status == 0)
+    silent.abort()
+    visits.stop()
+  }
+
+  @Test("A visit leaves no descriptor open, and thousands no memory: make soak has ten thousand")
+  func soak() throws {
+    let soak = try Soak(visits: 100)
+    #expect(soak.failures == 0)
+    // Other tests open files at the same time.
+    #expect(soak.leaked < 60)
+  }
+}
+
+enum Scratch {
+  static func write(_ text: String) throws -> URL {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tlslab-sockets-\(UUID().uuidString).pem")
+    try Data(text.utf8).write(to: file)
+    return file
+  }
+}

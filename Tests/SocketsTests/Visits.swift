@@ -1,0 +1,50 @@
+import Dispatch
+import Lab
+import NIOConcurrencyHelpers
+
+@testable import Sockets
+
+/// `tlslab listen` in this process, on a port that the system chose.
+final class Visits: Sendable {
+  private let service: VisitorService
+  private let isStopped = NIOLockedValueBox(false)
+  private let seen = NIOLockedValueBox<[Lab]>([])
+  private let ended = DispatchSemaphore(value: 0)
+
+  var port: Int { service.port }
+  /// Each visit that is over, oldest first.
+  var sessions: [Session] { seen.withLockedValue { $0 }.compactMap(\.currentSession) }
+
+  init(
+    _ lab: Lab = Lab(seed: 11), _ settings: [(key: String, value: String)] = [],
+    patience: Double = 0.8
+  ) throws {
+    service = try VisitorService(
+      lab, port: 0, settings: settings,
+      patience: .init(handshake: patience, conversation: patience))
+    let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
+    DispatchQueue.global().async {
+      service.run(isStopped: { isStopped.withLockedValue { $0 } }) { lab in
+        seen.withLockedValue { $0.append(lab) }
+      }
+      ended.signal()
+    }
+  }
+
+  /// Waits until so many visits are over.
+  func wait(for count: Int, seconds: Double = 10) -> [Session] {
+    for _ in 0..<Int(seconds / 0.02) where sessions.count < count {
+      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
+    }
+    return sessions
+  }
+
+  /// Stops it; every port and every visit is over then.
+  func stop() {
+    isStopped.withLockedValue { $0 = true }
+    ended.wait()
+    ended.signal()
+  }
+
+  deinit { isStopped.withLockedValue { $0 = true } }
+}
