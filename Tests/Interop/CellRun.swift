@@ -44,7 +44,7 @@ struct CellRun {
         try checkSecond()
       }
       try act(server)
-      try ours.type("close")
+      try ours.hangUp()
       try server.waitForEvidence(of: cell)
     } catch {
       throw Disagreement("\(error)\n--- the peer: \(server.process.command)\n\(server.output)")
@@ -91,7 +91,7 @@ struct CellRun {
     do {
       try serve(client, listener)
       if cell.connections == 2 {
-        try ours.type("close")
+        try ours.hangUp()
         if cell.runs.count > 1 {
           client.process.endInput()
           _ = try client.process.waitForEnd()
@@ -102,7 +102,7 @@ struct CellRun {
         try checkSecond()
       }
       try act(client)
-      try? ours.type("close")
+      try ours.hangUp()
       client.process.endInput()
       try client.waitForEvidence(of: cell)
     } catch {
@@ -125,11 +125,14 @@ struct CellRun {
       try ours.wait(for: "a second handshake") { $0.handshakes(on: .direct).count == 2 }
     }
     try ours.checkAgreement()
+    let number = ours.interpreter.lab.sessions.count
+    if cell.isBrief(number) {
+      return try ours.wait(for: "the end of the connection") { $0.outcome == .closed }
+    }
     if cell.peer.speaksHTTP {
       try ours.hear("GET / HTTP/1.1")
       return try ours.type("serve")
     }
-    let number = ours.interpreter.lab.sessions.count
     if let says = cell.says {
       if number == 1 { try ours.hear(String(says.dropFirst())) }
       return try ours.say("hello of ours")

@@ -34,7 +34,7 @@ public final class Workshop: Sendable {
       try authority.issue(
         to: [name], publicKey: key.publicKey, validFrom: now - 86_400, validTo: now + 864_000,
         purposes: [purpose], random: .system
-      ).pem + authority.certificate.pem
+      ).pem
     }
     let rsa = try PrivateKey.makeRSA(bits: 2048, random: .system)
     let ecdsa = try PrivateKey.makeEC(group: .secp256r1, random: .system)
@@ -45,6 +45,10 @@ public final class Workshop: Sendable {
     try Self.write(ecdsa.pem, credentials.ecdsaKey)
     try Self.write(try issue(client, "ada.uc.test", .client), credentials.clientCertificate)
     try Self.write(client.pem, credentials.clientKey)
+    // Keys are made once, and not anew in every cell.
+    for kind in ["rsa", "ecdsa"] {
+      _ = try lab.makeOutsideServer(host: Self.serverName, at: now * 1_000_000, [("server.cert", kind)])
+    }
     self.lab = lab
   }
 

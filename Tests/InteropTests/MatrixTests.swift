@@ -4,7 +4,7 @@ import Testing
 
 /// Every version, key exchange and family of ciphers that a peer and we share, over real sockets. A
 /// peer that is not installed fails its cells by name.
-@Suite("Real programs agree with us", .serialized) struct MatrixTests {
+@Suite("Real programs agree with us") struct MatrixTests {
   private static let workshop = Result { try Workshop() }
 
   @Test("in every cell of the matrix", arguments: Matrix.cells)

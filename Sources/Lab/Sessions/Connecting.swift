@@ -211,7 +211,10 @@ extension Lab {
     let name = settings["client.resume"]
     guard name != "off" else { return nil }
     guard let earlier = session(name) else { throw .noSession(name) }
-    guard let session = earlier.client?.resumableSessions.last else { throw .notResumable(name) }
+    guard var session = earlier.client?.resumableSessions.last else { throw .notResumable(name) }
+    // A real server compares the age with its own clock: "the time since the receipt of the
+    // NewSessionTicket message" (RFC 8446 §4.2.11.1), and not since the connection began.
+    if earlier.outside != nil, let time = earlier.timeOfLastTicket { session.received = time }
     if settings["client.early-data"] != "off", session.maximumEarlyData == 0 {
       throw .noEarlyData(name)
     }

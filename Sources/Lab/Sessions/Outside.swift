@@ -2,6 +2,7 @@ import Interceptor
 public import Network
 import TLSEngine
 public import TLSKeys
+import TLSWire
 
 /// The programs outside of this lab that play an end of a session, or both: what is on its way to
 /// them, and what became of them.
@@ -84,12 +85,14 @@ extension Session {
   /// Whether its handshake is still under way.
   var isStarting: Bool { awaitsOutside && outcome == .running }
 
-  /// Whether every end that the lab plays has an established connection.
+  /// Whether every end that the lab plays has an established connection, or is through with it.
   public var isInConversation: Bool {
     let ends = [
       client, server, interceptor?.connection(.client), interceptor?.connection(.server),
     ]
-    return ends.compactMap { $0 }.allSatisfy(\.isEstablished)
+    return ends.compactMap { $0 }.allSatisfy {
+      $0.isEstablished || $0.isOver || $0.stateName == .closing
+    }
   }
 
   /// Takes what is to be carried to the programs outside.
@@ -128,5 +131,15 @@ extension Session {
       outside?.parcels.append(.end(to: side))
       endOfStream(from: side, .gone, at: time)
     }
+  }
+}
+
+extension Session {
+  /// When the client got its last ticket, in microseconds since 1970.
+  var timeOfLastTicket: Int64? {
+    steps.last { step in
+      guard step.actor == .client, case .received(let message) = step.effect else { return false }
+      return message.kind == .handshake(.newSessionTicket)
+    }?.time
   }
 }

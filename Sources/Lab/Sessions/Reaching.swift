@@ -178,14 +178,15 @@ extension Lab {
     server.now = now
     guard settings.namedCertificate == nil else { return server }
     server.identities = try settings.rolesTowardsOutside.map { role in
-      try world.outsideIdentity(role, Self.names(of: host), at: seconds)
+      try world.outsideIdentity(role, names(of: host), at: seconds)
     }
     return server
   }
 
-  /// The names of a server on this machine, the one by which it is called first.
-  private static func names(of host: String) -> [String] {
-    let all = [host, "localhost", "127.0.0.1", "::1"]
+  /// The names of a server on this machine, the one by which it is called first; and its own in the
+  /// lab, for clients that are told where that is.
+  private func names(of host: String) -> [String] {
+    let all = [host, "localhost", "127.0.0.1", "::1", world.serverName]
     return all.enumerated().filter { place, name in all.firstIndex(of: name) == place }.map(\.element)
   }
 }

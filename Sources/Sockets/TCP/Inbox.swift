@@ -12,6 +12,9 @@ final class Inbox: ChannelInboundHandler {
   /// Whether what comes is thrown away: this end has said that it is through.
   private var isDiscarding = false
 
+  /// What is done once when the connection is there.
+  var whenActive: (() -> Void)?
+
   init(_ mailbox: Mailbox, _ side: Side) {
     self.mailbox = mailbox
     self.side = side
@@ -25,6 +28,12 @@ final class Inbox: ChannelInboundHandler {
   func discard() -> Bool {
     isDiscarding = true
     return !hasEnded
+  }
+
+  func channelActive(context: ChannelHandlerContext) {
+    whenActive?()
+    whenActive = nil
+    context.fireChannelActive()
   }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {

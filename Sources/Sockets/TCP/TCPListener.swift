@@ -30,14 +30,14 @@ public final class TCPListener: Sendable {
       .childChannelOption(.allowRemoteHalfClosure, value: true)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { child in
-        TCPStream.adopt(child, into: Mailbox(), as: .client).map { stream in
+        TCPStream.adopt(child, into: Mailbox(), as: .client) { stream in
           let isTaken = waiting.withLockedValue { streams in
             guard streams.count < Self.queueLimit else { return false }
             streams.append(stream)
             return true
           }
           if isTaken { count.signal() } else { stream.abort() }
-        }
+        }.map { _ in }
       }
     do {
       channel = try bootstrap.bind(host: "127.0.0.1", port: port).wait()

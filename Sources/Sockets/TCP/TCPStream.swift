@@ -30,13 +30,20 @@ public final class TCPStream: Sendable {
   }
 
   /// Takes a channel over.
+  ///
+  /// - Parameter whenActive: gets the stream once bytes can come on it; what is read before that is
+  ///   never read.
   static func adopt(
-    _ channel: any Channel, into mailbox: Mailbox, as side: Side
+    _ channel: any Channel, into mailbox: Mailbox, as side: Side,
+    whenActive: (@Sendable (TCPStream) -> Void)? = nil
   ) -> EventLoopFuture<TCPStream> {
     channel.eventLoop.submit {
       let inbox = Inbox(mailbox, side)
+      let stream = TCPStream(
+        channel, NIOLoopBound(inbox, eventLoop: channel.eventLoop), mailbox, side)
+      if let whenActive { inbox.whenActive = { whenActive(stream) } }
       try channel.pipeline.syncOperations.addHandler(inbox)
-      return TCPStream(channel, NIOLoopBound(inbox, eventLoop: channel.eventLoop), mailbox, side)
+      return stream
     }
   }
 

@@ -21,7 +21,7 @@ public struct Cell: Sendable, Hashable, CustomStringConvertible {
   public var commands: [String]
   /// What the peer, a client, sends by itself; nil where it sends the lines that it is given. Such a
   /// peer makes all its connections as one process, the second when our side has answered in the
-  /// first and closed it. curl sends it in each of them, tstclnt in the first one alone.
+  /// first and closed it. It sends it in each of them.
   public var says: String?
   /// What the peer says when it can be given its first line; nil where that is at once.
   public var ready: Evidence?

@@ -7,9 +7,15 @@ extension Matrix {
     case .gnutlsServer: reasonsOfGnutlsServer[feature]
     case .nssClient: reasonsOfNSS[feature]
     case .curlClient: reasonsOfCurl[feature]
+    case .gnutlsClient: reasonsOfGnutlsClient[feature]
     default: nil
     }
   }
+
+  private static let reasonsOfGnutlsClient: [Feature: String] = [
+    .retryAlways:
+      "GnuTLS 3.7 refuses a HelloRetryRequest without a key share, which RFC 8446 §4.1.4 allows"
+  ]
 
   private static let reasonsOfOpensslServer: [Feature: String] = [
     .retryAlways: "this is about our server"
@@ -24,7 +30,8 @@ extension Matrix {
   private static let reasonsOfNSS: [Feature: String] = [
     .keyUpdate: "the program has no option for it",
     .alpn: "the program has no option for it",
-    .earlyData: "tstclnt 3.87 crashes when it is to say something in a second connection",
+    .exporter: "the program keeps back what it exported until it ends, and it does not end by itself",
+    .earlyData: "tstclnt 3.87 offers it and then sends none",
   ]
 
   private static let reasonsOfCurl: [Feature: String] = [
@@ -34,6 +41,7 @@ extension Matrix {
     .ourRenegotiation: "one question, one answer: nothing comes after it",
     .lateCertificate: "the program has no option for it",
     .earlyData: "the program has no option for it",
+    .ticket: "the program asks for no tickets before TLS 1.3",
     .exporter: "the program has no option for it",
     .alpn: "the program offers HTTP alone",
   ]

@@ -1,8 +1,8 @@
 import Foundation
 
 /// NSS's `tstclnt`. It prints what it reads and sends what is written to its input. Its input must
-/// not be ended: at the end of a pipe the program turns round and round. For a second connection it
-/// has to end all the same, so there it is a file.
+/// not be ended: at the end of it the program turns round and round. Where it makes two connections
+/// it sends a file in each of them.
 public final class NSSClient: ClientPeer {
   public let process: PeerProcess
 
@@ -10,10 +10,8 @@ public final class NSSClient: ClientPeer {
   public init(_ cell: Cell, run: Int, port: UInt16, credentials: PeerCredentials) throws {
     try PeerFiles.write(into: credentials.folder)
     try Self.makeDatabase(credentials)
-    let words = credentials.folder.appendingPathComponent("request.txt")
     process = try PeerProcess(
-      "tstclnt", credentials.fill(cell.runs[run], port: port), folder: credentials.folder,
-      words: cell.says == nil ? nil : words)
+      "tstclnt", credentials.fill(cell.runs[run], port: port), folder: credentials.folder)
   }
 
   private static let making = NSLock()

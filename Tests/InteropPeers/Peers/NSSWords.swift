@@ -3,7 +3,8 @@ extension Cell {
   var nssWords: PeerWords {
     var words = ["-h", "127.0.0.1", "-p", "{port}", "-a", "{name}"]
     words += ["-V", "tls\(version.rawValue):tls\(version.rawValue)"]
-    words += ["-c", ":\(named.nssNumber ?? "0000")"]
+    // Certificates are verified at once: where that waits, messages that come one by one confuse it.
+    words += ["-O"]
     // Only then is it said what was agreed on.
     words += ["-v"]
     // The database holds the authority and the client's certificate.
@@ -25,8 +26,14 @@ extension Cell {
     case .exporter: words += ["-x", "\(Self.exporterLabel):\(Self.exporterLength)"]
     default: break
     }
+    if connections == 2 {
+      // The second connection comes when the first is ended; lines could not be sent to it.
+      words += ["-A", "{folder}/request.txt"]
+    } else {
+      // With both options the program crashes before the second connection; the server chooses.
+      words += ["-c", ":\(named.nssNumber ?? "0000")"]
+    }
     var result = PeerWords(runs: [words])
-    // The second connection comes when both sides have ended the first.
     if connections == 2 { result.says = PeerFiles.request }
     result.evidence = [
       ("SSL version \(version.nssName) using \(cipher.nssWords) ", connections)

@@ -10,7 +10,6 @@ public final class PeerProcess {
   private let input = Pipe()
   private let file: URL
   private let writing: FileHandle
-  private let reading: FileHandle?
   private var isStopped = false
 
   /// The most bytes that a program may say: one that repeats itself for ever is stopped.
@@ -21,16 +20,12 @@ public final class PeerProcess {
   /// - Parameters:
   ///   - program: its name, to be found in `PATH`.
   ///   - folder: where the file of its output is kept while it runs.
-  ///   - words: a file to be its input, in place of what is sent to it.
-  public convenience init(
-    _ program: String, _ arguments: [String], folder: URL, words: URL? = nil
-  ) throws {
-    try self.init(program: Program.require(program), arguments, folder: folder, words: words)
+  public convenience init(_ program: String, _ arguments: [String], folder: URL) throws {
+    try self.init(program: Program.require(program), arguments, folder: folder)
   }
 
   /// Starts the program in this place.
-  public init(program: URL, _ arguments: [String], folder: URL, words: URL? = nil) throws {
-    reading = try words.map { try FileHandle(forReadingFrom: $0) }
+  public init(program: URL, _ arguments: [String], folder: URL) throws {
     file = folder.appendingPathComponent("output-\(UUID().uuidString)")
     try Data().write(to: file)
     writing = try FileHandle(forWritingTo: file)
@@ -38,7 +33,7 @@ public final class PeerProcess {
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = Self.environment
-    process.standardInput = reading ?? input
+    process.standardInput = input
     process.standardOutput = writing
     process.standardError = writing
     do {
@@ -128,7 +123,6 @@ public final class PeerProcess {
     try? input.fileHandleForWriting.close()
     try? input.fileHandleForReading.close()
     try? writing.close()
-    try? reading?.close()
     try? FileManager.default.removeItem(at: file)
   }
 
