@@ -59,6 +59,8 @@ def talk(connection):
     connection.do_handshake()
     group = connection.get_group_name()
     print(connection.get_protocol_version_name(), connection.get_cipher_name(), group, flush=True)
+    # A ticket is no data: who waited for data behind it would hear nothing else.
+    connection.setblocking(False)
     while True:
         readable = [connection] if connection.pending() else None
         readable = readable or select.select([connection, sys.stdin], [], [])[0]
@@ -71,6 +73,8 @@ def talk(connection):
         if connection in readable:
             try:
                 data = connection.recv(1 << 16)
+            except SSL.WantReadError:
+                continue
             except (SSL.ZeroReturnError, SSL.SysCallError):
                 return
             sys.stdout.write(data.decode())
