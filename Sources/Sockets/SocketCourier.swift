@@ -80,16 +80,24 @@ public final class SocketCourier: Courier {
   public func carry(from session: inout Session) {
     guard let line = line(of: session) else { return }
     session.passTime(to: now)
+    // A flight leaves as a whole: a peer that hangs up in the middle of it would not be heard.
+    var flights: [Side: [UInt8]] = [:]
     for parcel in session.takeParcels() {
       switch parcel {
-      case .bytes(let bytes, let side):
-        guard line.streams[side]?.send(bytes) == false else { continue }
-        drop(side, of: &session, .reset)
+      case .bytes(let bytes, let side): flights[side, default: []] += bytes
       case .end(let side):
+        send(flights.removeValue(forKey: side), to: line.streams[side])
         line.streams[side]?.finish()
         remove(side, of: session)
       }
     }
+    for (side, bytes) in flights { send(bytes, to: line.streams[side]) }
+  }
+
+  /// A stream that takes nothing is closed; that it is shows in the mailbox, behind what came before.
+  private func send(_ bytes: [UInt8]?, to stream: TCPStream?) {
+    guard let bytes, let stream, !stream.send(bytes) else { return }
+    stream.abort()
   }
 
   public func wait(for session: inout Session, since: Int64) -> Bool {

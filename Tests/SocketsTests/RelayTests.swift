@@ -64,7 +64,7 @@ import X509
 
     #expect(try Curl.run(["--cacert", server.certificate.path, place]).status == Curl.unbelieved)
     let second = try #require(relay.session(2))
-    #expect(second.outcome == .refused && second.failure?.alert.description == .unknownCA)
+    #expect(second.outcome == .refused && second.failure?.alert.description == .unknownCA, "\(second.outcome) \(String(describing: second.failure)) \(second.outside?.endings ?? [:])")
     #expect(second.failure?.by == .client && second.interceptor?.read.isEmpty == true)
 
     #expect(try Curl.run(["--cacert", mallory.path, place]).status == 0)

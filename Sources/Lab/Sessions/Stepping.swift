@@ -116,9 +116,11 @@ extension Lab {
     guard !sessions[place].isAtRest || sessions[place].awaitsOutside else { throw .atTheEnd }
     var played: [Step] = []
     var lastStep = courier?.now ?? 0
+    // What one stopped at leaves now that one goes on; after that, a whole flight at a time.
+    carry(by: courier, from: place)
     while played.count < Self.stepsAtOnce {
-      carry(by: courier, from: place)
       if sessions[place].isAtRest {
+        carry(by: courier, from: place)
         guard try wait(by: courier, for: place, since: lastStep, hasPlayed: !played.isEmpty) else {
           break
         }
@@ -222,6 +224,9 @@ extension Lab {
       throw .noCurrentSession
     }
     guard sessions[place].outside?.sides.contains(side) != true else { throw .outside(side) }
+    if sessions[place].outside != nil, courier?.holds(sessions[place]) != true {
+      throw sessions[place].outcome == .established ? .gone(current) : .notEstablished(current)
+    }
     // What is under way comes first.
     var played: [Step] = []
     if !sessions[place].isAtRest || sessions[place].isStarting {

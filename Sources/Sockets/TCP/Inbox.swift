@@ -31,6 +31,7 @@ final class Inbox: ChannelInboundHandler {
   }
 
   func channelActive(context: ChannelHandlerContext) {
+    context.read()
     whenActive?()
     whenActive = nil
     context.fireChannelActive()
@@ -40,6 +41,11 @@ final class Inbox: ChannelInboundHandler {
     guard !isDiscarding else { return }
     let buffer = unwrapInboundIn(data)
     mailbox.put(.bytes(Array(buffer.readableBytesView), from: side))
+  }
+
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if mailbox.takesMore { context.read() }
+    context.fireChannelReadComplete()
   }
 
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -6,7 +6,7 @@ package import TLSKeys
 /// What has come from the programs outside and was not taken yet: event loops put it in, the thread of
 /// the session takes it out.
 ///
-/// It holds little: a stream is read again only when somebody waits for it.
+/// It holds little: a stream is read ahead so far and no further.
 package final class Mailbox: Sendable {
   /// Something that came.
   package enum Arrival: Sendable {
@@ -16,10 +16,18 @@ package final class Mailbox: Sendable {
 
   private let arrivals = NIOLockedValueBox<[Arrival]>([])
   private let count = DispatchSemaphore(value: 0)
+  /// Bytes that wait here, of all streams.
+  private let waiting = NIOLockedValueBox(0)
+  private static let limit = 1 << 17
+
+  /// Whether streams may be read on. What a program said before it reset the connection is lost unless
+  /// it was read before.
+  var takesMore: Bool { waiting.withLockedValue { $0 < Self.limit } }
 
   package init() {}
 
   package func put(_ arrival: Arrival) {
+    if case .bytes(let bytes, _) = arrival { waiting.withLockedValue { $0 += bytes.count } }
     arrivals.withLockedValue { $0.append(arrival) }
     count.signal()
   }
@@ -27,6 +35,8 @@ package final class Mailbox: Sendable {
   /// The oldest arrival; nil when none comes within so many seconds.
   package func take(within seconds: Double) -> Arrival? {
     guard count.wait(timeout: .now() + max(0, seconds)) == .success else { return nil }
-    return arrivals.withLockedValue { $0.isEmpty ? nil : $0.removeFirst() }
+    let arrival = arrivals.withLockedValue { $0.isEmpty ? nil : $0.removeFirst() }
+    if case .bytes(let bytes, _)? = arrival { waiting.withLockedValue { $0 -= bytes.count } }
+    return arrival
   }
 }

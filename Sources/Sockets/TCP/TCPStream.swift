@@ -60,7 +60,9 @@ public final class TCPStream: Sendable {
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
     do {
       let channel = try bootstrap.connect(host: endpoint.host, port: endpoint.port).wait()
-      return try adopt(channel, into: mailbox, as: .server).wait()
+      let stream = try adopt(channel, into: mailbox, as: .server).wait()
+      stream.read()
+      return stream
     } catch {
       throw SocketError(error, endpoint)
     }
@@ -72,7 +74,7 @@ public final class TCPStream: Sendable {
     return side == .server ? Flow(client: own, server: other) : Flow(client: other, server: own)
   }
 
-  /// Asks for more bytes. They come into the mailbox.
+  /// Asks for more bytes, where the mailbox was full. They come into it.
   package func read() { channel.read() }
 
   /// Sends bytes, and waits until the system has them.

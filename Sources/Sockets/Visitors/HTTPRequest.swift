@@ -27,7 +27,8 @@ struct HTTPRequest: Hashable {
     guard begins else { return .notHTTP }
     // The blank line that ends the head; lines may end without a carriage return (RFC 9112 §2.2).
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-    guard let end = lines.firstIndex(of: "") else {
+    // What follows the last end of a line is no line yet.
+    guard let end = lines.dropLast().firstIndex(of: "") else {
       return bytes.count < limit ? .partly : .notHTTP
     }
     let start = lines[0].split(separator: " ")

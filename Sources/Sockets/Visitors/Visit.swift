@@ -27,11 +27,11 @@ struct Visit {
     let deadline = courier.now + Int64(Self.timeLimit * 1_000_000)
     var lastStep = courier.now
     while courier.now < deadline {
-      courier.carry(from: &session)
       if let step = session.advance() {
         lastStep = courier.now
         hear(step)
       } else if session.isAtRest {
+        courier.carry(from: &session)
         guard session.awaitsOutside, courier.wait(for: &session, since: lastStep) else { break }
       }
     }
