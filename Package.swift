@@ -167,8 +167,9 @@ let package = Package(
     tests(
       "SocketsTests",
       imports: [
-        "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab",
-        "Screens", "Commands", "Sockets", "InteropPeers", "OpenSSLProgram", "Soak",
+        "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
+        "TLSWire", "Network", "Lab",
+        "Screens", "Commands", "Sockets", "HybridPeer", "InteropPeers", "OpenSSLProgram", "Soak",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     target(

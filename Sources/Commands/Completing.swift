@@ -68,7 +68,8 @@ extension Interpreter {
     let all: [Candidate] =
       switch kind {
       case .settingsAnd(let names):
-        names.map { Candidate("\($0.key)=", $0.kind.syntax ?? "") } + keys(of: .settings, typed, word)
+        names.map { Candidate("\($0.key)=", $0.kind.syntax ?? "") }
+          + keys(of: .settings, typed, word)
       case .settings:
         SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
           let summary = SettingCatalogue.setting(full.first ?? key)?.summary ?? ""

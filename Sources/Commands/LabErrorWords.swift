@@ -68,7 +68,8 @@ extension CommandError {
     case .outside(let side):
       self.init(
         "the \(side.rawValue) is a program outside of this lab: nobody here can tell it what to do, or"
-          + " look into its memory", meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
+          + " look into its memory",
+        meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
     case .silent(let id, let seconds):
       self.init(
         "nothing came from outside within \(String(format: "%g", seconds)) seconds",

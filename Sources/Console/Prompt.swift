@@ -185,7 +185,8 @@ public final class Prompt {
 enum PromptText {
   static func text(for lab: Lab) -> String {
     guard let session = lab.currentSession else { return "tlslab>" }
-    return "\(session.id) \(session.steps.count)/\(session.outside == nil ? "\(session.total)" : "?") \(lab.view.rawValue)>"
+    return
+      "\(session.id) \(session.steps.count)/\(session.outside == nil ? "\(session.total)" : "?") \(lab.view.rawValue)>"
   }
 }
 

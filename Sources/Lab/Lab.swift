@@ -81,7 +81,9 @@ public struct Lab: Sendable, Codable {
   /// The moment at which the next session begins, in microseconds since 1970.
   var now: Int64 {
     // Real programs live in real time; it does not move the clock of this world.
-    guard let last = sessions.filter({ $0.outside == nil }).map(\.now).max() else { return world.beginning }
+    guard let last = sessions.filter({ $0.outside == nil }).map(\.now).max() else {
+      return world.beginning
+    }
     var clock = SimulatedClock(now: last)
     clock.advance(by: 1_000_000)
     return clock.now

@@ -55,7 +55,8 @@ public final class SocketCourier: Courier {
   func take(_ streams: [TCPStream], for lab: Lab) {
     guard let mailbox = streams.first?.mailbox, let session = lab.currentSession else { return }
     let line = Line(
-      flows: session.flows, streams: Dictionary(uniqueKeysWithValues: streams.map { ($0.side, $0) }),
+      flows: session.flows,
+      streams: Dictionary(uniqueKeysWithValues: streams.map { ($0.side, $0) }),
       mailbox: mailbox)
     let before = lines.withLockedValue { lines in
       let before = lines[session.id]

@@ -13,7 +13,8 @@ struct Tlslab: ParsableCommand {
       """,
     version: "tlslab 0.1.0",
     subcommands: [
-      Run.self, Connect.self, Listen.self, RelayCommand.self, Inspect.self, Explain.self, Learn.self, Demonstrate.self, Notes.self, Manual.self,
+      Run.self, Connect.self, Listen.self, RelayCommand.self, Inspect.self, Explain.self,
+      Learn.self, Demonstrate.self, Notes.self, Manual.self,
     ])
 
   @OptionGroup var options: SharedOptions

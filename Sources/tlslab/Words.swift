@@ -7,7 +7,9 @@ extension String {
   /// A word of the shell as one word of the prompt.
   fileprivate var quoted: String {
     // The value alone stands in quotes: a pair is known by what is before them.
-    if let equals = firstIndex(of: "="), self[..<equals].allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" }) {
+    if let equals = firstIndex(of: "="),
+      self[..<equals].allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
+    {
       let value = String(self[index(after: equals)...])
       return self[...equals] + value.quoted
     }

@@ -9,13 +9,14 @@ public enum HybridPeerInstallation {
   /// The Python with pyOpenSSL; installed now if it was not before.
   public static func python() throws -> URL { try installed.get() }
 
-  private static let installed = Result { try install() }
+  private static let installed = Result { try install("hybrid-peer", from: "Tests/HybridPeer") }
 
-  private static func install() throws -> URL {
+  /// A Python that has what a folder's requirements.txt names; installed now if it was not before.
+  public static func install(_ name: String, from requirements: String) throws -> URL {
     let process = Process()
     process.executableURL = folder.deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent(".ci/python")
-    process.arguments = ["hybrid-peer", "Tests/HybridPeer"]
+    process.arguments = [name, requirements]
     let output = Pipe()
     process.standardOutput = output
     try process.run()
@@ -24,7 +25,7 @@ public enum HybridPeerInstallation {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw HybridPeer.Failure(
-        message: ".ci/python could not install the peer; see standard error")
+        message: ".ci/python could not install \(name); see standard error")
     }
     return URL(fileURLWithPath: words.trimmingCharacters(in: .whitespacesAndNewlines))
   }

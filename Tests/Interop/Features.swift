@@ -12,7 +12,8 @@ extension CellRun {
   mutating func checkSecond() throws {
     let session = try ours.session
     let facts = session.facts(on: .direct)
-    let isResumed = if case .accepted(.resumption) = facts.preSharedKey { true } else { facts.isResumed }
+    let isResumed =
+      if case .accepted(.resumption) = facts.preSharedKey { true } else { facts.isResumed }
     guard isResumed else { throw Disagreement("the second connection did not resume the first") }
     guard cell.feature == .earlyData else { return }
     try ours.expect("early_data", "== accepted")
@@ -45,7 +46,8 @@ extension CellRun {
     case .ourRenegotiation:
       try ours.type("renegotiate \(ours.side.rawValue)")
       try ours.wait(for: "a second handshake") { session in
-        session.handshakes(on: .direct).count == 2 && session.handshakes(on: .direct)[1].isComplete12
+        session.handshakes(on: .direct).count == 2
+          && session.handshakes(on: .direct)[1].isComplete12
       }
     }
     try sayLater(peer)

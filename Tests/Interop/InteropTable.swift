@@ -76,7 +76,8 @@ public struct InteropTable {
     return lines.joined(separator: "\n")
   }
 
-  private static let columns = Peer.allCases.filter(\.isServer) + Peer.allCases.filter { !$0.isServer }
+  private static let columns =
+    Peer.allCases.filter(\.isServer) + Peer.allCases.filter { !$0.isServer }
 
   private var leftOut: String {
     Matrix.leftOut.map { entry in

@@ -107,7 +107,8 @@ struct OurSide {
   private var log: String {
     guard let session = interpreter.lab.currentSession else { return "" }
     let failure = session.failure.map { " failure: \($0.failure)" } ?? ""
-    return "\n" + session.messages.map { "\($0.message.sender) \($0.message.kind.name)" }
+    return "\n"
+      + session.messages.map { "\($0.message.sender) \($0.message.kind.name)" }
       .joined(separator: ", ") + failure + " endings: \(session.outside?.endings ?? [:])"
   }
 }

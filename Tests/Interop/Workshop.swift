@@ -1,5 +1,5 @@
-import Foundation
 import CryptoPrimitives
+import Foundation
 import HybridPeer
 import InteropPeers
 public import Lab
@@ -47,7 +47,8 @@ public final class Workshop: Sendable {
     try Self.write(client.pem, credentials.clientKey)
     // Keys are made once, and not anew in every cell.
     for kind in ["rsa", "ecdsa"] {
-      _ = try lab.makeOutsideServer(host: Self.serverName, at: now * 1_000_000, [("server.cert", kind)])
+      _ = try lab.makeOutsideServer(
+        host: Self.serverName, at: now * 1_000_000, [("server.cert", kind)])
     }
     self.lab = lab
   }

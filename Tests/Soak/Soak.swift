@@ -80,7 +80,8 @@ public struct Soak: Sendable {
   }
 
   private mutating func note(_ visits: Int, _ tell: (Reading) -> Void) throws {
-    let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+    let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(
+      separator: " ")
     let reading = Reading(
       visits: visits, memory: (pages.count > 1 ? Int(pages[1]) ?? 0 : 0) * 4096,
       descriptors: try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count)

@@ -7,7 +7,8 @@ import Testing
 @testable import Sockets
 
 /// What calls `listen` and is no client of TLS, or a hostile one.
-@Suite("A bad client is let go in bounded time, and the next one is served", .timeLimit(.minutes(2)))
+@Suite(
+  "A bad client is let go in bounded time, and the next one is served", .timeLimit(.minutes(2)))
 struct BadClientTests {
   /// Calls, does something, and waits until the visit is over.
   private func visit(

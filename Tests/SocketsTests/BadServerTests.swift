@@ -110,7 +110,8 @@ struct BadServerTests {
     listener.close()
     let refused = interpreter.execute("connect 127.0.0.1:\(port)")
     #expect(refused.error?.what.contains("nobody listens") == true, "\(text(refused))")
-    #expect(interpreter.execute("connect 127.0.0.1:99999").error?.what.contains("HOST:PORT") == true)
+    #expect(
+      interpreter.execute("connect 127.0.0.1:99999").error?.what.contains("HOST:PORT") == true)
     let nobody = interpreter.execute("listen \(port) wait=1")
     #expect(nobody.error?.what.contains("nobody called") == true, "\(text(nobody))")
     #expect(interpreter.lab.sessions.isEmpty)

@@ -28,7 +28,8 @@ import Testing
       "subjectAltName=IP:127.0.0.1",
     ])
     server = try PeerProcess(
-      "openssl", ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path],
+      "openssl",
+      ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path],
       folder: folder.url)
     let said = try server.waitFor("ACCEPT 127.0.0.1:")
     let digits = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
@@ -148,7 +149,9 @@ import Testing
     // The lab's own key is not the key of that server.
     _ = try run("compromise server.key", &prompt)
     #expect(prompt.lab.vault.map(\.state) == [.sealed])
-    for line in ["knowledge", "show keys", "why S1", "vault", "where", "list", "show state", "matrix"] {
+    for line in [
+      "knowledge", "show keys", "why S1", "vault", "where", "list", "show state", "matrix",
+    ] {
       _ = try run(line, &prompt)
     }
     _ = try run("send client \"a secret word\"", &prompt)

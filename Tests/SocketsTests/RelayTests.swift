@@ -64,7 +64,9 @@ import X509
 
     #expect(try Curl.run(["--cacert", server.certificate.path, place]).status == Curl.unbelieved)
     let second = try #require(relay.session(2))
-    #expect(second.outcome == .refused && second.failure?.alert.description == .unknownCA, "\(second.outcome) \(String(describing: second.failure)) \(second.outside?.endings ?? [:])")
+    #expect(
+      second.outcome == .refused && second.failure?.alert.description == .unknownCA,
+      "\(second.outcome) \(String(describing: second.failure)) \(second.outside?.endings ?? [:])")
     #expect(second.failure?.by == .client && second.interceptor?.read.isEmpty == true)
 
     #expect(try Curl.run(["--cacert", mallory.path, place]).status == 0)
@@ -102,7 +104,9 @@ import X509
     #expect(throws: CommandError.self) {
       try Relays(lab, to: 1, [("cert", "stolen"), ("key", "/nowhere")])
     }
-    #expect(throws: SocketError.refused("127.0.0.1:1")) { try Relays(lab, to: 1, [("cert", "copied")]) }
+    #expect(throws: SocketError.refused("127.0.0.1:1")) {
+      try Relays(lab, to: 1, [("cert", "copied")])
+    }
     #expect(throws: LabError.self) { try Relays(lab, to: 1, [("no.such", "setting")]) }
   }
 }

@@ -16,7 +16,7 @@ final class Visits: Sendable {
   var sessions: [Session] { seen.withLockedValue { $0 }.compactMap(\.currentSession) }
 
   init(
-    _ lab: Lab = Lab(seed: 11), _ settings: [(key: String, value: String)] = [],
+    _ lab: Lab = Lab(seed: 11), settings: [(key: String, value: String)] = [],
     patience: Double = 0.8
   ) throws {
     service = try VisitorService(

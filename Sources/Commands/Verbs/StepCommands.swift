@@ -88,7 +88,9 @@ enum StepVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let count = arguments.number("N") ?? 1
-    return try play(&interpreter) { lab, courier throws(LabError) in try lab.step(count, by: courier) }
+    return try play(&interpreter) { lab, courier throws(LabError) in
+      try lab.step(count, by: courier)
+    }
   }
 
   @Sendable static func next(
@@ -113,7 +115,9 @@ enum StepVerbs {
       throw CommandError(
         "'continue' goes to a message", details: ["'break \(word)' first, then 'continue'"])
     }
-    return try play(&interpreter) { lab, courier throws(LabError) in try lab.goOn(to: name, by: courier) }
+    return try play(&interpreter) { lab, courier throws(LabError) in
+      try lab.goOn(to: name, by: courier)
+    }
   }
 
   private static func play(

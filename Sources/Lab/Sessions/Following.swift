@@ -152,7 +152,8 @@ extension Session {
     let flying = agenda.lastIndex { event in
       if case .arrival(step.wire, _, message.records, _) = event { true } else { false }
     }
-    guard let flying, case .arrival(let wire, let direction, _, let time) = agenda.remove(at: flying)
+    guard let flying,
+      case .arrival(let wire, let direction, _, let time) = agenda.remove(at: flying)
     else { return nil }
     return (wire, direction, time)
   }

@@ -23,7 +23,9 @@ extension Lab {
     let ends = Session.Ends(
       client: Connection(client: client), verification: client.verification, server: nil,
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
-    add(session(ends, meeting, settings, Outside([.server], preface: meeting.preface, at: meeting.now)))
+    add(
+      session(
+        ends, meeting, settings, Outside([.server], preface: meeting.preface, at: meeting.now)))
   }
 
   /// Begins a session between a client outside and this lab's server.
@@ -85,7 +87,9 @@ extension Lab {
     _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let settings = try settings(with: changes)
-    let forged = try making { lab in try lab.world.forgedIdentity(relay, for: onward.host, at: meeting.now) }
+    let forged = try making { lab in
+      try lab.world.forgedIdentity(relay, for: onward.host, at: meeting.now)
+    }
     var posing = posing(as: [forged], settings, meeting.random)
     posing.now = meeting.now
     var connecting = connecting(to: onward.host, settings, onward.random)
@@ -187,7 +191,8 @@ extension Lab {
   /// lab, for clients that are told where that is.
   private func names(of host: String) -> [String] {
     let all = [host, "localhost", "127.0.0.1", "::1", world.serverName]
-    return all.enumerated().filter { place, name in all.firstIndex(of: name) == place }.map(\.element)
+    return all.enumerated().filter { place, name in all.firstIndex(of: name) == place }.map(
+      \.element)
   }
 }
 

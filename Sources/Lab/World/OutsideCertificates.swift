@@ -11,7 +11,8 @@ extension World {
   mutating func outsideIdentity(
     _ role: Role, _ names: [String], at now: Int64
   ) throws -> Identity {
-    try issued(by: try authority(), to: names, try key(role), at: now,
+    try issued(
+      by: try authority(), to: names, try key(role), at: now,
       purpose: role == .client ? .client : .server)
   }
 

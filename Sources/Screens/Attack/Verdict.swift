@@ -99,7 +99,8 @@ struct Verdict {
     }
     let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
     let left = missing.filter {
-      $0.erased == nil && !session.isOutside($0.holder) && ![.ticketKey, .preSharedKey].contains($0.name)
+      $0.erased == nil && !session.isOutside($0.holder)
+        && ![.ticketKey, .preSharedKey].contains($0.name)
     }
     let signs = keyExchange.signsServerKeyExchange && entry.wire != .clientSide
     let prefix = hasServerKey && signs ? "only signed; " : ""

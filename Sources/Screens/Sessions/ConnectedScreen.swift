@@ -22,8 +22,8 @@ extension Screens {
       next: session.awaitsOutside
         ? Outsiders(session).suggestions
         : isRefused
-        ? ["why \(session.id)", "where", "settings"]
-        : ["where", "vault", "knowledge"] + comparison(lab, session))
+          ? ["why \(session.id)", "where", "settings"]
+          : ["where", "vault", "knowledge"] + comparison(lab, session))
   }
 
   /// The session before, where it went another way.

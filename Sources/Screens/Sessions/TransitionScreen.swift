@@ -18,7 +18,9 @@ extension Screens {
       blocks.append(.blank)
     }
     for side in Side.allCases {
-      let current = session.flatMap { side == .client ? $0.client?.stateName : $0.server?.stateName }
+      let current = session.flatMap {
+        side == .client ? $0.client?.stateName : $0.server?.stateName
+      }
       let rows = TransitionTable.rows.filter { $0.side == side }.map { row in
         [
           Line(row.from == current ? ">" : " ", .heading), Line(row.from.rawValue),

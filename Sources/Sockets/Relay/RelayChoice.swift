@@ -22,10 +22,12 @@ struct RelayChoice: Sendable {
         guard let kind = ForgedCertificate(rawValue: value) else {
           throw CommandError(
             "'\(value)' is no certificate of the attacker's",
-            details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")])
+            details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")]
+          )
         }
         certificate = kind
-      case "key": stolenKey = try Self.privateKey(in: URL(fileURLWithPath: value, relativeTo: folder), value)
+      case "key":
+        stolenKey = try Self.privateKey(in: URL(fileURLWithPath: value, relativeTo: folder), value)
       default: break
       }
     }

@@ -35,7 +35,8 @@ public final class RelayService: Sendable {
     // A choice that no session takes is refused now and not before the first client.
     _ = try lab.settings(with: settings)
     endpoint = try Endpoint(server)
-    let choice = try RelayChoice(choices, in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    let choice = try RelayChoice(
+      choices, in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
     relay = try choice.prepared(for: endpoint)
     listener = try TCPListener(port: port)
   }
@@ -76,7 +77,8 @@ public final class RelayService: Sendable {
     do throws(LabError) {
       try lab.stand(
         between: Meeting(flow: stream.flow, host: endpoint.host, now: courier.now),
-        and: Meeting(flow: onward.flow, host: endpoint.host, now: courier.now), with: relay, settings)
+        and: Meeting(flow: onward.flow, host: endpoint.host, now: courier.now), with: relay,
+        settings)
     } catch {
       stream.abort()
       onward.abort()

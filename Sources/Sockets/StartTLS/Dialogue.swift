@@ -21,7 +21,9 @@ struct Dialogue {
   mutating func say(_ text: String) throws(SocketError) {
     let bytes = Array(text.utf8)
     note(bytes, .clientToServer)
-    guard stream.send(bytes) else { throw .startTLS(asked: text.firstLine, answer: "nothing: it is gone") }
+    guard stream.send(bytes) else {
+      throw .startTLS(asked: text.firstLine, answer: "nothing: it is gone")
+    }
   }
 
   /// Listens until the answer is whole.
@@ -52,7 +54,8 @@ struct Dialogue {
       case .bytes(let bytes, _):
         note(bytes, .serverToClient)
         buffer += bytes
-      case .ended: throw .startTLS(asked: asked, answer: text.isEmpty ? "nothing: it closed" : text.firstLine)
+      case .ended:
+        throw .startTLS(asked: asked, answer: text.isEmpty ? "nothing: it closed" : text.firstLine)
       case nil: continue
       }
     }
@@ -68,6 +71,9 @@ extension String {
   /// The first line, without what a terminal would take for a command.
   var firstLine: String {
     let line = split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-    return String(line.prefix(120).map { $0.isASCII && !$0.isNewline && ($0.asciiValue ?? 0) >= 0x20 ? $0 : "?" })
+    return String(
+      line.prefix(120).map {
+        $0.isASCII && !$0.isNewline && ($0.asciiValue ?? 0) >= 0x20 ? $0 : "?"
+      })
   }
 }

@@ -60,7 +60,8 @@ enum StartTLS: String, CaseIterable, Sendable {
     try expect("* OK", try dialogue.listen(for: "a greeting", until: isLine), "a greeting")
     try dialogue.say("a1 STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS") { text in
-      text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("a1 ") } && text.hasSuffix("\n")
+      text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("a1 ") }
+        && text.hasSuffix("\n")
     }
     let tagged = answer.split(whereSeparator: \.isNewline).first { $0.hasPrefix("a1 ") }
     try expect("a1 OK", tagged.map(String.init) ?? answer, "STARTTLS")
@@ -77,7 +78,9 @@ enum StartTLS: String, CaseIterable, Sendable {
         || text.contains("</stream:stream>")
     }
     guard features.contains("<starttls") else {
-      throw .startTLS(asked: "starttls", answer: features.contains("error") ? features.firstLine : "it is not offered")
+      throw .startTLS(
+        asked: "starttls",
+        answer: features.contains("error") ? features.firstLine : "it is not offered")
     }
     try dialogue.say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
     let answer = try dialogue.listen(for: "starttls") { $0.contains(">") }
@@ -98,7 +101,8 @@ enum StartTLS: String, CaseIterable, Sendable {
   /// the way could have put it there.
   private static func checkNothingFollows(_ answer: String) throws(SocketError) {
     guard answer.split(whereSeparator: \.isNewline).count == 1 else {
-      throw .startTLS(asked: "STARTTLS", answer: "more than one line: what follows may be anybody's")
+      throw .startTLS(
+        asked: "STARTTLS", answer: "more than one line: what follows may be anybody's")
     }
   }
 }

@@ -22,7 +22,9 @@ public final class TCPStream: Sendable {
   /// The part that the program outside plays.
   let side: Side
 
-  private init(_ channel: any Channel, _ inbox: NIOLoopBound<Inbox>, _ mailbox: Mailbox, _ side: Side) {
+  private init(
+    _ channel: any Channel, _ inbox: NIOLoopBound<Inbox>, _ mailbox: Mailbox, _ side: Side
+  ) {
     self.channel = channel
     self.inbox = inbox
     self.mailbox = mailbox

@@ -26,7 +26,9 @@ struct Choices {
   /// Real entropy, unless a seed is asked for by name.
   func random() throws(CommandError) -> RandomStream {
     guard let text = others["seed"] else { return .system }
-    guard let seed = UInt64(text) else { throw CommandError("'\(text)' is no seed: a whole number") }
+    guard let seed = UInt64(text) else {
+      throw CommandError("'\(text)' is no seed: a whole number")
+    }
     return .seeded(seed)
   }
 

@@ -18,7 +18,8 @@ enum ListenVerbs {
   ) throws(CommandError) -> Page {
     let choices = Choices(arguments, pairs)
     let random = try choices.random()
-    let stream = try visitor(on: arguments.number("PORT") ?? usualPort, &interpreter, choices) { port in
+    let stream = try visitor(on: arguments.number("PORT") ?? usualPort, &interpreter, choices) {
+      port in
       "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
     }
     try interpreter.answer(stream, choices.settings, random: random)
@@ -58,7 +59,8 @@ enum ListenVerbs {
       let heard = session.applicationData(from: .client, on: .direct).flatMap { $0 }
       request = heard.isEmpty ? .partly : HTTPRequest.read(heard)
       guard case .partly = request, session.awaitsOutside else { break }
-      played += try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
+      played += try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier)
+      }
     }
     guard case .whole(let asked) = request, let session = interpreter.lab.currentSession else {
       throw CommandError("the client asked for no page", details: ["'send server TEXT' answers it"])
@@ -78,7 +80,8 @@ enum ListenVerbs {
 
   /// Plays what there is; nothing may be.
   private static func wait(_ interpreter: inout Interpreter) throws(CommandError) -> [Step] {
-    guard let session = interpreter.lab.currentSession, !session.isAtRest || !session.isInConversation
+    guard let session = interpreter.lab.currentSession,
+      !session.isAtRest || !session.isInConversation
     else { return [] }
     return try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
   }

@@ -33,7 +33,8 @@ enum RelayVerbs {
     let courier = interpreter.sockets()
     do {
       let onward = try TCPStream.connect(to: endpoint, into: stream.mailbox)
-      let between = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now, random: random)
+      let between = Meeting(
+        flow: stream.flow, host: endpoint.host, now: courier.now, random: random)
       let behind = Meeting(flow: onward.flow, host: endpoint.host, now: courier.now, random: random)
       do throws(CommandError) {
         try interpreter.change { lab throws(LabError) in

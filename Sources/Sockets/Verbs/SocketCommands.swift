@@ -13,7 +13,9 @@ public let socketCommands: [Command] = [
         run: ReachVerbs.connect)
     ],
     examples: [
-      .init("connect 127.0.0.1:4433 ca=ca.pem", "a real server; ca: whom to trust beside this machine's")
+      .init(
+        "connect 127.0.0.1:4433 ca=ca.pem", "a real server; ca: whom to trust beside this machine's"
+      )
     ]),
   Command(
     "walk", .connect, "begins a session and stops before its first step",

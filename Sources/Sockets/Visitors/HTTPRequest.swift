@@ -37,6 +37,7 @@ struct HTTPRequest: Hashable {
     let path = start[1].split(separator: "?", omittingEmptySubsequences: false).first ?? ""
     return .whole(
       HTTPRequest(
-        method: String(start[0]), path: String(path), accept: accept.map { String($0.dropFirst(7)) } ?? ""))
+        method: String(start[0]), path: String(path),
+        accept: accept.map { String($0.dropFirst(7)) } ?? ""))
   }
 }

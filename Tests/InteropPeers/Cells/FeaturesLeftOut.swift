@@ -30,7 +30,8 @@ extension Matrix {
   private static let reasonsOfNSS: [Feature: String] = [
     .keyUpdate: "the program has no option for it",
     .alpn: "the program has no option for it",
-    .exporter: "the program keeps back what it exported until it ends, and it does not end by itself",
+    .exporter:
+      "the program keeps back what it exported until it ends, and it does not end by itself",
     .earlyData: "tstclnt 3.87 offers it and then sends none",
   ]
 
