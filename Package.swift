@@ -169,7 +169,8 @@ let package = Package(
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
         "TLSWire", "Network", "Lab",
-        "Screens", "Commands", "Sockets", "HybridPeer", "InteropPeers", "OpenSSLProgram", "Soak",
+        "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers",
+        "OpenSSLProgram", "StartTLSPeers", "Soak",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     target(
@@ -245,6 +246,9 @@ let package = Package(
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
     .target(
       name: "InteropPeers", path: "Tests/InteropPeers", exclude: ["hybrid_socket.py"],
+      swiftSettings: strict),
+    .target(
+      name: "StartTLSPeers", dependencies: ["InteropPeers"], path: "Tests/StartTLSPeers",
       swiftSettings: strict),
     .target(
       name: "Interop",

@@ -38,7 +38,7 @@ public final class Prompt {
     interpreter.surroundings.hasKeys = true
     if let problem = AliasFile(file: places.aliases).load(into: &interpreter) { warn(problem) }
     keptAliases = interpreter.aliases
-    greet(seed)
+    greet(seed, quietly: first != nil)
     if let demonstration {
       _ = carryOut("demo run \(demonstration) pace=\(pace)")
     } else if let first {
@@ -193,9 +193,10 @@ enum PromptText {
 // MARK: The beginning
 
 extension Prompt {
-  private func greet(_ seed: UInt64?) {
+  /// - Parameter quietly: whether who comes knows what to do.
+  private func greet(_ seed: UInt64?, quietly: Bool) {
     let isFirst =
-      !FileManager.default.fileExists(atPath: places.history.path) && !autosave.exists
+      !quietly && !FileManager.default.fileExists(atPath: places.history.path) && !autosave.exists
     if isFirst { return say(Greeting.first) }
     if seed != nil {
       if case .lab(let lab) = autosave.restore(), !lab.sessions.isEmpty,

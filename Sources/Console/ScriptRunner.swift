@@ -51,7 +51,9 @@ public struct ScriptRunner {
   /// - Parameter words: what follows `connect`: the server, and settings.
   /// - Returns: how the program is to end.
   public func run(reaching words: String, seed: UInt64?) -> ExitStatus {
-    play(seed) { _ throws(CommandError) in
+    // With nobody to look at it, a handshake that came to nothing is a failure.
+    play(seed, isGood: { [.established, .closed].contains($0.outcome) }) {
+      _ throws(CommandError) in
       let script = try standardInput()
       let isEmpty = script.lines.allSatisfy { $0.allSatisfy(\.isWhitespace) }
       return [Script(name: "tlslab", text: (isEmpty ? "connect " : "walk ") + words), script]
@@ -63,8 +65,10 @@ public struct ScriptRunner {
       name: "standard input", bytes: Array(FileHandle.standardInput.readDataToEndOfFile()))
   }
 
+  /// - Parameter isGood: what the current session must be at the end; nil: it does not matter.
   private func play(
-    _ seed: UInt64?, _ read: (inout Interpreter) throws(CommandError) -> [Script]
+    _ seed: UInt64?, isGood: ((Session) -> Bool)? = nil,
+    _ read: (inout Interpreter) throws(CommandError) -> [Script]
   ) -> ExitStatus {
     let renderer = Renderer(appearance: appearance, hints: false)
     var interpreter = Interpreter.make(seed: seed, course: LessonFolder.course(in: lessons))
@@ -81,6 +85,9 @@ public struct ScriptRunner {
       status = script.run(on: &interpreter, keepGoing: keepGoing) { event, lab in
         show(event, renderer, lab)
       }
+    }
+    if let isGood, let session = interpreter.lab.currentSession, status == .ok, !isGood(session) {
+      status = .failed
     }
     interpreter.hangUp()
     guard status == .ok, let reason = Terminal.lostOutput else { return status }

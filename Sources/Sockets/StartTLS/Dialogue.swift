@@ -30,15 +30,16 @@ struct Dialogue {
   ///
   /// - Parameters:
   ///   - asked: what was asked for, for the error.
-  ///   - isWhole: whether that is all of it.
+  ///   - isWhole: whether that is all of it; lines end with a line feed alone.
   /// - Throws: when the server closes, keeps silent, or talks without end.
   mutating func listen(
     for asked: String, until isWhole: (String) -> Bool
   ) throws(SocketError) -> String {
     let deadline = Date().addingTimeInterval(TCPStream.patience)
     while true {
-      let text = String(decoding: buffer, as: UTF8.self)
-      if isWhole(text) {
+      // A carriage return and the line feed behind it are one character of a string.
+      let text = String(decoding: buffer, as: UTF8.self).replacing("\r\n", with: "\n")
+      if !text.isEmpty, isWhole(text) {
         buffer = []
         return text
       }

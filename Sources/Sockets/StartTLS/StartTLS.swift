@@ -3,7 +3,8 @@ import Commands
 /// Protocols that begin in the open and are asked to go on under TLS, on the same port.
 ///
 /// Whoever stands in between can leave the offer out: a client that then goes on in the open has
-/// lost everything (RFC 8314 §3 therefore prefers TLS from the first byte).
+/// lost everything (RFC 8314 §3 therefore prefers TLS from the first byte). And what such an attacker
+/// puts behind the server's last line in the open must not be taken for what is said under TLS.
 enum StartTLS: String, CaseIterable, Sendable {
   /// RFC 3207
   case smtp
@@ -25,84 +26,109 @@ enum StartTLS: String, CaseIterable, Sendable {
 
   /// Says what must be said until the server waits for a ClientHello.
   ///
-  /// - Throws: when the server does not offer it, or refuses.
+  /// - Throws: when the server does not offer it, refuses, or says more than it should.
   func ask(_ host: String, _ dialogue: inout Dialogue) throws(SocketError) {
     switch self {
-    case .smtp: try Self.askSMTP(&dialogue)
-    case .imap: try Self.askIMAP(&dialogue)
-    case .xmpp: try Self.askXMPP(host, &dialogue)
+    case .smtp: try MailSubmission.ask(&dialogue)
+    case .imap: try MailAccess.ask(&dialogue)
+    case .xmpp: try Messaging.ask(host, &dialogue)
     }
   }
 
-  private static func askSMTP(_ dialogue: inout Dialogue) throws(SocketError) {
-    try expect("220", try dialogue.listen(for: "a greeting", until: isReply), "a greeting")
+  /// The error for an answer that is not the right one.
+  static func refusal(of asked: String, _ answer: String) -> SocketError {
+    .startTLS(asked: asked, answer: answer.firstLine)
+  }
+
+  /// The error for what follows behind the server's consent.
+  static func intrusion(_ text: String) -> SocketError {
+    .startTLS(
+      asked: "STARTTLS",
+      answer: "more than its consent, in the open, where anyone can put it in: "
+        + text.lines.dropFirst().joined(separator: " ").firstLine)
+  }
+}
+
+/// SMTP (RFC 3207).
+private enum MailSubmission {
+  static func ask(_ dialogue: inout Dialogue) throws(SocketError) {
+    let greeting = try dialogue.listen(for: "a greeting", until: isReply)
+    guard greeting.hasPrefix("220") else { throw StartTLS.refusal(of: "a greeting", greeting) }
     try dialogue.say("EHLO localhost\r\n")
     let offer = try dialogue.listen(for: "EHLO", until: isReply)
-    guard offer.uppercased().contains("STARTTLS") else {
+    let offers = offer.lines.dropFirst().map { $0.dropFirst(4).uppercased() }
+    guard offer.hasPrefix("250"), offers.contains("STARTTLS") else {
       throw .startTLS(asked: "STARTTLS", answer: "it is not among what EHLO offers")
     }
     try dialogue.say("STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS", until: isReply)
-    try expect("220", answer, "STARTTLS")
-    try checkNothingFollows(answer)
+    guard answer.hasPrefix("220") else { throw StartTLS.refusal(of: "STARTTLS", answer) }
+    guard answer.lines.count == 1 else { throw StartTLS.intrusion(answer) }
   }
 
-  /// A reply of SMTP is whole with a line whose code is followed by a blank (RFC 5321 §4.2.1).
+  /// A reply is whole with a line whose code is followed by a blank (RFC 5321 §4.2.1); what does not
+  /// begin with a code is no reply, and need not be waited for.
   private static func isReply(_ text: String) -> Bool {
-    guard text.hasSuffix("\n"),
-      let last = text.split(whereSeparator: \.isNewline).last, last.count >= 3
-    else { return false }
-    return last.count == 3 || last.dropFirst(3).first == " "
+    guard text.hasSuffix("\n") else { return false }
+    return text.lines.contains { line in
+      !line.prefix(3).allSatisfy(\.isNumber) || line.count == 3 || line.dropFirst(3).first == " "
+    }
   }
+}
 
-  private static func askIMAP(_ dialogue: inout Dialogue) throws(SocketError) {
-    let isLine = { (text: String) in text.hasSuffix("\n") }
-    try expect("* OK", try dialogue.listen(for: "a greeting", until: isLine), "a greeting")
+/// IMAP (RFC 9051 §6.2.1).
+private enum MailAccess {
+  static func ask(_ dialogue: inout Dialogue) throws(SocketError) {
+    let greeting = try dialogue.listen(for: "a greeting") { $0.hasSuffix("\n") }
+    guard greeting.uppercased().hasPrefix("* OK") else {
+      throw StartTLS.refusal(of: "a greeting", greeting)
+    }
     try dialogue.say("a1 STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS") { text in
-      text.split(whereSeparator: \.isNewline).contains { $0.hasPrefix("a1 ") }
-        && text.hasSuffix("\n")
+      text.hasSuffix("\n") && text.lines.contains { $0.hasPrefix("a1 ") }
     }
-    let tagged = answer.split(whereSeparator: \.isNewline).first { $0.hasPrefix("a1 ") }
-    try expect("a1 OK", tagged.map(String.init) ?? answer, "STARTTLS")
+    guard let place = answer.lines.firstIndex(where: { $0.hasPrefix("a1 ") }),
+      answer.lines[place].uppercased().hasPrefix("A1 OK")
+    else { throw StartTLS.refusal(of: "STARTTLS", answer) }
+    guard place == answer.lines.count - 1 else { throw StartTLS.intrusion(answer) }
   }
+}
 
-  private static func askXMPP(_ host: String, _ dialogue: inout Dialogue) throws(SocketError) {
+/// XMPP (RFC 6120 §5).
+private enum Messaging {
+  static func ask(_ host: String, _ dialogue: inout Dialogue) throws(SocketError) {
     let name = host.replacing("&", with: "&amp;").replacing("'", with: "&apos;")
       .replacing("<", with: "&lt;")
     try dialogue.say(
       "<?xml version='1.0'?><stream:stream to='\(name)' xmlns='jabber:client'"
         + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>")
     let features = try dialogue.listen(for: "an XMPP stream") { text in
-      text.contains("</stream:features>") || text.contains("<stream:error")
-        || text.contains("</stream:stream>")
+      !text.hasPrefix("<") || ends.contains { text.contains($0) }
     }
     guard features.contains("<starttls") else {
+      let error = features.firstRange(of: "<stream:error").map { features[$0.lowerBound...] }
       throw .startTLS(
         asked: "starttls",
-        answer: features.contains("error") ? features.firstLine : "it is not offered")
+        answer: error.map { String($0).firstLine }
+          ?? (features.hasPrefix("<") ? "it is not offered" : features.firstLine))
     }
     try dialogue.say("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
-    let answer = try dialogue.listen(for: "starttls") { $0.contains(">") }
-    guard answer.contains("<proceed") else {
-      throw .startTLS(asked: "starttls", answer: answer.firstLine)
+    // The element is whole when it is closed, in itself or by an end tag.
+    let answer = try dialogue.listen(for: "starttls") { text in
+      text.contains("/>") || text.contains("</") || !text.hasPrefix("<")
+    }
+    guard answer.hasPrefix("<proceed") else { throw StartTLS.refusal(of: "starttls", answer) }
+    guard answer.wholeMatch(of: /<proceed[^<>]*(\/>|>\s*<\/proceed>)\s*/) != nil else {
+      throw StartTLS.intrusion(answer.replacing(">", with: ">\n"))
     }
   }
 
-  private static func expect(
-    _ start: String, _ answer: String, _ asked: String
-  ) throws(SocketError) {
-    guard answer.uppercased().hasPrefix(start.uppercased()) else {
-      throw .startTLS(asked: asked, answer: answer.firstLine)
-    }
-  }
+  private static let ends = [
+    "</stream:features>", "<stream:features/>", "</stream:error>", "</stream:stream>",
+  ]
+}
 
-  /// What follows the last line in the open would be taken for what was said under TLS, and anyone on
-  /// the way could have put it there.
-  private static func checkNothingFollows(_ answer: String) throws(SocketError) {
-    guard answer.split(whereSeparator: \.isNewline).count == 1 else {
-      throw .startTLS(
-        asked: "STARTTLS", answer: "more than one line: what follows may be anybody's")
-    }
-  }
+extension String {
+  /// The lines, whatever ends them.
+  fileprivate var lines: [String] { split(whereSeparator: \.isNewline).map(String.init) }
 }

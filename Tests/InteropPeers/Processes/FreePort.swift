@@ -5,10 +5,10 @@ import Foundation
 #endif
 
 /// Ports that nobody uses.
-enum FreePort {
+public enum FreePort {
   /// Asks the kernel for a port on the loopback interface. Somebody else may take it before the
   /// program does for which it was asked: who uses it tries again.
-  static func ask() throws -> UInt16 {
+  public static func ask() throws -> UInt16 {
     #if canImport(Glibc)
       let kind = Int32(SOCK_STREAM.rawValue)
     #else

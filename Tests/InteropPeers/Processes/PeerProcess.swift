@@ -65,6 +65,9 @@ public final class PeerProcess {
   /// Whether it still runs.
   public var isRunning: Bool { process.isRunning }
 
+  /// Its number, by which signals reach it; the group of what it starts has the same number.
+  public var number: Int32 { process.processIdentifier }
+
   /// Writes a line to the program's input; a program that has ended takes none.
   public func send(_ line: String) {
     guard process.isRunning else { return }

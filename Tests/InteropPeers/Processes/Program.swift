@@ -6,6 +6,7 @@ public enum Program {
   /// programs apart, and what macOS calls `openssl` is another program than Homebrew's.
   private static let first = ["/opt/homebrew/opt/openssl@3/bin", "/usr/local/opt/openssl@3/bin"]
   private static let last = [
+    "/opt/homebrew/sbin", "/usr/local/sbin", "/usr/sbin", "/sbin",
     "/usr/lib/nss/unsupported-tools", "/opt/homebrew/bin", "/usr/local/bin", "/usr/bin", "/bin",
   ]
 
@@ -31,6 +32,8 @@ public enum Program {
     switch name {
     case "gnutls-cli", "gnutls-serv": "gnutls-bin"
     case "tstclnt", "certutil", "pk12util": "libnss3-tools"
+    case "exim4": "exim4-daemon-light"
+    case "dovecot": "dovecot-imapd"
     default: name
     }
   }
@@ -41,7 +44,8 @@ public struct PeerFailure: Error, CustomStringConvertible {
   /// What was expected, and what the peer said.
   public var description: String
 
-  init(_ description: String) {
+  /// Says what was expected.
+  public init(_ description: String) {
     self.description = description
   }
 }
