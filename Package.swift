@@ -169,7 +169,7 @@ let package = Package(
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
         "TLSWire", "Network", "Lab",
-        "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers",
+        "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
         "OpenSSLProgram", "StartTLSPeers", "Soak",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),

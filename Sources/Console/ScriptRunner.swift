@@ -51,9 +51,7 @@ public struct ScriptRunner {
   /// - Parameter words: what follows `connect`: the server, and settings.
   /// - Returns: how the program is to end.
   public func run(reaching words: String, seed: UInt64?) -> ExitStatus {
-    // With nobody to look at it, a handshake that came to nothing is a failure.
-    play(seed, isGood: { [.established, .closed].contains($0.outcome) }) {
-      _ throws(CommandError) in
+    play(seed, mustConnect: true) { _ throws(CommandError) in
       let script = try standardInput()
       let isEmpty = script.lines.allSatisfy { $0.allSatisfy(\.isWhitespace) }
       return [Script(name: "tlslab", text: (isEmpty ? "connect " : "walk ") + words), script]
@@ -65,9 +63,9 @@ public struct ScriptRunner {
       name: "standard input", bytes: Array(FileHandle.standardInput.readDataToEndOfFile()))
   }
 
-  /// - Parameter isGood: what the current session must be at the end; nil: it does not matter.
+  /// - Parameter mustConnect: with nobody to look at it, a handshake that came to nothing is a failure.
   private func play(
-    _ seed: UInt64?, isGood: ((Session) -> Bool)? = nil,
+    _ seed: UInt64?, mustConnect: Bool = false,
     _ read: (inout Interpreter) throws(CommandError) -> [Script]
   ) -> ExitStatus {
     let renderer = Renderer(appearance: appearance, hints: false)
@@ -86,7 +84,9 @@ public struct ScriptRunner {
         show(event, renderer, lab)
       }
     }
-    if let isGood, let session = interpreter.lab.currentSession, status == .ok, !isGood(session) {
+    if mustConnect, status == .ok, let outcome = interpreter.lab.currentSession?.outcome,
+      ![.established, .closed].contains(outcome)
+    {
       status = .failed
     }
     interpreter.hangUp()

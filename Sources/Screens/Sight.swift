@@ -14,12 +14,15 @@ public struct Sight {
   public let view: Lab.View
   private let values: [Wire: KnownValues]
   private let opened: [Wire: Attempt.Opened]
+  /// What the messages of each stretch say, found once: a session may have thousands of them.
+  private let facts: [Wire: WireFacts]
 
   public init(_ session: Session, _ eyes: Eyes) {
     self.session = session
     view = eyes.view
     opened = eyes.opened
     let actor = Self.actor(of: eyes.view, in: session)
+    facts = session.wires.reduce(into: [:]) { $0[$1] = session.facts(on: $1) }
     values = session.wires.reduce(into: [:]) { table, wire in
       table[wire] = Self.values(in: session, on: wire, eyes, actor)
     }
@@ -61,8 +64,11 @@ public struct Sight {
 
   /// Whether the records of a stretch of wire are encrypted, once its suite is in use.
   public func isEncrypted(_ wire: Wire) -> Bool {
-    session.facts(on: wire).parameters?.cipher.encrypts != false
+    facts(on: wire).parameters?.cipher.encrypts != false
   }
+
+  /// What the messages on a stretch of wire say.
+  func facts(on wire: Wire) -> WireFacts { facts[wire] ?? WireFacts() }
 
   /// Whether the attacker opened a protected message with what was stolen.
   func isOpened(_ message: Message, on wire: Wire) -> Bool {

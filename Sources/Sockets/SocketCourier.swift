@@ -25,7 +25,7 @@ public final class SocketCourier: Courier {
   /// Most bytes of one session, both ways: it is kept whole, and a peer could go on for ever.
   public static let byteLimit = 1 << 26
   /// Most steps of one session.
-  public static let stepLimit = 20_000
+  public static let stepLimit = 5_000
 
   private let patience: Patience
   private let isInterrupted: @Sendable () -> Bool

@@ -1,5 +1,6 @@
 import Commands
 import Dispatch
+import Foundation
 import Lab
 import NIOConcurrencyHelpers
 
@@ -18,7 +19,7 @@ final class Relays: Sendable {
       lab, port: 0, to: "127.0.0.1:\(port)", choices: choices,
       patience: .init(handshake: 2, conversation: 2))
     let (service, isStopped, seen) = (service, isStopped, seen)
-    DispatchQueue.global().async {
+    Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLockedValue { $0 } }) { result in
         if case .success(let lab) = result { seen.withLockedValue { $0.append(lab) } }
       }

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import NIOConcurrencyHelpers
 
 @testable import Sockets
@@ -14,10 +14,10 @@ final class ScriptedServer: Sendable {
     let listener = try TCPListener(port: 0)
     self.listener = listener
     let isStopped = isStopped
-    DispatchQueue.global().async {
+    Thread.detachNewThread {
       while !isStopped.withLockedValue({ $0 }) {
         guard let stream = listener.accept(within: 0.1) else { continue }
-        DispatchQueue.global().async { script(stream) }
+        Thread.detachNewThread { script(stream) }
       }
       listener.close()
     }

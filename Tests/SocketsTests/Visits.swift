@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Lab
 import NIOConcurrencyHelpers
 
@@ -23,7 +24,7 @@ final class Visits: Sendable {
       lab, port: 0, settings: settings,
       patience: .init(handshake: patience, conversation: patience))
     let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
-    DispatchQueue.global().async {
+    Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLockedValue { $0 } }) { lab in
         seen.withLockedValue { $0.append(lab) }
       }

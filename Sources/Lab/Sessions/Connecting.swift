@@ -198,12 +198,7 @@ extension Lab {
 
   /// The tickets with which some session's early data was taken.
   private var spentTickets: [[UInt8]] {
-    sessions.compactMap { session in
-      let taken = session.steps.contains {
-        $0.actor == .server && $0.effect == .decided(.earlyData(true))
-      }
-      return taken ? session.facts(on: session.wire(reaching: .server)).values[.ticket] : nil
-    }
+    sessions.compactMap(\.spentTicket)
   }
 
   /// What the client has left of the session that it is to resume.
@@ -219,5 +214,15 @@ extension Lab {
       throw .noEarlyData(name)
     }
     return session
+  }
+}
+
+extension Session {
+  /// The ticket with which the server took early data, if it did.
+  public var spentTicket: [UInt8]? {
+    let isTaken = steps.contains {
+      $0.actor == .server && $0.effect == .decided(.earlyData(true))
+    }
+    return isTaken ? facts(on: wire(reaching: .server)).values[.ticket] : nil
   }
 }

@@ -25,9 +25,7 @@ public protocol Courier: Sendable {
 
 extension Lab {
   /// Steps that one command plays at most: a program outside could go on for ever.
-  static let stepsAtOnce = 5_000
-  /// Steps that can be taken back at most. No handshake has so many.
-  static let wayBackLimit = 2_000
+  static let stepsAtOnce = 2_000
 
   /// Has what was sent carried away. What a program outside has seen can't be taken back.
   mutating func carry(by courier: (any Courier)?, from place: Int) {

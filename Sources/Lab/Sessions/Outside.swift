@@ -85,6 +85,10 @@ extension Session {
   /// Whether its handshake is still under way.
   var isStarting: Bool { awaitsOutside && outcome == .running }
 
+  /// Whether a step can be taken back. Each earlier value is a whole session: with a program outside,
+  /// which can make it as long as it likes, that ends after a while.
+  var keepsWayBack: Bool { outside == nil || steps.count < 500 }
+
   /// Whether every end that the lab plays has an established connection, or is through with it.
   public var isInConversation: Bool {
     let ends = [

@@ -59,14 +59,18 @@ extension Lab {
 
   /// Begins a session between a client outside and a server that was made before.
   ///
-  /// - Parameter sessions: what the server has kept of earlier sessions, to resume them.
+  /// - Parameters:
+  ///   - sessions: what the server has kept of earlier sessions, to resume them.
+  ///   - spent: tickets whose early data it took, and takes no more where that is set.
   public mutating func answer(
-    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = []
+    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = [],
+    spent: [[UInt8]] = []
   ) {
     let settings = made.settings
     var server = made.configuration
     server.now = meeting.now
     server.sessionCache += sessions
+    if settings["server.early-data"] == "once" { server.spentTickets += spent }
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
       trust: server.clientTrust ?? TrustStore(roots: []), host: meeting.host,

@@ -126,12 +126,12 @@ extension Lab {
         }
         continue
       }
-      earlier.append(sessions[place])
+      let keepsWay = sessions[place].keepsWayBack
+      if keepsWay { earlier.append(sessions[place]) }
       guard let step = sessions[place].advance() else {
-        earlier.removeLast()
+        if keepsWay { earlier.removeLast() }
         continue
       }
-      if earlier.count > Self.wayBackLimit { earlier.removeFirst() }
       played.append(step)
       lastStep = courier?.now ?? 0
       if stop(step) { break }

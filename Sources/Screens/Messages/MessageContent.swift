@@ -16,7 +16,7 @@ public struct MessageContent {
     self.message = message
     self.wire = wire
     self.sight = sight
-    facts = sight.session.facts(on: wire)
+    facts = sight.facts(on: wire)
   }
 
   /// Whether the viewer can read what it says.

@@ -1,5 +1,4 @@
 public import Commands
-import Dispatch
 import Foundation
 public import Lab
 import Network
@@ -12,7 +11,6 @@ public final class RelayService: Sendable {
   private let listener: TCPListener
   private let endpoint: Endpoint
   private let relay: Relay
-  private let places = DispatchSemaphore(value: VisitorService.limit)
   private let patience: SocketCourier.Patience
 
   /// The port that was opened.
@@ -51,17 +49,7 @@ public final class RelayService: Sendable {
     isStopped: @escaping @Sendable () -> Bool,
     tell: @escaping @Sendable (Result<Lab, CommandError>) -> Void
   ) {
-    while !isStopped() {
-      guard let stream = listener.accept(within: 0.2) else { continue }
-      places.wait()
-      DispatchQueue.global().async { [self] in
-        tell(visit(stream))
-        places.signal()
-      }
-    }
-    listener.close()
-    for _ in 0..<VisitorService.limit { places.wait() }
-    for _ in 0..<VisitorService.limit { places.signal() }
+    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream)) }
   }
 
   private func visit(_ stream: TCPStream) -> Result<Lab, CommandError> {

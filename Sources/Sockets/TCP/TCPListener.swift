@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
@@ -9,6 +10,8 @@ import TLSKeys
 public final class TCPListener: Sendable {
   /// Callers that wait at most; the system lets a few more wait.
   static let queueLimit = 64
+  /// Callers that are served at a time.
+  static let atOnce = 16
 
   private let channel: any Channel
   private let waiting: NIOLockedValueBox<[TCPStream]>
@@ -56,6 +59,31 @@ public final class TCPListener: Sendable {
   public func accept(within seconds: Double) -> TCPStream? {
     guard count.wait(timeout: .now() + max(0, seconds)) == .success else { return nil }
     return waiting.withLockedValue { $0.isEmpty ? nil : $0.removeFirst() }
+  }
+
+  /// Takes callers until it is told to stop, several at once; further ones wait. Returns when the port is
+  /// closed and the last of them is through.
+  ///
+  /// - Parameters:
+  ///   - isStopped: asked several times a second.
+  ///   - visit: serves one of them, on a thread of its own.
+  func serve(
+    isStopped: @escaping @Sendable () -> Bool, _ visit: @escaping @Sendable (TCPStream) -> Void
+  ) {
+    let places = DispatchSemaphore(value: Self.atOnce)
+    while !isStopped() {
+      guard let stream = accept(within: 0.2) else { continue }
+      places.wait()
+      // A thread of its own: a visit waits most of its time, and a queue has few threads for that.
+      Thread.detachNewThread {
+        visit(stream)
+        places.signal()
+      }
+    }
+    close()
+    for _ in 0..<Self.atOnce { places.wait() }
+    // A semaphore must not have less than it began with when it goes.
+    for _ in 0..<Self.atOnce { places.signal() }
   }
 
   /// Closes the port, and what nobody took.

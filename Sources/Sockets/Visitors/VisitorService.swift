@@ -1,4 +1,3 @@
-import Dispatch
 public import Lab
 import NIOConcurrencyHelpers
 import Network
@@ -7,17 +6,17 @@ import TLSKeys
 
 /// `tlslab listen`: serves every client that calls the port, several at once, until it is stopped.
 public final class VisitorService: Sendable {
-  /// Visits at the same time at most; further clients wait.
-  static let limit = 16
   /// Sessions that can be resumed by their identifier.
   static let sessionLimit = 256
+  /// Tickets whose early data was taken, for `server.early-data=once`.
+  static let ticketLimit = 10_000
 
   private let lab: Lab
   private let settings: [(key: String, value: String)]
   private let listener: TCPListener
   private let server: Lab.OutsideServer
-  private let places = DispatchSemaphore(value: VisitorService.limit)
   private let kept = NIOLockedValueBox<[SessionState]>([])
+  private let spent = NIOLockedValueBox<[[UInt8]]>([])
   private let patience: SocketCourier.Patience
 
   /// The port that was opened.
@@ -55,17 +54,7 @@ public final class VisitorService: Sendable {
   public func run(
     isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (Lab) -> Void
   ) {
-    while !isStopped() {
-      guard let stream = listener.accept(within: 0.2) else { continue }
-      places.wait()
-      DispatchQueue.global().async { [self] in
-        tell(visit(stream))
-        places.signal()
-      }
-    }
-    listener.close()
-    for _ in 0..<Self.limit { places.wait() }
-    for _ in 0..<Self.limit { places.signal() }
+    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream)) }
   }
 
   /// One whole visit.
@@ -75,7 +64,8 @@ public final class VisitorService: Sendable {
     var lab = lab
     let courier = SocketCourier(patience: patience)
     let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
-    lab.answer(meeting, server, keeping: kept.withLockedValue { $0 })
+    lab.answer(
+      meeting, server, keeping: kept.withLockedValue { $0 }, spent: spent.withLockedValue { $0 })
     courier.take([stream], for: lab)
     var visit = Visit(lab, courier)
     visit?.run()
@@ -86,6 +76,12 @@ public final class VisitorService: Sendable {
   }
 
   private func keep(_ session: Session) {
+    if let ticket = session.spentTicket {
+      spent.withLockedValue { spent in
+        spent.append(ticket)
+        spent.removeFirst(max(0, spent.count - Self.ticketLimit))
+      }
+    }
     let states = session.server?.sessionsToKeep ?? []
     guard !states.isEmpty else { return }
     kept.withLockedValue { kept in
