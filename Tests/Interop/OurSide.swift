@@ -20,7 +20,7 @@ struct OurSide {
     self.cell = cell
     side = cell.peer.isServer ? .client : .server
     interpreter = Interpreter(lab, table: CommandTable.lab.adding(socketCommands))
-    interpreter.courier = SocketCourier(patience: .init(handshake: 5, conversation: 0.03))
+    interpreter.courier = SocketCourier(patience: .init(handshake: 20, conversation: 0.03))
   }
 
   /// Types a command.
@@ -54,7 +54,7 @@ struct OurSide {
 
   /// Plays on until something is true, a bounded time.
   mutating func wait(for what: String, until isTrue: (Session) -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 5)
+    let deadline = Date(timeIntervalSinceNow: 20)
     while true {
       let session = try session
       if isTrue(session) { return }

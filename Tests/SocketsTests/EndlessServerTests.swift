@@ -11,7 +11,7 @@ import X509
 @testable import Sockets
 
 /// libssl as a server that, once the handshake is through, never stops to talk.
-@Suite("An endless peer", .timeLimit(.minutes(3))) struct EndlessServerTests {
+@Suite("An endless peer", .timeLimit(.minutes(10))) struct EndlessServerTests {
   @Test("is cut off where a session becomes longer than this program keeps")
   func endless() throws {
     let authority = try CertificateAuthority.makeRoot(

@@ -12,7 +12,7 @@ import Testing
     let python = try HybridPeerInstallation.install("fuzz-peer", from: "Tests/FuzzPeer")
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("FuzzPeer/fuzz_peer.py")
-    let visits = try Visits(settings: [("server.versions", "1.0-1.3")], patience: 3)
+    let visits = try Visits(settings: [("server.versions", "1.0-1.3")], patience: 10)
     let seed = Int.random(in: 1...1_000_000)
     let process = Process()
     process.executableURL = python

@@ -12,7 +12,7 @@ import Testing
 @testable import Sockets
 
 /// The prompt with `openssl s_server` at the other end: what a learner does with a real server.
-@Suite("A real server, step by step", .timeLimit(.minutes(2))) struct RealServerTests {
+@Suite("A real server, step by step", .timeLimit(.minutes(10))) struct RealServerTests {
   private let folder: ScratchFolder
   private let server: PeerProcess
   private let port: Int
@@ -38,7 +38,7 @@ import Testing
 
   private func prompt() -> Interpreter {
     var interpreter = Interpreter(Lab(seed: 9), table: CommandTable.lab.adding(socketCommands))
-    interpreter.courier = SocketCourier(patience: .init(handshake: 3, conversation: 0.2))
+    interpreter.courier = SocketCourier(patience: .init(handshake: 20, conversation: 0.2))
     interpreter.enterFolder(of: folder.url.appendingPathComponent("script"))
     return interpreter
   }

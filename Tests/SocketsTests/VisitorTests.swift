@@ -8,7 +8,7 @@ import X509
 
 @testable import Sockets
 
-@Suite("curl visits listen", .timeLimit(.minutes(2))) struct VisitorTests {
+@Suite("curl visits listen", .timeLimit(.minutes(10))) struct VisitorTests {
   @Test("and reads its own handshake: as text, and as a page where it asks for one")
   func pages() throws {
     let visits = try Visits()

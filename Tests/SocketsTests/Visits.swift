@@ -18,7 +18,7 @@ final class Visits: Sendable {
 
   init(
     _ lab: Lab = Lab(seed: 11), settings: [(key: String, value: String)] = [],
-    patience: Double = 0.8
+    patience: Double = 10
   ) throws {
     service = try VisitorService(
       lab, port: 0, settings: settings,
