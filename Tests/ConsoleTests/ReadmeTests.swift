@@ -15,6 +15,8 @@ struct ReadmeTests {
     #expect(commands.count > 20)
     for command in commands {
       guard !Quoted.reachesOutside(command) else {
+        // The bare name of such a verb is talked about, not typed.
+        guard command.contains(" ") else { continue }
         #expect(throws: Never.self, "\(command)") { try interpreter.table.check(command) }
         continue
       }
