@@ -57,12 +57,22 @@ public struct Transcript: Sendable {
       .line(Line("TLS HANDSHAKE, ANNOTATED", .heading)),
       .paragraph(
         """
-        Session \(session.id) with \(session.serverName), made by tlslab from seed \
-        \(String(lab.world.seed)). Every value below was computed in this run; where the openssl \
+        Session \(session.id) with \(session.serverName), made by tlslab \
+        \(Self.origin(Self.seed(of: session, in: lab))). Every value below was computed in this run; where the openssl \
         program can compute it too, the command stands below the value. \
         \(isRedacted ? Self.leftOut : Self.secretsInside)
         """, indent: 0),
     ]
+  }
+
+  /// The seed, where one may know it.
+  static func seed(of session: Session, in lab: Lab) -> String? {
+    session.outside == nil ? String(lab.world.seed) : nil
+  }
+
+  /// Where the session's values come from, in words.
+  static func origin(_ seed: String?) -> String {
+    seed.map { "from seed \($0)" } ?? "with a real program at the other end"
   }
 
   static let secretsInside = "This text holds secrets: the keys of the session are in it."

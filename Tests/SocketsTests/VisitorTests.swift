@@ -9,15 +9,19 @@ import X509
 @testable import Sockets
 
 @Suite("curl visits listen", .timeLimit(.minutes(10))) struct VisitorTests {
+  private static let seed: UInt64 = 987_654_321_012_345
+
   @Test("and reads its own handshake: as text, and as a page where it asks for one")
   func pages() throws {
-    let visits = try Visits()
+    let visits = try Visits(Lab(seed: Self.seed))
     let place = "https://127.0.0.1:\(visits.port)/"
     let text = try Curl.run(["-k", place])
     #expect(text.status == 0 && text.body.contains("your own handshake"))
     #expect(text.body.contains("TLS 1.3") && text.body.contains("ClientHello"))
     let page = try Curl.run(["-k", "-H", "Accept: text/html", place])
     #expect(page.body.hasPrefix("<!DOCTYPE html>") && page.body.contains("client_hello"))
+    // Whoever has the seed has the server's private key.
+    #expect(!page.body.contains("\(Self.seed)") && !text.body.contains("\(Self.seed)"))
     let older = try Curl.run(["-k", "--tls-max", "1.2", place])
     #expect(older.body.contains("TLS 1.2"))
     #expect(try Curl.run(["-k", place + "other"]).body.contains("one page"))

@@ -102,7 +102,8 @@ struct HTMLPage {
       }
       html.element(
         "p",
-        text: "Every value was computed in this run, from seed \(summary.seed), with OpenSSL"
+        text:
+          "Every value was computed in this run, \(Transcript.origin(summary.seed)), with OpenSSL"
           + " \(session.generator.openssl). "
           + (session.redacted
             ? Transcript.leftOut : Transcript.secretsInside.replacing("text", with: "page")))

@@ -23,7 +23,7 @@ struct MarkdownTranscript {
     let summary = session.session
     markdown.heading(1, "\(summary.id): \(summary.title)")
     markdown.paragraph(
-      "Written by \(session.generator.program) from seed \(summary.seed), with OpenSSL"
+      "Written by \(session.generator.program) \(Transcript.origin(summary.seed)), with OpenSSL"
         + " \(session.generator.openssl). Every value was computed in this run."
         + " \(session.redacted ? Transcript.leftOut : Transcript.secretsInside)")
     markdown.item(raw: "outcome: **\(Markdown.escaped(summary.outcome))**")

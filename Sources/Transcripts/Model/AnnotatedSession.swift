@@ -41,8 +41,10 @@ public struct AnnotatedSession: Hashable, Sendable, Codable {
     /// `TLS 1.2 ECDHE x25519 to sip.uc.test`.
     public var title: String
     public var serverName: String
-    /// The lab's seed: with the same commands it gives the same bytes.
-    public var seed: String
+    /// The lab's seed: with the same commands it gives the same bytes. Nil with a real program at the
+    /// other end: there it does not, and the program, which gets to read this, could make the lab's
+    /// private keys from it.
+    public var seed: String?
     public var version: String?
     public var suite: String?
     public var keyExchange: String?

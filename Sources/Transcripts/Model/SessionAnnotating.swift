@@ -97,7 +97,8 @@ struct SessionAnnotator {
       .compactMap { $0 }.joined(separator: " ")
     return AnnotatedSession.Summary(
       id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
-      serverName: session.serverName, seed: String(lab.world.seed), version: word("version"),
+      serverName: session.serverName, seed: Transcript.seed(of: session, in: lab),
+      version: word("version"),
       suite: word("suite"), keyExchange: word("kx"), group: word("group"),
       outcome: session.outcome.rawValue, alert: word("alert"), alertBy: word("alert_by"),
       verified: words("verified"), notChecked: words("not_checked"), vault: word("vault") ?? "",
