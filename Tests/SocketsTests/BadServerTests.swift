@@ -112,6 +112,9 @@ struct BadServerTests {
     #expect(refused.error?.what.contains("nobody listens") == true, "\(text(refused))")
     #expect(
       interpreter.execute("connect 127.0.0.1:99999").error?.what.contains("HOST:PORT") == true)
+    for line in ["listen 65536", "listen \(port) wait=\(Int.max)", "listen \(Int.max)"] {
+      #expect(interpreter.execute(line).error != nil, "\(line)")
+    }
     let nobody = interpreter.execute("listen \(port) wait=1")
     #expect(nobody.error?.what.contains("nobody called") == true, "\(text(nobody))")
     #expect(interpreter.lab.sessions.isEmpty)

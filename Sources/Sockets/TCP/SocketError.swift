@@ -8,6 +8,8 @@ public enum SocketError: Error, Hashable, Sendable {
   case refused(String)
   case timedOut(String, seconds: Double)
   case portInUse(Int)
+  /// A port is 16 bits long (RFC 9293 §3.1).
+  case noPort(Int)
   /// Ports below 1024 are the administrator's.
   case portForbidden(Int)
   /// The system's own words.
@@ -27,6 +29,7 @@ public enum SocketError: Error, Hashable, Sendable {
     case .timedOut(let place, let seconds):
       "\(place) did not answer within \(String(format: "%g", seconds)) seconds"
     case .portInUse(let port): "port \(port) is in use by another program"
+    case .noPort(let port): "\(port) is no port: 1 to 65535"
     case .portForbidden(let port): "port \(port) needs an administrator: take one from 1024 on"
     case .system(let place, let reason): "\(place): \(reason)"
     case .nobodyCame(let seconds): "nobody called within \(String(format: "%g", seconds)) seconds"

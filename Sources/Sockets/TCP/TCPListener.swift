@@ -22,8 +22,9 @@ public final class TCPListener: Sendable {
 
   /// Opens a port of 127.0.0.1.
   ///
-  /// - Throws: when another program has the port, or it is not for everyone.
+  /// - Throws: when there is no such port, another program has it, or it is not for everyone.
   public init(port: Int) throws(SocketError) {
+    guard (0...65535).contains(port) else { throw .noPort(port) }
     let waiting = NIOLockedValueBox<[TCPStream]>([])
     let count = DispatchSemaphore(value: 0)
     let bootstrap = ServerBootstrap(group: TCPStream.loops)

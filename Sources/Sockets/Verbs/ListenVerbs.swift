@@ -12,6 +12,8 @@ enum ListenVerbs {
   static let usualPort = 8443
   /// Seconds that `listen` waits for a visitor where `wait=` says nothing.
   static let usualWait = 300
+  /// A day.
+  static let longestWait = 86_400
 
   @Sendable static func listen(
     _ interpreter: inout Interpreter, _ arguments: Arguments
@@ -32,7 +34,9 @@ enum ListenVerbs {
     saying words: (Int) -> String
   ) throws(CommandError) -> TCPStream {
     let seconds = choices["wait"].flatMap { Int($0) } ?? usualWait
-    guard (0...65535).contains(port) else { throw CommandError("\(port) is no port: 1 to 65535") }
+    guard (1...longestWait).contains(seconds) else {
+      throw CommandError("wait=\(seconds) is too long: \(longestWait) seconds at most")
+    }
     do throws(SocketError) {
       let listener = try TCPListener(port: port)
       defer { listener.close() }
