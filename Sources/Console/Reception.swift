@@ -1,5 +1,4 @@
 public import Commands
-import Dispatch
 import Files
 import Foundation
 import Lab

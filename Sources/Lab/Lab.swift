@@ -58,7 +58,7 @@ public struct Lab: Sendable, Codable {
   mutating func restoreWayBack() {
     guard let session = currentSession, var value = beginning else { return }
     var values: [Session] = []
-    while value.steps.count < session.steps.count, !value.isAtRest {
+    while value.steps.count < session.steps.count, !value.isAtRest, value.keepsWayBack {
       values.append(value)
       value.advance()
     }

@@ -12,12 +12,11 @@ import Testing
 struct BadServerTests {
   private func connect(
     _ server: ScriptedServer, _ more: String = "", patience: Double = 5
-  ) -> (outcome: Outcome, lab: Lab, seconds: Double) {
+  ) -> (outcome: Outcome, lab: Lab) {
     var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
     interpreter.courier = SocketCourier(patience: .init(handshake: patience, conversation: 0.2))
-    let start = Date()
     let outcome = interpreter.execute("connect 127.0.0.1:\(server.port) client.verify=off \(more)")
-    return (outcome, interpreter.lab, Date().timeIntervalSince(start))
+    return (outcome, interpreter.lab)
   }
 
   private func text(_ outcome: Outcome) -> String {
@@ -38,7 +37,7 @@ struct BadServerTests {
       _ = stream.hearOut()
       stream.finish()
     }
-    let (outcome, lab, _) = connect(server)
+    let (outcome, lab) = connect(server)
     #expect(text(outcome).contains(words), "\(text(outcome))")
     #expect(lab.currentSession?.outcome == .failed)
   }
@@ -46,8 +45,9 @@ struct BadServerTests {
   @Test("that says nothing is waited for no longer than patience lasts")
   func silent() throws {
     let server = try ScriptedServer { stream in _ = stream.hearOut(within: 10) }
-    let (outcome, lab, seconds) = connect(server, patience: 0.6)
-    #expect(outcome.error == nil && seconds < 20)
+    // Ten seconds later it would close.
+    let (outcome, lab) = connect(server, patience: 0.6)
+    #expect(outcome.error == nil)
     #expect(lab.currentSession?.outcome == .running)
     #expect(lab.currentSession?.awaitsOutside == true)
   }
@@ -61,8 +61,8 @@ struct BadServerTests {
       }
       stream.finish()
     }
-    let (_, lab, seconds) = connect(server, patience: 0.6)
-    #expect(seconds < 20)
+    // It would be through with its bytes, and close.
+    let (_, lab) = connect(server, patience: 0.6)
     #expect(lab.currentSession?.outcome == .running)
   }
 
@@ -72,7 +72,7 @@ struct BadServerTests {
       _ = stream.hear()
       if resets { stream.abort() } else { stream.finish() }
     }
-    let (outcome, lab, _) = connect(server)
+    let (outcome, lab) = connect(server)
     #expect(lab.currentSession?.outcome == .failed)
     #expect(text(outcome).contains("the connection"), "\(text(outcome))")
     #expect(lab.currentSession?.outside?.endings[.server] != nil)
@@ -92,10 +92,9 @@ struct BadServerTests {
       for _ in 0..<20_000 { guard stream.send(bytes) else { break } }
       stream.finish()
     }
-    let (_, lab, seconds) = connect(server)
+    let (_, lab) = connect(server)
     #expect(lab.currentSession?.outcome == .failed)
     #expect(lab.currentSession.map { $0.steps.count < 200 } == true)
-    #expect(seconds < 60)
   }
 
   @Test("A name that does not resolve, a port where nobody listens, a port in use")

@@ -77,7 +77,7 @@ import Transcripts
       let (outcome, _) = connect(Int(server.port), name)
       #expect(outcome.error?.what.contains("220") == true, "\(outcome.error?.what ?? "")")
     }
-    #expect(Date().timeIntervalSince(start) < 40)
+    #expect(Date().timeIntervalSince(start) < 18)
     #expect(connect(Int(server.port), "ftp").outcome.error != nil)
   }
 

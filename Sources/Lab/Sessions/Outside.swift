@@ -85,9 +85,10 @@ extension Session {
   /// Whether its handshake is still under way.
   var isStarting: Bool { awaitsOutside && outcome == .running }
 
-  /// Whether a step can be taken back. Each earlier value is a whole session: with a program outside,
-  /// which can make it as long as it likes, that ends after a while.
-  var keepsWayBack: Bool { outside == nil || steps.count < 500 }
+  /// Whether a step can be taken back. Each earlier value is a whole session, so that of a long one
+  /// they would fill the memory; one with a program outside can become long without anyone here asking
+  /// for it.
+  var keepsWayBack: Bool { steps.count < (outside == nil ? 2_000 : 500) }
 
   /// Whether every end that the lab plays has an established connection, or is through with it.
   public var isInConversation: Bool {

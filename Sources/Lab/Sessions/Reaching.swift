@@ -112,6 +112,12 @@ extension Lab {
     add(session)
   }
 
+  /// Makes the keys that the attacker needs to stand before a server, which are kept: `stand` finds them.
+  public mutating func prepareToStand(before host: String, with relay: Relay) throws(LabError) {
+    let now = now
+    _ = try making { lab in try lab.world.forgedIdentity(relay, for: host, at: now) }
+  }
+
   /// Puts a session that was played on elsewhere in the place of its earlier self.
   public mutating func put(_ session: Session) {
     guard let place = sessions.firstIndex(where: { $0.id == session.id }) else { return }

@@ -118,7 +118,7 @@ extension Lab {
     var lastStep = courier?.now ?? 0
     // What one stopped at leaves now that one goes on; after that, a whole flight at a time.
     carry(by: courier, from: place)
-    while played.count < Self.stepsAtOnce {
+    while sessions[place].outside == nil || played.count < Self.stepsAtOnce {
       if sessions[place].isAtRest {
         carry(by: courier, from: place)
         guard try wait(by: courier, for: place, since: lastStep, hasPlayed: !played.isEmpty) else {
@@ -126,10 +126,9 @@ extension Lab {
         }
         continue
       }
-      let keepsWay = sessions[place].keepsWayBack
-      if keepsWay { earlier.append(sessions[place]) }
+      remember(sessions[place])
       guard let step = sessions[place].advance() else {
-        if keepsWay { earlier.removeLast() }
+        _ = earlier.popLast()
         continue
       }
       played.append(step)
@@ -137,6 +136,11 @@ extension Lab {
       if stop(step) { break }
     }
     return played
+  }
+
+  /// Keeps an earlier value, as far as the way back goes.
+  private mutating func remember(_ session: Session) {
+    if session.keepsWayBack { earlier.append(session) } else { earlier = [] }
   }
 
   private mutating func restore(_ session: Session, id: String) {
@@ -235,7 +239,7 @@ extension Lab {
     let before = sessions[place]
     if let now = courier?.now { sessions[place].passTime(to: now) }
     guard action(&sessions[place]) else { throw .notEstablished(current) }
-    earlier.append(before)
+    remember(before)
     sessions[place].countSteps()
     played += try run(by: courier) { _ in false }
     return played

@@ -27,7 +27,7 @@ public final class RelayService: Sendable {
     _ lab: Lab, port: Int, to server: String, choices: [(key: String, value: String)] = [],
     patience: SocketCourier.Patience = SocketCourier.Patience(handshake: 10, conversation: 10)
   ) throws {
-    self.lab = lab
+    var lab = lab
     self.patience = patience
     settings = choices.filter { $0.key != "cert" && $0.key != "key" }
     // A choice that no session takes is refused now and not before the first client.
@@ -36,6 +36,9 @@ public final class RelayService: Sendable {
     let choice = try RelayChoice(
       choices, in: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
     relay = try choice.prepared(for: endpoint)
+    // Once, and not anew for every client.
+    try lab.prepareToStand(before: endpoint.host, with: relay)
+    self.lab = lab
     listener = try TCPListener(port: port)
   }
 

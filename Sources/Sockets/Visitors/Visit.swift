@@ -14,7 +14,7 @@ struct Visit {
   /// What the visitor wrote and was not answered yet.
   private var heard: [UInt8] = []
   private var isEcho = false
-  private(set) var isAnswered = false
+  private var isAnswered = false
 
   /// - Returns: nil where the lab has no session to play.
   init?(_ lab: Lab, _ courier: SocketCourier) {
