@@ -15,7 +15,7 @@ private final class Typist: @unchecked Sendable {
     terminal = outside
     guard dup2(inside, 0) == 0, dup2(inside, 1) == 1 else { return nil }
     // A screen that never shows what is waited for ends the process, not the patience of whoever waits.
-    alarm(30)
+    alarm(300)
     setenv("TERM", "xterm", 1)
     setenv("EDITRC", "/dev/null", 1)
   }

@@ -104,7 +104,7 @@ final class PseudoTerminal: @unchecked Sendable {
 
   func wait(for what: String, _ isThere: () -> Bool) throws {
     // Long, because other tests load the machine; a screen that comes ends it at once.
-    let deadline = Date() + 60
+    let deadline = Date() + 240
     while !isThere() {
       guard Date() < deadline else { throw Silence(awaited: what, seen: String(text.suffix(600))) }
       usleep(20_000)

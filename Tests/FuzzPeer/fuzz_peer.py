@@ -26,7 +26,7 @@ from tlslite.messages import Message
 # How long the client waits for an answer, and how long a server may take to close when it is told that
 # nothing will come.
 ANSWER_SECONDS = 1
-CLOSING_SECONDS = 8
+CLOSING_SECONDS = 60
 VERSIONS = [(3, 1), (3, 2), (3, 3), (3, 4)]
 EXCHANGES = [["rsa"], ["dhe_rsa"], ["ecdhe_rsa"], ["rsa", "dhe_rsa", "ecdhe_rsa"]]
 

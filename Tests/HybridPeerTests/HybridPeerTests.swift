@@ -5,7 +5,7 @@ import TLSWire
 import TestConnections
 import Testing
 
-@Suite("The hybrid peer speaks TLS 1.3 over bytes", .serialized, .timeLimit(.minutes(5)))
+@Suite("The hybrid peer speaks TLS 1.3 over bytes", .serialized)
 struct HybridPeerTests {
   @Test("Two of them agree on X25519MLKEM768")
   func bothHybrid() throws {

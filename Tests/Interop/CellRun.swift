@@ -119,7 +119,9 @@ struct CellRun {
 
   /// One connection: handshake, and a line each way.
   private mutating func serve(_ client: any RunningPeer, _ listener: TCPListener) throws {
-    guard let stream = listener.accept(within: 20) else { throw Disagreement("nobody called") }
+    guard let stream = listener.accept(within: Patience.seconds) else {
+      throw Disagreement("nobody called")
+    }
     try ours.answer(stream, cell.ours)
     if cell.feature == .renegotiation, cell.ready?.times == 2 {
       try ours.wait(for: "a second handshake") { $0.handshakes(on: .direct).count == 2 }

@@ -96,9 +96,9 @@ extension CellRun {
 }
 
 extension RunningPeer {
-  /// Whether the peer says one of these within a few seconds, blanks between digits left out.
+  /// Whether the peer says one of these before patience ends, blanks between digits left out.
   fileprivate func waitForAny(of texts: [String]) throws -> Bool {
-    let deadline = Date(timeIntervalSinceNow: 3)
+    let deadline = Date(timeIntervalSinceNow: Patience.seconds)
     while Date() < deadline {
       let said = output.filter { !$0.isWhitespace && $0 != ":" }
       if texts.contains(where: said.contains) { return true }

@@ -20,7 +20,8 @@ struct OurSide {
     self.cell = cell
     side = cell.peer.isServer ? .client : .server
     interpreter = Interpreter(lab, table: CommandTable.lab.adding(socketCommands))
-    interpreter.courier = SocketCourier(patience: .init(handshake: 20, conversation: 0.03))
+    interpreter.courier = SocketCourier(
+      patience: .init(handshake: Patience.seconds, conversation: 0.03))
   }
 
   /// Types a command.
@@ -54,7 +55,7 @@ struct OurSide {
 
   /// Plays on until something is true, a bounded time.
   mutating func wait(for what: String, until isTrue: (Session) -> Bool) throws {
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: Patience.seconds)
     while true {
       let session = try session
       if isTrue(session) { return }

@@ -13,7 +13,7 @@ import sys
 
 from OpenSSL import SSL
 
-SECONDS = 10
+SECONDS = 120
 
 
 def context_with(groups):

@@ -104,7 +104,7 @@ public struct Soak: Sendable {
       let bytes = client.output()
       guard bytes.isEmpty || stream.send(bytes) else { return false }
       stream.read()
-      guard case .bytes(let came, _)? = mailbox.take(within: 10) else { return false }
+      guard case .bytes(let came, _)? = mailbox.take(within: 120) else { return false }
       client.receive(came)
       if isAsked {
         page += client.read()

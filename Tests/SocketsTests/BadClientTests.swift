@@ -7,8 +7,7 @@ import Testing
 @testable import Sockets
 
 /// What calls `listen` and is no client of TLS, or a hostile one.
-@Suite(
-  "A bad client is let go in bounded time, and the next one is served", .timeLimit(.minutes(10)))
+@Suite("A bad client is let go in bounded time, and the next one is served")
 struct BadClientTests {
   /// Calls, does something, and waits until the visit is over.
   private func visit(
@@ -25,7 +24,7 @@ struct BadClientTests {
 
   @Test("that speaks HTTP or SSH gets an alert and the end of the connection")
   func otherProtocol() throws {
-    let visits = try Visits(patience: 0.8)
+    let visits = try Visits()
     for text in ["GET / HTTP/1.1\r\nHost: x\r\n\r\n", "SSH-2.0-x\r\n"] {
       let (session, answer) = try visit(visits) { _ = $0.send(Array(text.utf8)) }
       #expect(session.outcome == .failed)
@@ -60,7 +59,7 @@ struct BadClientTests {
       [UInt8](repeating: 0x80, count: 1024),
     ])
   func floods(bytes: [UInt8]) throws {
-    let visits = try Visits(patience: 0.8)
+    let visits = try Visits()
     let (session, answer) = try visit(visits) { stream in
       for _ in 0..<5_000 { guard stream.send(bytes) else { break } }
     }
@@ -70,7 +69,7 @@ struct BadClientTests {
 
   @Test("that closes after a part of its hello, or resets, leaves nothing behind")
   func partly() throws {
-    let visits = try Visits(patience: 0.8)
+    let visits = try Visits()
     let (session, _) = try visit(visits) { stream in
       _ = stream.send([0x16, 3, 1, 0, 200, 1, 0, 0, 196, 3, 3])
       stream.finish()
@@ -89,7 +88,7 @@ struct BadClientTests {
         try TCPStream.connect(
           to: Endpoint(host: "127.0.0.1", port: visits.port), into: Mailbox()))
     }
-    #expect(visits.wait(for: 40, seconds: 20).count == 40)
+    #expect(visits.wait(for: 40).count == 40)
     for stream in streams { stream.abort() }
     visits.stop()
   }

@@ -1,4 +1,5 @@
 import Foundation
+import InteropPeers
 import Lab
 import Screens
 import TLSKeys
@@ -8,10 +9,10 @@ import Testing
 @testable import Sockets
 
 /// A client of ours that reaches something that is no server of TLS, or a hostile one.
-@Suite("A bad server ends in a clear line, in bounded time", .timeLimit(.minutes(10)))
+@Suite("A bad server ends in a clear line, in bounded time")
 struct BadServerTests {
   private func connect(
-    _ server: ScriptedServer, _ more: String = "", patience: Double = 5
+    _ server: ScriptedServer, _ more: String = "", patience: Double = Patience.seconds
   ) -> (outcome: Outcome, lab: Lab) {
     var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
     interpreter.courier = SocketCourier(patience: .init(handshake: patience, conversation: 0.2))
@@ -44,8 +45,8 @@ struct BadServerTests {
 
   @Test("that says nothing is waited for no longer than patience lasts")
   func silent() throws {
-    let server = try ScriptedServer { stream in _ = stream.hearOut(within: 10) }
-    // Ten seconds later it would close.
+    let server = try ScriptedServer { stream in _ = stream.hearOut() }
+    // Two minutes later it would close.
     let (outcome, lab) = connect(server, patience: 0.6)
     #expect(outcome.error == nil)
     #expect(lab.currentSession?.outcome == .running)
@@ -55,9 +56,9 @@ struct BadServerTests {
   @Test("that says a byte now and then does not stretch it")
   func dripping() throws {
     let server = try ScriptedServer { stream in
-      for byte in [0x16, 3, 3, 0, 100] + [UInt8](repeating: 2, count: 100) {
+      for byte in [0x16, 3, 3, 1, 0x90] + [UInt8](repeating: 2, count: 400) {
         guard stream.send([byte]) else { break }
-        usleep(50_000)
+        usleep(100_000)
       }
       stream.finish()
     }

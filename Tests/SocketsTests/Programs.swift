@@ -25,7 +25,7 @@ enum Ran {
 /// A client that nobody here wrote.
 enum Curl {
   static func run(_ arguments: [String]) throws -> Ran.Answer {
-    try Ran.run(["curl", "-s", "--max-time", "20"] + arguments)
+    try Ran.run(["curl", "-s", "--max-time", "120"] + arguments)
   }
 
   /// What curl ends with when the certificate is not to be believed.

@@ -13,7 +13,7 @@ import X509
 @testable import Sockets
 
 /// curl on one side, `openssl s_server` on the other, the attacker of the lab in between.
-@Suite("The relay between real programs", .timeLimit(.minutes(10))) struct RelayTests {
+@Suite("The relay between real programs") struct RelayTests {
   private let folder = try? ScratchFolder()
 
   /// `openssl s_server -www` with a certificate of its own authority.

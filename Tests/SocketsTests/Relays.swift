@@ -1,6 +1,7 @@
 import Commands
 import Dispatch
 import Foundation
+import InteropPeers
 import Lab
 import NIOConcurrencyHelpers
 
@@ -17,7 +18,7 @@ final class Relays: Sendable {
   init(_ lab: Lab, to port: Int, _ choices: [(key: String, value: String)] = []) throws {
     service = try RelayService(
       lab, port: 0, to: "127.0.0.1:\(port)", choices: choices,
-      patience: .init(handshake: 15, conversation: 15))
+      patience: .init(handshake: Patience.seconds, conversation: Patience.seconds))
     let (service, isStopped, seen) = (service, isStopped, seen)
     Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLockedValue { $0 } }) { result in

@@ -1,4 +1,5 @@
 import Foundation
+import InteropPeers
 import NIOConcurrencyHelpers
 
 @testable import Sockets
@@ -28,7 +29,7 @@ final class ScriptedServer: Sendable {
 
 extension TCPStream {
   /// Waits for the next bytes; nil when the other end has closed, or says nothing for so long.
-  func hear(within seconds: Double = 2) -> [UInt8]? {
+  func hear(within seconds: Double = Patience.seconds) -> [UInt8]? {
     read()
     guard case .bytes(let bytes, _)? = mailbox.take(within: seconds) else { return nil }
     return bytes
@@ -37,7 +38,7 @@ extension TCPStream {
   /// Reads until the other end closes, up to a number of seconds.
   ///
   /// - Returns: what came; nil when it did not close.
-  func hearOut(within seconds: Double = 5) -> [UInt8]? {
+  func hearOut(within seconds: Double = Patience.seconds) -> [UInt8]? {
     var heard: [UInt8] = []
     let slices = Int(seconds / 0.1)
     for _ in 0..<slices {

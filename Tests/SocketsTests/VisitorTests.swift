@@ -8,7 +8,7 @@ import X509
 
 @testable import Sockets
 
-@Suite("curl visits listen", .timeLimit(.minutes(10))) struct VisitorTests {
+@Suite("curl visits listen") struct VisitorTests {
   private static let seed: UInt64 = 987_654_321_012_345
 
   @Test("and reads its own handshake: as text, and as a page where it asks for one")
@@ -50,7 +50,7 @@ import X509
 
   @Test("Two visits at a time do not wait for each other")
   func atOnce() throws {
-    let visits = try Visits(patience: 3)
+    let visits = try Visits()
     let silent = try TCPStream.connect(
       to: Endpoint(host: "127.0.0.1", port: visits.port), into: Mailbox())
     #expect(try Curl.run(["-k", "https://127.0.0.1:\(visits.port)/"]).status == 0)

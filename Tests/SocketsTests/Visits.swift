@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import InteropPeers
 import Lab
 import NIOConcurrencyHelpers
 
@@ -18,7 +19,7 @@ final class Visits: Sendable {
 
   init(
     _ lab: Lab = Lab(seed: 11), settings: [(key: String, value: String)] = [],
-    patience: Double = 10
+    patience: Double = Patience.seconds
   ) throws {
     service = try VisitorService(
       lab, port: 0, settings: settings,
@@ -33,7 +34,7 @@ final class Visits: Sendable {
   }
 
   /// Waits until so many visits are over.
-  func wait(for count: Int, seconds: Double = 10) -> [Session] {
+  func wait(for count: Int, seconds: Double = Patience.seconds) -> [Session] {
     for _ in 0..<Int(seconds / 0.02) where sessions.count < count {
       _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
     }

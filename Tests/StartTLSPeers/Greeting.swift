@@ -7,20 +7,18 @@ import InteropPeers
 
 /// The first words of a server, by which one knows that it is ready.
 enum Greeting {
-  private static let seconds = 5.0
-
   /// Waits until the server says these words to who connects.
   static func wait(
     for words: String, hello: String, port: UInt16, from process: PeerProcess
   ) throws {
-    let deadline = Date(timeIntervalSinceNow: seconds)
+    let deadline = Date(timeIntervalSinceNow: Patience.seconds)
     var heard = ""
     while Date() < deadline, process.isRunning {
       heard = hear(words, hello: hello, port: port, until: deadline)
       if heard.contains(words) { return }
       usleep(10_000)
     }
-    let why = process.isRunning ? "within \(seconds) s" : "before it ended"
+    let why = process.isRunning ? "within \(Patience.seconds) s" : "before it ended"
     throw PeerFailure("no '\(words)' \(why) but '\(heard)'\n\(process.command)\n\(process.output)")
   }
 

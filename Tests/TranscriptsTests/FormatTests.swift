@@ -76,7 +76,7 @@ struct FormatTests {
     }
   }
 
-  @Test("Fifty records of the largest size", .timeLimit(.minutes(1)))
+  @Test("Fifty records of the largest size")
   func largeRecords() throws {
     let scratch = try ScratchFolder()
     var interpreter = Interpreter(Lab(seed: 3), folder: scratch.url)

@@ -3,7 +3,7 @@ import Knowledge
 import Testing
 import X509
 
-@Suite("Chains damaged at random, of all kinds of keys: a verdict, OpenSSL's, within a second")
+@Suite("Chains damaged at random, of all kinds of keys: a verdict, OpenSSL's, at a bearable cost")
 struct DamagedChainTests {
   @Test("Bytes changed, cut out and doubled in any certificate of a chain, the roots included")
   func damaged() throws {
@@ -42,8 +42,8 @@ struct DamagedChainTests {
   private func judge(_ sent: [Certificate], _ trust: [Certificate], _ label: String) {
     let verification = CertificateVerification(
       host: GeneratedChain.host, at: GeneratedChain.now, trust: TrustStore(roots: trust))
-    let (checks, seconds) = timed { verification.examine(sent).checks }
-    #expect(seconds < 1 && !checks.isEmpty, "\(label)")
+    let (checks, cost) = measured { verification.examine(sent).checks }
+    #expect(cost < .bearable && !checks.isEmpty, "\(label)")
     expectAgreement(sent, verification, label)
   }
 
@@ -58,17 +58,17 @@ struct DamagedChainTests {
   }
 }
 
-@Suite("Certificates as large as anyone likes are judged within a second")
+@Suite("Certificates as large as anyone likes are judged at a bearable cost")
 struct LargeCertificateTests {
   private func judge(
     _ signed: [UInt8], _ forger: Forger, _ label: String
   ) throws -> CertificateExamination? {
     let der = try forger.sign(signed)
-    let (leaf, reading) = timed { try? Certificate(der: der) }
-    #expect(reading < 1, "\(label)")
+    let (leaf, reading) = measured { try? Certificate(der: der) }
+    #expect(reading < .bearable, "\(label)")
     guard let leaf else { return nil }
-    let (_, seconds) = timed { forger.verification().examine([leaf]).checks }
-    #expect(seconds < 1, "\(label)")
+    let (_, cost) = measured { forger.verification().examine([leaf]).checks }
+    #expect(cost < .bearable, "\(label)")
     return expectAgreement([leaf], forger.verification(), label)
   }
 
@@ -98,8 +98,8 @@ struct LargeCertificateTests {
     let (authority, below) = try forger.constrained(permitted: [], excluded: excluded)
     let leaf = try Certificate(der: below.sign(below.signed(names: names)))
     let verification = forger.verification(nil)
-    let (_, seconds) = timed { verification.examine([leaf, authority]).checks }
-    #expect(seconds < 1)
+    let (_, cost) = measured { verification.examine([leaf, authority]).checks }
+    #expect(cost < .bearable, "\(cost)")
     let found = expectAgreement([leaf, authority], verification, "directory names")
     #expect(found.findings == [])
   }

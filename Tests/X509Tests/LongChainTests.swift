@@ -46,15 +46,15 @@ private struct Line {
   }
 }
 
-@Suite("Chains without end are judged within a second, as OpenSSL's verifier judges them")
+@Suite("Chains without end are judged at a bearable cost, as OpenSSL's verifier judges them")
 struct LongChainTests {
   private func judge(
     _ chain: [Certificate], trusting roots: [Certificate], _ label: String
   ) -> [CertificateFault] {
     let verification = CertificateVerification(
       host: "sip.uc.test", at: Forger.now, trust: TrustStore(roots: roots))
-    let (checks, seconds) = timed { verification.examine(chain).checks }
-    #expect(seconds < 1, "\(label)")
+    let (checks, cost) = measured { verification.examine(chain).checks }
+    #expect(cost < .bearable, "\(label)")
     let found = expectAgreement(chain, verification, label).findings.map(\.fault)
     #expect(checks.contains(where: \.failed) == !found.isEmpty, "\(label)")
     return found

@@ -3,7 +3,7 @@ import Knowledge
 import Testing
 import X509
 
-@Suite("Thousands of names are read within a second")
+@Suite("Thousands of names are read at a bearable cost")
 struct ManyNamesTests {
   private static let hosts = (0..<10_000).map { AlternativeName.dns("host-\($0).uc.test") }
 
@@ -25,12 +25,12 @@ struct ManyNamesTests {
   ) -> CertificateExamination {
     let verification = CertificateVerification(
       host: host, at: Forger.now, trust: trust, purpose: purpose)
-    let (examination, seconds) = timed {
+    let (examination, cost) = measured {
       let examination = verification.examine([leaf])
       _ = examination.checks
       return examination
     }
-    #expect(seconds < 1, "\(host)")
+    #expect(cost < .bearable, "\(host)")
     expectAgreement([leaf], verification, host)
     return examination
   }

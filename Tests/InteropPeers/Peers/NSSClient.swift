@@ -40,7 +40,7 @@ public final class NSSClient: ClientPeer {
       let process = try PeerProcess(
         program, credentials.fill(arguments, port: 0), folder: credentials.folder)
       defer { process.stop() }
-      let status = try process.waitForEnd(seconds: 10)
+      let status = try process.waitForEnd()
       guard status == 0 else {
         throw PeerFailure("\(process.command) ended with \(status): \(process.output)")
       }

@@ -15,7 +15,9 @@ extension RunningPeer {
 
   /// Waits until the peer has said this so many times.
   @discardableResult
-  public func waitFor(_ text: String, times: Int = 1, seconds: Double = 20) throws -> String {
+  public func waitFor(_ text: String, times: Int = 1, seconds: Double = Patience.seconds) throws
+    -> String
+  {
     try process.waitFor(text, times: times, seconds: seconds)
   }
 
@@ -23,7 +25,7 @@ extension RunningPeer {
   public func stop() { process.stop() }
 
   /// Waits until the peer has said everything that the cell expects of it.
-  public func waitForEvidence(of cell: Cell, seconds: Double = 20) throws {
+  public func waitForEvidence(of cell: Cell, seconds: Double = Patience.seconds) throws {
     for evidence in cell.evidence {
       try waitFor(evidence.text, times: evidence.times, seconds: seconds)
     }

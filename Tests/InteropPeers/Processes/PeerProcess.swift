@@ -83,7 +83,9 @@ public final class PeerProcess {
   ///
   /// - Returns: its output so far.
   @discardableResult
-  public func waitFor(_ text: String, times: Int = 1, seconds: Double = 20) throws -> String {
+  public func waitFor(_ text: String, times: Int = 1, seconds: Double = Patience.seconds) throws
+    -> String
+  {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while true {
       // Looked at before the output, so that the last words of a program count.
@@ -101,7 +103,7 @@ public final class PeerProcess {
   /// Waits until the program ends by itself.
   ///
   /// - Returns: its exit status.
-  public func waitForEnd(seconds: Double = 20) throws -> Int32 {
+  public func waitForEnd(seconds: Double = Patience.seconds) throws -> Int32 {
     let deadline = Date(timeIntervalSinceNow: seconds)
     while process.isRunning {
       guard Date() < deadline else {
@@ -141,7 +143,7 @@ extension PeerProcess {
   func announcedPort() throws -> UInt16 {
     let ready = "ACCEPT 127.0.0.1:"
     // Said with the end of the line, so that no digit is still to come.
-    let deadline = Date(timeIntervalSinceNow: 20)
+    let deadline = Date(timeIntervalSinceNow: Patience.seconds)
     while true {
       let output = try waitFor(ready)
       let rest = output.components(separatedBy: ready)[1]

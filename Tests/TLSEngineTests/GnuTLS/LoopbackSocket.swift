@@ -67,10 +67,10 @@ final class LoopbackSocket {
 
     deinit { close(descriptor) }
 
-    /// The first to come within twenty seconds.
+    /// The first to come within two minutes.
     func accept() -> LoopbackSocket? {
       var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      guard poll(&waiting, 1, 20_000) == 1 else { return nil }
+      guard poll(&waiting, 1, 120_000) == 1 else { return nil }
       #if os(Linux)
         let connected = Glibc.accept(descriptor, nil, nil)
       #else
