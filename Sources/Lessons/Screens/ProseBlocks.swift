@@ -4,11 +4,12 @@ extension ProseBlock {
   /// Prose as it stands on a screen.
   static func screen(_ markdown: String) -> [Block] {
     var blocks: [Block] = []
-    var last: ProseBlock?
+    // Only this is kept of the block before: Swift 6.3.1, optimizing, releases the block twice.
+    var followsItem: Bool?
     for block in Self.blocks(of: markdown) {
-      if let last, !(last.isItem && block.isItem) { blocks.append(.blank) }
+      if let followsItem, !(followsItem && block.isItem) { blocks.append(.blank) }
       blocks += block.screen
-      last = block
+      followsItem = block.isItem
     }
     return blocks
   }
