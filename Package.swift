@@ -256,7 +256,7 @@ let package = Package(
         "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab",
         "Commands", "Sockets", "InteropPeers", "HybridPeer",
       ],
-      path: "Tests/Interop", swiftSettings: strict),
+      path: "Tests/Interop", exclude: ["README.md"], swiftSettings: strict),
     .executableTarget(
       name: "InteropReport", dependencies: ["Interop", "InteropPeers"],
       path: "Tests/InteropReport", swiftSettings: strict),
