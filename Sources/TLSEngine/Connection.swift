@@ -60,6 +60,14 @@ public struct Connection: Sendable, Codable {
     }
   }
 
+  /// Tells a server that still waits for the ClientHello with which tickets early data was taken by
+  /// now, in place of what it was made with (RFC 8446 §8.1).
+  public mutating func refuseEarlyData(under tickets: [[UInt8]]) {
+    guard case .expectingClientHello(var waiting) = state else { return }
+    waiting.configuration.spentTickets = tickets
+    state = .expectingClientHello(waiting)
+  }
+
   /// Sends the ClientHello; a server, and a client that has begun, have nothing to do.
   public mutating func start() -> [Effect] {
     guard case .startingClient(let starting) = state else { return [] }

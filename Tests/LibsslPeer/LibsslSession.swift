@@ -14,6 +14,11 @@ public final class LibsslSession: @unchecked Sendable {
 
   deinit { SSL_SESSION_free(pointer) }
 
+  /// The same once more: libssl uses none of TLS 1.3 twice.
+  public func copy() -> LibsslSession? {
+    SSL_SESSION_dup(pointer).map(LibsslSession.init(owning:))
+  }
+
   public var version: ProtocolVersion {
     ProtocolVersion(
       rawValue: UInt16(truncatingIfNeeded: SSL_SESSION_get_protocol_version(pointer)))

@@ -218,6 +218,15 @@ extension Lab {
 }
 
 extension Session {
+  /// Whether the lab's server still waits for the ClientHello.
+  public var awaitsHello: Bool { server?.stateName == .expectingClientHello }
+
+  /// Tells a server that still waits for the ClientHello with which tickets early data was taken by
+  /// now.
+  public mutating func refuseEarlyData(under tickets: [[UInt8]]) {
+    server?.refuseEarlyData(under: tickets)
+  }
+
   /// The ticket with which the server took early data, if it did.
   public var spentTicket: [UInt8]? {
     let isTaken = steps.contains {

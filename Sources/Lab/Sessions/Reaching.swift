@@ -41,6 +41,9 @@ extension Lab {
   public struct OutsideServer: Sendable {
     var configuration: ServerConfiguration
     var settings: Settings
+
+    /// Whether a ticket is good for early data only once.
+    public var takesEarlyDataOnce: Bool { settings["server.early-data"] == "once" }
   }
 
   /// Makes a server's keys and certificates for the names by which this machine calls itself.
@@ -61,16 +64,13 @@ extension Lab {
   ///
   /// - Parameters:
   ///   - sessions: what the server has kept of earlier sessions, to resume them.
-  ///   - spent: tickets whose early data it took, and takes no more where that is set.
   public mutating func answer(
-    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = [],
-    spent: [[UInt8]] = []
+    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = []
   ) {
     let settings = made.settings
     var server = made.configuration
     server.now = meeting.now
     server.sessionCache += sessions
-    if settings["server.early-data"] == "once" { server.spentTickets += spent }
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
       trust: server.clientTrust ?? TrustStore(roots: []), host: meeting.host,

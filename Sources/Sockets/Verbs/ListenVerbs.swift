@@ -35,7 +35,7 @@ enum ListenVerbs {
   ) throws(CommandError) -> TCPStream {
     let seconds = choices["wait"].flatMap { Int($0) } ?? usualWait
     guard (1...longestWait).contains(seconds) else {
-      throw CommandError("wait=\(seconds) is too long: \(longestWait) seconds at most")
+      throw CommandError("wait=\(seconds) is no time to wait: 1 to \(longestWait) seconds")
     }
     do throws(SocketError) {
       let listener = try TCPListener(port: port)
@@ -62,7 +62,9 @@ enum ListenVerbs {
       }
       let heard = session.applicationData(from: .client, on: .direct).flatMap { $0 }
       request = heard.isEmpty ? .partly : HTTPRequest.read(heard)
-      guard case .partly = request, session.awaitsOutside else { break }
+      let isAsked = if case .partly = request { false } else { true }
+      // What was asked in early data is answered after the handshake.
+      guard session.awaitsOutside, !isAsked || !session.isInConversation else { break }
       played += try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier)
       }
     }

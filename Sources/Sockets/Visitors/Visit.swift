@@ -10,6 +10,7 @@ struct Visit {
 
   private var lab: Lab
   private let courier: SocketCourier
+  private let spent: SpentTickets?
   private(set) var session: Session
   /// What the visitor wrote and was not answered yet.
   private var heard: [UInt8] = []
@@ -17,9 +18,9 @@ struct Visit {
   private var isAnswered = false
 
   /// - Returns: nil where the lab has no session to play.
-  init?(_ lab: Lab, _ courier: SocketCourier) {
+  init?(_ lab: Lab, _ courier: SocketCourier, _ spent: SpentTickets? = nil) {
     guard let session = lab.currentSession else { return nil }
-    (self.lab, self.session, self.courier) = (lab, session, courier)
+    (self.lab, self.session, self.courier, self.spent) = (lab, session, courier, spent)
   }
 
   /// Plays the session to its end.
@@ -27,15 +28,21 @@ struct Visit {
     let deadline = courier.now + Int64(Self.timeLimit * 1_000_000)
     var lastStep = courier.now
     while courier.now < deadline {
-      if let step = session.advance() {
-        lastStep = courier.now
-        hear(step)
-      } else if session.isAtRest {
+      let played = advance()
+      if played.isEmpty {
         courier.carry(from: &session)
         guard session.awaitsOutside, courier.wait(for: &session, since: lastStep) else { break }
+      } else {
+        lastStep = courier.now
+        for step in played { hear(step) }
       }
     }
     end()
+  }
+
+  private mutating func advance() -> [Step] {
+    if let spent { return spent.advance(&session) }
+    return session.advance().map { [$0] } ?? []
   }
 
   /// Whoever has said nothing for so long is let go.
@@ -50,10 +57,14 @@ struct Visit {
   }
 
   private mutating func hear(_ step: Step) {
-    guard step.actor == .server, case .deliver(let data) = step.effect else { return }
-    guard !isEcho else { return say(data) }
     guard !isAnswered else { return }
-    heard += data
+    if step.actor == .server, case .deliver(let data) = step.effect { heard += data }
+    // Early data is heard before the handshake is through, and answered after it.
+    guard !heard.isEmpty, session.isInConversation else { return }
+    if isEcho { sayItBack() } else { answer() }
+  }
+
+  private mutating func answer() {
     switch HTTPRequest.read(heard) {
     case .partly: break
     case .whole(let request):
@@ -64,8 +75,13 @@ struct Visit {
     case .notHTTP:
       // No browser: whoever sits at the other end sees that the line works.
       isEcho = true
-      say(heard)
+      sayItBack()
     }
+  }
+
+  private mutating func sayItBack() {
+    say(heard)
+    heard = []
   }
 
   private mutating func say(_ data: [UInt8]) {

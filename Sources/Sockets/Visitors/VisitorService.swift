@@ -8,15 +8,13 @@ import TLSKeys
 public final class VisitorService: Sendable {
   /// Sessions that can be resumed by their identifier.
   static let sessionLimit = 256
-  /// Tickets whose early data was taken, for `server.early-data=once`.
-  static let ticketLimit = 10_000
 
   private let lab: Lab
-  private let settings: [(key: String, value: String)]
   private let listener: TCPListener
   private let server: Lab.OutsideServer
   private let kept = NIOLockedValueBox<[SessionState]>([])
-  private let spent = NIOLockedValueBox<[[UInt8]]>([])
+  /// Nil where a ticket may be used more than once.
+  private let spent: SpentTickets?
   private let patience: SocketCourier.Patience
 
   /// The port that was opened.
@@ -42,7 +40,7 @@ public final class VisitorService: Sendable {
       throw error
     }
     self.lab = lab
-    self.settings = settings
+    spent = server.takesEarlyDataOnce ? SpentTickets() : nil
     self.patience = patience
   }
 
@@ -64,10 +62,9 @@ public final class VisitorService: Sendable {
     var lab = lab
     let courier = SocketCourier(patience: patience)
     let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
-    lab.answer(
-      meeting, server, keeping: kept.withLockedValue { $0 }, spent: spent.withLockedValue { $0 })
+    lab.answer(meeting, server, keeping: kept.withLockedValue { $0 })
     courier.take([stream], for: lab)
-    var visit = Visit(lab, courier)
+    var visit = Visit(lab, courier, spent)
     visit?.run()
     guard let visit else { return lab }
     keep(visit.session)
@@ -76,12 +73,6 @@ public final class VisitorService: Sendable {
   }
 
   private func keep(_ session: Session) {
-    if let ticket = session.spentTicket {
-      spent.withLockedValue { spent in
-        spent.append(ticket)
-        spent.removeFirst(max(0, spent.count - Self.ticketLimit))
-      }
-    }
     let states = session.server?.sessionsToKeep ?? []
     guard !states.isEmpty else { return }
     kept.withLockedValue { kept in

@@ -8,7 +8,7 @@ import X509
 /// answers with its whole flight.
 struct ExpectingClientHello: HandshakeState {
   static let name = StateName.expectingClientHello
-  let configuration: ServerConfiguration
+  var configuration: ServerConfiguration
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
