@@ -98,6 +98,25 @@ struct BadServerTests {
     #expect(lab.currentSession.map { $0.steps.count < 200 } == true)
   }
 
+  @Test("that does not even take the call can be given up")
+  func deaf() throws {
+    let server = try DeafServer()
+    var asked = 0
+    // Its system still answers the first few.
+    #expect(throws: SocketError.interrupted) {
+      for _ in 0..<16 {
+        let stream = try TCPStream.connect(
+          to: Endpoint(host: "127.0.0.1", port: server.port), into: Mailbox(),
+          isInterrupted: {
+            asked += 1
+            return true
+          })
+        server.keep(stream)
+      }
+    }
+    #expect(asked == 1)
+  }
+
   @Test("A name that does not resolve, a port where nobody listens, a port in use")
   func unreachable() throws {
     var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))

@@ -1,6 +1,7 @@
 import Foundation
 import InteropPeers
 import NIOConcurrencyHelpers
+import Testing
 
 @testable import Sockets
 
@@ -25,6 +26,41 @@ final class ScriptedServer: Sendable {
   }
 
   deinit { isStopped.withLockedValue { $0 = true } }
+}
+
+/// A port where calls wait and nobody takes them.
+final class DeafServer {
+  let port: Int
+  private let handle: Int32
+  private var streams: [TCPStream] = []
+
+  init() throws {
+    #if canImport(Glibc)
+      handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    #else
+      handle = socket(AF_INET, SOCK_STREAM, 0)
+    #endif
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let handle = handle
+    let isReady = withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(handle, $0, length) == 0 && listen(handle, 0) == 0
+          && getsockname(handle, $0, &length) == 0
+      }
+    }
+    try #require(isReady)
+    port = Int(UInt16(bigEndian: address.sin_port))
+  }
+
+  func keep(_ stream: TCPStream) { streams.append(stream) }
+
+  deinit {
+    for stream in streams { stream.abort() }
+    close(handle)
+  }
 }
 
 extension TCPStream {

@@ -52,18 +52,24 @@ struct RelayChoice: Sendable {
 
   /// The same with the server's own chain, where that is what the client gets to see: the attacker
   /// calls the server once to have it, as everyone can.
-  func prepared(for endpoint: Endpoint) throws(SocketError) -> Relay {
+  func prepared(
+    for endpoint: Endpoint, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(SocketError) -> Relay {
     guard certificate == .copied || certificate == .stolen else {
       return Relay(certificate: certificate)
     }
     return Relay(
-      certificate: certificate, genuine: try Self.chain(of: endpoint), stolenKey: stolenKey)
+      certificate: certificate, genuine: try Self.chain(of: endpoint, isInterrupted),
+      stolenKey: stolenKey)
   }
 
   /// The chain that a server shows to anyone who calls.
-  private static func chain(of endpoint: Endpoint) throws(SocketError) -> [Certificate] {
-    let courier = SocketCourier()
-    let stream = try TCPStream.connect(to: endpoint, into: Mailbox())
+  private static func chain(
+    of endpoint: Endpoint, _ isInterrupted: @escaping @Sendable () -> Bool
+  ) throws(SocketError) -> [Certificate] {
+    let courier = SocketCourier(isInterrupted: isInterrupted)
+    let stream = try TCPStream.connect(
+      to: endpoint, into: Mailbox(), isInterrupted: isInterrupted)
     var lab = Lab(seed: .random(in: 1...UInt64.max))
     let meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now)
     do throws(LabError) {

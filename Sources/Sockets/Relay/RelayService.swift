@@ -52,15 +52,15 @@ public final class RelayService: Sendable {
     isStopped: @escaping @Sendable () -> Bool,
     tell: @escaping @Sendable (Result<Lab, CommandError>) -> Void
   ) {
-    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream)) }
+    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream, isStopped)) }
   }
 
-  private func visit(_ stream: TCPStream) -> Result<Lab, CommandError> {
+  private func visit(_ stream: TCPStream, _ isStopped: () -> Bool) -> Result<Lab, CommandError> {
     var lab = lab
     let courier = SocketCourier(patience: patience)
     let onward: TCPStream
     do throws(SocketError) {
-      onward = try TCPStream.connect(to: endpoint, into: stream.mailbox)
+      onward = try TCPStream.connect(to: endpoint, into: stream.mailbox, isInterrupted: isStopped)
     } catch {
       stream.abort()
       return .failure(CommandError(error))

@@ -51,18 +51,28 @@ public final class TCPStream: Sendable {
 
   /// Calls a server.
   ///
-  /// - Throws: when the name does not resolve, nobody listens there, or nobody answers in time.
+  /// - Parameter isInterrupted: asked several times a second, for somebody may tire of waiting.
+  /// - Throws: when the name does not resolve, nobody listens there, nobody answers in time, or the
+  ///   wait was interrupted.
   package static func connect(
-    to endpoint: Endpoint, into mailbox: Mailbox
+    to endpoint: Endpoint, into mailbox: Mailbox, isInterrupted: () -> Bool = { false }
   ) throws(SocketError) -> TCPStream {
     let bootstrap = ClientBootstrap(group: loops)
       .connectTimeout(.milliseconds(Int64(patience * 1000)))
       .channelOption(.autoRead, value: false)
       .channelOption(.allowRemoteHalfClosure, value: true)
       .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+    let call = bootstrap.connect(host: endpoint.host, port: endpoint.port)
+      .flatMap { adopt($0, into: mailbox, as: .server) }
+    let done = DispatchSemaphore(value: 0)
+    call.whenComplete { _ in done.signal() }
+    while done.wait(timeout: .now() + 0.1) == .timedOut {
+      guard isInterrupted() else { continue }
+      call.whenSuccess { $0.abort() }
+      throw .interrupted
+    }
     do {
-      let channel = try bootstrap.connect(host: endpoint.host, port: endpoint.port).wait()
-      let stream = try adopt(channel, into: mailbox, as: .server).wait()
+      let stream = try call.wait()
       stream.read()
       return stream
     } catch {

@@ -36,7 +36,8 @@ enum ReachVerbs {
     var meeting: Meeting
     do throws(SocketError) {
       let endpoint = try Endpoint(arguments.one("HOST:PORT"))
-      stream = try TCPStream.connect(to: endpoint, into: Mailbox())
+      stream = try TCPStream.connect(
+        to: endpoint, into: Mailbox(), isInterrupted: interpreter.surroundings.isInterrupted)
       meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now, random: random)
     } catch {
       throw CommandError(error)

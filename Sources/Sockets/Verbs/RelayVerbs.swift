@@ -21,7 +21,8 @@ enum RelayVerbs {
     let relay: Relay
     do throws(SocketError) {
       endpoint = try Endpoint(arguments.one("HOST:PORT"))
-      relay = try choice.prepared(for: endpoint)
+      relay = try choice.prepared(
+        for: endpoint, isInterrupted: interpreter.surroundings.isInterrupted)
     } catch {
       throw CommandError(error)
     }
@@ -32,7 +33,8 @@ enum RelayVerbs {
     }
     let courier = interpreter.sockets()
     do {
-      let onward = try TCPStream.connect(to: endpoint, into: stream.mailbox)
+      let onward = try TCPStream.connect(
+        to: endpoint, into: stream.mailbox, isInterrupted: interpreter.surroundings.isInterrupted)
       let between = Meeting(
         flow: stream.flow, host: endpoint.host, now: courier.now, random: random)
       let behind = Meeting(flow: onward.flow, host: endpoint.host, now: courier.now, random: random)
