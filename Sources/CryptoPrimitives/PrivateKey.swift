@@ -25,6 +25,15 @@ public final class PrivateKey: Sendable {
   /// A new RSA key (public exponent 65537).
   public static func makeRSA(bits: Int, random: RandomStream) throws(CryptoError) -> PrivateKey {
     guard (512...16_384).contains(bits) else { throw .badInput("make RSA key", "modulus size") }
+    return try MadeKeys.rsa(bits: bits, random: random) { () throws(CryptoError) in
+      try generateRSA(bits: bits, random: random)
+    }
+  }
+
+  /// The same, and nobody remembers it.
+  static func generateRSA(
+    bits: Int, random: RandomStream
+  ) throws(CryptoError) -> PrivateKey {
     let context = try KeyContext(type: "RSA", "make RSA key")
     var key: OpaquePointer?
     guard EVP_PKEY_keygen_init(context.pointer) == 1,

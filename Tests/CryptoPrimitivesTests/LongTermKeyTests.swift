@@ -1,6 +1,7 @@
-import CryptoPrimitives
 import Foundation
 import Testing
+
+@testable import CryptoPrimitives
 
 @Suite("A long-term key signs and decrypts, the same under the same seed")
 struct LongTermKeyTests {
@@ -12,12 +13,22 @@ struct LongTermKeyTests {
   }
 
   @Test func theSameSeedGivesTheSameKey() throws {
-    let again = try PrivateKey.makeRSA(bits: 2048, random: .seeded(7).substream("server.key"))
+    let random = RandomStream.seeded(7).substream("server.key")
+    let again = try PrivateKey.generateRSA(bits: 2048, random: random)
     #expect(try Self.rsa.get() == again)
+    #expect(try Self.rsa.get() === PrivateKey.makeRSA(bits: 2048, random: random))
     #expect(again.kind == .rsa(bits: 2048))
     let curve = try PrivateKey.makeEC(group: .secp256r1, random: .seeded(7).substream("server.key"))
     #expect(try Self.ec.get() == curve)
     #expect(curve.kind == .ec(.secp256r1))
+  }
+
+  @Test func anotherStreamAndRealEntropyGiveAnotherKey() throws {
+    let key = try PrivateKey.makeRSA(bits: 512, random: .seeded(7))
+    #expect(try PrivateKey.makeRSA(bits: 512, random: .seeded(8)) != key)
+    #expect(try PrivateKey.makeRSA(bits: 520, random: .seeded(7)) != key)
+    let drawn = try (0..<2).map { _ in try PrivateKey.makeRSA(bits: 512, random: .system) }
+    #expect(drawn[0] != drawn[1])
   }
 
   @Test(arguments: [

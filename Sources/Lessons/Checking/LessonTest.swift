@@ -10,9 +10,7 @@ struct LessonTest {
 
   /// What went wrong.
   var findings: [Finding] {
-    // The keys of the lesson's world, which the same seed gives anyone, are made once.
-    var lab = Course(library: library).reference(of: lesson, pages: lesson.pages.count)
-    lab.reset()
+    let lab = Lab(preset: lesson.preset, seed: lesson.seed)
     // Every student has values of their own: the solutions must do in another world, too.
     let other = Lab(preset: lesson.preset, seed: lesson.seed &+ 1)
     let straight = solutions(lab)
@@ -28,7 +26,7 @@ struct LessonTest {
   private func learner(_ lab: Lab, store: LessonStore? = nil) -> Interpreter {
     var interpreter = Interpreter(Lab(seed: 1), table: table)
     var course = Course(library: library, store: store)
-    course.warmed[lesson.id] = lab
+    course.worlds[lesson.id] = lab
     interpreter.companion = course
     return interpreter
   }

@@ -24,8 +24,8 @@ public struct Course: Sendable {
   /// Why something could not be kept; said once.
   var warning: String?
   var hasWarned = false
-  /// Worlds of lessons whose keys were made before: making them takes most of a test's time.
-  var warmed: [String: Lab] = [:]
+  /// Labs in which lessons begin, where that is not the lesson's own: a test tries another one.
+  var worlds: [String: Lab] = [:]
   /// Seconds since 1970.
   var now: @Sendable () -> Int
 

@@ -7,7 +7,7 @@ import Screens
 extension Course {
   /// The lab in which a lesson begins.
   func beginning(of lesson: Lesson) -> Lab {
-    if let lab = warmed[lesson.id] { return lab }
+    if let lab = worlds[lesson.id] { return lab }
     if let student = progress.student { return Lab(preset: lesson.preset, student: student) }
     return Lab(preset: lesson.preset, seed: lesson.seed)
   }

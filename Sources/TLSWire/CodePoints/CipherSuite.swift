@@ -79,11 +79,12 @@ public struct CipherSuite: CodePoint {
 
   /// The suite with that name in IANA's registry, if it is one that the lab speaks.
   public init?(name: String) {
-    guard let suite = (Self.spoken13 + Self.spoken12).first(where: { $0.name == name }) else {
-      return nil
-    }
+    guard let suite = Self.byName[name] else { return nil }
     self = suite
   }
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: (spoken13 + spoken12).map { ($0.name, $0) })
 
   /// Whether the suite can be negotiated in a version. Before TLS 1.2 there is no AEAD, and no MAC
   /// but HMAC with SHA-1 (RFC 5246 §A.5: the new suites "MUST NOT be negotiated in older versions").
