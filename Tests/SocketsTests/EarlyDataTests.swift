@@ -1,18 +1,21 @@
+import Dispatch
 import Foundation
 import InteropPeers
 import Lab
 import LibsslPeer
+import NIOConcurrencyHelpers
 import TLSWire
 import Testing
 
+@testable import Commands
 @testable import Sockets
 
 /// Clients of libssl that send a request as early data, all of them under one ticket.
 @Suite("Early data comes to listen more than once") struct EarlyDataTests {
   fileprivate static let request = Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
 
-  /// A client on a connection that is open already.
-  private final class Client {
+  /// A client on a connection that is open already. `@unchecked Sendable`: one thread at a time has it.
+  private final class Client: @unchecked Sendable {
     let peer: LibsslPeer
     private let stream: TCPStream
 
@@ -46,14 +49,18 @@ import Testing
     }
   }
 
+  private static func context() throws -> LibsslContext {
+    var settings = LibsslSettings(suites: [.aes128GCMSHA256])
+    settings.versions = .tls13 ... .tls13
+    settings.sessionTicket = true
+    return try LibsslContext(client: settings)
+  }
+
   @Test(
     "Who repeats it is served, but its early data only where nothing forbids it",
     arguments: ["on", "once"])
   func repeated(setting: String) throws {
-    var settings = LibsslSettings(suites: [.aes128GCMSHA256])
-    settings.versions = .tls13 ... .tls13
-    settings.sessionTicket = true
-    let context = try LibsslContext(client: settings)
+    let context = try Self.context()
     let visits = try Visits(settings: [("server.early-data", setting)])
     let first = try Client(context, visits.port)
     #expect(first.visit().starts(with: Array("HTTP/1.1 200".utf8)))
@@ -72,5 +79,34 @@ import Testing
     }
     #expect(taken == (setting == "once" ? 1 : repeating.count))
     #expect(visits.wait(for: 4).compactMap(\.spentTicket).count == taken)
+  }
+
+  @Test("At the prompt 'serve' answers it once the handshake is through")
+  func served() throws {
+    let context = try Self.context()
+    let listener = try TCPListener(port: 0)
+    defer { listener.close() }
+    var prompt = Interpreter(Lab(seed: 5), table: CommandTable.lab.adding(socketCommands))
+    prompt.courier = SocketCourier(patience: .init(handshake: Patience.seconds, conversation: 0.5))
+    var session: LibsslSession?
+    for _ in 0..<2 {
+      let client = try Client(context, listener.port, resuming: session)
+      if session != nil { #expect(client.peer.writeEarlyData(Self.request)) }
+      let caller = try #require(listener.accept(within: Patience.seconds))
+      try prompt.answer(caller, [("server.early-data", "on")])
+      let page = NIOLockedValueBox<[UInt8]>([])
+      let isOver = DispatchSemaphore(value: 0)
+      Thread.detachNewThread {
+        let came = client.visit()
+        page.withLockedValue { $0 = came }
+        isOver.signal()
+      }
+      let outcome = prompt.execute("serve")
+      #expect(outcome.error == nil, "\(outcome.error?.what ?? "")")
+      isOver.wait()
+      #expect(page.withLockedValue { $0 }.starts(with: Array("HTTP/1.1 200".utf8)))
+      #expect(client.peer.earlyDataStatus == (session == nil ? .notSent : .accepted))
+      session = client.peer.sessions.last
+    }
   }
 }
