@@ -18,9 +18,11 @@ extension CommandError {
       self.init("\(id) is at its end: nothing is left to play", meant: "walk")
     case .atTheStart: self.init("there is no step to take back")
     case .notEstablished(let id):
-      let outcome = lab.session(id)?.outcome.rawValue ?? "gone"
+      let session = lab.session(id)
+      let outcome = session?.outcome.rawValue ?? "gone"
       self.init(
-        "\(id) is \(outcome): only an established connection can send and close", meant: "connect")
+        "\(id) is \(outcome): only an established connection can send and close",
+        meant: Self.again(session))
     case .erased(let loot, let session, let step):
       self.init(
         "\(loot.rawValue) of \(session) was erased at step \(step); nothing to steal",
@@ -92,6 +94,16 @@ extension CommandError {
     }
     self.init("no session '\(name)'", meant: nearest(to: name, among: names).first)
     details = ["there are: " + names.suffix(12).joined(separator: " ")]
+  }
+
+  /// What begins such a session anew.
+  private static func again(_ session: Session?) -> String {
+    guard session?.outside != nil else { return "connect" }
+    return switch session?.ownSide {
+    case .client: "connect HOST:PORT"
+    case .server: "listen"
+    case nil: "relay PORT HOST:PORT"
+    }
   }
 
   private static func whyNothing(_ lab: Lab, _ session: String) -> [String] {

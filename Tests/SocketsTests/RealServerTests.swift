@@ -76,6 +76,7 @@ import Testing
     #expect(prompt.lab.currentSession?.outcome == .established)
     _ = try run("close", &prompt)
     #expect(prompt.lab.currentSession?.outcome == .closed)
+    #expect(prompt.execute("send client hello").error?.meant == "connect HOST:PORT")
   }
 
   @Test("A changed hello is noticed by the real server, or by us")
