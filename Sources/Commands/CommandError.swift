@@ -12,7 +12,7 @@ public struct CommandError: Error, Hashable, Sendable {
   /// Where the command was read, in a script.
   public var place: Place?
   /// What a script within had to show before it failed; those commands stand.
-  var before: Page?
+  package var before: Page?
 
   /// A line of a script.
   public struct Place: Hashable, Sendable {

@@ -153,6 +153,7 @@ extension Interpreter {
     let played = try change { lab throws(LabError) in try body(&lab, courier) }
     if lab.currentSession?.outside?.exchanged != before { history = LabHistory(lab) }
     if let courier, let session = lab.currentSession, played.isEmpty, session.awaitsOutside {
+      if surroundings.isInterrupted() { throw CommandError("stopped", status: .interrupted) }
       throw CommandError(.silent(session.id, seconds: courier.patience(with: session)), in: lab)
     }
     return played

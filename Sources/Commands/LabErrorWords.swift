@@ -78,7 +78,8 @@ extension CommandError {
         details: ["\(id) stands where it stood; the same command waits again, 'close' gives it up"])
     case .gone(let id):
       self.init(
-        "the connection of \(id) is gone: it ended with the program that held it",
+        "\(id) has no connection any more: it ended with the program that held it, or went on without"
+          + " what is here",
         details: ["what was recorded of it is still here"], meant: "where")
     case .noGenuineChain:
       self.init("the real server showed no certificate that could be shown again")

@@ -28,7 +28,8 @@ public final class SocketCourier: Courier {
   public static let stepLimit = 5_000
 
   private let patience: Patience
-  private let isInterrupted: @Sendable () -> Bool
+  /// Whether somebody wants to wait no longer.
+  let isInterrupted: @Sendable () -> Bool
   private let lines = NIOLockedValueBox<[String: Line]>([:])
 
   /// The connections of one session.
@@ -36,6 +37,10 @@ public final class SocketCourier: Courier {
     var flows: [Flow]
     var streams: [Side: TCPStream]
     var mailbox: Mailbox
+    /// Bytes of the session, both ways, that went through here. A session that was loaded from a file,
+    /// or brought back otherwise, has fewer: it must not go on where another one went on before, or it
+    /// would use the same keys and nonces for other bytes.
+    var exchanged: Int
   }
 
   public init(
@@ -57,7 +62,7 @@ public final class SocketCourier: Courier {
     let line = Line(
       flows: session.flows,
       streams: Dictionary(uniqueKeysWithValues: streams.map { ($0.side, $0) }),
-      mailbox: mailbox)
+      mailbox: mailbox, exchanged: session.outside?.exchanged ?? 0)
     let before = lines.withLockedValue { lines in
       let before = lines[session.id]
       lines[session.id] = line
@@ -70,8 +75,15 @@ public final class SocketCourier: Courier {
 
   private func line(of session: Session) -> Line? {
     lines.withLockedValue { lines in
-      lines[session.id].flatMap { $0.flows == session.flows ? $0 : nil }
+      lines[session.id].flatMap {
+        $0.flows == session.flows && $0.exchanged == session.outside?.exchanged ? $0 : nil
+      }
     }
+  }
+
+  /// Bytes of the session went through.
+  private func note(_ session: Session) {
+    lines.withLockedValue { $0[session.id]?.exchanged = session.outside?.exchanged ?? 0 }
   }
 
   public func patience(with session: Session) -> Double {
@@ -83,7 +95,9 @@ public final class SocketCourier: Courier {
     session.passTime(to: now)
     // A flight leaves as a whole: a peer that hangs up in the middle of it would not be heard.
     var flights: [Side: [UInt8]] = [:]
-    for parcel in session.takeParcels() {
+    let parcels = session.takeParcels()
+    note(session)
+    for parcel in parcels {
       switch parcel {
       case .bytes(let bytes, let side): flights[side, default: []] += bytes
       case .end(let side):
@@ -120,9 +134,13 @@ public final class SocketCourier: Courier {
     switch arrival {
     case .bytes(let bytes, let side):
       session.arrive(bytes, from: side, at: now)
+      note(session)
       let exchanged = session.outside?.exchanged ?? 0
       if exchanged > Self.byteLimit || session.steps.count > Self.stepLimit {
-        drop(side, of: &session, .tooMuch)
+        // Nobody is told that this is the regular end.
+        for side in session.outside?.sides ?? [] where session.isOpen(towards: side) {
+          drop(side, of: &session, .tooMuch)
+        }
       }
     case .ended(let ending, let side):
       drop(side, of: &session, ending)

@@ -96,6 +96,24 @@ import X509
     if kind == "copied" || kind == "stolen" { #expect(shown == genuine || genuine == nil) }
   }
 
+  @Test(
+    "A client that looks at the name once the handshake is through, and goes, is not fooled",
+    arguments: ["1.2", "1.3"])
+  func lookingLate(version: String) throws {
+    let server = try server()
+    defer { server.process.stop() }
+    var lab = Lab(seed: 24)
+    let trusted = try Scratch.write(
+      try lab.authority(World.firmAuthority).authority.certificate.pem)
+    defer { try? FileManager.default.removeItem(at: trusted) }
+    let relay = try Relays(lab, to: server.port, [("cert", "wrong-host")])
+    let place = "https://127.0.0.1:\(relay.port)/"
+    let arguments = ["--cacert", trusted.path, "--tls-max", version, place]
+    #expect(try Curl.run(arguments).status == Curl.unbelieved)
+    let session = try #require(relay.session(1))
+    #expect(session.outcome == .refused && session.interceptor?.read.isEmpty == true)
+  }
+
   @Test("A server that is not there, a key that is none, a certificate that is none")
   func wrong() throws {
     let lab = Lab(seed: 23)

@@ -58,6 +58,25 @@ import X509
     visits.stop()
   }
 
+  @Test("Whoever stops it does not wait for visitors that keep silent, or talk slowly")
+  func stopping() throws {
+    let visits = try Visits()
+    let place = Endpoint(host: "127.0.0.1", port: visits.port)
+    let streams = try (0..<2).map { _ in try TCPStream.connect(to: place, into: Mailbox()) }
+    let slow = streams[1]
+    Thread.detachNewThread {
+      for byte in [0x16, 3, 1, 1, 0] + [UInt8](repeating: 1, count: 200) {
+        guard slow.send([byte]) else { break }
+        usleep(200_000)
+      }
+    }
+    let start = Date()
+    visits.stop()
+    // They would be borne with for a minute and more.
+    #expect(Date().timeIntervalSince(start) < 30)
+    for stream in streams { stream.abort() }
+  }
+
   @Test("A visit leaves no descriptor open, and thousands no memory: make soak has ten thousand")
   func soak() throws {
     let soak = try Soak(visits: 100)

@@ -31,12 +31,16 @@ extension Session {
     }
     if steps.contains(where: { $0.effect == .truncated }) { return .failed }
     guard isReady(.client) else { return isStalled ? .failed : .running }
-    if interceptor != nil { return .fooled }
+    if interceptor != nil { return hasLeftUnsaid ? .refused : .fooled }
     let end: Actor = isOutside(.client) ? .server : .client
     if hasPlayed(.close, by: end) { return .closed }
     if isReady(.server) { return .established }
     return isStalled ? .failed : .running
   }
+
+  /// Whether a client outside went without a word once the handshake was through: many look at the
+  /// name in the certificate only then.
+  private var hasLeftUnsaid: Bool { outside?.endings[.client] != nil }
 
   /// Whether an end is through with its handshake. What a program outside thinks shows at the lab's
   /// end of that stretch: it has the other's Finished by then.

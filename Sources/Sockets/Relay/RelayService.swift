@@ -55,9 +55,11 @@ public final class RelayService: Sendable {
     listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream, isStopped)) }
   }
 
-  private func visit(_ stream: TCPStream, _ isStopped: () -> Bool) -> Result<Lab, CommandError> {
+  private func visit(_ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool) -> Result<
+    Lab, CommandError
+  > {
     var lab = lab
-    let courier = SocketCourier(patience: patience)
+    let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
     let onward: TCPStream
     do throws(SocketError) {
       onward = try TCPStream.connect(to: endpoint, into: stream.mailbox, isInterrupted: isStopped)

@@ -14,7 +14,16 @@ enum ReachVerbs {
     try begin(&interpreter, arguments)
     _ = try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
     guard let session = interpreter.lab.currentSession else { return Page() }
-    return Screens.connected(interpreter.lab, session)
+    let page = Screens.connected(interpreter.lab, session)
+    guard session.awaitsOutside, session.outcome == .running else { return page }
+    var error =
+      interpreter.surroundings.isInterrupted()
+      ? CommandError(.interrupted)
+      : CommandError(
+        .silent(session.id, seconds: interpreter.sockets().patience(with: session)),
+        in: interpreter.lab)
+    error.before = page
+    throw error
   }
 
   @Sendable static func walk(

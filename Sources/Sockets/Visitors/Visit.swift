@@ -27,7 +27,7 @@ struct Visit {
   mutating func run() {
     let deadline = courier.now + Int64(Self.timeLimit * 1_000_000)
     var lastStep = courier.now
-    while courier.now < deadline {
+    while courier.now < deadline, !courier.isInterrupted() {
       let played = advance()
       if played.isEmpty {
         courier.carry(from: &session)

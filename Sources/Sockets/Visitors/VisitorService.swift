@@ -52,15 +52,15 @@ public final class VisitorService: Sendable {
   public func run(
     isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (Lab) -> Void
   ) {
-    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream)) }
+    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream, isStopped)) }
   }
 
   /// One whole visit.
   ///
   /// - Returns: a lab with this one session in it.
-  func visit(_ stream: TCPStream) -> Lab {
+  func visit(_ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool) -> Lab {
     var lab = lab
-    let courier = SocketCourier(patience: patience)
+    let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
     let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
     lab.answer(meeting, server, keeping: kept.withLockedValue { $0 })
     courier.take([stream], for: lab)

@@ -2,6 +2,7 @@ public import Captures
 import Knowledge
 public import Lab
 import TLSKeys
+import TLSWire
 
 extension Session {
   /// The secrets of every handshake so far, as a program with `SSLKEYLOGFILE` would write them
@@ -13,6 +14,8 @@ extension Session {
         guard let random = facts.values[.clientRandom] else { continue }
         let secrets = derivedValues(ofHandshake: number, on: wire)
         for (label, name) in Self.logged {
+          // The master secret of TLS 1.3 is another one, and no line of the format is for it.
+          guard name != .masterSecret || facts.version != .tls13 else { continue }
           if let secret = secrets[name] { log.add(label, random, secret) }
         }
       }
