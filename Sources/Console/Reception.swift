@@ -46,13 +46,15 @@ public struct Reception: Sendable {
   /// - Returns: how the program is to end.
   public func relay(_ port: Int, to server: String, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
-      let lab = try writeAuthority(World.attackersAuthority, of: lab)
+      let pairs = try Self.pairs(choices)
+      let authority = Self.issuer(pairs)
+      let lab = try writeAuthority(authority ?? World.attackersAuthority, of: lab)
       let service = try making {
-        try RelayService(lab, port: port, to: server, choices: try Self.pairs(choices))
+        try RelayService(lab, port: port, to: server, choices: pairs)
       }
       say(
         "standing on 127.0.0.1:\(service.port), before \(server), until Ctrl-C",
-        commands(service.port))
+        commands(service.port, trusting: authority != nil))
       service.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
@@ -112,9 +114,20 @@ public struct Reception: Sendable {
     return lab
   }
 
-  private func commands(_ port: Int) -> [String] {
+  /// The authority behind the certificate that the attacker shows; nil where it is none of the lab's.
+  private static func issuer(_ choices: [(key: String, value: String)]) -> String? {
+    let word = choices.last { $0.key == "cert" }?.value
+    switch word.map({ ForgedCertificate(rawValue: $0) }) ?? .ownAuthority {
+    case .ownAuthority, .trustedAuthority: return World.attackersAuthority
+    case .wrongHost: return World.firmAuthority
+    case .selfSigned, .copied, .stolen, nil: return nil
+    }
+  }
+
+  private func commands(_ port: Int, trusting: Bool = true) -> [String] {
     let place = "https://127.0.0.1:\(port)/"
-    return ["curl -k \(place)"] + (authorityFile.map { ["curl --cacert \($0) \(place)"] } ?? [])
+    let trusted = trusting ? authorityFile.map { "curl --cacert \($0) \(place)" } : nil
+    return ["curl -k \(place)"] + (trusted.map { [$0] } ?? [])
   }
 
   private func say(_ what: String, _ commands: [String]) {

@@ -58,7 +58,7 @@ struct RelayCommand: ParsableCommand {
   @Argument(help: "key=value: cert=KIND, key=FILE, settings.")
   var choices: [String] = []
 
-  @Option(help: "Where the certificate of the attacker's authority is written.")
+  @Option(help: "Where the certificate is written of the authority behind what the attacker shows.")
   var caFile: String?
 
   @Flag(help: "Stop between the messages of the first client, at the prompt.")

@@ -55,7 +55,7 @@ struct Seal {
     if secret.name == .earlierMasterSecret {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
       return origin.map { "that of \($0), which this session resumes: why \($0)" }
-        ?? "that of a session that was not recorded"
+        ?? "that of a session that is not in this lab, or was not recorded"
     }
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
       return "kept by both sides for as long as they like: compromise psk \(verdict.session.id)"

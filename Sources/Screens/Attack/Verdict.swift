@@ -44,7 +44,7 @@ struct Verdict {
   /// The reason, for the last column of a table.
   var reason: String {
     switch entry.attempt {
-    case nil: "the tap was off"
+    case nil: session.messages.isEmpty ? "nothing was sent" : "the tap was off"
     case .nothingProtected:
       session.isAtRest ? "nothing in it was ever encrypted" : "nothing in it is encrypted so far"
     case .opened(let opened):
@@ -91,7 +91,7 @@ struct Verdict {
     if session.facts(on: entry.wire).isResumed {
       let origin = lab.origin(of: session, on: entry.wire)?.session.id
       return origin.map { "resumes \($0), which is sealed" }
-        ?? "resumes a session that was not recorded"
+        ?? "resumes a session that is not in this lab, or was not recorded"
     }
     guard keyExchange.isEphemeral else {
       return keyExchange == .psk

@@ -65,6 +65,9 @@ struct Interception {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by)
         .details(withCertificate: false)
       rows += signature
+    } else if session.outcome == .refused {
+      rows.append(
+        .labelled("client", Line("left without a word, once it had the whole handshake", .good)))
     }
     let read = session.interceptor?.read ?? []
     guard !read.isEmpty else { return rows }

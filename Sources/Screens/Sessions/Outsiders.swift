@@ -70,8 +70,8 @@ extension Outside.Ending {
     case .closed: "closed the connection"
     case .reset: "reset the connection: it, or its system, threw it away"
     case .silent: "kept silent for too long; the connection was closed here"
-    case .tooMuch: "sent more than this program keeps of a session; the connection was closed here"
-    case .gone: "was given up here before the handshake was complete"
+    case .tooMuch: "was cut off here: the session became longer than this program keeps"
+    case .gone: "was given up here"
     }
   }
 }

@@ -51,7 +51,7 @@ struct Visit {
       while session.advance() != nil {}
       courier.carry(from: &session)
     }
-    courier.abandon(&session, .silent)
+    courier.abandon(&session, courier.isInterrupted() ? .gone : .silent)
     while session.advance() != nil {}
     courier.carry(from: &session)
   }
