@@ -46,7 +46,8 @@ struct RelayCommand: ParsableCommand {
     discussion: """
       On 127.0.0.1 only, until Ctrl-C. Each client that was fooled, or was not, is shown when it is \
       over. cert= chooses what the client gets to see: own-ca, self-signed, trusted-ca, wrong-host, \
-      copied, or with key=FILE stolen.
+      copied, or with key=FILE stolen. A connection that is silent for ten seconds is closed, and one \
+      that has carried 64 MiB is cut off.
       """)
 
   @Argument(help: "The port on which clients call.")
