@@ -40,7 +40,13 @@ extension Session {
 
   /// Whether a client outside went without a word once the handshake was through: many look at the
   /// name in the certificate only then.
-  private var hasLeftUnsaid: Bool { outside?.endings[.client] != nil }
+  private var hasLeftUnsaid: Bool {
+    switch outside?.endings[.client] {
+    case .closed, .reset: true
+    // Whom this program gave up may have believed everything.
+    case .silent, .tooMuch, .gone, nil: false
+    }
+  }
 
   /// Whether an end is through with its handshake. What a program outside thinks shows at the lab's
   /// end of that stretch: it has the other's Finished by then.
