@@ -75,7 +75,7 @@ extension CommandError {
     case .silent(let id, let seconds):
       self.init(
         "nothing came from outside within \(String(format: "%g", seconds)) seconds",
-        details: ["\(id) stands where it stood; the same command waits again, 'close' gives it up"])
+        details: ["\(id) stands where it stood; 'continue' waits again, 'close' gives it up"])
     case .gone(let id):
       self.init(
         "\(id) has no connection any more: it ended with the program that held it, or went on without"
