@@ -70,6 +70,8 @@ import X509
         usleep(200_000)
       }
     }
+    // Callers are taken in their order: when this one was served, the others were taken.
+    #expect(try Curl.run(["-k", "https://127.0.0.1:\(visits.port)/"]).status == 0)
     let start = Date()
     visits.stop()
     // They would be borne with for a minute and more.
