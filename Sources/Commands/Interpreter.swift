@@ -153,10 +153,17 @@ extension Interpreter {
     let played = try change { lab throws(LabError) in try body(&lab, courier) }
     if lab.currentSession?.outside?.exchanged != before { history = LabHistory(lab) }
     if let courier, let session = lab.currentSession, played.isEmpty, session.awaitsOutside {
-      if surroundings.isInterrupted() { throw CommandError("stopped", status: .interrupted) }
-      throw CommandError(.silent(session.id, seconds: courier.patience(with: session)), in: lab)
+      throw whyNothingCame(of: session, courier)
     }
     return played
+  }
+
+  /// Why nothing more came from the programs outside: somebody wants to wait no longer, or they kept
+  /// silent.
+  package func whyNothingCame(of session: Session, _ courier: any Courier) -> CommandError {
+    surroundings.isInterrupted()
+      ? CommandError("stopped", status: .interrupted)
+      : CommandError(.silent(session.id, seconds: courier.patience(with: session)), in: lab)
   }
 
   /// Says goodbye to a program outside that still listens, as everyone should who leaves.

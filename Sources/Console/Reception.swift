@@ -47,7 +47,8 @@ public struct Reception: Sendable {
   public func relay(_ port: Int, to server: String, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
       let pairs = try Self.pairs(choices)
-      let authority = Self.issuer(pairs)
+      let shown = pairs.last { $0.key == "cert" }.map { ForgedCertificate(rawValue: $0.value) }
+      let authority = (shown ?? .ownAuthority)?.authority
       let lab = try writeAuthority(authority ?? World.attackersAuthority, of: lab)
       let service = try making {
         try RelayService(lab, port: port, to: server, choices: pairs)
@@ -114,20 +115,10 @@ public struct Reception: Sendable {
     return lab
   }
 
-  /// The authority behind the certificate that the attacker shows; nil where it is none of the lab's.
-  private static func issuer(_ choices: [(key: String, value: String)]) -> String? {
-    let word = choices.last { $0.key == "cert" }?.value
-    switch word.map({ ForgedCertificate(rawValue: $0) }) ?? .ownAuthority {
-    case .ownAuthority, .trustedAuthority: return World.attackersAuthority
-    case .wrongHost: return World.firmAuthority
-    case .selfSigned, .copied, .stolen, nil: return nil
-    }
-  }
-
   private func commands(_ port: Int, trusting: Bool = true) -> [String] {
     let place = "https://127.0.0.1:\(port)/"
     let trusted = trusting ? authorityFile.map { "curl --cacert \($0) \(place)" } : nil
-    return ["curl -k \(place)"] + (trusted.map { [$0] } ?? [])
+    return ["curl -k \(place)", trusted].compactMap(\.self)
   }
 
   private func say(_ what: String, _ commands: [String]) {

@@ -34,6 +34,15 @@ public enum ForgedCertificate: String, Hashable, Sendable, Codable, CaseIterable
 
   /// Whether the key that belongs to the certificate is not the attacker's.
   public var lacksKey: Bool { self == .copied }
+
+  /// The lab's authority that signed it; nil where none did.
+  public var authority: String? {
+    switch self {
+    case .ownAuthority, .trustedAuthority: World.attackersAuthority
+    case .wrongHost: World.firmAuthority
+    case .selfSigned, .copied, .stolen: nil
+    }
+  }
 }
 
 /// What can be stolen.

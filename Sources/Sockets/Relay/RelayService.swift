@@ -55,9 +55,9 @@ public final class RelayService: Sendable {
     listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream, isStopped)) }
   }
 
-  private func visit(_ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool) -> Result<
-    Lab, CommandError
-  > {
+  private func visit(
+    _ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool
+  ) -> Result<Lab, CommandError> {
     var lab = lab
     let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
     let onward: TCPStream

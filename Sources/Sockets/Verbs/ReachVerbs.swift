@@ -16,12 +16,7 @@ enum ReachVerbs {
     guard let session = interpreter.lab.currentSession else { return Page() }
     let page = Screens.connected(interpreter.lab, session)
     guard session.awaitsOutside, session.outcome == .running else { return page }
-    var error =
-      interpreter.surroundings.isInterrupted()
-      ? CommandError(.interrupted)
-      : CommandError(
-        .silent(session.id, seconds: interpreter.sockets().patience(with: session)),
-        in: interpreter.lab)
+    var error = interpreter.whyNothingCame(of: session, interpreter.sockets())
     error.before = page
     throw error
   }

@@ -12,12 +12,11 @@ final class SpentTickets: Sendable {
 
   private let tickets = NIOLockedValueBox<[[UInt8]]>([])
 
-  /// Plays the next step; where the ClientHello is to come, whatever has come of it at once.
+  /// Plays what has come to a session that waits for its ClientHello, all of it.
   ///
   /// - Returns: the steps that were played.
-  func advance(_ session: inout Session) -> [Step] {
-    guard session.awaitsHello else { return session.advance().map { [$0] } ?? [] }
-    return tickets.withLockedValue { tickets in
+  func answerHello(_ session: inout Session) -> [Step] {
+    tickets.withLockedValue { tickets in
       session.refuseEarlyData(under: tickets)
       var steps: [Step] = []
       while let step = session.advance() { steps.append(step) }

@@ -41,7 +41,7 @@ struct Visit {
   }
 
   private mutating func advance() -> [Step] {
-    if let spent { return spent.advance(&session) }
+    if let spent, session.awaitsHello { return spent.answerHello(&session) }
     return session.advance().map { [$0] } ?? []
   }
 
