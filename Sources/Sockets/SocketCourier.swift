@@ -15,10 +15,13 @@ public final class SocketCourier: Courier {
     public var handshake = 10.0
     /// After it: whether something else comes, such as tickets.
     public var conversation = 1.0
+    /// With a visitor whom nobody at a prompt attends to, altogether.
+    public var visit = 60.0
 
-    public init(handshake: Double = 10, conversation: Double = 1) {
+    public init(handshake: Double = 10, conversation: Double = 1, visit: Double = 60) {
       self.handshake = handshake
       self.conversation = conversation
+      self.visit = visit
     }
   }
 
@@ -27,7 +30,7 @@ public final class SocketCourier: Courier {
   /// Most steps of one session.
   public static let stepLimit = 5_000
 
-  private let patience: Patience
+  let patience: Patience
   /// Whether somebody wants to wait no longer.
   let isInterrupted: @Sendable () -> Bool
   private let lines = NIOLockedValueBox<[String: Line]>([:])

@@ -85,6 +85,11 @@ import Transcripts
     "What somebody puts behind the consent is refused",
     arguments: [
       ("smtp", ["220 hi\r\n", "250-a\r\n250 STARTTLS\r\n", "220 go\r\n250 evil\r\n"], "evil"),
+      (
+        "smtp", ["220 hi\r\n", "250-a\r\n250 STARTTLS\r\n", "220 go\r\n\u{16}\u{3}\u{3}"], "consent"
+      ),
+      ("imap", ["* OK hi\r\n", "a1 OK go\r\n\u{16}\u{3}\u{3}"], "consent"),
+      ("smtp", ["220 hi\r\n", "502 what?\r\n"], "502"),
       ("imap", ["* OK hi\r\n", "a1 OK go\r\n* NO evil\r\n"], "evil"),
       (
         "xmpp",

@@ -8,13 +8,18 @@ struct Dialogue {
   static let answerLimit = 1 << 14
 
   private let stream: TCPStream
+  /// How long an answer may take, in seconds.
+  private let patience: Double
   private let isInterrupted: @Sendable () -> Bool
   private var buffer: [UInt8] = []
   /// What was said, as it passed.
   private(set) var said: [Segment] = []
 
-  init(_ stream: TCPStream, isInterrupted: @escaping @Sendable () -> Bool = { false }) {
+  init(
+    _ stream: TCPStream, patience: Double, isInterrupted: @escaping @Sendable () -> Bool
+  ) {
     self.stream = stream
+    self.patience = patience
     self.isInterrupted = isInterrupted
   }
 
@@ -35,7 +40,7 @@ struct Dialogue {
   mutating func listen(
     for asked: String, until isWhole: (String) -> Bool
   ) throws(SocketError) -> String {
-    let deadline = Date().addingTimeInterval(TCPStream.patience)
+    let deadline = Date().addingTimeInterval(patience)
     while true {
       // A carriage return and the line feed behind it are one character of a string.
       let text = String(decoding: buffer, as: UTF8.self).replacing("\r\n", with: "\n")

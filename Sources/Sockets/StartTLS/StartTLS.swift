@@ -56,8 +56,9 @@ private enum MailSubmission {
     guard greeting.hasPrefix("220") else { throw StartTLS.refusal(of: "a greeting", greeting) }
     try dialogue.say("EHLO localhost\r\n")
     let offer = try dialogue.listen(for: "EHLO", until: isReply)
+    guard offer.hasPrefix("250") else { throw StartTLS.refusal(of: "EHLO", offer) }
     let offers = offer.lines.dropFirst().map { $0.dropFirst(4).uppercased() }
-    guard offer.hasPrefix("250"), offers.contains("STARTTLS") else {
+    guard offers.contains("STARTTLS") else {
       throw .startTLS(asked: "STARTTLS", answer: "it is not among what EHLO offers")
     }
     try dialogue.say("STARTTLS\r\n")
@@ -69,8 +70,7 @@ private enum MailSubmission {
   /// A reply is whole with a line whose code is followed by a blank (RFC 5321 §4.2.1); what does not
   /// begin with a code is no reply, and need not be waited for.
   private static func isReply(_ text: String) -> Bool {
-    guard text.hasSuffix("\n") else { return false }
-    return text.lines.contains { line in
+    text.wholeLines.contains { line in
       !line.prefix(3).allSatisfy(\.isNumber) || line.count == 3 || line.dropFirst(3).first == " "
     }
   }
@@ -79,13 +79,13 @@ private enum MailSubmission {
 /// IMAP (RFC 9051 §6.2.1).
 private enum MailAccess {
   static func ask(_ dialogue: inout Dialogue) throws(SocketError) {
-    let greeting = try dialogue.listen(for: "a greeting") { $0.hasSuffix("\n") }
+    let greeting = try dialogue.listen(for: "a greeting") { !$0.wholeLines.isEmpty }
     guard greeting.uppercased().hasPrefix("* OK") else {
       throw StartTLS.refusal(of: "a greeting", greeting)
     }
     try dialogue.say("a1 STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS") { text in
-      text.hasSuffix("\n") && text.lines.contains { $0.hasPrefix("a1 ") }
+      text.wholeLines.contains { $0.hasPrefix("a1 ") }
     }
     guard let place = answer.lines.firstIndex(where: { $0.hasPrefix("a1 ") }),
       answer.lines[place].uppercased().hasPrefix("A1 OK")
@@ -131,4 +131,9 @@ private enum Messaging {
 extension String {
   /// The lines, whatever ends them.
   fileprivate var lines: [String] { split(whereSeparator: \.isNewline).map(String.init) }
+
+  /// The lines that have come to their end; what stands behind them may be anything.
+  fileprivate var wholeLines: [String] {
+    lastIndex(of: "\n").map { String(self[...$0]).lines } ?? []
+  }
 }

@@ -48,7 +48,9 @@ enum ReachVerbs {
     }
     do {
       if let protocolBefore {
-        var dialogue = Dialogue(stream, isInterrupted: interpreter.surroundings.isInterrupted)
+        var dialogue = Dialogue(
+          stream, patience: courier.patience.handshake,
+          isInterrupted: interpreter.surroundings.isInterrupted)
         try protocolBefore.ask(meeting.host, &dialogue)
         meeting.preface = dialogue.said
         meeting.now = courier.now

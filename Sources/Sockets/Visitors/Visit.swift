@@ -5,9 +5,6 @@ import TLSKeys
 
 /// One client's visit from its first byte to its last, with nobody at the prompt.
 struct Visit {
-  /// Longest time that a visitor may take altogether, in seconds.
-  static let timeLimit = 60.0
-
   private var lab: Lab
   private let courier: SocketCourier
   private let spent: SpentTickets?
@@ -25,7 +22,7 @@ struct Visit {
 
   /// Plays the session to its end.
   mutating func run() {
-    let deadline = courier.now + Int64(Self.timeLimit * 1_000_000)
+    let deadline = courier.now + Int64(courier.patience.visit * 1_000_000)
     var lastStep = courier.now
     while courier.now < deadline, !courier.isInterrupted() {
       let played = advance()
