@@ -170,7 +170,7 @@ let package = Package(
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
         "TLSWire", "Network", "Lab",
         "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
-        "OpenSSLProgram", "StartTLSPeers", "Soak",
+        "OpenSSLProgram", "StartTLSPeers",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     target(

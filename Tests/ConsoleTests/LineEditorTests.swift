@@ -40,7 +40,7 @@ private final class Typist: @unchecked Sendable {
   /// over, and in that moment the terminal itself would take a Ctrl-D: so it comes again, behind a
   /// Ctrl-U for what the first one may have left in the line.
   func typeUntilTheEnd(_ key: String) {
-    for _ in 0..<100 {
+    for _ in 0..<1200 {
       type(key)
       usleep(100_000)
     }

@@ -90,6 +90,6 @@ struct BadClientTests {
     }
     #expect(visits.wait(for: 40).count == 40)
     for stream in streams { stream.abort() }
-    visits.stop()
+    #expect(visits.stop())
   }
 }

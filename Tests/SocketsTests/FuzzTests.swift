@@ -25,7 +25,7 @@ import Testing
     try process.run()
     let said = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    visits.stop()
+    #expect(visits.stop())
     let text = String(decoding: said, as: UTF8.self)
     #expect(process.terminationStatus == 0, "seed \(seed): \(text)")
     #expect(text.contains("\"connections\": 100"), "seed \(seed): \(text)")

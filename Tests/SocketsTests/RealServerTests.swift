@@ -138,7 +138,7 @@ import Testing
       _ = try run("send-file client request", &prompt)
       try server.waitFor("a request in \(words)")
       server.send("an answer to \(words)")
-      for _ in 0..<200 where !hasCome("an answer to \(words)", in: prompt) {
+      for _ in 0..<600 where !hasCome("an answer to \(words)", in: prompt) {
         _ = prompt.execute("continue")
       }
       _ = try run("export data answer server", &prompt)

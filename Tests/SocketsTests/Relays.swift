@@ -18,7 +18,8 @@ final class Relays: Sendable {
   init(_ lab: Lab, to port: Int, _ choices: [(key: String, value: String)] = []) throws {
     service = try RelayService(
       lab, port: 0, to: "127.0.0.1:\(port)", choices: choices,
-      patience: .init(handshake: Patience.seconds, conversation: Patience.seconds))
+      patience: .init(
+        handshake: Patience.seconds, conversation: Patience.seconds, visit: Patience.seconds))
     let (service, isStopped, seen) = (service, isStopped, seen)
     Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLockedValue { $0 } }) { result in
@@ -29,7 +30,7 @@ final class Relays: Sendable {
 
   /// The newest session, once so many clients have come and gone.
   func session(_ count: Int) -> Session? {
-    for _ in 0..<500 where seen.withLockedValue({ $0.count }) < count {
+    for _ in 0..<Int(Patience.seconds / 0.02) where seen.withLockedValue({ $0.count }) < count {
       _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
     }
     return seen.withLockedValue { $0.count >= count ? $0[count - 1].currentSession : nil }

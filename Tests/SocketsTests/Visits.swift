@@ -23,7 +23,7 @@ final class Visits: Sendable {
   ) throws {
     service = try VisitorService(
       lab, port: 0, settings: settings,
-      patience: .init(handshake: patience, conversation: patience))
+      patience: .init(handshake: patience, conversation: patience, visit: max(60, patience)))
     let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
     Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLockedValue { $0 } }) { lab in
@@ -41,11 +41,14 @@ final class Visits: Sendable {
     return sessions
   }
 
-  /// Stops it; every port and every visit is over then.
-  func stop() {
+  /// Stops it.
+  ///
+  /// - Returns: whether every port and every visit was over within the time that a test waits.
+  func stop() -> Bool {
     isStopped.withLockedValue { $0 = true }
-    ended.wait()
+    guard ended.wait(timeout: .now() + Patience.seconds) == .success else { return false }
     ended.signal()
+    return true
   }
 
   deinit { isStopped.withLockedValue { $0 = true } }

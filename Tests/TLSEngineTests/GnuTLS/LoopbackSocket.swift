@@ -6,7 +6,7 @@ final class LoopbackSocket {
 
   private init(descriptor: Int32) {
     self.descriptor = descriptor
-    var limit = timeval(tv_sec: 20, tv_usec: 0)
+    var limit = timeval(tv_sec: 120, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
   }
@@ -15,7 +15,7 @@ final class LoopbackSocket {
 
   /// Connects to a program that may just be starting.
   convenience init?(port: UInt16) {
-    for _ in 0..<200 {
+    for _ in 0..<2400 {
       let descriptor = Self.make()
       if Self.withAddress(port, { connect(descriptor, $0, $1) }) == 0 {
         self.init(descriptor: descriptor)
