@@ -1,3 +1,5 @@
+import Foundation
+
 /// How often something was done, and how long it took.
 struct Measurement {
   var count = 0
@@ -26,10 +28,5 @@ func column(_ text: String, _ width: Int) -> String {
 
 /// A number with so many digits behind the point.
 func decimal(_ number: Double, _ digits: Int) -> String {
-  var scale = 1
-  for _ in 0..<digits { scale *= 10 }
-  let scaled = Int(number * Double(scale) + 0.5)
-  guard digits > 0 else { return "\(scaled)" }
-  let rest = String(scaled % scale)
-  return "\(scaled / scale)." + String(repeating: "0", count: digits - rest.count) + rest
+  String(format: "%.\(digits)f", number)
 }

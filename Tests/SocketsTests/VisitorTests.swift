@@ -82,7 +82,7 @@ import X509
     let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("Benchmarks")
     let soak = try Ran.run([program.path, "soak", "100"])
-    #expect(soak.status == 0 && soak.body.contains("failed: 0"), "\(soak.body)")
+    #expect(soak.status == 0 && soak.body.contains("failed: 0"), "\(soak)")
   }
 }
 
