@@ -16,6 +16,8 @@ extension CommandError {
     case .atTheEnd:
       let id = lab.current ?? "the session"
       self.init("\(id) is at its end: nothing is left to play", meant: "walk")
+    case .atTheStart where lab.currentSession?.outside?.exchanged ?? 0 > 0:
+      self.init("what a program outside has seen can't be taken back")
     case .atTheStart: self.init("there is no step to take back")
     case .notEstablished(let id):
       let session = lab.session(id)
@@ -74,7 +76,7 @@ extension CommandError {
         meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
     case .silent(let id, let seconds):
       self.init(
-        "nothing came from outside within \(String(format: "%g", seconds)) seconds",
+        "nothing came from outside within \(seconds.secondsText)",
         details: ["\(id) stands where it stood; 'continue' waits again, 'close' gives it up"])
     case .gone(let id):
       self.init(
@@ -169,5 +171,12 @@ extension CommandError {
       !words.contains { $0.lowercased() == item.lowercased() }
     }
     meant = wrong.flatMap { nearest(to: $0, among: words).first }.map { "\(key)=\($0)" }
+  }
+}
+
+extension Double {
+  /// A time in seconds: `1 second`, `0.5 seconds`.
+  package var secondsText: String {
+    String(format: "%g", self) + (self == 1 ? " second" : " seconds")
   }
 }

@@ -3,6 +3,7 @@ import InteropPeers
 import Knowledge
 import Lab
 import OpenSSLProgram
+import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -69,6 +70,7 @@ import Testing
     #expect((prompt.lab.currentSession?.outside?.exchanged ?? 0) > 0)
     // The ClientHello is with the server.
     _ = prompt.execute("back start")
+    #expect(prompt.execute("back start").error?.what.contains("can't be taken back") == true)
     #expect(prompt.lab.currentSession?.messages.isEmpty == false)
     _ = prompt.execute("undo")
     #expect(prompt.lab.currentSession?.messages.isEmpty == false)
@@ -90,6 +92,43 @@ import Testing
       prompt.execute("send client \"said otherwise\"").error?.what.contains("went on without")
         == true)
     #expect(prompt.lab.currentSession?.applicationData(from: .client, on: .direct).isEmpty == true)
+  }
+
+  @Test("What a screen says of the server is said of the real one, and not of the lab's")
+  func speech() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    for words in ["version=1.2 kx=rsa", "version=1.2 kx=ecdhe", "version=1.3"] {
+      _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path) \(words); close", &prompt)
+    }
+    let lab = prompt.lab
+    let accounts = lab.sessions.map { lab.account(of: $0) }
+    #expect(accounts.map { $0.proofs[.server]?.means == .decryption } == [true, false, false])
+    #expect(
+      accounts.compactMap { $0.proofs[.server]?.message } == [
+        .handshake(.clientKeyExchange), .handshake(.serverKeyExchange),
+        .handshake(.certificateVerify),
+      ])
+    #expect(accounts.map { $0.thefts[.certificate] } == [.everything, .nothing, .nothing])
+    #expect(accounts.allSatisfy { $0.mayWrite[.server] != nil })
+    #expect(accounts.map(\.clientIsUnproved) == [false, false, true])
+    #expect(
+      accounts.map { $0.randomness[.server] } == [
+        [.random], [.random, .ephemeralKey], [.random, .ephemeralKey],
+      ])
+    for session in lab.sessions {
+      let mends = lab.audit(of: session).findings.compactMap(\.mend)
+      #expect(!mends.isEmpty && mends.allSatisfy { $0.hasPrefix("set client.") }, "\(mends)")
+    }
+    _ = try run("export text transcript session=S1", &prompt)
+    let file = folder.url.appendingPathComponent("transcript")
+    let screens = try ["diff S1 S2", "knowledge", "why S1", "audit S1"].map { words in
+      let page = try run(words, &prompt).page
+      return Layout(width: 100, unicode: false).lines(of: page).map(\.text).joined(separator: "\n")
+    }
+    for said in screens + [try String(contentsOf: file, encoding: .utf8)] {
+      #expect(!said.contains(World.Preset.uc.serverName) && !said.contains("compromise server"))
+    }
   }
 
   @Test("A changed hello is noticed by the real server, or by us")

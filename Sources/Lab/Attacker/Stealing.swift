@@ -57,6 +57,10 @@ extension Lab {
   /// By what a stolen ticket key is known.
   static let ticketKeyLabel = "ticket-key"
 
+  /// By what the key of whichever server a session has is known, where it is only asked what a thief
+  /// would have of it.
+  static let anyServerLabel = "any-server"
+
   /// Puts a secret into the attacker's hands.
   public mutating func add(_ leak: Leak) {
     if !attacker.leaks.contains(leak) { attacker.leaks.append(leak) }

@@ -126,6 +126,7 @@ extension Lab {
     case .longTerm(let role):
       // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
       // tickets: what a client offers came from the server.
+      if role == Self.anyServerLabel { return wire != .clientSide || leak.name == .ticketKey }
       if role == Self.ticketKeyLabel { return !session.isOutside(.server) }
       return role == World.Role.serverRSA.rawValue
         && ((wire != .clientSide && session.outside == nil) || isShown(leak, facts))

@@ -1,10 +1,13 @@
 public import Knowledge
+public import TLSKeys
 
 /// Settings, or one session, held against today's advice: a finding for each check, with the command
 /// that mends what is not good.
 public struct Audit: Hashable, Sendable {
   /// The session that was judged; nil: the settings in force.
   public var session: String?
+  /// The ends that were programs outside of the lab: no setting of the lab mends them.
+  public var outside: [Side] = []
   public var findings: [Finding]
 
   /// What one check says.
@@ -93,10 +96,12 @@ extension Lab {
   }
 
   /// Holds what a session agreed on against today's advice. What mends is a change to the settings in
-  /// force, for the sessions to come.
+  /// force, for the sessions to come; of an end that was a program outside none is known.
   public func audit(of session: Session) -> Audit {
     let evidence = AuditEvidence(session: session)
-    return Audit(session: session.id, findings: AuditCheck.all.map { finding($0, evidence) })
+    return Audit(
+      session: session.id, outside: Side.allCases.filter(evidence.isOutside),
+      findings: AuditCheck.all.map { finding($0, evidence) })
   }
 
   /// What each check says of the settings in force, without a search for what mends.
@@ -111,17 +116,19 @@ extension Lab {
     return Audit.Finding(
       check: check.name, title: check.title, verdict: judgement.verdict, reason: judgement.reason,
       source: check.source,
-      mend: isMendable ? mend(check, isOfSession: evidence.session != nil) : nil)
+      mend: isMendable ? mend(check, evidence) : nil)
   }
 
   /// The first remedy after which the settings pass; tried on a copy, one command after the other.
-  private func mend(_ check: AuditCheck, isOfSession: Bool) -> String? {
+  private func mend(_ check: AuditCheck, _ evidence: AuditEvidence) -> String? {
+    let foreign = Side.allCases.filter(evidence.isOutside).map { "\($0.rawValue)." }
     let passes = { (settings: Settings) in
       check.judge(AuditEvidence(settings: settings, of: self)).verdict == .good
     }
     // The settings may have it right already, and the session was made by others.
-    if isOfSession, passes(settings) { return "connect" }
-    for remedy in check.remedies(settings) {
+    if evidence.session != nil, foreign.isEmpty, passes(settings) { return "connect" }
+    for remedy in check.remedies(settings)
+    where !remedy.contains(where: { change in foreign.contains(where: change.key.hasPrefix) }) {
       var copy = settings
       var commands: [String] = []
       for (key, value) in remedy where copy[key] != value {

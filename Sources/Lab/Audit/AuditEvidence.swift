@@ -29,6 +29,13 @@ struct AuditEvidence: Sendable {
     var signatureStrength: Int
   }
 
+  /// Whether an end of the session, as the client's wire shows it, is a program outside of the lab: what
+  /// it checks and what it keeps nobody here sees.
+  func isOutside(_ side: Side) -> Bool {
+    guard let session else { return false }
+    return session.isOutside(session.clientWire.actor(playing: side))
+  }
+
   /// Whether a version before 1.3 is among them.
   var hasOlder: Bool { versions.contains { $0 < .tls13 } }
 

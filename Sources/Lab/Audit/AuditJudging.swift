@@ -17,6 +17,7 @@ enum AuditJudging {
       let checks = session.checks(by: .client).filter { basic.contains($0.name) }
       let nobody = evidence.suites.contains { $0.parameters?.keyExchange.isAnonymous == true }
       if nobody { return Judgement(.bad, anonymous) }
+      guard !evidence.isOutside(.client) else { return realClient }
       guard !checks.isEmpty else { return Judgement(.unknown, "no certificate was shown") }
       skipped = Set(checks.filter(\.skipped).map(\.name))
     } else {
@@ -35,6 +36,9 @@ enum AuditJudging {
     return Judgement(isFatal ? .bad : .weak, "not checked: " + names.joined(separator: ", "))
   }
 
+  private static let realClient = Judgement(
+    .unknown, "a real client: what it checks nobody here sees")
+
   private static let anonymous = "nobody proves who they are: whoever stands in between reads all"
 
   /// What every client is to check.
@@ -45,6 +49,7 @@ enum AuditJudging {
 
   static func revocation(_ evidence: AuditEvidence) -> Judgement {
     if let session = evidence.session {
+      guard !evidence.isOutside(.client) else { return realClient }
       guard
         let check = session.checks(by: .client).first(where: { $0.name == .certificateRevocation })
       else { return Judgement(.unknown, "no certificate was shown") }

@@ -32,7 +32,10 @@ extension AuditJudging {
   }
 
   static func ephemeralKeys(_ evidence: AuditEvidence) -> Judgement {
-    evidence.settings.isOn("server.reuse-ephemeral")
+    guard !evidence.isOutside(.server) else {
+      return Judgement(.unknown, "a real server: whether it erases them nobody here sees")
+    }
+    return evidence.settings.isOn("server.reuse-ephemeral")
       ? Judgement(.bad, "the server uses one ephemeral key for all: stolen, it opens all")
       : Judgement(.good, "the server makes a new one for each session, and erases it")
   }
@@ -94,6 +97,10 @@ extension AuditJudging {
         if case .decided(.earlyData(true)) = step.effect { true } else { false }
       }
       guard isTaken else { return Judgement(.good, "none was taken") }
+      guard !evidence.isOutside(.server) else {
+        return Judgement(
+          .weak, "taken; not forward secret, and whether it can be sent again is up to the server")
+      }
       return session.settings["server.early-data"] == "once"
         ? Judgement(.weak, "taken, with this ticket once; not forward secret")
         : Judgement(.bad, "taken, and whoever recorded it can send it again")

@@ -53,6 +53,9 @@ struct Accounting {
     return steps.filter { $0.actor == actor }.map(\.effect)
   }
 
+  /// Whether a side is played by a program outside of the lab.
+  func isOutside(_ side: Side) -> Bool { session.isOutside(wire.actor(playing: side)) }
+
   func time(of side: Side, _ isMeant: (Effect) -> Bool) -> Int64? {
     let actor = wire.actor(playing: side)
     guard let first = session.steps.first,
@@ -78,6 +81,7 @@ struct Accounting {
 
 extension Accounting {
   private func ingredients(_ side: Side) -> Set<HandshakeAccount.Ingredient> {
+    guard !isOutside(side) else { return shownIngredients(side) }
     var found: Set<HandshakeAccount.Ingredient> = []
     for case .generated(let generated) in effects(of: side) {
       for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
@@ -94,6 +98,16 @@ extension Accounting {
     }
     // Keys that were offered in vain contribute nothing.
     if secret != nil, secret?.group == nil { found.remove(.ephemeralKey) }
+    return found
+  }
+
+  /// What a program outside put in, by what passed on the wire.
+  private func shownIngredients(_ side: Side) -> Set<HandshakeAccount.Ingredient> {
+    var found: Set<HandshakeAccount.Ingredient> = []
+    let random: ValueName = side == .client ? .clientRandom : .serverRandom
+    if facts.values[random] != nil { found.insert(.random) }
+    if secret?.group != nil { found.insert(.ephemeralKey) }
+    if side == .client, secret?.isEncrypted == true { found.insert(.preMasterSecret) }
     return found
   }
 

@@ -21,9 +21,36 @@ extension Accounting {
   /// A client may write once its handshake is complete; so may a server, and one of TLS 1.3 as soon
   /// as it writes with the keys of application data (RFC 8446 §2, figure 1).
   func firstData(_ side: Side) -> Int64? {
-    time(of: side) { effect in
+    guard !isOutside(side) else { return shownFirstData(side) }
+    return time(of: side) { effect in
       side == .server && facts.version == .tls13
         ? Self.startsWritingData(effect) : effect == .established
+    }
+  }
+
+  /// The same of a program outside, as it is seen here: by the Finished that passed.
+  private func shownFirstData(_ side: Side) -> Int64? {
+    let isHalf = side == .server && facts.version == .tls13
+    let place = isHalf ? placeOfFinished(side) : completion(of: side)
+    guard let place, let first = session.steps.first else { return nil }
+    return steps[place].time - first.time
+  }
+
+  /// The step by which one end's handshake is complete.
+  private func completion(of side: Side) -> Int? {
+    let actor = wire.actor(playing: side)
+    guard isOutside(side) else {
+      return steps.firstIndex { $0.actor == actor && $0.effect == .established }
+    }
+    let places = Side.allCases.compactMap(placeOfFinished)
+    return places.count == 2 ? places.max() : nil
+  }
+
+  /// The step at which one end sent its first Finished.
+  private func placeOfFinished(_ side: Side) -> Int? {
+    let actor = wire.actor(playing: side)
+    return steps.firstIndex {
+      $0.actor == actor && $0.sentMessage?.kind == .handshake(.finished)
     }
   }
 
@@ -35,6 +62,9 @@ extension Accounting {
   /// Whether the server's keys for data come before the client's Finished, and no binder either has
   /// shown that the client has a key.
   var clientIsUnproved: Bool {
+    guard !isOutside(.server) else {
+      return facts.version == .tls13 && placeOfFinished(.server) != nil && preSharedKey == nil
+    }
     let effects = effects(of: .server)
     guard let place = effects.firstIndex(where: Self.startsWritingData) else { return false }
     return !effects[..<place].contains { effect in
@@ -53,9 +83,7 @@ extension Accounting {
 
   /// Every change from the client's messages to the server's is one wait.
   var roundTrips: Int? {
-    let client = wire.actor(playing: .client)
-    guard let end = steps.firstIndex(where: { $0.actor == client && $0.effect == .established })
-    else { return nil }
+    guard let end = completion(of: .client) else { return nil }
     let senders = steps[..<end].compactMap { $0.sentMessage?.sender }
     return zip(senders, senders.dropFirst()).count { $0 == .client && $1 == .server }
   }
@@ -65,15 +93,13 @@ extension Accounting {
 
 extension Accounting {
   /// What one end sent until its handshake was complete, tickets of TLS 1.3 not counted: they come
-  /// after it (RFC 8446 §4.6.1).
+  /// after it (RFC 8446 §4.6.1). When that of a program outside is complete nobody here sees: its
+  /// Finished is taken for its last word.
   private func messages(by side: Side) -> [Message] {
     let actor = wire.actor(playing: side)
-    var sent: [Message] = []
-    for step in steps where step.actor == actor {
-      if case .established = step.effect { break }
-      if let message = step.sentMessage, isOfHandshake(message.kind) { sent.append(message) }
-    }
-    return sent
+    let end = isOutside(side) ? placeOfFinished(side) : completion(of: side)
+    return steps.prefix(end.map { $0 + 1 } ?? steps.count).filter { $0.actor == actor }
+      .compactMap(\.sentMessage).filter { isOfHandshake($0.kind) }
   }
 
   private func isOfHandshake(_ kind: MessageKind) -> Bool {
@@ -118,18 +144,18 @@ extension Accounting {
     guard session.hasProtectedRecords(on: wire), session.recording(on: wire)?.isEmpty == false
     else { return [:] }
     var openings: [HandshakeAccount.StolenKey: HandshakeAccount.Opening] = [
-      .certificate: opening(by: .serverPrivateKey, World.Role.serverRSA.rawValue)
+      .certificate: opening(by: .serverPrivateKey)
     ]
-    if facts.values[.ticket] != nil {
-      openings[.tickets] = opening(by: .ticketKey, Lab.ticketKeyLabel)
-    }
+    if facts.values[.ticket] != nil { openings[.tickets] = opening(by: .ticketKey) }
     return openings
   }
 
-  private func opening(by name: ValueName, _ label: String) -> HandshakeAccount.Opening {
+  private func opening(by name: ValueName) -> HandshakeAccount.Opening {
     guard facts.parameters?.cipher.encrypts != false else { return .open }
     var thief = lab
-    thief.attacker.leaks = [Leak(name: name, origin: .longTerm(label), value: [])]
+    thief.attacker.leaks = [
+      Leak(name: name, origin: .longTerm(Lab.anyServerLabel), value: [])
+    ]
     let known = thief.closure(of: session, on: wire).known
     if known.contains(.applicationData(.client)) { return .everything }
     // A server's refusal does not take back what the client has sent.

@@ -10,11 +10,14 @@ struct Proving {
   let accounting: Accounting
   let side: Side
   private let effects: [Effect]
+  /// What the other end made of it: the mind of a program outside can't be read.
+  private let impressions: [Effect]?
 
   init(_ accounting: Accounting, _ side: Side) {
     self.accounting = accounting
     self.side = side
     effects = accounting.effects(of: side)
+    impressions = accounting.isOutside(side) ? accounting.effects(of: side.other) : nil
   }
 
   var proof: HandshakeAccount.Proof {
@@ -31,14 +34,36 @@ struct Proving {
   }
 
   private var means: (HandshakeAccount.Proof.Means?, MessageKind?) {
+    if let impressions { return shown(in: impressions) }
     for (place, effect) in effects.enumerated() {
       switch effect {
       case .signed(let signature): return (.signature(signature.scheme), sent(after: place))
       case .derived(let derivation):
         if case .rsaDecryption = derivation.rule.formula {
-          return (.decryption, lastReceived(place))
+          return (.decryption, Self.lastReceived(effects[..<place]))
         }
       case .established: return fromSharedSecret
+      default: continue
+      }
+    }
+    return fromSharedSecret
+  }
+
+  /// A signature that fits, or a Finished that takes the decrypted pre-master secret.
+  private func shown(in impressions: [Effect]) -> (HandshakeAccount.Proof.Means?, MessageKind?) {
+    let decrypts = accounting.facts.parameters?.keyExchange == .rsa && !accounting.facts.isResumed
+    var scheme: SignatureScheme?
+    for (place, effect) in impressions.enumerated() {
+      switch effect {
+      case .decided(.signatureScheme(let chosen)): scheme = chosen
+      case .verified(let check) where check.outcome == .passed:
+        switch check.name {
+        case .serverKeyExchangeSignature, .certificateVerifySignature:
+          return (scheme.map { .signature($0) }, Self.lastReceived(impressions[..<place]))
+        case .finished where decrypts && side == .server:
+          return (.decryption, .handshake(.clientKeyExchange))
+        default: continue
+        }
       default: continue
       }
     }
@@ -65,8 +90,8 @@ struct Proving {
     return nil
   }
 
-  private func lastReceived(_ place: Int) -> MessageKind? {
-    for case .received(let message) in effects[..<place].reversed() { return message.kind }
+  private static func lastReceived(_ effects: ArraySlice<Effect>) -> MessageKind? {
+    for case .received(let message) in effects.reversed() { return message.kind }
     return nil
   }
 

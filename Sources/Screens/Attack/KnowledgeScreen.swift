@@ -48,7 +48,7 @@ extension Screens {
     } else {
       rows.append([label, Line("read \(session.id)?")] + reading(lab, session))
     }
-    let outlook = Outlook(lab, [])
+    let outlook = Outlook(lab, [], meeting: session)
     rows.append([
       "", "pose as the server?", outlook.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
       Line(outlook.explanation),

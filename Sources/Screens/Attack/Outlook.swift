@@ -10,10 +10,13 @@ import TLSWire
 struct Outlook {
   let lab: Lab
   let verdicts: [Verdict]
+  /// A session with a program outside, whose server or client is another than the lab's.
+  private let meeting: Session?
 
-  init(_ lab: Lab, _ verdicts: [Verdict]) {
+  init(_ lab: Lab, _ verdicts: [Verdict], meeting session: Session? = nil) {
     self.lab = lab
     self.verdicts = verdicts
+    meeting = session?.outside == nil ? nil : session
   }
 
   var table: Block {
@@ -125,11 +128,14 @@ struct Outlook {
 
   /// Why it can, or can't, pose as the server.
   var explanation: String {
-    way.map { "every session: \($0)" } ?? "it can't prove to be \(lab.world.serverName)"
+    way.map { "every session: \($0)" }
+      ?? "it can't prove to be \(meeting?.serverName ?? lab.world.serverName)"
+      + (meeting?.isOutside(.client) == true ? ", to whoever checks that" : "")
   }
 
   /// By what the attacker could stand in for the server; nil: by nothing that it has.
   private var way: String? {
+    if let meeting { return way(between: meeting) }
     let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
     if loot.contains(.serverKey) { return "it can prove to be \(lab.world.serverName)" }
     if loot.contains(.authorityKey) { return "it can issue itself a trusted certificate" }
@@ -138,6 +144,22 @@ struct Outlook {
     }
     if lab.settings["server.kx"] == "anonymous" { return "nobody proves who they are" }
     guard !lab.settings.isOn("client.verify") else { return nil }
-    return "the client does not check (client.verify off)"
+    return unchecked
   }
+
+  /// The same before a program outside: of a real server no key is stolen here, and what a real client
+  /// looks at nobody here sees.
+  private func way(between meeting: Session) -> String? {
+    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
+    if !meeting.isOutside(.server), loot.contains(.serverKey) {
+      return "it can prove to be \(meeting.serverName)"
+    }
+    if loot.contains(.authorityKey) {
+      return "it can issue itself a certificate that is trusted wherever the lab's authority is"
+    }
+    guard !meeting.isOutside(.client), !meeting.settings.isOn("client.verify") else { return nil }
+    return unchecked
+  }
+
+  private let unchecked = "the client does not check (client.verify off)"
 }

@@ -49,6 +49,9 @@ struct Seal {
 
   /// Who made a secret, when, and when it was erased.
   private func fate(_ secret: MissingSecret) -> String {
+    if secret.name == .ticketKey, verdict.session.isOutside(.server) {
+      return "with the real server: one key seals every ticket of it"
+    }
     if secret.name == .ticketKey {
       return "one key seals every ticket of the server: compromise server.ticket-key"
     }
@@ -59,6 +62,9 @@ struct Seal {
     }
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
       return "kept by both sides for as long as they like: compromise psk \(verdict.session.id)"
+    }
+    if secret.name == .serverPrivateKey, verdict.session.isOutside(secret.holder) {
+      return "the key of the real server's certificate, which nobody here can steal"
     }
     guard !verdict.session.isOutside(secret.holder) else {
       return "with the real \(secret.holder.word): whether it is erased there nobody here can see"

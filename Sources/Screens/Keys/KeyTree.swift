@@ -101,9 +101,18 @@ struct KeyTree {
     let branch = depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "+- "
     let value =
       all[name] == nil
-      ? Line("not yet", .faint) : sight.brief(name, on: wire, count: all[name]?.count)
+      ? Line(isHidden(name, all) ? "outside" : "not yet", .faint)
+      : sight.brief(name, on: wire, count: all[name]?.count)
     return [Line(branch, .faint) + Line(name.rawValue, .field), value]
       + holders.map { standing(name, $0) }
+  }
+
+  /// Whether it is the private half of a key that a program outside has shown the public one of.
+  private func isHidden(_ name: ValueName, _ all: KnownValues) -> Bool {
+    Side.allCases.contains { side in
+      session.isOutside(wire.actor(playing: side)) && name == .ephemeralPrivate(side)
+        && all[.ephemeralPublic(side)] != nil
+    }
   }
 
   private func standing(_ name: ValueName, _ holder: Actor) -> Line {

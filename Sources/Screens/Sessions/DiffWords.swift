@@ -165,9 +165,14 @@ extension DiffWords {
   private var theft: String {
     guard !account.thefts.isEmpty else { return "nothing to open" }
     let words = HandshakeAccount.StolenKey.allCases.compactMap { key in
-      account.thefts[key].map { "\(key.word) \($0.word)" }
+      account.thefts[key].map { "\(hasOutsideServer ? key.foreignWord : key.word) \($0.word)" }
     }
     return words.joined(separator: "; ")
+  }
+
+  /// What a real server has is no loot of this lab.
+  private var hasOutsideServer: Bool {
+    sight.session.isOutside(account.wire.actor(playing: .server))
   }
 
   private var beginning: String {
@@ -228,6 +233,13 @@ extension HandshakeAccount.StolenKey {
     switch self {
     case .certificate: "server.key"
     case .tickets: "server.ticket-key"
+    }
+  }
+
+  fileprivate var foreignWord: String {
+    switch self {
+    case .certificate: "the real server's key"
+    case .tickets: "its ticket key"
     }
   }
 }

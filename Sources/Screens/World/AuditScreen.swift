@@ -1,5 +1,6 @@
 import Knowledge
 public import Lab
+import TLSKeys
 
 extension Screens {
   /// Settings or a session held against today's advice: a verdict for each check, the reason, where
@@ -35,6 +36,14 @@ extension Screens {
     ]
     for (index, command) in long.enumerated() {
       blocks += [.blank, .line(Line(" [\(index + 1)]", .faint)), .verbatim(command, indent: 1)]
+    }
+    if !audit.outside.isEmpty {
+      let who = listed(audit.outside.map { "the real \($0.rawValue)" })
+      blocks += [
+        .blank,
+        .paragraph(
+          Line("What \(who) should do otherwise no setting of this lab mends.", .faint), indent: 1),
+      ]
     }
     return Page(blocks, next: suggestions(audit))
   }

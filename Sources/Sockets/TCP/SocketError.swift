@@ -1,3 +1,4 @@
+import Commands
 import Foundation
 
 /// Why there is no connection, or no more of it.
@@ -27,12 +28,12 @@ public enum SocketError: Error, Hashable, Sendable {
     case .unknownHost(let host): "the name \(host) does not resolve to an address"
     case .refused(let place): "\(place) refuses: nobody listens there"
     case .timedOut(let place, let seconds):
-      "\(place) did not answer within \(String(format: "%g", seconds)) seconds"
+      "\(place) did not answer within \(seconds.secondsText)"
     case .portInUse(let port): "port \(port) is in use by another program"
     case .noPort(let port): "\(port) is no port: 1 to 65535"
     case .portForbidden(let port): "port \(port) needs an administrator: take one from 1024 on"
     case .system(let place, let reason): "\(place): \(reason)"
-    case .nobodyCame(let seconds): "nobody called within \(String(format: "%g", seconds)) seconds"
+    case .nobodyCame(let seconds): "nobody called within \(seconds.secondsText)"
     case .interrupted: "stopped"
     case .startTLS(let asked, let answer): "asked for \(asked), and the server said: \(answer)"
     }
