@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a field is for, by its name in the RFC; where a name means different things, by the name of
 /// its message in front (`alert.level`).
 struct FieldMeaning {
@@ -19,6 +21,9 @@ struct FieldMeaning {
   ///   - is13: whether it is TLS 1.3's meaning that is asked for.
   static func of(_ name: String, in structure: String, is13: Bool = false) -> FieldMeaning? {
     let plain = String(name.prefix { $0 != "[" })
+    if structure == Annotation.retry, plain != "random" {
+      return of(name, in: "server_hello", is13: is13)
+    }
     if is13, let meaning = table13["\(structure).\(plain)"] ?? table13[plain] { return meaning }
     return table["\(structure).\(plain)"] ?? table[plain]
   }
@@ -46,6 +51,7 @@ struct FieldMeaning {
     "client_hello.legacy_version": .init("its highest"),
     "server_hello.legacy_version": .init("the session's version"),
     "random": .init("new each session"),
+    "\(Annotation.retry).random": .init("fixed: a HelloRetryRequest"),
     "legacy_session_id": .init("none: a new session"),
     "legacy_session_id_echo": .init("can't be resumed by ID"),
     "cipher_suites": .init("best first"),

@@ -20,6 +20,7 @@ extension FieldMeaning {
   private static let hellos13: [String: FieldMeaning] = [
     "client_hello.legacy_version": .init(
       "ignored", note: "the true offer is in supported_versions"),
+    "change_cipher_spec.type": .init("says nothing any more"),
     "server_hello.legacy_version": .init(
       "ignored", note: "the true choice is in supported_versions"),
     "legacy_session_id": .init("compatibility"),

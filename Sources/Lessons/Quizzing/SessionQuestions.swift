@@ -94,7 +94,7 @@ struct SessionQuestions {
   }
 
   private var following: QuizQuestion? {
-    let names = handshake.map(\.kind.title)
+    let names = handshake.map(\.title)
     let places = names.indices.dropLast().filter { place in
       names.filter { $0 == names[place] }.count == 1 && names[place + 1] != names[place]
     }
@@ -113,8 +113,8 @@ struct SessionQuestions {
   }
 
   private var readable: QuizQuestion? {
-    var open = Set(handshake.filter { !$0.isProtected }.map(\.kind.title))
-    let sealed = Set(handshake.filter(\.isProtected).map(\.kind.title)).subtracting(open)
+    var open = Set(handshake.filter { !$0.isProtected }.map(\.title))
+    let sealed = Set(handshake.filter(\.isProtected).map(\.title)).subtracting(open)
     open.subtract(["ClientHello", "ServerHello", "ChangeCipherSpec"])
     guard let pick = sealed.sorted().first else { return nil }
     let say = "It passed protected by the keys of the handshake."

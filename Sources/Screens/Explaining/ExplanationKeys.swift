@@ -28,8 +28,11 @@ extension FieldInWords {
     if path.dropLast().last == "client_shares", name != "length" {
       return own.dropLast() + [ExplanationKey(.field, "key_share_entry")]
     }
-    guard isMessage || ["alert", "change_cipher_spec"].contains(name) else { return own }
-    return [ExplanationKey(.message, name)] + own
+    guard isMessage || ["alert", "change_cipher_spec"].contains(name) else {
+      return structure == Annotation.retry
+        ? [ExplanationKey(.field, "\(structure).\(name)")] + own : own
+    }
+    return [ExplanationKey(.message, structure)] + own
   }
 
   /// What its value stands for, where that is explained by itself: a suite, a group, an alert.
@@ -67,6 +70,13 @@ extension CipherSuite {
   }
 }
 
+extension Message {
+  /// What it is for.
+  public var explanationKeys: ExplanationCandidates {
+    [ExplanationKey(.message, isHelloRetryRequest ? Annotation.retry : kind.name)]
+  }
+}
+
 extension Effect {
   /// What an endpoint did.
   public var explanationKeys: ExplanationCandidates {
@@ -79,7 +89,7 @@ extension Effect {
     case .signed: ExplanationKey.step("signed")
     case .verified(let check): [ExplanationKey(.check, check.name.rawValue)]
     case .install(let keys): ExplanationKey.step("install", keys.forWriting ? "writing" : "reading")
-    case .send(let message): [ExplanationKey(.message, message.kind.name)]
+    case .send(let message): message.explanationKeys
     case .deliver: ExplanationKey.step("deliver")
     case .erased: ExplanationKey.step("erased")
     case .established: ExplanationKey.step("established")

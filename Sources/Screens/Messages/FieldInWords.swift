@@ -5,6 +5,9 @@ import TLSEngine
 public struct FieldInWords: Hashable, Sendable {
   /// The names from the outermost structure on; entries of lists with their places.
   public var path: [String]
+  /// The message, the record or the like that it is, or that it stands in: a ServerHello that asks for
+  /// another ClientHello is called `hello_retry_request` here.
+  public var structure: String
   /// Offsets in the bytes that were taken apart.
   public var range: Range<Int>
   /// What it says: `22 = handshake`, `12 bytes follow`.
@@ -68,11 +71,11 @@ private struct FieldWording {
     for field: Annotation, below parents: [String], in structure: String
   ) -> FieldInWords {
     let path = parents + [field.name]
-    let structure = field.isNamedStructure ? field.name : structure
+    let structure = field.structureName(in: bytes) ?? structure
     let content = Array(bytes[field.range.clamped(to: 0..<bytes.count)])
     let meaning = FieldMeaning.of(field.name, in: structure, is13: is13)
     return FieldInWords(
-      path: path, range: field.range,
+      path: path, structure: structure, range: field.range,
       value: FieldText(field, content, in: structure, is13: is13).value,
       meaning: meaning?.brief ?? "", note: content == [3, 3] ? nil : meaning?.note,
       annotation: field.value,

@@ -62,7 +62,7 @@ struct FieldRows {
     // A structure around everything has nothing to say of its own.
     let isTransparent = field.value == .structure && (isOuter || Self.isWrapping(field, structure))
     if isTransparent, depth != .all || isOuter || field.name == "fragment" {
-      let inner = field.isNamedStructure ? field.name : structure
+      let inner = field.structureName(in: bytes) ?? structure
       for child in folded(field.children) {
         add(child, in: inner, level: level, isOuter: isOuter && field.name == "record")
       }
@@ -70,8 +70,9 @@ struct FieldRows {
     }
     rows.append(row(field, in: structure, level: level))
     guard isTakenApart(field) else { return }
+    let inner = field.structureName(in: bytes) ?? structure
     for child in field.children where depth == .all || !Self.isLength(child) {
-      add(child, in: structure, level: level + 1)
+      add(child, in: inner, level: level + 1)
     }
   }
 
@@ -122,6 +123,19 @@ struct FieldRows {
 }
 
 extension Annotation {
+  /// What a ServerHello is called that asks for another ClientHello.
+  static let retry = "hello_retry_request"
+
+  /// The name of the message, the record or the like that this is; nil for a field inside it.
+  func structureName(in bytes: [UInt8]) -> String? {
+    guard isNamedStructure else { return nil }
+    let random = children.first { $0.name == "random" }.map {
+      bytes[$0.range.clamped(to: 0..<bytes.count)]
+    }
+    let isRetry = random?.elementsEqual(ServerHello.helloRetryRandom) == true
+    return isRetry && name == "server_hello" ? Self.retry : name
+  }
+
   /// Whether it is a message, a record, or another structure that names have their meaning in.
   var isNamedStructure: Bool {
     value == .structure && children.first?.name == "msg_type"

@@ -40,7 +40,7 @@ extension Screens {
     let last = max(field.range.lowerBound, field.range.upperBound - 1)
     let place =
       "bytes \(field.range.lowerBound) to \(last) of message \(number),"
-      + " \(content.message.kind.title)"
+      + " \(content.message.title)"
     var blocks: [Block] = [
       .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
     ]

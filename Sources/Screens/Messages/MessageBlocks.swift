@@ -40,7 +40,7 @@ struct MessageBlocks {
     return [.line(heading), .blank] + tableBlocks(rows)
   }
 
-  private var title: String { content.message.kind.title }
+  private var title: String { content.message.title }
 
   /// The command that shows the message again.
   private var recall: String {
@@ -56,7 +56,7 @@ struct MessageBlocks {
     let receiver = content.wire.actor(playing: content.message.sender.other)
     let left =
       Line(heading + " ", .heading) + Line("\(name(sender)) -> \(name(receiver)) ")
-      + Line(content.message.kind.title, .heading)
+      + Line(content.message.title, .heading)
     let size = content.message.records.isEmpty ? "" : " \(content.message.records.count) bytes"
     return .edges(left: left + Line(size), right: content.secrecy)
   }

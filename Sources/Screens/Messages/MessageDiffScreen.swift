@@ -37,7 +37,7 @@ extension Screens {
         ], next: ["view all"] + next)
     }
     let rows = MessageDiff(one, other)
-    let titled = zip(names, [one, other]).map { "\($0)  \($1.message.kind.title)" }
+    let titled = zip(names, [one, other]).map { "\($0)  \($1.message.title)" }
     return Page(
       DiffRow.heading(names, rows.different, of: rows.all.count)
         + [

@@ -39,7 +39,7 @@ extension Screens {
     var rows: [[Line]] = []
     let eavesdropper = Sight(session, Eyes(.eavesdropper, opened: opened))
     for (index, item) in session.messages.enumerated() {
-      let name = "message \(index + 1), \(item.message.kind.title)"
+      let name = "message \(index + 1), \(item.message.title)"
       for offset in offsets(of: needle, in: item.message.records) {
         rows.append([Line(name), Line("\(offset)"), Line("anyone on the wire", .warning)])
       }

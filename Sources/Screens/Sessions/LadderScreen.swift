@@ -111,10 +111,10 @@ struct Ladder {
 
   /// The message's name, and of those without a body of fields what they say.
   private func label(_ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
-    guard isSent, sight.reads(message, on: wire) else { return message.kind.title }
+    guard isSent, sight.reads(message, on: wire) else { return message.title }
     let detail = MessageContent(message, on: wire, sight).brief ?? ""
-    let name = span < 40 ? message.kind.shortTitle : message.kind.title
-    return detail.isEmpty ? message.kind.title : "\(name)  \(detail)"
+    let name = span < 40 ? message.shortTitle : message.title
+    return detail.isEmpty ? message.title : "\(name)  \(detail)"
   }
 
   private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {

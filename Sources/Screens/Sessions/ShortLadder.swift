@@ -89,7 +89,7 @@ struct ShortLadder {
     if case .alert(let alert) = message.content {
       return "alert \(alert.description.rawValue) \(alert.description.label)"
     }
-    return isIntercepted ? message.kind.shortTitle : message.kind.title
+    return isIntercepted ? message.shortTitle : message.title
   }
 
   private var header: Line {

@@ -124,7 +124,7 @@ struct EarlierSteps {
       case .decided(let decision): decision.name
       case .derived(let derivation): derivation.name.rawValue
       case .verified(let check): check.name.word
-      case .send(let message): message.kind.title
+      case .send(let message): message.title
       default: ""
       }
     }

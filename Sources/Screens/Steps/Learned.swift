@@ -27,7 +27,7 @@ public struct Learned {
     case .send(let message): return sight.sees(step.wire) ? sent(message) : []
     case .received(let message):
       return sight.sees(inside: step.actor)
-        ? [Line("\(actor): what the \(message.kind.title) says")] : []
+        ? [Line("\(actor): what the \(message.title) says")] : []
     default: break
     }
     guard sight.sees(inside: step.actor) else { return [Line("\(sight.viewer): nothing")] }

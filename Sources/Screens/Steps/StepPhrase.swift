@@ -24,7 +24,7 @@ public struct StepPhrase {
   /// The same with the outcome.
   public var summary: String {
     switch step.effect {
-    case .received(let message): "reads \(message.kind.title)"
+    case .received(let message): "reads \(message.title)"
     case .decided(let decision): decided(decision)
     case .generated(let generated): generated.phrase
     case .recalled(let value): "takes \(value.name) out of memory"
@@ -33,7 +33,7 @@ public struct StepPhrase {
     case .verified(let check): "checks \(check.name.phrase): \(check.outcome.word)"
     case .install(let keys): installed(keys)
     case .send(let message):
-      "sends \(message.kind.title)" + (message.isProtected ? ", protected" : "")
+      "sends \(message.title)" + (message.isProtected ? ", protected" : "")
     case .deliver(let data): "hands \(ByteText.count(data.count)) to the application"
     case .erased(let names) where names.count > 1: "erases \(names.count) secrets"
     case .erased(let names): "erases \(names.first?.rawValue ?? "")"

@@ -45,6 +45,19 @@ extension MessageKind {
   }
 }
 
+extension Message {
+  /// The name as the RFCs write it; that of a ServerHello depends on what stands in it.
+  public var title: String { isHelloRetryRequest ? "HelloRetryRequest" : kind.title }
+
+  /// A few letters, for narrow ladders.
+  var shortTitle: String { isHelloRetryRequest ? "HRR" : kind.shortTitle }
+
+  var isHelloRetryRequest: Bool {
+    guard case .handshake(let handshake) = content else { return false }
+    return handshake.isHelloRetryRequest
+  }
+}
+
 extension RFCSection {
   /// `RFC 5246 section 8.1`, in plain characters.
   public var cited: String { "RFC \(rfc) section \(section)" }

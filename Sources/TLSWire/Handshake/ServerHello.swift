@@ -40,7 +40,7 @@ public struct ServerHello: HandshakeBody, ExtensionBlock {
     0x33, 0x9C,
   ]
 
-  /// Whether this asks for another ClientHello.
+  /// Whether this asks for another ClientHello (RFC 8446 §4.1.3).
   public var isHelloRetryRequest: Bool { random == Self.helloRetryRandom }
 
   /// The version of the session: what is in supported_versions counts (RFC 8446 §4.2.1).
@@ -54,5 +54,14 @@ public struct ServerHello: HandshakeBody, ExtensionBlock {
     try coder.code(&legacyCompressionMethod, "legacy_compression_method")
     try codeExtensions(
       in: isHelloRetryRequest ? .helloRetryRequest : .serverHello, with: &coder)
+  }
+}
+
+extension HandshakeMessage {
+  /// Whether it is a ServerHello that asks for another ClientHello: it has a certain random, behind the
+  /// version (RFC 8446 §4.1.3).
+  public var isHelloRetryRequest: Bool {
+    type == .serverHello
+      && bytes.dropFirst(Self.headerLength + 2).starts(with: ServerHello.helloRetryRandom)
   }
 }

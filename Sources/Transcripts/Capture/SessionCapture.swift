@@ -59,7 +59,7 @@ private struct MessageNames {
     isCut = session.outside != nil
     for (_, step, message) in session.messages where step.wire == wire {
       let direction: Direction = message.sender == .client ? .clientToServer : .serverToClient
-      let name = message.kind.title + (message.isProtected ? " (protected)" : "")
+      let name = message.title + (message.isProtected ? " (protected)" : "")
       var list = waiting[direction] ?? []
       // A message that shares a record with the one before it.
       if message.records.isEmpty, let last = list.popLast() {

@@ -24,7 +24,7 @@ extension SessionAnnotator {
     let isApart = message.isProtected || message.records.isEmpty
     return AnnotatedMessage(
       number: number, step: stepNumber, readAtStep: readings[stepNumber], name: message.kind.name,
-      title: message.kind.title, from: step.wire.actor(playing: message.sender).rawValue,
+      title: message.title, from: step.wire.actor(playing: message.sender).rawValue,
       to: step.wire.actor(playing: message.sender.other).rawValue, wire: step.wire.rawValue,
       protection: protection(of: content),
       witnesses: views.filter { $0.sight.sees(step.wire) }.map(\.party),
@@ -35,7 +35,7 @@ extension SessionAnnotator {
       inside: isApart ? inside(content, version) : nil,
       learned: Learned(step, lab, session, sight).lines.map(\.text),
       brief: content.isReadable ? content.brief : nil,
-      why: glossary.keys([[.init(.message, message.kind.name)]], version))
+      why: glossary.keys([message.explanationKeys], version))
   }
 
   private func protection(of content: MessageContent) -> AnnotatedMessage.Protection {
