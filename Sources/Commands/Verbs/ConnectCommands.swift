@@ -40,7 +40,8 @@ let connectCommands: [Command] = [
     forms: [
       Form(
         .one("SIDE", .choice(["client", "server"])), .one("FILE", .file),
-        meaning: "as it is, from one end to the other", run: ConnectVerbs.sendFile)
+        meaning: "as it is, from one end to the other; \(ConnectVerbs.fileLimit) bytes at most",
+        run: ConnectVerbs.sendFile)
     ],
     examples: [.init("send-file client request.txt", "'export data' writes what came")],
     isPossible: { $0.lab.currentSession != nil }),
@@ -119,7 +120,7 @@ enum ConnectVerbs {
   }
 
   /// More would be thousands of records, each of them a step.
-  private static let fileLimit = 1 << 20
+  static let fileLimit = 1 << 20
 
   @Sendable static func sendFile(
     _ interpreter: inout Interpreter, _ arguments: Arguments

@@ -33,7 +33,9 @@ public let socketCommands: [Command] = [
     forms: [
       Form(
         .optional("PORT", .number), .pairs(.settingsAnd(ListenVerbs.pairs)),
-        meaning: "8443 if none is named; then step, next and 'serve' go on with it",
+        meaning:
+          "8443 if none is named; then step, next and 'serve' go on with it; wait: how many seconds,"
+          + " \(ListenVerbs.usualWait) if none are named",
         run: ListenVerbs.listen)
     ],
     examples: [.init("listen 8443", "then, in another window: curl -k https://127.0.0.1:8443/")]),
