@@ -1,7 +1,9 @@
+import Bytes
 import Knowledge
 public import Lab
 import TLSEngine
 import TLSKeys
+import TLSWire
 
 extension Screens {
   /// What has just happened: the last step in full, those before it in a line each, what somebody
@@ -58,8 +60,12 @@ extension Screens {
   private static func coming(_ session: Session, _ sight: Sight) -> String {
     guard let next = session.next else {
       if session.awaitsOutside { return waiting(session) }
-      return session.outcome == .running
-        ? "nothing is under way any more" : "the end: \(session.id) is \(session.outcome.rawValue)"
+      guard session.outcome != .running else { return "nothing is under way any more" }
+      let isBad = [.failed, .refused].contains(session.outcome)
+      let alert = (isBad ? session.failure : nil).map {
+        ": the \(sight.word($0.by, on: session.clientWire)) says \($0.alert.description.label)"
+      }
+      return "the end: \(session.id) \(session.outcome.phrase)\(alert ?? "")"
     }
     let line = StepLine(next, sight, isComing: true).line
     return "next: the \(sight.word(next.actor, on: next.wire)) \(line.text)"

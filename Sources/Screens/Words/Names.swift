@@ -117,6 +117,18 @@ extension Session.Outcome {
     case .running: Line("[RUNNING]", .warning)
     }
   }
+
+  /// What became of it, behind the session's name: `has failed`.
+  var phrase: String {
+    switch self {
+    case .fooled: "took the attacker for the server"
+    case .refused: "was refused"
+    case .failed: "has failed"
+    case .established: "is established"
+    case .closed: "is closed"
+    case .running: "is under way"
+    }
+  }
 }
 
 extension VaultState {
