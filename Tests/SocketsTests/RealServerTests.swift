@@ -116,6 +116,11 @@ import Testing
       accounts.map { $0.randomness[.server] } == [
         [.random], [.random, .ephemeralKey], [.random, .ephemeralKey],
       ])
+    // Each has the private half of its own key, and of that one alone.
+    let rows = lab.sessions.last.map { lab.knowledge(of: $0) } ?? []
+    #expect(rows.first { $0.item == .clientEphemeral }?.server == KnowledgeRow.Standing.none)
+    #expect(rows.first { $0.item == .serverEphemeral }?.client == KnowledgeRow.Standing.none)
+    #expect(rows.first { $0.item == .serverEphemeral }?.server == .outside)
     for session in lab.sessions {
       let mends = lab.audit(of: session).findings.compactMap(\.mend)
       #expect(!mends.isEmpty && mends.allSatisfy { $0.hasPrefix("set client.") }, "\(mends)")

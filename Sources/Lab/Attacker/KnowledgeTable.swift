@@ -79,6 +79,10 @@ extension Lab {
       return established ? .knows : .none
     }
     let name = item.valueName(in: session.facts(on: wire))
+    // Nobody has the private half of the other's key.
+    if item == .clientEphemeral && side == .server || item == .serverEphemeral && side == .client {
+      return .none
+    }
     if session.isOutside(actor) {
       return item == .randoms && session.facts(on: wire).values[name] != nil ? .knows : .outside
     }

@@ -121,7 +121,9 @@ struct KeyTree {
     }
     let memory = session.memory(of: holder, on: wire)
     guard memory[name] != nil else {
-      return Line(session.isOutside(holder) ? "outside" : "-", .faint)
+      // Nobody has the private half of the other's key.
+      let isOther = name == .ephemeralPrivate(wire.side(of: holder).other)
+      return Line(session.isOutside(holder) && !isOther ? "outside" : "-", .faint)
     }
     let isMade = session.steps.contains { step in
       guard step.actor == holder, step.wire == wire, case .generated(let value) = step.effect

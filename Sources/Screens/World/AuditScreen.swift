@@ -37,7 +37,10 @@ extension Screens {
     for (index, command) in long.enumerated() {
       blocks += [.blank, .line(Line(" [\(index + 1)]", .faint)), .verbatim(command, indent: 1)]
     }
-    if !audit.outside.isEmpty {
+    let isUnmended = audit.findings.contains { finding in
+      [.weak, .bad].contains(finding.verdict) && finding.mend == nil
+    }
+    if isUnmended, !audit.outside.isEmpty {
       let who = listed(audit.outside.map { "the real \($0.rawValue)" })
       blocks += [
         .blank,
