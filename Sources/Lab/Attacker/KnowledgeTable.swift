@@ -71,8 +71,8 @@ extension Lab {
     if item == .preSharedKey {
       return session.settings.preSharedKey(of: side) == nil ? .none : .owns
     }
-    if item == .applicationData, session.isOutside(actor) { return .outside }
     if item == .applicationData {
+      guard !session.isOutside(actor) else { return .outside }
       let established = session.steps.contains {
         $0.actor == actor && $0.wire == wire && $0.effect == .established
       }

@@ -129,37 +129,31 @@ struct Outlook {
   /// Why it can, or can't, pose as the server.
   var explanation: String {
     way.map { "every session: \($0)" }
-      ?? "it can't prove to be \(meeting?.serverName ?? lab.world.serverName)"
-      + (meeting?.isOutside(.client) == true ? ", to whoever checks that" : "")
+      ?? "it can't prove to be \(serverName)"
+      + (isBeforeRealClient ? ", to whoever checks that" : "")
   }
 
-  /// By what the attacker could stand in for the server; nil: by nothing that it has.
+  /// By what the attacker could stand in for the server; nil: by nothing that it has. Of a real server no
+  /// key is stolen here, and what a real client looks at nobody here sees.
   private var way: String? {
-    if let meeting { return way(between: meeting) }
     let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    if loot.contains(.serverKey) { return "it can prove to be \(lab.world.serverName)" }
-    if loot.contains(.authorityKey) { return "it can issue itself a trusted certificate" }
+    let settings = meeting?.settings ?? lab.settings
+    if loot.contains(.serverKey), meeting?.isOutside(.server) != true {
+      return "it can prove to be \(serverName)"
+    }
+    if loot.contains(.authorityKey) {
+      return "it can issue itself a trusted certificate"
+        + (isBeforeRealClient ? ", where the lab's authority is trusted" : "")
+    }
     if lab.attacker.leaks.contains(where: isInUse) {
       return "it has the key by which both know each other"
     }
-    if lab.settings["server.kx"] == "anonymous" { return "nobody proves who they are" }
-    guard !lab.settings.isOn("client.verify") else { return nil }
-    return unchecked
+    if settings["server.kx"] == "anonymous" { return "nobody proves who they are" }
+    guard !isBeforeRealClient, !settings.isOn("client.verify") else { return nil }
+    return "the client does not check (client.verify off)"
   }
 
-  /// The same before a program outside: of a real server no key is stolen here, and what a real client
-  /// looks at nobody here sees.
-  private func way(between meeting: Session) -> String? {
-    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    if !meeting.isOutside(.server), loot.contains(.serverKey) {
-      return "it can prove to be \(meeting.serverName)"
-    }
-    if loot.contains(.authorityKey) {
-      return "it can issue itself a certificate that is trusted wherever the lab's authority is"
-    }
-    guard !meeting.isOutside(.client), !meeting.settings.isOn("client.verify") else { return nil }
-    return unchecked
-  }
+  private var serverName: String { meeting?.serverName ?? lab.world.serverName }
 
-  private let unchecked = "the client does not check (client.verify off)"
+  private var isBeforeRealClient: Bool { meeting?.isOutside(.client) == true }
 }
