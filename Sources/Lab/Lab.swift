@@ -1,3 +1,4 @@
+public import Bytes
 import CryptoPrimitives
 import Eavesdropper
 import Network
@@ -7,10 +8,10 @@ import X509
 
 /// The whole world as one value: actors, settings, sessions, the attacker's vault.
 public struct Lab: Sendable, Codable {
-  public internal(set) var world: World
+  @Boxed public internal(set) var world: World
   public internal(set) var settings = Settings()
   public internal(set) var sessions: [Session] = []
-  public internal(set) var attacker = Attacker()
+  @Boxed public internal(set) var attacker = Attacker()
   /// What the learner predicted of the vault, by session.
   public internal(set) var predictions: [String: VaultState] = [:]
   /// Whom the learner expects to notice the next attack on a message.

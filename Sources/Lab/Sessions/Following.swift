@@ -34,9 +34,10 @@ extension Session {
 
   private mutating func transmit(_ message: Message, _ step: Step) {
     let direction = step.wire.side(of: step.actor).sending
+    let now = max(step.time, outside?.clock ?? 0)
     guard
-      let arrival = links[step.wire]?.transmit(
-        message.records, direction: direction, at: max(step.time, outside?.clock ?? 0)), !isCut
+      let arrival = links[step.wire]?.transmit(message.records, direction: direction, at: now),
+      !isCut
     else { return }
     // Whoever listens does so before the attacker: the tap has what was sent.
     var records = message.records

@@ -1,51 +1,58 @@
 import Applications
-public import Interceptor
-public import Network
+import Bytes
+import Interceptor
+import Network
 public import TLSEngine
 public import TLSKeys
 import TLSWire
 
 /// One connection from the ClientHello on, with the conversation inside it: a value that is
 /// played step by step. An earlier value is the way back.
-public struct Session: Sendable, Codable, Identifiable {
-  /// `S1`, `S2` …
-  public let id: String
-  /// The settings that were in force when it began.
-  public let settings: Settings
-  public let serverName: String
-  /// How the client judges the server.
-  public let verification: ServerVerification
-  /// Every step so far.
-  public internal(set) var steps: [Step] = []
-  /// The two ends; nil: a program outside of this lab plays it.
-  public internal(set) var client: Connection?
-  public internal(set) var server: Connection?
-  /// The attacker in between, if there is one.
-  public internal(set) var interceptor: Interceptor?
-  /// Whether an attacker in between passes every byte on untouched; nil: no.
-  var relayed: Bool?
-  public internal(set) var links: [Wire: Link]
-  /// The programs outside that play one end or both; nil: the lab plays both.
-  public internal(set) var outside: Outside?
-  /// Steps of the whole session, found by running a copy to its end; 0 where nobody can know.
-  public internal(set) var total = 0
-  /// nil: whoever sits at the prompt speaks, or a program outside.
-  var callingApplication: ApplicationClient?
-  var answeringApplication: ApplicationServer?
-  var agenda: [Event]
+///
+/// A copy is one reference to its contents.
+public struct Session: Sendable, Identifiable {
+  @Boxed var contents: Contents
 
-  /// What the attacker waits to do to messages on their way.
-  public internal(set) var pendingAttacks: [WireAttack] = []
-  /// What the attacker did.
-  public internal(set) var interferences: [Interference] = []
-  /// Whether the client tried higher versions before, and was cut off.
-  public internal(set) var fellBack = false
-  /// Whom the learner expects to notice.
-  public internal(set) var predictedNotice: PredictedNotice?
-  /// Messages that wait for the next one to overtake them.
-  var held: [Direction: [UInt8]] = [:]
-  /// Whether the attacker has cut the connection.
-  var isCut = false
+  /// What a session consists of; the properties of the session say what each part is.
+  struct Contents: Sendable, Codable {
+    let id: String
+    let settings: Settings
+    let serverName: String
+    let verification: ServerVerification
+    var steps: [Step] = []
+    var client: Connection?
+    var server: Connection?
+    var interceptor: Interceptor?
+    var relayed: Bool?
+    var links: [Wire: Link]
+    var outside: Outside?
+    var total: Int = 0
+    var callingApplication: ApplicationClient?
+    var answeringApplication: ApplicationServer?
+    var agenda: [Event]
+    var pendingAttacks: [WireAttack] = []
+    var interferences: [Interference] = []
+    var fellBack: Bool = false
+    var predictedNotice: PredictedNotice?
+    var held: [Direction: [UInt8]] = [:]
+    var isCut: Bool = false
+
+    init(
+      id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link]
+    ) {
+      self.id = id
+      self.settings = settings
+      self.serverName = serverName
+      client = ends.client
+      verification = ends.verification
+      server = ends.server
+      interceptor = ends.interceptor
+      callingApplication = ends.callingApplication
+      answeringApplication = ends.answeringApplication
+      self.links = links
+      agenda = []
+    }
+  }
 
   /// What is going to happen, in order of time; what was put in first comes first.
   enum Event: Sendable, Codable {
@@ -77,17 +84,8 @@ public struct Session: Sendable, Codable, Identifiable {
     id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link],
     beginning: Int64
   ) {
-    self.id = id
-    self.settings = settings
-    self.serverName = serverName
-    client = ends.client
-    verification = ends.verification
-    server = ends.server
-    interceptor = ends.interceptor
-    callingApplication = ends.callingApplication
-    answeringApplication = ends.answeringApplication
-    self.links = links
-    agenda = []
+    contents = Contents(
+      id: id, settings: settings, serverName: serverName, ends: ends, links: links)
     let wire: Wire = ends.interceptor == nil ? .direct : .clientSide
     schedule(client?.start() ?? [], by: .client, on: wire, at: beginning)
   }
@@ -199,6 +197,12 @@ public struct Session: Sendable, Codable, Identifiable {
 }
 
 // MARK: Sessions from files
+
+extension Session: Codable {
+  public init(from decoder: any Decoder) throws { contents = try Contents(from: decoder) }
+
+  public func encode(to encoder: any Encoder) throws { try contents.encode(to: encoder) }
+}
 
 extension Session {
   /// Whether times and counts are such as this program makes, so that they can be reckoned with.

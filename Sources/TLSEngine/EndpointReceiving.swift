@@ -2,8 +2,8 @@ import Bytes
 import TLSKeys
 import TLSWire
 
-// How a connection takes records apart and hands messages to the state that waits for them.
-extension Connection {
+// How an endpoint takes records apart and hands messages to the state that waits for them.
+extension Endpoint {
   /// Handles the next whole record.
   ///
   /// - Returns: false when more bytes are needed.

@@ -1,0 +1,164 @@
+import Bytes
+import Knowledge
+import TLSKeys
+import TLSWire
+
+/// What one end of a connection consists of and what it does; ``Connection`` holds it behind one
+/// reference, and says what each part is for.
+struct Endpoint: Sendable, Codable {
+  var state: ConnectionState
+  var exchange: Exchange
+  /// Handshake messages that came in part.
+  var handshakes = HandshakeReader()
+  /// Records since the last one that carried something; nil: none.
+  var idleRecords: Int?
+
+  /// A client that has not begun.
+  init(client configuration: ClientConfiguration) {
+    state = .startingClient(StartingClient(configuration: configuration))
+    exchange = Exchange(
+      side: .client, random: configuration.random, injected: configuration.injected)
+    exchange.records.padsData = configuration.padsRecords
+  }
+
+  /// A server that waits.
+  init(server configuration: ServerConfiguration) {
+    state = .expectingClientHello(ExpectingClientHello(configuration: configuration))
+    exchange = Exchange(
+      side: .server, random: configuration.random,
+      reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
+    exchange.records.padsData = configuration.padsRecords
+  }
+
+  var side: Side { exchange.side }
+
+  var isEstablished: Bool {
+    switch state {
+    case .established, .established13: true
+    default: false
+    }
+  }
+
+  mutating func refuseEarlyData(under tickets: [[UInt8]]) {
+    guard case .expectingClientHello(var waiting) = state else { return }
+    waiting.configuration.spentTickets = tickets
+    state = .expectingClientHello(waiting)
+  }
+
+  mutating func start() -> [Effect] {
+    guard case .startingClient(let starting) = state else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in try starting.start(&exchange) }
+    return exchange.takeEffects()
+  }
+
+  mutating func receive(_ bytes: [UInt8]) -> [Effect] {
+    guard !isOver else { return [] }
+    exchange.records.append(bytes)
+    if case .expectingClientHello(let waiting) = state, exchange.records.beginsWithSSL2Hello {
+      guard let hello = exchange.records.takeSSL2Hello() else { return [] }
+      attempt { (exchange) throws(HandshakeFailure) in
+        try waiting.receive(ssl2Hello: hello, &exchange)
+      }
+    }
+    while !isOver, receiveRecord() {}
+    return exchange.takeEffects()
+  }
+
+  mutating func send(_ data: [UInt8]) -> [Effect] {
+    guard isEstablished, !data.isEmpty else { return [] }
+    attempt { [state] (exchange) throws(HandshakeFailure) in
+      try exchange.sendApplicationData(data)
+      return state
+    }
+    return exchange.takeEffects()
+  }
+
+  mutating func updateKeys(requesting: Bool) -> [Effect] {
+    guard case .established13 = state else { return [] }
+    attempt { [state] (exchange) throws(HandshakeFailure) in
+      try exchange.sendKeyUpdate(requesting ? .updateRequested : .updateNotRequested)
+      return state
+    }
+    return exchange.takeEffects()
+  }
+
+  mutating func renegotiate(asking: ClientAuthentication? = nil) -> [Effect] {
+    guard case .established(let established) = state, exchange.renegotiation.isSecure else {
+      return []
+    }
+    attempt { (exchange) throws(HandshakeFailure) in
+      try established.renegotiate(asking: asking, &exchange)
+    }
+    return exchange.takeEffects()
+  }
+
+  mutating func requestCertificate() -> [Effect] {
+    guard side == .server, case .established13(let established) = state else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in
+      .established13(try established.request(&exchange) ?? established)
+    }
+    return exchange.takeEffects()
+  }
+
+  mutating func close() -> [Effect] {
+    guard isEstablished else { return [] }
+    attempt { (exchange) throws(HandshakeFailure) in
+      try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
+      return .closing
+    }
+    return exchange.takeEffects()
+  }
+
+  mutating func endOfStream() -> [Effect] {
+    guard !isOver else { return [] }
+    if case .closing = state {} else { exchange.effects.append(.truncated) }
+    exchange.forgetSecrets()
+    exchange.effects.append(.close)
+    state = .closed
+    return exchange.takeEffects()
+  }
+
+  /// Whether it is closed or has failed.
+  var isOver: Bool {
+    switch state {
+    case .closed, .failed: true
+    default: false
+    }
+  }
+}
+
+// MARK: Failing
+
+extension Endpoint {
+  mutating func attempt(
+    _ body: (inout Exchange) throws(HandshakeFailure) -> ConnectionState
+  ) {
+    do throws(HandshakeFailure) {
+      state = try body(&exchange)
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// The one place where fatal alerts are sent.
+  mutating func fail(_ failure: HandshakeFailure) {
+    let alert = alert(for: failure)
+    exchange.effects.append(.failed(failure, alert))
+    try? exchange.sendAlert(alert)
+    exchange.forgetSecrets()
+    exchange.effects.append(.close)
+    state = .failed(failure)
+  }
+}
+
+extension ConnectionState {
+  var name: StateName {
+    switch self {
+    case .startingClient: .start
+    case .closing: .closing
+    case .closed: .closed
+    case .failed: .failed
+    default: handler.map { type(of: $0).name } ?? .failed
+    }
+  }
+}
