@@ -11,16 +11,25 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What only words things, or tests them: optimizing it takes three times as long as compiling it,
+/// and nobody notices.
+let unoptimized: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 /// A library target of ours, with the modules that it imports directly.
 func target(_ name: String, imports: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: imports, swiftSettings: strict)
+}
+
+/// The same for one that is not optimized.
+func plain(_ name: String, imports: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: unoptimized)
 }
 
 /// The tests of one target, what they import, and the folders of data that they read.
 func tests(
   _ name: String, imports: [Target.Dependency], data: [String] = []
 ) -> Target {
-  .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: strict)
+  .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: unoptimized)
 }
 
 let package = Package(
@@ -110,10 +119,10 @@ let package = Package(
       ]),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en"]),
-    target(
+    plain(
       "Explanations", imports: ["CExplanations", .product(name: "Yams", package: "Yams")]),
     tests("ExplanationsTests", imports: ["Explanations"]),
-    target(
+    plain(
       "Screens",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
@@ -125,14 +134,14 @@ let package = Package(
         "Bytes", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab", "Screens",
       ]),
     .target(name: "CTranscripts", exclude: ["page.css", "page.js"]),
-    target(
+    plain(
       "Transcripts",
       imports: [
         "CTranscripts",
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network",
         "Captures", "Lab", "Explanations", "Screens",
       ]),
-    target(
+    plain(
       "Commands",
       imports: [
         "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
@@ -146,7 +155,7 @@ let package = Package(
         "Bytes", "CryptoPrimitives", "TLSKeys", "TLSEngine", "Lab", "Explanations", "Screens",
         "Commands", "OpenSSLProgram",
       ]),
-    target(
+    plain(
       "Lessons",
       imports: [
         "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
@@ -155,7 +164,7 @@ let package = Package(
     tests(
       "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
     // Real programs on the other side.
-    target(
+    plain(
       "Sockets",
       imports: [
         "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
@@ -173,7 +182,7 @@ let package = Package(
         "OpenSSLProgram", "StartTLSPeers",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
-    target(
+    plain(
       "Console",
       imports: [
         "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets", "CLibeditShims",
@@ -187,7 +196,7 @@ let package = Package(
         "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: unoptimized),
     // The real libssl as the other side, and the engine's ends with identities to use.
     .target(
       name: "LibsslPeer",
@@ -203,7 +212,7 @@ let package = Package(
     .target(
       name: "HybridPeer", dependencies: ["Bytes", "CryptoPrimitives", "X509"],
       path: "Tests/HybridPeer", exclude: ["hybrid_peer.py", "requirements.txt"],
-      swiftSettings: strict),
+      swiftSettings: unoptimized),
     tests(
       "HybridPeerTests",
       imports: [
@@ -241,25 +250,25 @@ let package = Package(
         "TLSKeys", "TLSWire", "Lab", "Sockets", "LibsslPeer",
         .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ],
-      path: "Tests/Soak", swiftSettings: strict),
+      path: "Tests/Soak", swiftSettings: unoptimized),
 
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
     .target(
       name: "InteropPeers", path: "Tests/InteropPeers", exclude: ["hybrid_socket.py"],
-      swiftSettings: strict),
+      swiftSettings: unoptimized),
     .target(
       name: "StartTLSPeers", dependencies: ["InteropPeers"], path: "Tests/StartTLSPeers",
-      swiftSettings: strict),
+      swiftSettings: unoptimized),
     .target(
       name: "Interop",
       dependencies: [
         "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab",
         "Commands", "Sockets", "InteropPeers", "HybridPeer",
       ],
-      path: "Tests/Interop", exclude: ["README.md"], swiftSettings: strict),
+      path: "Tests/Interop", exclude: ["README.md"], swiftSettings: unoptimized),
     .executableTarget(
       name: "InteropReport", dependencies: ["Interop", "InteropPeers"],
-      path: "Tests/InteropReport", swiftSettings: strict),
+      path: "Tests/InteropReport", swiftSettings: unoptimized),
     tests("InteropTests", imports: ["Interop", "InteropPeers"]),
 
     // The graph itself.
