@@ -38,8 +38,6 @@ let package = Package(
   products: [.executable(name: "tlslab", targets: ["tlslab"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    // ML-KEM, which libcrypto has since 3.5 only.
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     // DER, for certificates taken apart.
     .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
     // YAML, for what people write: the explanations.
@@ -69,13 +67,11 @@ let package = Package(
     tests("KnowledgeTests", imports: ["Knowledge"]),
 
     // Cryptography and certificates.
-    target(
-      "CryptoPrimitives",
-      imports: [
-        "Bytes", "COpenSSL", "COpenSSLShims", .product(name: "Crypto", package: "swift-crypto"),
-      ]),
+    target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
     .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
-    tests("CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"]),
+    tests(
+      "CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"],
+      data: ["acvp"]),
     target(
       "X509",
       imports: [

@@ -12,12 +12,13 @@ public struct HybridKeyPair: Sendable, Hashable {
   /// Bytes of a private key: the seed of ML-KEM-768, d ‖ z (FIPS 203 §7.1), and X25519's key.
   public static let privateKeyLength = MLKEM.seedLength + x25519Length
   /// Bytes of a client's share: encapsulation key (1184) ‖ X25519 (32).
-  public static let clientShareLength = MLKEM.publicKeyLength + x25519Length
+  public static let clientShareLength = mlKEM.encapsulationKeyLength + x25519Length
   /// Bytes of a server's share: ciphertext (1088) ‖ X25519 (32).
-  public static let serverShareLength = MLKEM.ciphertextLength + x25519Length
+  public static let serverShareLength = mlKEM.ciphertextLength + x25519Length
   /// Bytes of the secret: ML-KEM's (32) ‖ X25519's (32).
   public static let sharedSecretLength = MLKEM.secretLength + x25519Length
 
+  static let mlKEM = MLKEM.mlKEM768
   static let x25519Length = 32
 
   /// 96 bytes, from which the pair can be made again.
@@ -37,10 +38,16 @@ public struct HybridKeyPair: Sendable, Hashable {
     guard privateKey.count == privateKeyLength else {
       throw .badInput("make hybrid key", "a private key is \(privateKeyLength) bytes")
     }
-    let encapsulationKey = try MLKEM.publicKey(seed: Array(privateKey.prefix(MLKEM.seedLength)))
+    let encapsulationKey = try decapsulationKey(of: privateKey).encapsulationKey
     let classical = try classicalKey(of: privateKey)
     return HybridKeyPair(
-      privateKey: privateKey, publicKey: encapsulationKey + classical.publicKey)
+      privateKey: privateKey, publicKey: encapsulationKey.bytes + classical.publicKey)
+  }
+
+  private static func decapsulationKey(
+    of privateKey: [UInt8]
+  ) throws(CryptoError) -> MLKEM.DecapsulationKey {
+    try MLKEM.DecapsulationKey(mlKEM, seed: Array(privateKey.prefix(MLKEM.seedLength)))
   }
 
   /// The half that a quantum computer would break.
@@ -62,9 +69,8 @@ public struct HybridKeyPair: Sendable, Hashable {
     guard serverShare.count == Self.serverShareLength else {
       throw .badInput("hybrid agree", "a server's share is \(Self.serverShareLength) bytes")
     }
-    let secret = try MLKEM.decapsulate(
-      Array(serverShare.prefix(MLKEM.ciphertextLength)),
-      seed: Array(privateKey.prefix(MLKEM.seedLength)))
+    let secret = try Self.decapsulationKey(of: privateKey).decapsulate(
+      Array(serverShare.prefix(Self.mlKEM.ciphertextLength)))
     let classical = try classicalKey.sharedSecret(
       with: Array(serverShare.suffix(Self.x25519Length)))
     return secret + classical
@@ -72,23 +78,29 @@ public struct HybridKeyPair: Sendable, Hashable {
 
   /// What a server answers to a client's share, and the secret that both have then.
   ///
-  /// X25519's private key is the first 32 bytes of the stream. ML-KEM's randomness can't be seeded:
-  /// swift-crypto draws its own, so that the same seed gives another share each time.
+  /// X25519's private key is the first 32 bytes of the stream, ML-KEM's m (FIPS 203 §7.2) the 32
+  /// after them.
   ///
+  /// - Parameter classicalRandom: the stream of X25519's private key, where that is to outlive the
+  ///   connection: m must be fresh for each encapsulation all the same.
   /// - Throws: `.badInput` for another length than 1216, an encapsulation key that is not reduced
   ///   modulo q (FIPS 203 §7.2), or an X25519 key that gives zero.
   public static func encapsulate(
-    to clientShare: [UInt8], random: RandomStream
+    to clientShare: [UInt8], random: RandomStream, classicalRandom: RandomStream? = nil
   ) throws(CryptoError) -> HybridEncapsulation {
     guard clientShare.count == clientShareLength else {
       throw .badInput("hybrid encapsulate", "a client's share is \(clientShareLength) bytes")
     }
-    let classical = try Group.x25519.makeKey(random: random)
+    let bytes = random.bytes(x25519Length + MLKEM.randomLength)
+    let classical = try KeyPair.make(
+      group: .x25519,
+      privateKey: classicalRandom?.bytes(x25519Length) ?? Array(bytes.prefix(x25519Length)))
     let agreed = try classical.sharedSecret(with: Array(clientShare.suffix(x25519Length)))
-    let (secret, ciphertext) = try MLKEM.encapsulate(
-      to: Array(clientShare.prefix(MLKEM.publicKeyLength)))
+    let key = try MLKEM.EncapsulationKey(
+      mlKEM, bytes: Array(clientShare.prefix(mlKEM.encapsulationKeyLength)))
+    let made = try key.encapsulate(m: Array(bytes.suffix(MLKEM.randomLength)))
     return HybridEncapsulation(
-      share: ciphertext + classical.publicKey, sharedSecret: secret + agreed,
+      share: made.ciphertext + classical.publicKey, sharedSecret: made.secret + agreed,
       classicalKey: classical)
   }
 }

@@ -49,14 +49,29 @@ struct HybridKeyPairTests {
     #expect(try again.sharedSecret(from: server.share) == server.sharedSecret)
   }
 
-  @Test("Encapsulation can't be seeded: its ML-KEM part is another each time")
-  func notSeeded() throws {
+  @Test("The same seed gives the same share; m is the 32 bytes after X25519's key")
+  func seeded() throws {
     let client = try HybridKeyPair.make(random: .seeded(1))
     let one = try HybridKeyPair.encapsulate(to: client.publicKey, random: .seeded(2))
-    let two = try HybridKeyPair.encapsulate(to: client.publicKey, random: .seeded(2))
-    #expect(one.share != two.share)
-    #expect(one.classicalKey == two.classicalKey)
-    #expect(Array(one.sharedSecret.suffix(32)) == Array(two.sharedSecret.suffix(32)))
+    #expect(try HybridKeyPair.encapsulate(to: client.publicKey, random: .seeded(2)) == one)
+    let key = try MLKEM.EncapsulationKey(.mlKEM768, bytes: Array(client.publicKey.prefix(1184)))
+    let made = try key.encapsulate(m: Array(RandomStream.seeded(2).bytes(64).suffix(32)))
+    #expect(Array(one.share.prefix(1088)) == made.ciphertext)
+    #expect(Array(one.sharedSecret.prefix(32)) == made.secret)
+  }
+
+  @Test("An X25519 key that is used again does not make ML-KEM's part the same again")
+  func reusedClassicalKey() throws {
+    let client = try HybridKeyPair.make(random: .seeded(1))
+    let made = try [UInt64(2), 3].map {
+      try HybridKeyPair.encapsulate(
+        to: client.publicKey, random: .seeded($0), classicalRandom: .seeded(4))
+    }
+    #expect(made[0].classicalKey == made[1].classicalKey)
+    #expect(made[0].classicalKey.privateKey == RandomStream.seeded(4).bytes(32))
+    #expect(made[0].share.prefix(1088) != made[1].share.prefix(1088))
+    #expect(made[0].sharedSecret.prefix(32) != made[1].sharedSecret.prefix(32))
+    for made in made { #expect(try client.sharedSecret(from: made.share) == made.sharedSecret) }
   }
 
   @Test("Saved and read back")
