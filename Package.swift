@@ -13,7 +13,8 @@ let strict: [SwiftSetting] = [
 
 /// What only words things, or tests them: optimizing it takes three times as long as compiling it,
 /// and nobody notices.
-let unoptimized: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+let unoptimized: [SwiftSetting] =
+  strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 /// A library target of ours, with the modules that it imports directly.
 func target(_ name: String, imports: [Target.Dependency]) -> Target {

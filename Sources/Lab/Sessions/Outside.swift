@@ -142,9 +142,15 @@ extension Session {
 extension Session {
   /// When the client got its last ticket, in microseconds since 1970.
   var timeOfLastTicket: Int64? {
-    steps.last { step in
-      guard step.actor == .client, case .received(let message) = step.effect else { return false }
-      return message.kind == .handshake(.newSessionTicket)
-    }?.time
+    for step in steps.reversed() where step.actor == .client {
+      if step.effect.isReceived(.handshake(.newSessionTicket)) { return step.time }
+    }
+    return nil
+  }
+}
+
+extension Effect {
+  fileprivate func isReceived(_ kind: MessageKind) -> Bool {
+    if case .received(let message) = self { message.kind == kind } else { false }
   }
 }
