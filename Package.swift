@@ -155,7 +155,8 @@ let package = Package(
     plain(
       "Lessons",
       imports: [
-        "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
+        "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts",
+        "Commands",
         .product(name: "Yams", package: "Yams"),
       ]),
     tests(

@@ -1,6 +1,6 @@
 /// The client's end of a conversation. What it returns is to be written element by element, one
-/// TLS record each.
-public enum ApplicationClient: Sendable, Hashable, Codable {
+/// TLS record each. (Indirect, so that a session holds a reference to it.)
+public indirect enum ApplicationClient: Sendable, Hashable, Codable {
   case sipCall(SIPClient)
   case echo(EchoClient)
 
@@ -47,7 +47,7 @@ public enum ApplicationClient: Sendable, Hashable, Codable {
 
 /// The server's end of a conversation. What it returns is to be written element by element, one
 /// TLS record each.
-public enum ApplicationServer: Sendable, Hashable, Codable {
+public indirect enum ApplicationServer: Sendable, Hashable, Codable {
   case sipCall(SIPServer)
   case echo(EchoServer)
 

@@ -17,7 +17,7 @@ public struct Interceptor: Sendable, Codable {
   /// Data read on one side before the other side's handshake is complete.
   private var waiting: [Leg: [[UInt8]]] = [:]
   /// The call to the server that waits for the client's signature.
-  private var pending: PendingCall?
+  private var pending: Boxed<PendingCall>?
   /// Whether that signature was passed on: then nothing was signed here.
   private var passedOn: Bool?
 
@@ -64,7 +64,9 @@ public struct Interceptor: Sendable, Codable {
   ) {
     facingClient = Connection(server: forged)
     facingServer = Connection(client: genuine)
-    pending = certificate.map { PendingCall(configuration: genuine, identity: $0) }
+    pending = certificate.map {
+      Boxed(wrappedValue: PendingCall(configuration: genuine, identity: $0))
+    }
   }
 
   /// Takes bytes that arrive on one leg. The first ones from the client make the attacker call the
@@ -86,13 +88,13 @@ public struct Interceptor: Sendable, Codable {
   /// Calls the server with the client's certificate and signature, once the client is through with
   /// its handshake. A client that showed none leaves the attacker with none.
   private mutating func callServer(after effects: [Effect]) -> [LegEffect] {
-    guard var call = pending else { return [] }
+    guard var call = pending?.wrappedValue else { return [] }
     for case .received(let message) in effects {
       if case .handshake(let handshake) = message.content, handshake.type == .certificateVerify {
         call.signature = handshake.body
       }
     }
-    pending = call
+    pending = Boxed(wrappedValue: call)
     guard facingClient.isEstablished else { return [] }
     pending = nil
     // The signature has the form of the version in which it was made (RFC 5246 §7.4.8).

@@ -50,7 +50,8 @@ enum Architecture {
       "Transcripts",
     ],
     "Lessons": [
-      "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts", "Commands",
+      "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts",
+      "Commands",
     ],
     "Sockets": [
       "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",

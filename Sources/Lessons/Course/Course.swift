@@ -1,3 +1,4 @@
+public import Bytes
 public import Commands
 import Files
 public import Foundation
@@ -12,15 +13,15 @@ public struct Course: Sendable {
   var store: LessonStore?
   public internal(set) var progress: Progress
   /// The lesson that is open.
-  public internal(set) var active: ActiveLesson?
+  @Boxed public internal(set) var active: ActiveLesson?
   /// The learner's own lab while a lesson is open.
   var outside: Lab?
   /// What `play end` goes back to.
   var sandbox: Sandbox?
   /// The quiz that is on.
-  var quiz: Quiz?
+  @Boxed var quiz: Quiz?
   /// The demonstration that is being shown.
-  public internal(set) var demonstration: DemonstrationRun?
+  @Boxed public internal(set) var demonstration: DemonstrationRun?
   /// Why something could not be kept; said once.
   var warning: String?
   var hasWarned = false
