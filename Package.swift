@@ -56,10 +56,21 @@ let package = Package(
       name: "CLibedit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
     // Files that are written whole or not at all.
     target("Files", imports: []),
     tests("FilesTests", imports: ["Files"]),
+
+    // A database of which only what changed is written.
+    target("Storage", imports: ["Files", "CSQLite"]),
+    // A process that is killed while it commits.
+    .executableTarget(
+      name: "StorageWriter", dependencies: ["Storage"], path: "Tests/StorageWriter",
+      swiftSettings: strict),
+    tests("StorageTests", imports: ["CSQLite", "Storage", "StorageWriter"]),
 
     // Bytes and what can be known of them.
     target("Bytes", imports: []),

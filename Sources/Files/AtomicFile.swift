@@ -19,48 +19,28 @@ public enum AtomicFile {
     var status = stat()
     let exists = stat(target, &status) == 0
     if exists && !isRegular(status) {
-      return try writeInPlace(bytes, to: target)
+      return try writeInPlace(bytes, to: target, named: target)
     }
-    let folder = (target as NSString).deletingLastPathComponent
-    let temporary = "\(folder)/.tlslab-\(UUID().uuidString).tmp"
-    do throws(FileError) {
-      try writeAndSync(bytes, to: temporary, named: target, mode: mode)
-      guard rename(temporary, target) == 0 else {
-        throw FileError(operation: .rename, path: target, code: errno)
-      }
-    } catch {
-      unlink(temporary)
-      throw error
+    let replacement = try Replacement(of: target, mode: mode)
+    try replacement.put { path throws(FileError) in
+      try writeInPlace(bytes, to: path, named: target)
     }
-    try syncFolder(folder.isEmpty ? "/" : folder)
   }
 
   private static func isRegular(_ status: stat) -> Bool {
     status.st_mode & S_IFMT == S_IFREG
   }
 
-  private static func writeInPlace(_ bytes: [UInt8], to path: String) throws(FileError) {
+  /// Errors carry the name of the file that was asked for, not of the temporary one.
+  private static func writeInPlace(
+    _ bytes: [UInt8], to path: String, named target: String
+  ) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      throw FileError(operation: .open, path: path, code: errno)
+      throw FileError(operation: .open, path: target, code: errno)
     }
     defer { close(descriptor) }
-    try writeAll(bytes, to: descriptor, named: path)
-  }
-
-  /// Errors carry the name of the file that was asked for, not of the temporary one.
-  private static func writeAndSync(
-    _ bytes: [UInt8], to temporary: String, named path: String, mode: UInt32
-  ) throws(FileError) {
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode & 0o777))
-    guard descriptor >= 0 else {
-      throw FileError(operation: .open, path: path, code: errno)
-    }
-    defer { close(descriptor) }
-    try writeAll(bytes, to: descriptor, named: path)
-    guard fsync(descriptor) == 0 else {
-      throw FileError(operation: .sync, path: path, code: errno)
-    }
+    try writeAll(bytes, to: descriptor, named: target)
   }
 
   private static func writeAll(
@@ -76,18 +56,6 @@ public enum AtomicFile {
       } else if count == 0 || errno != EINTR {
         throw FileError(operation: .write, path: path, code: count == 0 ? EIO : errno)
       }
-    }
-  }
-
-  private static func syncFolder(_ folder: String) throws(FileError) {
-    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw FileError(operation: .syncFolder, path: folder, code: errno)
-    }
-    defer { close(descriptor) }
-    // Some file systems can't sync a folder and say so with EINVAL: nothing is amiss then.
-    if fsync(descriptor) != 0 && errno != EINVAL {
-      throw FileError(operation: .syncFolder, path: folder, code: errno)
     }
   }
 }

@@ -20,4 +20,19 @@ public enum Folder {
       throw FileError(operation: .makeFolder, path: path, code: ENOTDIR)
     }
   }
+
+  /// Makes what was made, renamed or removed in a folder outlast a power cut.
+  ///
+  /// - Throws: ``FileError`` with the folder.
+  public static func sync(_ folder: String) throws(FileError) {
+    let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw FileError(operation: .syncFolder, path: folder, code: errno)
+    }
+    defer { close(descriptor) }
+    // Some file systems can't sync a folder and say so with EINVAL: nothing is amiss then.
+    if fsync(descriptor) != 0 && errno != EINVAL {
+      throw FileError(operation: .syncFolder, path: folder, code: errno)
+    }
+  }
 }

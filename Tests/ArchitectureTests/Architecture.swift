@@ -5,9 +5,11 @@ enum Architecture {
     // C libraries, and what Swift can't import from them directly.
     "COpenSSL": [], "COpenSSLShims": ["COpenSSL"],
     "CLibedit": [], "CLibeditShims": ["CLibedit"],
+    "CSQLite": [],
 
     // Bytes, files, and what can be known.
     "Bytes": [], "Files": [], "Knowledge": ["Bytes"],
+    "Storage": ["Files", "CSQLite"],
 
     // Cryptography and certificates.
     "CryptoPrimitives": ["Bytes", "COpenSSL", "COpenSSLShims"],

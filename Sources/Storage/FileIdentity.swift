@@ -1,0 +1,29 @@
+import Foundation
+
+/// Which file it is, whatever its name.
+struct FileIdentity: Sendable, Hashable {
+  private var device: UInt64
+  private var inode: UInt64
+
+  fileprivate init?(at path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return nil }
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
+  }
+
+  func isStill(at path: String) -> Bool { FileIdentity(at: path) == self }
+}
+
+extension DatabaseFile {
+  func identity() throws(StorageError) -> FileIdentity {
+    guard let identity = FileIdentity(at: path) else { throw error(.missing, "no such file") }
+    return identity
+  }
+
+  /// Whether this process may write to the file and make others beside it.
+  var isWritableWithItsFolder: Bool {
+    let folder = (path as NSString).deletingLastPathComponent
+    return access(path, W_OK) == 0 && access(folder, W_OK | X_OK) == 0
+  }
+}
