@@ -8,8 +8,8 @@ final class Connection {
   let digests: Digests
   /// For the errors.
   var operation: StorageError.Operation
-  /// Changes when another connection has committed; what it was when the caller last looked.
-  var seenVersion = 0
+  /// Closes over all that the caller knows of.
+  var seen: [Seal] = []
   private var pointer: OpaquePointer?
 
   /// Opens a file that exists.

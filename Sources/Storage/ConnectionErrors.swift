@@ -12,10 +12,13 @@ extension Connection {
 
   /// What SQLite answered with, in its own words.
   func failure(_ code: Int32) -> StorageError {
+    let last = errno
     guard let handle = try? handle else {
       return error(.refused, String(cString: sqlite3_errstr(code)))
     }
-    let system = sqlite3_system_errno(handle)
+    // SQLite keeps no errno of a write that failed in its log.
+    let isWrite = code == SQLITE_IOERR | (3 << 8)
+    let system = isWrite ? last : sqlite3_system_errno(handle)
     var message = String(cString: sqlite3_errmsg(handle))
     let primary = code & 0xff
     if system != 0, primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN {

@@ -38,6 +38,9 @@ public final class Database: Sendable {
     file = try DatabaseFile(url, for: .open)
     if try !file.exists() { try file.make() }
     identity = try file.identity()
+    guard file.isWritableWithItsFolder else {
+      throw file.error(.readOnly, "the file or its folder can't be written to")
+    }
     let opened = try Connection(
       file.path, asked: file.asked, digest: digest, mode: .readWrite, for: .open)
     try opened.prepareForUpdating()
@@ -117,17 +120,19 @@ public final class Database: Sendable {
     _ changes: some Sequence<Change>, overOthers: Bool = false
   ) throws(StorageError) {
     try using(.commit) { connection throws(StorageError) in
-      try connection.transaction("BEGIN IMMEDIATE") { () throws(StorageError) in
+      let seals = try connection.transaction("BEGIN IMMEDIATE") { () throws(StorageError) in
         let isChanged = try connection.isChangedByOther()
         guard overOthers || !isChanged else {
           throw connection.error(.changedByOther, "another program has written to it")
         }
-        try connection.apply(changes)
+        let seals = try connection.apply(changes)
         // As late as can be: after the commit there is nothing left to refuse.
         guard identity.isStill(at: file.path) else {
           throw connection.error(.moved, "the file was removed or replaced")
         }
+        return seals
       }
+      connection.seen = seals
     }
   }
 
@@ -141,7 +146,7 @@ public final class Database: Sendable {
   /// are read: what they commit after that is seen by the commit.
   public func acceptChangesOfOthers() throws(StorageError) {
     try using(.read) { connection throws(StorageError) in
-      connection.seenVersion = try connection.number("PRAGMA data_version")
+      connection.seen = try connection.seals()
     }
   }
 

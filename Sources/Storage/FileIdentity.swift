@@ -24,6 +24,7 @@ extension DatabaseFile {
   /// Whether this process may write to the file and make others beside it.
   var isWritableWithItsFolder: Bool {
     let folder = (path as NSString).deletingLastPathComponent
-    return access(path, W_OK) == 0 && access(folder, W_OK | X_OK) == 0
+    return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
+      && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0
   }
 }

@@ -25,10 +25,11 @@ enum Format {
 extension Connection {
   /// Prepares a connection for updating: what is new becomes a database of ours.
   func prepareForUpdating() throws(StorageError) {
-    try prepare()
+    // Before anything is read: such a connection leaves its side files behind.
     guard sqlite3_db_readonly(try handle, "main") == 0 else {
       throw error(.readOnly, "the file can't be written to")
     }
+    try prepare()
     if try !isOurs() {
       try run("PRAGMA page_size = 16384")
       try useLog()
@@ -39,7 +40,7 @@ extension Connection {
     } else {
       try useLog()
     }
-    seenVersion = try number("PRAGMA data_version")
+    seen = try seals()
   }
 
   /// Prepares a connection for reading alone.
@@ -47,7 +48,7 @@ extension Connection {
     try prepare()
     guard try isOurs() else { throw error(.notADatabase, "the file is empty") }
     try run("PRAGMA query_only = ON")
-    seenVersion = try number("PRAGMA data_version")
+    seen = try seals()
   }
 
   /// Prepares a connection to a temporary file that nobody else knows and that is worth nothing
@@ -60,6 +61,8 @@ extension Connection {
   }
 
   private func prepare() throws(StorageError) {
+    // SQLite would remove what stands beside a short file, whosever it is.
+    guard try beginsAsDatabase() else { throw error(.notADatabase, "not a database of SQLite") }
     // A file that another cuts off while it is mapped would end the program.
     try run("PRAGMA mmap_size = 0")
     try run("PRAGMA trusted_schema = OFF")

@@ -50,6 +50,8 @@ extension Database {
     let old = try Connection(
       file.path, asked: file.asked, digest: digest, mode: .readWrite, for: .write)
     defer { old.close() }
+    // Nothing beside a file that is no database is a database's.
+    guard try old.beginsAsDatabase() else { return }
     do throws(StorageError) {
       // Goes through only when no one else has it open, and removes the side files.
       try old.run("PRAGMA journal_mode = DELETE")

@@ -2,12 +2,15 @@ import CSQLite
 
 extension Connection {
   /// Within a transaction: writes changes, and the seals that close over them.
-  func apply(_ changes: some Sequence<Change>) throws(StorageError) {
+  ///
+  /// - Returns: the seals.
+  func apply(_ changes: some Sequence<Change>) throws(StorageError) -> [Seal] {
     var parts = try seal(.part)
     var sessions = try seal(.session)
     for change in changes { try apply(change, parts: &parts, sessions: &sessions) }
     try put(parts, as: .part)
     try put(sessions, as: .session)
+    return [parts, sessions]
   }
 
   /// Writes one change; the seals stay with the caller.

@@ -11,7 +11,7 @@ struct KillTests {
     var random = SystemRandomNumberGenerator()
     for _ in 1...200 {
       let writer = try Writer(scratch.file(), first: next)
-      let lines = Int.random(in: 0...6, using: &random)
+      let lines = Int.random(in: 0...4, using: &random)
       let delay = UInt32.random(in: 0...4000, using: &random)
       let said = try writer.killed(afterLines: lines, andMicroseconds: delay)
       let last = try #require(said.isEmpty ? next - 1 : said.last)

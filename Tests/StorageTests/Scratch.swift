@@ -21,10 +21,21 @@ final class Scratch: Sendable {
   }
 }
 
-/// FNV-1a: enough against accidents. `StorageWriter` has the same.
+/// FNV-1a over words of eight bytes: enough against accidents. `StorageWriter` has the same.
 let digest: Digest = { bytes in
-  let hash = bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
-    ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01b3
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  bytes.withUnsafeBytes { bytes in
+    var place = 0
+    while place < bytes.count {
+      var word: UInt64 = 0
+      if place + 8 <= bytes.count {
+        word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      } else {
+        for byte in bytes[place...] { word = word << 8 | UInt64(byte) }
+      }
+      hash = (hash ^ word) &* 0x0000_0100_0000_01b3
+      place += 8
+    }
   }
   return withUnsafeBytes(of: hash.bigEndian) { Array($0) }
 }
