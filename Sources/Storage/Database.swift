@@ -13,10 +13,12 @@ import Synchronization
 /// While it is open, and after a crash, what was committed last stands in `NAME-wal` beside the
 /// file: the two belong together. The file alone is whole after ``close()`` and ``tidy()``.
 public final class Database: Sendable {
-  /// The seconds that any one call waits for another program, before it gives up with `locked`.
+  /// The seconds that a call waits for another program before it gives up with `locked`; opening
+  /// may wait twice.
   public static let patience = 2
 
-  /// The endings of the files that belong to a database that was not closed.
+  /// The endings of the files that belong to a database that was not closed; they stand beside
+  /// the file itself, not beside a link to it. Whoever sets a database aside takes them along.
   public static let companions = DatabaseFile.companions
 
   /// How long the log grows before a commit tidies up by itself, in pages of 16 KB: 16 MB.
@@ -153,12 +155,16 @@ public final class Database: Sendable {
   /// Whether the file is no longer where it was opened, or another stands there.
   public var isMoved: Bool { !identity.isStill(at: file.path) }
 
-  /// Moves what was committed from the log into the file, and empties the log. It costs two syncs
-  /// and is for when nobody waits; without it a commit does it once in a while.
+  /// Moves what was committed from the log into the file, and empties the log; a file of which a
+  /// good part is free becomes smaller. It costs two syncs at least and is for when nobody waits;
+  /// without it a commit empties the log once in a while.
   ///
   /// While others read, what they may still need stays in the log, and nothing is wrong.
   public func tidy() throws(StorageError) {
-    try using(.tidy) { connection throws(StorageError) in try connection.emptyLog() }
+    try using(.tidy) { connection throws(StorageError) in
+      try connection.giveRoomBack()
+      try connection.emptyLog()
+    }
   }
 
   /// Ends the work: nothing is left beside the file, unless others have it open. Without a call

@@ -31,7 +31,7 @@ extension Connection {
     }
     try prepare()
     if try !isOurs() {
-      try run("PRAGMA page_size = 16384")
+      try shapePages()
       try useLog()
       try transaction("BEGIN IMMEDIATE") { () throws(StorageError) in
         // Another program may have made it in the meantime.
@@ -54,7 +54,7 @@ extension Connection {
   /// Prepares a connection to a temporary file that nobody else knows and that is worth nothing
   /// before it is whole: its author syncs it.
   func prepareForFilling() throws(StorageError) {
-    try run("PRAGMA page_size = 16384")
+    try shapePages()
     try run("PRAGMA locking_mode = EXCLUSIVE")
     try run("PRAGMA journal_mode = OFF")
     try run("PRAGMA synchronous = OFF")
@@ -74,6 +74,12 @@ extension Connection {
     try run("PRAGMA fullfsync = ON")
     try run("PRAGMA checkpoint_fullfsync = ON")
     try run("PRAGMA wal_autocheckpoint = \(Database.logPages)")
+  }
+
+  /// Before there are tables: a body takes few pages, and the file can shrink again.
+  private func shapePages() throws(StorageError) {
+    try run("PRAGMA page_size = 16384")
+    try run("PRAGMA auto_vacuum = INCREMENTAL")
   }
 
   /// Turns to the write-ahead log. Two programs that do so at once may find each other in the way

@@ -10,6 +10,14 @@ extension Connection {
     [try seal(.part), try seal(.session)]
   }
 
+  /// Gives room back that removed rows have left, when it is a good part of the file. Less than
+  /// that is for rows to come.
+  func giveRoomBack() throws(StorageError) {
+    let free = try number("PRAGMA freelist_count")
+    guard free > 64, try number("PRAGMA page_count") < free * 4 else { return }
+    try run("PRAGMA incremental_vacuum")
+  }
+
   /// Others that read keep some of it; that is no failure.
   func emptyLog() throws(StorageError) {
     let code = sqlite3_wal_checkpoint_v2(

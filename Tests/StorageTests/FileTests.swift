@@ -46,6 +46,24 @@ struct PrivacyTests {
   }
 }
 
+@Suite("A database takes no more room than it needs")
+struct RoomTests {
+  @Test func tidyingGivesBackWhatRemovedRowsLeft() throws {
+    let scratch = try Scratch()
+    let database = try open(scratch.file())
+    try database.commit((1...40).map { session($0, size: 120_000) })
+    try database.tidy()
+    let full = try Data(contentsOf: scratch.file()).count
+    try database.commit((1...39).map { .removeSession(number: $0) })
+    try database.tidy()
+    #expect(try Data(contentsOf: scratch.file()).count < full / 8)
+    #expect(try database.body(of: 40) == body(40, size: 120_000))
+    #expect(try !database.isChangedByOther())
+    database.close()
+    #expect(integrity(of: scratch.file()) == "ok")
+  }
+}
+
 @Suite("What is no saved lab is refused and left as it is")
 struct StrangeFileTests {
   private let scratch: Scratch
