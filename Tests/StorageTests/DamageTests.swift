@@ -7,14 +7,14 @@ import Testing
 struct DamageTests {
   private let scratch: Scratch
   private let parts: [String: [UInt8]] = ["world": body(0, size: 3000), "settings": [1, 2, 3]]
-  private let bodies = (0...12).map { body($0) }
+  private let bodies = (0...8).map { body($0) }
   private let sound: [UInt8]
 
   init() throws {
     scratch = try Scratch()
     let database = try open(scratch.file())
     try database.commit(
-      parts.map { .putPart(name: $0.key, bytes: $0.value) } + (1...12).map { session($0) })
+      parts.map { .putPart(name: $0.key, bytes: $0.value) } + (1...8).map { session($0) })
     database.close()
     sound = [UInt8](try Data(contentsOf: scratch.file()))
   }
@@ -31,9 +31,9 @@ struct DamageTests {
       let database = try Database(reading: file, digest: digest)
       attempt { () throws(StorageError) in #expect(try database.parts() == parts) }
       attempt { () throws(StorageError) in
-        #expect(try database.briefs() == (1...12).map { brief($0) })
+        #expect(try database.briefs() == (1...8).map { brief($0) })
       }
-      for number in 1...12 {
+      for number in 1...8 {
         attempt { () throws(StorageError) in
           #expect(try database.body(of: number) == bodies[number])
         }
@@ -58,7 +58,8 @@ struct DamageTests {
       try Data(bytes).write(to: scratch.file())
       if read(scratch.file()) > 0 { seen += 1 }
     }
-    #expect(seen > 250)
+    // The others hit what holds nothing.
+    #expect(seen > 150)
     #expect(try scratch.names == ["lab.tlslab"])
   }
 
@@ -72,7 +73,7 @@ struct DamageTests {
     let database = try open(scratch.file())
     #expect(truncate(scratch.file().path, off_t(sound.count / 2)) == 0)
     var errors = 0
-    for number in 1...12 {
+    for number in 1...8 {
       let failure = reason { () throws(StorageError) in
         #expect(try database.body(of: number) == bodies[number])
       }
