@@ -220,13 +220,13 @@ let package = Package(
     // A newer OpenSSL in a Python process, for what libssl 3.0 lacks.
     .target(
       name: "HybridPeer", dependencies: ["Bytes", "CryptoPrimitives", "X509"],
-      path: "Tests/HybridPeer", exclude: ["hybrid_peer.py", "requirements.txt"],
+      path: "Tests/HybridPeer", exclude: ["hybrid_peer.py", "mlkem_peer.py", "requirements.txt"],
       swiftSettings: unoptimized),
     tests(
       "HybridPeerTests",
       imports: [
-        "CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSEngine", "TLSKeys", "TLSWire",
-        "TestConnections",
+        "Bytes", "CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSEngine", "TLSKeys",
+        "TLSWire", "TestConnections",
       ]),
     tests(
       "LibsslPeerTests",

@@ -5,6 +5,7 @@ public enum HybridPeerInstallation {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
 
   static let script = folder.appendingPathComponent("hybrid_peer.py")
+  static let mlkemScript = folder.appendingPathComponent("mlkem_peer.py")
 
   /// The Python with pyOpenSSL; installed now if it was not before.
   public static func python() throws -> URL { try installed.get() }

@@ -13,6 +13,7 @@ struct SeedTests {
     try lab.connect([("kx", "rsa")])
     try lab.connect([("kx", "dhe")])
     try lab.connect([("suite", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256")])
+    try lab.connect([("version", "1.3"), ("group", "X25519MLKEM768")])
     try lab.compromise(.serverKey)
     return lab
   }

@@ -67,14 +67,15 @@ extension Exchange {
 
   /// The server's half of the hybrid: a secret encapsulated to the client's ML-KEM key, beside a
   /// Diffie-Hellman key. What the server must keep to itself is both (draft-ietf-tls-ecdhe-mlkem
-  /// §4).
+  /// §4). A Diffie-Hellman key may outlive the connection, a secret to a client's key can't.
   private mutating func encapsulate(
     to share: KeyShareEntry
   ) throws(HandshakeFailure) -> KeyShareEntry {
     let made: HybridEncapsulation
     do throws(CryptoError) {
       made = try HybridKeyPair.encapsulate(
-        to: share.keyExchange, random: ephemeralRandom("hybrid").substream("hybrid"))
+        to: share.keyExchange, random: random.substream("ephemeral").substream("hybrid"),
+        classicalRandom: ephemeralRandom("hybrid").substream("hybrid"))
     } catch {
       throw .misbehaving(.illegalParameter("key_share \(share.group.label): \(error.reason)"))
     }
