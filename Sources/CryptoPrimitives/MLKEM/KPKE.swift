@@ -90,15 +90,15 @@ extension KPKE.EncryptionKey {
   func encrypt(_ m: [UInt8], r: [UInt8]) throws(CryptoError) -> [UInt8] {
     let (k, eta2) = (parameters.k, parameters.eta2)
     let y = try KPKE.sampleVector(0..<k, eta: parameters.eta1, seed: r).map { $0.ntt() }
-    let e1 = try KPKE.sampleVector(k..<2 * k, eta: eta2, seed: r)
-    let e2 = try KPKE.sampleVector(2 * k..<2 * k + 1, eta: eta2, seed: r)
+    // e1, and e2 after it.
+    let e = try KPKE.sampleVector(k..<2 * k + 1, eta: eta2, seed: r)
     let u = (0..<k).map { i in
       // A row of the transposed matrix.
-      NTTRepresentation.dot(a.map { $0[i] }, y).inverse() + e1[i]
+      NTTRepresentation.dot(a.map { $0[i] }, y).inverse() + e[i]
     }
     // A bit of m becomes 0 or q/2, as far apart as can be.
     let mu = Polynomial.decode(m[...], 1).decompressed(1)
-    let v = e2.reduce(NTTRepresentation.dot(t, y).inverse() + mu, +)
+    let v = NTTRepresentation.dot(t, y).inverse() + e[k] + mu
     return u.map { $0.compressed(parameters.du) }.encoded(parameters.du)
       + v.compressed(parameters.dv).encoded(parameters.dv)
   }

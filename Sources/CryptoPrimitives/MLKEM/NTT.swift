@@ -75,7 +75,7 @@ extension NTTRepresentation {
     return Polynomial(coefficients: f)
   }
 
-  /// The sum of the products of two vectors (equation 2.9), each product by MultiplyNTTs
+  /// The sum of the products of two vectors (§2.4.7, equation 2.14), each product by MultiplyNTTs
   /// (algorithm 11).
   ///
   /// A sum has at most four terms of two products below q²: it fits in 32 bits, and one reduction
