@@ -11,19 +11,25 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Tests look into it, in the optimized build as well.
+let testable: [SwiftSetting] =
+  strict + [.unsafeFlags(["-enable-testing"], .when(configuration: .release))]
+
 /// What only words things, or tests them: optimizing it takes three times as long as compiling it,
 /// and nobody notices.
 let unoptimized: [SwiftSetting] =
-  strict + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+  testable + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
 
 /// A library target of ours, with the modules that it imports directly.
-func target(_ name: String, imports: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: strict)
+func target(
+  _ name: String, imports: [Target.Dependency], _ settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
 }
 
 /// The same for one that is not optimized.
 func plain(_ name: String, imports: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: unoptimized)
+  target(name, imports: imports, unoptimized)
 }
 
 /// The tests of one target, what they import, and the folders of data that they read.
@@ -79,7 +85,7 @@ let package = Package(
     tests("KnowledgeTests", imports: ["Knowledge"]),
 
     // Cryptography and certificates.
-    target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"]),
+    target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"], testable),
     .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
     tests(
       "CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"],
@@ -103,7 +109,7 @@ let package = Package(
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
     tests("NetworkTests", imports: ["Network"]),
-    target("Captures", imports: ["Bytes", "Network"]),
+    target("Captures", imports: ["Bytes", "Network"], testable),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
@@ -123,8 +129,8 @@ let package = Package(
       "Lab",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications",
-      ]),
+        "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "Storage",
+      ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en"]),
     plain(
@@ -155,7 +161,7 @@ let package = Package(
         "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509",
         "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
-        "Transcripts",
+        "Transcripts", "Storage",
       ]),
     tests(
       "CommandsTests",

@@ -32,13 +32,13 @@ public struct Boxed<Value: Sendable>: Sendable {
 
   /// Whether two boxes hold one and the same value, so that there is nothing to compare.
   @inlinable
-  public static func isOne(_ one: Boxed, _ other: Boxed) -> Bool { one.storage === other.storage }
+  public func isOne(with other: Boxed) -> Bool { storage === other.storage }
 }
 
 extension Boxed: Equatable where Value: Equatable {
   @inlinable
   public static func == (one: Boxed, other: Boxed) -> Bool {
-    isOne(one, other) || one.storage.value == other.storage.value
+    one.isOne(with: other) || one.storage.value == other.storage.value
   }
 }
 

@@ -6,7 +6,8 @@ import Lab
 /// The lab as it was after the last command, for the next time.
 struct Autosave {
   var file: URL
-  private var writer = LabWriter()
+  /// What is open: the learner's own lab, and those of lessons.
+  private var open: [URL: SavedLab] = [:]
 
   init(file: URL) {
     self.file = file
@@ -21,31 +22,43 @@ struct Autosave {
 
   var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
 
-  /// Writes the lab.
+  /// Writes what changed in the lab.
   ///
   /// - Parameter other: the file of a lesson, in place of the learner's own.
   /// - Returns: what went wrong, if anything did.
   mutating func keep(_ lab: Lab, in other: URL? = nil) -> CommandError? {
     let file = other ?? self.file
-    do throws(FileError) {
+    do {
       try Folder.makePrivate(file.deletingLastPathComponent())
-      try LabFile.write(lab, to: file, with: &writer)
+      // A lesson that begins anew has taken its file away.
+      if open[file]?.isMoved == true { open.removeValue(forKey: file)?.close() }
+      var saved = try open.removeValue(forKey: file) ?? SavedLab(updating: file)
+      defer { open[file] = saved }
+      try saved.keep(lab)
       return nil
+    } catch let error as SavedLab.Failure {
+      return CommandError("can't write \(file.path): \(error.words)")
     } catch {
-      return CommandError(error)
+      return (error as? FileError).map(CommandError.init) ?? CommandError("\(error)")
     }
   }
 
   /// Reads the lab; a file that can't be read is set aside.
-  func restore() -> Restored {
+  mutating func restore() -> Restored {
     guard exists else { return .nothing }
-    do throws(LabFile.Failure) {
-      return .lab(try LabFile.read(file))
+    do throws(SavedLab.Failure) {
+      var saved = try SavedLab(updating: file)
+      let lab = try saved.restore()
+      open[file] = saved
+      return lab.map(Restored.lab) ?? .nothing
     } catch {
       return .unusable(reason: error.words, aside: setAside(as: "damaged"))
     }
   }
 
   /// Gives the file another name; nil when there is no file or it can't be renamed.
-  func setAside(as word: String) -> URL? { SettingAside.move(file, as: word) }
+  mutating func setAside(as word: String) -> URL? {
+    open.removeValue(forKey: file)?.close()
+    return SettingAside.move(file, as: word, with: SavedLab.companions)
+  }
 }

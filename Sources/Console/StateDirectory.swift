@@ -27,5 +27,5 @@ public struct StateDirectory: Sendable, Hashable {
   /// Aliases, kept as commands.
   public var aliases: URL { configuration.appendingPathComponent("aliases") }
   /// The lab as it was after the last command.
-  public var autosave: URL { state.appendingPathComponent("autosave.json") }
+  public var autosave: URL { state.appendingPathComponent("autosave.tlslab-save") }
 }

@@ -7,8 +7,9 @@ public enum FileContents {
 
   /// The bytes of a file.
   ///
-  /// - Throws: ``FileError`` with the path that the system refused; `EFBIG` beyond ``limit``.
-  public static func read(_ file: URL) throws(FileError) -> [UInt8] {
+  /// - Parameter limit: how many are read at most.
+  /// - Throws: ``FileError`` with the path that the system refused; `EFBIG` beyond the limit.
+  public static func read(_ file: URL, limit: Int = limit) throws(FileError) -> [UInt8] {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileError(operation: .open, path: file.path, code: errno)

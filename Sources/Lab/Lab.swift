@@ -10,7 +10,7 @@ import X509
 public struct Lab: Sendable, Codable {
   @Boxed public internal(set) var world: World
   public internal(set) var settings = Settings()
-  public internal(set) var sessions: [Session] = []
+  public internal(set) var sessions: SessionList = []
   @Boxed public internal(set) var attacker = Attacker()
   /// What the learner predicted of the vault, by session.
   public internal(set) var predictions: [String: VaultState] = [:]
@@ -23,7 +23,7 @@ public struct Lab: Sendable, Codable {
     didSet { beginning = earlier.first }
   }
   /// The first of the earlier values, from which a saved lab finds the others again.
-  private var beginning: Session?
+  var beginning: Session?
   /// What was tried in the toolbox, by tool; a lab that an older program saved has none.
   var trials: [String: Trial]?
   /// Where `continue` stops.
@@ -53,6 +53,35 @@ public struct Lab: Sendable, Codable {
       trials, breakpoints, view
   }
 
+  /// What is small of a lab, for a saved one.
+  struct Rest: Sendable, Codable {
+    var settings: Settings
+    var predictions: [String: VaultState]
+    var predictedNotice: PredictedNotice?
+    var current: String?
+    var trials: [String: Trial]?
+    var breakpoints: [Breakpoint]
+    var view: View
+  }
+
+  var rest: Rest {
+    get {
+      Rest(
+        settings: settings, predictions: predictions, predictedNotice: predictedNotice,
+        current: current, trials: trials, breakpoints: breakpoints, view: view)
+    }
+    set {
+      settings = newValue.settings
+      (predictions, predictedNotice) = (newValue.predictions, newValue.predictedNotice)
+      (current, trials) = (newValue.current, newValue.trials)
+      (breakpoints, view) = (newValue.breakpoints, newValue.view)
+    }
+  }
+
+  /// Whether the world is one and the same value, and not only an equal one.
+  func hasSameWorld(as other: Lab) -> Bool { _world.isOne(with: other._world) }
+  func hasSameAttacker(as other: Lab) -> Bool { _attacker.isOne(with: other._attacker) }
+
   /// Finds the way back again in a lab that was saved, by playing the current session once more
   /// from its beginning. Where that does not lead to where the session stands (something was said
   /// by hand in between), the way back begins anew.
@@ -73,7 +102,7 @@ public struct Lab: Sendable, Codable {
 
   /// A session by its name; `last` is the newest.
   public func session(_ name: String) -> Session? {
-    name == "last" ? sessions.last : sessions.first { $0.id == name }
+    name == "last" ? sessions.last : sessions.place(of: name).map { sessions[$0] }
   }
 
   /// The session that the stepping commands act on.
@@ -81,10 +110,7 @@ public struct Lab: Sendable, Codable {
 
   /// The moment at which the next session begins, in microseconds since 1970.
   var now: Int64 {
-    // Real programs live in real time; it does not move the clock of this world.
-    guard let last = sessions.filter({ $0.outside == nil }).map(\.now).max() else {
-      return world.beginning
-    }
+    guard let last = sessions.latest else { return world.beginning }
     var clock = SimulatedClock(now: last)
     clock.advance(by: 1_000_000)
     return clock.now
@@ -92,7 +118,7 @@ public struct Lab: Sendable, Codable {
 
   /// Whether times and counts are such as this program makes. A file may be whole and hold others.
   var holdsPlausibleNumbers: Bool {
-    (sessions + [beginning].compactMap { $0 }).allSatisfy(\.holdsPlausibleNumbers)
+    sessions.allSatisfy(\.holdsPlausibleNumbers) && beginning?.holdsPlausibleNumbers != false
   }
 }
 

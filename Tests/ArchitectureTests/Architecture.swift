@@ -33,7 +33,7 @@ enum Architecture {
     // The world, what one sees of it, and what one hands out.
     "Lab": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Applications",
+      "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "Storage",
     ],
     "CExplanations": [], "Explanations": ["CExplanations"],
     "Screens": [
@@ -49,7 +49,7 @@ enum Architecture {
     "Commands": [
       "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
-      "Transcripts",
+      "Transcripts", "Storage",
     ],
     "Lessons": [
       "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts",

@@ -10,7 +10,7 @@ extension Lab {
   /// - Returns: what was done; nil while it waits.
   @discardableResult
   public mutating func attack(_ attack: WireAttack) -> Interference? {
-    guard let place = sessions.firstIndex(where: { $0.id == current }), sessions[place].isAlive
+    guard let place = sessions.place(of: current), sessions[place].isAlive
     else {
       attacker.pendingAttacks.append(attack)
       return nil
@@ -29,7 +29,7 @@ extension Lab {
 
   /// Notes whom the learner expects to notice the attack that comes next, or is under way.
   public mutating func predictNotice(_ notice: PredictedNotice) {
-    guard let place = sessions.firstIndex(where: { $0.id == current }), sessions[place].isAlive,
+    guard let place = sessions.place(of: current), sessions[place].isAlive,
       sessions[place].notice == nil,
       !(sessions[place].pendingAttacks.isEmpty && sessions[place].interferences.isEmpty)
     else {
@@ -43,7 +43,7 @@ extension Lab {
   mutating func takePendingAttacks() -> [WireAttack] {
     var pending = attacker.pendingAttacks
     attacker.pendingAttacks = []
-    if let place = sessions.firstIndex(where: { $0.id == current }) {
+    if let place = sessions.place(of: current) {
       pending += sessions[place].pendingAttacks
       sessions[place].pendingAttacks = []
     }

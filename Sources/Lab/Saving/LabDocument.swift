@@ -1,33 +1,40 @@
 import Bytes
 import CryptoPrimitives
+import Files
 import Foundation
 
-/// A saved lab, in lines: what it is, the lab without its sessions, then the sessions, one each.
+/// A lab that a program before this one saved, in lines of JSON: what it is, the lab without its
+/// sessions, then the sessions, one each. It is read and never written any more.
 ///
 /// The first line holds format, schema and the SHA-256 of all that follows, so that a file that
 /// was cut off or changed is recognised before a byte of it is believed.
-public enum LabDocument {
-  /// Why a saved lab can't be read.
-  public enum Failure: Error, Hashable, Sendable {
-    /// Not a saved lab at all.
-    case notALab
-    /// From a program that knows more.
-    case newerSchema(Int)
-    /// Cut off or changed.
-    case damaged(String)
-  }
-
+enum LabDocument {
   static let schema = 1
   static let magic = "tlslab-save"
 
-  /// The bytes of a saved lab.
-  public static func bytes(of lab: Lab) throws -> [UInt8] {
-    var writer = LabWriter()
-    return try writer.bytes(of: lab)
+  /// Whether a file begins like such a document.
+  static func isOne(_ file: URL) -> Bool {
+    // A pipe is not opened: it might never give a byte.
+    let kind = try? FileManager.default.attributesOfItem(
+      atPath: file.resolvingSymlinksInPath().path)
+    guard kind?[.type] as? FileAttributeType == .typeRegular,
+      let handle = try? FileHandle(forReadingFrom: file)
+    else { return false }
+    defer { try? handle.close() }
+    return (try? handle.read(upToCount: magic.utf8.count)) == Data(magic.utf8)
+  }
+
+  /// The bytes of such a file. Programs before this one wrote labs that they could not read again.
+  static func bytes(of file: URL) throws(SavedLab.Failure) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.read(file, limit: 1 << 31)
+    } catch {
+      throw .damaged(error.reason)
+    }
   }
 
   /// The lab in the bytes of a saved one.
-  public static func lab(from bytes: [UInt8]) throws(Failure) -> Lab {
+  static func lab(from bytes: [UInt8]) throws(SavedLab.Failure) -> Lab {
     guard let newline = bytes.prefix(200).firstIndex(of: 0x0a) else { throw .notALab }
     let header = String(decoding: bytes[..<newline], as: UTF8.self)
       .split(separator: Character(" ")).map(String.init)
@@ -39,7 +46,7 @@ public enum LabDocument {
     }
     do {
       return try decode(body.split(separator: 0x0a))
-    } catch let failure as Failure {
+    } catch let failure as SavedLab.Failure {
       throw failure
     } catch {
       throw .damaged("\(error)")
@@ -47,57 +54,13 @@ public enum LabDocument {
   }
 
   private static func decode(_ lines: [ArraySlice<UInt8>]) throws -> Lab {
-    let decoder = JSONDecoder()
-    var lab = try decoder.decode(Lab.self, from: Data(lines.first ?? []))
-    lab.sessions = try lines.dropFirst().map { try decoder.decode(Session.self, from: Data($0)) }
-    guard lab.holdsPlausibleNumbers else {
-      throw Failure.damaged("a time or a count in it is absurd")
+    var lab = try JSONDecoder().decode(Lab.self, from: Data(lines.first ?? []))
+    let sessions = try lines.dropFirst().enumerated().map { place, line in
+      try Session.reading(Array(line), named: "S\(place + 1)")
     }
+    lab.sessions = SessionList(sessions)
+    guard lab.holdsPlausibleNumbers else { throw SavedLab.Failure.absurd }
     lab.restoreWayBack()
     return lab
-  }
-}
-
-/// Writes one lab again and again. Sessions that are over do not change any more: each is put
-/// into JSON once, and a save after the next command costs no more with fifty sessions than with
-/// one.
-public struct LabWriter: Sendable {
-  private var written: [String: (session: Session, bytes: [UInt8])] = [:]
-
-  public init() {}
-
-  /// The bytes of a saved lab.
-  public mutating func bytes(of lab: Lab) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    var frame = lab
-    frame.sessions = []
-    var body = Array(try encoder.encode(frame))
-    for session in lab.sessions {
-      body.append(0x0a)
-      body += try bytes(of: session, encoder)
-    }
-    let digest = try HashAlgorithm.sha256.digest(body).hex
-    return Array("\(LabDocument.magic) \(LabDocument.schema) \(digest)\n".utf8) + body
-  }
-
-  private mutating func bytes(of session: Session, _ encoder: JSONEncoder) throws -> [UInt8] {
-    if let known = written[session.id], known.session.isAtRest, session.isAtRest,
-      known.session.isSame(as: session)
-    {
-      return known.bytes
-    }
-    let bytes = Array(try encoder.encode(session))
-    written[session.id] = (session, bytes)
-    return bytes
-  }
-}
-
-extension Session {
-  /// Whether two sessions at rest are one and the same. After `undo` another one may bear the name,
-  /// with the same steps: whether they were recorded is no step.
-  fileprivate func isSame(as other: Session) -> Bool {
-    steps == other.steps && total == other.total && links == other.links
-      && settings == other.settings && serverName == other.serverName
   }
 }

@@ -176,7 +176,8 @@ extension Lab {
     configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
     configuration.readsSSL2Hello = settings.isOn("server.ssl2-hello")
     configuration.keepsSessionIDs = settings.isOn("server.session-ids")
-    configuration.sessionCache = sessions.flatMap { $0.server?.sessionsToKeep ?? [] }
+    // A client of this lab names an earlier session only where it is told to resume one.
+    if settings["client.resume"] != "off" { configuration.sessionCache = keptSessions }
     configuration.retries = settings.isOn("server.retry")
     configuration.preSharedKeys = externalKeys(settings, .server)
     configuration.padsRecords = settings.isOn("server.padding")
@@ -195,6 +196,9 @@ extension Lab {
   private func externalKeys(_ settings: Settings, _ side: Side) -> [ExternalPSK] {
     settings.preSharedKey(of: side).map { [ExternalPSK(identity: $0.name, key: $0.secret)] } ?? []
   }
+
+  /// What the server has kept of all sessions, to resume them by their identifier.
+  var keptSessions: [SessionState] { sessions.flatMap { $0.server?.sessionsToKeep ?? [] } }
 
   /// The tickets with which some session's early data was taken.
   private var spentTickets: [[UInt8]] {

@@ -64,7 +64,7 @@ extension Lab {
   ///
   /// - Returns: whether it did.
   mutating func hangUp(by courier: any Courier) -> Bool {
-    guard let place = sessions.firstIndex(where: { $0.id == current }),
+    guard let place = sessions.place(of: current),
       sessions[place].outside != nil, sessions[place].outcome == .running
     else { return false }
     sessions[place].hangUp(at: courier.now)

@@ -120,7 +120,7 @@ extension Lab {
 
   /// Puts a session that was played on elsewhere in the place of its earlier self.
   public mutating func put(_ session: Session) {
-    guard let place = sessions.firstIndex(where: { $0.id == session.id }) else { return }
+    guard let place = sessions.place(of: session.id) else { return }
     sessions[place] = session
   }
 
@@ -190,6 +190,7 @@ extension Lab {
     var server = try serverConfiguration(settings, random)
     let seconds = now / 1_000_000
     server.now = now
+    server.sessionCache = keptSessions
     guard settings.namedCertificate == nil else { return server }
     server.identities = try settings.rolesTowardsOutside.map { role in
       try world.outsideIdentity(role, names(of: host), at: seconds)

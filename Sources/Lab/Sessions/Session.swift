@@ -13,6 +13,14 @@ import TLSWire
 public struct Session: Sendable, Identifiable {
   @Boxed var contents: Contents
 
+  /// Whether two are one and the same value, and not only equal ones.
+  func isOne(with other: Session) -> Bool { _contents.isOne(with: other._contents) }
+
+  static func areOne(_ one: Session?, _ other: Session?) -> Bool {
+    guard let one, let other else { return one == nil && other == nil }
+    return one.isOne(with: other)
+  }
+
   /// What a session consists of; the properties of the session say what each part is.
   struct Contents: Sendable, Codable {
     let id: String

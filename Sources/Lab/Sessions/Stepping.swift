@@ -110,7 +110,7 @@ extension Lab {
   mutating func run(
     by courier: (any Courier)? = nil, until stop: (Step) -> Bool
   ) throws(LabError) -> [Step] {
-    guard let current, let place = sessions.firstIndex(where: { $0.id == current }) else {
+    guard let current, let place = sessions.place(of: current) else {
       throw .noCurrentSession
     }
     guard !sessions[place].isAtRest || sessions[place].awaitsOutside else { throw .atTheEnd }
@@ -144,7 +144,7 @@ extension Lab {
   }
 
   private mutating func restore(_ session: Session, id: String) {
-    guard let place = sessions.firstIndex(where: { $0.id == id }) else { return }
+    guard let place = sessions.place(of: id) else { return }
     sessions[place] = session
   }
 }
@@ -224,7 +224,7 @@ extension Lab {
   private mutating func act(
     _ side: Side, by courier: (any Courier)?, _ action: (inout Session) -> Bool
   ) throws(LabError) -> [Step] {
-    guard let current, let place = sessions.firstIndex(where: { $0.id == current }) else {
+    guard let current, let place = sessions.place(of: current) else {
       throw .noCurrentSession
     }
     guard sessions[place].outside?.sides.contains(side) != true else { throw .outside(side) }

@@ -168,7 +168,7 @@ struct LessonTest {
       do {
         try FileManager.default.createDirectory(
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try LabFile.write(learner.lab, to: file)
+        try SavedLab.write(learner.lab, to: file)
       } catch {
         return [finding(page.task, "the lab can't be kept: \(error)")]
       }

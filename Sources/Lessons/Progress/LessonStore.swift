@@ -18,10 +18,13 @@ public struct LessonStore: Sendable, Hashable {
   }
 
   /// The lab of a lesson as it was left; nil when there is none that can be read.
-  func lab(of lesson: String) -> Lab? { try? LabFile.read(labFile(of: lesson)) }
+  func lab(of lesson: String) -> Lab? { try? SavedLab.read(labFile(of: lesson)) }
 
   func removeLab(of lesson: String) {
-    try? FileManager.default.removeItem(at: labFile(of: lesson))
+    let path = labFile(of: lesson).path
+    for ending in [""] + SavedLab.companions {
+      try? FileManager.default.removeItem(atPath: path + ending)
+    }
   }
 
   /// What was found of the last time.

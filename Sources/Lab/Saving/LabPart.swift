@@ -1,0 +1,50 @@
+import Foundation
+
+/// What a saved lab consists of beside its sessions: each part is written when it has changed.
+enum LabPart: String, CaseIterable {
+  case world, attacker
+  /// The value of the current session from which the way back is found again.
+  case beginning
+  /// Settings, predictions, breakpoints: what is small.
+  case rest
+
+  /// The part's bytes.
+  func bytes(of lab: Lab) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let data =
+      switch self {
+      case .world: try encoder.encode(lab.world)
+      case .attacker: try encoder.encode(lab.attacker)
+      case .beginning: try encoder.encode(lab.beginning)
+      case .rest: try encoder.encode(lab.rest)
+      }
+    return Array(data)
+  }
+
+  /// Whether two labs hold this part in common, so that there is nothing to compare.
+  func isShared(by one: Lab, _ other: Lab) -> Bool {
+    switch self {
+    case .world: one.hasSameWorld(as: other)
+    case .attacker: one.hasSameAttacker(as: other)
+    case .beginning: Session.areOne(one.beginning, other.beginning)
+    case .rest: false
+    }
+  }
+
+  /// A lab without sessions.
+  static func lab(from parts: [String: [UInt8]]) throws -> Lab {
+    let decoder = JSONDecoder()
+    func part<Part: Decodable>(_ part: LabPart, _ type: Part.Type) throws -> Part {
+      guard let bytes = parts[part.rawValue] else {
+        throw SavedLab.Failure.damaged("it has no part '\(part.rawValue)'")
+      }
+      return try decoder.decode(type, from: Data(bytes))
+    }
+    var lab = Lab(world: try part(.world, World.self))
+    lab.attacker = try part(.attacker, Attacker.self)
+    lab.beginning = try part(.beginning, Session?.self)
+    lab.rest = try part(.rest, Lab.Rest.self)
+    return lab
+  }
+}
