@@ -167,7 +167,7 @@ let package = Package(
       "CommandsTests",
       imports: [
         "Bytes", "CryptoPrimitives", "TLSKeys", "TLSEngine", "Lab", "Explanations", "Screens",
-        "Commands", "OpenSSLProgram",
+        "Commands", "OpenSSLProgram", "Storage",
       ]),
     plain(
       "Lessons",

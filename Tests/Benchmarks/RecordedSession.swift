@@ -28,17 +28,25 @@ enum RecordedSession {
   private static func measureSaving() throws {
     var lab = Lab(seed: 7)
     for _ in 0..<20 { try lab.connect() }
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tlslab-bench-\(ProcessInfo.processInfo.processIdentifier)")
+    defer { try? FileManager.default.removeItem(at: file) }
     let clock = ContinuousClock()
-    var saved: [UInt8] = []
-    var writer = LabWriter()
-    let saving = try clock.measure { saved = try writer.bytes(of: lab) }
-    let again = try clock.measure { saved = try writer.bytes(of: lab) }
-    let loading = try clock.measure { _ = try LabDocument.lab(from: saved) }
+    let saving = try clock.measure { try SavedLab.write(lab, to: file) }
+    var saved = try SavedLab(updating: file)
+    let opening = try clock.measure { _ = try saved.restore() }
+    let loading = try clock.measure { lab = try SavedLab.read(file) }
+    try saved.keep(lab)
+    try lab.connect()
+    let again = try clock.measure { try saved.keep(lab) }
+    saved.close()
+    let size = try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int ?? 0
     print(
       """
-      A lab of 20 sessions: \(saved.count / 1024) KiB saved, \
+      A lab of 20 sessions: \(size / 1024) KiB saved, \
       \(decimal(milliseconds(saving), 0)) ms to write, \(decimal(milliseconds(again), 0)) ms after \
-      the next command, \(decimal(milliseconds(loading), 0)) ms to read
+      the next command, \(decimal(milliseconds(opening), 0)) ms to open, \
+      \(decimal(milliseconds(loading), 0)) ms to read whole
 
       """)
   }

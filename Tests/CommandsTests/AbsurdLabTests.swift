@@ -3,9 +3,10 @@ import Commands
 import CryptoPrimitives
 import Foundation
 import Lab
+import Storage
 import Testing
 
-@Suite("A saved lab with a right checksum and absurd content is refused or lived with")
+@Suite("A saved lab with right checksums and absurd content is refused or lived with")
 struct AbsurdLabTests {
   /// What a learner would do with it.
   private static let commands = [
@@ -26,17 +27,21 @@ struct AbsurdLabTests {
     prompt.succeed(
       "connect kx=rsa", "compromise server.key", "predict S1=open", "break verify",
       "walk kx=ecdhe version=1.2", "step 20")
-    return try LabDocument.bytes(of: prompt.lab)
+    return prompt.lab
   }
 
   @Test("One value changed", arguments: start..<start + rounds)
   func changed(round: Int) throws {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tlslab-absurd-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try SavedLab.write(Self.saved.get(), to: file)
     var generator = SmallGenerator(state: UInt64(round) &* 7919 &+ 3)
-    let bytes = try Self.mutated(try Self.saved.get(), &generator)
-    guard let lab = try? LabDocument.lab(from: bytes) else { return }
+    try Self.mutate(file, &generator)
+    guard let lab = try? SavedLab.read(file) else { return }
     var interpreter = Interpreter(lab)
     for command in Self.commands { _ = interpreter.execute(command).page }
-    _ = try LabDocument.bytes(of: interpreter.lab)
+    try SavedLab.write(interpreter.lab, to: file)
   }
 
   /// More rounds, and others, for whoever has the time: each takes a third of a second.
@@ -47,18 +52,33 @@ struct AbsurdLabTests {
     ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
   }
 
-  /// The same lab with one value of its JSON replaced, and the checksum of that.
+  /// Replaces one value in one row of a saved lab; checksums are made anew.
+  private static func mutate(_ file: URL, _ generator: inout SmallGenerator) throws {
+    let database = try Database(updating: file) { bytes in
+      (try? HashAlgorithm.sha256.digest(bytes)) ?? []
+    }
+    defer { database.close() }
+    let parts = try database.parts().sorted { $0.key < $1.key }
+    let briefs = try database.briefs()
+    let place = generator.below(parts.count + briefs.count)
+    if place < parts.count {
+      let part = parts[place]
+      let bytes = try mutated(part.value, &generator)
+      try database.commit([.putPart(name: part.key, bytes: bytes)])
+    } else {
+      let brief = briefs[place - parts.count]
+      let body = try database.body(of: brief.number) ?? []
+      try database.commit([.putSession(brief, body: try mutated(body, &generator))])
+    }
+  }
+
   private static func mutated(
     _ bytes: [UInt8], _ generator: inout SmallGenerator
   ) throws -> [UInt8] {
-    var lines = bytes.split(separator: 0x0a).dropFirst().map { Data($0) }
-    let place = generator.below(lines.count)
-    let value = try JSONSerialization.jsonObject(with: lines[place])
+    let value = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
     let changed = replacing(value, &generator)
-    lines[place] = try JSONSerialization.data(withJSONObject: changed)
-    let body = Array(lines.joined(separator: [0x0a]))
-    let digest = try HashAlgorithm.sha256.digest(body).hex
-    return Array("tlslab-save 1 \(digest)\n".utf8) + body
+    return Array(
+      try JSONSerialization.data(withJSONObject: changed, options: .fragmentsAllowed))
   }
 
   /// The value with something in it replaced; each level has the same chance, however much is in it.

@@ -9,7 +9,7 @@ import Testing
 struct AutosaveTests {
   @Test func keptAndRestored() throws {
     let folder = try TemporaryFolder()
-    var autosave = Autosave(file: folder.file("state/tlslab/autosave.json"))
+    var autosave = Autosave(file: folder.file("state/tlslab/autosave.tlslab-save"))
     guard case .nothing = autosave.restore() else {
       Issue.record("there is something before the first time")
       return
@@ -27,7 +27,7 @@ struct AutosaveTests {
   @Test("A damaged one is set aside by a name that is free")
   func damaged() throws {
     let folder = try TemporaryFolder()
-    let autosave = Autosave(file: folder.file("autosave.json"))
+    var autosave = Autosave(file: folder.file("autosave.tlslab-save"))
     for number in 1...2 {
       try Data("tlslab-save 1 00\n{".utf8).write(to: autosave.file)
       guard case .unusable(let reason, let aside) = autosave.restore() else {
@@ -35,14 +35,14 @@ struct AutosaveTests {
         return
       }
       #expect(reason.contains("damaged"))
-      #expect(aside == folder.file("autosave.json.damaged-\(number)"))
+      #expect(aside == folder.file("autosave.tlslab-save.damaged-\(number)"))
       #expect(!autosave.exists)
     }
   }
 
   @Test("A folder that can't be made is told, not ended for")
   func nowhere() {
-    var autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.json"))
+    var autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.tlslab-save"))
     #expect(autosave.keep(Lab(seed: 7))?.what.contains("/dev/null") == true)
   }
 }

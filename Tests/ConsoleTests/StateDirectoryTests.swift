@@ -16,7 +16,7 @@ struct StateDirectoryTests {
   @Test func whereTheVariablesSay() {
     let folders = StateDirectory(
       environment: ["XDG_STATE_HOME": "/var/s", "XDG_CONFIG_HOME": "/var/c"], home: home)
-    #expect(folders.autosave.path == "/var/s/tlslab/autosave.json")
+    #expect(folders.autosave.path == "/var/s/tlslab/autosave.tlslab-save")
     #expect(folders.configuration.path == "/var/c/tlslab")
   }
 

@@ -1,10 +1,12 @@
+import Foundation
 import Interceptor
 import Knowledge
-import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
 import Testing
+
+@testable import Lab
 
 @Suite("The same seed and the same commands give the same bytes")
 struct SeedTests {
@@ -23,7 +25,7 @@ struct SeedTests {
     let second = try play(seed: 42)
     #expect(first.sessions.map(\.steps) == second.sessions.map(\.steps))
     #expect(first.attacker == second.attacker)
-    #expect(try LabDocument.bytes(of: first) == LabDocument.bytes(of: second))
+    #expect(try canonical(first) == canonical(second))
   }
 
   @Test func otherSeed() throws {
@@ -224,7 +226,9 @@ struct SavingTests {
 
   @Test func roundTrip() throws {
     let lab = try sample()
-    var loaded = try LabDocument.lab(from: LabDocument.bytes(of: lab))
+    let place = try TemporaryPlace()
+    try SavedLab.write(lab, to: place.file("lab"))
+    var loaded = try SavedLab.read(place.file("lab"))
     #expect(loaded.stateDocument == lab.stateDocument)
     // It goes on where it was, and comes to the same end.
     var original = lab
@@ -236,19 +240,39 @@ struct SavingTests {
     #expect(loaded.currentSession?.steps == original.currentSession?.steps)
   }
 
+  /// Not every byte of a database says something.
   @Test func damageIsRecognised() throws {
-    let bytes = try LabDocument.bytes(of: sample())
+    let lab = try sample()
+    let place = try TemporaryPlace()
+    try SavedLab.write(lab, to: place.file("lab"))
+    let bytes = [UInt8](try Data(contentsOf: place.file("lab")))
+    var damaged = stride(from: 1, to: bytes.count, by: 30_011).map { Array(bytes.prefix($0)) }
+    damaged += stride(from: 0, to: bytes.count, by: 10_007).map { position in
+      var changed = bytes
+      changed[position] ^= 0x04
+      return changed
+    }
+    for (number, bytes) in damaged.enumerated() {
+      let file = place.file("\(number)")
+      try Data(bytes).write(to: file)
+      guard let read = try? SavedLab.read(file) else { continue }
+      #expect(read.stateDocument == lab.stateDocument)
+    }
+  }
+
+  @Test func damageOfAnOldOneIsRecognised() throws {
+    let bytes = try OldDocument.bytes(of: sample())
     for length in stride(from: 0, to: bytes.count, by: 997) {
-      #expect(throws: LabDocument.Failure.self) {
+      #expect(throws: SavedLab.Failure.self) {
         try LabDocument.lab(from: Array(bytes.prefix(length)))
       }
     }
     for place in stride(from: 0, to: bytes.count, by: 1009) {
       var changed = bytes
       changed[place] ^= 0x04
-      #expect(throws: LabDocument.Failure.self) { try LabDocument.lab(from: changed) }
+      #expect(throws: SavedLab.Failure.self) { try LabDocument.lab(from: changed) }
     }
-    #expect(throws: LabDocument.Failure.newerSchema(99)) {
+    #expect(throws: SavedLab.Failure.newerSchema(99)) {
       try LabDocument.lab(from: Array("tlslab-save 99 00\n{}".utf8))
     }
   }
