@@ -1,8 +1,12 @@
+public import Synchronization
+
 /// A large value behind one reference: a copy costs a retain, and the value itself is copied when
 /// one of several holders changes it.
 ///
 /// A struct that holds another by value gets code that copies that one's whole tree of fields, and so
 /// does whoever holds it in turn. Behind a box it is a pointer, for all of them.
+///
+/// What follows from the value can be kept beside it (``remembered(_:making:)``) until it changes.
 @propertyWrapper
 @frozen
 public struct Boxed<Value: Sendable>: Sendable {
@@ -13,8 +17,16 @@ public struct Boxed<Value: Sendable>: Sendable {
   final class Storage: @unchecked Sendable {
     @usableFromInline var value: Value
 
+    @usableFromInline let memories = Mutex<[MemoryKey: any Sendable]>([:])
+
     @inlinable
     init(_ value: Value) { self.value = value }
+
+    /// To be called before the value changes.
+    @usableFromInline
+    func forget() {
+      memories.withLock { if !$0.isEmpty { $0 = [:] } }
+    }
   }
 
   @inlinable
@@ -25,14 +37,43 @@ public struct Boxed<Value: Sendable>: Sendable {
   public var wrappedValue: Value {
     _read { yield storage.value }
     _modify {
-      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.value) }
+      if isKnownUniquelyReferenced(&storage) {
+        storage.forget()
+      } else {
+        storage = Storage(storage.value)
+      }
       yield &storage.value
     }
   }
 
+  /// What follows from the value: made once, and kept until the value changes. Two threads that
+  /// ask at once may both make it.
+  ///
+  /// - Parameter key: what it is, and whatever else it depends on.
+  public func remembered<Memory: Sendable>(
+    _ key: some Hashable & Sendable, making make: (Value) throws -> Memory
+  ) rethrows -> Memory {
+    let key = MemoryKey(key)
+    if let known = storage.memories.withLock({ $0[key] as? Memory }) { return known }
+    let made = try make(storage.value)
+    storage.memories.withLock { $0[key] = made }
+    return made
+  }
+
+  /// Which value it is; another one may bear it once nobody holds this one.
+  public var identity: ObjectIdentifier { ObjectIdentifier(storage) }
+
   /// Whether two boxes hold one and the same value, so that there is nothing to compare.
   @inlinable
   public func isOne(with other: Boxed) -> Bool { storage === other.storage }
+}
+
+/// Any key that may go to another thread.
+@usableFromInline
+struct MemoryKey: Hashable, @unchecked Sendable {
+  private let key: AnyHashable
+
+  init(_ key: some Hashable & Sendable) { self.key = AnyHashable(key) }
 }
 
 extension Boxed: Equatable where Value: Equatable {

@@ -5,10 +5,10 @@ import TLSWire
 
 // Recordings of TLS 1.3.
 extension Eavesdropper {
-  func attempt13(_ session: RecordedSession, among recordings: [Recording]) -> Attempt {
+  func attempt13(_ session: RecordedSession, named name: String?, _ others: Others) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
-    let earlier = earlierKey(of: session, among: recordings)
-    var work = Work13(session, leaks: leaks, preSharedKey: earlier?.value)
+    let earlier = earlierKey(of: session, others)
+    var work = Work13(session, held, named: name, preSharedKey: earlier?.value)
     if var opened = work.open() {
       if let earlier {
         opened.earlier = earlier.origin
@@ -22,29 +22,44 @@ extension Eavesdropper {
     }
     return .sealed(
       Attempt.Sealed(
-        missing: missing ?? [], tried: work.derivations,
-        misfits: leaks.filter { work.misfits.contains($0) }, fault: session.fault))
+        missing: missing ?? [], tried: work.derivations, misfits: work.misfits,
+        fault: session.fault))
+  }
+
+  /// The tickets that were given out in a recording, with the key that each stands for; nil where
+  /// it does not open.
+  public func tickets(in session: RecordedSession, named name: String? = nil) -> GivenTickets? {
+    guard session.facts.version == .tls13 else { return nil }
+    var work = Work13(session, held, named: name)
+    guard work.open() != nil else { return nil }
+    return GivenTickets(
+      keys: work.tickets, using: work.using, by: work.path(to: .ticketSecret))
   }
 
   /// The pre-shared key of a resumed session, where the session that gave the ticket is recorded and
   /// opens far enough.
-  private func earlierKey(
-    of session: RecordedSession, among recordings: [Recording]
-  ) -> EarlierSecret? {
+  private func earlierKey(of session: RecordedSession, _ others: Others) -> EarlierSecret? {
     guard session.facts.preSharedKey.kind == .resumption,
       let ticket = session.facts.values[.ticket]
     else { return nil }
-    for recording in recordings {
-      let other = RecordedSession(recording)
-      guard other.facts.version == .tls13, other != session else { continue }
-      var work = Work13(other, leaks: leaks)
-      guard work.open() != nil, let key = work.tickets[ticket] else { continue }
+    for other in others() where other.session.facts.version == .tls13 {
+      guard let given = other.tickets(self), let key = given.keys[ticket] else { continue }
       return EarlierSecret(
-        value: key, using: work.using,
-        origin: Attempt.Earlier(flow: recording.flow, by: work.path(to: .ticketSecret)))
+        value: key, using: given.using,
+        origin: Attempt.Earlier(flow: other.flow, by: given.by))
     }
     return nil
   }
+}
+
+/// What a recording of TLS 1.3 that opens says of sessions to come.
+public struct GivenTickets: Sendable {
+  /// The key that each ticket stands for.
+  var keys: [[UInt8]: [UInt8]]
+  /// The leaks that were used.
+  var using: [Leak]
+  /// How the last one was computed.
+  var by: [Derivation]
 }
 
 extension RecordedSession {

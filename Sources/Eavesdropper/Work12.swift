@@ -18,27 +18,35 @@ struct Work12 {
   let session: RecordedSession
   let schedule: KeySchedule12
   let leaks: [Leak]
+  private let held: LeakSet
   var evaluator: Evaluator
   var derivations: [Derivation] = []
   var misfits: [Leak] = []
   let earlier: EarlierSecret?
 
+  /// - Parameter held: the set to which the leaks belong.
   init(
     _ session: RecordedSession, _ schedule: KeySchedule12, _ leaks: [Leak],
-    _ earlier: EarlierSecret?
+    _ earlier: EarlierSecret?, of held: LeakSet
   ) {
     self.earlier = earlier
+    self.held = held
     self.session = session
     self.schedule = schedule
     self.leaks = leaks
     evaluator = Evaluator(session.facts.values)
     evaluator.values[.earlierMasterSecret] = earlier?.value
-    for leak in leaks { evaluator.values[leak.name] = leak.value }
+    for leak in leaks {
+      evaluator.values[leak.name] = leak.value
+      if leak.name == .serverPrivateKey {
+        evaluator.privateKeys[leak.name] = held.privateKey(leak)
+      }
+    }
   }
 
   /// Applies the rules until nothing new comes. A leak that contradicts the wire is set aside.
   mutating func derive() {
-    for leak in leaks where contradicts(leak) {
+    for leak in leaks where Self.contradicts(leak, of: held, session, schedule) {
       evaluator.values[leak.name] = nil
       misfits.append(leak)
     }
@@ -60,12 +68,14 @@ struct Work12 {
   }
 
   /// An ephemeral private key belongs to this session when its public half is the one on the wire.
-  private func contradicts(_ leak: Leak) -> Bool {
+  static func contradicts(
+    _ leak: Leak, of held: LeakSet, _ session: RecordedSession, _ schedule: KeySchedule12
+  ) -> Bool {
     for rule in schedule.rules {
-      guard case .publicKey(_, leak.name) = rule.formula,
+      guard case .publicKey(let agreement, leak.name) = rule.formula,
         let onTheWire = session.facts.values[rule.output]
       else { continue }
-      return (try? evaluator.value(of: rule.formula)) != onTheWire
+      return held.publicHalf(of: leak.value, agreement, session.facts.values) != onTheWire
     }
     return false
   }

@@ -19,7 +19,9 @@ struct Work13 {
   private var streams: [Side: Stream] = [:]
   /// Generations of each side's keys that are thought of; the next of one that opened something.
   private var generations: [Side: Int] = [.client: 0, .server: 0]
-  private let trafficLeaks: [Leak]
+  private let held: LeakSet
+  /// Stolen traffic secrets in the order in which they are tried.
+  private let trafficLeaks: [LeakSet.TrafficLeak]
 
   /// One direction's records and how far they could be read.
   private struct Stream {
@@ -28,27 +30,35 @@ struct Work13 {
     var handshakes = HandshakeReader()
   }
 
-  init(_ session: RecordedSession, leaks: [Leak], preSharedKey: [UInt8]? = nil) {
+  /// - Parameter name: by which the attacker filed the recording: what was stolen from that session
+  ///   is tried first.
+  init(
+    _ session: RecordedSession, _ held: LeakSet, named name: String? = nil,
+    preSharedKey: [UInt8]? = nil
+  ) {
     self.session = session
+    self.held = held
     evaluator = Evaluator(session.facts.values)
     evaluator.values[.preSharedKey] = preSharedKey
     evaluator.values[.binder] = nil
-    trafficLeaks = leaks.filter { $0.trafficSecret != nil }
-    for leak in trafficLeaks {
-      guard let (side, number) = leak.trafficSecret else { continue }
-      generations[side] = max(generations[side] ?? 0, number)
+    let isOwn = { (leak: LeakSet.TrafficLeak) in
+      name.map { leak.leak.origin == .session($0) } ?? false
     }
-    for leak in leaks where leak.trafficSecret == nil { tryOut(leak) }
+    trafficLeaks = held.traffic.filter(isOwn) + held.traffic.filter { !isOwn($0) }
+    for leak in trafficLeaks {
+      generations[leak.side] = max(generations[leak.side] ?? 0, leak.number)
+    }
+    let rules = rules
+    let inputs = Set(rules.flatMap(\.inputs))
+    for leak in held.leaks where inputs.contains(leak.name) && leak.trafficSecret == nil {
+      tryOut(leak, rules)
+    }
   }
 
   /// Takes a leak that fits this session; one that contradicts the wire is set aside.
-  private mutating func tryOut(_ leak: Leak) {
-    guard evaluator.values[leak.name] == nil,
-      rules.contains(where: { $0.inputs.contains(leak.name) })
-    else { return }
-    var trial = self
-    trial.evaluator.values[leak.name] = leak.value
-    if trial.contradicts(leak) {
+  private mutating func tryOut(_ leak: Leak, _ rules: [Rule]) {
+    guard evaluator.values[leak.name] == nil else { return }
+    if contradicts(leak, rules) {
       misfits.append(leak)
     } else {
       evaluator.values[leak.name] = leak.value
@@ -58,26 +68,29 @@ struct Work13 {
 
   /// An ephemeral key belongs to the public half on the wire, a pre-shared key to the binder, a
   /// ticket key to the ticket.
-  private mutating func contradicts(_ leak: Leak) -> Bool {
-    if let rule = rules.first(where: { rule in
-      if case .publicKey(_, leak.name) = rule.formula { true } else { false }
-    }) {
-      return (try? evaluator.value(of: rule.formula)) != session.facts.values[rule.output]
+  private func contradicts(_ leak: Leak, _ rules: [Rule]) -> Bool {
+    for rule in rules {
+      guard case .publicKey(let agreement, leak.name) = rule.formula else { continue }
+      let half = held.publicHalf(of: leak.value, agreement, session.facts.values)
+      return half != session.facts.values[rule.output]
     }
     if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
       return !fitsHybrid(leak.value)
     }
     guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
-    derive()
-    return evaluator.values[.binder] != session.facts.values[.binder]
+    var trial = self
+    trial.evaluator.values[leak.name] = leak.value
+    trial.derive()
+    return trial.evaluator.values[.binder] != session.facts.values[.binder]
   }
 
   /// Of the server's half of the hybrid only the curve's part can be held against the wire.
   private func fitsHybrid(_ value: [UInt8]) -> Bool {
-    guard value.count == 64, let shown = session.facts.values[.ephemeralPublic(.server)],
-      let pair = try? KeyPair.make(group: .x25519, privateKey: Array(value.suffix(32)))
-    else { return false }
-    return pair.publicKey == Array(shown.suffix(32))
+    guard value.count == 64, let shown = session.facts.values[.ephemeralPublic(.server)] else {
+      return false
+    }
+    let half = held.publicHalf(of: Array(value.suffix(32)), .named("x25519"), [:])
+    return half == Array(shown.suffix(32))
   }
 
   // MARK: Deriving
@@ -201,8 +214,8 @@ extension Work13 {
   ) -> RecordProtection13? {
     if let known = protection(of: side, epoch) { return known }
     guard case .application(let number) = epoch else { return nil }
-    for leak in trafficLeaks
-    where leak.trafficSecret?.side == side && leak.trafficSecret?.number == number {
+    for entry in trafficLeaks where entry.side == side && entry.number == number {
+      let leak = entry.leak
       var trial = self
       trial.evaluator.values[leak.name] = leak.value
       trial.derive()

@@ -59,7 +59,7 @@ public final class Database: Sendable {
   /// - Throws: ``StorageError``.
   public init(reading url: URL, digest: @escaping Digest) throws(StorageError) {
     file = try DatabaseFile(url, for: .open)
-    guard try file.exists() else { throw file.error(.missing, "no such file") }
+    guard try file.exists() else { throw file.error(.missing, DatabaseFile.words(ENOENT)) }
     identity = try file.identity()
     // A log needs side files. Where none can be made and none are left, the file is whole.
     let isAlone = file.companionsInTheWay.isEmpty && !file.isWritableWithItsFolder

@@ -53,7 +53,9 @@ struct DatabaseFile {
       return false
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw error(.noRegularFile, "not a regular file")
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw error(
+        .noRegularFile, isFolder ? Self.words(EISDIR) : "it is not a regular file")
     }
     guard status.st_nlink == 1 else {
       throw error(.severalNames, "the file has \(status.st_nlink) names (hard links)")
@@ -102,12 +104,15 @@ struct DatabaseFile {
     StorageError(operation: operation, reason: reason, path: asked, message: message)
   }
 
+  /// The system's own words for an `errno`.
+  static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+
   private static func failure(
     _ operation: StorageError.Operation, _ path: String, _ code: Int32
   ) -> StorageError {
     StorageError(
       operation: operation, reason: Connection.reason(system: code), path: path,
-      message: String(cString: strerror(code)))
+      message: words(code))
   }
 }
 

@@ -17,7 +17,9 @@ struct FileIdentity: Sendable, Hashable {
 
 extension DatabaseFile {
   func identity() throws(StorageError) -> FileIdentity {
-    guard let identity = FileIdentity(at: path) else { throw error(.missing, "no such file") }
+    guard let identity = FileIdentity(at: path) else {
+      throw error(.missing, DatabaseFile.words(ENOENT))
+    }
     return identity
   }
 

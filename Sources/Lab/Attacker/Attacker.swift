@@ -6,7 +6,12 @@ public import TLSWire
 /// What the attacker holds and how the attacker stands on the wire.
 public struct Attacker: Hashable, Sendable, Codable {
   /// Secrets that came into the attacker's hands, in that order.
-  public internal(set) var leaks: [Leak] = []
+  public internal(set) var leaks: [Leak] {
+    get { held.leaks }
+    set { held = LeakSet(newValue) }
+  }
+  /// The same, with what is known of them.
+  private(set) var held = LeakSet()
   /// The certificate with which the attacker stands between client and server; nil: does not.
   public internal(set) var interception: ForgedCertificate?
   /// What waits for a message of the next session.
@@ -15,6 +20,11 @@ public struct Attacker: Hashable, Sendable, Codable {
   public internal(set) var fallbackLimit: ProtocolVersion?
 
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case held = "leaks"
+    case interception, pendingAttacks, fallbackLimit
+  }
 }
 
 /// What the interceptor shows to the client.

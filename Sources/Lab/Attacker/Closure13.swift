@@ -2,17 +2,17 @@ import Eavesdropper
 import Knowledge
 import Network
 import TLSEngine
-public import TLSKeys
+import TLSKeys
 import TLSWire
 
 // What the attacker can know of a session of TLS 1.3, by name alone.
 extension Lab {
   func closure13(of session: Session, on wire: Wire, _ facts: WireFacts) -> Closure {
     let rules = facts.schedule13?.rules ?? []
-    guard let recording = session.recording(on: wire), !recording.isEmpty else {
+    guard let recorded = session.recorded(on: wire) else {
       return Closure(of: leaked(of: session, on: wire), under: rules)
     }
-    var given = RecordedSession(recording).publicNames
+    var given = recorded.publicNames
     // A KeyUpdate and a ticket pass under protection: what they say is known with the keys.
     given.remove(.ticketNonce)
     if let origin = ticketOrigin(of: facts),
@@ -26,25 +26,6 @@ extension Lab {
 
   private func leaked(of session: Session, on wire: Wire) -> Set<ValueName> {
     Set(attacker.leaks.filter { belongs($0, to: session, on: wire) }.map(\.name))
-  }
-
-  /// The session that gave out the ticket by which another is resumed, if it was recorded.
-  public func ticketOrigin(of facts: WireFacts) -> (session: Session, wire: Wire)? {
-    guard facts.preSharedKey.kind == .resumption, let ticket = facts.values[.ticket] else {
-      return nil
-    }
-    for other in sessions {
-      for wire in other.wires where other.recording(on: wire)?.isEmpty == false {
-        let gave = other.messages.contains { _, step, message in
-          guard step.wire == wire, case .handshake(let handshake) = message.content else {
-            return false
-          }
-          return (try? handshake.read(NewSessionTicket13.self))?.ticket == ticket
-        }
-        if gave { return (other, wire) }
-      }
-    }
-    return nil
   }
 
   /// Whether a secret of one session belongs to another: traffic secrets never do, a pre-shared key

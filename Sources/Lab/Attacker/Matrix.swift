@@ -1,3 +1,4 @@
+import Bytes
 import Eavesdropper
 
 /// What every theft would open: recordings against loot, with a real attempt in each cell.
@@ -23,23 +24,25 @@ extension Lab {
   public var matrix: Matrix {
     var bare = self
     bare.attacker.leaks = []
-    let thieves = Loot.allCases.map { loot in (loot: loot, lab: bare.stealing(loot)) }
-    let possible = thieves.filter { !$0.lab.attacker.leaks.isEmpty }
+    let thieves = Loot.allCases.map { loot in
+      (loot: loot, held: bare.stealing(loot).attacker.held)
+    }
+    let possible = thieves.filter { !$0.held.leaks.isEmpty }
     var everything = bare
     // A simulation of a quantum computer is no theft.
     for thief in possible where thief.loot != .quantum {
-      for leak in thief.lab.attacker.leaks { everything.add(leak) }
+      for leak in thief.held.leaks { everything.add(leak) }
     }
-    let labs = possible.map(\.lab) + [everything]
-    let vaults = labs.map { lab in sessions.flatMap(lab.vault(of:)) }
-    let rows = (vaults.first ?? []).indices.map { index in
+    let columns = possible.map(\.held) + [everything.attacker.held]
+    let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
+    let rows = stretches.mapInParallel { stretch in
       Matrix.Row(
-        session: vaults[0][index].session, wire: vaults[0][index].wire,
-        states: vaults.map { $0[index].state })
+        session: stretch.session.id, wire: stretch.wire,
+        states: columns.map { vaultState(of: stretch.session, on: stretch.wire, with: $0) })
     }
     return Matrix(
       columns: possible.map(\.loot) + [nil], rows: rows,
-      unavailable: thieves.filter { $0.lab.attacker.leaks.isEmpty }.map(\.loot))
+      unavailable: thieves.filter { $0.held.leaks.isEmpty }.map(\.loot))
   }
 
   private func stealing(_ loot: Loot) -> Lab {

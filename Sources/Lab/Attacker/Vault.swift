@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 public import Eavesdropper
 public import Knowledge
@@ -29,36 +30,19 @@ public struct MissingSecret: Hashable, Sendable {
 
 extension Lab {
   /// The vault: a real attempt on every recording with everything that the attacker holds.
-  public var vault: [VaultEntry] { sessions.flatMap(vault(of:)) }
+  public var vault: [VaultEntry] { vaults.flatMap { $0 } }
+
+  /// The same, by session.
+  public var vaults: [[VaultEntry]] { sessions.mapInParallel(vault(of:)) }
 
   /// A real attempt on every stretch of wire of one session.
   public func vault(of session: Session) -> [VaultEntry] {
     session.wires.map { wire in
-      guard let recording = session.recording(on: wire), !recording.isEmpty else {
-        return VaultEntry(session: session.id, wire: wire, state: .notRecorded, attempt: nil)
-      }
-      let attempt = Eavesdropper(leaks: attacker.leaks)
-        .attempt(recording, among: recordings)
+      let attempt = attempt(on: session, wire, with: attacker.held)
       return VaultEntry(
-        session: session.id, wire: wire, state: VaultState(attempt), attempt: attempt)
+        session: session.id, wire: wire, state: attempt.map(VaultState.init) ?? .notRecorded,
+        attempt: attempt)
     }
-  }
-
-  /// All recordings: the attacker holds one against the other.
-  var recordings: [Recording] {
-    sessions.flatMap { session in session.wires.compactMap { session.recording(on: $0) } }
-  }
-
-  /// The session whose master secret another one took over, if it was recorded.
-  public func origin(of session: Session, on wire: Wire) -> (session: Session, wire: Wire)? {
-    let facts = session.facts(on: wire)
-    guard facts.isResumed else { return nil }
-    for other in sessions {
-      for otherWire in other.wires where other.recording(on: otherWire)?.isEmpty == false {
-        if facts.resumes(other.facts(on: otherWire)) { return (other, otherWire) }
-      }
-    }
-    return nil
   }
 
   /// The state of a session's recording on the client's stretch of wire.

@@ -1,5 +1,6 @@
 import Applications
 import Bytes
+import Eavesdropper
 import Interceptor
 import Network
 public import TLSEngine
@@ -16,9 +17,27 @@ public struct Session: Sendable, Identifiable {
   /// Whether two are one and the same value, and not only equal ones.
   func isOne(with other: Session) -> Bool { _contents.isOne(with: other._contents) }
 
+  /// The same as long as it is one and the same value, and somebody holds that.
+  var identity: ObjectIdentifier { _contents.identity }
+
   static func areOne(_ one: Session?, _ other: Session?) -> Bool {
     guard let one, let other else { return one == nil && other == nil }
     return one.isOne(with: other)
+  }
+
+  /// What follows from the session as it is; see ``Boxed/remembered(_:making:)``.
+  func remembered<Kept: Sendable>(_ memory: Memory, making make: () -> Kept) -> Kept {
+    _contents.remembered(memory) { _ in make() }
+  }
+
+  /// What is remembered of a session. What depends on the session that it resumes names that.
+  enum Memory: Hashable, Sendable {
+    case handshakes(Wire)
+    case recorded(Wire)
+    case tickets(Wire)
+    case attempt(Wire, LeakSet, of: Stretch?)
+    case state(Wire, LeakSet, of: Stretch?)
+    case opened(Wire, LeakSet)
   }
 
   /// What a session consists of; the properties of the session say what each part is.

@@ -63,7 +63,7 @@ extension Lab {
 
   private var sessionDocuments: [String: JSONValue] {
     var documents = Dictionary(
-      sessions.map { ($0.id, document(of: $0)) }, uniquingKeysWith: { first, _ in first })
+      sessions.mapInParallel { ($0.id, document(of: $0)) }, uniquingKeysWith: { first, _ in first })
     if let last = sessions.last { documents["last"] = documents[last.id] }
     return documents
   }

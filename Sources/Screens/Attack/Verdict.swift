@@ -22,8 +22,8 @@ struct Verdict {
 
   /// One verdict for each stretch of wire of each session.
   static func all(in lab: Lab) -> [Verdict] {
-    lab.sessions.flatMap { session in
-      lab.vault(of: session).map { Verdict($0, of: session, in: lab) }
+    zip(lab.sessions, lab.vaults).flatMap { session, vault in
+      vault.map { Verdict($0, of: session, in: lab) }
     }
   }
 

@@ -28,7 +28,7 @@ extension Screens {
 
   /// The session before, where it went another way.
   private static func comparison(_ lab: Lab, _ session: Session) -> [String] {
-    guard let place = lab.sessions.firstIndex(where: { $0.id == session.id }), place > 0 else {
+    guard let place = lab.sessions.place(of: session.id), place > 0 else {
       return []
     }
     let earlier = lab.sessions[place - 1]
