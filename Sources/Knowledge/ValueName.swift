@@ -1,11 +1,22 @@
 /// The name of a value of one session, the same for whoever knows it: `master_secret`,
 /// `client_random`, `server.ephemeral_private`.
-public struct ValueName: RawRepresentable, Hashable, Sendable, Codable, CodingKeyRepresentable {
-  public var rawValue: String
+public struct ValueName: RawRepresentable, Sendable, Codable, CodingKeyRepresentable {
+  public let rawValue: String
+  /// The name's own hash, made once: a handshake looks values up hundreds of times.
+  private let fingerprint: Int
 
   public init(rawValue: String) {
     self.rawValue = rawValue
+    fingerprint = rawValue.hashValue
   }
+}
+
+extension ValueName: Hashable {
+  public static func == (left: ValueName, right: ValueName) -> Bool {
+    left.fingerprint == right.fingerprint && left.rawValue == right.rawValue
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
 
 extension ValueName: ExpressibleByStringLiteral, CustomStringConvertible, Comparable {

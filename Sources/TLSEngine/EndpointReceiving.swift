@@ -142,8 +142,9 @@ extension Endpoint {
       exchange.decide(.ignored(content.kind))
       return
     }
-    let expected = state.handler?.accepts ?? []
-    guard let handler = state.handler, expected.contains(content.kind) else {
+    let handler = state.handler
+    let expected = handler?.accepts ?? []
+    guard let handler, expected.contains(content.kind) else {
       throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
     }
     // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);

@@ -16,6 +16,8 @@ struct Exchange: Sendable, Codable {
   private var joined: [UInt8]?
   /// The rules of the negotiated key exchange; nil before.
   var rules: RuleSet?
+  /// The book of those rules, once it was looked up; not saved.
+  var book: RuleBook?
   /// What will be spoken inside, once that is decided.
   var applicationProtocol: String?
   /// What a client remembers to resume this session by.
@@ -66,6 +68,12 @@ struct Exchange: Sendable, Codable {
   /// Random bytes for a purpose.
   func freshBytes(_ label: String, _ count: Int) -> [UInt8] {
     injected[label] ?? random.substream(label).bytes(count)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case side, random, records, facts, effects, joined, rules, applicationProtocol
+    case resumableSessions, privateKeys, keyPairs, reusedEphemeral, sessionsToKeep, renegotiation
+    case injected
   }
 
   mutating func takeEffects() -> [Effect] {

@@ -37,11 +37,15 @@ extension Exchange {
   }
 
   /// Fixes the rules by hand, before suite and group are known.
-  mutating func use(_ rules: RuleSet) { self.rules = rules }
+  mutating func use(_ rules: RuleSet) {
+    self.rules = rules
+    book = nil
+  }
 
   /// Fixes the rules, now that suite and group are known.
   mutating func fixRules() {
     rules = facts.schedule.map(RuleSet.whole)
+    book = nil
   }
 
   /// Derives a value by the first rule whose inputs are there.
@@ -60,27 +64,41 @@ extension Exchange {
 
   /// Derives a value and leaves it to the caller what a failure means.
   mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
-    let ways = rules.map { RuleBook.of($0).ways(to: name) } ?? []
-    guard let rule = ways.first(where: { $0.inputs.allSatisfy(has) }) else {
-      throw .missing(ways.first?.inputs.first { !has($0) } ?? name)
+    if book == nil { book = rules.map(RuleBook.of) }
+    let ways = book?.steps(to: name) ?? []
+    var missing: ValueName?
+    for way in ways {
+      guard let input = firstMissing(of: way.inputs) else {
+        let value = try value(of: way.rule.formula)
+        facts.note(value, as: name)
+        effects.append(.derived(Derivation(rule: way.rule, value: value)))
+        return
+      }
+      missing = missing ?? input
     }
+    throw .missing(missing ?? name)
+  }
+
+  /// The evaluator ends here: whoever held the values longer would make the next note a copy of all
+  /// of them.
+  private func value(of formula: Formula) throws(Evaluator.Failure) -> [UInt8] {
     var evaluator = Evaluator(facts.values)
     evaluator.privateKeys = privateKeys
     evaluator.keyPairs = keyPairs
-    let value = try evaluator.value(of: rule.formula)
-    facts.note(value, as: name)
-    effects.append(.derived(Derivation(rule: rule, value: value)))
+    return try evaluator.value(of: formula)
   }
 
-  /// Whether a value is at hand, be it as bytes or as a key object.
-  private func has(_ name: ValueName) -> Bool {
-    facts.values[name] != nil || privateKeys[name] != nil
+  /// The first value that is at hand neither as bytes nor as a key object.
+  private func firstMissing(of names: [ValueName]) -> ValueName? {
+    for name in names where facts.values[name] == nil && privateKeys[name] == nil { return name }
+    return nil
   }
 
   /// Drops what only a handshake needs.
   mutating func forgetHandshake() {
     facts.forgetMessages()
     rules = nil
+    book = nil
     privateKeys = [:]
     keyPairs = [:]
   }

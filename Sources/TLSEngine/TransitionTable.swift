@@ -126,6 +126,19 @@ public enum TransitionTable {
 
   /// What may come in a state, on either side.
   public static func accepted(in state: StateName) -> [MessageKind] {
-    rows.filter { $0.from == state }.map(\.message)
+    acceptedByState[state] ?? []
+  }
+
+  /// What may come in a state on one side.
+  static func accepted(in state: StateName, on side: Side) -> [MessageKind] {
+    (side == .client ? acceptedByClient : acceptedByServer)[state] ?? []
+  }
+
+  private static let acceptedByState = messages(of: rows)
+  private static let acceptedByClient = messages(of: rows.filter { $0.side == .client })
+  private static let acceptedByServer = messages(of: rows.filter { $0.side == .server })
+
+  private static func messages(of rows: [Transition]) -> [StateName: [MessageKind]] {
+    Dictionary(grouping: rows, by: \.from).mapValues { $0.map(\.message) }
   }
 }

@@ -25,14 +25,14 @@ public enum RuleSet: Hashable, Sendable, Codable {
 /// rule that it applied.
 public final class RuleBook: Sendable {
   public let rules: [Rule]
-  private let waysByOutput: [ValueName: [Rule]]
+  private let waysByOutput: [ValueName: [Way]]
   /// Every value that must not get about: what the rules extract, expand, agree on or unseal, and
   /// the key that was shared before.
   public let secrets: [ValueName]
 
   private init(_ rules: [Rule]) {
     self.rules = rules
-    waysByOutput = Dictionary(grouping: rules, by: \.output)
+    waysByOutput = Dictionary(grouping: rules.map(Way.init), by: \.rule.output)
     var names: [ValueName] = [.preSharedKey]
     for rule in rules where rule.formula.givesSecret && !names.contains(rule.output) {
       names.append(rule.output)
@@ -41,7 +41,21 @@ public final class RuleBook: Sendable {
   }
 
   /// The rules that give a value, in the order in which they are tried.
-  public func ways(to name: ValueName) -> [Rule] { waysByOutput[name] ?? [] }
+  public func ways(to name: ValueName) -> [Rule] { steps(to: name).map(\.rule) }
+
+  /// The same, each with the values that it needs.
+  public func steps(to name: ValueName) -> [Way] { waysByOutput[name] ?? [] }
+
+  /// A rule with its inputs, which are read off its formula once.
+  public struct Way: Sendable {
+    public let rule: Rule
+    public let inputs: [ValueName]
+
+    init(_ rule: Rule) {
+      self.rule = rule
+      inputs = rule.inputs
+    }
+  }
 
   /// The book of a set of rules.
   public static func of(_ set: RuleSet) -> RuleBook {

@@ -44,8 +44,8 @@ extension ValueName {
   public static let earlierMasterSecret: ValueName = "earlier_master_secret"
 
   /// One side's ephemeral key pair, of DHE and ECDHE.
-  public static func ephemeralPrivate(_ side: Side) -> ValueName { side.value("ephemeral_private") }
-  public static func ephemeralPublic(_ side: Side) -> ValueName { side.value("ephemeral_public") }
+  public static func ephemeralPrivate(_ side: Side) -> ValueName { Sided.ephemeralPrivate[side] }
+  public static func ephemeralPublic(_ side: Side) -> ValueName { Sided.ephemeralPublic[side] }
 
   /// The private key for one of several offered groups, before the server has chosen
   /// (RFC 8446 §4.2.8).
@@ -58,18 +58,18 @@ extension ValueName {
   }
 
   /// The parts of the key block (RFC 5246 §6.3).
-  public static func writeMACKey(_ side: Side) -> ValueName { side.value("write_MAC_key") }
-  public static func writeKey(_ side: Side) -> ValueName { side.value("write_key") }
-  public static func writeIV(_ side: Side) -> ValueName { side.value("write_IV") }
+  public static func writeMACKey(_ side: Side) -> ValueName { Sided.writeMACKey[side] }
+  public static func writeKey(_ side: Side) -> ValueName { Sided.writeKey[side] }
+  public static func writeIV(_ side: Side) -> ValueName { Sided.writeIV[side] }
 
   /// What a Finished covers, its hash, and its content (RFC 5246 §7.4.9).
-  public static func finishedMessages(_ side: Side) -> ValueName { side.value("finished_messages") }
-  public static func finishedHash(_ side: Side) -> ValueName { side.value("finished_hash") }
-  public static func verifyData(_ side: Side) -> ValueName { side.value("verify_data") }
+  public static func finishedMessages(_ side: Side) -> ValueName { Sided.finishedMessages[side] }
+  public static func finishedHash(_ side: Side) -> ValueName { Sided.finishedHash[side] }
+  public static func verifyData(_ side: Side) -> ValueName { Sided.verifyData[side] }
 
   /// One direction's protected records, and the application data inside them.
-  public static func protectedRecords(_ side: Side) -> ValueName { side.value("protected_records") }
-  public static func applicationData(_ side: Side) -> ValueName { side.value("application_data") }
+  public static func protectedRecords(_ side: Side) -> ValueName { Sided.protectedRecords[side] }
+  public static func applicationData(_ side: Side) -> ValueName { Sided.applicationData[side] }
 }
 
 /// Which end of a connection.
@@ -80,4 +80,40 @@ public enum Side: String, Hashable, Sendable, Codable, CodingKeyRepresentable, C
   public var other: Side { self == .client ? .server : .client }
 
   func value(_ name: String) -> ValueName { ValueName(rawValue: "\(rawValue).\(name)") }
+}
+
+/// The names of a value that both sides have, made once: they are asked for with every step of a
+/// handshake.
+struct Sided {
+  private let client: ValueName
+  private let server: ValueName
+
+  init(_ name: String) {
+    client = Side.client.value(name)
+    server = Side.server.value(name)
+  }
+
+  subscript(side: Side) -> ValueName { side == .client ? client : server }
+
+  static let ephemeralPrivate = Sided("ephemeral_private")
+  static let ephemeralPublic = Sided("ephemeral_public")
+  static let writeMACKey = Sided("write_MAC_key")
+  static let writeKey = Sided("write_key")
+  static let writeIV = Sided("write_IV")
+  static let finishedMessages = Sided("finished_messages")
+  static let finishedHash = Sided("finished_hash")
+  static let verifyData = Sided("verify_data")
+  static let protectedRecords = Sided("protected_records")
+  static let applicationData = Sided("application_data")
+  static let handshakeTrafficSecret = Sided("handshake_traffic_secret")
+  static let finishedKey = Sided("finished_key")
+
+  /// The keys of records before any update of them.
+  static let firstTrafficSecret = Sided("application_traffic_secret_0")
+  static let earlyKey = Sided("early_write_key")
+  static let earlyIV = Sided("early_write_iv")
+  static let handshakeKey = Sided("handshake_write_key")
+  static let handshakeIV = Sided("handshake_write_iv")
+  static let firstKey = Sided("application_write_key")
+  static let firstIV = Sided("application_write_iv")
 }

@@ -45,25 +45,36 @@ extension ValueName {
   public static let clientFinishedHash: ValueName = "hash_to_client_finished"
 
   public static func handshakeTrafficSecret(_ side: Side) -> ValueName {
-    side.value("handshake_traffic_secret")
+    Sided.handshakeTrafficSecret[side]
   }
 
   /// The secret of one direction after so many key updates (RFC 8446 §7.2).
   public static func applicationTrafficSecret(_ side: Side, _ number: Int = 0) -> ValueName {
-    side.value("application_traffic_secret_\(number)")
+    number == 0
+      ? Sided.firstTrafficSecret[side] : side.value("application_traffic_secret_\(number)")
   }
 
-  public static func finishedKey(_ side: Side) -> ValueName { side.value("finished_key") }
+  public static func finishedKey(_ side: Side) -> ValueName { Sided.finishedKey[side] }
 
   /// The key of a client's Finished after the handshake.
   public static let postHandshakeFinishedKey: ValueName = "client.post_handshake_finished_key"
 
   /// The keys of one direction's records in one epoch.
   public static func recordKey(_ side: Side, _ epoch: Epoch) -> ValueName {
-    side.value("\(epoch.word)_write_key")
+    switch epoch {
+    case .early: Sided.earlyKey[side]
+    case .handshake: Sided.handshakeKey[side]
+    case .application(0): Sided.firstKey[side]
+    case .application: side.value("\(epoch.word)_write_key")
+    }
   }
 
   public static func recordIV(_ side: Side, _ epoch: Epoch) -> ValueName {
-    side.value("\(epoch.word)_write_iv")
+    switch epoch {
+    case .early: Sided.earlyIV[side]
+    case .handshake: Sided.handshakeIV[side]
+    case .application(0): Sided.firstIV[side]
+    case .application: side.value("\(epoch.word)_write_iv")
+    }
   }
 }

@@ -79,7 +79,7 @@ struct Established: HandshakeState {
   var server: ServerConfiguration?
 
   var accepts: [MessageKind] {
-    TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
+    TransitionTable.accepted(in: Self.name, on: side)
   }
 
   func receive(

@@ -30,7 +30,7 @@ struct Established13: HandshakeState {
   /// What the other side may send now; of a certificate that was asked for, the next part.
   var accepts: [MessageKind] {
     let awaited = awaited?.next
-    return TransitionTable.rows.filter { $0.from == Self.name && $0.side == side }.map(\.message)
+    return TransitionTable.accepted(in: Self.name, on: side)
       .filter { $0.isPartOfAuthentication ? $0 == awaited : true }
       .filter { $0 != .handshake(.certificateRequest) || permitsRequest }
   }
