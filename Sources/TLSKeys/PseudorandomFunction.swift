@@ -30,10 +30,11 @@ public enum PseudorandomFunction {
   ) throws(CryptoError) -> [UInt8] {
     let labelAndSeed = Array(label.utf8) + seed
     var output: [UInt8] = []
+    let mac = try KeyedHash(hash, key: secret)
     var chained = labelAndSeed  // A(0)
     while output.count < count {
-      chained = try hash.hmac(chained, key: secret)  // A(i) = HMAC(secret, A(i-1))
-      output += try hash.hmac(chained + labelAndSeed, key: secret)
+      chained = try mac.tag(of: chained)  // A(i) = HMAC(secret, A(i-1))
+      output += try mac.tag(of: chained, labelAndSeed)
     }
     return Array(output.prefix(count))
   }
