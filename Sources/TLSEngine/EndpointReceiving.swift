@@ -149,10 +149,14 @@ extension Endpoint {
     }
     // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);
     // what comes after the handshake is no part of it.
-    if case .handshake(let message) = content, message.type != .finished, !isEstablished {
-      try exchange.observe(message, from: side.other)
+    guard case .handshake(let message) = content else {
+      state = try handler.receive(content, &exchange)
+      return
     }
-    state = try handler.receive(content, &exchange)
+    // Facts and state take the same message apart; the effect keeps its bytes alone.
+    let read = message.readOnce
+    if message.type != .finished, !isEstablished { try exchange.observe(read, from: side.other) }
+    state = try handler.receive(.handshake(read), &exchange)
   }
 
   /// "This message will be ignored by the client if the client is currently negotiating a

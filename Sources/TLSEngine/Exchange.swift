@@ -92,11 +92,14 @@ extension Exchange {
   ) throws(HandshakeFailure) -> HandshakeMessage {
     let made = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
     let message =
-      injected["message/\(made.type.label)"].map { HandshakeMessage(type: made.type, body: $0) }
-      ?? made
-    try observe(message, from: side)
+      injected.isEmpty
+      ? made
+      : injected["message/\(made.type.label)"].map { HandshakeMessage(type: made.type, body: $0) }
+        ?? made
+    let read = message.readOnce
+    try observe(read, from: side)
     try transmit(.handshake(message), joining(message), .handshake)
-    return message
+    return read
   }
 
   /// Puts the messages that follow into one record, up to a Finished (RFC 8446 §5.1).

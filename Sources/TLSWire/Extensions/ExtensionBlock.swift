@@ -36,7 +36,7 @@ extension ExtensionBlock {
 
   /// Whether an extension of that type is there.
   public func has(_ type: ExtensionType) -> Bool {
-    self[type] != nil
+    extensions?.contains { $0.type == type } ?? false
   }
 
   /// What the extension of that type carries, if it is there.

@@ -1,11 +1,14 @@
 public import Bytes
+import Synchronization
 
 /// A whole handshake message with the bytes that it came in; the transcript hash needs exactly
 /// those (RFC 5246 §7.4.9).
-public struct HandshakeMessage: Hashable, Sendable, Codable {
+public struct HandshakeMessage: Sendable {
   public let type: HandshakeType
   /// Type, length and body as on the wire.
   @Hexadecimal public private(set) var bytes: [UInt8]
+  /// Where a message that is read several times keeps what it was read as.
+  private var reading: Reading?
 
   /// The bytes of type and length.
   public static let headerLength = 4
@@ -19,6 +22,20 @@ public struct HandshakeMessage: Hashable, Sendable, Codable {
         type.rawValue, UInt8(truncatingIfNeeded: length >> 16),
         UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length),
       ] + body
+  }
+
+  /// Takes the bytes of one whole message.
+  init(type: HandshakeType, whole bytes: [UInt8]) {
+    self.type = type
+    self.bytes = bytes
+  }
+
+  /// The same message, which is taken apart once, however often it is read: by the facts, by the
+  /// state that waits for it, by both ends of a comparison.
+  public var readOnce: HandshakeMessage {
+    var message = self
+    message.reading = Reading()
+    return message
   }
 
   /// Writes `body` and puts its header in front.
@@ -45,10 +62,33 @@ public struct HandshakeMessage: Hashable, Sendable, Codable {
         .illegalValue("\(Body.handshakeType.label) expected, not \(type.label)"), offset: 0,
         path: FieldPath(["msg_type"]))
     }
+    if let known = reading?.body.withLock({ $0 }) as? Body { return known }
     do throws(WireError) {
-      return try ByteReader.read(kind, from: body)
+      let read = try ByteReader.read(kind, from: body)
+      reading?.body.withLock { $0 = read }
+      return read
     } catch {
       throw error.moved(by: Self.headerLength, below: type.label)
     }
   }
+}
+
+extension HandshakeMessage: Hashable {
+  public static func == (left: HandshakeMessage, right: HandshakeMessage) -> Bool {
+    left.type == right.type && left.bytes == right.bytes
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(type)
+    hasher.combine(bytes)
+  }
+}
+
+extension HandshakeMessage: Codable {
+  private enum CodingKeys: String, CodingKey { case type, bytes }
+}
+
+/// What a message was read as last. The bytes of a message never change, hence neither does this.
+private final class Reading: Sendable {
+  let body = Mutex<(any HandshakeBody)?>(nil)
 }

@@ -17,7 +17,8 @@ public struct HandshakeReader: Hashable, Sendable, Codable {
 
   /// Takes the plaintext of a handshake record.
   public mutating func append(_ fragment: [UInt8]) {
-    buffer += fragment
+    // What is whole need not be copied.
+    if buffer.isEmpty { buffer = fragment } else { buffer += fragment }
   }
 
   /// The next whole message, or nil until more fragments come.
@@ -34,8 +35,11 @@ public struct HandshakeReader: Hashable, Sendable, Codable {
     }
     let end = HandshakeMessage.headerLength + length
     guard buffer.count >= end else { return nil }
-    let message = HandshakeMessage(
-      type: type, body: Array(buffer[HandshakeMessage.headerLength..<end]))
+    guard buffer.count > end else {
+      defer { buffer = [] }
+      return HandshakeMessage(type: type, whole: buffer)
+    }
+    let message = HandshakeMessage(type: type, whole: Array(buffer[..<end]))
     buffer.removeFirst(end)
     return message
   }
