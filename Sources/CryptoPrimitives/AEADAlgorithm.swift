@@ -29,7 +29,7 @@ public enum AEADAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
   }
 
   /// Whether the mode is CCM, which must know the lengths of text and tag before it begins.
-  private var isCCM: Bool {
+  var isCCM: Bool {
     switch self {
     case .aes128CCM, .aes128CCM8, .aes256CCM, .aes256CCM8: true
     case .aes128GCM, .aes256GCM, .chacha20Poly1305: false
@@ -91,7 +91,7 @@ public enum AEADAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
     return plaintext
   }
 
-  private var tagMismatch: CryptoError {
+  var tagMismatch: CryptoError {
     _ = takeLibcryptoReason()
     return CryptoError(operation: rawValue, reason: "tag mismatch", kind: .authentication)
   }
@@ -101,7 +101,7 @@ public enum AEADAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
   ) throws(CryptoError) -> CipherContext {
     guard key.count == keyLength else { throw .badInput(rawValue, "key of another length") }
     guard nonce.count == nonceLength else { throw .badInput(rawValue, "nonce of another length") }
-    guard let method = Self.methods[self] else { throw .badInput(rawValue, "not in libcrypto") }
+    guard let method else { throw .badInput(rawValue, "not in libcrypto") }
     if isCCM {
       return try CipherContext(
         ccm: method, direction, key: key, nonce: nonce, tagLength: tagLength, tag: tag,
@@ -112,6 +112,9 @@ public enum AEADAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
     if let tag { try context.expect(tag: tag) }
     return context
   }
+
+  /// libcrypto's implementation, fetched once.
+  var method: CipherMethod? { Self.methods[self] }
 
   private static let methods: [AEADAlgorithm: CipherMethod] = {
     var methods: [AEADAlgorithm: CipherMethod] = [:]

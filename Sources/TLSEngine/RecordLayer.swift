@@ -87,19 +87,17 @@ struct RecordLayer: Hashable, Sendable, Codable {
 extension RecordLayer {
   /// The next whole record, opened; nil when more bytes are needed.
   mutating func next() throws(HandshakeFailure) -> Opened? {
-    while let (record, bytes) = try nextRecord() {
+    while let record = try nextRecord() {
       guard var opened = try open(record) else { continue }
-      opened.bytes = bytes
+      opened.bytes = record.bytes
       return opened
     }
     return nil
   }
 
-  private mutating func nextRecord() throws(HandshakeFailure)
-    -> (record: Record, bytes: [UInt8])?
-  {
+  private mutating func nextRecord() throws(HandshakeFailure) -> RawRecord? {
     do throws(WireError) {
-      return try incoming.nextWithBytes()
+      return try incoming.nextRaw()
     } catch {
       if case .lengthOutOfBounds(let length, let allowed) = error.reason,
         length > allowed.upperBound
@@ -111,7 +109,7 @@ extension RecordLayer {
   }
 
   /// - Returns: nil for a record that is passed over.
-  private mutating func open(_ record: Record) throws(HandshakeFailure) -> Opened? {
+  private mutating func open(_ record: RawRecord) throws(HandshakeFailure) -> Opened? {
     try checkType(record)
     do throws(RecordProtection.Failure) {
       switch reading {
@@ -133,15 +131,15 @@ extension RecordLayer {
     }
   }
 
-  private mutating func openPlain(_ record: Record) throws(RecordProtection.Failure) -> Opened? {
+  private mutating func openPlain(_ record: RawRecord) throws(RecordProtection.Failure) -> Opened? {
     if record.type == .applicationData, passOver(record) { return nil }
     guard record.fragment.count <= RecordProtection.plaintextLimit else { throw .recordOverflow }
     return Opened(
-      type: record.type, plaintext: record.fragment, isProtected: false)
+      type: record.type, plaintext: Array(record.fragment), isProtected: false)
   }
 
   private mutating func open13(
-    _ record: Record, _ protection: RecordProtection13
+    _ record: RawRecord, _ protection: RecordProtection13
   ) throws(RecordProtection.Failure) -> Opened? {
     // "The length … MUST NOT exceed 2^14 + 256 bytes" (RFC 8446 §5.2).
     guard record.fragment.count <= RecordProtection.plaintextLimit + 256 else {
@@ -164,7 +162,7 @@ extension RecordLayer {
   /// "If a TLS implementation receives an unexpected record type, it MUST terminate the connection
   /// with an "unexpected_message" alert" (RFC 8446 §5): with keys of TLS 1.3 all records look like
   /// application data.
-  private func checkType(_ record: Record) throws(HandshakeFailure) {
+  private func checkType(_ record: RawRecord) throws(HandshakeFailure) {
     guard case .tls13(let protection) = reading, record.type != .applicationData,
       !isPlain(record, protection)
     else { return }
@@ -174,7 +172,7 @@ extension RecordLayer {
   /// Whether a record of TLS 1.3 may come without protection although keys are in use: a
   /// ChangeCipherSpec for middleboxes always, an alert from a peer that did not get so far as to have
   /// keys (RFC 8446 §5, §6). Later, anyone on the way could end the connection by such an alert.
-  private func isPlain(_ record: Record, _ protection: RecordProtection13) -> Bool {
+  private func isPlain(_ record: RawRecord, _ protection: RecordProtection13) -> Bool {
     switch record.type {
     case .changeCipherSpec: true
     case .alert:
@@ -183,7 +181,7 @@ extension RecordLayer {
     }
   }
 
-  private mutating func passOver(_ record: Record) -> Bool {
+  private mutating func passOver(_ record: RawRecord) -> Bool {
     guard bytesToPassOver >= record.fragment.count, !record.fragment.isEmpty else { return false }
     bytesToPassOver -= record.fragment.count
     return true
@@ -195,16 +193,21 @@ extension RecordLayer {
 extension RecordLayer {
   /// `content` in as many records as it needs; at least one.
   mutating func write(_ content: [UInt8], type: ContentType) throws(HandshakeFailure) -> [UInt8] {
-    var output: [UInt8] = []
-    var start = 0
     let limit = protects(type) ? writingLimit : RecordProtection.plaintextLimit
+    guard content.count > limit else { return try writeOne(content[...], type: type) }
+    var output: [UInt8] = []
+    output.reserveCapacity(content.count + (content.count / limit + 1) * Self.overhead)
+    var start = 0
     repeat {
       let end = min(start + limit, content.count)
-      output += try writeOne(Array(content[start..<end]), type: type)
+      output += try writeOne(content[start..<end], type: type)
       start = end
     } while start < content.count
     return output
   }
+
+  /// What a record is longer than its content, in most suites; to reserve memory by.
+  private static let overhead = 64
 
   /// Whether what is sent with that type is protected now.
   func protects(_ type: ContentType) -> Bool {
@@ -216,23 +219,22 @@ extension RecordLayer {
   }
 
   private mutating func writeOne(
-    _ plaintext: [UInt8], type: ContentType
+    _ plaintext: ArraySlice<UInt8>, type: ContentType
   ) throws(HandshakeFailure) -> [UInt8] {
     guard protects(type) else {
-      return Record(type: type, legacyVersion: version, fragment: plaintext).bytes
+      return Record(type: type, legacyVersion: version, fragment: Array(plaintext)).bytes
     }
     do throws(RecordProtection.Failure) {
       switch writing {
       case nil: return []
       case .tls12(var protection):
         defer { writing = .tls12(protection) }
-        return try protection.protect(plaintext, type: type, version: version, random: random)
-          .bytes
+        return try protection.protectedBytes(
+          of: plaintext, type: type, version: version, random: random)
       case .tls13(var protection):
         defer { writing = .tls13(protection) }
-        return try protection.protect(
-          plaintext, type: type, padding: padding(for: plaintext.count, type)
-        ).bytes
+        return try protection.protectedBytes(
+          of: plaintext, type: type, padding: padding(for: plaintext.count, type))
       }
     } catch {
       throw HandshakeFailure(error)

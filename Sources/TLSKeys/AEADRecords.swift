@@ -21,30 +21,48 @@ extension RecordProtection {
     }
   }
 
-  func sealAEAD(_ plaintext: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
-    let explicitNonce =
-      suite.cipher.recordIVLength(in: .tls12) == 0 ? [] : bigEndian(sequenceNumber)
-    let nonce = nonce(explicitNonce)
+  /// The key with its schedule, made once.
+  private mutating func aeadKey() throws(Failure) -> AEADKey {
+    if let key = aead.content { return key }
     let algorithm = try algorithm
     do throws(CryptoError) {
-      return try explicitNonce
-        + algorithm.seal(
-          plaintext, key: keys.key, nonce: nonce,
-          additionalData: header.bytes(length: plaintext.count))
+      let key = try AEADKey(algorithm, key: keys.key)
+      aead.content = key
+      return key
     } catch {
       throw .crypto(error)
     }
   }
 
-  func openAEAD(_ fragment: [UInt8], _ header: AdditionalData) throws(Failure) -> [UInt8] {
-    let algorithm = try algorithm
-    let overhead = suite.cipher.recordIVLength(in: .tls12) + algorithm.tagLength
+  /// The whole record, its header in front.
+  mutating func sealAEAD(
+    _ plaintext: ArraySlice<UInt8>, _ header: AdditionalData
+  ) throws(Failure) -> [UInt8] {
+    let explicitNonce =
+      suite.cipher.recordIVLength(in: .tls12) == 0 ? [] : bigEndian(sequenceNumber)
+    let key = try aeadKey()
+    let length = explicitNonce.count + plaintext.count + key.algorithm.tagLength
+    do throws(CryptoError) {
+      return try key.seal(
+        plaintext, nonce: nonce(explicitNonce),
+        additionalData: header.bytes(length: plaintext.count),
+        after: header.recordHeader(length: length) + explicitNonce)
+    } catch {
+      throw .crypto(error)
+    }
+  }
+
+  mutating func openAEAD(
+    _ fragment: ArraySlice<UInt8>, _ header: AdditionalData
+  ) throws(Failure) -> [UInt8] {
+    // Whatever is wrong with a key, the peer learns no more than of a wrong tag.
+    guard let key = try? aeadKey() else { throw .badRecordMAC }
+    let overhead = suite.cipher.recordIVLength(in: .tls12) + key.algorithm.tagLength
     guard fragment.count >= overhead else { throw .badRecordMAC }
     let explicitNonce = Array(fragment.prefix(suite.cipher.recordIVLength(in: .tls12)))
     do throws(CryptoError) {
-      return try algorithm.open(
-        Array(fragment.dropFirst(explicitNonce.count)), key: keys.key,
-        nonce: nonce(explicitNonce),
+      return try key.open(
+        fragment.dropFirst(explicitNonce.count), nonce: nonce(explicitNonce),
         additionalData: header.bytes(length: fragment.count - overhead))
     } catch {
       throw .badRecordMAC

@@ -40,6 +40,12 @@ public struct RecordProtection: Hashable, Sendable, Codable {
   public internal(set) var sequenceNumber: UInt64 = 0
   /// In TLS 1.0 the IV of the next CBC record; nil where each record brings its own.
   var chainedIV: [UInt8]?
+  /// The key of an AEAD with its schedule, from the first record on.
+  var aead = Unsaved<AEADKey>()
+
+  private enum CodingKeys: String, CodingKey {
+    case suite, encryptThenMAC, keys, sequenceNumber, chainedIV
+  }
 
   public init(
     version: ProtocolVersion = .tls12, suite: CipherSuiteParameters, encryptThenMAC: Bool,
@@ -61,33 +67,57 @@ public struct RecordProtection: Hashable, Sendable, Codable {
   public mutating func protect(
     _ plaintext: [UInt8], type: ContentType, version: ProtocolVersion, random: RandomStream
   ) throws(Failure) -> Record {
+    let bytes = try protectedBytes(
+      of: plaintext[...], type: type, version: version, random: random)
+    return RawRecord(bytes: bytes).record
+  }
+
+  /// The same, the record as its bytes.
+  public mutating func protectedBytes(
+    of plaintext: ArraySlice<UInt8>, type: ContentType, version: ProtocolVersion,
+    random: RandomStream
+  ) throws(Failure) -> [UInt8] {
     guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
     let header = AdditionalData(sequence: sequenceNumber, type: type, version: version)
+    guard suite.cipher.mode != .aead else {
+      let bytes = try sealAEAD(plaintext, header)
+      try advance()
+      return bytes
+    }
+    let content = Array(plaintext)
     let fragment =
-      switch suite.cipher.mode {
-      case .aead: try sealAEAD(plaintext, header)
-      case .cbc: try sealCBC(plaintext, header, random.substream("iv/\(sequenceNumber)"))
-      case .null: try sealNull(plaintext, header)
-      }
+      suite.cipher.mode == .cbc
+      ? try sealCBC(content, header, random.substream("iv/\(sequenceNumber)"))
+      : try sealNull(content, header)
     chain(fragment)
     try advance()
-    return Record(type: type, legacyVersion: version, fragment: fragment)
+    return Record(type: type, legacyVersion: version, fragment: fragment).bytes
   }
 
   /// Opens the next record of this direction.
   ///
   /// - Returns: its plaintext.
   public mutating func unprotect(_ record: Record) throws(Failure) -> [UInt8] {
-    let header = AdditionalData(
-      sequence: sequenceNumber, type: record.type, version: record.legacyVersion)
+    try unprotect(record.fragment[...], type: record.type, version: record.legacyVersion)
+  }
+
+  /// The same, of a record that is not taken apart.
+  public mutating func unprotect(_ record: RawRecord) throws(Failure) -> [UInt8] {
+    try unprotect(record.fragment, type: record.type, version: record.legacyVersion)
+  }
+
+  private mutating func unprotect(
+    _ fragment: ArraySlice<UInt8>, type: ContentType, version: ProtocolVersion
+  ) throws(Failure) -> [UInt8] {
+    let header = AdditionalData(sequence: sequenceNumber, type: type, version: version)
     let plaintext =
       switch suite.cipher.mode {
-      case .aead: try openAEAD(record.fragment, header)
-      case .cbc: try openCBC(record.fragment, header)
-      case .null: try verifyMAC(record.fragment, header)
+      case .aead: try openAEAD(fragment, header)
+      case .cbc: try openCBC(Array(fragment), header)
+      case .null: try verifyMAC(Array(fragment), header)
       }
     guard plaintext.count <= Self.plaintextLimit else { throw .recordOverflow }
-    chain(record.fragment)
+    if chainedIV != nil { chain(Array(fragment)) }
     try advance()
     return plaintext
   }
@@ -125,9 +155,15 @@ struct AdditionalData {
   var version: ProtocolVersion
 
   func bytes(length: Int) -> [UInt8] {
-    bigEndian(sequence) + [type.rawValue]
-      + [UInt8(version.rawValue >> 8), UInt8(version.rawValue & 0xff)]
-      + [UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length)]
+    bigEndian(sequence) + recordHeader(length: length)
+  }
+
+  /// The header of a record whose fragment has that length.
+  func recordHeader(length: Int) -> [UInt8] {
+    [
+      type.rawValue, UInt8(version.rawValue >> 8), UInt8(version.rawValue & 0xff),
+      UInt8(truncatingIfNeeded: length >> 8), UInt8(truncatingIfNeeded: length),
+    ]
   }
 }
 

@@ -12,6 +12,10 @@ public struct RecordProtection13: Hashable, Sendable, Codable {
   @Hexadecimal private var iv: [UInt8]
   /// The number of the next record of this direction; it starts anew with each key.
   public private(set) var sequenceNumber: UInt64 = 0
+  /// The key with its schedule, from the first record on.
+  private var aead = Unsaved<AEADKey>()
+
+  private enum CodingKeys: String, CodingKey { case algorithm, key, iv, sequenceNumber }
 
   /// - Parameters:
   ///   - key: as long as the algorithm's keys.
@@ -37,31 +41,58 @@ public struct RecordProtection13: Hashable, Sendable, Codable {
   public mutating func protect(
     _ content: [UInt8], type: ContentType, padding: Int = 0
   ) throws(RecordProtection.Failure) -> Record {
+    let bytes = try protectedBytes(of: content[...], type: type, padding: padding)
+    return RawRecord(bytes: bytes).record
+  }
+
+  /// The same, the record as its bytes.
+  public mutating func protectedBytes(
+    of content: ArraySlice<UInt8>, type: ContentType, padding: Int = 0
+  ) throws(RecordProtection.Failure) -> [UInt8] {
     let limit = RecordProtection.plaintextLimit
     guard content.count <= limit, (0...limit - content.count).contains(padding) else {
       throw .recordOverflow
     }
-    let inner = content + [type.rawValue] + [UInt8](repeating: 0, count: padding)
-    let header = additionalData(length: inner.count + algorithm.tagLength)
-    let nonce = nonce
-    let algorithm = algorithm
-    let fragment: [UInt8]
+    let trailer = [type.rawValue] + [UInt8](repeating: 0, count: padding)
+    // "additional_data = TLSCiphertext.opaque_type || …legacy_record_version || …length"
+    // (RFC 8446 §5.2): the header, as it is on the wire.
+    let header = additionalData(length: content.count + trailer.count + algorithm.tagLength)
+    let bytes: [UInt8]
     do throws(CryptoError) {
-      fragment = try algorithm.seal(inner, key: key, nonce: nonce, additionalData: header)
+      bytes = try aeadKey().seal(
+        content, trailer, nonce: nonce, additionalData: header, after: header)
     } catch {
       throw .crypto(error)
     }
     try advance()
-    return Record(type: .applicationData, legacyVersion: .tls12, fragment: fragment)
+    return bytes
+  }
+
+  private mutating func aeadKey() throws(CryptoError) -> AEADKey {
+    if let key = aead.content { return key }
+    let made = try AEADKey(algorithm, key: key)
+    aead.content = made
+    return made
   }
 
   /// Opens the next record of this direction.
   public mutating func unprotect(_ record: Record) throws(RecordProtection.Failure) -> Inner {
-    guard record.type == .applicationData else { throw .badRecordMAC }
-    let header = additionalData(length: record.fragment.count)
-    let opened: [UInt8]
+    try unprotect(record.fragment[...], type: record.type)
+  }
+
+  /// The same, of a record that is not taken apart.
+  public mutating func unprotect(_ record: RawRecord) throws(RecordProtection.Failure) -> Inner {
+    try unprotect(record.fragment, type: record.type)
+  }
+
+  private mutating func unprotect(
+    _ fragment: ArraySlice<UInt8>, type: ContentType
+  ) throws(RecordProtection.Failure) -> Inner {
+    guard type == .applicationData else { throw .badRecordMAC }
+    let header = additionalData(length: fragment.count)
+    var opened: [UInt8]
     do throws(CryptoError) {
-      opened = try algorithm.open(record.fragment, key: key, nonce: nonce, additionalData: header)
+      opened = try aeadKey().open(fragment, nonce: nonce, additionalData: header)
     } catch {
       throw .badRecordMAC
     }
@@ -70,9 +101,10 @@ public struct RecordProtection13: Hashable, Sendable, Codable {
     guard let place = opened.lastIndex(where: { $0 != 0 }) else { throw .noContentType }
     guard opened.count <= RecordProtection.plaintextLimit + 1 else { throw .recordOverflow }
     try advance()
-    return Inner(
-      type: ContentType(rawValue: opened[place]), content: Array(opened[..<place]),
-      padding: opened.count - place - 1)
+    let innerType = ContentType(rawValue: opened[place])
+    let padding = opened.count - place - 1
+    opened.removeLast(padding + 1)
+    return Inner(type: innerType, content: opened, padding: padding)
   }
 
   /// The sequence number, as wide as the nonce, exclusive-or the IV (RFC 8446 §5.3).

@@ -94,7 +94,10 @@ extension [Effect] {
   }
 
   /// Everything that left, as bytes on the wire.
-  public var sentBytes: [UInt8] { sent.flatMap(\.records) }
+  public var sentBytes: [UInt8] {
+    let messages = sent
+    return messages.count == 1 ? messages[0].records : messages.flatMap(\.records)
+  }
 
   /// The messages that arrived, in order.
   public var received: [Message] {
@@ -103,7 +106,13 @@ extension [Effect] {
 
   /// The application data that came out.
   public var delivered: [UInt8] {
-    flatMap { effect -> [UInt8] in if case .deliver(let data) = effect { data } else { [] } }
+    let parts = compactMap { effect in
+      if case .deliver(let data) = effect { data } else { nil }
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes += part }
+    return bytes
   }
 
   /// The alerts that left.

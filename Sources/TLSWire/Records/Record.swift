@@ -41,3 +41,26 @@ public struct Record: WireStruct {
     ] + fragment
   }
 }
+
+/// A whole record as it came, not taken apart: what protects it is opened where it lies.
+public struct RawRecord: Sendable {
+  /// The header and the fragment, whose length the header tells.
+  public let bytes: [UInt8]
+
+  /// - Parameter bytes: a header at least, and what follows it; the caller has counted them.
+  package init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  public var type: ContentType { ContentType(rawValue: bytes[0]) }
+
+  public var legacyVersion: ProtocolVersion {
+    ProtocolVersion(rawValue: UInt16(bytes[1]) << 8 | UInt16(bytes[2]))
+  }
+
+  public var fragment: ArraySlice<UInt8> { bytes[Record.headerLength...] }
+
+  public var record: Record {
+    Record(type: type, legacyVersion: legacyVersion, fragment: Array(fragment))
+  }
+}

@@ -44,25 +44,21 @@ public struct RecordReader: Hashable, Sendable, Codable {
   /// - Throws: `WireError` when the bytes can't be a record; its offset counts from the beginning
   ///   of the stream. The reader stays where it is, so asking again gives the same error.
   public mutating func next() throws(WireError) -> Record? {
-    try nextWithBytes()?.record
+    try nextRaw()?.record
   }
 
-  /// The same, with the bytes that it came in: those that were appended, if they were one record.
-  public mutating func nextWithBytes() throws(WireError) -> (record: Record, bytes: [UInt8])? {
+  /// The same, as the bytes that it came in: those that were appended, if they were one record.
+  public mutating func nextRaw() throws(WireError) -> RawRecord? {
     guard available >= Record.headerLength else { return nil }
     let length = Int(byte(3)) << 8 | Int(byte(4))
     try checkHeader(length: length)
     let end = Record.headerLength + length
     guard available >= end else { return nil }
-    let record = Record(
-      type: ContentType(rawValue: byte(0)),
-      legacyVersion: ProtocolVersion(rawValue: UInt16(byte(1)) << 8 | UInt16(byte(2))),
-      fragment: Array(buffer[start + Record.headerLength..<start + end]))
     let bytes = available == end && start == 0 ? buffer : Array(buffer[start..<start + end])
     advance(by: end)
     // Only for the offsets of errors; a reader from a saved lab may hold any number.
     consumed &+= end
-    return (record, bytes)
+    return RawRecord(bytes: bytes)
   }
 
   /// Whether the stream begins with a hello of SSL 2.0: two bytes of length with the highest bit set,
