@@ -12,7 +12,7 @@ extension Exchange {
     var certificates: [Certificate] = []
     for bytes in chain {
       do throws(X509Error) {
-        certificates.append(try Certificate(der: bytes))
+        certificates.append(try Certificate.reading(der: bytes))
       } catch {
         // What is in a certificate is not TLS's syntax: bad_certificate, not decode_error.
         throw .refused(
