@@ -1,21 +1,25 @@
 /// Reads the fields of structures. Every bound is checked before a byte is touched.
+///
+/// Inlinable, so that the declarations of other modules are compiled for it and not only for any
+/// coder: a hello has thirty fields.
 public struct ByteReader: FieldCoder {
-  private let input: [UInt8]
-  /// The offset of the next byte.
-  public private(set) var offset: Int
+  @usableFromInline let input: [UInt8]
+  @usableFromInline var position: Int
   /// The end of the innermost vector that is being read.
-  private var end: Int
-  private var path: [StaticString] = []
+  @usableFromInline var end: Int
+  @usableFromInline var path: [StaticString] = []
 
+  @inlinable
   public init(_ input: [UInt8]) {
     self.input = input
-    offset = 0
+    position = 0
     end = input.count
   }
 
   /// Reads one structure that fills `input` to the last byte.
   ///
   /// - Throws: `WireError`, also for bytes after the structure's end.
+  @inlinable
   public static func read<Structure: WireStruct>(
     _ type: Structure.Type = Structure.self, from input: [UInt8]
   ) throws(WireError) -> Structure {
@@ -26,22 +30,30 @@ public struct ByteReader: FieldCoder {
     return value
   }
 
+  /// The offset of the next byte.
+  @inlinable
+  public var offset: Int { position }
+
   /// The number of bytes left in the innermost vector.
-  public var available: Int { end - offset }
+  @inlinable
+  public var available: Int { end - position }
 
   /// Makes sure that nothing is left.
   ///
   /// - Throws: `WireError` with reason `trailingBytes`.
+  @inlinable
   public func finish() throws(WireError) {
     guard available == 0 else { throw error(.trailingBytes(available)) }
   }
 
+  @inlinable
   public mutating func integer(_ value: inout UInt64, width: Int, _ name: StaticString)
     throws(WireError)
   {
     value = try readInteger(width: width, name)
   }
 
+  @inlinable
   public mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
   {
@@ -49,18 +61,21 @@ public struct ByteReader: FieldCoder {
     value = Code(rawValue: Code.RawValue(truncatingIfNeeded: number))
   }
 
+  @inlinable
   public mutating func bytes(
     _ value: inout [UInt8], count: Int, _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
     value = try take(count, name)
   }
 
+  @inlinable
   public mutating func opaque(
     _ value: inout [UInt8], _ length: LengthPrefix, _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
     value = try take(try readLength(length, name), name)
   }
 
+  @inlinable
   public mutating func list<Entry: WireStruct>(
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry
@@ -76,6 +91,7 @@ public struct ByteReader: FieldCoder {
     entries = read
   }
 
+  @inlinable
   public mutating func codes<Code: CodePoint>(
     _ values: inout [Code], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
   ) throws(WireError) {
@@ -90,6 +106,7 @@ public struct ByteReader: FieldCoder {
     values = read
   }
 
+  @inlinable
   public mutating func structure<Inner: WireStruct>(_ value: inout Inner, _ name: StaticString)
     throws(WireError)
   {
@@ -98,6 +115,7 @@ public struct ByteReader: FieldCoder {
     path.removeLast()
   }
 
+  @inlinable
   public mutating func nested(
     _ length: LengthPrefix, _ name: StaticString,
     _ body: (inout ByteReader) throws(WireError) -> Void
@@ -108,12 +126,14 @@ public struct ByteReader: FieldCoder {
     leave(to: outside)
   }
 
+  @inlinable
   public mutating func remaining(
     _ value: inout [UInt8], _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
     value = try take(available, name)
   }
 
+  @inlinable
   public func hasField(writing present: Bool) -> Bool { available > 0 }
 
   public func illegalValue(_ explanation: String) -> WireError {
@@ -121,36 +141,46 @@ public struct ByteReader: FieldCoder {
   }
 
   /// Where the reader stood before it entered a vector.
+  @usableFromInline
   struct Scope {
-    fileprivate var end: Int
-    fileprivate var depth: Int
+    @usableFromInline var end: Int
+    @usableFromInline var depth: Int
+
+    @inlinable
+    init(end: Int, depth: Int) {
+      self.end = end
+      self.depth = depth
+    }
   }
 
   /// Reads a vector's length and stays within the vector from now on.
+  @inlinable
   mutating func enter(_ length: LengthPrefix, _ name: StaticString) throws(WireError) -> Scope {
     let count = try readLength(length, name)
     defer {
-      end = offset + count
+      end = position + count
       path.append(name)
     }
     return Scope(end: end, depth: path.count)
   }
 
   /// Goes on behind the vector, whether all of it was read or not.
+  @inlinable
   mutating func leave(to outside: Scope) {
-    offset = end
+    position = end
     end = outside.end
     path.removeLast(path.count - outside.depth)
   }
 
   /// The length in front of a vector, within its bounds and within the bytes that are left.
-  private mutating func readLength(_ length: LengthPrefix, _ name: StaticString) throws(WireError)
+  @inlinable
+  mutating func readLength(_ length: LengthPrefix, _ name: StaticString) throws(WireError)
     -> Int
   {
-    let start = offset
+    let start = position
     let count = Int(try readInteger(width: length.width, name))
     guard length.allowed.contains(count) else {
-      offset = start
+      position = start
       throw error(.lengthOutOfBounds(length: count, allowed: length.allowed), name)
     }
     guard count <= available else {
@@ -159,25 +189,28 @@ public struct ByteReader: FieldCoder {
     return count
   }
 
-  private mutating func readInteger(width: Int, _ name: StaticString) throws(WireError) -> UInt64 {
+  @inlinable
+  mutating func readInteger(width: Int, _ name: StaticString) throws(WireError) -> UInt64 {
     guard width <= available else {
       throw error(.truncated(needed: width, available: available), name)
     }
     var value: UInt64 = 0
-    for byte in input[offset..<offset + width] { value = value << 8 | UInt64(byte) }
-    offset += width
+    for byte in input[position..<position + width] { value = value << 8 | UInt64(byte) }
+    position += width
     return value
   }
 
-  private mutating func take(_ count: Int, _ name: StaticString) throws(WireError) -> [UInt8] {
+  @inlinable
+  mutating func take(_ count: Int, _ name: StaticString) throws(WireError) -> [UInt8] {
     guard count <= available else {
       throw error(.truncated(needed: count, available: available), name)
     }
-    defer { offset += count }
-    return Array(input[offset..<offset + count])
+    defer { position += count }
+    return Array(input[position..<position + count])
   }
 
-  private func error(_ reason: WireError.Reason, _ name: StaticString? = nil) -> WireError {
+  @usableFromInline
+  func error(_ reason: WireError.Reason, _ name: StaticString? = nil) -> WireError {
     let names = path + (name.map { [$0] } ?? [])
     return WireError(reason, offset: offset, path: FieldPath(names.map { "\($0)" }))
   }

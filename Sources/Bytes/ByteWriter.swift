@@ -1,14 +1,18 @@
 /// Writes the fields of structures. Lengths are computed here and stored nowhere.
 public struct ByteWriter: FieldCoder {
   /// What was written so far.
-  public private(set) var output: [UInt8] = []
-  private var path: [StaticString] = []
+  @inlinable
+  public var output: [UInt8] { written }
+  @usableFromInline var written: [UInt8] = []
+  @usableFromInline var path: [StaticString] = []
 
+  @inlinable
   public init() {}
 
   /// The bytes of `value`.
   ///
   /// - Throws: `WireError` when a vector is longer or shorter than its declaration allows.
+  @inlinable
   public static func bytes(of value: some WireStruct) throws(WireError) -> [UInt8] {
     var writer = ByteWriter()
     var copy = value
@@ -16,34 +20,39 @@ public struct ByteWriter: FieldCoder {
     return writer.output
   }
 
+  @inlinable
   public mutating func integer(_ value: inout UInt64, width: Int, _ name: StaticString)
     throws(WireError)
   {
     append(value, width: width)
   }
 
+  @inlinable
   public mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
   {
     append(UInt64(value.rawValue), width: Code.wireWidth)
   }
 
+  @inlinable
   public mutating func bytes(
     _ value: inout [UInt8], count: Int, _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
     guard value.count == count else {
       throw error(.lengthOutOfBounds(length: value.count, allowed: count...count), name)
     }
-    output += value
+    written += value
   }
 
+  @inlinable
   public mutating func opaque(
     _ value: inout [UInt8], _ length: LengthPrefix, _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
     try appendLength(value.count, length, name)
-    output += value
+    written += value
   }
 
+  @inlinable
   public mutating func list<Entry: WireStruct>(
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry
@@ -53,6 +62,7 @@ public struct ByteWriter: FieldCoder {
     }
   }
 
+  @inlinable
   public mutating func codes<Code: CodePoint>(
     _ values: inout [Code], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
   ) throws(WireError) {
@@ -60,6 +70,7 @@ public struct ByteWriter: FieldCoder {
     for value in values { append(UInt64(value.rawValue), width: Code.wireWidth) }
   }
 
+  @inlinable
   public mutating func structure<Inner: WireStruct>(_ value: inout Inner, _ name: StaticString)
     throws(WireError)
   {
@@ -68,44 +79,49 @@ public struct ByteWriter: FieldCoder {
     path.removeLast()
   }
 
+  @inlinable
   public mutating func nested(
     _ length: LengthPrefix, _ name: StaticString,
     _ body: (inout ByteWriter) throws(WireError) -> Void
   ) throws(WireError) {
-    let start = output.count
+    let start = written.count
     append(0, width: length.width)
     path.append(name)
     try body(&self)
     path.removeLast()
     // The length is known only now.
-    let count = output.count - start - length.width
+    let count = written.count - start - length.width
     try check(count, length, name)
     for place in 0..<length.width {
       let shift = 8 * (length.width - 1 - place)
-      output[start + place] = UInt8(truncatingIfNeeded: count >> shift)
+      written[start + place] = UInt8(truncatingIfNeeded: count >> shift)
     }
   }
 
+  @inlinable
   public mutating func remaining(
     _ value: inout [UInt8], _ name: StaticString, as content: ByteContent
   ) throws(WireError) {
-    output += value
+    written += value
   }
 
+  @inlinable
   public func hasField(writing present: Bool) -> Bool { present }
 
   public func illegalValue(_ explanation: String) -> WireError {
     error(.illegalValue(explanation))
   }
 
-  private mutating func appendLength(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
+  @inlinable
+  mutating func appendLength(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
     throws(WireError)
   {
     try check(count, length, name)
     append(UInt64(count), width: length.width)
   }
 
-  private func check(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
+  @inlinable
+  func check(_ count: Int, _ length: LengthPrefix, _ name: StaticString)
     throws(WireError)
   {
     guard length.allowed.contains(count) else {
@@ -113,14 +129,16 @@ public struct ByteWriter: FieldCoder {
     }
   }
 
-  private mutating func append(_ value: UInt64, width: Int) {
+  @inlinable
+  mutating func append(_ value: UInt64, width: Int) {
     for place in (0..<width).reversed() {
-      output.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(place))))
+      written.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(place))))
     }
   }
 
-  private func error(_ reason: WireError.Reason, _ name: StaticString? = nil) -> WireError {
+  @usableFromInline
+  func error(_ reason: WireError.Reason, _ name: StaticString? = nil) -> WireError {
     let names = path + (name.map { [$0] } ?? [])
-    return WireError(reason, offset: output.count, path: FieldPath(names.map { "\($0)" }))
+    return WireError(reason, offset: written.count, path: FieldPath(names.map { "\($0)" }))
   }
 }

@@ -101,41 +101,49 @@ public enum ByteContent: Hashable, Sendable, Codable {
 }
 
 extension FieldCoder {
+  @inlinable
   public mutating func list<Entry: WireStruct>(
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString
   ) throws(WireError) {
     try list(&entries, length, name, entry: entry, blank: Entry())
   }
 
+  @inlinable
   public mutating func uint8(_ value: inout UInt8, _ name: StaticString) throws(WireError) {
     try fixed(&value, name)
   }
 
+  @inlinable
   public mutating func uint16(_ value: inout UInt16, _ name: StaticString) throws(WireError) {
     try fixed(&value, name)
   }
 
+  @inlinable
   public mutating func uint32(_ value: inout UInt32, _ name: StaticString) throws(WireError) {
     try fixed(&value, name)
   }
 
+  @inlinable
   public mutating func bytes(_ value: inout [UInt8], count: Int, _ name: StaticString)
     throws(WireError)
   {
     try bytes(&value, count: count, name, as: .opaque)
   }
 
+  @inlinable
   public mutating func opaque(
     _ value: inout [UInt8], _ length: LengthPrefix, _ name: StaticString
   ) throws(WireError) {
     try opaque(&value, length, name, as: .opaque)
   }
 
+  @inlinable
   public mutating func remaining(_ value: inout [UInt8], _ name: StaticString) throws(WireError) {
     try remaining(&value, name, as: .opaque)
   }
 
-  private mutating func fixed<Value: FixedWidthInteger & UnsignedInteger>(
+  @inlinable
+  mutating func fixed<Value: FixedWidthInteger & UnsignedInteger>(
     _ value: inout Value, _ name: StaticString
   ) throws(WireError) {
     var wide = UInt64(value)

@@ -24,14 +24,17 @@ extension HashAlgorithm {
       throw .badInput("HKDF-Expand", "length out of range")
     }
     // T(i) = HMAC(PRK, T(i-1) ‖ info ‖ i), T(0) empty; i stays below 256 by the check above.
-    var output: [UInt8] = []
-    var block: [UInt8] = []
-    var counter: UInt8 = 0
+    guard count > 0 else { return [] }
+    let mac = try KeyedHash(self, key: pseudorandomKey)
+    var output = try mac.tag(of: info, [1])
+    var block = output
+    var counter: UInt8 = 1
     while output.count < count {
       counter += 1
-      block = try hmac(block + info + [counter], key: pseudorandomKey)
+      block = try mac.tag(of: block, info + [counter])
       output += block
     }
-    return Array(output.prefix(count))
+    if output.count > count { output.removeLast(output.count - count) }
+    return output
   }
 }

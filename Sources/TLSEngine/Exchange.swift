@@ -43,6 +43,7 @@ struct Exchange: Sendable, Codable {
     self.reusedEphemeral = reusedEphemeral
     self.injected = injected
     records = RecordLayer(random: random.substream("records"))
+    facts.reserveValues()
   }
 
   /// The suite's parts.

@@ -44,6 +44,9 @@ public struct WireFacts: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// Makes room for what a handshake brings, so that its values need not move as they become more.
+  public mutating func reserveValues() { values.reserveCapacity(40) }
+
   /// The suite's parts; nil before the ServerHello, and for a suite that is not one of ours.
   public var parameters: CipherSuiteParameters? { suite?.parameters }
 

@@ -28,10 +28,21 @@ extension ExtensionBlock {
       throw coder.illegalValue("pre_shared_key is not the last extension")
     }
     // "There MUST NOT be more than one extension of the same type." (RFC 5246 §7.4.1.4)
-    var seen: Set<ExtensionType> = []
-    for entry in list where !seen.insert(entry.type).inserted {
-      throw coder.illegalValue("extension \(entry.type.label) twice")
+    if let type = firstRepeated(list) {
+      throw coder.illegalValue("extension \(type.label) twice")
     }
+  }
+
+  /// The first type that was there before.
+  private func firstRepeated(_ list: [Extension]) -> ExtensionType? {
+    // A set costs more than it saves in a hello as they are; but a peer may send thousands.
+    guard list.count > 24 else {
+      return list.indices.first { place in
+        list[..<place].contains { $0.type == list[place].type }
+      }.map { list[$0].type }
+    }
+    var seen: Set<ExtensionType> = []
+    return list.first { !seen.insert($0.type).inserted }?.type
   }
 
   /// Whether an extension of that type is there.

@@ -31,7 +31,9 @@ public struct ClientHello: HandshakeBody, ExtensionBlock {
     self.extensions = extensions
   }
 
-  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+  @_specialize(where Coder == ByteReader)
+  @_specialize(where Coder == ByteWriter)
+  public mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(WireError) {
     try coder.code(&legacyVersion, "legacy_version")
     try coder.bytes(&random, count: 32, "random")
     try coder.opaque(&legacySessionID, .uint8(0...32), "legacy_session_id")

@@ -46,7 +46,9 @@ public struct ServerHello: HandshakeBody, ExtensionBlock {
   /// The version of the session: what is in supported_versions counts (RFC 8446 §4.2.1).
   public var version: ProtocolVersion { selectedVersion ?? legacyVersion }
 
-  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+  @_specialize(where Coder == ByteReader)
+  @_specialize(where Coder == ByteWriter)
+  public mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(WireError) {
     try coder.code(&legacyVersion, "legacy_version")
     try coder.bytes(&random, count: 32, "random")
     try coder.opaque(&legacySessionIDEcho, .uint8(0...32), "legacy_session_id_echo")
