@@ -18,10 +18,15 @@ struct Breakdown {
   private let keyExchange: KeyExchange
   private let group: Group
   private let trust: TrustStore
+  private let is13: Bool
+  /// Whether an earlier session is taken up: no certificate, and before TLS 1.3 no key exchange.
+  var isResumed = false
 
-  init(_ suite: CipherSuite, field: Group?) throws {
+  init(_ suite: CipherSuite, field: Group?, usesECDSA: Bool?) throws {
     let identities = try TestIdentities.shared()
-    keyExchange = suite.parameters?.keyExchange ?? .rsa
+    is13 = suite.parameters13 != nil
+    let exchange13: KeyExchange = usesECDSA == true ? .ecdheECDSA : .ecdheRSA
+    keyExchange = suite.parameters?.keyExchange ?? exchange13
     identity = keyExchange == .ecdheECDSA ? identities.ecdsa : identities.rsa
     group = field ?? .x25519
     trust = identities.trust
@@ -39,7 +44,12 @@ struct Breakdown {
   }
 
   private var parts: [Part] {
-    get throws { try certificateParts + (keyExchange == .rsa ? rsaParts : ephemeralParts) + prf }
+    get throws {
+      let derivations = is13 ? hkdf : prf
+      guard !isResumed else { return is13 ? try agreementParts + derivations : derivations }
+      let exchange = try keyExchange == .rsa ? rsaParts : signatureParts + agreementParts
+      return certificateParts + exchange + derivations
+    }
   }
 
   private var certificateParts: [Part] {
@@ -47,7 +57,7 @@ struct Breakdown {
     let verification = CertificateVerification(
       host: TestIdentities.host, at: TestIdentities.now, trust: trust)
     return [
-      Part(name: "certificate read", times: 1) { _ = try Certificate(der: der) },
+      Part(name: "certificate read", times: 1) { _ = try Certificate.reading(der: der) },
       Part(name: "certificate verified", times: 1) { _ = verification.verify(identity.chain) },
     ]
   }
@@ -66,16 +76,13 @@ struct Breakdown {
     }
   }
 
-  private var ephemeralParts: [Part] {
+  private var signatureParts: [Part] {
     get throws {
       let key = identity.key
       let content = [UInt8](repeating: 1, count: 100)
       let scheme: SignatureAlgorithm =
         keyExchange == .ecdheECDSA ? .ecdsa(.sha256) : .rsaPSS(.sha256)
       let signature = try key.sign(content, scheme: scheme, random: .seeded(1))
-      let own = try group.makeKey(random: .seeded(1))
-      let peer = try group.makeKey(random: .seeded(2)).publicKey
-      let group = group
       return [
         Part(name: "signature", times: 1) {
           _ = try key.sign(content, scheme: scheme, random: .seeded(1))
@@ -83,19 +90,41 @@ struct Breakdown {
         Part(name: "its verification", times: 1) {
           _ = try key.publicKey.verify(signature, of: content, scheme: scheme)
         },
+      ]
+    }
+  }
+
+  private var agreementParts: [Part] {
+    get throws {
+      let own = try group.makeKey(random: .seeded(1))
+      let peer = try group.makeKey(random: .seeded(2)).publicKey
+      let group = group
+      return [
         Part(name: "ephemeral keys", times: 2) { _ = try group.makeKey(random: .seeded(3)) },
         Part(name: "key agreement", times: 2) { _ = try own.sharedSecret(with: peer) },
       ]
     }
   }
 
-  /// Master secret, key block and two Finished, on both sides.
+  /// Master secret, key block and two Finished, on both sides; a resumed session has its master
+  /// secret.
   private var prf: [Part] {
     [
-      Part(name: "pseudorandom function", times: 8) {
+      Part(name: "pseudorandom function", times: isResumed ? 6 : 8) {
         _ = try PseudorandomFunction.output(
           hash: .sha256, secret: [UInt8](repeating: 1, count: 48), label: "master secret",
           seed: [UInt8](repeating: 2, count: 64), count: 48)
+      }
+    ]
+  }
+
+  /// The chain of secrets, four sets of keys and two Finished, on both sides; with a pre-shared key
+  /// binder and ticket beside them.
+  private var hkdf: [Part] {
+    [
+      Part(name: "HKDF", times: isResumed ? 56 : 48) {
+        _ = try HashAlgorithm.sha256.hkdfExpand(
+          [UInt8](repeating: 1, count: 32), info: [UInt8](repeating: 2, count: 54), count: 32)
       }
     ]
   }

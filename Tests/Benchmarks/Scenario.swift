@@ -11,8 +11,7 @@ struct Scenario {
   let name: String
   /// The least ratio of our rate to libssl's that the project asks for.
   let target: Double?
-  /// Nil where the parts would say nothing new.
-  let breakdown: Breakdown?
+  private(set) var breakdown: Breakdown
   private var client: ClientConfiguration
   private let server: ServerConfiguration
   private let libsslClient: LibsslContext
@@ -44,7 +43,7 @@ struct Scenario {
     self.name = name
     self.target = target
     let is13 = suite.parameters13 != nil
-    breakdown = is13 ? nil : try Breakdown(suite, field: field)
+    breakdown = try Breakdown(suite, field: field, usesECDSA: usesECDSA)
     let identities = try TestIdentities.shared()
     let own =
       is13
@@ -80,6 +79,7 @@ struct Scenario {
   /// The same, taking up an earlier session of each library.
   private func resumed() throws -> Scenario {
     var scenario = self
+    scenario.breakdown.isResumed = true
     var giving = server
     giving.ticketKey = Self.ticketKey
     var pair = Pair(client: client, server: giving)
