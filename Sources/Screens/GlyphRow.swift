@@ -1,7 +1,13 @@
 /// Characters in a row, each with its style and the columns it takes: what a line becomes once its
 /// control characters are made visible.
 struct GlyphRow {
-  private var glyphs: ArraySlice<Glyph>
+  private let content: Content
+
+  /// Most lines are printable ASCII and fit: those are never taken apart.
+  private enum Content {
+    case ascii(Line, width: Int)
+    case glyphs(ArraySlice<Glyph>)
+  }
 
   /// One character, or the escape that stands for one.
   struct Glyph {
@@ -12,38 +18,59 @@ struct GlyphRow {
     var isBlank: Bool { text == " " }
   }
 
-  init(_ glyphs: [Glyph]) { self.glyphs = glyphs[...] }
+  init(_ glyphs: [Glyph]) { self.init(glyphs[...]) }
 
   init(_ line: Line, _ unicode: Bool) {
-    glyphs =
-      line.spans.flatMap { span in
-        span.text.unicodeScalars.map { $0.glyph(unicode: unicode, span.style) }
-      }[...]
+    if let width = line.asciiWidth {
+      content = .ascii(line, width: width)
+    } else {
+      content = .glyphs(Self.glyphs(of: line, unicode))
+    }
   }
 
   init(_ text: String, _ unicode: Bool) { self.init(Line(text), unicode) }
 
-  private init(_ glyphs: ArraySlice<Glyph>) { self.glyphs = glyphs }
+  private init(_ glyphs: ArraySlice<Glyph>) { content = .glyphs(glyphs) }
 
-  var width: Int { glyphs.reduce(0) { $0 + $1.width } }
+  private static func glyphs(of line: Line, _ unicode: Bool) -> ArraySlice<Glyph> {
+    line.spans.flatMap { span in
+      span.text.unicodeScalars.map { $0.glyph(unicode: unicode, span.style) }
+    }[...]
+  }
 
-  var leadingBlanks: Int { glyphs.prefix(while: \.isBlank).count }
+  private var glyphs: ArraySlice<Glyph> {
+    switch content {
+    case .ascii(let line, _): Self.glyphs(of: line, false)
+    case .glyphs(let glyphs): glyphs
+    }
+  }
+
+  var width: Int {
+    switch content {
+    case .ascii(_, let width): width
+    case .glyphs(let glyphs): glyphs.reduce(0) { $0 + $1.width }
+    }
+  }
+
+  var leadingBlanks: Int {
+    switch content {
+    case .ascii(let line, _): line.text.utf8.prefix { $0 == 0x20 }.count
+    case .glyphs(let glyphs): glyphs.prefix(while: \.isBlank).count
+    }
+  }
 
   /// The characters put together again.
   var line: Line {
-    var spans: [Span] = []
-    for glyph in glyphs {
-      if spans.last?.style == glyph.style {
-        spans[spans.count - 1].text += glyph.text
-      } else {
-        spans.append(Span(text: glyph.text, style: glyph.style))
-      }
+    switch content {
+    case .ascii(let line, _): Line(joining: line.spans)
+    case .glyphs(let glyphs):
+      Line(joining: glyphs.lazy.map { Span(text: $0.text, style: $0.style) })
     }
-    return Line(spans)
   }
 
   /// The first characters, as many as fit, and the rest. At least one goes to the first part.
   func split(at width: Int) -> (GlyphRow, GlyphRow) {
+    let glyphs = glyphs
     var used = 0
     var end = glyphs.startIndex
     while end < glyphs.endIndex, used + glyphs[end].width <= width || end == glyphs.startIndex {
@@ -55,8 +82,17 @@ struct GlyphRow {
 
   /// The row in pieces that fit, broken between words; a word that is too long is broken inside.
   func broken(first: Int, rest: Int) -> [GlyphRow] {
+    if case .ascii(let line, let width) = content, width <= first,
+      line.text.utf8.last.map({ $0 != 0x20 }) ?? true
+    {
+      return width == 0 ? [] : [self]
+    }
+    return brokenApart(first: first, rest: rest)
+  }
+
+  private func brokenApart(first: Int, rest: Int) -> [GlyphRow] {
     var pieces: [GlyphRow] = []
-    var left = self
+    var left = GlyphRow(glyphs)
     while left.width > (pieces.isEmpty ? first : rest) {
       let (head, _) = left.split(at: max(1, pieces.isEmpty ? first : rest))
       let end = head.glyphs.endIndex
@@ -78,6 +114,7 @@ struct GlyphRow {
 
   /// Behind the last character that joins parts of a word, if it is not too early in the row.
   private var lastJoint: Int? {
+    let glyphs = glyphs
     guard let joint = glyphs.lastIndex(where: { $0.text == "_" }),
       joint > glyphs.startIndex + glyphs.count / 2
     else { return nil }
@@ -85,8 +122,34 @@ struct GlyphRow {
   }
 
   private var withoutTrailingBlanks: GlyphRow {
+    let glyphs = glyphs
     let end = glyphs.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? glyphs.startIndex
     return GlyphRow(glyphs[..<end])
+  }
+}
+
+extension Line {
+  /// The columns of a line of nothing but printable ASCII; nil for any other.
+  fileprivate var asciiWidth: Int? {
+    var width = 0
+    for span in spans {
+      guard span.text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) else { return nil }
+      width += span.text.utf8.count
+    }
+    return width
+  }
+
+  /// Spans of one style become one; those without text vanish.
+  fileprivate init(joining parts: some Sequence<Span>) {
+    var spans: [Span] = []
+    for part in parts where !part.text.isEmpty {
+      if spans.last?.style == part.style {
+        spans[spans.count - 1].text += part.text
+      } else {
+        spans.append(part)
+      }
+    }
+    self.init(spans)
   }
 }
 

@@ -38,7 +38,7 @@ extension Lab {
   }
 
   /// Where a resumed session comes from, in any version.
-  private func anyOrigin(of session: Session, on wire: Wire) -> Stretch? {
+  func anyOrigin(of session: Session, on wire: Wire) -> Stretch? {
     let facts = session.facts(on: wire)
     let found = origin(of: session, on: wire) ?? ticketOrigin(of: facts)
     return found.map { Stretch(session: $0.session, wire: $0.wire) }

@@ -151,6 +151,13 @@ extension Lab {
   /// What became of the secrets that would open a recording, one entry for each alternative.
   /// Of several handshakes those of the first that stays closed.
   public func missingSecrets(of session: Session, on wire: Wire) -> [[MissingSecret]] {
+    let origin = anyOrigin(of: session, on: wire)
+    return session.remembered(.missing(wire, attacker.held, of: origin)) {
+      findMissingSecrets(of: session, on: wire)
+    }
+  }
+
+  private func findMissingSecrets(of session: Session, on wire: Wire) -> [[MissingSecret]] {
     let closures = closures(of: session, on: wire)
     let number = closures.firstIndex { !$0.known.contains(.applicationData(.client)) } ?? 0
     guard closures.indices.contains(number) else { return [] }

@@ -37,6 +37,7 @@ public struct Session: Sendable, Identifiable {
     case tickets(Wire)
     case attempt(Wire, LeakSet, of: Stretch?)
     case state(Wire, LeakSet, of: Stretch?)
+    case missing(Wire, LeakSet, of: Stretch?)
     case opened(Wire, LeakSet)
   }
 
