@@ -13,7 +13,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts interop bench soak lint format install clean
+.PHONY: help run build test demo transcripts interop bench soak measure-build lint format install clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -23,6 +23,7 @@ help:
 	@echo 'make interop   hold us against the programs of others, and write the table of it'
 	@echo 'make soak      ten thousand visits in one process: memory, descriptors'
 	@echo 'make bench     our handshakes a second against those of libssl'
+	@echo 'make measure-build  what building from nothing costs, by module'
 	@echo 'make lint      check the style                make format mends it'
 	@echo 'make install   program, lessons, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
 	@echo 'make clean     remove what was built'
@@ -33,8 +34,9 @@ run: build
 build:
 	@$(SWIFT) build $(RELEASE) --product tlslab
 
+# The tests look at what users run: the optimized build, which is made once for both.
 test:
-	@$(SWIFT) test $(CHECKED) $(ARGS)
+	@$(SWIFT) test $(RELEASE) $(ARGS)
 
 demo: build
 	@$(TLSLAB) run --echo lessons/forward-secrecy/demo.tlslab
@@ -48,8 +50,14 @@ bench:
 # The page is kept only when every cell came out as it should.
 interop:
 	@TLSLAB_PEERS=1 ./.ci/setup
-	@$(SWIFT) build $(CHECKED) --product InteropReport
-	@.build/debug/InteropReport > .build/interop.md && mv .build/interop.md Tests/Interop/README.md
+	@$(SWIFT) build $(RELEASE) --product InteropReport
+	@.build/release/InteropReport > .build/interop.md && mv .build/interop.md Tests/Interop/README.md
+
+# From nothing, in a folder of its own: what each module costs, and the whole. ARGS=tests: with the tests.
+measure-build:
+	@./.ci/setup
+	@./.ci/measure-build $(ARGS)
+	@./.ci/weigh
 
 soak:
 	@$(SWIFT) run $(RELEASE) Benchmarks soak $(ARGS)

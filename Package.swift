@@ -254,8 +254,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509", "Network", "Lab",
-        "Transcripts", "LibsslPeer", "Soak", "TestConnections",
+        "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
+        "Network", "Lab", "Transcripts", "LibsslPeer", "Soak", "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
 

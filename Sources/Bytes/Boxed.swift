@@ -8,6 +8,7 @@ public import Synchronization
 ///
 /// What follows from the value can be kept beside it (``remembered(_:making:)``) until it changes.
 @propertyWrapper
+@dynamicMemberLookup
 @frozen
 public struct Boxed<Value: Sendable>: Sendable {
   @usableFromInline var storage: Storage
@@ -46,6 +47,12 @@ public struct Boxed<Value: Sendable>: Sendable {
     }
   }
 
+  /// A part of the value, for who holds the box and no property.
+  @inlinable
+  public subscript<Part>(dynamicMember part: KeyPath<Value, Part>) -> Part {
+    _read { yield storage.value[keyPath: part] }
+  }
+
   /// What follows from the value: made once, and kept until the value changes. Two threads that
   /// ask at once may both make it.
   ///
@@ -54,7 +61,10 @@ public struct Boxed<Value: Sendable>: Sendable {
     _ key: some Hashable & Sendable, making make: (Value) throws -> Memory
   ) rethrows -> Memory {
     let key = MemoryKey(key)
-    if let known = storage.memories.withLock({ $0[key] as? Memory }) { return known }
+    // Unpacked before it is cast: a memory may be nil itself, and nothing is cast to nil as well.
+    if let found = storage.memories.withLock({ $0[key] }), let known = found as? Memory {
+      return known
+    }
     let made = try make(storage.value)
     storage.memories.withLock { $0[key] = made }
     return made

@@ -7,29 +7,18 @@ public import TLSKeys
 import X509
 
 /// The whole world as one value: actors, settings, sessions, the attacker's vault.
-public struct Lab: Sendable, Codable {
+public struct Lab: Sendable {
   @Boxed public internal(set) var world: World
-  public internal(set) var settings = Settings()
-  public internal(set) var sessions: SessionList = []
   @Boxed public internal(set) var attacker = Attacker()
-  /// What the learner predicted of the vault, by session.
-  public internal(set) var predictions: [String: VaultState] = [:]
-  /// Whom the learner expects to notice the next attack on a message.
-  public internal(set) var predictedNotice: PredictedNotice?
-  /// The session that the stepping commands act on.
-  public internal(set) var current: String?
+  public internal(set) var sessions: SessionList = []
   /// The way back: earlier values of the current session, oldest first; each is one step further.
   var earlier: [Session] = [] {
     didSet { beginning = earlier.first }
   }
   /// The first of the earlier values, from which a saved lab finds the others again.
   var beginning: Session?
-  /// What was tried in the toolbox, by tool; a lab that an older program saved has none.
-  var trials: [String: Trial]?
-  /// Where `continue` stops.
-  public internal(set) var breakpoints: [Breakpoint] = []
-  /// Whose eyes the screens use.
-  public internal(set) var view: View = .all
+  /// Everything else, which is small.
+  @Boxed var rest = Rest()
 
   public init(preset: World.Preset = .uc, seed: UInt64) {
     self.init(world: World(preset: preset, seed: seed))
@@ -47,40 +36,10 @@ public struct Lab: Sendable, Codable {
     if world.preset == .web { _ = try? settings.set("app.scenario", to: "echo") }
   }
 
-  /// All of it is saved but for the way back, which would take a hundred times the room.
-  private enum CodingKeys: String, CodingKey {
-    case world, settings, sessions, attacker, predictions, predictedNotice, current, beginning,
-      trials, breakpoints, view
-  }
-
-  /// What is small of a lab, for a saved one.
-  struct Rest: Sendable, Codable {
-    var settings: Settings
-    var predictions: [String: VaultState]
-    var predictedNotice: PredictedNotice?
-    var current: String?
-    var trials: [String: Trial]?
-    var breakpoints: [Breakpoint]
-    var view: View
-  }
-
-  var rest: Rest {
-    get {
-      Rest(
-        settings: settings, predictions: predictions, predictedNotice: predictedNotice,
-        current: current, trials: trials, breakpoints: breakpoints, view: view)
-    }
-    set {
-      settings = newValue.settings
-      (predictions, predictedNotice) = (newValue.predictions, newValue.predictedNotice)
-      (current, trials) = (newValue.current, newValue.trials)
-      (breakpoints, view) = (newValue.breakpoints, newValue.view)
-    }
-  }
-
   /// Whether the world is one and the same value, and not only an equal one.
   func hasSameWorld(as other: Lab) -> Bool { _world.isOne(with: other._world) }
   func hasSameAttacker(as other: Lab) -> Bool { _attacker.isOne(with: other._attacker) }
+  func hasSameRest(as other: Lab) -> Bool { _rest.isOne(with: other._rest) }
 
   /// Finds the way back again in a lab that was saved, by playing the current session once more
   /// from its beginning. Where that does not lead to where the session stands (something was said

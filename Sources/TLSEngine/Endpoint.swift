@@ -15,7 +15,7 @@ struct Endpoint: Sendable, Codable {
 
   /// A client that has not begun.
   init(client configuration: ClientConfiguration) {
-    state = .startingClient(StartingClient(configuration: configuration))
+    state = .startingClient(StartingClient(configuration: Boxed(wrappedValue: configuration)))
     exchange = Exchange(
       side: .client, random: configuration.random, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
@@ -23,7 +23,8 @@ struct Endpoint: Sendable, Codable {
 
   /// A server that waits.
   init(server configuration: ServerConfiguration) {
-    state = .expectingClientHello(ExpectingClientHello(configuration: configuration))
+    state = .expectingClientHello(
+      ExpectingClientHello(configuration: Boxed(wrappedValue: configuration)))
     exchange = Exchange(
       side: .server, random: configuration.random,
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
@@ -41,7 +42,7 @@ struct Endpoint: Sendable, Codable {
 
   mutating func refuseEarlyData(under tickets: [[UInt8]]) {
     guard case .expectingClientHello(var waiting) = state else { return }
-    waiting.configuration.spentTickets = tickets
+    waiting.configuration.wrappedValue.spentTickets = tickets
     state = .expectingClientHello(waiting)
   }
 

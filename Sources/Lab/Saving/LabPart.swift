@@ -28,7 +28,7 @@ enum LabPart: String, CaseIterable {
     case .world: one.hasSameWorld(as: other)
     case .attacker: one.hasSameAttacker(as: other)
     case .beginning: Session.areOne(one.beginning, other.beginning)
-    case .rest: false
+    case .rest: one.hasSameRest(as: other)
     }
   }
 

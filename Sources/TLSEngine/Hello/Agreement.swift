@@ -1,3 +1,4 @@
+import Bytes
 import TLSKeys
 import TLSWire
 
@@ -13,7 +14,7 @@ func inOrder<Item: Hashable>(
 ///
 /// - Throws: `noApplicationProtocol` where both name some and none is common (RFC 7301 §3.2).
 func commonApplicationProtocol(
-  _ hello: ClientHello, _ configuration: ServerConfiguration
+  _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
 ) throws(HandshakeFailure) -> String? {
   guard let offered = hello.alpn, !configuration.applicationProtocols.isEmpty else { return nil }
   guard let chosen = configuration.applicationProtocols.first(where: offered.contains) else {

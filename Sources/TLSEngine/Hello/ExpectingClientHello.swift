@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -8,7 +9,7 @@ import X509
 /// answers with its whole flight.
 struct ExpectingClientHello: HandshakeState {
   static let name = StateName.expectingClientHello
-  var configuration: ServerConfiguration
+  var configuration: Boxed<ServerConfiguration>
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange

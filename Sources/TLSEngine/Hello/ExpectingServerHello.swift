@@ -7,7 +7,7 @@ import TLSWire
 /// The offer is out; the server's choice is to come (RFC 5246 §7.4.1.3, RFC 8446 §4.1.3).
 struct ExpectingServerHello: HandshakeState {
   static let name = StateName.expectingServerHello
-  let configuration: ClientConfiguration
+  let configuration: Boxed<ClientConfiguration>
   let offer: ClientHello
   /// The pre-shared key that was offered, and whether data went with it.
   var key: OfferedKey?

@@ -37,7 +37,7 @@ extension StartingClient {
     _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     var configuration = configuration
-    configuration.versions.removeAll { $0 >= .tls13 }
+    configuration.wrappedValue.versions.removeAll { $0 >= .tls13 }
     let challenge = exchange.freshBytes("client_random", 32)
     exchange.generate(
       Generated(source: RFCSection(5246, "E.2"), publicPart: .init(.clientRandom, challenge)))

@@ -6,7 +6,7 @@ import TLSWire
 
 /// Before the first message: the client makes its offer (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2).
 struct StartingClient: Sendable, Codable {
-  let configuration: ClientConfiguration
+  let configuration: Boxed<ClientConfiguration>
 
   func start(_ exchange: inout Exchange) throws(HandshakeFailure) -> ConnectionState {
     if configuration.sendsSSL2Hello, !exchange.renegotiation.isUnderWay {
@@ -23,7 +23,7 @@ struct StartingClient: Sendable, Codable {
       legacyVersion: min(.tls12, configuration.offeredVersions.first ?? .tls12), random: random,
       legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
       legacyCompressionMethods: [.null],
-      extensions: configuration.helloExtensions(
+      extensions: configuration.wrappedValue.helloExtensions(
         shares: try makeShares(&exchange),
         renegotiated: exchange.renegotiation.verifyData[.client] ?? []))
     if configuration.grease {

@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -34,7 +35,7 @@ extension Exchange {
 
   /// Ends the handshake on this side. The configuration is that of this side, for a further one.
   mutating func establish(
-    client: ClientConfiguration? = nil, server: ServerConfiguration? = nil
+    client: Boxed<ClientConfiguration>? = nil, server: Boxed<ServerConfiguration>? = nil
   ) -> ConnectionState {
     completeHandshake()
     effects.append(.established)
@@ -75,8 +76,8 @@ struct Established: HandshakeState {
   static let name = StateName.established
   let side: Side
   /// What this side offers, or accepts, in a further handshake.
-  var client: ClientConfiguration?
-  var server: ServerConfiguration?
+  var client: Boxed<ClientConfiguration>?
+  var server: Boxed<ServerConfiguration>?
 
   var accepts: [MessageKind] {
     TransitionTable.accepted(in: Self.name, on: side)

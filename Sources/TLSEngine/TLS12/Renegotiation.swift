@@ -136,32 +136,32 @@ extension Established {
     }
     try exchange.send(HelloRequest())
     var next = self
-    if let asking { next.server?.clientAuthentication = asking }
+    if let asking { next.server?.wrappedValue.clientAuthentication = asking }
     return .established(next)
   }
 
   /// "Retain the previous protocol version" (RFC 8446 §4.1.2): nothing else is offered, no session,
   /// and no higher version that failed before.
   func begin(
-    _ client: ClientConfiguration, _ exchange: inout Exchange
+    _ client: Boxed<ClientConfiguration>, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     var configuration = client
-    configuration.versions = [exchange.facts.version ?? .tls12]
-    configuration.resumption = nil
-    configuration.fallbackSCSV = false
-    configuration.earlyData = []
+    configuration.wrappedValue.versions = [exchange.facts.version ?? .tls12]
+    configuration.wrappedValue.resumption = nil
+    configuration.wrappedValue.fallbackSCSV = false
+    configuration.wrappedValue.earlyData = []
     exchange.beginRenegotiation()
     return try StartingClient(configuration: configuration).start(&exchange)
   }
 
   /// The server takes a ClientHello under the keys of the handshake before.
   func accept(
-    _ message: Message.Content, _ server: ServerConfiguration, _ exchange: inout Exchange
+    _ message: Message.Content, _ server: Boxed<ServerConfiguration>, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> ConnectionState {
     let hello = try message.read(ClientHello.self)
     guard case .handshake(let handshake) = message else { return .established(self) }
     var configuration = server
-    configuration.versions = [exchange.facts.version ?? .tls12]
+    configuration.wrappedValue.versions = [exchange.facts.version ?? .tls12]
     exchange.beginRenegotiation()
     try exchange.observe(handshake, from: .client)
     return try ExpectingClientHello(configuration: configuration).answer(hello, &exchange)

@@ -1,3 +1,4 @@
+import Bytes
 import Knowledge
 import TLSKeys
 import TLSWire
@@ -9,19 +10,19 @@ struct Established13: HandshakeState {
   /// The client said that it may be asked for a certificate (RFC 8446 §4.2.6).
   let permitsRequest: Bool
   /// A client's configuration.
-  var client: ClientConfiguration?
+  var client: Boxed<ClientConfiguration>?
   /// A server's configuration.
-  var server: ServerConfiguration?
+  var server: Boxed<ServerConfiguration>?
   /// A certificate that the server asked for after the handshake.
   var awaited: AwaitedCertificate?
 
-  init(client: ClientConfiguration, offer: ClientHello) {
+  init(client: Boxed<ClientConfiguration>, offer: ClientHello) {
     side = .client
     self.client = client
     permitsRequest = offer.has(.postHandshakeAuth)
   }
 
-  init(server: ServerConfiguration, offer: ClientHello) {
+  init(server: Boxed<ServerConfiguration>, offer: ClientHello) {
     side = .server
     self.server = server
     permitsRequest = offer.has(.postHandshakeAuth)
@@ -82,7 +83,7 @@ struct Established13: HandshakeState {
 extension Exchange {
   /// Keeps a ticket with the key that it stands for (RFC 8446 §4.6.1).
   mutating func keep(
-    _ ticket: NewSessionTicket13, _ client: ClientConfiguration
+    _ ticket: NewSessionTicket13, _ client: Boxed<ClientConfiguration>
   ) throws(HandshakeFailure) {
     guard let suite = facts.suite else { return }
     fixRules()

@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -52,7 +53,7 @@ extension Established13 {
   func request(_ exchange: inout Exchange) throws(HandshakeFailure) -> Established13? {
     guard let server, awaited == nil, permitsRequest else { return nil }
     let context = exchange.freshBytes("certificate_request_context", 8)
-    try exchange.send(server.certificateRequest(context: context))
+    try exchange.send(server.wrappedValue.certificateRequest(context: context))
     var next = self
     next.awaited = AwaitedCertificate(context: context)
     return next

@@ -1,3 +1,4 @@
+import Bytes
 import Knowledge
 import TLSKeys
 import TLSWire
@@ -5,7 +6,7 @@ import X509
 
 /// What a client of TLS 1.2 takes along from one state of a handshake to the next.
 struct ClientHandshake12: Sendable, Codable {
-  let configuration: ClientConfiguration
+  let configuration: Boxed<ClientConfiguration>
   /// What the server chose is spoken inside.
   var applicationProtocol: String?
   /// The identifier that the server gave the session; empty where it keeps none.
@@ -22,7 +23,7 @@ struct ClientHandshake12: Sendable, Codable {
   /// The session that is resumed, if one is.
   var resumed: ResumableSession?
 
-  init(_ configuration: ClientConfiguration, _ hello: ServerHello) {
+  init(_ configuration: Boxed<ClientConfiguration>, _ hello: ServerHello) {
     self.configuration = configuration
     applicationProtocol = hello.alpn?.first
     sessionID = hello.legacySessionIDEcho

@@ -71,7 +71,7 @@ struct ExpectingServerHelloDone: HandshakeState {
     _ = try message.read(ServerHelloDone.self)
     var handshake = handshake
     try handshake.judgeRevocation(&exchange)
-    let proof = request.flatMap { handshake.configuration.proof(for: $0) }
+    let proof = request.flatMap { handshake.configuration.wrappedValue.proof(for: $0) }
     if request != nil {
       // "If no suitable certificate is available, the client MUST send a certificate message
       // containing no certificates" (RFC 5246 §7.4.6).

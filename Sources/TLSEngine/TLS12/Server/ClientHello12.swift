@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -27,7 +28,7 @@ extension ExpectingClientHello {
     try sendServerKeyExchange(choice, &exchange)
     // Only a server that shows a certificate may ask for one (RFC 5246 §7.4.4, RFC 4279 §2).
     let asks = configuration.clientAuthentication != .off && choice.identity != nil
-    if asks { try exchange.send(configuration.certificateRequest(in: version)) }
+    if asks { try exchange.send(configuration.wrappedValue.certificateRequest(in: version)) }
     try exchange.send(ServerHelloDone())
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity?.key

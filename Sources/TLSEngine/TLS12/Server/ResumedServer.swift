@@ -132,7 +132,7 @@ extension ClientHello {
 /// The server has finished; the client's change of keys is to come.
 struct ExpectingClientChangeCipherSpecResumed: HandshakeState {
   static let name = StateName.expectingClientChangeCipherSpecResumed
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
@@ -146,7 +146,7 @@ struct ExpectingClientChangeCipherSpecResumed: HandshakeState {
 /// The client's proof that it has the secret too is the last message.
 struct ExpectingClientFinishedResumed: HandshakeState {
   static let name = StateName.expectingClientFinishedResumed
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange

@@ -22,7 +22,7 @@ struct ServerChoice {
   /// Takes the first suite, in the order of whoever has the preference, for which everything else
   /// can be agreed on too: a certificate or a pre-shared key, a group, a signature scheme.
   init(
-    _ hello: ClientHello, _ version: ProtocolVersion, _ configuration: ServerConfiguration
+    _ hello: ClientHello, _ version: ProtocolVersion, _ configuration: Boxed<ServerConfiguration>
   ) throws(HandshakeFailure) {
     let candidates = inOrder(
       hello.cipherSuites, configuration.suites.filter { $0.isSpoken(in: version) },

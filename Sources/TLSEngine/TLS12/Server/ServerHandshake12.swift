@@ -6,7 +6,7 @@ import TLSWire
 
 /// What a server of TLS 1.2 takes along from one state of a handshake to the next.
 struct ServerHandshake12: Sendable, Codable {
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   let serverName: String?
   let applicationProtocol: String?
   /// A ticket will follow on the client's Finished (RFC 5077 §3.2).
@@ -15,7 +15,7 @@ struct ServerHandshake12: Sendable, Codable {
   let sessionID: [UInt8]
 
   init(
-    _ configuration: ServerConfiguration, _ hello: ClientHello, _ choice: ServerChoice,
+    _ configuration: Boxed<ServerConfiguration>, _ hello: ClientHello, _ choice: ServerChoice,
     _ exchange: Exchange
   ) {
     self.configuration = configuration

@@ -15,7 +15,7 @@ extension ServerChoice {
     /// - Throws: `noCommonSignatureScheme` where that is all that is lacking.
     init?(
       _ exchange: KeyExchange, _ hello: ClientHello, _ version: ProtocolVersion,
-      _ configuration: ServerConfiguration
+      _ configuration: Boxed<ServerConfiguration>
     ) throws(HandshakeFailure) {
       if exchange.usesPreSharedKey, configuration.preSharedKeys.isEmpty { return nil }
       if exchange.usesCertificate {
@@ -36,7 +36,7 @@ extension ServerChoice {
     /// A group of the right kind that both have. A client that names no finite-field group takes
     /// whatever the server has (RFC 7919 §4); one without the extension, any curve (RFC 8422 §4).
     private static func group(
-      for exchange: KeyExchange, _ hello: ClientHello, _ configuration: ServerConfiguration
+      for exchange: KeyExchange, _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
     ) -> NamedGroup? {
       let wantsField = exchange.isFiniteField
       let own = configuration.groups.filter { $0.isFiniteField == wantsField }
@@ -56,7 +56,7 @@ extension ServerChoice {
 
     private static func scheme(
       for identity: Identity, _ version: ProtocolVersion, _ hello: ClientHello,
-      _ configuration: ServerConfiguration
+      _ configuration: Boxed<ServerConfiguration>
     ) -> SignatureScheme? {
       guard !version.isLegacy else { return .legacy(for: identity.key.kind) }
       // Without the extension SHA-1 would be meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3

@@ -59,7 +59,7 @@ struct ExpectingEncryptedExtensions: HandshakeState {
 
 /// What a client of TLS 1.3 carries through the server's flight.
 struct Client13: Sendable, Codable {
-  let configuration: ClientConfiguration
+  let configuration: Boxed<ClientConfiguration>
   let offer: ClientHello
   /// A pre-shared key stands for the server's identity: no certificate comes.
   var usesKey = false

@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -45,7 +46,7 @@ extension Exchange {
   /// Shows the client's certificate and proves that it has the key; or says that it has none
   /// (RFC 8446 §4.4.2).
   mutating func sendCertificate(
-    answering request: CertificateRequest13, _ configuration: ClientConfiguration
+    answering request: CertificateRequest13, _ configuration: Boxed<ClientConfiguration>
   ) throws(HandshakeFailure) {
     let wanted = request.signatureSchemes ?? []
     for identity in configuration.identities {

@@ -20,7 +20,7 @@ struct AcceptedKey: Sendable, Codable {
 
   /// The first of the offered keys that this server can use; nil: there is none, and a certificate
   /// must do.
-  init?(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
+  init?(_ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>) throws(HandshakeFailure) {
     guard let offered = hello.offeredPSKs else { return nil }
     // "Clients MUST provide a psk_key_exchange_modes extension if they offer a pre_shared_key
     // extension" (RFC 8446 §4.2.9).
@@ -53,7 +53,7 @@ struct AcceptedKey: Sendable, Codable {
   /// The session that a ticket holds, if it is ours, fits this client's wish, and is not too old. A
   /// session does not hold who the client was: whoever must prove it does so anew.
   private static func session(
-    in ticket: [UInt8], _ hello: ClientHello, _ configuration: ServerConfiguration
+    in ticket: [UInt8], _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
   ) -> SessionState? {
     // A ticket holds the session itself, or the name under which the server keeps it (§4.6.1).
     let opened = configuration.ticketKey?.open(ticket).flatMap { bytes in
@@ -71,7 +71,7 @@ struct AcceptedKey: Sendable, Codable {
   /// Whether early data with this key is taken: only with the first key of the list, and when
   /// everything that the data relies on is as it was (RFC 8446 §4.2.10).
   func takesEarlyData(
-    _ hello: ClientHello, _ choice: ServerChoice13, _ configuration: ServerConfiguration
+    _ hello: ClientHello, _ choice: ServerChoice13, _ configuration: Boxed<ServerConfiguration>
   ) -> Bool {
     guard hello.has(.earlyData), place == 0, let session, session.maximumEarlyData > 0,
       configuration.earlyDataLimit > 0, session.suite == choice.suite,

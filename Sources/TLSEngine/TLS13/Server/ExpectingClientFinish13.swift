@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -8,7 +9,7 @@ import X509
 /// (RFC 8446 §4.4.2).
 struct ExpectingClientCertificate13: HandshakeState {
   static let name = StateName.expectingClientCertificate13
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
 
   func receive(
@@ -28,7 +29,7 @@ struct ExpectingClientCertificate13: HandshakeState {
 /// The client's proof that it has the key of its certificate is to come (RFC 8446 §4.4.3).
 struct ExpectingClientCertificateVerify13: HandshakeState {
   static let name = StateName.expectingClientCertificateVerify13
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
   let key: Certificate
 
@@ -45,7 +46,7 @@ struct ExpectingClientCertificateVerify13: HandshakeState {
 /// The server's flight is out and answered but for the client's Finished (RFC 8446 §4.4.4).
 struct ExpectingClientFinished13: HandshakeState {
   static let name = StateName.expectingClientFinished13
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
 
   func receive(
@@ -64,13 +65,13 @@ extension Exchange {
   ///
   /// - Returns: the client's own; nil when it has none and need not have one.
   mutating func receiveClientCertificate(
-    _ message: Message.Content, context: [UInt8], _ configuration: ServerConfiguration
+    _ message: Message.Content, context: [UInt8], _ configuration: Boxed<ServerConfiguration>
   ) throws(HandshakeFailure) -> Certificate? {
     let body = try message.read(CertificateMessage13.self)
     guard body.certificateRequestContext == context else {
       throw .misbehaving(.illegalParameter("certificate_request_context"))
     }
-    let asked = configuration.certificateRequest(context: context)
+    let asked = configuration.wrappedValue.certificateRequest(context: context)
     try body.checkExtensions { asked.has($0) }
     let chain = try readCertificates(body.certificateList.map(\.data))
     guard let leaf = chain.first else {
@@ -88,7 +89,7 @@ extension Exchange {
 
   /// Verifies a client's certificates. Which name they bear is for the application to look at.
   mutating func verifyClient(
-    _ chain: [Certificate], _ configuration: ServerConfiguration
+    _ chain: [Certificate], _ configuration: Boxed<ServerConfiguration>
   ) throws(HandshakeFailure) {
     try verify(
       chain,

@@ -1,10 +1,11 @@
+import Bytes
 import TLSKeys
 import TLSWire
 
 /// The server takes early data until the client says that there is no more (RFC 8446 §4.5).
 struct ExpectingEndOfEarlyData: HandshakeState {
   static let name = StateName.expectingEndOfEarlyData
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
   /// Bytes that came so far.
   var received = 0

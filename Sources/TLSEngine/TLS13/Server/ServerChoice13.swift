@@ -24,7 +24,7 @@ struct ServerChoice13: Sendable, Codable {
     let scheme: SignatureScheme
   }
 
-  init(_ hello: ClientHello, _ configuration: ServerConfiguration) throws(HandshakeFailure) {
+  init(_ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>) throws(HandshakeFailure) {
     try Self.checkShares(hello)
     let suites = inOrder(
       hello.cipherSuites, configuration.suites.filter { $0.parameters13 != nil },
@@ -79,7 +79,7 @@ struct ServerChoice13: Sendable, Codable {
   /// A group for which the client sent a key is taken before one for which it would have to be
   /// asked.
   private static func chooseGroup(
-    _ hello: ClientHello, _ configuration: ServerConfiguration
+    _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
   ) throws(HandshakeFailure) -> (group: NamedGroup, share: KeyShareEntry?) {
     guard let offered = hello.supportedGroups else {
       throw .misbehaving(.missingExtension(.supportedGroups))
@@ -92,7 +92,7 @@ struct ServerChoice13: Sendable, Codable {
   }
 
   private static func chooseProof(
-    _ hello: ClientHello, _ configuration: ServerConfiguration
+    _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
   ) throws(HandshakeFailure) -> Proof {
     guard let offered = hello.signatureSchemes else {
       throw .misbehaving(.missingExtension(.signatureAlgorithms))

@@ -8,7 +8,7 @@ import X509
 /// What a server of TLS 1.3 does with a ClientHello: asks for another one, or answers with its
 /// whole flight (RFC 8446 §2).
 struct ServerHandshake13: Sendable, Codable {
-  let configuration: ServerConfiguration
+  let configuration: Boxed<ServerConfiguration>
   /// The HelloRetryRequest that was sent, if one was.
   var retry: Retry?
 
@@ -113,7 +113,7 @@ struct ServerHandshake13: Sendable, Codable {
     try exchange.send(EncryptedExtensions(extensions: answers))
     if let proof = choice.proof {
       if configuration.clientAuthentication != .off {
-        try exchange.send(configuration.certificateRequest(context: []))
+        try exchange.send(configuration.wrappedValue.certificateRequest(context: []))
       }
       var message = CertificateMessage13(chain: proof.identity.chain.map(\.der))
       if let status = proof.identity.status(for: hello), !message.certificateList.isEmpty {

@@ -40,7 +40,7 @@ extension Exchange {
 
   /// Gives the client a ticket, if there is a key for tickets and the client can use one.
   mutating func sendTicket(
-    _ configuration: ServerConfiguration, _ offer: ClientHello
+    _ configuration: Boxed<ServerConfiguration>, _ offer: ClientHello
   ) throws(HandshakeFailure) {
     guard let key = configuration.ticketKey, let suite = facts.suite,
       offer.pskKeyExchangeModes?.contains(where: configuration.pskModes.contains) == true
