@@ -211,7 +211,7 @@ let package = Package(
         "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: unoptimized),
+      swiftSettings: strict),
     // The real libssl as the other side, and the engine's ends with identities to use.
     .target(
       name: "LibsslPeer",
@@ -293,7 +293,7 @@ let package = Package(
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
         "X509", "Interceptor", "Lab",
-      ]),
+      ], data: ["saved"]),
     tests(
       "EavesdropperTests",
       imports: [

@@ -1,4 +1,4 @@
-import Bytes
+public import Bytes
 import CryptoPrimitives
 import Knowledge
 public import Network
@@ -18,7 +18,7 @@ public struct Eavesdropper: Sendable {
   /// Another recording, taken apart already.
   public struct Other {
     public var flow: Flow
-    public var session: RecordedSession
+    @Boxed public var session: RecordedSession
     /// The tickets in it, for who holds the same secrets: the same for every recording that asks.
     public var tickets: (Eavesdropper) -> GivenTickets?
 

@@ -8,7 +8,7 @@ public import TLSWire
 /// protected.
 public struct RecordedSession: Hashable, Sendable {
   /// What the plaintext part of the handshake says.
-  public private(set) var facts = WireFacts()
+  @Boxed public private(set) var facts = WireFacts()
   /// The records after each side's change of keys, in the order in which they passed.
   public private(set) var protected: [ProtectedRecord] = []
   /// Bytes that are no TLS, if there are any; what came before them is kept.

@@ -10,7 +10,7 @@ struct Exchange: Sendable, Codable {
   let side: Side
   var random: RandomStream
   var records: RecordLayer
-  var facts = WireFacts()
+  @Boxed var facts = WireFacts()
   var effects: [Effect] = []
   /// Messages that wait for others to share their record; nil: each has its own.
   private var joined: [UInt8]?

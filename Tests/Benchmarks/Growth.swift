@@ -29,7 +29,8 @@ enum Growth {
         rows[name]?.values.append(value)
       }
     }
-    print("A lab that grows, in milliseconds; processors: \(ProcessInfo.processInfo.processorCount)")
+    let processors = ProcessInfo.processInfo.processorCount
+    print("A lab that grows, in milliseconds, with \(processors) processors")
     print(
       column("", 44), sizes.map { column("\($0)", -9) }.joined(), column("exponent", -10),
       separator: "")

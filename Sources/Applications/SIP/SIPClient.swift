@@ -8,7 +8,7 @@ public import CryptoPrimitives
 /// it are not answered, and nobody hangs up.
 public struct SIPClient: Sendable, Hashable, Codable {
   /// How far the telephone is.
-  public enum State: Sendable, Hashable, Codable {
+  public indirect enum State: Sendable, Hashable, Codable {
     case idle
     /// The first REGISTER is under way.
     case registering

@@ -1,3 +1,4 @@
+public import Bytes
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -35,8 +36,8 @@ public enum Purpose: String, Hashable, Sendable, CaseIterable {
 
 /// Two connections, purpose by purpose.
 public struct AccountComparison: Hashable, Sendable {
-  public var left: HandshakeAccount
-  public var right: HandshakeAccount
+  @Boxed public var left: HandshakeAccount
+  @Boxed public var right: HandshakeAccount
 
   public init(_ left: HandshakeAccount, _ right: HandshakeAccount) {
     self.left = left

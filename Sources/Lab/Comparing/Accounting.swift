@@ -19,7 +19,7 @@ struct Accounting {
   let session: Session
   let wire: Wire
   let steps: [Step]
-  let facts: WireFacts
+  @Boxed private(set) var facts: WireFacts
   let messages: [Message]
 
   init(_ lab: Lab, _ session: Session, _ wire: Wire) {

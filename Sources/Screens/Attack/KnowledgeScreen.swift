@@ -91,12 +91,13 @@ private struct KnowledgeNames {
   let session: Session
   let wire: Wire
   private let plain: Closure
-  private let facts: WireFacts
+  @Boxed private var facts: WireFacts
 
   init(_ session: Session) {
     self.session = session
     wire = session.clientWire
-    facts = session.facts(on: wire)
+    let facts = session.facts(on: wire)
+    self.facts = facts
     var onTheWire = session.publicNames(on: wire)
     if session.hasProtectedRecords(on: wire) {
       onTheWire.formUnion([.protectedRecords(.client), .protectedRecords(.server)])

@@ -10,7 +10,7 @@ public struct MessageContent {
   public let message: Message
   let wire: Wire
   let sight: Sight
-  private let facts: WireFacts
+  @Boxed private var facts: WireFacts
 
   public init(_ message: Message, on wire: Wire, _ sight: Sight) {
     self.message = message

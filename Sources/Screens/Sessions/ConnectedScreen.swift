@@ -46,7 +46,7 @@ extension Screens {
 struct ConnectionResult {
   let lab: Lab
   let session: Session
-  private let facts: WireFacts
+  @Boxed private var facts: WireFacts
 
   init(_ lab: Lab, _ session: Session) {
     self.lab = lab

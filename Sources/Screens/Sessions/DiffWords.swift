@@ -7,7 +7,7 @@ import TLSWire
 
 /// What one connection does for each purpose, in words that fit a column.
 struct DiffWords {
-  let account: HandshakeAccount
+  @Boxed private(set) var account: HandshakeAccount
   private let sight: Sight
 
   init(_ account: HandshakeAccount, _ sight: Sight) {

@@ -1,3 +1,4 @@
+import Bytes
 import Knowledge
 import Lab
 import TLSEngine
@@ -6,7 +7,7 @@ import TLSWire
 
 /// How the secret of a session of TLS 1.3 came about, in words.
 struct Agreement13Words {
-  let facts: WireFacts
+  @Boxed private(set) var facts: WireFacts
 
   init(_ facts: WireFacts) { self.facts = facts }
 

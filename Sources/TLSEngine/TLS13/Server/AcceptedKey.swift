@@ -20,7 +20,8 @@ struct AcceptedKey: Sendable, Codable {
 
   /// The first of the offered keys that this server can use; nil: there is none, and a certificate
   /// must do.
-  init?(_ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>) throws(HandshakeFailure) {
+  init?(_ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>) throws(HandshakeFailure)
+  {
     guard let offered = hello.offeredPSKs else { return nil }
     // "Clients MUST provide a psk_key_exchange_modes extension if they offer a pre_shared_key
     // extension" (RFC 8446 §4.2.9).
