@@ -1,5 +1,6 @@
 /// Bytes that are saved as hexadecimal digits: a saved lab holds many, and as arrays of numbers
-/// they would take four times the room and fifty times the time.
+/// they would take four times the room and fifty times the time. A coder that keeps bytes as they are
+/// gets the bytes.
 @propertyWrapper
 public struct Hexadecimal: Hashable, Sendable, Codable {
   public var wrappedValue: [UInt8]
@@ -9,6 +10,10 @@ public struct Hexadecimal: Hashable, Sendable, Codable {
   }
 
   public init(from decoder: any Decoder) throws {
+    if let place = decoder as? any ByteDecodingContainer {
+      wrappedValue = try place.decodeBytes()
+      return
+    }
     let container = try decoder.singleValueContainer()
     guard let bytes = [UInt8](hex: try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(
@@ -18,6 +23,9 @@ public struct Hexadecimal: Hashable, Sendable, Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
+    if let place = encoder as? any ByteEncodingContainer {
+      return try place.encode(bytes: wrappedValue)
+    }
     var container = encoder.singleValueContainer()
     try container.encode(wrappedValue.hex)
   }
