@@ -81,6 +81,9 @@ let package = Package(
     // Bytes and what can be known of them.
     target("Bytes", imports: []),
     tests("BytesTests", imports: ["Bytes"]),
+    // Codable values in few bytes.
+    target("SavedValues", imports: ["Bytes"]),
+    tests("SavedValuesTests", imports: ["Bytes", "SavedValues"]),
     target("Knowledge", imports: ["Bytes"]),
     tests("KnowledgeTests", imports: ["Knowledge"]),
 

@@ -9,7 +9,7 @@ enum Architecture {
 
     // Bytes, files, and what can be known.
     "Bytes": [], "Files": [], "Knowledge": ["Bytes"],
-    "Storage": ["Files", "CSQLite"],
+    "Storage": ["Files", "CSQLite"], "SavedValues": ["Bytes"],
 
     // Cryptography and certificates.
     "CryptoPrimitives": ["Bytes", "COpenSSL", "COpenSSLShims"],
