@@ -132,7 +132,8 @@ let package = Package(
       "Lab",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "Storage",
+        "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
+        "Storage",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en"]),
@@ -295,7 +296,7 @@ let package = Package(
       "LabTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
-        "X509", "Interceptor", "Lab",
+        "X509", "Interceptor", "Lab", "Storage",
       ], data: ["saved"]),
     tests(
       "EavesdropperTests",

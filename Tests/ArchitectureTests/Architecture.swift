@@ -33,7 +33,8 @@ enum Architecture {
     // The world, what one sees of it, and what one hands out.
     "Lab": [
       "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-      "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "Storage",
+      "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
+      "Storage",
     ],
     "CExplanations": [], "Explanations": ["CExplanations"],
     "Screens": [

@@ -2,9 +2,10 @@ import Bytes
 import Commands
 import CryptoPrimitives
 import Foundation
-import Lab
 import Storage
 import Testing
+
+@testable import Lab
 
 @Suite("A saved lab with right checksums and absurd content is refused or lived with")
 struct AbsurdLabTests {
@@ -52,31 +53,37 @@ struct AbsurdLabTests {
     ProcessInfo.processInfo.environment[variable].flatMap { Int($0) }
   }
 
-  /// Replaces one value in one row of a saved lab; checksums are made anew.
+  /// Replaces one value in one row of a saved lab, which may be JSON; checksums are made anew.
   private static func mutate(_ file: URL, _ generator: inout SmallGenerator) throws {
-    let database = try Database(updating: file) { bytes in
-      (try? HashAlgorithm.sha256.digest(bytes)) ?? []
-    }
+    let lab = try SavedLab.read(file)
+    let database = try Database(updating: file, digest: SavedLab.digest)
     defer { database.close() }
-    let parts = try database.parts().sorted { $0.key < $1.key }
     let briefs = try database.briefs()
-    let place = generator.below(parts.count + briefs.count)
-    if place < parts.count {
-      let part = parts[place]
-      let bytes = try mutated(part.value, &generator)
-      try database.commit([.putPart(name: part.key, bytes: bytes)])
+    let place = generator.below(LabPart.allCases.count + briefs.count)
+    if place < LabPart.allCases.count {
+      let part = LabPart.allCases[place]
+      let value: any Encodable =
+        switch part {
+        case .world: lab.world
+        case .attacker: lab.attacker
+        case .beginning: lab.beginning
+        case .rest: lab.rest
+        }
+      let bytes = try mutated(value, &generator)
+      try database.commit([.putPart(name: part.rawValue, bytes: bytes)])
     } else {
-      let brief = briefs[place - parts.count]
-      let body = try database.body(of: brief.number) ?? []
-      try database.commit([.putSession(brief, body: try mutated(body, &generator))])
+      let brief = briefs[place - LabPart.allCases.count]
+      let body = try mutated(lab.sessions[brief.number], &generator)
+      try database.commit([.putSession(brief, body: body)])
     }
   }
 
   private static func mutated(
-    _ bytes: [UInt8], _ generator: inout SmallGenerator
+    _ value: some Encodable, _ generator: inout SmallGenerator
   ) throws -> [UInt8] {
-    let value = try JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)
-    let changed = replacing(value, &generator)
+    let data = try JSONEncoder().encode(value)
+    let object = try JSONSerialization.jsonObject(with: data, options: .fragmentsAllowed)
+    let changed = replacing(object, &generator)
     return Array(
       try JSONSerialization.data(withJSONObject: changed, options: .fragmentsAllowed))
   }

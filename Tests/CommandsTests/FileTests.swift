@@ -38,7 +38,7 @@ struct FileTests {
     var prompt = Typed(folder: folder.url)
     prompt.succeed("connect kx=rsa", "save one.lab")
     var bytes = try Data(contentsOf: folder.file("one.lab"))
-    let place = try #require(bytes.range(of: Data(#""steps":"#.utf8)))
+    let place = try #require(bytes.range(of: Data("steps".utf8)))
     bytes[place.lowerBound + 1] ^= 1
     try bytes.write(to: folder.file("one.lab"))
     let text = prompt.fail("load one.lab", .badData)

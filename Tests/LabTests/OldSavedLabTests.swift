@@ -1,13 +1,14 @@
 import Foundation
 import TLSKeys
+import Storage
 import Testing
 
 @testable import Lab
 
 /// The file was written by the program as it was before saved labs became databases (commit a5dfe8d):
-/// `world new uc seed=7`, `set app.scenario echo`, `connect kx=rsa version=1.2`, `connect`,
-/// `compromise server.key`, `predict S2=sealed`, `break verify`, `walk group=X25519MLKEM768`, `step 12`,
-/// `save`.
+/// `world new uc seed=7`, `set app.scenario echo`, `connect kx=rsa version=1.2`,
+/// `connect group=X25519MLKEM768`, `compromise server.key`, `predict S2=sealed`, `break verify`, `walk`,
+/// `step 12`, `save`.
 @Suite("A lab that an older program saved is read, and taken over")
 struct OldSavedLabTests {
   private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -24,7 +25,7 @@ struct OldSavedLabTests {
     #expect(lab.stepsBack == 12)
     try lab.goOn()
     try lab.finish()
-    #expect(lab.currentSession?.facts(on: .direct).agreement == .hybrid)
+    #expect(lab.sessions[1].facts(on: .direct).agreement == .hybrid)
     try lab.backToStart()
     #expect(lab.currentSession?.steps.isEmpty == true)
   }
@@ -53,10 +54,10 @@ struct KeptLabTests {
     var lab = try preparedLab()
     for _ in 0..<3 { try lab.connect([("scenario", "echo")]) }
     try SavedLab.write(lab, to: file)
-    var bytes = try Data(contentsOf: file)
-    let needle = try #require(bytes.range(of: Data(#""id":"S2""#.utf8)))
-    bytes[needle.upperBound - 2] ^= 4
-    try bytes.write(to: file)
+    let database = try Database(updating: file, digest: SavedLab.digest)
+    let brief = try #require(try database.briefs().first { $0.id == "S2" })
+    try database.commit([.putSession(brief, body: [0xf9, 1, 2, 3])])
+    database.close()
     var saved = try SavedLab(updating: file)
     var restored = try #require(try saved.restore())
     #expect(restored.sessions.unreadable.isEmpty, "none was looked at")

@@ -1,4 +1,4 @@
-import Foundation
+import SavedValues
 
 /// What a saved lab consists of beside its sessions: each part is written when it has changed.
 enum LabPart: String, CaseIterable {
@@ -10,16 +10,12 @@ enum LabPart: String, CaseIterable {
 
   /// The part's bytes.
   func bytes(of lab: Lab) throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let data =
-      switch self {
-      case .world: try encoder.encode(lab.world)
-      case .attacker: try encoder.encode(lab.attacker)
-      case .beginning: try encoder.encode(lab.beginning)
-      case .rest: try encoder.encode(lab.rest)
-      }
-    return Array(data)
+    switch self {
+    case .world: try SavedValues.encode(lab.world)
+    case .attacker: try SavedValues.encode(lab.attacker)
+    case .beginning: try SavedValues.encode(lab.beginning)
+    case .rest: try SavedValues.encode(lab.rest)
+    }
   }
 
   /// Whether two labs hold this part in common, so that there is nothing to compare.
@@ -34,12 +30,11 @@ enum LabPart: String, CaseIterable {
 
   /// A lab without sessions.
   static func lab(from parts: [String: [UInt8]]) throws -> Lab {
-    let decoder = JSONDecoder()
     func part<Part: Decodable>(_ part: LabPart, _ type: Part.Type) throws -> Part {
       guard let bytes = parts[part.rawValue] else {
         throw SavedLab.Failure.damaged("it has no part '\(part.rawValue)'")
       }
-      return try decoder.decode(type, from: Data(bytes))
+      return try SavedValues.reading(type, from: bytes)
     }
     var lab = Lab(world: try part(.world, World.self))
     lab.attacker = try part(.attacker, Attacker.self)

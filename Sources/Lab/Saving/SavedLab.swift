@@ -1,5 +1,6 @@
 import CryptoPrimitives
 public import Foundation
+import SavedValues
 public import Storage
 
 /// A lab on disk. After each command only what that command changed is written.
@@ -157,7 +158,7 @@ extension SavedLab {
 // MARK: Rows
 
 extension SavedLab {
-  private static let digest: Digest = { bytes in
+  static let digest: Digest = { bytes in
     (try? HashAlgorithm.sha256.digest(bytes)) ?? []
   }
 
@@ -166,7 +167,7 @@ extension SavedLab {
   ) throws -> Change {
     // What could not be read is not replaced by nothing.
     if let reason = place.stored?.failure { throw Failure.damaged("\(session.id): \(reason)") }
-    let brief = Array(try JSONEncoder().encode(SessionBrief(session)))
+    let brief = try SavedValues.encode(SessionBrief(session))
     return .putSession(
       Brief(number: number, id: session.id, bytes: brief), body: try session.body())
   }

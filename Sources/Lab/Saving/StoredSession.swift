@@ -1,4 +1,5 @@
 import Foundation
+import SavedValues
 import Storage
 import Synchronization
 import TLSEngine
@@ -32,7 +33,7 @@ final class StoredSession: Sendable {
   init(_ row: Brief, in database: Database) throws {
     id = row.id
     number = row.number
-    brief = try JSONDecoder().decode(SessionBrief.self, from: Data(row.bytes))
+    brief = try SavedValues.reading(SessionBrief.self, from: row.bytes)
     self.database = database
   }
 
@@ -82,18 +83,14 @@ final class StoredSession: Sendable {
 
 extension Session {
   /// The bytes of a session in a saved lab.
-  func body() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    return Array(try encoder.encode(self))
-  }
+  func body() throws -> [UInt8] { try SavedValues.encode(self) }
 
-  /// A session from a saved lab.
+  /// A session from a saved lab; programs before this one saved them as JSON.
   ///
   /// - Throws: also where it is another than the one that was asked for, or its numbers are absurd:
   ///   whoever edits a file can make its checksums fit.
   static func reading(_ body: [UInt8], named id: String) throws -> Session {
-    let session = try JSONDecoder().decode(Session.self, from: Data(body))
+    let session = try SavedValues.reading(Session.self, from: body)
     guard session.id == id else { throw SavedLab.Failure.damaged("it says that it is another") }
     guard session.holdsPlausibleNumbers else { throw SavedLab.Failure.absurd }
     return session
@@ -105,5 +102,13 @@ extension Session {
     return Session(
       id: id, settings: Settings(), serverName: "", ends: Ends(verification: verification),
       links: [:], beginning: 0)
+  }
+}
+
+extension SavedValues {
+  /// A value in this form, or in JSON.
+  static func reading<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws -> Value {
+    bytes.first == format
+      ? try decode(type, from: bytes) : try JSONDecoder().decode(type, from: Data(bytes))
   }
 }
