@@ -1,6 +1,6 @@
 import Foundation
-import TLSKeys
 import Storage
+import TLSKeys
 import Testing
 
 @testable import Lab
