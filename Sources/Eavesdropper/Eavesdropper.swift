@@ -1,5 +1,4 @@
 public import Bytes
-import CryptoPrimitives
 import Knowledge
 public import Network
 import TLSKeys
@@ -10,8 +9,16 @@ import TLSWire
 public struct Eavesdropper: Sendable {
   /// Everything the attacker holds.
   public let held: LeakSet
+  /// Traffic secrets of which it is not known to which recording they belong.
+  let strays: TrafficLeaks
 
-  public init(_ held: LeakSet) { self.held = held }
+  /// - Parameter settled: traffic secrets that fit the recording that is filed under the name of
+  ///   their origin (``fits(_:_:)``), and so no other.
+  public init(_ held: LeakSet, settled: Set<Leak> = []) {
+    self.held = held
+    strays =
+      settled.isEmpty ? held.traffic : TrafficLeaks(held.leaks.filter { !settled.contains($0) })
+  }
 
   public init(leaks: [Leak]) { self.init(LeakSet(leaks)) }
 
@@ -19,20 +26,33 @@ public struct Eavesdropper: Sendable {
   public struct Other {
     public var flow: Flow
     @Boxed public var session: RecordedSession
-    /// The tickets in it, for who holds the same secrets: the same for every recording that asks.
-    public var tickets: (Eavesdropper) -> GivenTickets?
+    /// What it gives who holds the same secrets: the same for every recording that asks.
+    public var given: (Eavesdropper) -> Given?
 
     public init(
-      flow: Flow, session: RecordedSession, tickets: @escaping (Eavesdropper) -> GivenTickets?
+      flow: Flow, session: RecordedSession, given: @escaping (Eavesdropper) -> Given?
     ) {
       self.flow = flow
       self.session = session
-      self.tickets = tickets
+      self.given = given
     }
   }
 
-  /// The other recordings in their order; asked for where a session resumes an earlier one.
+  /// Other recordings in their order; asked for where a session resumes an earlier one. Those can
+  /// be left out in which no key for it can be.
   public typealias Others = () -> any Sequence<Other>
+
+  /// What a recording that opens is good for in another that resumes its session.
+  public struct Given: Sendable {
+    /// The master secret of TLS 1.2 or before.
+    var masterSecret: [UInt8]?
+    /// The key that each ticket of TLS 1.3 stands for.
+    var keys: [[UInt8]: [UInt8]] = [:]
+    /// The leaks that were used.
+    var using: [Leak]
+    /// How the secret was computed, or the last of the keys.
+    var by: [Derivation]
+  }
 
   /// Tries everything that the attacker holds on one recording.
   ///
@@ -44,7 +64,7 @@ public struct Eavesdropper: Sendable {
       recordings.lazy.map { recording in
         let other = RecordedSession(recording)
         return Other(flow: recording.flow, session: other) { thief in
-          other == session ? nil : thief.tickets(in: other)
+          other == session ? nil : thief.given(by: other)
         }
       }
     }
@@ -59,142 +79,19 @@ public struct Eavesdropper: Sendable {
     _ session: RecordedSession, named name: String? = nil, among others: Others
   ) -> Attempt {
     if session.facts.version == .tls13 { return attempt13(session, named: name, others) }
-    return attempt(session, earlier: earlierSecret(of: session, others))
+    return attempt12(session, earlier: earlierSecret(of: session, others))
   }
 
-  /// Further handshakes on one connection that are followed: nobody makes so many.
-  private static let mostHandshakes = 32
-
-  /// - Parameter number: how many handshakes went before on the same connection.
-  private func attempt(
-    _ session: RecordedSession, earlier: EarlierSecret?, number: Int = 0
-  ) -> Attempt {
-    guard !session.protected.isEmpty else { return .nothingProtected }
-    guard let schedule = session.facts.schedule12 else {
-      return .sealed(
-        Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
-    }
-    if let found = session.unencrypted(schedule.suite) {
-      return .opened(following(found.opened, found.next, nil, number + 1))
-    }
-    let relevant = relevant(for: schedule)
-    // Many stolen ephemeral keys are told apart by their public halves; one is tried in earnest.
-    let isSingle = !relevant.contains { $0.name == .preSharedKey }
-    var misfits: [Leak] = []
-    var best: [Derivation]?
-    for combination in combinations(of: relevant) {
-      if isSingle, let leak = combination.first,
-        Work12.contradicts(leak, of: held, session, schedule)
-      {
-        misfits.append(leak)
-        continue
-      }
-      var work = Work12(session, schedule, combination, earlier, of: held)
-      work.derive()
-      if let found = work.open() {
-        return .opened(following(found.opened, found.next, work, number + 1))
-      }
-      work.blameSecrets()
-      misfits += work.misfits.filter { !misfits.contains($0) }
-      if work.derivations.count > best?.count ?? 0 { best = work.derivations }
-    }
-    if best == nil {
-      var work = Work12(session, schedule, [], earlier, of: held)
-      work.derive()
-      best = work.derivations
-    }
-    let known = Set(session.facts.values.keys).union([
-      .protectedRecords(.client), .protectedRecords(.server),
-    ])
-    return .sealed(
-      Attempt.Sealed(
-        missing: Closure(of: known, under: schedule.rules).missing(
-          for: .applicationData(.client)),
-        tried: best ?? [], misfits: misfits, fault: session.fault))
+  /// What a recording gives to others; nil where it does not open.
+  public func given(by session: RecordedSession, named name: String? = nil) -> Given? {
+    session.facts.version == .tls13 ? tickets(in: session, named: name) : masterSecret(of: session)
   }
 
-  /// Goes on with a further handshake on the same connection: it was read under the keys of the one
-  /// before, and may itself resume the session of that one.
-  private func following(
-    _ opened: Attempt.Opened, _ next: RecordedSession?, _ work: Work12?, _ number: Int
-  ) -> Attempt.Opened {
-    guard let next else { return opened }
-    var all = opened
-    guard number < Self.mostHandshakes else {
-      all.damaged += next.protected.count
-      return all
-    }
-    var earlier: EarlierSecret?
-    if let work, next.facts.resumes(work.session.facts),
-      let secret = work.evaluator.values[.masterSecret]
-    {
-      earlier = EarlierSecret(value: secret, using: opened.using, origin: nil)
-    }
-    let later = attempt(next, earlier: earlier, number: number)
-    all.later = [later]
-    if case .opened(let more) = later {
-      all.plaintexts = (opened.plaintexts + more.plaintexts).sorted { $0.time < $1.time }
-      all.using += more.using.filter { !opened.using.contains($0) }
-      all.damaged += more.damaged
-    } else {
-      all.damaged += next.protected.count
-    }
-    return all
-  }
-
-  /// The master secret of the session that a recording resumes, if that one is recorded and opens.
-  private func earlierSecret(of session: RecordedSession, _ others: Others) -> EarlierSecret? {
-    guard session.facts.isResumed else { return nil }
-    for other in others() where session.facts.resumes(other.session.facts) {
-      guard let schedule = other.session.facts.schedule12 else { continue }
-      for combination in combinations(of: relevant(for: schedule)) {
-        var work = Work12(other.session, schedule, combination, nil, of: held)
-        work.derive()
-        guard let found = work.open(), let secret = work.evaluator.values[.masterSecret] else {
-          continue
-        }
-        return EarlierSecret(
-          value: secret, using: found.opened.using,
-          origin: Attempt.Earlier(flow: other.flow, by: work.path(to: .masterSecret)))
-      }
-    }
-    return nil
-  }
-
-  /// The leaks that a key schedule can use.
-  private func relevant(for schedule: KeySchedule12) -> [Leak] {
-    let useful = Set(schedule.rules.flatMap(\.inputs))
-    return held.leaks.filter { useful.contains($0.name) }
-  }
-
-  /// The sets of leaks to try together: one at a time, but a pre-shared key with each of the others,
-  /// because an ephemeral key may be needed beside it; at least one set, the empty one.
-  private func combinations(of relevant: [Leak]) -> [[Leak]] {
-    let sharedKeys = relevant.filter { $0.name == .preSharedKey }.map { [$0] }
-    let others = relevant.filter { $0.name != .preSharedKey }.map { [$0] }
-    guard !sharedKeys.isEmpty, !others.isEmpty else {
-      return relevant.isEmpty ? [[]] : sharedKeys + others
-    }
-    return sharedKeys.flatMap { key in others.map { key + $0 } }
-  }
-}
-
-extension RecordedSession {
-  /// What the records say whose suite does not encrypt: no key is needed, and none is used.
-  ///
-  /// - Returns: nil when the suite encrypts.
-  fileprivate func unencrypted(
-    _ suite: CipherSuiteParameters
-  ) -> (opened: Attempt.Opened, next: RecordedSession?)? {
-    guard !suite.cipher.encrypts else { return nil }
-    let unsealing = Unsealing(self) { entry in
-      RecordProtection.readUnencrypted(entry.record, suite: suite)
-    }
-    guard !unsealing.plaintexts.isEmpty else { return nil }
-    return (
-      Attempt.Opened(
-        plaintexts: unsealing.plaintexts, by: [], using: [], damaged: unsealing.damaged),
-      unsealing.next
-    )
+  /// Whether a traffic secret of TLS 1.3 opens something in a recording. One that does was derived
+  /// from that handshake's own random numbers.
+  public static func fits(_ leak: Leak, _ session: RecordedSession) -> Bool {
+    guard session.facts.version == .tls13 else { return false }
+    var work = Work13(session, Eavesdropper(leaks: [leak]))
+    return work.open() != nil && work.using == [leak]
   }
 }

@@ -8,7 +8,7 @@ extension Eavesdropper {
   func attempt13(_ session: RecordedSession, named name: String?, _ others: Others) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
     let earlier = earlierKey(of: session, others)
-    var work = Work13(session, held, named: name, preSharedKey: earlier?.value)
+    var work = Work13(session, self, named: name, preSharedKey: earlier?.value)
     if var opened = work.open() {
       if let earlier {
         opened.earlier = earlier.origin
@@ -17,8 +17,7 @@ extension Eavesdropper {
       return .opened(opened)
     }
     let missing = session.facts.schedule13.map { schedule in
-      Closure(of: session.publicNames, under: schedule.rules).missing(
-        for: .applicationData(.client))
+      Missing.secrets(of: session, under: .tls13(schedule))
     }
     return .sealed(
       Attempt.Sealed(
@@ -28,12 +27,10 @@ extension Eavesdropper {
 
   /// The tickets that were given out in a recording, with the key that each stands for; nil where
   /// it does not open.
-  public func tickets(in session: RecordedSession, named name: String? = nil) -> GivenTickets? {
-    guard session.facts.version == .tls13 else { return nil }
-    var work = Work13(session, held, named: name)
+  func tickets(in session: RecordedSession, named name: String?) -> Given? {
+    var work = Work13(session, self, named: name)
     guard work.open() != nil else { return nil }
-    return GivenTickets(
-      keys: work.tickets, using: work.using, by: work.path(to: .ticketSecret))
+    return Given(keys: work.tickets, using: work.using, by: work.path(to: .ticketSecret))
   }
 
   /// The pre-shared key of a resumed session, where the session that gave the ticket is recorded and
@@ -43,23 +40,13 @@ extension Eavesdropper {
       let ticket = session.facts.values[.ticket]
     else { return nil }
     for other in others() where other.session.facts.version == .tls13 {
-      guard let given = other.tickets(self), let key = given.keys[ticket] else { continue }
+      guard let given = other.given(self), let key = given.keys[ticket] else { continue }
       return EarlierSecret(
         value: key, using: given.using,
         origin: Attempt.Earlier(flow: other.flow, by: given.by))
     }
     return nil
   }
-}
-
-/// What a recording of TLS 1.3 that opens says of sessions to come.
-public struct GivenTickets: Sendable {
-  /// The key that each ticket stands for.
-  var keys: [[UInt8]: [UInt8]]
-  /// The leaks that were used.
-  var using: [Leak]
-  /// How the last one was computed.
-  var by: [Derivation]
 }
 
 extension RecordedSession {

@@ -1,90 +1,86 @@
-import CryptoPrimitives
-import Knowledge
-import Synchronization
+import Bytes
+public import CryptoPrimitives
+public import Knowledge
 import TLSKeys
 
 /// Everything that the attacker holds, with what follows from each secret alone: the same for every
 /// recording on which it is tried, and computed once.
 public final class LeakSet: Sendable {
-  public let leaks: [Leak]
-  private let memo = Mutex(Memo())
+  private let all: Boxed<[Leak]>
+  private let fingerprint: Int
 
-  struct TrafficLeak: Sendable {
-    var leak: Leak
-    var side: Side
-    var number: Int
+  public var leaks: [Leak] { all.wrappedValue }
+
+  public init(_ leaks: [Leak] = []) {
+    all = Boxed(wrappedValue: leaks)
+    fingerprint = leaks.hashValue
   }
 
-  private struct Memo {
-    var hash: Int?
-    var traffic: [TrafficLeak]?
-    var keys: [[UInt8]: PrivateKey?] = [:]
-    var publicHalves: [Half: [UInt8]?] = [:]
+  /// What follows from the leaks; see ``Boxed/remembered(_:making:)``.
+  public func remembered<Kept: Sendable>(
+    _ key: some Hashable & Sendable, making make: () -> Kept
+  ) -> Kept {
+    all.remembered(key) { _ in make() }
   }
 
-  private struct Half: Hashable {
+  private enum Memory: Hashable, Sendable {
+    case members
+    case key([UInt8])
+    case half(Half)
+  }
+
+  private struct Half: Hashable, Sendable {
     var agreement: KeyAgreement
     /// What describes the group: nothing where it has a name.
     var group: KnownValues
     var secret: [UInt8]
   }
 
-  public init(_ leaks: [Leak] = []) {
-    self.leaks = leaks
+  public func contains(_ leak: Leak) -> Bool {
+    remembered(Memory.members) { Set(leaks) }.contains(leak)
   }
 
-  /// Those that protect application data of TLS 1.3, with whose data and which generation.
-  var traffic: [TrafficLeak] {
-    memo.withLock { memo in
-      if let traffic = memo.traffic { return traffic }
-      let traffic = leaks.compactMap { leak in
-        leak.trafficSecret.map { TrafficLeak(leak: leak, side: $0.side, number: $0.number) }
-      }
-      memo.traffic = traffic
-      return traffic
-    }
+  /// These and more; what is there already stays where it is.
+  public func adding(_ more: [Leak]) -> LeakSet {
+    var members = remembered(Memory.members) { Set(leaks) }
+    let new = more.filter { members.insert($0).inserted }
+    return new.isEmpty ? self : LeakSet(leaks + new)
   }
 
   /// A stolen long-term key as an object; nil where its bytes are none.
-  func privateKey(_ leak: Leak) -> PrivateKey? {
-    if let known = memo.withLock({ $0.keys[leak.value] }) { return known }
-    let key = try? PrivateKey(der: leak.value)
-    memo.withLock { $0.keys[leak.value] = .some(key) }
-    return key
+  public func privateKey(_ leak: Leak) -> PrivateKey? {
+    remembered(Memory.key(leak.value)) { try? PrivateKey(der: leak.value) }
   }
 
   /// The public half of an ephemeral key; nil where its bytes are none.
   ///
   /// - Parameter values: those of a session, for a group that has no name.
-  func publicHalf(
+  public func publicHalf(
     of secret: [UInt8], _ agreement: KeyAgreement, _ values: KnownValues
   ) -> [UInt8]? {
-    let group = agreement.inputs.reduce(into: [:]) { $0[$1] = values[$1] }
-    let half = Half(agreement: agreement, group: group, secret: secret)
-    if let known = memo.withLock({ $0.publicHalves[half] }) { return known }
-    let name = ValueName.ephemeralPrivate(.server)
-    var evaluator = Evaluator(group)
-    evaluator.values[name] = secret
-    let value = try? evaluator.value(of: .publicKey(agreement, of: name))
-    memo.withLock { $0.publicHalves[half] = .some(value) }
-    return value
+    let half = Half(agreement: agreement, group: agreement.group(values), secret: secret)
+    return remembered(Memory.half(half)) {
+      let name = ValueName.ephemeralPrivate(.server)
+      var evaluator = Evaluator(half.group)
+      evaluator.values[name] = secret
+      return try? evaluator.value(of: .publicKey(agreement, of: name))
+    }
+  }
+}
+
+extension KeyAgreement {
+  /// Those of a session's values that describe the group.
+  func group(_ values: KnownValues) -> KnownValues {
+    inputs.reduce(into: [:]) { $0[$1] = values[$1] }
   }
 }
 
 extension LeakSet: Hashable {
   public static func == (one: LeakSet, other: LeakSet) -> Bool {
-    one === other || (one.hashValue == other.hashValue && one.leaks == other.leaks)
+    one === other || (one.fingerprint == other.fingerprint && one.leaks == other.leaks)
   }
 
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(
-      memo.withLock { memo in
-        if let hash = memo.hash { return hash }
-        let hash = leaks.hashValue
-        memo.hash = hash
-        return hash
-      })
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
 }
 
 // In a file it is the array of what was stolen.

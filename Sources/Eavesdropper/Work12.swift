@@ -17,6 +17,7 @@ struct EarlierSecret {
 struct Work12 {
   let session: RecordedSession
   let schedule: KeySchedule12
+  private let table: RuleTable
   let leaks: [Leak]
   private let held: LeakSet
   var evaluator: Evaluator
@@ -33,6 +34,7 @@ struct Work12 {
     self.held = held
     self.session = session
     self.schedule = schedule
+    table = RuleTable.of(.tls12(schedule))
     self.leaks = leaks
     evaluator = Evaluator(session.facts.values)
     evaluator.values[.earlierMasterSecret] = earlier?.value
@@ -46,38 +48,45 @@ struct Work12 {
 
   /// Applies the rules until nothing new comes. A leak that contradicts the wire is set aside.
   mutating func derive() {
-    for leak in leaks where Self.contradicts(leak, of: held, session, schedule) {
+    for leak in leaks where contradicts(leak) {
       evaluator.values[leak.name] = nil
       misfits.append(leak)
     }
+    var waiting = Array(table.rules.indices)
     var progress = true
     while progress {
       progress = false
-      for rule in schedule.rules where evaluator.values[rule.output] == nil {
-        guard rule.inputs.allSatisfy({ evaluator.values[$0] != nil }) else { continue }
+      var stillWaiting: [Int] = []
+      for place in waiting where evaluator.values[table.rules[place].output] == nil {
+        guard table.inputs[place].allSatisfy({ evaluator.values[$0] != nil }) else {
+          stillWaiting.append(place)
+          continue
+        }
         do throws(Evaluator.Failure) {
-          let value = try evaluator.value(of: rule.formula)
-          evaluator.values[rule.output] = value
-          derivations.append(Derivation(rule: rule, value: value))
+          try apply(table.rules[place])
           progress = true
         } catch {
-          misfits += leaks.filter { rule.inputs.contains($0.name) && !misfits.contains($0) }
+          // What fails now will fail again.
+          let inputs = table.inputs[place]
+          misfits += leaks.filter { inputs.contains($0.name) && !misfits.contains($0) }
         }
       }
+      waiting = stillWaiting
     }
   }
 
+  private mutating func apply(_ rule: Rule) throws(Evaluator.Failure) {
+    let value = try evaluator.value(of: rule.formula)
+    evaluator.values[rule.output] = value
+    derivations.append(Derivation(rule: rule, value: value))
+  }
+
   /// An ephemeral private key belongs to this session when its public half is the one on the wire.
-  static func contradicts(
-    _ leak: Leak, of held: LeakSet, _ session: RecordedSession, _ schedule: KeySchedule12
-  ) -> Bool {
-    for rule in schedule.rules {
-      guard case .publicKey(let agreement, leak.name) = rule.formula,
-        let onTheWire = session.facts.values[rule.output]
-      else { continue }
-      return held.publicHalf(of: leak.value, agreement, session.facts.values) != onTheWire
+  private func contradicts(_ leak: Leak) -> Bool {
+    guard let half = table.halves[leak.name], let shown = session.facts.values[half.shown] else {
+      return false
     }
-    return false
+    return held.publicHalf(of: leak.value, half.agreement, session.facts.values) != shown
   }
 
   /// Opens every record that opens.

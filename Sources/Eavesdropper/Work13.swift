@@ -10,18 +10,19 @@ import TLSWire
 /// the keys of what follows (RFC 8446 §7.1).
 struct Work13 {
   private(set) var session: RecordedSession
-  private(set) var evaluator: Evaluator
+  var evaluator: Evaluator
   private(set) var derivations: [Derivation] = []
-  private(set) var using: [Leak] = []
-  private(set) var misfits: [Leak] = []
+  var using: [Leak] = []
   /// The tickets that the server gave, and the key that each stands for.
   private(set) var tickets: [[UInt8]: [UInt8]] = [:]
   private var streams: [Side: Stream] = [:]
   /// Generations of each side's keys that are thought of; the next of one that opened something.
   private var generations: [Side: Int] = [.client: 0, .server: 0]
-  private let held: LeakSet
-  /// Stolen traffic secrets in the order in which they are tried.
-  private let trafficLeaks: [LeakSet.TrafficLeak]
+  let thief: Eavesdropper
+  private let name: String?
+  /// Leaks that can be of use, and those of them that contradict the wire.
+  private(set) var useful = UsefulLeaks([])
+  var contradicted = Contradicted.none
 
   /// One direction's records and how far they could be read.
   private struct Stream {
@@ -33,90 +34,54 @@ struct Work13 {
   /// - Parameter name: by which the attacker filed the recording: what was stolen from that session
   ///   is tried first.
   init(
-    _ session: RecordedSession, _ held: LeakSet, named name: String? = nil,
+    _ session: RecordedSession, _ thief: Eavesdropper, named name: String? = nil,
     preSharedKey: [UInt8]? = nil
   ) {
     self.session = session
-    self.held = held
+    self.thief = thief
+    self.name = name
     evaluator = Evaluator(session.facts.values)
     evaluator.values[.preSharedKey] = preSharedKey
     evaluator.values[.binder] = nil
-    let isOwn = { (leak: LeakSet.TrafficLeak) in
-      name.map { leak.leak.origin == .session($0) } ?? false
+    for (side, number) in thief.held.traffic.generations {
+      generations[side] = max(generations[side] ?? 0, number)
     }
-    trafficLeaks = held.traffic.filter(isOwn) + held.traffic.filter { !isOwn($0) }
-    for leak in trafficLeaks {
-      generations[leak.side] = max(generations[leak.side] ?? 0, leak.number)
-    }
-    let rules = rules
-    let inputs = Set(rules.flatMap(\.inputs))
-    for leak in held.leaks where inputs.contains(leak.name) && leak.trafficSecret == nil {
-      tryOut(leak, rules)
-    }
-  }
-
-  /// Takes a leak that fits this session; one that contradicts the wire is set aside.
-  private mutating func tryOut(_ leak: Leak, _ rules: [Rule]) {
-    guard evaluator.values[leak.name] == nil else { return }
-    if contradicts(leak, rules) {
-      misfits.append(leak)
-    } else {
-      evaluator.values[leak.name] = leak.value
-      using.append(leak)
-    }
-  }
-
-  /// An ephemeral key belongs to the public half on the wire, a pre-shared key to the binder, a
-  /// ticket key to the ticket.
-  private func contradicts(_ leak: Leak, _ rules: [Rule]) -> Bool {
-    for rule in rules {
-      guard case .publicKey(let agreement, leak.name) = rule.formula else { continue }
-      let half = held.publicHalf(of: leak.value, agreement, session.facts.values)
-      return half != session.facts.values[rule.output]
-    }
-    if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
-      return !fitsHybrid(leak.value)
-    }
-    guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
-    var trial = self
-    trial.evaluator.values[leak.name] = leak.value
-    trial.derive()
-    return trial.evaluator.values[.binder] != session.facts.values[.binder]
-  }
-
-  /// Of the server's half of the hybrid only the curve's part can be held against the wire.
-  private func fitsHybrid(_ value: [UInt8]) -> Bool {
-    guard value.count == 64, let shown = session.facts.values[.ephemeralPublic(.server)] else {
-      return false
-    }
-    let half = held.publicHalf(of: Array(value.suffix(32)), .named("x25519"), [:])
-    return half == Array(shown.suffix(32))
+    guard let table else { return }
+    useful = thief.held.useful(for: table)
+    takeLeaks(table)
   }
 
   // MARK: Deriving
 
-  private var rules: [Rule] {
-    guard var schedule = session.facts.schedule13 else { return [] }
+  private var table: RuleTable? {
+    guard var schedule = session.facts.schedule13 else { return nil }
     schedule.keyUpdates = generations
-    return schedule.rules
+    return RuleTable.of(.tls13(schedule))
   }
 
-  private mutating func derive() {
+  mutating func derive() {
     for (name, value) in session.facts.values where name != .binder {
       evaluator.values[name] = value
     }
+    guard let table else { return }
+    var waiting = Array(table.rules.indices)
     var progress = true
-    let rules = rules
     while progress {
       progress = false
-      for rule in rules where evaluator.values[rule.output] == nil {
-        guard rule.inputs.allSatisfy({ evaluator.values[$0] != nil }),
-          let value = try? evaluator.value(of: rule.formula)
-        else { continue }
+      var stillWaiting: [Int] = []
+      for place in waiting where evaluator.values[table.rules[place].output] == nil {
+        guard table.inputs[place].allSatisfy({ evaluator.values[$0] != nil }) else {
+          stillWaiting.append(place)
+          continue
+        }
+        let rule = table.rules[place]
+        // What fails now will fail again.
+        guard let value = try? evaluator.value(of: rule.formula) else { continue }
         evaluator.values[rule.output] = value
         derivations.append(Derivation(rule: rule, value: value))
         progress = true
       }
+      waiting = stillWaiting
     }
   }
 
@@ -214,12 +179,8 @@ extension Work13 {
   ) -> RecordProtection13? {
     if let known = protection(of: side, epoch) { return known }
     guard case .application(let number) = epoch else { return nil }
-    for entry in trafficLeaks where entry.side == side && entry.number == number {
-      let leak = entry.leak
-      var trial = self
-      trial.evaluator.values[leak.name] = leak.value
-      trial.derive()
-      guard var protection = trial.protection(of: side, epoch),
+    for leak in trafficLeaks(TrafficLeaks.Kind(side: side, number: number)) {
+      guard var protection = protection(of: side, epoch, by: leak),
         (try? protection.unprotect(record)) != nil
       else { continue }
       evaluator.values[leak.name] = leak.value
@@ -228,6 +189,26 @@ extension Work13 {
       return self.protection(of: side, epoch)
     }
     return nil
+  }
+
+  /// What was stolen from this session comes first; what is known to be another's is left out.
+  private func trafficLeaks(_ kind: TrafficLeaks.Kind) -> [Leak] {
+    let own = thief.held.traffic.own(name, kind)
+    return own + (thief.strays.leaks[kind] ?? []).filter { leak in !own.contains(leak) }
+  }
+
+  private func protection(
+    of side: Side, _ epoch: Epoch, by leak: Leak
+  ) -> RecordProtection13? {
+    guard let table else { return nil }
+    var trial = self
+    trial.evaluator = Evaluator([leak.name: leak.value])
+    for name: ValueName in [.recordKey(side, epoch), .recordIV(side, epoch)] {
+      guard let rule = table.rules.first(where: { $0.output == name && $0.inputs == [leak.name] })
+      else { return nil }
+      trial.evaluator.values[name] = try? trial.evaluator.value(of: rule.formula)
+    }
+    return trial.protection(of: side, epoch)
   }
 
   /// Takes in what the messages of an opened record say.

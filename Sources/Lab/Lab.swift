@@ -36,6 +36,9 @@ public struct Lab: Sendable {
     if world.preset == .web { _ = try? settings.set("app.scenario", to: "echo") }
   }
 
+  /// The world, for whoever remembers what follows from it.
+  var boxedWorld: Boxed<World> { _world }
+
   /// Whether the world is one and the same value, and not only an equal one.
   func hasSameWorld(as other: Lab) -> Bool { _world.isOne(with: other._world) }
   func hasSameAttacker(as other: Lab) -> Bool { _attacker.isOne(with: other._attacker) }

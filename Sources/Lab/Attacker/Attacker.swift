@@ -21,6 +21,20 @@ public struct Attacker: Hashable, Sendable, Codable {
 
   public init() {}
 
+  /// Of what kind the secrets are, each kind once.
+  public var loot: [Loot] {
+    held.remembered(LootMemory.kinds) {
+      var kinds: [Loot] = []
+      for kind in leaks.compactMap({ Loot($0) }) where !kinds.contains(kind) { kinds.append(kind) }
+      return kinds
+    }
+  }
+
+  private enum LootMemory: Hashable, Sendable { case kinds }
+
+  /// More secrets; what is there already stays where it is.
+  mutating func add(_ leaks: [Leak]) { held = held.adding(leaks) }
+
   private enum CodingKeys: String, CodingKey {
     case held = "leaks"
     case interception, pendingAttacks, fallbackLimit

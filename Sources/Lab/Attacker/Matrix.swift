@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Synchronization
 
 /// What every theft would open: recordings against loot, with a real attempt in each cell.
 public struct Matrix: Hashable, Sendable {
@@ -21,37 +22,47 @@ public struct Matrix: Hashable, Sendable {
 extension Lab {
   /// Tries every kind of loot on every recording, on copies of this lab: nothing is really stolen.
   /// What belongs to one session is taken from all of them.
-  public var matrix: Matrix {
-    var bare = self
-    bare.attacker.leaks = []
-    let thieves = Loot.allCases.map { loot in
-      (loot: loot, held: bare.stealing(loot).attacker.held)
+  public var matrix: Matrix { matrix { _, _ in } }
+
+  /// The same.
+  ///
+  /// - Parameter report: is told from time to time how many recordings of how many are done; by
+  ///   several threads.
+  public func matrix(_ report: @Sendable (_ done: Int, _ all: Int) -> Void) -> Matrix {
+    // Keys of the server's are looked up by the name in the settings.
+    let memory = MatrixMemory(world: boxedWorld, certificate: settings.namedCertificate)
+    return sessions.remembered(memory) { makeMatrix(report) }
+  }
+
+  /// The matrix of the same sessions in one and the same world.
+  private struct MatrixMemory: Hashable, Sendable {
+    var world: Boxed<World>
+    var certificate: String?
+
+    static func == (one: Self, other: Self) -> Bool {
+      one.world.isOne(with: other.world) && one.certificate == other.certificate
     }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(world.identity) }
+  }
+
+  private func makeMatrix(_ report: @Sendable (_ done: Int, _ all: Int) -> Void) -> Matrix {
+    var thief = self
+    let thieves = Loot.allCases.map { (loot: $0, held: thief.everything($0)) }
     let possible = thieves.filter { !$0.held.leaks.isEmpty }
-    var everything = bare
     // A simulation of a quantum computer is no theft.
-    for thief in possible where thief.loot != .quantum {
-      for leak in thief.held.leaks { everything.add(leak) }
-    }
-    let columns = possible.map(\.held) + [everything.attacker.held]
+    let everything = LeakSet().adding(
+      possible.filter { $0.loot != .quantum }.flatMap(\.held.leaks))
+    let columns = possible.map(\.held) + [everything]
     let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
+    let done = Atomic(0)
     let rows = stretches.mapInParallel { stretch in
-      Matrix.Row(
-        session: stretch.session.id, wire: stretch.wire,
-        states: columns.map { vaultState(of: stretch.session, on: stretch.wire, with: $0) })
+      let states = columns.map { vaultState(of: stretch.session, on: stretch.wire, with: $0) }
+      report(done.add(1, ordering: .relaxed).newValue, stretches.count)
+      return Matrix.Row(session: stretch.session.id, wire: stretch.wire, states: states)
     }
     return Matrix(
       columns: possible.map(\.loot) + [nil], rows: rows,
       unavailable: thieves.filter { $0.held.leaks.isEmpty }.map(\.loot))
-  }
-
-  private func stealing(_ loot: Loot) -> Lab {
-    var lab = self
-    guard loot.isOfOneSession else {
-      _ = try? lab.compromise(loot)
-      return lab
-    }
-    for session in sessions { _ = try? lab.compromise(loot, of: session.id) }
-    return lab
   }
 }

@@ -23,36 +23,68 @@ extension Lab {
     let found: [Leak]
     switch loot {
     case .serverKey: found = try serverKeys()
-    case .authorityKey:
-      let key: PrivateKey
-      do { key = try world.authority().key } catch { throw .crypto("\(error)") }
-      found = [
-        Leak(
-          name: .authorityPrivateKey,
-          origin: .longTerm(World.Role.certificationAuthority.rawValue), value: key.der)
-      ]
-    case .clientKey:
-      let key: PrivateKey
-      do { key = try world.clientIdentity().key } catch { throw .crypto("\(error)") }
-      found = [
-        Leak(
-          name: .clientPrivateKey, origin: .longTerm(World.Role.client.rawValue), value: key.der)
-      ]
-    case .ticketKey:
-      found = [
-        Leak(name: .ticketKey, origin: .longTerm(Self.ticketKeyLabel), value: world.ticketKey.bytes)
-      ]
-    case .serverEphemeral: found = [try ephemeral(of: .server, loot, sessionName)]
-    case .clientEphemeral: found = [try ephemeral(of: .client, loot, sessionName)]
-    case .serverTrafficSecret: found = [try trafficSecret(of: .server, loot, sessionName)]
-    case .clientTrafficSecret: found = [try trafficSecret(of: .client, loot, sessionName)]
-    case .preSharedKey: found = [try preSharedKey(sessionName)]
+    case .authorityKey, .clientKey, .ticketKey: found = [try longTermKey(loot)]
+    case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
+      .preSharedKey:
+      found = [try secret(loot, of: try victim(sessionName))]
     case .quantum: found = try quantumKeys(sessionName)
     }
-    let new = found.filter { !attacker.leaks.contains($0) }
-    for leak in new { add(leak) }
+    let new = found.filter { !attacker.held.contains($0) }
+    attacker.add(new)
     return new
   }
+
+  /// What everybody who steals it gets, whatever the session.
+  private mutating func longTermKey(_ loot: Loot) throws(LabError) -> Leak {
+    do {
+      switch loot {
+      case .authorityKey:
+        return Leak(
+          name: .authorityPrivateKey,
+          origin: .longTerm(World.Role.certificationAuthority.rawValue),
+          value: try world.authority().key.der)
+      case .clientKey:
+        return Leak(
+          name: .clientPrivateKey, origin: .longTerm(World.Role.client.rawValue),
+          value: try world.clientIdentity().key.der)
+      default:
+        return Leak(
+          name: .ticketKey, origin: .longTerm(Self.ticketKeyLabel), value: world.ticketKey.bytes)
+      }
+    } catch {
+      throw .crypto("\(error)")
+    }
+  }
+
+  /// What belongs to one session.
+  private func secret(_ loot: Loot, of session: Session) throws(LabError) -> Leak {
+    switch loot {
+    case .clientEphemeral: try ephemeral(of: .client, loot, session)
+    case .serverTrafficSecret: try trafficSecret(of: .server, loot, session)
+    case .clientTrafficSecret: try trafficSecret(of: .client, loot, session)
+    case .preSharedKey: try preSharedKey(session)
+    default: try ephemeral(of: .server, loot, session)
+    }
+  }
+
+  /// All that a thief would have of one kind of loot: of every session what it has. Nothing is
+  /// stolen.
+  mutating func everything(_ loot: Loot) -> LeakSet {
+    switch loot {
+    case .serverKey: return LeakSet((try? serverKeys()) ?? [])
+    case .authorityKey, .clientKey, .ticketKey:
+      return LeakSet((try? longTermKey(loot)).map { [$0] } ?? [])
+    case .quantum: return LeakSet().adding((try? quantumKeys(nil)) ?? [])
+    case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
+      .preSharedKey:
+      return LeakSet().adding(
+        sessions.compactMap { session in
+          session.remembered(LootMemory(loot: loot)) { try? secret(loot, of: session) }
+        })
+    }
+  }
+
+  private struct LootMemory: Hashable, Sendable { var loot: Loot }
 
   /// By what a stolen ticket key is known.
   static let ticketKeyLabel = "ticket-key"
@@ -62,9 +94,7 @@ extension Lab {
   static let anyServerLabel = "any-server"
 
   /// Puts a secret into the attacker's hands.
-  public mutating func add(_ leak: Leak) {
-    if !attacker.leaks.contains(leak) { attacker.leaks.append(leak) }
-  }
+  public mutating func add(_ leak: Leak) { attacker.add([leak]) }
 
   /// Takes a leak out of the attacker's hands again.
   public mutating func forget(_ loot: Loot) throws(LabError) {
@@ -104,10 +134,8 @@ extension Lab {
 
   /// An ephemeral private key, while its owner still has it.
   private func ephemeral(
-    of side: Side, _ loot: Loot, _ name: String?
+    of side: Side, _ loot: Loot, _ session: Session
   ) throws(LabError) -> Leak {
-    guard let id = name ?? current else { throw .noCurrentSession }
-    guard let session = session(id) else { throw .noSession(id) }
     let wire = session.wire(reaching: side)
     let actor = wire.actor(playing: side)
     guard !session.isOutside(actor) else { throw .outside(side) }

@@ -11,9 +11,8 @@ import X509
 extension Lab {
   /// The traffic secret with which a side protects what it says now.
   func trafficSecret(
-    of side: Side, _ loot: Loot, _ name: String?
+    of side: Side, _ loot: Loot, _ session: Session
   ) throws(LabError) -> Leak {
-    let session = try victim(name)
     let wire = session.wire(reaching: side)
     guard !session.isOutside(wire.actor(playing: side)) else { throw .outside(side) }
     let memory = session.memory(of: wire.actor(playing: side), on: wire)
@@ -28,8 +27,7 @@ extension Lab {
   }
 
   /// The key that both had before a session, or by which the client could resume it.
-  func preSharedKey(_ name: String?) throws(LabError) -> Leak {
-    let session = try victim(name)
+  func preSharedKey(_ session: Session) throws(LabError) -> Leak {
     if let key = session.settings.preSharedKey(of: .client) {
       return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
     }
@@ -39,7 +37,7 @@ extension Lab {
     return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
   }
 
-  private func victim(_ name: String?) throws(LabError) -> Session {
+  func victim(_ name: String?) throws(LabError) -> Session {
     guard let id = name ?? current else { throw .noCurrentSession }
     guard let session = session(id) else { throw .noSession(id) }
     return session
@@ -52,9 +50,22 @@ extension Lab {
     let chosen = name == nil ? sessions : [try victim(name)]
     guard !chosen.isEmpty else { throw .noCurrentSession }
     var leaks: [Leak] = []
+    var certified: [Shown: PrivateKey?] = [:]
     for session in chosen {
       for wire in session.wires where session.recording(on: wire)?.isEmpty == false {
-        leaks += try computed(session, wire)
+        let facts = session.facts(on: wire)
+        guard facts.parameters?.keyExchange == .rsa else {
+          leaks += session.computedKeys(on: wire)
+          continue
+        }
+        let shown = Shown(certificate: facts.certificates.first, wire: wire)
+        if certified[shown] == nil { certified[shown] = .some(try certifiedKey(shown)) }
+        guard let key = certified[shown] ?? nil else {
+          leaks += session.computedKeys(on: wire)
+          continue
+        }
+        leaks.append(
+          Leak(name: .serverPrivateKey, origin: .computed(session.id), value: key.der))
       }
     }
     guard let first = chosen.first else { return [] }
@@ -62,42 +73,52 @@ extension Lab {
     return leaks
   }
 
-  private mutating func computed(_ session: Session, _ wire: Wire) throws(LabError) -> [Leak] {
-    let facts = session.facts(on: wire)
-    let origin = Leak.Origin.computed(session.id)
-    if facts.parameters?.keyExchange == .rsa, let key = try certifiedKey(facts, wire) {
-      return [Leak(name: .serverPrivateKey, origin: origin, value: key.der)]
-    }
-    // The lab hands over what it made itself.
-    let own: Side = session.isOutside(wire.actor(playing: .client)) ? .server : .client
-    let name = ValueName.ephemeralPrivate(own)
-    guard facts.version == .tls13 else {
-      return session.handshakes(on: wire).indices.compactMap { number in
-        session.generated(name, inHandshake: number, on: wire)
-          .map { Leak(name: name, origin: origin, value: $0) }
-      }
-    }
-    guard facts.agreement != nil, let value = session.allValues(on: wire)[name] else { return [] }
-    guard facts.agreement != .hybrid || own == .client else { return [] }
-    return facts.agreement == .hybrid
-      ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]
-      : [Leak(name: name, origin: origin, value: value)]
+  /// A certificate that was shown on some stretch of wire.
+  private struct Shown: Hashable {
+    var certificate: [UInt8]?
+    var wire: Wire
   }
 
   /// The private key of the certificate that the server showed.
-  private mutating func certifiedKey(
-    _ facts: WireFacts, _ wire: Wire
-  ) throws(LabError) -> PrivateKey? {
+  private mutating func certifiedKey(_ shown: Shown) throws(LabError) -> PrivateKey? {
     do {
       var identities = [try world.serverIdentity(.serverRSA)]
-      if wire == .clientSide {
+      if shown.wire == .clientSide {
         for certificate in ForgedCertificate.allCases where !certificate.lacksKey {
           identities.append(try world.forgedIdentity(certificate))
         }
       }
-      return identities.first { $0.chain.first?.der == facts.certificates.first }?.key
+      return identities.first { $0.chain.first?.der == shown.certificate }?.key
     } catch {
       throw .crypto("\(error)")
     }
+  }
+}
+
+extension Session {
+  /// Ephemeral keys that would be found from what was shown on a stretch of wire.
+  fileprivate func computedKeys(on wire: Wire) -> [Leak] {
+    remembered(ComputedMemory(wire: wire)) { findComputedKeys(on: wire) }
+  }
+
+  private struct ComputedMemory: Hashable, Sendable { var wire: Wire }
+
+  private func findComputedKeys(on wire: Wire) -> [Leak] {
+    let facts = facts(on: wire)
+    let origin = Leak.Origin.computed(id)
+    // The lab hands over what it made itself.
+    let own: Side = isOutside(wire.actor(playing: .client)) ? .server : .client
+    let name = ValueName.ephemeralPrivate(own)
+    guard facts.version == .tls13 else {
+      return handshakes(on: wire).indices.compactMap { number in
+        generated(name, inHandshake: number, on: wire)
+          .map { Leak(name: name, origin: origin, value: $0) }
+      }
+    }
+    guard facts.agreement != nil, let value = allValues(on: wire)[name] else { return [] }
+    guard facts.agreement != .hybrid || own == .client else { return [] }
+    return facts.agreement == .hybrid
+      ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]
+      : [Leak(name: name, origin: origin, value: value)]
   }
 }

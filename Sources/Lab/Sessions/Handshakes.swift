@@ -11,8 +11,10 @@ extension Session {
   /// for each handshake, the one in force or under way last. This is the lab's own view, for those who
   /// show a session; the eavesdropper reads the recording.
   public func handshakes(on wire: Wire) -> [WireFacts] {
-    remembered(Memory.handshakes(wire)) { findHandshakes(on: wire) }
+    remembered(HandshakeMemory(wire: wire)) { findHandshakes(on: wire) }
   }
+
+  private struct HandshakeMemory: Hashable, Sendable { var wire: Wire }
 
   private func findHandshakes(on wire: Wire) -> [WireFacts] {
     var before: [WireFacts] = []

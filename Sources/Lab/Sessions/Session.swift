@@ -26,19 +26,10 @@ public struct Session: Sendable, Identifiable {
   }
 
   /// What follows from the session as it is; see ``Boxed/remembered(_:making:)``.
-  func remembered<Kept: Sendable>(_ memory: Memory, making make: () -> Kept) -> Kept {
+  public func remembered<Kept: Sendable>(
+    _ memory: some Hashable & Sendable, making make: () -> Kept
+  ) -> Kept {
     _contents.remembered(memory) { _ in make() }
-  }
-
-  /// What is remembered of a session. What depends on the session that it resumes names that.
-  enum Memory: Hashable, Sendable {
-    case handshakes(Wire)
-    case recorded(Wire)
-    case tickets(Wire)
-    case attempt(Wire, LeakSet, of: Stretch?)
-    case state(Wire, LeakSet, of: Stretch?)
-    case missing(Wire, LeakSet, of: Stretch?)
-    case opened(Wire, LeakSet)
   }
 
   /// What a session consists of; the properties of the session say what each part is.

@@ -1,7 +1,9 @@
+import Bytes
+
 /// The sessions of a lab, in their order. Those that come from a saved lab are read when somebody
 /// looks at them: a thousand cost nothing at the beginning.
 public struct SessionList: Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
-  private(set) var places: [Place]
+  @Boxed private(set) var places: [Place]
 
   /// Where one session is. Exactly one of the two is there.
   struct Place: Sendable {
@@ -18,11 +20,18 @@ public struct SessionList: Sendable, RandomAccessCollection, ExpressibleByArrayL
     }
   }
 
-  init(places: [Place]) { self.places = places }
+  init(places: [Place]) { _places = Boxed(wrappedValue: places) }
 
   public init(arrayLiteral sessions: Session...) { self.init(sessions) }
 
-  init(_ sessions: [Session]) { places = sessions.map { Place(session: $0) } }
+  init(_ sessions: [Session]) { self.init(places: sessions.map { Place(session: $0) }) }
+
+  /// What follows from the sessions as they are; see ``Boxed/remembered(_:making:)``.
+  func remembered<Kept: Sendable>(
+    _ memory: some Hashable & Sendable, making make: () -> Kept
+  ) -> Kept {
+    _places.remembered(memory) { _ in make() }
+  }
 
   public var startIndex: Int { places.startIndex }
   public var endIndex: Int { places.endIndex }

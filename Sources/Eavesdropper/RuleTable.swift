@@ -1,0 +1,45 @@
+import Knowledge
+import Synchronization
+import TLSKeys
+
+/// The rules of one kind of session, with what is read off them once.
+final class RuleTable: Sendable {
+  let rules: [Rule]
+  /// What each rule needs.
+  let inputs: [[ValueName]]
+  /// Everything that some rule needs.
+  let useful: Set<ValueName>
+  /// Private keys whose public halves pass on the wire.
+  let halves: [ValueName: PublicHalf]
+
+  /// How a private key is held against the wire.
+  struct PublicHalf: Sendable {
+    var agreement: KeyAgreement
+    var shown: ValueName
+  }
+
+  private init(_ rules: [Rule]) {
+    self.rules = rules
+    inputs = rules.map(\.inputs)
+    useful = Set(inputs.joined())
+    halves = rules.reduce(into: [:]) { halves, rule in
+      guard case .publicKey(let agreement, let name) = rule.formula, halves[name] == nil else {
+        return
+      }
+      halves[name] = PublicHalf(agreement: agreement, shown: rule.output)
+    }
+  }
+
+  static func of(_ schedule: KeySchedule) -> RuleTable {
+    if let known = tables.withLock({ $0[schedule] }) { return known }
+    let made = RuleTable(RuleBook.of(.whole(schedule)).rules)
+    tables.withLock { tables in
+      // Key updates without end must not fill the memory.
+      if tables.count >= 256 { tables = [:] }
+      tables[schedule] = made
+    }
+    return made
+  }
+
+  private static let tables = Mutex<[KeySchedule: RuleTable]>([:])
+}

@@ -1,0 +1,161 @@
+import Bytes
+import CryptoPrimitives
+import Knowledge
+import TLSKeys
+
+// Which of the stolen secrets belong to a session of TLS 1.3.
+extension Work13 {
+  /// Leaks that contradict the wire.
+  enum Contradicted {
+    case none
+    /// Of each name those before the place at which one fits; all of a name without such a place.
+    case before([ValueName: Int])
+    case these([Leak])
+  }
+
+  var misfits: [Leak] {
+    switch contradicted {
+    case .none: return []
+    case .these(let leaks): return leaks
+    case .before(let places):
+      if places.isEmpty { return useful.leaks }
+      return useful.leaks.indices.filter { $0 < places[useful.leaks[$0].name] ?? .max }
+        .map { useful.leaks[$0] }
+    }
+  }
+
+  /// Takes the first leak of each name that fits this session.
+  mutating func takeLeaks(_ table: RuleTable) {
+    guard useful.places.keys.allSatisfy({ !Self.onTheWayToTheBinder.contains($0) }) else {
+      contradicted = .these([])
+      for leak in useful.leaks { tryOut(leak, table) }
+      return
+    }
+    var taken: [ValueName: Int] = [:]
+    var places: [ValueName: Int] = [:]
+    // Whether a ticket's key fits depends on whether the key in the ticket is known already.
+    let names = useful.places.keys.filter { $0 != .ticketKey } + [.ticketKey]
+    for name in names where useful.places[name] != nil {
+      if evaluator.values[name] == nil {
+        taken[name] = fittingPlace(name, table, taken[.preSharedKey])
+      } else {
+        places[name] = 0
+      }
+    }
+    contradicted = .before(places.merging(taken) { _, taken in taken })
+    for leak in taken.values.sorted().map({ useful.leaks[$0] }) {
+      evaluator.values[leak.name] = leak.value
+      using.append(leak)
+    }
+  }
+
+  /// Values that a stolen one would replace while a pre-shared key is tried.
+  private static let onTheWayToTheBinder: Set<ValueName> = [
+    .earlySecret, .noMessagesHash, .binderKey, .binderFinishedKey, .binderHash, .ticketState,
+  ]
+
+  private func fittingPlace(
+    _ name: ValueName, _ table: RuleTable, _ placeOfSharedKey: Int?
+  ) -> Int? {
+    let places = useful.places[name] ?? []
+    let values = session.facts.values
+    if let half = table.halves[name] {
+      return thief.held.halves(of: name, half.agreement, values)[values[half.shown]]?.first
+        .map { places[$0] }
+    }
+    if name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
+      guard let shown = values[.ephemeralPublic(.server)] else { return nil }
+      return thief.held.hybridHalves[Array(shown.suffix(32))]?.first.map { places[$0] }
+    }
+    switch name {
+    case .preSharedKey: return places.first { makesBinder(useful.leaks[$0], nil, table) }
+    case .ticketKey:
+      return places.first { place in
+        let shared = placeOfSharedKey.flatMap { $0 < place ? useful.leaks[$0] : nil }
+        return makesBinder(useful.leaks[place], shared, table)
+      }
+    default: return places.first
+    }
+  }
+
+  /// Whether the binder follows from a pre-shared key, or from the key of the ticket that holds it.
+  private func makesBinder(_ leak: Leak, _ sharedKey: Leak?, _ table: RuleTable) -> Bool {
+    var trial = Evaluator(evaluator.values)
+    trial.values[leak.name] = leak.value
+    if let sharedKey { trial.values[sharedKey.name] = sharedKey.value }
+    if trial.values[.preSharedKey] == nil { trial.derive([.ticketState, .preSharedKey], table) }
+    if let key = trial.values[.preSharedKey] {
+      trial.values[.binderFinishedKey] = binderFinishedKey(key, table)
+    }
+    trial.derive([.binderHash, .binder], table)
+    return trial.values[.binder] == session.facts.values[.binder]
+  }
+
+  /// The same for every session of one kind: many keys are tried on many.
+  private func binderFinishedKey(_ key: [UInt8], _ table: RuleTable) -> [UInt8]? {
+    let rules = table.rules.filter { $0.output == .binderKey }
+    return thief.held.remembered(BinderMemory(rules: rules, key: key)) {
+      var evaluator = Evaluator([.preSharedKey: key, .noMessages: []])
+      evaluator.derive([.noMessagesHash, .earlySecret, .binderKey, .binderFinishedKey], table)
+      return evaluator.values[.binderFinishedKey]
+    }
+  }
+
+  private struct BinderMemory: Hashable, Sendable {
+    var rules: [Rule]
+    var key: [UInt8]
+  }
+}
+
+extension Evaluator {
+  /// Applies the rules that give these values, one after the other.
+  fileprivate mutating func derive(_ names: [ValueName], _ table: RuleTable) {
+    for name in names where values[name] == nil {
+      for (rule, inputs) in zip(table.rules, table.inputs) where rule.output == name {
+        guard inputs.allSatisfy({ values[$0] != nil }) else { continue }
+        values[name] = try? value(of: rule.formula)
+        break
+      }
+    }
+  }
+}
+
+// One after the other, where what was stolen is no beginning but something in the middle.
+extension Work13 {
+  /// Takes a leak that fits this session; one that contradicts the wire is set aside.
+  private mutating func tryOut(_ leak: Leak, _ table: RuleTable) {
+    guard evaluator.values[leak.name] == nil else { return }
+    guard contradicts(leak, table) else {
+      evaluator.values[leak.name] = leak.value
+      using.append(leak)
+      return
+    }
+    if case .these(let leaks) = contradicted { contradicted = .these(leaks + [leak]) }
+  }
+
+  /// An ephemeral key belongs to the public half on the wire, a pre-shared key to the binder, a
+  /// ticket key to the ticket.
+  private func contradicts(_ leak: Leak, _ table: RuleTable) -> Bool {
+    if let half = table.halves[leak.name] {
+      return thief.held.publicHalf(of: leak.value, half.agreement, session.facts.values)
+        != session.facts.values[half.shown]
+    }
+    if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
+      return !fitsHybrid(leak.value)
+    }
+    guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
+    var trial = self
+    trial.evaluator.values[leak.name] = leak.value
+    trial.derive()
+    return trial.evaluator.values[.binder] != session.facts.values[.binder]
+  }
+
+  /// Of the server's half of the hybrid only the curve's part can be held against the wire.
+  private func fitsHybrid(_ value: [UInt8]) -> Bool {
+    guard value.count == 64, let shown = session.facts.values[.ephemeralPublic(.server)] else {
+      return false
+    }
+    let half = thief.held.publicHalf(of: Array(value.suffix(32)), .named("x25519"), [:])
+    return half == Array(shown.suffix(32))
+  }
+}
