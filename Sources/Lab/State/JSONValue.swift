@@ -1,5 +1,3 @@
-import Foundation
-
 /// A JSON value, with the keys of objects in alphabetical order when printed.
 public enum JSONValue: Hashable, Sendable, Codable {
   case null
@@ -63,12 +61,8 @@ public enum JSONValue: Hashable, Sendable, Codable {
 
   /// The value as JSON.
   public func json(pretty: Bool = true) -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting =
-      pretty
-      ? [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-      : [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(self) else { return "null" }
-    return String(decoding: data, as: UTF8.self)
+    var printer = JSONPrinter(pretty: pretty)
+    printer.add(self)
+    return printer.text
   }
 }

@@ -70,8 +70,15 @@ extension Lab {
 
   /// One session in the document.
   public func document(of session: Session) -> JSONValue {
-    let facts = session.facts(on: session.clientWire)
     let vault = vaultState(of: session)
+    return session.remembered(DocumentMemory(vault: vault)) { document(of: session, vault) }
+  }
+
+  /// Beside the session itself, a document depends on what the attacker can read.
+  private struct DocumentMemory: Hashable, Sendable { var vault: VaultState }
+
+  private func document(of session: Session, _ vault: VaultState) -> JSONValue {
+    let facts = session.facts(on: session.clientWire)
     let checks = session.checks(by: .client)
     let notice = session.notice
     func names(_ chosen: (Check) -> Bool) -> JSONValue {
@@ -149,14 +156,9 @@ extension Lab {
   }
 
   private var attackerDocument: JSONValue {
-    var leaks: [String] = []
-    for leak in attacker.leaks {
-      guard let loot = Loot(leak) else { continue }
-      if !leaks.contains(loot.rawValue) { leaks.append(loot.rawValue) }
-    }
     let read = sessions.filter { !readers(of: $0, vaultState(of: $0)).isEmpty }
     return .object([
-      "leaks": .array(leaks.map { .string($0) }),
+      "leaks": .array(attacker.loot.map { .string($0.rawValue) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "read": .array(read.map { .string($0.id) }),
     ])
