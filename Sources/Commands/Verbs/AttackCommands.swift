@@ -145,7 +145,12 @@ enum AttackVerbs {
 
   @Sendable static func matrix(
     _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page { Screens.matrix(interpreter.lab) }
+  ) throws(CommandError) -> Page {
+    let progress = Progress(interpreter.surroundings)
+    // The lab remembers it.
+    _ = interpreter.lab.matrix { progress.report($0, of: $1, "recordings tried") }
+    return Screens.matrix(interpreter.lab)
+  }
 
   @Sendable static func matrixData(
     _ interpreter: Interpreter, _ arguments: Arguments

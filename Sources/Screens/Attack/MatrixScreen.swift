@@ -12,8 +12,10 @@ extension Screens {
       return Page([.line(title), .line(" nothing is recorded yet")], next: ["connect"])
     }
     let numbers = matrix.columns.indices.map { Line(String($0 + 1), .faint) }
+    let sessions = Dictionary(
+      lab.sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = matrix.rows.map { row -> [Line] in
-      let session = lab.session(row.session)
+      let session = sessions[row.session]
       let what = session.map { session in
         [
           session.facts(on: row.wire).version?.number,

@@ -22,16 +22,7 @@ extension Screens {
       return Page(blocks + [.line(" nothing is recorded yet")], next: ["connect", "walk"])
     }
     let header = ["", "version", "key exchange", "bytes", "result", "reason"]
-    let rows = verdicts.map { verdict -> [Line] in
-      let session = verdict.session
-      let wire = verdict.entry.wire
-      return [
-        Line(verdict.name, .heading), Line(session.facts(on: wire).version?.judgedNumber ?? "-"),
-        Line(session.keyExchangeName(on: wire) ?? "-"),
-        Line("\(session.recording(on: wire)?.byteCount ?? 0)"), verdict.entry.state.badge,
-        Line(verdict.reason),
-      ]
-    }
+    let rows = verdicts.map { verdict in verdict.remembered(.row) { verdict.row } }
     blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
     return Page(blocks, next: suggestions(lab, verdicts))
   }
@@ -73,6 +64,18 @@ extension Screens {
     return Page(
       [.line(Line("NOTED", .heading) + Line("  now prove it")), .table(Table(rows: rows))],
       next: ["compromise server.key", "vault"])
+  }
+}
+
+extension Verdict {
+  /// One recording in the table of all.
+  fileprivate var row: [Line] {
+    let wire = entry.wire
+    return [
+      Line(name, .heading), Line(session.facts(on: wire).version?.judgedNumber ?? "-"),
+      Line(session.keyExchangeName(on: wire) ?? "-"),
+      Line("\(session.recording(on: wire)?.byteCount ?? 0)"), entry.state.badge, Line(reason),
+    ]
   }
 }
 

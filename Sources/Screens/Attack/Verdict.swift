@@ -39,10 +39,25 @@ struct Verdict {
 
   private var keyExchange: KeyExchange? { session.facts(on: entry.wire).parameters?.keyExchange }
 
-  private var hasServerKey: Bool { lab.attacker.leaks.contains { Loot($0) == .serverKey } }
+  private var hasServerKey: Bool { lab.attacker.loot.contains(.serverKey) }
 
   /// The reason, for the last column of a table.
-  var reason: String {
+  var reason: String { remembered(.reason) { foundReason } }
+
+  /// What is remembered of a session as long as nothing changes by which it opens.
+  enum Memory: Hashable, Sendable { case reason, row }
+
+  func remembered<Kept: Sendable>(_ memory: Memory, making make: () -> Kept) -> Kept {
+    let grounds = lab.grounds(of: session, on: entry.wire)
+    return session.remembered(Grounded(memory: memory, grounds: grounds), making: make)
+  }
+
+  private struct Grounded: Hashable, Sendable {
+    var memory: Memory
+    var grounds: Lab.Grounds
+  }
+
+  private var foundReason: String {
     switch entry.attempt {
     case nil: session.messages.isEmpty ? "nothing was sent" : "the tap was off"
     case .nothingProtected:

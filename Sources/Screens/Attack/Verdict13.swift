@@ -50,7 +50,7 @@ struct Verdict13 {
 
   var sealReason: String {
     guard facts.suite != nil else { return "the handshake did not get far enough" }
-    let hasServerKey = lab.attacker.leaks.contains { Loot($0) == .serverKey }
+    let hasServerKey = lab.attacker.loot.contains(.serverKey)
     let prefix = hasServerKey && entry.wire != .clientSide ? "only signed; " : ""
     guard facts.agreement != nil else { return "needs the pre-shared key" }
     let missing = lab.missingSecrets(of: session, on: entry.wire).joined()

@@ -74,6 +74,12 @@ extension Session {
 
   /// The group that was decided on one stretch of wire.
   public func groupName(on wire: Wire) -> String? {
+    remembered(GroupMemory(wire: wire)) { findGroupName(on: wire) }
+  }
+
+  private struct GroupMemory: Hashable, Sendable { var wire: Wire }
+
+  private func findGroupName(on wire: Wire) -> String? {
     for step in steps where step.wire == wire {
       if case .decided(.group(let group)) = step.effect { return group.label }
     }
