@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -12,7 +13,7 @@ struct Search12 {
   /// What opened the records.
   typealias Found = (opened: Attempt.Opened, next: RecordedSession?, work: Work12)
 
-  private let session: RecordedSession
+  @Boxed private var session: RecordedSession
   private let schedule: KeySchedule12
   private let earlier: EarlierSecret?
   private let held: LeakSet
@@ -28,7 +29,7 @@ struct Search12 {
     _ session: RecordedSession, _ schedule: KeySchedule12, _ earlier: EarlierSecret?,
     of held: LeakSet
   ) {
-    self.session = session
+    _session = Boxed(wrappedValue: session)
     self.schedule = schedule
     self.earlier = earlier
     self.held = held

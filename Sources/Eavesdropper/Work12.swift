@@ -15,7 +15,7 @@ struct EarlierSecret {
 
 /// One try at a recording of TLS 1.2 or before, with one set of leaks.
 struct Work12 {
-  let session: RecordedSession
+  @Boxed private(set) var session: RecordedSession
   let schedule: KeySchedule12
   private let table: RuleTable
   let leaks: [Leak]
@@ -32,7 +32,7 @@ struct Work12 {
   ) {
     self.earlier = earlier
     self.held = held
-    self.session = session
+    _session = Boxed(wrappedValue: session)
     self.schedule = schedule
     table = RuleTable.of(.tls12(schedule))
     self.leaks = leaks

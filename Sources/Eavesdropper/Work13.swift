@@ -9,7 +9,7 @@ import TLSWire
 /// Reading and deriving take turns: the keys of the handshake open its messages, and those lead to
 /// the keys of what follows (RFC 8446 §7.1).
 struct Work13 {
-  private(set) var session: RecordedSession
+  @Boxed private(set) var session: RecordedSession
   var evaluator: Evaluator
   private(set) var derivations: [Derivation] = []
   var using: [Leak] = []
@@ -37,7 +37,7 @@ struct Work13 {
     _ session: RecordedSession, _ thief: Eavesdropper, named name: String? = nil,
     preSharedKey: [UInt8]? = nil
   ) {
-    self.session = session
+    _session = Boxed(wrappedValue: session)
     self.thief = thief
     self.name = name
     evaluator = Evaluator(session.facts.values)

@@ -12,7 +12,7 @@ import TLSWire
 struct Verdict {
   let lab: Lab
   let session: Session
-  let entry: VaultEntry
+  @Boxed private(set) var entry: VaultEntry
 
   init(_ entry: VaultEntry, of session: Session, in lab: Lab) {
     self.lab = lab

@@ -1,3 +1,4 @@
+import Bytes
 import Eavesdropper
 import Knowledge
 import Lab
@@ -8,7 +9,7 @@ import TLSWire
 /// Why a recording of TLS 1.3 opened, or did not, in few words.
 struct Verdict13 {
   let session: Session
-  let entry: VaultEntry
+  @Boxed private(set) var entry: VaultEntry
   let lab: Lab
 
   init(_ session: Session, _ entry: VaultEntry, _ lab: Lab) {
