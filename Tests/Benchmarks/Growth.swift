@@ -55,6 +55,7 @@ enum Growth {
     }
     var figures = [("one more session", made / Double(size - 1))]
     figures += try attacks(on: &lab)
+    figures += try thefts(ofKinds: size)
     figures += try saving(lab)
     return figures
   }
@@ -71,9 +72,34 @@ enum Growth {
     }
     figures.append(("the server's key stolen, and tried on all", stolen))
     figures.append(("  its private-key operations alone", operations))
+    figures.append(("  as a multiple of them (asked: 1.5)", stolen / max(operations, 0.001)))
     figures.append(("the table of all thefts", milliseconds { _ = lab.matrix }))
     figures.append(("the table of all thefts again", milliseconds { _ = lab.matrix }))
     return figures
+  }
+
+  /// The same table for sessions of every kind: many leaks for each, and sessions that are resumed.
+  private static func thefts(ofKinds size: Int) throws -> [(String, Double)] {
+    var lab = Lab(seed: 5)
+    for number in 0..<size {
+      let earlier = [("resume", "S\(number)")]
+      switch number % 5 {
+      case 0: try lab.connect([("version", "1.2"), ("kx", "rsa")])
+      case 1: try lab.connect([("version", "1.2"), ("kx", "ecdhe")])
+      case 2: try lab.connect([("version", "1.2"), ("kx", "ecdhe")] + earlier)
+      case 3: try lab.connect([("version", "1.3")])
+      default: try lab.connect([("version", "1.3")] + earlier)
+      }
+    }
+    let first = milliseconds { _ = lab.matrix }
+    let quantum = try milliseconds {
+      try lab.compromise(.quantum)
+      _ = lab.vault
+    }
+    return [
+      ("the table, also with 1.3 and resumed ones", first),
+      ("every key computed, and tried on all", quantum),
+    ]
   }
 
   /// What nobody can avoid who decrypts the pre-master secrets, on as many processors.
