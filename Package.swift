@@ -116,7 +116,8 @@ let package = Package(
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
-      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"]),
+      imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"],
+      testable),
     target(
       "Interceptor",
       imports: [
