@@ -36,7 +36,7 @@ build:
 
 # The tests look at what users run: the optimized build, which is made once for both.
 test:
-	@$(SWIFT) test $(RELEASE) $(ARGS)
+	@./.ci/test $(ARGS)
 
 demo: build
 	@$(TLSLAB) run --echo lessons/forward-secrecy/demo.tlslab
