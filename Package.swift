@@ -153,7 +153,7 @@ let package = Package(
         "Bytes", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab", "Screens",
       ]),
     .target(name: "CTranscripts", exclude: ["page.css", "page.js"]),
-    plain(
+    target(
       "Transcripts",
       imports: [
         "CTranscripts",
