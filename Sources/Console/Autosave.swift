@@ -22,6 +22,12 @@ struct Autosave {
 
   var exists: Bool { FileManager.default.fileExists(atPath: file.path) }
 
+  /// Goes on with what a program before this one kept under another name, unless there is newer.
+  func adopt(_ former: URL) {
+    guard !exists else { return }
+    try? FileManager.default.moveItem(at: former, to: file)
+  }
+
   /// Writes what changed in the lab.
   ///
   /// - Parameter other: the file of a lesson, in place of the learner's own.

@@ -15,6 +15,8 @@ public final class Prompt {
   private var repeated: String?
   private var hasWarned = false
   private var keptAliases = Aliases()
+  /// Sessions of the saved lab that could not be read, each said once.
+  private var unreadable: Set<String> = []
   private var projector = Projector()
 
   /// - Parameters:
@@ -32,6 +34,7 @@ public final class Prompt {
     renderer = Renderer(appearance: appearance)
     self.places = places
     autosave = Autosave(file: places.autosave)
+    autosave.adopt(places.formerAutosave)
     interpreter = Interpreter.make(
       seed: seed,
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
@@ -90,6 +93,7 @@ public final class Prompt {
     repeated = outcome.repeats ? line : nil
     if outcome.changed { keep() }
     if interpreter.aliases != keptAliases { keepAliases() }
+    warnOfUnreadable()
     warn()
     if course?.demonstration != nil, course?.demonstration?.paused == nil { demonstrate() }
     return outcome.quits
@@ -141,6 +145,13 @@ public final class Prompt {
 
   private func warn(_ what: String) {
     say(Page([.paragraph(Line("warning: ", .warning) + Line(what), indent: 0)]))
+  }
+
+  private func warnOfUnreadable() {
+    for (id, reason) in interpreter.lab.sessions.unreadable
+    where unreadable.insert(id).inserted {
+      warn("\(id) of the saved lab can't be read (\(reason)): it is empty here, and its row stays")
+    }
   }
 
   private func keepAliases() {

@@ -26,6 +26,8 @@ public struct StateDirectory: Sendable, Hashable {
   public var history: URL { state.appendingPathComponent("history") }
   /// Aliases, kept as commands.
   public var aliases: URL { configuration.appendingPathComponent("aliases") }
+  /// Where programs kept that before saved labs were databases.
+  public var formerAutosave: URL { state.appendingPathComponent("autosave.json") }
   /// The lab as it was after the last command.
   public var autosave: URL { state.appendingPathComponent("autosave.tlslab-save") }
 }

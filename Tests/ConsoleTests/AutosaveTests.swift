@@ -24,6 +24,23 @@ struct AutosaveTests {
     #expect(restored.stateDocument == lab.stateDocument)
   }
 
+  @Test("What a program before this one kept under its own name is gone on with")
+  func adopted() throws {
+    let folder = try TemporaryFolder()
+    let saved = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent()
+      .appendingPathComponent("LabTests/saved/before-the-database.tlslab-save")
+    try FileManager.default.copyItem(at: saved, to: folder.file("autosave.json"))
+    var autosave = Autosave(file: folder.file("autosave.tlslab-save"))
+    autosave.adopt(folder.file("autosave.json"))
+    guard case .lab(let restored) = autosave.restore() else {
+      Issue.record("not restored")
+      return
+    }
+    #expect(restored.sessions.ids == ["S1", "S2", "S3"])
+    #expect(!FileManager.default.fileExists(atPath: folder.file("autosave.json").path))
+  }
+
   @Test("A damaged one is set aside by a name that is free")
   func damaged() throws {
     let folder = try TemporaryFolder()
