@@ -115,6 +115,8 @@ extension SavedLab {
   ) throws(StorageError) -> Change {
     do {
       return try change()
+    } catch Failure.damaged(let reason) {
+      throw StorageError(operation: .write, reason: .damaged, path: file.path, message: reason)
     } catch {
       throw StorageError(
         operation: .write, reason: .damaged, path: file.path, message: "\(error)")
