@@ -114,6 +114,25 @@ import X509
     #expect(session.outcome == .refused && session.interceptor?.read.isEmpty == true)
   }
 
+  @Test("A client that says goodbye and stays is not fooled, for it said nothing else")
+  func goodbye() throws {
+    let server = try server()
+    defer { server.process.stop() }
+    let relay = try Relays(Lab(seed: 25), to: server.port, [("cert", "self-signed")])
+    let client = """
+      import socket, ssl, sys
+      context = ssl._create_unverified_context()
+      with socket.create_connection(("127.0.0.1", \(relay.port))) as plain:
+          plain = context.wrap_socket(plain, server_hostname="127.0.0.1").unwrap()
+          sys.stdin.read()
+      """
+    let process = try PeerProcess(
+      "python3", ["-c", client], folder: FileManager.default.temporaryDirectory)
+    defer { process.stop() }
+    let session = try #require(relay.session(1))
+    #expect(session.outcome == .refused && session.interceptor?.read.isEmpty == true)
+  }
+
   @Test("A server that is not there, a key that is none, a certificate that is none")
   func wrong() throws {
     let lab = Lab(seed: 23)

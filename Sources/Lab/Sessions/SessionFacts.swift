@@ -41,7 +41,10 @@ extension Session {
   /// Whether a client outside went without a word once the handshake was through: many look at the
   /// name in the certificate only then.
   private var hasLeftUnsaid: Bool {
-    switch outside?.endings[.client] {
+    guard isOutside(.client) else { return false }
+    // After its close_notify nobody waits for the end of its stream.
+    if steps.contains(where: { $0.actor == .client && $0.sendsCloseNotify }) { return true }
+    return switch outside?.endings[.client] {
     case .closed, .reset: true
     // Whom this program gave up may have believed everything.
     case .silent, .tooMuch, .gone, nil: false

@@ -2,6 +2,7 @@ import Interceptor
 public import Network
 public import TLSEngine
 public import TLSKeys
+import TLSWire
 
 /// One step of a session: who did what, on which connection, when.
 public struct Step: Hashable, Sendable, Codable {
@@ -15,6 +16,12 @@ public struct Step: Hashable, Sendable, Codable {
   /// The message that went onto the wire in this step, if one did.
   public var sentMessage: Message? {
     if case .send(let message) = effect { message } else { nil }
+  }
+
+  /// Whether in this step a side says that it will send no more (RFC 9846 section 6.1).
+  var sendsCloseNotify: Bool {
+    guard case .alert(let alert) = sentMessage?.content else { return false }
+    return alert.description == .closeNotify
   }
 }
 
