@@ -49,8 +49,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
     // YAML, for what people write: the explanations.
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
-    // TCP, for real peers.
-    .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -189,9 +187,6 @@ let package = Package(
       imports: [
         "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
         "Transcripts", "Commands",
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     tests(
       "SocketsTests",
@@ -200,7 +195,6 @@ let package = Package(
         "TLSWire", "Network", "Lab",
         "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
         "OpenSSLProgram", "StartTLSPeers",
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
       ]),
     plain(
       "Console",
@@ -267,8 +261,7 @@ let package = Package(
     .target(
       name: "Soak",
       dependencies: [
-        "TLSKeys", "TLSWire", "Lab", "Sockets", "LibsslPeer",
-        .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+        "TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer",
       ],
       path: "Tests/Soak", swiftSettings: unoptimized),
 

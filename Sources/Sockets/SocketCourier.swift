@@ -1,7 +1,7 @@
 import Foundation
 public import Lab
-import NIOConcurrencyHelpers
 import Network
+import Synchronization
 import TLSKeys
 
 /// Carries bytes between sessions and real programs, over TCP.
@@ -33,7 +33,7 @@ public final class SocketCourier: Courier {
   let patience: Patience
   /// Whether somebody wants to wait no longer.
   let isInterrupted: @Sendable () -> Bool
-  private let lines = NIOLockedValueBox<[String: Line]>([:])
+  private let lines = Mutex<[String: Line]>([:])
 
   /// The connections of one session.
   private struct Line: Sendable {
@@ -66,7 +66,7 @@ public final class SocketCourier: Courier {
       flows: session.flows,
       streams: Dictionary(uniqueKeysWithValues: streams.map { ($0.side, $0) }),
       mailbox: mailbox, exchanged: session.outside?.exchanged ?? 0)
-    let before = lines.withLockedValue { lines in
+    let before = lines.withLock { lines in
       let before = lines[session.id]
       lines[session.id] = line
       return before
@@ -77,7 +77,7 @@ public final class SocketCourier: Courier {
   public func holds(_ session: Session) -> Bool { line(of: session) != nil }
 
   private func line(of session: Session) -> Line? {
-    lines.withLockedValue { lines in
+    lines.withLock { lines in
       lines[session.id].flatMap {
         $0.flows == session.flows && $0.exchanged == session.outside?.exchanged ? $0 : nil
       }
@@ -86,7 +86,7 @@ public final class SocketCourier: Courier {
 
   /// Bytes of the session went through.
   private func note(_ session: Session) {
-    lines.withLockedValue { $0[session.id]?.exchanged = session.outside?.exchanged ?? 0 }
+    lines.withLock { $0[session.id]?.exchanged = session.outside?.exchanged ?? 0 }
   }
 
   public func patience(with session: Session) -> Double {
@@ -161,7 +161,7 @@ public final class SocketCourier: Courier {
   }
 
   private func remove(_ side: Side, of session: Session) {
-    lines.withLockedValue { lines in
+    lines.withLock { lines in
       lines[session.id]?.streams[side] = nil
       if lines[session.id]?.streams.isEmpty == true { lines[session.id] = nil }
     }
@@ -174,7 +174,7 @@ public final class SocketCourier: Courier {
     }
     guard let line = line(of: session) else { return }
     for stream in line.streams.values { stream.finish() }
-    lines.withLockedValue { $0[session.id] = nil }
+    lines.withLock { $0[session.id] = nil }
   }
 }
 

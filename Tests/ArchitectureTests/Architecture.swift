@@ -69,7 +69,7 @@ enum Architecture {
   /// Who uses what of other packages.
   static let products: [String: Set<String>] = [
     "X509": ["SwiftASN1"], "Explanations": ["Yams"], "Lessons": ["Yams"],
-    "Sockets": ["NIOCore", "NIOPosix", "NIOConcurrencyHelpers"], "tlslab": ["ArgumentParser"],
+    "tlslab": ["ArgumentParser"],
   ]
 
   /// What a passive attacker must not reach: endpoints, active attackers, and the world that holds

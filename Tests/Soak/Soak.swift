@@ -2,7 +2,7 @@ import Dispatch
 import Foundation
 import Lab
 import LibsslPeer
-import NIOConcurrencyHelpers
+import InteropPeers
 import Sockets
 import TLSKeys
 import TLSWire
@@ -35,32 +35,32 @@ public struct Soak: Sendable {
       settings.versions = version...version
       return try LibsslContext(client: settings)
     }
-    let isStopped = NIOLockedValueBox(false)
+    let isStopped = Locked(false)
     let ended = DispatchSemaphore(value: 0)
     let service = try VisitorService(Lab(seed: 5), port: 0)
     DispatchQueue.global().async {
-      service.run(isStopped: { isStopped.withLockedValue { $0 } }) { _ in }
+      service.run(isStopped: { isStopped.withLock { $0 } }) { _ in }
       ended.signal()
     }
     // Keys, threads and event loops are made by then.
     for number in 0..<callers * 2 { _ = try Self.visit(service.port, contexts[number % 2]) }
     try note(0, tell)
-    let failed = NIOLockedValueBox(0)
+    let failed = Locked(0)
     for part in 0..<10 {
       let count = visits / 10
       DispatchQueue.concurrentPerform(iterations: callers) { caller in
         for number in stride(from: caller, to: count, by: callers) {
           let isServed = (try? Self.visit(service.port, contexts[number % 2])) ?? false
-          if !isServed { failed.withLockedValue { $0 += 1 } }
+          if !isServed { failed.withLock { $0 += 1 } }
         }
       }
       try note((part + 1) * count, tell)
     }
-    isStopped.withLockedValue { $0 = true }
+    isStopped.withLock { $0 = true }
     ended.wait()
     // A connection lingers for two seconds at most.
     Thread.sleep(forTimeInterval: 2.5)
-    failures = failed.withLockedValue { $0 }
+    failures = failed.withLock { $0 }
     try note(visits, tell)
   }
 

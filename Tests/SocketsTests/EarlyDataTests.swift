@@ -3,7 +3,6 @@ import Foundation
 import InteropPeers
 import Lab
 import LibsslPeer
-import NIOConcurrencyHelpers
 import TLSWire
 import Testing
 
@@ -94,11 +93,11 @@ import Testing
       if session != nil { #expect(client.peer.writeEarlyData(Self.request)) }
       let caller = try #require(listener.accept(within: Patience.seconds))
       try prompt.answer(caller, [("server.early-data", "on")])
-      let page = NIOLockedValueBox<[UInt8]>([])
+      let page = Locked<[UInt8]>([])
       let isOver = DispatchSemaphore(value: 0)
       Thread.detachNewThread {
         let came = client.visit()
-        page.withLockedValue { $0 = came }
+        page.withLock { $0 = came }
         isOver.signal()
       }
       var outcome = prompt.execute("serve")
@@ -106,7 +105,7 @@ import Testing
       for _ in 0..<240 where outcome.error != nil { outcome = prompt.execute("serve") }
       #expect(outcome.error == nil, "\(outcome.error?.what ?? "")")
       isOver.wait()
-      #expect(page.withLockedValue { $0 }.starts(with: Array("HTTP/1.1 200".utf8)))
+      #expect(page.withLock { $0 }.starts(with: Array("HTTP/1.1 200".utf8)))
       #expect(client.peer.earlyDataStatus == (session == nil ? .notSent : .accepted))
       session = client.peer.sessions.last
     }

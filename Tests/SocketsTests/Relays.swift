@@ -3,15 +3,14 @@ import Dispatch
 import Foundation
 import InteropPeers
 import Lab
-import NIOConcurrencyHelpers
 
 @testable import Sockets
 
 /// `tlslab relay` in this process, on a port that the system chose.
 final class Relays: Sendable {
   private let service: RelayService
-  private let isStopped = NIOLockedValueBox(false)
-  private let seen = NIOLockedValueBox<[Lab]>([])
+  private let isStopped = Locked(false)
+  private let seen = Locked<[Lab]>([])
 
   var port: Int { service.port }
 
@@ -22,19 +21,19 @@ final class Relays: Sendable {
         handshake: Patience.seconds, conversation: Patience.seconds, visit: Patience.seconds))
     let (service, isStopped, seen) = (service, isStopped, seen)
     Thread.detachNewThread {
-      service.run(isStopped: { isStopped.withLockedValue { $0 } }) { result in
-        if case .success(let lab) = result { seen.withLockedValue { $0.append(lab) } }
+      service.run(isStopped: { isStopped.withLock { $0 } }) { result in
+        if case .success(let lab) = result { seen.withLock { $0.append(lab) } }
       }
     }
   }
 
   /// The newest session, once so many clients have come and gone.
   func session(_ count: Int) -> Session? {
-    for _ in 0..<Int(Patience.seconds / 0.02) where seen.withLockedValue({ $0.count }) < count {
+    for _ in 0..<Int(Patience.seconds / 0.02) where seen.withLock({ $0.count }) < count {
       _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
     }
-    return seen.withLockedValue { $0.count >= count ? $0[count - 1].currentSession : nil }
+    return seen.withLock { $0.count >= count ? $0[count - 1].currentSession : nil }
   }
 
-  deinit { isStopped.withLockedValue { $0 = true } }
+  deinit { isStopped.withLock { $0 = true } }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import InteropPeers
-import NIOConcurrencyHelpers
 import Testing
 
 @testable import Sockets
@@ -8,7 +7,7 @@ import Testing
 /// A server that sends what it was told to, whatever comes: no TLS at all, or what only looks so.
 final class ScriptedServer: Sendable {
   private let listener: TCPListener
-  private let isStopped = NIOLockedValueBox(false)
+  private let isStopped = Locked(false)
   var port: Int { listener.port }
 
   /// - Parameter script: what is done with each connection, on a thread of its own.
@@ -17,7 +16,7 @@ final class ScriptedServer: Sendable {
     self.listener = listener
     let isStopped = isStopped
     Thread.detachNewThread {
-      while !isStopped.withLockedValue({ $0 }) {
+      while !isStopped.withLock({ $0 }) {
         guard let stream = listener.accept(within: 0.1) else { continue }
         Thread.detachNewThread { script(stream) }
       }
@@ -25,7 +24,7 @@ final class ScriptedServer: Sendable {
     }
   }
 
-  deinit { isStopped.withLockedValue { $0 = true } }
+  deinit { isStopped.withLock { $0 = true } }
 }
 
 /// A port where calls wait and nobody takes them.

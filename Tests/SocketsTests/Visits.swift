@@ -2,20 +2,19 @@ import Dispatch
 import Foundation
 import InteropPeers
 import Lab
-import NIOConcurrencyHelpers
 
 @testable import Sockets
 
 /// `tlslab listen` in this process, on a port that the system chose.
 final class Visits: Sendable {
   private let service: VisitorService
-  private let isStopped = NIOLockedValueBox(false)
-  private let seen = NIOLockedValueBox<[Lab]>([])
+  private let isStopped = Locked(false)
+  private let seen = Locked<[Lab]>([])
   private let ended = DispatchSemaphore(value: 0)
 
   var port: Int { service.port }
   /// Each visit that is over, oldest first.
-  var sessions: [Session] { seen.withLockedValue { $0 }.compactMap(\.currentSession) }
+  var sessions: [Session] { seen.withLock { $0 }.compactMap(\.currentSession) }
 
   init(
     _ lab: Lab = Lab(seed: 11), settings: [(key: String, value: String)] = [],
@@ -26,8 +25,8 @@ final class Visits: Sendable {
       patience: .init(handshake: patience, conversation: patience, visit: max(60, patience)))
     let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
     Thread.detachNewThread {
-      service.run(isStopped: { isStopped.withLockedValue { $0 } }) { lab in
-        seen.withLockedValue { $0.append(lab) }
+      service.run(isStopped: { isStopped.withLock { $0 } }) { lab in
+        seen.withLock { $0.append(lab) }
       }
       ended.signal()
     }
@@ -45,11 +44,11 @@ final class Visits: Sendable {
   ///
   /// - Returns: whether every port and every visit was over within the time that a test waits.
   func stop() -> Bool {
-    isStopped.withLockedValue { $0 = true }
+    isStopped.withLock { $0 = true }
     guard ended.wait(timeout: .now() + Patience.seconds) == .success else { return false }
     ended.signal()
     return true
   }
 
-  deinit { isStopped.withLockedValue { $0 = true } }
+  deinit { isStopped.withLock { $0 = true } }
 }

@@ -21,6 +21,17 @@ public enum SocketError: Error, Hashable, Sendable {
   /// The conversation before the handshake went wrong: what was asked, what came.
   case startTLS(asked: String, answer: String)
 
+  /// What a number of the system's errors means for whoever called.
+  ///
+  /// - Parameter seconds: how long an answer was waited for.
+  init(code: CInt, _ place: String, seconds: Double) {
+    switch code {
+    case ECONNREFUSED: self = .refused(place)
+    case ETIMEDOUT: self = .timedOut(place, seconds: seconds)
+    default: self = .system(place, reason: String(cString: strerror(code)))
+    }
+  }
+
   /// The error in one line.
   public var words: String {
     switch self {

@@ -1,8 +1,6 @@
-import Dispatch
 import Foundation
-import NIOConcurrencyHelpers
-import NIOCore
-import NIOPosix
+import Network
+import Synchronization
 import TLSKeys
 
 /// A port of this machine that clients of this machine can call: it is bound to the loopback address,
@@ -13,9 +11,9 @@ public final class TCPListener: Sendable {
   /// Callers that are served at a time.
   static let atOnce = 16
 
-  private let channel: any Channel
-  private let waiting: NIOLockedValueBox<[TCPStream]>
-  private let count: DispatchSemaphore
+  private let descriptor: Descriptor
+  private let waiting = Mutex<[TCPStream]>([])
+  private let count = DispatchSemaphore(value: 0)
 
   /// The port; the system chose it where 0 was asked for.
   public let port: Int
@@ -25,41 +23,66 @@ public final class TCPListener: Sendable {
   /// - Throws: when there is no such port, another program has it, or it is not for everyone.
   public init(port: Int) throws(SocketError) {
     guard (0...65535).contains(port) else { throw .noPort(port) }
-    let waiting = NIOLockedValueBox<[TCPStream]>([])
-    let count = DispatchSemaphore(value: 0)
-    let bootstrap = ServerBootstrap(group: TCPStream.loops)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .serverChannelOption(.backlog, value: 256)
-      .childChannelOption(.autoRead, value: false)
-      .childChannelOption(.allowRemoteHalfClosure, value: true)
-      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
-      .childChannelInitializer { child in
-        TCPStream.adopt(child, into: Mailbox(), as: .client) { stream in
-          let isTaken = waiting.withLockedValue { streams in
-            guard streams.count < Self.queueLimit else { return false }
-            streams.append(stream)
-            return true
-          }
-          if isTaken { count.signal() } else { stream.abort() }
-        }.map { _ in }
-      }
-    do {
-      channel = try bootstrap.bind(host: "127.0.0.1", port: port).wait()
-    } catch let error as IOError where error.errnoCode == EADDRINUSE {
-      throw .portInUse(port)
-    } catch let error as IOError where error.errnoCode == EACCES {
-      throw .portForbidden(port)
-    } catch {
-      throw SocketError(error, Endpoint(host: "127.0.0.1", port: port))
+    let number = try Self.open(Endpoint(host: "127.0.0.1", port: port))
+    descriptor = Descriptor(number)
+    self.port = SocketAddress.own(of: number).map { Int($0.address.port) } ?? port
+    watch()
+  }
+
+  /// A socket at which callers are taken.
+  private static func open(_ endpoint: Endpoint) throws(SocketError) -> CInt {
+    let address = SocketAddress.resolve(endpoint).first
+    guard let address, let number = SystemCalls.socket(for: address) else {
+      throw SocketError(code: errno, "\(endpoint)", seconds: 0)
     }
-    self.port = channel.localAddress?.port ?? port
-    (self.waiting, self.count) = (waiting, count)
+    SystemCalls.set(SOL_SOCKET, SO_REUSEADDR, 1, of: number)
+    let code = address.pass { bind(number, $0, $1) == 0 && listen(number, 256) == 0 ? 0 : errno }
+    guard code == 0 else {
+      _ = Foundation.close(number)
+      switch code {
+      case EADDRINUSE: throw .portInUse(endpoint.port)
+      case EACCES: throw .portForbidden(endpoint.port)
+      default: throw SocketError(code: code, "\(endpoint)", seconds: 0)
+      }
+    }
+    return number
+  }
+
+  private func watch() {
+    Watch.shared.whenReadable(descriptor) { [weak self] in self?.takeCallers() }
+  }
+
+  /// Takes all who call, and reads what they say: it would be lost if they reset the connection while
+  /// they wait.
+  private func takeCallers() {
+    while let number = descriptor.use({ Foundation.accept($0, nil, nil) }) {
+      guard number >= 0 else {
+        let isExhausted = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
+        // Who calls is still there, and would be told of again and again until a descriptor is free.
+        DispatchQueue.global().asyncAfter(deadline: .now() + (isExhausted ? 0.1 : 0)) {
+          [weak self] in self?.watch()
+        }
+        return
+      }
+      SystemCalls.prepare(number)
+      SystemCalls.set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: number)
+      admit(TCPStream(number, into: Mailbox(), as: .client))
+    }
+  }
+
+  private func admit(_ stream: TCPStream) {
+    let isTaken = waiting.withLock { streams in
+      guard streams.count < Self.queueLimit else { return false }
+      streams.append(stream)
+      return true
+    }
+    if isTaken { count.signal() } else { stream.abort() }
   }
 
   /// The next caller; nil when none comes within so many seconds.
   public func accept(within seconds: Double) -> TCPStream? {
     guard count.wait(timeout: .now() + max(0, seconds)) == .success else { return nil }
-    return waiting.withLockedValue { $0.isEmpty ? nil : $0.removeFirst() }
+    return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
   }
 
   /// Takes callers until it is told to stop, several at once; further ones wait. Returns when the port is
@@ -89,7 +112,13 @@ public final class TCPListener: Sendable {
 
   /// Closes the port, and what nobody took.
   public func close() {
-    try? channel.close().wait()
-    for stream in waiting.withLockedValue({ $0 }) { stream.abort() }
+    let isClosed = DispatchSemaphore(value: 0)
+    // While the thread waits at the socket, the system keeps it.
+    Watch.shared.perform { [descriptor] in
+      descriptor.close()
+      isClosed.signal()
+    }
+    isClosed.wait()
+    for stream in waiting.withLock({ $0 }) { stream.abort() }
   }
 }

@@ -1,52 +1,46 @@
-import Dispatch
-import NIOConcurrencyHelpers
-import NIOCore
-import NIOPosix
+import Foundation
+import Lab
 public import Network
+import Synchronization
 import TLSKeys
 
 /// One connection of TCP with a program outside, for a thread that may wait.
 ///
 /// Every stream is closed by `finish` or `abort`; until then it holds a descriptor.
 public final class TCPStream: Sendable {
-  /// The event loops of all streams.
-  static let loops = MultiThreadedEventLoopGroup.singleton
   /// How long a write may take, and a connection to come about, in seconds.
   static let patience = 10.0
   /// How long a stream that is through waits for the other end to close, in seconds.
-  static let linger = 2.0
+  private static let linger = 2.0
+  /// Bytes that are read at once.
+  private static let portion = 1 << 14
 
-  private let channel: any Channel
-  private let inbox: NIOLoopBound<Inbox>
+  private struct State {
+    var isWatched = false
+    /// Whether the mailbox knows that nothing will come any more.
+    var hasEnded = false
+    /// Whether this end has said that it is through: what comes is thrown away.
+    var isThrough = false
+  }
+
+  private let descriptor: Descriptor
+  private let state = Mutex(State())
   package let mailbox: Mailbox
   /// The part that the program outside plays.
   let side: Side
+  /// The two ends, as the operating system names them.
+  public let flow: Flow
 
-  private init(
-    _ channel: any Channel, _ inbox: NIOLoopBound<Inbox>, _ mailbox: Mailbox, _ side: Side
-  ) {
-    self.channel = channel
-    self.inbox = inbox
+  /// Takes a connected socket over, and reads it from now on.
+  init(_ number: CInt, into mailbox: Mailbox, as side: Side) {
+    descriptor = Descriptor(number)
     self.mailbox = mailbox
     self.side = side
-  }
-
-  /// Takes a channel over.
-  ///
-  /// - Parameter whenActive: gets the stream once bytes can come on it; what is read before that is
-  ///   never read.
-  static func adopt(
-    _ channel: any Channel, into mailbox: Mailbox, as side: Side,
-    whenActive: (@Sendable (TCPStream) -> Void)? = nil
-  ) -> EventLoopFuture<TCPStream> {
-    channel.eventLoop.submit {
-      let inbox = Inbox(mailbox, side)
-      let stream = TCPStream(
-        channel, NIOLoopBound(inbox, eventLoop: channel.eventLoop), mailbox, side)
-      if let whenActive { inbox.whenActive = { whenActive(stream) } }
-      try channel.pipeline.syncOperations.addHandler(inbox)
-      return stream
-    }
+    let none = Address(ip: "0.0.0.0", port: 0)
+    let own = SocketAddress.own(of: number)?.address ?? none
+    let other = SocketAddress.peer(of: number)?.address ?? none
+    flow = side == .server ? Flow(client: own, server: other) : Flow(client: other, server: own)
+    read()
   }
 
   /// Calls a server.
@@ -57,66 +51,87 @@ public final class TCPStream: Sendable {
   package static func connect(
     to endpoint: Endpoint, into mailbox: Mailbox, isInterrupted: () -> Bool = { false }
   ) throws(SocketError) -> TCPStream {
-    let bootstrap = ClientBootstrap(group: loops)
-      .connectTimeout(.milliseconds(Int64(patience * 1000)))
-      .channelOption(.autoRead, value: false)
-      .channelOption(.allowRemoteHalfClosure, value: true)
-      .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-    let call = bootstrap.connect(host: endpoint.host, port: endpoint.port)
-      .flatMap { adopt($0, into: mailbox, as: .server) }
-    let done = DispatchSemaphore(value: 0)
-    call.whenComplete { _ in done.signal() }
-    while done.wait(timeout: .now() + 0.1) == .timedOut {
-      guard isInterrupted() else { continue }
-      call.whenSuccess { $0.abort() }
-      throw .interrupted
-    }
-    do {
-      let stream = try call.wait()
-      stream.read()
-      return stream
-    } catch {
-      throw SocketError(error, endpoint)
-    }
-  }
-
-  /// The two ends, as the operating system names them.
-  public var flow: Flow {
-    let (own, other) = (Address(channel.localAddress), Address(channel.remoteAddress))
-    return side == .server ? Flow(client: own, server: other) : Flow(client: other, server: own)
+    let number = try Calling.call(endpoint, within: patience, isInterrupted: isInterrupted)
+    return TCPStream(number, into: mailbox, as: .server)
   }
 
   /// Asks for more bytes, where the mailbox was full. They come into it.
-  package func read() { channel.read() }
+  package func read() {
+    let isNew = state.withLock { state in
+      guard !state.isWatched, !state.hasEnded || state.isThrough else { return false }
+      state.isWatched = true
+      return true
+    }
+    if isNew { Watch.shared.whenReadable(descriptor) { self.take() } }
+  }
+
+  /// Puts into the mailbox what has come.
+  private func take() {
+    let heard = descriptor.use { SystemCalls.receive(at: $0, atMost: Self.portion) }
+    let isThrough = state.withLock { state in
+      state.isWatched = false
+      return state.isThrough
+    }
+    switch heard {
+    case .bytes(let bytes)?:
+      if !isThrough { mailbox.put(.bytes(bytes, from: side)) }
+      if isThrough || mailbox.takesMore { read() }
+    case .nothingYet?: read()
+    case .end?:
+      end(.closed)
+      if isThrough { close() }
+    case .failed?:
+      end(.reset)
+      close()
+    case nil: end(.closed)
+    }
+  }
 
   /// Sends bytes, and waits until the system has them.
   ///
   /// - Returns: false when the other end is gone or takes nothing for too long.
   package func send(_ bytes: [UInt8]) -> Bool {
-    let done = DispatchSemaphore(value: 0)
-    let isWritten = NIOLockedValueBox(false)
-    channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { result in
-      if case .success = result { isWritten.withLockedValue { $0 = true } }
-      done.signal()
-    }
-    guard done.wait(timeout: .now() + Self.patience) == .success else { return false }
-    return isWritten.withLockedValue { $0 }
+    descriptor.use { SystemCalls.send(bytes, at: $0, within: Self.patience) } ?? false
   }
 
   /// Says that nothing will follow, and closes when the other end has done so too, or after a while.
+  ///
+  /// Until then bytes are read and thrown away: a connection that is closed with bytes unread is reset,
+  /// and the other end might never see the last alert (RFC 9293 §3.6.1).
   package func finish() {
-    let (channel, inbox) = (channel, inbox)
-    channel.eventLoop.execute {
-      channel.close(mode: .output, promise: nil)
-      guard inbox.value.discard() else { return channel.close(promise: nil) }
-      channel.setOption(.autoRead, value: true).whenFailure { _ in channel.close(promise: nil) }
-      let timer = channel.eventLoop.scheduleTask(in: .milliseconds(Int64(Self.linger * 1000))) {
-        channel.close(promise: nil)
+    Watch.shared.perform { [self] in
+      let hasEnded = state.withLock { state in
+        state.isThrough = true
+        return state.hasEnded
       }
-      channel.closeFuture.whenComplete { _ in timer.cancel() }
+      if hasEnded { return close() }
+      _ = descriptor.use { shutdown($0, CInt(SHUT_WR)) }
+      read()
+      DispatchQueue.global().asyncAfter(deadline: .now() + Self.linger) { [weak self] in
+        guard let self else { return }
+        Watch.shared.perform { self.close() }
+      }
     }
   }
 
-  /// Closes at once.
-  package func abort() { channel.close(promise: nil) }
+  /// Closes at once. What has come already is in the mailbox, before the end.
+  package func abort() {
+    Watch.shared.perform { [self] in
+      if state.withLock({ !$0.hasEnded && !$0.isThrough }), mailbox.takesMore { take() }
+      close()
+    }
+  }
+
+  private func close() {
+    end(.closed)
+    descriptor.close()
+  }
+
+  private func end(_ ending: Outside.Ending) {
+    let isNews = state.withLock { state in
+      defer { state.hasEnded = true }
+      return !state.hasEnded
+    }
+    if isNews { mailbox.put(.ended(ending, by: side)) }
+  }
 }

@@ -1,5 +1,5 @@
 import Lab
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// The tickets whose early data was taken, for `server.early-data=once`.
 ///
@@ -10,13 +10,13 @@ final class SpentTickets: Sendable {
   /// The oldest are forgotten then. A ticket is no good for ever either.
   static let limit = 10_000
 
-  private let tickets = NIOLockedValueBox<[[UInt8]]>([])
+  private let tickets = Mutex<[[UInt8]]>([])
 
   /// Plays what has come to a session that waits for its ClientHello, all of it.
   ///
   /// - Returns: the steps that were played.
   func answerHello(_ session: inout Session) -> [Step] {
-    tickets.withLockedValue { tickets in
+    tickets.withLock { tickets in
       session.refuseEarlyData(under: tickets)
       var steps: [Step] = []
       while let step = session.advance() { steps.append(step) }

@@ -1,6 +1,6 @@
 public import Lab
-import NIOConcurrencyHelpers
 import Network
+import Synchronization
 import TLSEngine
 import TLSKeys
 
@@ -12,7 +12,7 @@ public final class VisitorService: Sendable {
   private let lab: Lab
   private let listener: TCPListener
   private let server: Lab.OutsideServer
-  private let kept = NIOLockedValueBox<[SessionState]>([])
+  private let kept = Mutex<[SessionState]>([])
   /// Nil where a ticket may be used more than once.
   private let spent: SpentTickets?
   private let patience: SocketCourier.Patience
@@ -62,7 +62,7 @@ public final class VisitorService: Sendable {
     var lab = lab
     let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
     let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
-    lab.answer(meeting, server, keeping: kept.withLockedValue { $0 })
+    lab.answer(meeting, server, keeping: kept.withLock { $0 })
     courier.take([stream], for: lab)
     var visit = Visit(lab, courier, spent)
     visit?.run()
@@ -75,7 +75,7 @@ public final class VisitorService: Sendable {
   private func keep(_ session: Session) {
     let states = session.server?.sessionsToKeep ?? []
     guard !states.isEmpty else { return }
-    kept.withLockedValue { kept in
+    kept.withLock { kept in
       kept += states
       kept.removeFirst(max(0, kept.count - Self.sessionLimit))
     }

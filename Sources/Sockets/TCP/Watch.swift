@@ -1,0 +1,72 @@
+import Foundation
+import Synchronization
+
+/// One thread that waits at all sockets: when bytes can be read at one, it does what was asked for.
+/// What has to come in order with that is done on it too.
+final class Watch: Sendable {
+  static let shared = Watch()
+
+  private struct Wishes {
+    var readers: [ObjectIdentifier: (Descriptor, @Sendable () -> Void)] = [:]
+    var deeds: [@Sendable () -> Void] = []
+  }
+
+  private let wishes = Mutex(Wishes())
+  /// A pipe: a byte in it wakes the thread. Where no descriptor was left for it, the thread looks by
+  /// itself.
+  private let bell: (ear: CInt, button: CInt)?
+
+  private init() {
+    var ends: [CInt] = [-1, -1]
+    bell = pipe(&ends) == 0 ? (ends[0], ends[1]) : nil
+    for end in ends { SystemCalls.prepare(end) }
+    Thread.detachNewThread { [self] in while true { turn() } }
+  }
+
+  /// Does something once, when bytes can be read at a descriptor, or it has ended.
+  func whenReadable(_ descriptor: Descriptor, _ act: @escaping @Sendable () -> Void) {
+    wishes.withLock { $0.readers[ObjectIdentifier(descriptor)] = (descriptor, act) }
+    ring()
+  }
+
+  /// Does something in between, on the thread.
+  func perform(_ deed: @escaping @Sendable () -> Void) {
+    wishes.withLock { $0.deeds.append(deed) }
+    ring()
+  }
+
+  /// A full pipe wakes as well.
+  private func ring() {
+    guard let bell else { return }
+    var byte: UInt8 = 0
+    _ = write(bell.button, &byte, 1)
+  }
+
+  private func turn() {
+    let (readers, deeds) = wishes.withLock { wishes in
+      defer { wishes.deeds = [] }
+      return (Array(wishes.readers.values), wishes.deeds)
+    }
+    for deed in deeds { deed() }
+    guard deeds.isEmpty else { return }
+    var places = [pollfd(fd: bell?.ear ?? -1, events: Int16(POLLIN), revents: 0)]
+    // A negative number is passed over: that descriptor was given up, and its reader is to learn it.
+    places += readers.map { pollfd(fd: $0.0.use { $0 } ?? -1, events: Int16(POLLIN), revents: 0) }
+    let hasGone = places.dropFirst().contains { $0.fd < 0 }
+    _ = poll(&places, nfds_t(places.count), hasGone ? 0 : bell == nil ? 20 : -1)
+    if places[0].revents != 0 { silence() }
+    for (place, (descriptor, act)) in zip(places.dropFirst(), readers)
+    where place.revents != 0 || place.fd < 0 {
+      let isWanted = wishes.withLock {
+        $0.readers.removeValue(forKey: ObjectIdentifier(descriptor)) != nil
+      }
+      if isWanted { act() }
+    }
+  }
+
+  private func silence() {
+    guard let bell else { return }
+    var bytes = [UInt8](repeating: 0, count: 64)
+    while read(bell.ear, &bytes, bytes.count) == bytes.count {}
+  }
+}
