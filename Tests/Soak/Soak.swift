@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
+import InteropPeers
 import Lab
 import LibsslPeer
-import InteropPeers
 import Sockets
 import TLSKeys
 import TLSWire
