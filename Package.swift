@@ -139,9 +139,12 @@ let package = Package(
     plain(
       "Explanations", imports: ["CExplanations", .product(name: "Yams", package: "Yams")]),
     tests("ExplanationsTests", imports: ["Explanations"]),
+    // What a screen is before anyone decides on colour or file format, and how it is laid out.
+    target("Pages", imports: []),
     plain(
       "Screens",
       imports: [
+        "Pages",
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
       ]),

@@ -1,3 +1,6 @@
+// Whoever asks for a screen gets a page.
+@_exported public import Pages
+
 /// Everything that a learner sees, as pages computed from the lab. Each screen is a function in an
 /// extension of its own.
 public enum Screens {}

@@ -37,8 +37,9 @@ enum Architecture {
       "Storage",
     ],
     "CExplanations": [], "Explanations": ["CExplanations"],
+    "Pages": [],
     "Screens": [
-      "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+      "Pages", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
       "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
     ],
     "CTranscripts": [],
