@@ -59,10 +59,14 @@ public enum LessonFolder {
   /// - Parameter store: where progress is kept; a script keeps none.
   static func course(in folder: URL?, store: LessonStore? = nil) -> Course? {
     guard let folder = folder ?? (try? locate(option: nil)) else { return nil }
-    let library = Library(folder: folder)
     return Course(
-      library: language(ProcessInfo.processInfo.environment).map(library.speaking) ?? library,
-      store: store, now: { Int(Date().timeIntervalSince1970) })
+      library: library(of: folder), store: store, now: { Int(Date().timeIntervalSince1970) })
+  }
+
+  /// The lessons in the user's language, where there are such.
+  private static func library(of folder: URL) -> Library {
+    let library = Library(folder: folder)
+    return language(ProcessInfo.processInfo.environment).map(library.speaking) ?? library
   }
 
   /// The names of the lessons that are found without being asked for; for completion.

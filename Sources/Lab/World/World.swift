@@ -1,3 +1,4 @@
+import Bytes
 public import CryptoPrimitives
 import Network
 public import TLSKeys
@@ -108,6 +109,18 @@ extension World {
     return key
   }
 
+  /// Makes the keys that are not there yet, all at once: finding the primes of an RSA key takes a tenth
+  /// of a second, and each key has a stream of its own.
+  private mutating func makeKeys(_ roles: [Role]) throws {
+    let missing = roles.filter { made[$0] == nil }
+    guard missing.count > 1 else { return }
+    let random = random
+    let keys = missing.mapInParallel { role in
+      Result { try Self.makeKey(role, random.substream("key/\(role.rawValue)")) }
+    }
+    for (role, key) in zip(missing, keys) { made[role] = try key.get() }
+  }
+
   private static func makeKey(_ role: Role, _ random: RandomStream) throws -> PrivateKey {
     switch role {
     case .serverECDSA, .client: try PrivateKey.makeEC(group: .secp256r1, random: random)
@@ -151,7 +164,8 @@ extension World {
 
   /// The server as it proves itself, with an RSA or an ECDSA key.
   public mutating func serverIdentity(_ role: Role) throws -> Identity {
-    try identity(role, issuer: try authority())
+    try makeKeys([role, .certificationAuthority])
+    return try identity(role, issuer: try authority())
   }
 
   /// The authority's word on the server's certificate, as a server staples it (RFC 6066 §8): made
@@ -206,6 +220,7 @@ extension World {
   ) throws -> Identity {
     switch certificate {
     case .ownAuthority, .trustedAuthority:
+      try makeKeys([.attackerServer, .attackerAuthority])
       return try identity(.attackerServer, issuer: try attackerAuthority())
     case .selfSigned: return try selfSignedIdentity()
     case .wrongHost:

@@ -8,7 +8,7 @@ import Screens
 /// Someone's way through the lessons. Goes along with an interpreter, judges what its commands
 /// brought about, and never keeps one from being carried out.
 public struct Course: Sendable {
-  public internal(set) var library: Library
+  private var shelf: Shelf
   /// Where progress is kept; nil: nowhere.
   var store: LessonStore?
   public internal(set) var progress: Progress
@@ -30,15 +30,22 @@ public struct Course: Sendable {
   /// Seconds since 1970.
   var now: @Sendable () -> Int
 
+  /// - Parameter library: is read when somebody asks for a lesson.
   public init(
-    library: Library, store: LessonStore? = nil, now: @escaping @Sendable () -> Int = { 0 }
+    library: @escaping @autoclosure @Sendable () -> Library, store: LessonStore? = nil,
+    now: @escaping @Sendable () -> Int = { 0 }
   ) {
-    self.library = library
+    shelf = Shelf(library)
     self.store = store
     self.now = now
     let loaded = store?.load()
     progress = loaded?.progress ?? Progress()
     warning = loaded?.warning
+  }
+
+  public internal(set) var library: Library {
+    get { shelf.library }
+    set { shelf = Shelf { newValue } }
   }
 
   /// Where the lab is to be kept; nil: with the learner's own.
