@@ -63,6 +63,9 @@ struct KeptLabTests {
     #expect(restored.sessions.unreadable.isEmpty, "none was looked at")
     #expect(restored.sessions.map(\.steps.isEmpty) == [false, true, false])
     #expect(restored.sessions.unreadable.map(\.id) == ["S2"])
+    #expect(
+      restored.sessions[1].outcome == .unreadable && restored.sessions[0].outcome == .established)
+    #expect(restored.vaults.map { $0.map(\.state) } == [[.sealed], [.unreadable], [.sealed]])
     // The others go on, and the damaged row is not written over with nothing.
     try restored.connect([("scenario", "echo")])
     try saved.keep(restored)

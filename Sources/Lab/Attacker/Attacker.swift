@@ -106,4 +106,6 @@ public enum VaultState: String, Hashable, Sendable, Codable {
   case notRecorded = "not-recorded"
   /// Nothing in it was ever protected.
   case empty
+  /// Its session can't be read from the saved lab.
+  case unreadable
 }

@@ -84,7 +84,7 @@ extension Session {
   var isAlive: Bool {
     switch outcome {
     case .running, .established, .fooled: true
-    case .closed, .refused, .failed: false
+    case .closed, .refused, .failed, .unreadable: false
     }
   }
 }

@@ -18,7 +18,9 @@ extension Lab {
 
   /// What such an attempt comes to. Of a table of all thefts this alone is kept.
   func vaultState(of session: Session, on wire: Wire, with held: LeakSet) -> VaultState {
-    guard let recorded = session.recorded(on: wire) else { return .notRecorded }
+    guard let recorded = session.recorded(on: wire) else {
+      return .withoutRecording(session)
+    }
     let origin = anyOrigin(of: session, on: wire)
     return session.remembered(AttemptMemory.state(wire, held, of: origin)) {
       VaultState(attempt(on: session, recorded, with: held, origin))

@@ -40,14 +40,15 @@ extension Lab {
     session.wires.map { wire in
       let attempt = attempt(on: session, wire, with: attacker.held)
       return VaultEntry(
-        session: session.id, wire: wire, state: attempt.map(VaultState.init) ?? .notRecorded,
+        session: session.id, wire: wire,
+        state: attempt.map(VaultState.init) ?? .withoutRecording(session),
         attempt: attempt)
     }
   }
 
   /// The state of a session's recording on the client's stretch of wire.
   public func vaultState(of session: Session) -> VaultState {
-    vault(of: session).first?.state ?? .notRecorded
+    vault(of: session).first?.state ?? .withoutRecording(session)
   }
 
   /// What became of the secrets that would open a recording, one entry for each alternative.
@@ -97,6 +98,10 @@ extension Lab {
 }
 
 extension VaultState {
+  static func withoutRecording(_ session: Session) -> VaultState {
+    session.isUnreadable ? .unreadable : .notRecorded
+  }
+
   init(_ attempt: Attempt) {
     switch attempt {
     case .opened(let opened): self = opened.damaged == 0 ? .open : .partly

@@ -68,7 +68,8 @@ final class StoredSession: Sendable {
       guard let body = try database.body(of: number) else { return .unreadable("it is gone") }
       return .fetched(body)
     } catch {
-      return .unreadable(error.message)
+      return .unreadable(
+        error.reason == .damaged ? "its bytes are not as they were written" : error.message)
     }
   }
 
@@ -95,6 +96,9 @@ extension Session {
     guard session.holdsPlausibleNumbers else { throw SavedLab.Failure.absurd }
     return session
   }
+
+  /// Whether this stands for a session that can't be read from the saved lab: any other one has a wire.
+  public var isUnreadable: Bool { links.isEmpty }
 
   /// Stands for a session of which nothing is known.
   static func empty(id: String) -> Session {

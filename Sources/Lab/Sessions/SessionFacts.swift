@@ -17,9 +17,12 @@ extension Session {
     case failed
     /// The client trusts a connection that ends at the attacker.
     case fooled
+    /// It can't be read from the saved lab.
+    case unreadable
   }
 
   public var outcome: Outcome {
+    if isUnreadable { return .unreadable }
     // Whatever became of the attacker's connection to the server: the client told the attacker.
     if interceptor?.read.contains(where: { $0.sender == .client }) == true { return .fooled }
     if let failure = playedFailure {

@@ -44,9 +44,13 @@ extension Screens {
           indent: 1),
       ]
     }
+    let hasUnread = matrix.rows.contains { $0.states.contains(.unreadable) }
     blocks.append(
       .paragraph(
-        Line("OPEN: all of it; part: some records; -: nothing. Nothing was really stolen.", .faint),
+        Line(
+          "OPEN: all of it; part: some records; -: nothing"
+            + (hasUnread ? "; ?: the session can't be read from the saved lab" : "")
+            + ". Nothing was really stolen.", .faint),
         indent: 1))
     return Page(blocks, next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
   }
@@ -60,6 +64,7 @@ extension VaultState {
     case .partly: Line("part", .bad)
     case .sealed: Line("-", .good)
     case .notRecorded: Line("off", .faint)
+    case .unreadable: Line("?", .warning)
     case .empty: Line("none", .faint)
     }
   }

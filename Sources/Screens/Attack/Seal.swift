@@ -17,6 +17,12 @@ struct Seal {
 
   var blocks: [Block] {
     switch verdict.entry.attempt {
+    case nil where verdict.session.isUnreadable:
+      [
+        sentence(
+          "This session can't be read from the saved lab: whether its recording would open is unknown."
+        )
+      ]
     case nil: [sentence("The tap was off: there is nothing to open (set net.record on).")]
     case .nothingProtected:
       [sentence("No record in it is encrypted: all that was said can be read as it is.")]

@@ -11,7 +11,7 @@ extension Screens {
   public static func vault(_ lab: Lab) -> Page {
     let verdicts = Verdict.all(in: lab)
     let open = verdicts.filter { $0.opened != nil }.count
-    let recorded = verdicts.filter { $0.entry.state != .notRecorded }.count
+    let recorded = verdicts.filter { $0.entry.attempt != nil }.count
     var blocks: [Block] = [
       .line(
         Line("VAULT  ", .heading)

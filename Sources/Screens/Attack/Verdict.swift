@@ -59,6 +59,7 @@ struct Verdict {
 
   private var foundReason: String {
     switch entry.attempt {
+    case nil where session.isUnreadable: "its row in the saved lab can't be read"
     case nil: session.messages.isEmpty ? "nothing was sent" : "the tap was off"
     case .nothingProtected:
       session.isAtRest ? "nothing in it was ever encrypted" : "nothing in it is encrypted so far"

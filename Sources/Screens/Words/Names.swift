@@ -121,6 +121,7 @@ extension Session.Outcome {
     case .established: Line("[ESTABLISHED]", .good)
     case .closed: Line("[CLOSED]", .good)
     case .running: Line("[RUNNING]", .warning)
+    case .unreadable: Line("[UNREADABLE]", .warning)
     }
   }
 
@@ -133,6 +134,7 @@ extension Session.Outcome {
     case .established: "is established"
     case .closed: "is closed"
     case .running: "is under way"
+    case .unreadable: "can't be read from the saved lab"
     }
   }
 }
@@ -145,6 +147,7 @@ extension VaultState {
     case .partly: Line("[PARTLY OPEN]", .bad)
     case .sealed: Line("[SEALED]", .good)
     case .notRecorded: Line("[NOT RECORDED]", .faint)
+    case .unreadable: Line("[UNREADABLE]", .warning)
     case .empty: Line("[EMPTY]", .faint)
     }
   }
