@@ -25,10 +25,21 @@ public final class PrivateKey: Sendable {
   /// A new RSA key (public exponent 65537).
   public static func makeRSA(bits: Int, random: RandomStream) throws(CryptoError) -> PrivateKey {
     guard (512...16_384).contains(bits) else { throw .badInput("make RSA key", "modulus size") }
-    return try MadeKeys.rsa(bits: bits, random: random) { () throws(CryptoError) in
-      try generateRSA(bits: bits, random: random)
+    guard !random.isSystem else { return try generateRSA(bits: bits, random: random) }
+    return try rsaKeys.made(of: RSAOrigin(bits: bits, random: random)) {
+      (origin) throws(CryptoError) in
+      try generateRSA(bits: origin.bits, random: origin.random)
     }
   }
+
+  private struct RSAOrigin: Hashable {
+    var bits: Int
+    var random: RandomStream
+  }
+
+  /// RSA keys by the stream that they were made from. Making one takes longer than a hundred handshakes:
+  /// whoever begins a lesson again, or goes back behind a key and on again, does not wait for it twice.
+  private static let rsaKeys = MadeOnce<RSAOrigin, PrivateKey>()
 
   /// The same, and nobody remembers it.
   static func generateRSA(
@@ -104,14 +115,6 @@ extension PrivateKey: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(publicKey) }
 }
 
-/// Saved as PEM.
-extension PrivateKey: Codable {
-  public convenience init(from decoder: any Decoder) throws {
-    try self.init(pem: try decoder.singleValueContainer().decode(String.self))
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(pem)
-  }
+extension PrivateKey: SavedAsPEM {
+  public static let read = MadeOnce<String, PrivateKey>(limit: 64)
 }

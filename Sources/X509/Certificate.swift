@@ -105,14 +105,20 @@ extension Certificate: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(der) }
 }
 
-/// Saved as PEM.
-extension Certificate: Codable {
-  public convenience init(from decoder: any Decoder) throws {
-    try self.init(pem: try decoder.singleValueContainer().decode(String.self))
+extension Certificate: SavedAsPEM {
+  public static let read = MadeOnce<String, Certificate>()
+}
+
+extension Certificate {
+  /// The certificate in DER, read now or earlier; it is judged anew by whoever asks for that.
+  ///
+  /// The same servers show the same few certificates again and again, and to read one takes libcrypto as
+  /// long as several key agreements: it looks for a decoder among all that its providers have.
+  ///
+  /// - Throws: as `init(der:)`.
+  public static func reading(der: [UInt8]) throws(X509Error) -> Certificate {
+    try readDER.made(of: der) { (der) throws(X509Error) in try Certificate(der: der) }
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(pem)
-  }
+  private static let readDER = MadeOnce<[UInt8], Certificate>()
 }
