@@ -14,7 +14,7 @@ extension Interpreter {
     switch kind {
     case .choice(let words): words.map { Candidate($0, Self.meanings[$0] ?? "") }
     case .number, .text, .address: []
-    case .session: lab.sessions.map { Candidate($0.id, summary(of: $0)) }
+    case .session: sessions
     case .settingKey: SettingCatalogue.all.map { Candidate($0.key, $0.summary) }
     case .changedSetting:
       lab.settings.overrides.sorted { $0.key < $1.key }.map { Candidate($0.key, "now \($0.value)") }
@@ -28,7 +28,7 @@ extension Interpreter {
     case .field: fields(typed, word)
     case .value: valueNames
     case .comparand: comparandCandidates(word)
-    case .thing: lab.sessions.map { Candidate($0.id, summary(of: $0)) } + valueNames
+    case .thing: sessions + valueNames
     case .authority:
       lab.world.authorityNames.map {
         Candidate($0, lab.world.isTrusted($0) ? "clients trust it" : "clients do not trust it")
@@ -46,6 +46,11 @@ extension Interpreter {
   }
 
   /// A session in a few words.
+  private var sessions: [Candidate] {
+    lab.sessions.readAhead()
+    return lab.sessions.map { Candidate($0.id, summary(of: $0)) }
+  }
+
   func summary(of session: Session) -> String {
     let exchange = session.facts(on: session.clientWire).parameters?.keyExchange.word
     return [exchange, session.outcome.rawValue].compactMap { $0 }.joined(separator: ", ")

@@ -9,7 +9,8 @@ import TLSWire
 enum VaultData {
   /// Every recording of every session.
   static func entries(_ lab: Lab) -> JSONValue {
-    .array(
+    lab.sessions.readAhead()
+    return .array(
       lab.sessions.flatMap { session in lab.vault(of: session).map { data($0, session, lab) } })
   }
 

@@ -47,6 +47,7 @@ extension Lab {
   }
 
   private func makeMatrix(_ report: @Sendable (_ done: Int, _ all: Int) -> Void) -> Matrix {
+    sessions.readAhead { report(0, sessions.count) }
     var thief = self
     let thieves = Loot.allCases.map { (loot: $0, held: thief.everything($0)) }
     let possible = thieves.filter { !$0.held.leaks.isEmpty }

@@ -105,6 +105,7 @@ extension Lab {
 
   /// Every key that the server's certificates have; the RSA key is made if there is none yet.
   private mutating func serverKeys() throws(LabError) -> [Leak] {
+    sessions.readAhead()
     var keys: [(name: String, key: PrivateKey)] = []
     let existing = World.serverRoles.filter { world.existingKey($0) != nil }
     do {

@@ -47,6 +47,11 @@ final class StoredSession: Sendable {
     }
   }
 
+  /// Whether nobody has looked at it so far.
+  var isAway: Bool {
+    state.withLock { if case .away = $0 { true } else { false } }
+  }
+
   /// Why it could not be read, if that was tried.
   var failure: String? {
     state.withLock { if case .unreadable(let reason) = $0 { reason } else { nil } }

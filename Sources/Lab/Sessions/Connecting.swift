@@ -198,7 +198,10 @@ extension Lab {
   }
 
   /// What the server has kept of all sessions, to resume them by their identifier.
-  var keptSessions: [SessionState] { sessions.flatMap { $0.server?.sessionsToKeep ?? [] } }
+  var keptSessions: [SessionState] {
+    sessions.readAhead()
+    return sessions.flatMap { $0.server?.sessionsToKeep ?? [] }
+  }
 
   /// The tickets with which some session's early data was taken.
   private var spentTickets: [[UInt8]] {

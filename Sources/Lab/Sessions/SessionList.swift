@@ -46,6 +46,18 @@ public struct SessionList: Sendable, RandomAccessCollection, ExpressibleByArrayL
     }
   }
 
+  /// Reads all that nobody has looked at so far, with all processors at work; for whoever is about to go
+  /// through them one by one.
+  ///
+  /// - Parameter tick: called after each, on any thread.
+  public func readAhead(_ tick: @Sendable () -> Void = {}) {
+    guard places.contains(where: { $0.stored?.isAway == true }) else { return }
+    _ = places.mapInParallel { place in
+      _ = place.stored?.session
+      tick()
+    }
+  }
+
   mutating func append(_ session: Session) { places.append(Place(session: session)) }
 
   /// The name of a session, for which it need not be read.

@@ -11,7 +11,8 @@ import X509
 extension Lab {
   /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
   public var stateDocument: JSONValue {
-    .object([
+    sessions.readAhead()
+    return .object([
       "schema": .number(1),
       "world": .object([
         "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),

@@ -22,7 +22,8 @@ struct Verdict {
 
   /// One verdict for each stretch of wire of each session.
   static func all(in lab: Lab) -> [Verdict] {
-    zip(lab.sessions, lab.vaults).flatMap { session, vault in
+    lab.sessions.readAhead()
+    return zip(lab.sessions, lab.vaults).flatMap { session, vault in
       vault.map { Verdict($0, of: session, in: lab) }
     }
   }

@@ -11,6 +11,7 @@ extension Screens {
       return Page(lines: ["no session yet"], next: ["connect", "walk"])
     }
     let header = ["", "version", "key exchange", "outcome", "recording", "steps"]
+    lab.sessions.readAhead()
     let rows = lab.sessions.map { session -> [Line] in
       let wire = session.clientWire
       return [
