@@ -4,16 +4,17 @@ import Synchronization
 /// HMAC (RFC 2104) under one key, for one message or for several.
 package struct KeyedHash: ~Copyable {
   private let hash: HashAlgorithm
-  private let key: [UInt8]
+  /// What begins a message: nothing, for the key that is there already.
+  private let repeatedKey: [UInt8]?
   private let contexts: MACContexts
   private let context: MACContexts.Lent
 
   package init(_ hash: HashAlgorithm, key: [UInt8]) throws(CryptoError) {
-    guard let contexts = MACContexts.of(hash), let context = contexts.borrow() else {
+    guard let contexts = MACContexts.of(hash), let context = contexts.borrow(for: key) else {
       throw .libcrypto("HMAC-\(hash.rawValue)")
     }
     self.hash = hash
-    self.key = key
+    repeatedKey = MACContexts.keepKeys ? nil : key
     self.contexts = contexts
     self.context = context
   }
@@ -26,7 +27,7 @@ package struct KeyedHash: ~Copyable {
   ) throws(CryptoError) -> [UInt8] {
     var tag = [UInt8](repeating: 0, count: hash.length)
     var written = 0
-    guard EVP_MAC_init(context.pointer, key, key.count, nil) == 1,
+    guard EVP_MAC_init(context.pointer, repeatedKey, repeatedKey?.count ?? 0, nil) == 1,
       EVP_MAC_update(context.pointer, message, message.count) == 1,
       rest.isEmpty || EVP_MAC_update(context.pointer, rest, rest.count) == 1,
       EVP_MAC_final(context.pointer, &tag, &written, tag.count) == 1, written == hash.length
@@ -79,9 +80,19 @@ private final class MACContexts: @unchecked Sendable {
 
   deinit { EVP_MAC_CTX_free(template) }
 
-  func borrow() -> Lent? {
-    if let lent = idle.withLock({ $0.popLast() }) { return lent }
-    return EVP_MAC_CTX_dup(template).map(Lent.init)
+  /// Whether a context can begin a message with the key that it has, whose pads are hashed then.
+  /// libcrypto before 3.0.3 only says so, and goes on with the message before.
+  static let keepKeys = OpenSSL_version_num() >= 0x3000_0030
+
+  /// A context that has taken the key.
+  func borrow(for key: [UInt8]) -> Lent? {
+    guard let lent = idle.withLock({ $0.popLast() }) ?? EVP_MAC_CTX_dup(template).map(Lent.init)
+    else { return nil }
+    guard EVP_MAC_init(lent.pointer, key, key.count, nil) == 1 else {
+      EVP_MAC_CTX_free(lent.pointer)
+      return nil
+    }
+    return lent
   }
 
   func giveBack(_ lent: Lent) { idle.withLock { $0.append(lent) } }

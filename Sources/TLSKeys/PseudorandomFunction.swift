@@ -30,12 +30,14 @@ public enum PseudorandomFunction {
   ) throws(CryptoError) -> [UInt8] {
     let labelAndSeed = Array(label.utf8) + seed
     var output: [UInt8] = []
+    output.reserveCapacity(count + hash.length)
     let mac = try KeyedHash(hash, key: secret)
     var chained = labelAndSeed  // A(0)
     while output.count < count {
       chained = try mac.tag(of: chained)  // A(i) = HMAC(secret, A(i-1))
       output += try mac.tag(of: chained, labelAndSeed)
     }
-    return Array(output.prefix(count))
+    if output.count > count { output.removeLast(output.count - count) }
+    return output
   }
 }
