@@ -62,21 +62,36 @@ extension Exchange {
     }
   }
 
+  /// Takes in a value that had to be computed by its rule before the rules were fixed.
+  mutating func derive(
+    _ name: ValueName, computed value: [UInt8]
+  ) throws(HandshakeFailure) {
+    guard let way = ways(to: name).first else { throw .internalError("no rule gives \(name)") }
+    note(value, by: way.rule)
+  }
+
   /// Derives a value and leaves it to the caller what a failure means.
   mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
-    if book == nil { book = rules.map(RuleBook.of) }
-    let ways = book?.steps(to: name) ?? []
     var missing: ValueName?
-    for way in ways {
+    for way in ways(to: name) {
       guard let input = firstMissing(of: way.inputs) else {
-        let value = try value(of: way.rule.formula)
-        facts.note(value, as: name)
-        effects.append(.derived(Derivation(rule: way.rule, value: value)))
+        note(try value(of: way.rule.formula), by: way.rule)
         return
       }
       missing = missing ?? input
     }
     throw .missing(missing ?? name)
+  }
+
+  /// The rules that give a value, in the order in which they are tried.
+  private mutating func ways(to name: ValueName) -> [RuleBook.Way] {
+    if book == nil { book = rules.map(RuleBook.of) }
+    return book?.steps(to: name) ?? []
+  }
+
+  private mutating func note(_ value: [UInt8], by rule: Rule) {
+    facts.note(value, as: rule.output)
+    effects.append(.derived(Derivation(rule: rule, value: value)))
   }
 
   /// The evaluator ends here: whoever held the values longer would make the next note a copy of all

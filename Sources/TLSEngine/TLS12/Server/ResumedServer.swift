@@ -7,6 +7,8 @@ import TLSWire
 struct FoundSession {
   var state: SessionState
   var means: ResumptionMeans
+  /// The bytes of the state, where a ticket was opened for it.
+  var opened: [UInt8] = []
 }
 
 // The server's part of the abbreviated handshake (RFC 5246 §7.3, figure 2).
@@ -37,7 +39,7 @@ extension ExpectingClientHello {
     guard let bytes = configuration.ticketKey?.open(ticket),
       let state = try? ByteReader.read(SessionState.self, from: bytes)
     else { return nil }
-    return FoundSession(state: state, means: .ticket)
+    return FoundSession(state: state, means: .ticket, opened: bytes)
   }
 
   private func keptSession(_ hello: ClientHello) -> FoundSession? {
@@ -93,11 +95,8 @@ extension ExpectingClientHello {
   ) throws(HandshakeFailure) {
     switch found.means {
     case .sessionID: exchange.facts.note(found.state.secret, as: .earlierMasterSecret)
-    case .ticket:
-      // The key is lent for this one use; it is no value of this connection.
-      exchange.facts.note(configuration.ticketKey?.bytes ?? [], as: .ticketKey)
-      try exchange.derive(.ticketState)
-      exchange.facts.forget(.ticketKey)
+    // The key of the tickets is no value of this connection.
+    case .ticket: try exchange.derive(.ticketState, computed: found.opened)
     }
     try exchange.takeOverMasterSecret()
   }
