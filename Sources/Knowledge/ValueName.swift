@@ -17,6 +17,9 @@ extension ValueName: Hashable {
   }
 
   public func hash(into hasher: inout Hasher) { hasher.combine(fingerprint) }
+
+  /// What dictionaries and sets ask for: the fingerprint is a hash already.
+  public func _rawHashValue(seed: Int) -> Int { fingerprint ^ seed }
 }
 
 extension ValueName: ExpressibleByStringLiteral, CustomStringConvertible, Comparable {

@@ -194,11 +194,22 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
 
   /// The parts of the key block that protect what `side` sends.
   public func recordKeys(of side: Side) -> [ValueName] {
-    let names: [ValueName?] = [
-      suite.mac == nil ? nil : .writeMACKey(side),
-      suite.cipher.encrypts ? .writeKey(side) : nil,
-      suite.cipher.fixedIVLength(in: version) > 0 ? .writeIV(side) : nil,
-    ]
-    return names.compactMap { $0 }
+    var names: [ValueName] = []
+    names.reserveCapacity(3)
+    if suite.mac != nil { names.append(.writeMACKey(side)) }
+    if suite.cipher.encrypts { names.append(.writeKey(side)) }
+    if suite.cipher.fixedIVLength(in: version) > 0 { names.append(.writeIV(side)) }
+    return names
+  }
+}
+
+extension KeySchedule12 {
+  /// Of what tells most schedules apart: a book of rules is looked up by this in every handshake.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(version)
+    hasher.combine(suite.cipher)
+    hasher.combine(extendedMasterSecret)
+    hasher.combine(isResumed)
+    hasher.combine(hasTicket)
   }
 }
