@@ -15,10 +15,14 @@ public struct ByteWriter: FieldCoder {
   @inlinable
   public static func bytes(of value: some WireStruct) throws(WireError) -> [UInt8] {
     var writer = ByteWriter()
+    writer.written.reserveCapacity(usualLength)
     var copy = value
     try copy.code(with: &writer)
     return writer.output
   }
+
+  /// As long as most structures; longer ones move as they grow.
+  @usableFromInline static let usualLength = 256
 
   @inlinable
   public mutating func integer(_ value: inout UInt64, width: Int, _ name: StaticString)
@@ -58,7 +62,8 @@ public struct ByteWriter: FieldCoder {
     blank: Entry
   ) throws(WireError) {
     try nested(length, name) { (writer) throws(WireError) in
-      for index in entries.indices { try entries[index].code(with: &writer) }
+      // What is changed is a copy of each entry: the list itself has other holders.
+      for var entry in entries { try entry.code(with: &writer) }
     }
   }
 

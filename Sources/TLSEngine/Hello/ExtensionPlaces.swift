@@ -15,15 +15,16 @@ extension ExtensionBlock {
 }
 
 extension ServerHello {
+  private static let elsewhere: Set<ExtensionType> = [
+    .signatureAlgorithms, .signatureAlgorithmsCert, .keyShare, .preSharedKey,
+    .pskKeyExchangeModes, .cookie, .earlyData, .certificateAuthorities, .oidFilters,
+    .postHandshakeAuth, .padding,
+  ]
+
   /// The same for a ServerHello of TLS 1.2: these are for clients to send, or for TLS 1.3. Groups are
   /// passed over, because some servers name them there (RFC 8446 §4.2.7).
   func checkPlaces12() throws(HandshakeFailure) {
-    let elsewhere: Set<ExtensionType> = [
-      .signatureAlgorithms, .signatureAlgorithmsCert, .keyShare, .preSharedKey,
-      .pskKeyExchangeModes, .cookie, .earlyData, .certificateAuthorities, .oidFilters,
-      .postHandshakeAuth, .padding,
-    ]
-    for entry in extensions ?? [] where elsewhere.contains(entry.type) {
+    for entry in extensions ?? [] where Self.elsewhere.contains(entry.type) {
       throw .misbehaving(
         .illegalParameter("\(entry.type.label) in \(ExtensionPlace.serverHello.label)"))
     }

@@ -48,7 +48,9 @@ public struct SessionState: WireStruct {
     self.sessionID = sessionID
   }
 
-  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
+  @_specialize(where Coder == ByteReader)
+  @_specialize(where Coder == ByteWriter)
+  public mutating func code<Coder: FieldCoder>(with coder: inout Coder) throws(WireError) {
     try coder.code(&version, "protocol_version")
     try coder.code(&suite, "cipher_suite")
     try coder.opaque(&secret, .uint8(1...0xff), "secret")

@@ -17,7 +17,8 @@ public struct ServerNameList: WireStruct {
     try coder.list(
       &serverNameList, .uint16(1...0xffff), "server_name_list", entry: "server_name")
     // "The ServerNameList MUST NOT contain more than one name of the same name_type."
-    guard Set(serverNameList.map(\.nameType)).count == serverNameList.count else {
+    let count = serverNameList.count
+    guard count < 2 || Set(serverNameList.map(\.nameType)).count == count else {
       throw coder.illegalValue("two names of one name_type")
     }
   }
