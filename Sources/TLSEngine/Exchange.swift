@@ -92,15 +92,24 @@ extension Exchange {
     _ body: some HandshakeBody
   ) throws(HandshakeFailure) -> HandshakeMessage {
     let made = try decoding { () throws(WireError) in try HandshakeMessage.making(body) }
-    let message =
-      injected.isEmpty
-      ? made
-      : injected["message/\(made.type.label)"].map { HandshakeMessage(type: made.type, body: $0) }
-        ?? made
-    let read = message.readOnce
-    try observe(read, from: side)
+    guard let forged = forged(made.type) else { return try send(made, known: made.known(as: body)) }
+    return try send(forged, known: forged.readOnce)
+  }
+
+  /// The whole message that takes the place of one of that type, if one does.
+  private func forged(_ type: HandshakeType) -> HandshakeMessage? {
+    guard !injected.isEmpty else { return nil }
+    return injected["message/\(type.label)"].map { HandshakeMessage(type: type, body: $0) }
+  }
+
+  /// - Parameter known: the same message, for the facts and for this side; the effect keeps its bytes
+  ///   alone.
+  private mutating func send(
+    _ message: HandshakeMessage, known: HandshakeMessage
+  ) throws(HandshakeFailure) -> HandshakeMessage {
+    try observe(known, from: side)
     try transmit(.handshake(message), joining(message), .handshake)
-    return read
+    return known
   }
 
   /// Puts the messages that follow into one record, up to a Finished (RFC 8446 §5.1).

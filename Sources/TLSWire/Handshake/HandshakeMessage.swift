@@ -38,6 +38,13 @@ public struct HandshakeMessage: Sendable {
     return message
   }
 
+  /// The same message for whoever made it of `body`, and need not take it apart to know that.
+  public func known(as body: some HandshakeBody) -> HandshakeMessage {
+    let message = readOnce
+    message.reading?.body.withLock { $0 = body }
+    return message
+  }
+
   /// Writes `body` and puts its header in front.
   ///
   /// - Throws: `WireError` when a field of `body` is longer or shorter than it may be.
@@ -54,6 +61,9 @@ public struct HandshakeMessage: Sendable {
   ///
   /// - Throws: `WireError` when the message is of another type, or its bytes don't fit; offsets
   ///   count from the message's first byte.
+  @_specialize(where Body == ClientHello)
+  @_specialize(where Body == ServerHello)
+  @_specialize(where Body == Finished)
   public func read<Body: HandshakeBody>(
     _ kind: Body.Type = Body.self
   ) throws(WireError) -> Body {
