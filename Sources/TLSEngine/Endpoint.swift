@@ -55,6 +55,7 @@ struct Endpoint: Sendable, Codable {
   mutating func receive(_ bytes: [UInt8]) -> [Effect] {
     guard !isOver else { return [] }
     exchange.records.append(bytes)
+    exchange.expectEffects()
     if case .expectingClientHello(let waiting) = state, exchange.records.beginsWithSSL2Hello {
       guard let hello = exchange.records.takeSSL2Hello() else { return [] }
       attempt { (exchange) throws(HandshakeFailure) in

@@ -10,7 +10,7 @@ struct Exchange: Sendable, Codable {
   let side: Side
   var random: RandomStream
   var records: RecordLayer
-  @Boxed var facts = WireFacts()
+  private var boxedFacts = Boxed(wrappedValue: WireFacts())
   var effects: [Effect] = []
   /// Messages that wait for others to share their record; nil: each has its own.
   private var joined: [UInt8]?
@@ -46,6 +46,13 @@ struct Exchange: Sendable, Codable {
     facts.reserveValues()
   }
 
+  /// What is known of the session. Handed out where it lies: a getter would copy all of it for each
+  /// of its parts.
+  var facts: WireFacts {
+    _read { yield boxedFacts.wrappedValue }
+    _modify { yield &boxedFacts.wrappedValue }
+  }
+
   /// The suite's parts.
   ///
   /// - Throws: `internalError` before a suite was negotiated.
@@ -72,10 +79,14 @@ struct Exchange: Sendable, Codable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case side, random, records, facts, effects, joined, rules, applicationProtocol
+    case boxedFacts = "facts"
+    case side, random, records, effects, joined, rules, applicationProtocol
     case resumableSessions, privateKeys, keyPairs, reusedEphemeral, sessionsToKeep, renegotiation
     case injected
   }
+
+  /// Makes room for the effects of most messages at once.
+  mutating func expectEffects() { effects.reserveCapacity(16) }
 
   mutating func takeEffects() -> [Effect] {
     defer { effects = [] }

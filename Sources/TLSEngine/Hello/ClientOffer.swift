@@ -5,14 +5,16 @@ import TLSWire
 
 // The ClientHello of a configuration.
 extension ClientConfiguration {
-  /// Whether TLS 1.3 is offered, and whether an earlier version is.
-  var offers13: Bool { offeredVersions.contains(.tls13) }
-  var offersEarlier: Bool { offeredVersions.contains { $0 < .tls13 } }
+  /// Whether TLS 1.3 is offered.
+  var offers13: Bool { offers(.tls13) }
+
+  /// Whether a version is offered: there must be a suite for it.
+  func offers(_ version: ProtocolVersion) -> Bool {
+    versions.contains(version) && usableSuites.contains { $0.isSpoken(in: version) }
+  }
 
   /// Those of the versions for which there is a suite, highest first.
-  var offeredVersions: [ProtocolVersion] {
-    versions.filter { version in usableSuites.contains { $0.isSpoken(in: version) } }.sorted(by: >)
-  }
+  var offeredVersions: [ProtocolVersion] { versions.filter { offers($0) }.sorted(by: >) }
 
   /// The suites that go with the offered versions.
   var offeredSuites: [CipherSuite] {
@@ -38,7 +40,11 @@ extension ClientConfiguration {
   ///   - shares: public keys for TLS 1.3.
   ///   - renegotiated: the client's Finished of the handshake before (RFC 5746 §3.5).
   func helloExtensions(shares: [KeyShareEntry], renegotiated: [UInt8] = []) -> [Extension] {
+    let offeredVersions = offeredVersions
+    let offeredSuites = offeredSuites
+    let offersEarlier = offeredVersions.contains { $0 < .tls13 }
     var extensions: [Extension] = []
+    extensions.reserveCapacity(16)
     if let serverName { extensions.append(.serverName(serverName)) }
     if requestsStatus { extensions.append(.certificateStatusRequest) }
     if offeredSuites.contains(where: \.usesEllipticCurves) {
@@ -61,7 +67,7 @@ extension ClientConfiguration {
     if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
     if offersEarlier { extensions.append(.renegotiationInfo(renegotiated)) }
     extensions.append(recordSizeLimit: recordSizeLimit)
-    if offers13 {
+    if offeredVersions.contains(.tls13) {
       extensions.append(.supportedVersions(offeredVersions))
       extensions.append(.pskKeyExchangeModes(pskModes))
       if postHandshakeAuthentication { extensions.append(.postHandshakeAuth) }

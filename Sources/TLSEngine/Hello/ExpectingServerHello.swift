@@ -31,7 +31,7 @@ struct ExpectingServerHello: HandshakeState {
     let hello = try message.read(ServerHello.self)
     let version = hello.version
     try checkSelectedVersion(hello)
-    guard configuration.offeredVersions.contains(version) else { throw .refused(.version(version)) }
+    guard configuration.wrappedValue.offers(version) else { throw .refused(.version(version)) }
     exchange.decide(.version(version))
     try checkExtensions(hello)
     try hello.checkNoServerNames()

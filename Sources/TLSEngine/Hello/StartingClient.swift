@@ -12,19 +12,21 @@ struct StartingClient: Sendable, Codable {
     if configuration.sendsSSL2Hello, !exchange.renegotiation.isUnderWay {
       return try startWithSSL2Hello(&exchange)
     }
+    // Out of its box once: all of it is copied for whatever is not just one of its fields.
+    let offering = configuration.wrappedValue
     let random = exchange.freshBytes("client_random", 32)
     exchange.generate(
       Generated(
-        source: configuration.offers13
+        source: offering.offers13
           ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
         publicPart: .init(.clientRandom, random)))
-    let key = OfferedKey.choose(configuration)
+    let key = OfferedKey.choose(offering)
     var hello = ClientHello(
-      legacyVersion: min(.tls12, configuration.offeredVersions.first ?? .tls12), random: random,
-      legacySessionID: sessionID(exchange), cipherSuites: configuration.offeredSuites,
+      legacyVersion: min(.tls12, offering.offeredVersions.first ?? .tls12), random: random,
+      legacySessionID: sessionID(offering, exchange), cipherSuites: offering.offeredSuites,
       legacyCompressionMethods: [.null],
-      extensions: configuration.wrappedValue.helloExtensions(
-        shares: try makeShares(&exchange),
+      extensions: offering.helloExtensions(
+        shares: try makeShares(offering, &exchange),
         renegotiated: exchange.renegotiation.verifyData[.client] ?? []))
     if configuration.grease {
       hello = Grease(random: exchange.random.substream("grease")).applied(to: hello)
@@ -56,20 +58,20 @@ struct StartingClient: Sendable, Codable {
 
   /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it
   /// looks as if a session of TLS 1.2 were resumed.
-  private func sessionID(_ exchange: Exchange) -> [UInt8] {
-    if let session = configuration.resumption12 {
+  private func sessionID(_ offering: ClientConfiguration, _ exchange: Exchange) -> [UInt8] {
+    if let session = offering.resumption12 {
       // With a ticket goes an identifier of the client's own making, by which it sees whether the
       // server took the ticket (RFC 5077 §3.4).
       return session.ticket.isEmpty ? session.sessionID : exchange.freshBytes("session_id", 32)
     }
-    guard configuration.offers13, configuration.middleboxCompatibility else { return [] }
+    guard offering.offers13, offering.middleboxCompatibility else { return [] }
     return exchange.freshBytes("session_id", 32)
   }
 
   private func makeShares(
-    _ exchange: inout Exchange
+    _ offering: ClientConfiguration, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> [KeyShareEntry] {
-    let groups = configuration.sharedGroups
+    let groups = offering.sharedGroups
     return try groups.map { (group) throws(HandshakeFailure) in
       try exchange.makeShare(of: group, among: groups.count)
     }

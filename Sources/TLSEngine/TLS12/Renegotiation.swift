@@ -9,13 +9,13 @@ import TLSWire
 /// and let the client's whole session follow on it, as if all came from one client.
 struct Renegotiation: Sendable, Codable {
   /// The contents of both Finished messages of the last handshake.
-  private(set) var verifyData: [Side: [UInt8]] = [:]
+  private(set) var verifyData = VerifyData()
   /// Whether both sides know RFC 5746.
   var isSecure = false
   /// How many handshakes are complete.
   private(set) var handshakes = 0
   /// What holds as long as a further handshake is under way.
-  private(set) var inForce: WireFacts?
+  private(set) var inForce: Boxed<WireFacts>?
 
   /// Further handshakes that a peer may ask for: one that asks without end wants to keep this side
   /// busy.
@@ -24,15 +24,26 @@ struct Renegotiation: Sendable, Codable {
   /// Whether a further handshake is under way.
   var isUnderWay: Bool { inForce != nil }
 
-  fileprivate mutating func begin(_ facts: WireFacts) { inForce = facts }
+  fileprivate mutating func begin(_ facts: WireFacts) {
+    inForce = Boxed(wrappedValue: facts)
+  }
 
   fileprivate mutating func end() { inForce = nil }
 
   fileprivate mutating func complete(_ facts: WireFacts) {
-    for side in Side.allCases { verifyData[side] = facts.values[.verifyData(side)] }
+    verifyData = VerifyData(
+      client: facts.values[.verifyData(.client)], server: facts.values[.verifyData(.server)])
     handshakes += 1
     inForce = nil
   }
+}
+
+/// The contents of both Finished messages of a handshake.
+struct VerifyData: Sendable, Codable {
+  var client: [UInt8]?
+  var server: [UInt8]?
+
+  subscript(side: Side) -> [UInt8]? { side == .client ? client : server }
 }
 
 extension Exchange {
@@ -46,7 +57,7 @@ extension Exchange {
 
   /// The other side would not: everything stays as it was.
   mutating func dropRenegotiation() {
-    facts = renegotiation.inForce ?? facts
+    facts = renegotiation.inForce?.wrappedValue ?? facts
     renegotiation.end()
     decide(.renegotiation(accepted: false))
   }

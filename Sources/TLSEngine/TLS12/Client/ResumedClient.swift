@@ -19,10 +19,9 @@ extension ExpectingServerHello {
   /// The session that the server resumes: it says so by repeating the identifier that the client
   /// sent (RFC 5246 §7.4.1.3, RFC 5077 §3.4).
   func resumedSession(_ hello: ServerHello) -> ResumableSession? {
-    guard let session = configuration.resumption12, !hello.legacySessionIDEcho.isEmpty,
-      hello.legacySessionIDEcho == offer.legacySessionID
+    guard !hello.legacySessionIDEcho.isEmpty, hello.legacySessionIDEcho == offer.legacySessionID
     else { return nil }
-    return session
+    return configuration.resumption12
   }
 
   func resume(

@@ -17,7 +17,7 @@ struct OfferedKey: Sendable, Codable {
 
   /// The session to be resumed, if there is one of TLS 1.3 that is still good; else the key that was
   /// agreed on.
-  static func choose(_ configuration: Boxed<ClientConfiguration>) -> OfferedKey? {
+  static func choose(_ configuration: ClientConfiguration) -> OfferedKey? {
     guard configuration.offers13 else { return nil }
     let suites = configuration.offeredSuites
     if let session = configuration.resumption, session.version == .tls13,
