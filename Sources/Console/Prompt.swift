@@ -18,6 +18,7 @@ public final class Prompt {
   /// Sessions of the saved lab that could not be read, each said once.
   private var unreadable: Set<String> = []
   private var projector = Projector()
+  private let keys = KeysAhead()
 
   /// - Parameters:
   ///   - seed: begins a new world; without one the lab of the last time goes on.
@@ -56,7 +57,10 @@ public final class Prompt {
   ///
   /// - Returns: how the program is to end.
   public func run() -> ExitStatus {
-    defer { interpreter.hangUp() }
+    defer {
+      interpreter.hangUp()
+      keys.wait()
+    }
     Interrupt.install()
     let editor = LineEditor(program: "tlslab", historyFile: places.history) { [unowned self] in
       completions($0, $1)
@@ -66,6 +70,7 @@ public final class Prompt {
       return .failed
     }
     while true {
+      keys.prepare(for: interpreter.lab)
       switch editor.readLine(prompt: prompt) {
       case .interrupted: continue
       case .endOfInput: return .ok

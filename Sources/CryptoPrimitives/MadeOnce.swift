@@ -5,7 +5,12 @@ import Synchronization
 public final class MadeOnce<Origin: Hashable & Sendable, Product: Sendable>: Sendable {
   /// All are forgotten then. A world has a handful.
   private let limit: Int
-  private let products = Mutex<[Origin: Product]>([:])
+  private let places = Mutex<[Origin: Place]>([:])
+
+  /// Whoever comes while it is being made waits for it.
+  private final class Place: Sendable {
+    let product = Mutex<Product?>(nil)
+  }
 
   public init(limit: Int = 256) { self.limit = limit }
 
@@ -13,12 +18,18 @@ public final class MadeOnce<Origin: Hashable & Sendable, Product: Sendable>: Sen
   public func made<Failure: Error>(
     of origin: Origin, _ make: (Origin) throws(Failure) -> Product
   ) throws(Failure) -> Product {
-    if let known = products.withLock({ $0[origin] }) { return known }
-    let product = try make(origin)
-    products.withLock { products in
-      if products.count >= limit { products = [:] }
-      products[origin] = product
+    let place = places.withLock { places in
+      if let place = places[origin] { return place }
+      if places.count >= limit { places = [:] }
+      let place = Place()
+      places[origin] = place
+      return place
     }
-    return product
+    return try place.product.withLock { (product) throws(Failure) in
+      if let product { return product }
+      let made = try make(origin)
+      product = made
+      return made
+    }
   }
 }

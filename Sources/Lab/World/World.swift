@@ -121,6 +121,19 @@ extension World {
     for (role, key) in zip(missing, keys) { made[role] = try key.get() }
   }
 
+  /// The keys that nearly every connection needs.
+  private static let usual: [Role] = [.serverRSA, .certificationAuthority]
+
+  /// Whether nobody needed them so far.
+  public var lacksUsualKeys: Bool { Self.usual.contains { made[$0] == nil } }
+
+  /// Makes the keys that nearly every connection needs, and forgets them: whoever asks this world for
+  /// them later has them at once.
+  public func makeKeysAhead() {
+    var world = self
+    try? world.makeKeys(Self.usual)
+  }
+
   private static func makeKey(_ role: Role, _ random: RandomStream) throws -> PrivateKey {
     switch role {
     case .serverECDSA, .client: try PrivateKey.makeEC(group: .secp256r1, random: random)
