@@ -28,22 +28,24 @@ struct Renderer {
   var hints = true
 
   /// A page as text, a newline at its end; nothing for an empty page.
-  func text(of page: Page, for lab: Lab) -> String {
-    let hints = hints && lab.settings.isOn("ui.hints")
+  ///
+  /// - Parameter settings: those of the lab that it is about, where there is one.
+  func text(of page: Page, for settings: Settings = Settings()) -> String {
+    let hints = hints && settings.isOn("ui.hints")
     let page = appearance.screenReader ? ScreenReader.sentences(of: page) : page
-    let unicode = appearance.unicode ?? lab.settings.isOn("ui.unicode")
-    let layout = Layout(width: width(lab), unicode: unicode)
+    let unicode = appearance.unicode ?? settings.isOn("ui.unicode")
+    let layout = Layout(width: width(settings), unicode: unicode)
     return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()
   }
 
-  private func width(_ lab: Lab) -> Int {
+  private func width(_ settings: Settings) -> Int {
     if let width = appearance.width { return width }
-    return Terminal.isOutputTerminal ? Terminal.size.width : Int(lab.settings["ui.width"]) ?? 80
+    return Terminal.isOutputTerminal ? Terminal.size.width : Int(settings["ui.width"]) ?? 80
   }
 
   /// A line with its colours, if there are any.
   func painted(_ line: Line) -> String {
-    guard appearance.color else { return line.text.trimmedAtEnd }
+    guard appearance.color else { return line.text.withoutTrailingBlanks }
     return line.spans.map { span in
       guard let code = span.style.code else { return span.text }
       return "\u{1b}[\(code)m\(span.text)\u{1b}[0m"
@@ -65,13 +67,5 @@ extension Style {
     case .secret: "31"
     case .command: "35"
     }
-  }
-}
-
-extension String {
-  fileprivate var trimmedAtEnd: String {
-    var copy = self
-    while copy.last == " " { copy.removeLast() }
-    return copy
   }
 }

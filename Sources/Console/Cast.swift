@@ -45,7 +45,7 @@ struct Cast {
   }
 
   private func rendered(_ blocks: [Block], _ interpreter: Interpreter) -> String {
-    renderer.text(of: Page(blocks), for: interpreter.lab)
+    renderer.text(of: Page(blocks), for: interpreter.lab.settings)
   }
 
   // MARK: Events

@@ -1,3 +1,5 @@
+import Screens
+
 /// One way to go on with the word that is being typed.
 public struct Completion: Sendable, Hashable {
   /// The whole word, of which the user has typed the beginning: `compromise`, `kx=rsa`.
@@ -62,11 +64,11 @@ extension Completion {
   /// The candidates in rows that fit a terminal, each with its description.
   static func rows(_ candidates: [Completion], width: Int, height: Int) -> [String] {
     let shown = candidates.prefix(max(1, height - 3))
-    let column = shown.map(\.insert.count).max() ?? 0
+    let column = shown.map(\.insert.columns).max() ?? 0
     var rows = shown.map { candidate in
-      let padding = String(repeating: " ", count: column - candidate.insert.count)
+      let padding = String(repeating: " ", count: column - candidate.insert.columns)
       let row = " \(candidate.insert)\(padding)  \(candidate.description)"
-      return String(row.prefix(max(1, width - 1)))
+      return row.fitting(max(1, width - 1))
     }
     if shown.count < candidates.count { rows.append(" ... \(candidates.count - shown.count) more") }
     return rows

@@ -117,7 +117,7 @@ struct DemonstrationPlayer {
   }
 
   private func text(_ blocks: [Block], _ interpreter: Interpreter) -> String {
-    renderer.text(of: Page(blocks), for: interpreter.lab)
+    renderer.text(of: Page(blocks), for: interpreter.lab.settings)
   }
 
   private mutating func show(_ blocks: [Block], _ interpreter: Interpreter) {

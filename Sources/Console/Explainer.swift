@@ -15,7 +15,7 @@ public struct Explainer {
     var interpreter = Interpreter(Lab(seed: 0))
     let outcome = interpreter.execute(topic.map { "explain \($0)" } ?? "explain")
     let renderer = Renderer(appearance: appearance, hints: false)
-    let text = renderer.text(of: outcome.page, for: interpreter.lab)
+    let text = renderer.text(of: outcome.page, for: interpreter.lab.settings)
     if outcome.status == .ok {
       Terminal.write(text)
     } else {

@@ -15,15 +15,14 @@ public struct Inspector {
 
   /// - Returns: how the program is to end: well, if no check failed.
   public func run(_ choices: CertificateInspection.Choices) -> ExitStatus {
-    let lab = Lab(seed: 0)
     let renderer = Renderer(appearance: appearance, hints: false)
     do throws(CommandError) {
       let inspection = try CertificateInspection(choices)
       Terminal.write(
-        json ? inspection.data.text + "\n" : renderer.text(of: inspection.page, for: lab))
+        json ? inspection.data.text + "\n" : renderer.text(of: inspection.page))
       return inspection.passed ? .ok : .failed
     } catch {
-      FileHandle.standardError.write(Data(renderer.text(of: error.page, for: lab).utf8))
+      FileHandle.standardError.write(Data(renderer.text(of: error.page).utf8))
       return error.status
     }
   }

@@ -23,7 +23,7 @@ public struct NotesWindow {
     Interrupt.install()
     while !Interrupt.isRequested {
       let text = renderer.text(
-        of: page(course, file.position, notebook), for: Lab(seed: 1))
+        of: page(course, file.position, notebook))
       if shown != text {
         shown = text
         if Terminal.isOutputTerminal && !appearance.screenReader { Projector.clear() }

@@ -117,11 +117,13 @@ public final class Prompt {
       case .page(var page):
         // Of several commands in a line, only the last one leads on.
         if place < outcome.answers.count - 1 { page.next = [] }
-        text += renderer.text(of: page, for: interpreter.lab)
+        text += renderer.text(of: page, for: interpreter.lab.settings)
       case .data(let value): text += value.printed + "\n"
       }
     }
-    if let error = outcome.error { text += renderer.text(of: error.page, for: interpreter.lab) }
+    if let error = outcome.error {
+      text += renderer.text(of: error.page, for: interpreter.lab.settings)
+    }
     if text.isEmpty { return }
     if interpreter.lab.settings.isOn("ui.present"), Terminal.isOutputTerminal {
       return projector.show(text)
@@ -181,7 +183,7 @@ public final class Prompt {
   }
 
   private func say(_ page: Page) {
-    Terminal.write(renderer.text(of: page, for: interpreter.lab))
+    Terminal.write(renderer.text(of: page, for: interpreter.lab.settings))
   }
 
   /// `S1 3/14 all>`

@@ -128,10 +128,10 @@ public struct Reception: Sendable {
   private func show(_ lab: Lab) {
     guard let session = lab.currentSession else { return }
     let page = isQuiet ? Screens.visit(lab, session) : Screens.connected(lab, session)
-    Terminal.write(renderer.text(of: page, for: lab) + (isQuiet ? "" : "\n"))
+    Terminal.write(renderer.text(of: page, for: lab.settings) + (isQuiet ? "" : "\n"))
   }
 
   private func complain(_ error: CommandError) {
-    FileHandle.standardError.write(Data(renderer.text(of: error.page, for: Lab(seed: 1)).utf8))
+    FileHandle.standardError.write(Data(renderer.text(of: error.page).utf8))
   }
 }

@@ -99,14 +99,14 @@ public struct ScriptRunner {
     switch event {
     case .said(let text):
       Terminal.write(
-        renderer.text(of: Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab))
+        renderer.text(of: Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab.settings))
     case .began(let command):
       // A passed expectation says itself what it was.
       if echo && !command.hasPrefix("expect ") { Terminal.write("\n> \(command)\n") }
     case .came(let outcome):
       for answer in outcome.answers {
         switch answer {
-        case .page(let page): Terminal.write(renderer.text(of: page, for: lab))
+        case .page(let page): Terminal.write(renderer.text(of: page, for: lab.settings))
         case .data(let value): Terminal.write(value.printed + "\n")
         }
       }
@@ -115,7 +115,7 @@ public struct ScriptRunner {
   }
 
   private func complain(_ error: CommandError, _ renderer: Renderer, _ lab: Lab) {
-    let text = renderer.text(of: error.page, for: lab)
+    let text = renderer.text(of: error.page, for: lab.settings)
     FileHandle.standardError.write(Data(text.utf8))
   }
 }

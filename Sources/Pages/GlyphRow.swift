@@ -153,7 +153,24 @@ extension Line {
   }
 }
 
+extension StringProtocol {
+  /// How many columns of a terminal the text takes once it is laid out.
+  public var columns: Int { GlyphRow(String(self), true).width }
+
+  /// The text as far as it fits; at least one character.
+  public func fitting(_ columns: Int) -> String {
+    GlyphRow(String(self), true).split(at: columns).0.line.text
+  }
+}
+
 extension String {
+  /// The text up to its last character that is no blank.
+  public var withoutTrailingBlanks: String {
+    var text = Substring(self)
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+
   /// The text with everything made visible that is no character to be read: controls, and marks that
   /// change their neighbours or the direction of writing. Line breaks and blanks stay.
   public var withVisibleControls: String {

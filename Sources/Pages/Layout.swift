@@ -27,6 +27,11 @@ public struct Layout: Hashable, Sendable {
     return lines
   }
 
+  /// The page as text without colours; no line ends in blanks.
+  public func text(of page: Page, hints: Bool = true) -> String {
+    lines(of: page, hints: hints).map { $0.text.withoutTrailingBlanks + "\n" }.joined()
+  }
+
   private func lines(of block: Block) -> [Line] {
     switch block {
     case .line(let line), .drawn(let line, _): return wrap(line, indent: 0)

@@ -43,13 +43,7 @@ public struct Transcript: Sendable {
 
   /// The transcript as plain text, 80 columns wide, fit for a terminal and an e-mail.
   public var text: String {
-    Layout(width: 80, unicode: false).lines(of: page, hints: false)
-      .map { line in
-        var text = line.text
-        while text.last == " " { text.removeLast() }
-        return text
-      }
-      .joined(separator: "\n") + "\n"
+    Layout(width: 80, unicode: false).text(of: page, hints: false)
   }
 
   private var title: [Block] {

@@ -18,9 +18,9 @@ struct RendererTests {
 
   @Test("Without colour there is no escape sequence, and the words are the same")
   func colours() {
-    let plain = Renderer(appearance: Appearance(width: 60)).text(of: page, for: lab)
+    let plain = Renderer(appearance: Appearance(width: 60)).text(of: page, for: lab.settings)
     let colourful = Renderer(appearance: Appearance(width: 60, color: true)).text(
-      of: page, for: lab)
+      of: page, for: lab.settings)
     #expect(!plain.contains("\u{1b}"))
     #expect(colourful.contains("\u{1b}[1;31m[OPEN]\u{1b}[0m"))
     let stripped = colourful.replacing(/\u{1b}\[[0-9;]*m/, with: "")
@@ -43,7 +43,7 @@ struct RendererTests {
   @Test func sentences() {
     let renderer = Renderer(appearance: Appearance(width: 60, screenReader: true), hints: false)
     #expect(
-      renderer.text(of: page, for: lab) == """
+      renderer.text(of: page, for: lab.settings) == """
         S1, [OPEN] 3/9.
         off: 000, field: type.
         field: x.
@@ -60,7 +60,7 @@ struct RendererTests {
       header: ["", "S1", "S2"], rows: [["* bytes", "10", "20"], ["= suite", "NULL"]],
       isComparison: true)
     #expect(
-      renderer.text(of: Page([.table(table)]), for: lab) == """
+      renderer.text(of: Page([.table(table)]), for: lab.settings) == """
         bytes, different, S1: 10, S2: 20.
         suite, the same, NULL.
 
@@ -70,10 +70,10 @@ struct RendererTests {
   @Test("Commands worth typing next come last, unless hints are off")
   func hints() throws {
     let renderer = Renderer(appearance: Appearance(width: 60))
-    #expect(renderer.text(of: page, for: lab).contains("back"))
+    #expect(renderer.text(of: page, for: lab.settings).contains("back"))
     var quiet = lab
     try quiet.set("ui.hints", to: "off")
-    #expect(!renderer.text(of: page, for: quiet).contains("back"))
+    #expect(!renderer.text(of: page, for: quiet.settings).contains("back"))
   }
 
   @Test func prompts() throws {

@@ -118,10 +118,10 @@ struct Ladder {
   }
 
   private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {
-    let label = label.count > span - 5 ? label.prefix(span - 7) + ".." : label
+    let label = label.columns > span - 5 ? label.fitting(span - 7) + ".." : label
     let dash = isSent ? (message.isProtected ? "=" : "-") : " "
     let toTheRight = message.sender == .client
-    let room = span - label.count - 4
+    let room = span - label.columns - 4
     let rest = String(repeating: dash, count: max(0, room))
     let text =
       toTheRight

@@ -51,9 +51,9 @@ enum ByteText {
   }
 }
 
-/// The text with blanks behind it, at least `width` characters.
+/// The text with blanks behind it, at least `width` columns.
 func padded(_ text: String, to width: Int) -> String {
-  text + String(repeating: " ", count: max(0, width - text.count))
+  text + String(repeating: " ", count: max(0, width - text.columns))
 }
 
 /// `1 message`, `3 messages`.

@@ -28,14 +28,9 @@ struct VisitorPage {
   private var text: HTTPResponse {
     var page = Screens.connected(lab, session)
     page.blocks += [.blank] + Screens.ladder(session, eyes: .all).blocks
-    let lines = Layout(width: 80, unicode: false).lines(of: page, hints: false).map { line in
-      var text = line.text
-      while text.last == " " { text.removeLast() }
-      return text
-    }
     return HTTPResponse(
       status: "200 OK", contentType: "text/plain",
-      body: "This is your own handshake, as the server saw it.\n\n" + lines.joined(separator: "\n")
-        + "\n")
+      body: "This is your own handshake, as the server saw it.\n\n"
+        + Layout(width: 80, unicode: false).text(of: page, hints: false))
   }
 }
