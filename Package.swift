@@ -206,7 +206,9 @@ let package = Package(
       ]),
     tests(
       "ConsoleTests",
-      imports: ["CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Lessons", "Console"]),
+      imports: [
+        "CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
+      ]),
     .executableTarget(
       name: "tlslab",
       dependencies: [

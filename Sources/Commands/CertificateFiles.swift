@@ -1,21 +1,24 @@
+import Files
 package import Foundation
 package import X509
 
 /// Certificates that lie in files.
 package enum CertificateFiles {
+  /// The longest file that is read, in bytes.
+  private static let limit = 1 << 24
+
   /// The certificates of a file, in PEM or DER, in their order.
   package static func certificates(in file: URL) throws(CommandError) -> [Certificate] {
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
-    } catch {
-      throw CommandError("can't read \(file.path)", details: ["no such file, or not allowed"])
-    }
-    guard data.count <= 1 << 24 else {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.read(file, limit: limit)
+    } catch  where error.code == EFBIG {
       throw CommandError("\(file.path) is too large for certificates", status: .badData)
+    } catch {
+      throw CommandError(error)
     }
     do {
-      return try Certificate.all(in: Array(data))
+      return try Certificate.all(in: bytes)
     } catch {
       throw CommandError(
         "\(file.lastPathComponent) holds no chain of certificates",

@@ -13,14 +13,15 @@ public struct CommandTable: Sendable {
       + certificateCommands
       + fileCommands + helpCommands)
 
-  public init(_ commands: [Command]) {
-    self.commands = []
-    for command in commands {
-      if let place = self.commands.firstIndex(where: { $0.name == command.name }) {
-        self.commands[place].forms += command.forms
-        self.commands[place].examples += command.examples
-      } else {
-        self.commands.append(command)
+  /// - Parameters:
+  ///   - commands: verbs, each once.
+  ///   - further: of verbs among them; those of others are left out.
+  public init(_ commands: [Command], _ further: [FurtherForms] = []) {
+    self.commands = commands
+    for further in further {
+      for place in commands.indices where commands[place].name == further.verb {
+        self.commands[place].forms += further.forms
+        self.commands[place].examples += further.examples
       }
     }
     for (place, command) in self.commands.enumerated() {
@@ -31,8 +32,10 @@ public struct CommandTable: Sendable {
     }
   }
 
-  /// This table with further verbs.
-  public func adding(_ further: [Command]) -> CommandTable { CommandTable(commands + further) }
+  /// This table with further verbs, and further forms of those that it has.
+  public func adding(_ more: [Command], _ further: [FurtherForms] = []) -> CommandTable {
+    CommandTable(commands + more, further)
+  }
 
   /// The command for a verb or an alias.
   public func command(_ word: String) -> Command? { words[word].map { commands[$0.place] } }
@@ -69,7 +72,15 @@ public struct CommandTable: Sendable {
   }
 }
 
-extension Command {
-  /// Whether Enter on an empty line carries it out again.
-  var repeatsOnEnter: Bool { ["step", "next", "back"].contains(name) }
+/// Further ways to use a verb that another target declares.
+public struct FurtherForms: Sendable {
+  public let verb: String
+  let forms: [Form]
+  let examples: [Command.Example]
+
+  public init(of verb: String, _ forms: [Form], examples: [Command.Example] = []) {
+    self.verb = verb
+    self.forms = forms
+    self.examples = examples
+  }
 }

@@ -72,6 +72,10 @@ public struct ManualPage {
       let others = form.aliases + (command.forms.count == 1 ? command.aliases : [])
       item(form.syntax(of: command.name))
       text(form.meaning + (others.isEmpty ? "" : " (also: \(others.joined(separator: ", ")))"))
+      for (name, meaning) in form.switches {
+        lines.append(".br")
+        text("\(name): \(meaning)")
+      }
     }
     for example in command.examples {
       item("example: \(example.line)")

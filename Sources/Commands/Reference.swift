@@ -32,7 +32,7 @@ public enum Reference {
   private static func split(_ rows: [[Line]]) -> [Block] {
     var blocks: [Block] = []
     var table: [[Line]] = []
-    let width = rows.filter { $0.count > 1 }.map { $0[0].text.count }.max() ?? 0
+    let width = rows.filter { $0.count > 1 }.map { $0[0].text.columns }.max() ?? 0
     func flush() {
       if !table.isEmpty { blocks.append(.table(Table(rows: table, indent: 0))) }
       table = []
@@ -42,7 +42,7 @@ public enum Reference {
         flush()
         blocks.append(row[0].text.isEmpty ? .blank : .line(row[0]))
       } else {
-        let gap = String(repeating: " ", count: width - row[0].text.count)
+        let gap = String(repeating: " ", count: width - row[0].text.columns)
         table.append([row[0] + Line(gap), row[1]])
       }
     }
@@ -62,7 +62,7 @@ public enum Reference {
       page.add(
         .paragraph(Line(form.syntax(of: command.name), .command) + Line(short, .faint), indent: 2))
       page.add(.paragraph(Line(form.meaning), indent: 6))
-      for case .flag(let name, let meaning) in form.parts where name != "--json" {
+      for (name, meaning) in form.switches {
         page.add(.paragraph(Line("\(name): \(meaning)"), indent: 6))
       }
     }

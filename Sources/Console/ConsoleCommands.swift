@@ -7,15 +7,15 @@ import Sockets
 
 extension CommandTable {
   /// Everything that can be typed.
-  public static let program = CommandTable.lab.adding(lessonCommands).adding(socketCommands)
-    .adding(consoleCommands)
+  public static let program = CommandTable.lab.adding(lessonCommands)
+    .adding(socketCommands, socketForms + consoleForms)
 }
 
-/// The verbs that need to know how screens look.
-let consoleCommands: [Command] = [
-  Command(
-    "export", .files, "writes something to hand out",
-    forms: [
+/// Further forms of verbs that exist: those that need to know how screens look.
+let consoleForms: [FurtherForms] = [
+  FurtherForms(
+    of: "export",
+    [
       Form(
         .word("cast"), .one("FILE", .file), .optional("ID", .text),
         meaning: "a demonstration as a recording that plays anywhere (asciicast v2)",

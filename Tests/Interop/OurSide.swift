@@ -19,7 +19,7 @@ struct OurSide {
   init(_ lab: Lab, _ cell: Cell) {
     self.cell = cell
     side = cell.peer.isServer ? .client : .server
-    interpreter = Interpreter(lab, table: CommandTable.lab.adding(socketCommands))
+    interpreter = Interpreter(lab, table: CommandTable.lab.adding(socketCommands, socketForms))
     interpreter.courier = SocketCourier(
       patience: .init(handshake: Patience.seconds, conversation: 0.03))
   }

@@ -14,7 +14,8 @@ struct BadServerTests {
   private func connect(
     _ server: ScriptedServer, _ more: String = "", patience: Double = Patience.seconds
   ) -> (outcome: Outcome, lab: Lab) {
-    var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
+    var interpreter = Interpreter(
+      Lab(seed: 3), table: CommandTable.lab.adding(socketCommands, socketForms))
     interpreter.courier = SocketCourier(patience: .init(handshake: patience, conversation: 0.2))
     let outcome = interpreter.execute("connect 127.0.0.1:\(server.port) client.verify=off \(more)")
     return (outcome, interpreter.lab)
@@ -119,7 +120,8 @@ struct BadServerTests {
 
   @Test("A name that does not resolve, a port where nobody listens, a port in use")
   func unreachable() throws {
-    var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
+    var interpreter = Interpreter(
+      Lab(seed: 3), table: CommandTable.lab.adding(socketCommands, socketForms))
     let unknown = interpreter.execute("connect no-such-host.invalid:443")
     #expect(unknown.error?.what.contains("does not resolve") == true, "\(text(unknown))")
     let listener = try TCPListener(port: 0)

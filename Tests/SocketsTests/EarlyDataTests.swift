@@ -85,7 +85,8 @@ import Testing
     let context = try Self.context()
     let listener = try TCPListener(port: 0)
     defer { listener.close() }
-    var prompt = Interpreter(Lab(seed: 5), table: CommandTable.lab.adding(socketCommands))
+    var prompt = Interpreter(
+      Lab(seed: 5), table: CommandTable.lab.adding(socketCommands, socketForms))
     prompt.courier = SocketCourier(patience: .init(handshake: Patience.seconds, conversation: 0.5))
     var session: LibsslSession?
     for _ in 0..<2 {

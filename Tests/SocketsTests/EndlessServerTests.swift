@@ -39,7 +39,8 @@ import X509
       }
       stream.finish()
     }
-    var interpreter = Interpreter(Lab(seed: 4), table: CommandTable.lab.adding(socketCommands))
+    var interpreter = Interpreter(
+      Lab(seed: 4), table: CommandTable.lab.adding(socketCommands, socketForms))
     interpreter.courier = SocketCourier(
       patience: .init(handshake: Patience.seconds, conversation: 0.5))
     _ = interpreter.execute("connect 127.0.0.1:\(server.port) client.verify=off")

@@ -38,7 +38,8 @@ import Testing
   }
 
   private func prompt() -> Interpreter {
-    var interpreter = Interpreter(Lab(seed: 9), table: CommandTable.lab.adding(socketCommands))
+    var interpreter = Interpreter(
+      Lab(seed: 9), table: CommandTable.lab.adding(socketCommands, socketForms))
     interpreter.courier = SocketCourier(
       patience: .init(handshake: Patience.seconds, conversation: 0.2))
     interpreter.enterFolder(of: folder.url.appendingPathComponent("script"))

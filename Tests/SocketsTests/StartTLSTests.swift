@@ -31,7 +31,8 @@ import Transcripts
   }
 
   private func connect(_ port: Int, _ name: String) -> (outcome: Outcome, lab: Lab) {
-    var interpreter = Interpreter(Lab(seed: 3), table: CommandTable.lab.adding(socketCommands))
+    var interpreter = Interpreter(
+      Lab(seed: 3), table: CommandTable.lab.adding(socketCommands, socketForms))
     interpreter.courier = SocketCourier(
       patience: .init(handshake: Patience.seconds, conversation: 0.2))
     let outcome = interpreter.execute(

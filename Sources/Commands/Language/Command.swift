@@ -11,14 +11,17 @@ public struct Command: Sendable {
   public var summary: String
   public var forms: [Form]
   public var examples: [Example]
+  /// Whether Enter on an empty line carries it out again.
+  public var repeatsOnEnter: Bool
   /// Whether it could do anything now; completion offers it only then.
   public var isPossible: @Sendable (Interpreter) -> Bool
 
   public init(
     _ name: String, aliases: [String] = [], _ group: CommandGroup, _ summary: String,
-    forms: [Form], examples: [Example] = [],
+    forms: [Form], examples: [Example] = [], repeatsOnEnter: Bool = false,
     isPossible: @escaping @Sendable (Interpreter) -> Bool = { _ in true }
   ) {
+    self.repeatsOnEnter = repeatsOnEnter
     self.name = name
     self.aliases = aliases
     self.group = group

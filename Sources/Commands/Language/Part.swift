@@ -37,6 +37,20 @@ public enum Part: Sendable {
   }
 }
 
+extension Form {
+  /// Its switches and what each does; what every form for other programs has is not told each time.
+  var switches: [(name: String, meaning: String)] {
+    parts.compactMap { part in
+      switch part {
+      case .flag("--json", _): nil
+      case .flag(let name, let meaning): (name, meaning)
+      case .option(_, _, _, let meaning): (part.syntax.filter { !"[]".contains($0) }, meaning)
+      default: nil
+      }
+    }
+  }
+}
+
 /// What stands before and after the `=`.
 public enum PairKind: Sendable {
   /// Settings for one session: their keys, and the short words for the most used ones.

@@ -111,7 +111,7 @@ enum ConnectVerbs {
   @Sendable static func send(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let side = interpreter.side(arguments)
     let text = arguments.text("TEXT")
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.send(text, from: side, by: courier)
@@ -125,7 +125,7 @@ enum ConnectVerbs {
   @Sendable static func sendFile(
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
-    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let side = interpreter.side(arguments)
     let name = arguments.one("FILE")
     let bytes: [UInt8]
     do throws(FileError) {

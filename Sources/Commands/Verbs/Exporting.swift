@@ -188,7 +188,7 @@ enum Exporting {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let session = try interpreter.session(arguments)
-    let side: Side = arguments["SIDE"] == "server" ? .server : .client
+    let side = interpreter.side(arguments)
     let data = session.applicationData(from: side, on: session.wire(reaching: side)).flatMap { $0 }
     guard !data.isEmpty else {
       throw CommandError("the \(side.rawValue) of \(session.id) wrote nothing")

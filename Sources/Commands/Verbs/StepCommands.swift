@@ -6,11 +6,11 @@ let stepCommands: [Command] = [
     "step", aliases: ["s"], .step, "plays one step",
     forms: [Form(.optional("N", .number), meaning: "or N of them", run: StepVerbs.step)],
     examples: [.init("step 3", "three at once; Enter on an empty line does it again")],
-    isPossible: StepVerbs.canPlay),
+    repeatsOnEnter: true, isPossible: StepVerbs.canPlay),
   Command(
     "next", aliases: ["n"], .step, "plays to the next message on the wire",
     forms: [Form(meaning: "and shows the message", run: StepVerbs.next)],
-    isPossible: StepVerbs.canPlay),
+    repeatsOnEnter: true, isPossible: StepVerbs.canPlay),
   Command(
     "finish", aliases: ["fin"], .step, "plays to the end of this flight",
     forms: [Form(meaning: "until the other side is about to speak", run: StepVerbs.finish)],
@@ -31,7 +31,7 @@ let stepCommands: [Command] = [
       Form(.word("message"), meaning: "to before the last message", run: StepVerbs.backToMessage),
       Form(.word("start"), meaning: "to before the first step", run: StepVerbs.backToStart),
     ],
-    isPossible: { $0.lab.stepsBack > 0 }),
+    repeatsOnEnter: true, isPossible: { $0.lab.stepsBack > 0 }),
   Command(
     "break", .step, "makes 'continue' stop at something",
     forms: [

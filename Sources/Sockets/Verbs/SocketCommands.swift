@@ -2,11 +2,11 @@ public import Commands
 import Lab
 import TLSKeys
 
-/// The verbs that reach real programs, and further forms of verbs that exist.
-public let socketCommands: [Command] = [
-  Command(
-    "connect", .connect, "makes one whole session: handshake and conversation",
-    forms: [
+/// Further forms of verbs that exist: with a real server.
+public let socketForms: [FurtherForms] = [
+  FurtherForms(
+    of: "connect",
+    [
       Form(
         .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
         meaning: "with a real server, over TCP: the handshake; then 'send', 'close'",
@@ -17,9 +17,9 @@ public let socketCommands: [Command] = [
         "connect 127.0.0.1:4433 ca=ca.pem", "a real server; ca: whom to trust beside this machine's"
       )
     ]),
-  Command(
-    "walk", .connect, "begins a session and stops before its first step",
-    forms: [
+  FurtherForms(
+    of: "walk",
+    [
       Form(
         .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
         meaning: "the same with a real server, which waits while you look",
@@ -28,6 +28,10 @@ public let socketCommands: [Command] = [
     examples: [
       .init("walk mail.example.com:25 starttls=smtp", "one's own mail server, message by message")
     ]),
+]
+
+/// The verbs that reach real programs.
+public let socketCommands: [Command] = [
   Command(
     "listen", .connect, "waits for a real client on a port of this machine",
     forms: [
