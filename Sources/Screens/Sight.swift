@@ -116,18 +116,7 @@ public struct Sight {
       return values
     }
     guard Side.allCases.contains(where: { wire.actor(playing: $0) == actor }) else { return [:] }
-    var own = facts.values
-    for step in session.steps where step.actor == actor && step.wire == wire {
-      switch step.effect {
-      case .generated(let generated):
-        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
-          own[part.name] = part.value
-        }
-      case .derived(let derivation): own[derivation.name] = derivation.value
-      default: break
-      }
-    }
-    return own
+    return session.everHeld(by: actor, on: wire)
   }
 
   /// What follows from the plaintext on the wire.

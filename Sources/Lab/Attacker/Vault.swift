@@ -76,14 +76,13 @@ extension Lab {
   private func missingSecret(
     _ name: ValueName, of session: Session, on wire: Wire, _ places: Range<Int>
   ) -> MissingSecret {
-    let side: Side = name.rawValue.hasPrefix("client") ? .client : .server
-    let holder = wire.actor(playing: side)
     let made = places.first { place in
-      let step = session.steps[place]
-      guard step.wire == wire, step.actor == holder, case .generated(let value) = step.effect
-      else { return false }
-      return value.secretPart?.name == name
+      session.steps[place].wire == wire && session.steps[place].effect.gives(name)
     }
+    // Nobody made it in these steps: a long-term key, or one of another session.
+    let holder =
+      made.map { session.steps[$0].actor }
+      ?? wire.actor(playing: name.rawValue.hasPrefix("client") ? .client : .server)
     return MissingSecret(
       name: name, holder: holder, made: made.map { $0 + 1 },
       erased: session.erasure(of: name, by: holder, on: wire, within: places))

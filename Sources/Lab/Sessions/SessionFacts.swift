@@ -157,16 +157,17 @@ extension Session {
   public func memory(of actor: Actor, on wire: Wire) -> KnownValues {
     var values = facts(on: wire).values
     for step in steps where step.actor == actor && step.wire == wire {
-      switch step.effect {
-      case .generated(let generated):
-        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
-          values[part.name] = part.value
-        }
-      case .recalled(let value): values[value.name] = value.value
-      case .derived(let derivation): values[derivation.name] = derivation.value
-      case .erased(let names): for name in names { values[name] = nil }
-      default: break
-      }
+      for (name, value) in step.effect.gained { values[name] = value }
+      if case .erased(let names) = step.effect { for name in names { values[name] = nil } }
+    }
+    return values
+  }
+
+  /// The same, with what it has erased: for showing how it came to a value.
+  public func everHeld(by actor: Actor, on wire: Wire) -> KnownValues {
+    var values = facts(on: wire).values
+    for step in steps where step.actor == actor && step.wire == wire {
+      for (name, value) in step.effect.gained { values[name] = value }
     }
     return values
   }
@@ -176,15 +177,7 @@ extension Session {
   public func allValues(on wire: Wire) -> KnownValues {
     var values = facts(on: wire).values
     for step in steps where step.wire == wire {
-      switch step.effect {
-      case .generated(let generated):
-        for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
-          values[part.name] = part.value
-        }
-      case .recalled(let value): values[value.name] = value.value
-      case .derived(let derivation): values[derivation.name] = derivation.value
-      default: break
-      }
+      for (name, value) in step.effect.gained { values[name] = value }
     }
     return values
   }
@@ -229,5 +222,21 @@ extension Session {
       let done = steps.first(where: { $0.actor == .client && $0.effect == .established })
     else { return nil }
     return done.time - first.time
+  }
+}
+
+extension Effect {
+  /// Whether an endpoint came to have a value by it.
+  func gives(_ name: ValueName) -> Bool { gained.contains { $0.name == name } }
+
+  /// The values that an endpoint came to have by it.
+  fileprivate var gained: [(name: ValueName, value: [UInt8])] {
+    switch self {
+    case .generated(let generated):
+      [generated.publicPart, generated.secretPart].compactMap { $0 }.map { ($0.name, $0.value) }
+    case .recalled(let value): [(value.name, value.value)]
+    case .derived(let derivation): [(derivation.name, derivation.value)]
+    default: []
+    }
   }
 }

@@ -198,8 +198,8 @@ extension Interference {
   var sentence: String {
     let what = "\(message), sent at step \(step + 1)"
     return switch result {
-    case .changed where attack.deed.isDowngrade:
-      "\(what): it now offers no more than\(attack.deed.object.dropFirst(3))"
+    case .changed where attack.deed.best != nil:
+      "\(what): it now offers no more than \(attack.deed.best ?? "")"
     case .changed(let offset, let before, let after):
       "\(what): " + Self.change(before, after, at: offset)
     case .dropped: "\(what): it never arrives"
@@ -233,14 +233,20 @@ extension WireAttack {
 }
 
 extension WireAttack.Deed {
-  fileprivate var isDowngrade: Bool { if case .downgrade = self { true } else { false } }
+  /// The best that a hello offers once it was changed; nil where the deed is no downgrade.
+  fileprivate var best: String? {
+    switch self {
+    case .downgrade(.version(let version)): version.displayName
+    case .downgrade(.suite(let suite)): suite.label
+    case .change, .changeField, .drop, .replay, .reorder, .truncate: nil
+    }
+  }
 
   fileprivate var object: String {
     switch self {
     case .change(let offset, let value): "@\(offset) \(value.words)"
     case .changeField(let path, let value, _): ".\(path) \(value.words)"
-    case .downgrade(.version(let version)): " to \(version.displayName)"
-    case .downgrade(.suite(let suite)): " to \(suite.label)"
+    case .downgrade: best.map { " to \($0)" } ?? ""
     case .drop, .replay, .reorder, .truncate: ""
     }
   }

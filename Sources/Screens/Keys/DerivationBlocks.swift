@@ -45,9 +45,17 @@ struct DerivationBlocks {
     name.tail == "finished_messages" ? sight.session.facts(on: wire).transcript : nil
   }
 
+  private var readsAllMessages: Bool {
+    sight.session.messages.allSatisfy { $0.step.wire != wire || sight.reads($0.message, on: wire) }
+  }
+
   private func input(_ name: ValueName, _ known: [UInt8]?) -> Line {
     if name == .serverPrivateKey { return Line("// // // //", .faint) }
     if sight.view == .all, let known { return Line(ByteText.brief(known)) }
+    // Not in anyone's memory by that name so far; whoever reads each message has it all the same.
+    if let transcript = transcript(name), readsAllMessages {
+      return Line(ByteText.brief(transcript))
+    }
     return sight.brief(name, on: wire, count: known?.count)
   }
 

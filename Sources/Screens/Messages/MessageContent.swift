@@ -90,7 +90,7 @@ public struct MessageContent {
 
   /// The rows of what is inside a protected record.
   func innerRows(_ depth: FieldDepth) -> [FieldRow] {
-    inner.map { FieldRows($0, of: plaintext, depth: depth).rows } ?? []
+    inner.map { FieldRows($0, of: plaintext, depth: depth, is13: is13).rows } ?? []
   }
 
   /// What it says in a few words, where it has no fields to show: the alert, the first line of data.

@@ -86,7 +86,7 @@ struct EarlierSteps {
   private static func kind(of step: Step, _ sight: Sight) -> Kind {
     if step.sentMessage == nil, !sight.sees(inside: step.actor) { return .hidden }
     return switch step.effect {
-    case .decided(.remembered), .decided(.resumption): .single
+    case .decided(.remembered), .decided(.resumption), .decided(.offeredKey): .single
     case .decided: .chosen
     case .derived: .derived
     case .verified(let check): .checked(check.outcome.word)

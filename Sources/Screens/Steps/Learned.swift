@@ -90,7 +90,7 @@ public struct Learned {
     switch check.outcome {
     case .passed where check.name == .renegotiationInfo && !check.compared.isEmpty:
       "\(actor): both go on from the same handshake; nobody slipped another one in between"
-    case .passed: "\(actor): \(check.name.finding)"
+    case .passed: "\(actor): \(check.name.finding(by: step.wire.side(of: step.actor)))"
     case .failed(let failure): "\(actor): \(check.name.phrase): \(failure.words)"
     case .skipped: "nobody: the check was left out"
     }

@@ -58,6 +58,8 @@ public struct StepPhrase {
     case .stapled: "takes the stapled OCSP response along"
     case .renegotiation(accepted: true): "begins a further handshake, under the keys of this one"
     case .renegotiation(accepted: false): "goes on with the keys that are there"
+    case .offeredKey(.resumption): "offers the key of an earlier session"
+    case .offeredKey(.external): "offers a key that both have had before"
     case .ignored(let kind): "ignores \(kind.title)"
     default: "\(verb) \(decision.name)"
     }

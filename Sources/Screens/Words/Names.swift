@@ -175,12 +175,14 @@ extension Check.Name {
   }
 
   /// What is known once the check has passed.
-  var finding: String {
+  ///
+  /// - Parameter side: the one that checked.
+  func finding(by side: Side) -> String {
     switch self {
     case .certificateChain: "an authority that it trusts signed the certificate"
     case .certificateDates: "the certificate is valid today"
     case .certificateHostname: "the certificate bears the name that was wanted"
-    case .certificateUsage: "the certificate is made for TLS servers"
+    case .certificateUsage: "the certificate is made for TLS \(side.other.rawValue)s"
     case .certificateStrength: "key and hash of the certificate are strong enough"
     case .certificateRevocation: "its authority has not revoked the certificate"
     case .certificatePin: "the key is one that the client was given beforehand"
