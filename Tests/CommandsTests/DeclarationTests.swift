@@ -16,7 +16,7 @@ struct DeclarationTests {
     }
   }
 
-  @Test("The verbs of the first issue are all there, and so are their aliases")
+  @Test("Verbs that lessons and scripts of users rely on are there, and so are their aliases")
   func verbs() {
     let verbs = """
       world reset set unset settings connect walk send close step next finish continue back break
@@ -29,7 +29,7 @@ struct DeclarationTests {
     }
   }
 
-  @Test("What COMMANDS.md quotes fits the grammar", arguments: Self.quotedLines)
+  @Test("Lines as users type them fit the grammar", arguments: Self.quotedLines)
   func quoted(line: String) throws {
     for typed in try Tokenizer.commands(in: line) {
       let (command, tokens) = try CommandTable.lab.find(typed.tokens)

@@ -69,7 +69,7 @@ struct ProgramTests {
 
   static let hasFullDisk = FileManager.default.fileExists(atPath: "/dev/full")
 
-  @Test("The two scripts of the issue")
+  @Test("A script steals a key and reads, and one that expects too much fails")
   func issue() throws {
     let stolen = try Program.run(
       ["run", "-"],

@@ -3,8 +3,8 @@ import Lab
 import Screens
 import Testing
 
-@Suite("The scripts of the issue run as they are printed there")
-struct IssueTests {
+@Suite("Scripts from the first session to the stolen key")
+struct StolenKeyScriptTests {
   @Test func stolenKey() {
     var run = ScriptRun(
       """
