@@ -69,7 +69,7 @@ struct ProgramTests {
 
   static let hasFullDisk = FileManager.default.fileExists(atPath: "/dev/full")
 
-  @Test("A script steals a key and reads, and one that expects too much fails")
+  @Test("Scripts steal a key and read, and fool a client until it verifies")
   func issue() throws {
     let stolen = try Program.run(
       ["run", "-"],
