@@ -21,6 +21,7 @@ struct GlyphRow {
   init(_ glyphs: [Glyph]) { self.init(glyphs[...]) }
 
   init(_ line: Line, _ unicode: Bool) {
+    let line = line.filled(unicode)
     if let width = line.asciiWidth {
       content = .ascii(line, width: width)
     } else {
@@ -129,6 +130,12 @@ struct GlyphRow {
 }
 
 extension Line {
+  /// The line with text in place of room.
+  public func filled(_ unicode: Bool) -> Line {
+    guard spans.contains(where: { $0.room != nil }) else { return self }
+    return Line(joining: spans.map { span in span.filled(unicode) })
+  }
+
   /// The columns of a line of nothing but printable ASCII; nil for any other.
   fileprivate var asciiWidth: Int? {
     var width = 0
@@ -150,6 +157,20 @@ extension Line {
       }
     }
     self.init(spans)
+  }
+}
+
+extension Span {
+  fileprivate func filled(_ unicode: Bool) -> Span {
+    guard let room else { return self }
+    var row = GlyphRow(text, unicode)
+    // A blank and one piece of the fill at least.
+    if row.width > room.columns - 2 {
+      let (head, _) = row.split(at: max(1, room.columns - 4))
+      row = GlyphRow(head.line + "..", unicode)
+    }
+    let rest = String(repeating: room.fill, count: max(0, room.columns - 1 - row.width))
+    return Span(text: row.line.text + " " + rest, style: style)
   }
 }
 

@@ -88,10 +88,25 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 public struct Span: Hashable, Sendable {
   public var text: String
   public var style: Style
+  /// Where it is to take a number of columns, whatever its characters take on this screen.
+  public var room: Room?
 
-  public init(text: String, style: Style) {
+  public init(text: String, style: Style, room: Room? = nil) {
     self.text = text
     self.style = style
+    self.room = room
+  }
+
+  /// Exactly so many columns: text that is longer is cut and ends in two dots, behind it come a blank
+  /// and the fill.
+  public struct Room: Hashable, Sendable {
+    public var columns: Int
+    public var fill: Character
+
+    public init(_ columns: Int, fill: Character) {
+      self.columns = columns
+      self.fill = fill
+    }
   }
 }
 

@@ -66,8 +66,9 @@ struct OwnViewTests {
     var lab = try Scene.echo.finished()
     try lab.send(sent, from: .client)
     let session = try #require(lab.currentSession)
-    for width in [80, 100] {
-      let lines = Layout(width: width, unicode: true).lines(of: Screens.ladder(session, eyes: .all))
+    for (width, unicode) in [(80, true), (80, false), (140, true), (140, false)] {
+      let lines = Layout(width: width, unicode: unicode).lines(
+        of: Screens.ladder(session, eyes: .all))
       #expect(lines.allSatisfy { $0.text.columns <= width - 1 })
       let ends = lines.map(\.text).compactMap { line in
         line.lastIndex(of: ">").map { line[...$0].columns }

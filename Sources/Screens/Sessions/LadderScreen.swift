@@ -87,8 +87,7 @@ struct Ladder {
 
   func row(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> Line {
     let mark = isSent ? "[\(number)]" : "( )"
-    var arrow = arrow("\(mark) \(label(message, wire, isSent))", message, isSent)
-    if !isSent { arrow = Line(arrow.text, .faint) }
+    let arrow = arrow("\(mark) \(label(message, wire, isSent))", message, isSent)
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
     switch (isIntercepted, wire) {
@@ -118,15 +117,10 @@ struct Ladder {
   }
 
   private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {
-    let label = label.columns > span - 5 ? label.fitting(span - 7) + ".." : label
-    let dash = isSent ? (message.isProtected ? "=" : "-") : " "
-    let toTheRight = message.sender == .client
-    let room = span - label.columns - 4
-    let rest = String(repeating: dash, count: max(0, room))
-    let text =
-      toTheRight
-      ? "\(dash)\(dash)\(label) \(rest)>"
-      : "<\(dash)\(label) \(rest)\(dash)"
-    return Line(text, message.isProtected ? .good : .plain)
+    let dash: Character = isSent ? (message.isProtected ? "=" : "-") : " "
+    let style: Style = !isSent ? .faint : message.isProtected ? .good : .plain
+    let ends = message.sender == .client ? ("\(dash)\(dash)", ">") : ("<\(dash)", "\(dash)")
+    let middle = Span(text: label, style: style, room: .init(span - 3, fill: dash))
+    return Line(ends.0, style) + Line([middle]) + Line(ends.1, style)
   }
 }

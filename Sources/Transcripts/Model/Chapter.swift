@@ -96,6 +96,8 @@ extension ChapterBlock {
 
 extension Line {
   fileprivate var chapterSpans: [ChapterSpan] {
-    spans.map { ChapterSpan(text: $0.text, style: $0.style == .plain ? nil : "\($0.style)") }
+    filled(true).spans.map {
+      ChapterSpan(text: $0.text, style: $0.style == .plain ? nil : "\($0.style)")
+    }
   }
 }
