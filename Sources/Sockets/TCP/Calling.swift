@@ -10,6 +10,8 @@ struct Calling {
   private static let slice = 0.1
 
   private let endpoint: Endpoint
+  /// How long an answer is waited for.
+  private let seconds: Double
   private var left: [SocketAddress]
   private var begun: [CInt] = []
   private var lastError: SocketError
@@ -22,11 +24,12 @@ struct Calling {
   ) throws(SocketError) -> CInt {
     let addresses = try resolve(endpoint, within: seconds, isInterrupted)
     var calling = Calling(endpoint, addresses, seconds)
-    return try calling.connect(within: seconds, isInterrupted)
+    return try calling.connect(isInterrupted)
   }
 
   private init(_ endpoint: Endpoint, _ addresses: [SocketAddress], _ seconds: Double) {
     self.endpoint = endpoint
+    self.seconds = seconds
     left = addresses
     lastError = .timedOut("\(endpoint)", seconds: seconds)
   }
@@ -55,9 +58,7 @@ struct Calling {
     return addresses
   }
 
-  private mutating func connect(
-    within seconds: Double, _ isInterrupted: () -> Bool
-  ) throws(SocketError) -> CInt {
+  private mutating func connect(_ isInterrupted: () -> Bool) throws(SocketError) -> CInt {
     defer { for number in begun { _ = Foundation.close(number) } }
     let deadline = DispatchTime.now() + seconds
     var next = DispatchTime.now()
@@ -100,6 +101,6 @@ struct Calling {
   }
 
   private mutating func note(_ code: CInt) {
-    lastError = SocketError(code: code, "\(endpoint)", seconds: TCPStream.patience)
+    lastError = SocketError(code: code, "\(endpoint)", seconds: seconds)
   }
 }

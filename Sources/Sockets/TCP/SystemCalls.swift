@@ -26,8 +26,17 @@ enum SystemCalls {
     let number = Foundation.socket(address.family, stream, 0)
     guard number >= 0 else { return nil }
     prepare(number)
-    set(IPPROTO_TCP.value, TCP_NODELAY, 1, of: number)
+    set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: number)
     return number
+  }
+
+  /// Takes one caller: its socket, or a negative number and the system's reason.
+  static func accept(at number: CInt) -> (CInt, errno: CInt) {
+    let caller = Foundation.accept(number, nil, nil)
+    guard caller >= 0 else { return (caller, errno) }
+    prepare(caller)
+    set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: caller)
+    return (caller, 0)
   }
 
   /// No call at it waits, and no program that is started from here gets it.
@@ -101,9 +110,4 @@ extension DispatchTime {
     let now = DispatchTime.now().uptimeNanoseconds
     return uptimeNanoseconds > now ? Double(uptimeNanoseconds - now) / 1e9 : 0
   }
-}
-
-extension FixedWidthInteger {
-  /// A constant of the system's headers, whose type differs between systems.
-  fileprivate var value: CInt { CInt(self) }
 }

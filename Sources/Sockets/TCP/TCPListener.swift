@@ -55,17 +55,13 @@ public final class TCPListener: Sendable {
   /// Takes all who call, and reads what they say: it would be lost if they reset the connection while
   /// they wait.
   private func takeCallers() {
-    while let number = descriptor.use({ Foundation.accept($0, nil, nil) }) {
+    while let (number, code) = descriptor.use(SystemCalls.accept) {
       guard number >= 0 else {
-        let isExhausted = [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
         // Who calls is still there, and would be told of again and again until a descriptor is free.
-        DispatchQueue.global().asyncAfter(deadline: .now() + (isExhausted ? 0.1 : 0)) {
-          [weak self] in self?.watch()
-        }
+        guard [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(code) else { return watch() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) { [weak self] in self?.watch() }
         return
       }
-      SystemCalls.prepare(number)
-      SystemCalls.set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: number)
       admit(TCPStream(number, into: Mailbox(), as: .client))
     }
   }
