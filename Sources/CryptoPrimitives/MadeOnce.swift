@@ -25,11 +25,17 @@ public final class MadeOnce<Origin: Hashable & Sendable, Product: Sendable>: Sen
       places[origin] = place
       return place
     }
-    return try place.product.withLock { (product) throws(Failure) in
-      if let product { return product }
-      let made = try make(origin)
-      product = made
-      return made
+    do throws(Failure) {
+      return try place.product.withLock { (product) throws(Failure) in
+        if let product { return product }
+        let made = try make(origin)
+        product = made
+        return made
+      }
+    } catch {
+      // What nobody can make is not to push out what was made.
+      places.withLock { places in if places[origin] === place { places[origin] = nil } }
+      throw error
     }
   }
 }
