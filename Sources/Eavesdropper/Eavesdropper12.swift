@@ -79,7 +79,8 @@ extension Eavesdropper {
       return nil
     }
     return Given(
-      masterSecret: secret, using: found.opened.using, by: found.work.path(to: .masterSecret))
+      masterSecret: secret, using: found.opened.using,
+      by: found.work.derivations.path(to: .masterSecret))
   }
 }
 

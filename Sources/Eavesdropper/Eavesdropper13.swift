@@ -30,7 +30,8 @@ extension Eavesdropper {
   func tickets(in session: RecordedSession, named name: String?) -> Given? {
     var work = Work13(session, self, named: name)
     guard work.open() != nil else { return nil }
-    return Given(keys: work.tickets, using: work.using, by: work.path(to: .ticketSecret))
+    return Given(
+      keys: work.tickets, using: work.using, by: work.derivations.path(to: .ticketSecret))
   }
 
   /// The pre-shared key of a resumed session, where the session that gave the ticket is recorded and

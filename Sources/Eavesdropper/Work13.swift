@@ -84,17 +84,6 @@ struct Work13 {
       waiting = stillWaiting
     }
   }
-
-  /// The derivations that lead to a value, each after those that it needs.
-  func path(to name: ValueName) -> [Derivation] {
-    var needed: Set<ValueName> = [name]
-    var path: [Derivation] = []
-    for derivation in derivations.reversed() where needed.contains(derivation.name) {
-      needed.formUnion(derivation.rule.inputs)
-      path.append(derivation)
-    }
-    return path.reversed()
-  }
 }
 
 // MARK: Reading

@@ -46,3 +46,16 @@ public struct Derivation: Hashable, Sendable, Codable {
   /// The name of the value.
   public var name: ValueName { rule.output }
 }
+
+extension [Derivation] {
+  /// Those that lead to a value, each after those that it needs, where they stand in that order.
+  public func path(to name: ValueName) -> [Derivation] {
+    var needed: Set<ValueName> = [name]
+    var path: [Derivation] = []
+    for derivation in reversed() where needed.contains(derivation.name) {
+      needed.formUnion(derivation.rule.inputs)
+      path.append(derivation)
+    }
+    return path.reversed()
+  }
+}

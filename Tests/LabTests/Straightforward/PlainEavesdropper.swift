@@ -116,7 +116,8 @@ struct PlainEavesdropper: Sendable {
         }
         return EarlierSecret(
           value: secret, using: found.opened.using,
-          origin: Attempt.Earlier(flow: recording.flow, by: work.path(to: .masterSecret)))
+          origin: Attempt.Earlier(
+            flow: recording.flow, by: work.derivations.path(to: .masterSecret)))
       }
     }
     return nil

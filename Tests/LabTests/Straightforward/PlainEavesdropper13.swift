@@ -47,7 +47,7 @@ extension PlainEavesdropper {
       guard work.open() != nil, let key = work.tickets[ticket] else { continue }
       return EarlierSecret(
         value: key, using: work.using,
-        origin: Attempt.Earlier(flow: recording.flow, by: work.path(to: .ticketSecret)))
+        origin: Attempt.Earlier(flow: recording.flow, by: work.derivations.path(to: .ticketSecret)))
     }
     return nil
   }

@@ -103,17 +103,6 @@ struct PlainWork12 {
     derivations.contains { $0.rule.inputs.contains(.earlierMasterSecret) }
   }
 
-  /// The derivations that lead to a value, each after those that it needs.
-  func path(to name: ValueName) -> [Derivation] {
-    var needed: Set<ValueName> = [name]
-    var path: [Derivation] = []
-    for derivation in derivations.reversed() where needed.contains(derivation.name) {
-      needed.formUnion(derivation.rule.inputs)
-      path.append(derivation)
-    }
-    return path.reversed()
-  }
-
   private func protection(of side: Side) -> RecordProtection? {
     var parts: [ValueName: [UInt8]] = [:]
     for name in schedule.recordKeys(of: side) {
