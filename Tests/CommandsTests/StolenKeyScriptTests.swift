@@ -3,36 +3,8 @@ import Lab
 import Screens
 import Testing
 
-@Suite("Scripts from the first session to the stolen key")
+@Suite("A script with both versions, a resumption and two thefts")
 struct StolenKeyScriptTests {
-  @Test func stolenKey() {
-    var run = ScriptRun(
-      """
-      world new uc seed=7
-      connect kx=rsa
-      connect kx=ecdhe version=1.2
-      compromise server.key
-      expect sessions.S1.vault == open
-      expect sessions.S2.vault == sealed
-      why S2
-      """)
-    #expect(run.finish() == .ok, "\(run.text)")
-  }
-
-  @Test func interception() {
-    var run = ScriptRun(
-      """
-      set client.verify off
-      mitm on cert=own-ca
-      connect
-      expect sessions.last.outcome == fooled
-      set client.verify on
-      connect
-      expect sessions.last.alert == unknown_ca
-      """)
-    #expect(run.finish() == .ok, "\(run.text)")
-  }
-
   @Test func versions() {
     var run = ScriptRun(
       """

@@ -70,7 +70,7 @@ struct ProgramTests {
   static let hasFullDisk = FileManager.default.fileExists(atPath: "/dev/full")
 
   @Test("Scripts steal a key and read, and fool a client until it verifies")
-  func issue() throws {
+  func stolenKeyAndInterception() throws {
     let stolen = try Program.run(
       ["run", "-"],
       input: """
