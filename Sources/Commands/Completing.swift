@@ -72,9 +72,9 @@ extension Interpreter {
           + keys(of: .settings, typed, word)
       case .settings:
         SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
-          let summary = SettingCatalogue.setting(full.first ?? key)?.summary ?? ""
+          let summary = full.first?.summary ?? ""
           return Candidate(
-            "\(key)=", full.count == 1 ? summary : full.joined(separator: " and "))
+            "\(key)=", full.count == 1 ? summary : full.map(\.key).joined(separator: " and "))
         }
           + SettingCatalogue.all.filter { !$0.key.hasPrefix("ui.") && !word.isEmpty }.map {
             Candidate("\($0.key)=", $0.summary)
@@ -96,8 +96,7 @@ extension Interpreter {
       return name.map { values(of: $0.kind, typed, word) }
         ?? values(of: .settings, key: key, typed, word)
     case .settings:
-      let full = SettingCatalogue.shorthands[key]?.first ?? key
-      return settingValues(of: full, word)
+      return settingValues(of: SettingCatalogue.shorthands[key]?.first?.key ?? key, word)
     case .named(let names):
       guard let name = names.first(where: { $0.key == key }) else { return [] }
       return values(of: name.kind, typed, word)

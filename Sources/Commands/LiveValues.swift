@@ -60,7 +60,10 @@ extension Interpreter {
   func settingValues(of key: String, _ word: String) -> [Candidate] {
     guard let setting = SettingCatalogue.setting(key) else { return [] }
     guard case .list(let names) = setting.accepted else {
-      return setting.accepted.words.map { Candidate($0, Self.meanings[$0] ?? setting.summary) }
+      return setting.accepted.words.map { word in
+        let made = ReadyMadeCertificate(rawValue: word).map(\.words)
+        return Candidate(word, setting.meaning(of: word) ?? made ?? setting.summary)
+      }
     }
     let items = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let before = items.dropLast()
@@ -158,15 +161,9 @@ extension Interpreter {
     "diagram": "boxes as in the RFCs", "hex": "sixteen bytes a row",
     "alert": "an alert is sent", "secret": "a secret is derived", "verify": "something is verified",
     "on": "yes", "off": "no", "own-ca": "signed by the attacker's own authority",
-    "rsa": "the server's key decrypts the secret", "dhe": "ephemeral, finite field",
-    "ecdhe": "ephemeral, elliptic curve", "any": "whatever both sides have",
-    "psk": "a key that both had before, alone", "dhe-psk": "that key, and ephemeral ones",
-    "ecdhe-psk": "that key, and ephemeral ones on a curve",
-    "anonymous": "nobody proves who they are",
     "self-signed": "signed by its own key", "trusted-ca": "by an authority that the client trusts",
     "wrong-host": "genuine, for another host", "copied": "the server's own, without its key",
     "stolen": "the server's own, with the stolen key",
-    "ssl2": "what clients sent long ago", "once": "with each ticket once",
   ]
 }
 

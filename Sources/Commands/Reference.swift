@@ -81,7 +81,7 @@ public enum Reference {
     let usual = setting.defaultValue
     let all = usual.split(separator: ",").joined(separator: " ")
     let isAll = usual.contains(",") && setting.accepted.description.hasSuffix(all)
-    let value = lab.settings[setting.key]
+    let value = lab.settings.text(of: setting)
     return Page(
       [
         .line(Line(setting.key, .heading) + Line("  \(setting.summary)")),

@@ -31,16 +31,16 @@ struct Renderer {
   ///
   /// - Parameter settings: those of the lab that it is about, where there is one.
   func text(of page: Page, for settings: Settings = Settings()) -> String {
-    let hints = hints && settings.isOn("ui.hints")
+    let hints = hints && settings[.uiHints]
     let page = appearance.screenReader ? ScreenReader.sentences(of: page) : page
-    let unicode = appearance.unicode ?? settings.isOn("ui.unicode")
+    let unicode = appearance.unicode ?? settings[.uiUnicode]
     let layout = Layout(width: width(settings), unicode: unicode)
     return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()
   }
 
   private func width(_ settings: Settings) -> Int {
     if let width = appearance.width { return width }
-    return Terminal.isOutputTerminal ? Terminal.size.width : Int(settings["ui.width"]) ?? 80
+    return Terminal.isOutputTerminal ? Terminal.size.width : settings[.uiWidth]
   }
 
   /// A line with its colours, if there are any.

@@ -113,7 +113,7 @@ struct DemonstrationPlayer {
   }
 
   private func isPresented(_ interpreter: Interpreter) -> Bool {
-    interpreter.lab.settings.isOn("ui.present") && Terminal.isOutputTerminal
+    interpreter.lab.settings[.uiPresent] && Terminal.isOutputTerminal
   }
 
   private func text(_ blocks: [Block], _ interpreter: Interpreter) -> String {

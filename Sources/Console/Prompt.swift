@@ -125,10 +125,10 @@ public final class Prompt {
       text += renderer.text(of: error.page, for: interpreter.lab.settings)
     }
     if text.isEmpty { return }
-    if interpreter.lab.settings.isOn("ui.present"), Terminal.isOutputTerminal {
+    if interpreter.lab.settings[.uiPresent], Terminal.isOutputTerminal {
       return projector.show(text)
     }
-    if interpreter.lab.settings.isOn("ui.pager") {
+    if interpreter.lab.settings[.uiPager] {
       Pager.show(text)
     } else {
       Terminal.write(text)

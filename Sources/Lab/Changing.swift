@@ -18,11 +18,10 @@ extension Lab {
 
   /// Certificates that settings name must exist.
   func checkCertificates(_ settings: Settings) throws(LabError) {
-    for key in ["server.cert", "client.cert"] {
-      let name = settings[key]
-      guard case .certificate(let words)? = SettingCatalogue.setting(key)?.accepted,
-        !words.contains(name), !world.certificateNames.contains(name)
-      else { continue }
+    for setting: Setting in [.serverCert, .clientCert] {
+      let name = settings.text(of: setting)
+      let words = setting.accepted.words
+      guard !words.contains(name), !world.certificateNames.contains(name) else { continue }
       throw .registry(.noCertificate(name, known: words + world.registry.certificates.map(\.name)))
     }
   }

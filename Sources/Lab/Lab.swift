@@ -1,3 +1,4 @@
+import Applications
 public import Bytes
 import CryptoPrimitives
 import Eavesdropper
@@ -33,7 +34,7 @@ public struct Lab: Sendable {
   init(world: World) {
     self.world = world
     // A shop has no telephones; until it has pages, its server repeats what it hears.
-    if world.preset == .web { _ = try? settings.set("app.scenario", to: "echo") }
+    if world.preset == .web { _ = try? settings.set([Setting.appScenario.to(.echo)]) }
   }
 
   /// The world, for whoever remembers what follows from it.

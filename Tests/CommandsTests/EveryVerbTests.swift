@@ -10,7 +10,7 @@ struct EveryVerbTests {
     prompt.succeed("world new web seed=3", "world show", "world new", "world new uc seed=7")
     #expect(prompt.lab.world.seed == 7)
     prompt.succeed("set client.verify off", "set client.groups x25519, secp256r1", "settings")
-    #expect(prompt.lab.settings["client.groups"] == "x25519,secp256r1")
+    #expect(prompt.lab.settings.overrides["client.groups"] == "x25519,secp256r1")
     prompt.succeed("audit", "expect audit.validation == bad", "expect audit.verdict == bad")
     prompt.succeed("settings client", "unset client.verify", "record off", "reset")
     #expect(prompt.lab.settings.overrides.isEmpty)

@@ -189,13 +189,6 @@ struct SettingTests {
     ) { try lab.set("client.verify", to: "maybe") }
   }
 
-  @Test(arguments: SettingCatalogue.all.map(\.key))
-  func defaultsAreAccepted(_ key: String) throws {
-    var settings = Settings()
-    try settings.set(key, to: settings[key])
-    #expect(settings[key] == Settings()[key])
-  }
-
   @Test func noCommonSuiteEndsInAnAlert() throws {
     var lab = try preparedLab()
     try lab.connect([("client.suites", "TLS_RSA_WITH_AES_128_GCM_SHA256"), ("kx", "ecdhe")])

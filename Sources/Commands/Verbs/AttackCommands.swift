@@ -86,7 +86,9 @@ enum AttackVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let word = arguments.one("SWITCH")
-    _ = try interpreter.change { lab throws(LabError) in try lab.set("net.record", to: word) }
+    _ = try interpreter.change { lab throws(LabError) in
+      try lab.set(Setting.netRecord.key, to: word)
+    }
     return Page(
       lines: [
         word == "on"

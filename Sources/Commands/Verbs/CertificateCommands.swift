@@ -145,7 +145,9 @@ enum CertificateVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let name = arguments.one("NAME")
-    _ = try interpreter.change { lab throws(LabError) in try lab.set("server.cert", to: name) }
+    _ = try interpreter.change { lab throws(LabError) in
+      try lab.set(Setting.serverCert.key, to: name)
+    }
     let kind = ReadyMadeCertificate(rawValue: name)
     return Page(
       lines: [

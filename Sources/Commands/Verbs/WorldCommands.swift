@@ -154,7 +154,9 @@ enum WorldVerbs {
     _ interpreter: inout Interpreter, _ arguments: Arguments
   ) throws(CommandError) -> Page {
     let word = arguments.one("SWITCH")
-    try interpreter.change { lab throws(LabError) in _ = try lab.set("ui.present", to: word) }
+    try interpreter.change { lab throws(LabError) in
+      _ = try lab.set(Setting.uiPresent.key, to: word)
+    }
     return Page(
       lines: [
         word == "on" ? "screens are for a projector now" : "screens are for one reader again"
@@ -164,8 +166,10 @@ enum WorldVerbs {
 
   private static func said(_ key: String, _ lab: Lab, _ more: [String]) -> Page {
     var page = Page()
-    let when = key.hasPrefix("ui.") ? "" : "   from the next session on"
-    page.add(.paragraph(Line("\(key) = \(lab.settings[key])") + Line(when, .faint), indent: 0))
+    guard let setting = SettingCatalogue.setting(key) else { return page }
+    let when = setting.isOfDisplay ? "" : "   from the next session on"
+    let value = lab.settings.text(of: setting)
+    page.add(.paragraph(Line("\(key) = \(value)") + Line(when, .faint), indent: 0))
     for line in more { page.add(.paragraph(Line(line), indent: 2)) }
     return page
   }

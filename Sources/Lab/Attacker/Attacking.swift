@@ -61,11 +61,9 @@ extension Lab {
     (attacker.fallbackLimit, predictedNotice) = (nil, nil)
     for (place, version) in offered.enumerated() {
       guard let lowest = offered.last else { return }
-      let range =
-        lowest == version ? version.number : "\(lowest.number)-\(version.number)"
-      var tried = changes + [(key: "client.versions", value: range)]
-      if place > 0, all["client.fallback-scsv"] == "auto" {
-        tried.append((key: "client.fallback-scsv", value: "on"))
+      var tried = changes + [Setting.clientVersions.to(lowest...version)]
+      if place > 0, all[.clientFallbackSCSV] == nil {
+        tried.append(Setting.clientFallbackSCSV.to(true))
       }
       let isCut = version > limit
       if isCut { attacker.pendingAttacks.append(WireAttack(.truncate, on: "client_hello")) }

@@ -26,8 +26,9 @@ extension Lab {
     copy.attacker.interception = nil
     do {
       try copy.settings.set([
-        ("server.client-auth", "require"), ("client.cert", "good"), ("client.verify", "off"),
-        ("client.resume", "off"), ("client.early-data", "off"),
+        Setting.serverClientAuth.to(.require), Setting.clientCert.to(.good),
+        Setting.clientVerify.to(false), Setting.clientResume.to(nil),
+        Setting.clientEarlyData.to([]),
       ])
       var client = try copy.clientConfiguration(copy.settings, random)
       client.identities = [Identity(chain: try copy.world.clientIdentity().chain, key: key)]

@@ -69,7 +69,7 @@ extension Lab {
     let side = wire.side(of: actor)
     if item == .certificatePrivateKey { return side == .server ? .owns : .none }
     if item == .preSharedKey {
-      return session.settings.preSharedKey(of: side) == nil ? .none : .owns
+      return session.settings[.psk(of: side)] == nil ? .none : .owns
     }
     if item == .applicationData {
       guard !session.isOutside(actor) else { return .outside }

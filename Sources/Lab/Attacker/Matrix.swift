@@ -30,7 +30,7 @@ extension Lab {
   ///   several threads.
   public func matrix(_ report: @Sendable (_ done: Int, _ all: Int) -> Void) -> Matrix {
     // Keys of the server's are looked up by the name in the settings.
-    let memory = MatrixMemory(world: boxedWorld, certificate: settings.namedCertificate)
+    let memory = MatrixMemory(world: boxedWorld, certificate: settings[.serverCert].name)
     return sessions.remembered(memory) { makeMatrix(report) }
   }
 

@@ -114,7 +114,7 @@ extension Lab {
       }
       // And what it shows, or has shown, under a name of its own.
       for settings in sessions.map(\.settings) + [settings] {
-        guard let name = settings.namedCertificate, !keys.contains(where: { $0.name == name })
+        guard let name = settings[.serverCert].name, !keys.contains(where: { $0.name == name })
         else {
           continue
         }

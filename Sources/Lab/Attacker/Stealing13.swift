@@ -28,8 +28,8 @@ extension Lab {
 
   /// The key that both had before a session, or by which the client could resume it.
   func preSharedKey(_ session: Session) throws(LabError) -> Leak {
-    if let key = session.settings.preSharedKey(of: .client) {
-      return Leak(name: .preSharedKey, origin: .session(session.id), value: key.secret)
+    if let key = session.settings[.clientPSK] {
+      return Leak(name: .preSharedKey, origin: .session(session.id), value: key.key)
     }
     guard let key = session.client?.resumableSessions.last(where: { $0.version == .tls13 }) else {
       throw .nothingToSteal(.preSharedKey, session: session.id)

@@ -131,12 +131,19 @@ extension Lab {
     where !remedy.contains(where: { change in foreign.contains(where: change.key.hasPrefix) }) {
       var copy = settings
       var commands: [String] = []
-      for (key, value) in remedy where copy[key] != value {
+      for (key, value) in remedy where !copy.holds(key, value) {
         guard (try? copy.set(key, to: value)) != nil else { break }
         commands.append("set \(key) \(value)")
       }
       if !commands.isEmpty, passes(copy) { return commands.joined(separator: "; ") }
     }
     return nil
+  }
+}
+
+extension Settings {
+  /// Whether a change would change nothing.
+  fileprivate func holds(_ key: String, _ value: String) -> Bool {
+    SettingCatalogue.setting(key).map(text(of:)) == value
   }
 }

@@ -65,7 +65,7 @@ struct AuditEvidence: Sendable {
 
   /// What is known of the server's certificates without making them: it takes a while.
   private static func certificates(_ settings: Settings, _ lab: Lab) -> [CertificateFacts] {
-    guard let name = settings.namedCertificate else {
+    guard let name = settings[.serverCert].name else {
       return lab.keysNeeded(settings).map {
         CertificateFacts(key: $0.keyKind, signatureStrength: sha256Strength)
       }

@@ -21,7 +21,7 @@ enum AuditJudging {
       guard !checks.isEmpty else { return Judgement(.unknown, "no certificate was shown") }
       skipped = Set(checks.filter(\.skipped).map(\.name))
     } else {
-      if evidence.settings["server.kx"] == "anonymous" { return Judgement(.bad, anonymous) }
+      if evidence.settings[.serverKX] == .anonymous { return Judgement(.bad, anonymous) }
       skipped = Set(evidence.settings.skippedChecks).intersection(basic)
     }
     guard !skipped.isEmpty else {
@@ -62,8 +62,8 @@ enum AuditJudging {
       return Judgement(
         .weak, "the client asks, but whoever keeps the answer from it goes unnoticed (soft)")
     case .hard:
-      let isStapled = ["client.staple", "server.staple"].allSatisfy(evidence.settings.isOn)
-      guard isStapled || evidence.settings.isOn("net.crl") else {
+      let isStapled = evidence.settings[.clientStaple] && evidence.settings[.serverStaple]
+      guard isStapled || evidence.settings[.netCRL] else {
         return Judgement(.weak, "nobody can be asked: the client refuses every certificate")
       }
       return Judgement(.good, "the client refuses what nobody vouches for today")
@@ -75,7 +75,7 @@ enum AuditJudging {
   static func versions(_ evidence: AuditEvidence) -> Judgement {
     if let session = evidence.session {
       guard let version = evidence.versions.first else { return nothingYet }
-      if session.settings["client.hello"] == "ssl2" { return Judgement(.bad, oldHello) }
+      if session.settings[.clientHello] == .ssl2 { return Judgement(.bad, oldHello) }
       return judge(version)
     }
     let old = Side.allCases.filter { side in
@@ -85,7 +85,7 @@ enum AuditJudging {
       let who = old.map { "the \($0.rawValue)" }.joined(separator: " and ")
       return Judgement(.bad, "\(who) \(old.count == 1 ? "speaks" : "speak") TLS 1.1 or 1.0 too")
     }
-    if evidence.settings["client.hello"] == "ssl2" || evidence.settings.isOn("server.ssl2-hello") {
+    if evidence.settings[.clientHello] == .ssl2 || evidence.settings[.serverSSL2Hello] {
       return Judgement(.bad, oldHello)
     }
     guard evidence.versions.contains(.tls13) else {
@@ -113,7 +113,7 @@ enum AuditJudging {
         ? Judgement(.weak, finiteField)
         : Judgement(.good, "keys made for this session alone (\(exchange(facts)))")
     }
-    if evidence.settings["server.kx"] == "psk" {
+    if evidence.settings[.serverKX] == .psk {
       return Judgement(.bad, "whoever gets the pre-shared key opens every recording")
     }
     let exchanges = evidence.suites.compactMap { $0.parameters?.keyExchange }

@@ -35,7 +35,7 @@ extension AuditJudging {
     guard !evidence.isOutside(.server) else {
       return Judgement(.unknown, "a real server: whether it erases them nobody here sees")
     }
-    return evidence.settings.isOn("server.reuse-ephemeral")
+    return evidence.settings[.serverReuseEphemeral]
       ? Judgement(.bad, "the server uses one ephemeral key for all: stolen, it opens all")
       : Judgement(.good, "the server makes a new one for each session, and erases it")
   }
@@ -47,7 +47,7 @@ extension AuditJudging {
     }
     let isOn =
       evidence.facts?.extendedMasterSecret
-      ?? (evidence.settings.isOn("client.ems") && evidence.settings.isOn("server.ems"))
+      ?? (evidence.settings[.clientEMS] && evidence.settings[.serverEMS])
     return isOn
       ? Judgement(.good, "keys are bound to the whole handshake")
       : Judgement(.bad, "one secret can serve two connections (triple handshake)")
@@ -57,7 +57,7 @@ extension AuditJudging {
     guard !evidence.versions.isEmpty else { return Judgement(.unknown, "no version is agreed on") }
     guard evidence.hasOlder else { return Judgement(.good, "TLS 1.3 has none") }
     guard let session = evidence.session else {
-      return evidence.settings.isOn("server.renegotiation")
+      return evidence.settings[.serverRenegotiation]
         ? Judgement(.weak, "any client can make the server begin again, as often as it likes")
         : Judgement(.good, "the server takes no further handshakes")
     }
@@ -73,7 +73,7 @@ extension AuditJudging {
 
   static func tickets(_ evidence: AuditEvidence) -> Judgement {
     guard let session = evidence.session else {
-      return evidence.settings.isOn("server.tickets")
+      return evidence.settings[.serverTickets]
         ? Judgement(.weak, "one key, never changed here, seals them all; stolen, " + harm(evidence))
         : Judgement(.good, "the server gives none")
     }
@@ -101,14 +101,14 @@ extension AuditJudging {
         return Judgement(
           .weak, "taken; not forward secret, and whether it can be sent again is up to the server")
       }
-      return session.settings["server.early-data"] == "once"
+      return session.settings[.serverEarlyData] == .once
         ? Judgement(.weak, "taken, with this ticket once; not forward secret")
         : Judgement(.bad, "taken, and whoever recorded it can send it again")
     }
-    switch evidence.settings["server.early-data"] {
-    case "off": return Judgement(.good, "the server takes none")
-    case "once": return Judgement(.weak, "not replayed, but not forward secret either")
-    default: return Judgement(.bad, "whoever records it can send it again")
+    switch evidence.settings[.serverEarlyData] {
+    case .off: return Judgement(.good, "the server takes none")
+    case .once: return Judgement(.weak, "not replayed, but not forward secret either")
+    case .on: return Judgement(.bad, "whoever records it can send it again")
     }
   }
 }

@@ -36,7 +36,7 @@ extension AuditJudging {
     }
     let isOn =
       evidence.facts?.encryptThenMAC
-      ?? (evidence.settings.isOn("client.etm") && evidence.settings.isOn("server.etm"))
+      ?? (evidence.settings[.clientETM] && evidence.settings[.serverETM])
     return isOn
       ? Judgement(.good, "CBC records are checked before they are decrypted")
       : Judgement(.weak, "CBC records are decrypted before anyone checks them (Lucky 13)")

@@ -163,10 +163,9 @@ extension Accounting {
   }
 
   var beginning: HandshakeAccount.Beginning {
-    let name = session.settings["client.resume"]
     let isResumed = preSharedKey == .resumption
     return HandshakeAccount.Beginning(
       wasRetried: facts.wasRetried,
-      resumed: isResumed ? (name == "off" ? "an earlier session" : name) : nil)
+      resumed: isResumed ? session.settings[.clientResume] ?? "an earlier session" : nil)
   }
 }

@@ -52,7 +52,7 @@ extension Lab {
     do throws(SettingError) {
       try changed.set(
         changes.flatMap { key, value in
-          (SettingCatalogue.shorthands[key] ?? [key]).map { (key: $0, value: value) }
+          (SettingCatalogue.shorthands[key]?.map(\.key) ?? [key]).map { (key: $0, value: value) }
         })
     } catch {
       throw .setting(error)
@@ -64,7 +64,7 @@ extension Lab {
   private mutating func makeSession(_ settings: Settings) throws(LabError) -> Session {
     let id = "S\(sessions.count + 1)"
     let random = world.random.substream(id)
-    let scenario = ApplicationScenario(rawValue: settings["app.scenario"]) ?? .echo
+    let scenario = settings[.appScenario]
     do {
       let client = try clientConfiguration(settings, random)
       var ends = Session.Ends(
@@ -93,14 +93,14 @@ extension Lab {
   func makeLinks(
     _ settings: Settings, intercepted: Bool, relayed: Bool = false
   ) -> [Wire: Link] {
-    let roundTrip = Int64(settings["net.rtt"]) ?? 40
+    let roundTrip = Int64(settings[.netRTT])
     let flow = Flow.documentation(
       connection: sessions.count + 1, serverPort: world.preset.port)
     func link(_ flow: Flow, _ milliseconds: Int64) -> Link {
       // Whoever passes everything on has it, whatever the eavesdropper does.
       Link(
         flow: flow, roundTrip: milliseconds * 1000,
-        isTapOn: settings.isOn("net.record") || relayed)
+        isTapOn: settings[.netRecord] || relayed)
     }
     guard intercepted else { return [.direct: link(flow, roundTrip)] }
     // The attacker stands half-way; 198.51.100.0/24 is for documentation too (RFC 5737).
@@ -118,83 +118,48 @@ extension Lab {
   mutating func clientConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ClientConfiguration {
-    let name = settings["client.sni"] == "on" ? world.serverName : settings["client.sni"]
     var configuration = ClientConfiguration(
-      suites: settings.suites(of: .client), groups: settings.groups(of: .client),
-      signatureSchemes: settings.signatureSchemes(of: .client),
-      serverName: name == "off" ? nil : name,
+      suites: settings.suites(of: .client), groups: [], signatureSchemes: [],
+      serverName: settings[.clientSNI].offered(to: world.serverName),
       verification: try serverVerification(settings),
       random: random.substream("client"))
+    settings.apply(to: &configuration)
     configuration.versions = settings.versions(of: .client)
-    configuration.applicationProtocols = settings.applicationProtocols(of: .client)
-    configuration.extendedMasterSecret = settings.isOn("client.ems")
-    configuration.encryptThenMAC = settings.isOn("client.etm")
     configuration.now = now
     // A client of this lab asks for tickets where the server has any: one switch is enough.
-    configuration.sessionTicket = settings.isOn("server.tickets")
-    configuration.recordSizeLimit = Int(settings["client.record-limit"])
-    configuration.acceptsRenegotiation = settings.isOn("client.renegotiation")
-    configuration.sendsSSL2Hello = settings["client.hello"] == "ssl2"
-    configuration.requestsStatus = settings.isOn("client.staple")
+    configuration.sessionTicket = settings[.serverTickets]
     configuration.resumption = try resumption(settings)
-    if settings["client.cert"] != "off" {
+    if settings[.clientCert] != .nothing {
       configuration.identities = [try clientIdentity(settings)]
       configuration.postHandshakeAuthentication = true
     }
     configuration.keyShares = settings.keyShares
-    configuration.preSharedKeys = externalKeys(settings, .client)
     configuration.pskModes = [.pskDHEKE, .pskKE]
-    if settings["client.early-data"] != "off" {
-      configuration.earlyData = Array(settings["client.early-data"].utf8)
-    }
-    configuration.fallbackSCSV = settings.isOn("client.fallback-scsv")
-    configuration.padsRecords = settings.isOn("client.padding")
-    configuration.grease = settings.isOn("client.grease")
     return configuration
   }
 
   mutating func serverConfiguration(
     _ settings: Settings, _ random: RandomStream
   ) throws -> ServerConfiguration {
-    let suites = settings.suites(of: .server)
-    let identities = try serverIdentities(settings)
     var configuration = ServerConfiguration(
-      suites: suites, groups: settings.groups(of: .server),
-      signatureSchemes: settings.signatureSchemes(of: .server), identities: identities,
-      random: random.substream("server"))
+      suites: settings.suites(of: .server), groups: [], signatureSchemes: [],
+      identities: try serverIdentities(settings), random: random.substream("server"))
+    settings.apply(to: &configuration)
     configuration.versions = settings.versions(of: .server)
-    configuration.applicationProtocols = settings.applicationProtocols(of: .server)
-    configuration.extendedMasterSecret = settings.isOn("server.ems")
-    configuration.encryptThenMAC = settings.isOn("server.etm")
-    configuration.preference = settings["server.preference"] == "client" ? .client : .server
     configuration.now = now
-    if settings.isOn("server.tickets") { configuration.ticketKey = world.ticketKey }
-    configuration.clientAuthentication =
-      ClientAuthentication(rawValue: settings["server.client-auth"]) ?? .off
+    if settings[.serverTickets] { configuration.ticketKey = world.ticketKey }
     configuration.clientTrust = TrustStore(roots: try world.trustedCertificates())
-    configuration.recordSizeLimit = Int(settings["server.record-limit"])
-    configuration.acceptsRenegotiation = settings.isOn("server.renegotiation")
-    configuration.readsSSL2Hello = settings.isOn("server.ssl2-hello")
-    configuration.keepsSessionIDs = settings.isOn("server.session-ids")
     // A client of this lab names an earlier session only where it is told to resume one.
-    if settings["client.resume"] != "off" { configuration.sessionCache = keptSessions }
-    configuration.retries = settings.isOn("server.retry")
-    configuration.preSharedKeys = externalKeys(settings, .server)
-    configuration.padsRecords = settings.isOn("server.padding")
-    configuration.earlyDataLimit = settings["server.early-data"] == "off" ? 0 : 1 << 14
-    if settings["server.early-data"] == "once" { configuration.spentTickets = spentTickets }
-    if settings["server.kx"] == "psk" {
+    if settings[.clientResume] != nil { configuration.sessionCache = keptSessions }
+    if settings[.serverEarlyData] == .once { configuration.spentTickets = spentTickets }
+    if settings[.serverKX] == .psk {
       configuration.pskModes = [.pskKE]
       configuration.requiresPreSharedKey = true
     }
-    if settings.isOn("server.reuse-ephemeral") {
+    if settings[.serverReuseEphemeral] {
       configuration.reusedEphemeral = world.random.substream("server/reused-ephemeral")
     }
     return configuration
-  }
-
-  private func externalKeys(_ settings: Settings, _ side: Side) -> [ExternalPSK] {
-    settings.preSharedKey(of: side).map { [ExternalPSK(identity: $0.name, key: $0.secret)] } ?? []
   }
 
   /// What the server has kept of all sessions, to resume them by their identifier.
@@ -210,14 +175,13 @@ extension Lab {
 
   /// What the client has left of the session that it is to resume.
   private func resumption(_ settings: Settings) throws(LabError) -> ResumableSession? {
-    let name = settings["client.resume"]
-    guard name != "off" else { return nil }
+    guard let name = settings[.clientResume] else { return nil }
     guard let earlier = session(name) else { throw .noSession(name) }
     guard var session = earlier.client?.resumableSessions.last else { throw .notResumable(name) }
     // A real server compares the age with its own clock: "the time since the receipt of the
     // NewSessionTicket message" (RFC 8446 §4.2.11.1), and not since the connection began.
     if earlier.outside != nil, let time = earlier.timeOfLastTicket { session.received = time }
-    if settings["client.early-data"] != "off", session.maximumEarlyData == 0 {
+    if !settings[.clientEarlyData].isEmpty, session.maximumEarlyData == 0 {
       throw .noEarlyData(name)
     }
     return session

@@ -19,8 +19,8 @@ extension Lab {
     verification.revocation.mode = settings.revocationMode
     if settings.revocationMode != .off {
       verification.revocation.lists =
-        settings.isOn("net.crl")
-        ? try world.revocationLists(shown: settings["server.cert"], at: seconds) : nil
+        settings[.netCRL]
+        ? try world.revocationLists(shown: settings[.serverCert].name, at: seconds) : nil
     }
     if settings.checksPin {
       // What a telephone is delivered with: the keys of the server's own certificates.
@@ -33,9 +33,9 @@ extension Lab {
 
   /// What the server shows, with the authority's fresh word where it was asked for and has it.
   mutating func serverIdentities(_ settings: Settings) throws -> [Identity] {
-    let staples = settings.isOn("client.staple") && settings.isOn("server.staple")
+    let staples = settings[.clientStaple] && settings[.serverStaple]
     let seconds = now / 1_000_000
-    if let name = settings.namedCertificate {
+    if let name = settings[.serverCert].name {
       var identity = try world.namedIdentity(name)
       if staples {
         identity.stapledResponse = try world.stapledResponse(named: name, at: seconds)
@@ -51,7 +51,7 @@ extension Lab {
 
   /// What the client shows to a server that asks.
   mutating func clientIdentity(_ settings: Settings) throws -> Identity {
-    let name = settings["client.cert"]
-    return name == "good" ? try world.clientIdentity() : try world.namedIdentity(name)
+    if case .named(let name) = settings[.clientCert] { return try world.namedIdentity(name) }
+    return try world.clientIdentity()
   }
 }

@@ -19,7 +19,7 @@ extension Lab {
     let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
     var posing = posing(as: forged, settings, random)
     var connecting = connecting(to: world.serverName, settings, random)
-    guard settings["server.client-auth"] != "off" else {
+    guard settings[.serverClientAuth] != .off else {
       return Interceptor(posingAs: posing, connectingWith: connecting)
     }
     if let key = stolenClientKey {
@@ -43,11 +43,11 @@ extension Lab {
   ) -> ServerConfiguration {
     // It takes what the server would take, and where that is everything, everything.
     let suites =
-      settings["server.kx"] == "any"
+      settings[.serverKX] == .any
       ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
     var posing = ServerConfiguration(
-      suites: suites, groups: settings.groups(of: .client),
-      signatureSchemes: settings.signatureSchemes(of: .client), identities: forged,
+      suites: suites, groups: settings[.clientGroups],
+      signatureSchemes: settings[.clientSignatures], identities: forged,
       random: random.substream("server"))
     posing.versions = SettingCatalogue.versions
     return posing
@@ -58,8 +58,8 @@ extension Lab {
     to name: String, _ settings: Settings, _ random: RandomStream
   ) -> ClientConfiguration {
     var connecting = ClientConfiguration(
-      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings.groups(of: .server),
-      signatureSchemes: settings.signatureSchemes(of: .server), serverName: name,
+      suites: CipherSuite.spoken13 + CipherSuite.preferred, groups: settings[.serverGroups],
+      signatureSchemes: settings[.serverSignatures], serverName: name,
       verification: ServerVerification(
         trust: TrustStore(roots: []), host: name, now: now / 1_000_000,
         skipped: CertificateVerification.checks),
@@ -71,7 +71,7 @@ extension Lab {
   /// Whether the server will have the client's proof, the client has one to give, and the attacker
   /// can't make it.
   private func needsClientsSignature(_ settings: Settings) -> Bool {
-    settings["server.client-auth"] == "require" && settings["client.cert"] != "off"
+    settings[.serverClientAuth] == .require && settings[.clientCert] != .nothing
       && stolenClientKey == nil
   }
 
@@ -82,16 +82,6 @@ extension Lab {
   func relays(_ settings: Settings) -> Bool {
     attacker.interception == .stolen && needsClientsSignature(settings)
       && settings.firstCommonSuite?.parameters?.keyExchange == .rsa
-  }
-}
-
-extension Settings {
-  /// The suite on which both sides will agree, as far as the settings decide it.
-  var firstCommonSuite: CipherSuite? {
-    guard let version = commonVersion else { return nil }
-    let decider: Side = self["server.preference"] == "client" ? .client : .server
-    let others = Set(suitesInForce(of: decider.other))
-    return suitesInForce(of: decider).first { others.contains($0) && $0.isSpoken(in: version) }
   }
 }
 

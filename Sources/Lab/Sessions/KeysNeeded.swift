@@ -8,7 +8,7 @@ extension Lab {
   /// that the server never shows would only be in the way when its keys are stolen.
   func keysNeeded(_ settings: Settings) -> [World.Role] {
     if settings.commonVersion == .tls13 { return keysNeeded13(settings) }
-    let decider: Side = settings["server.preference"] == "client" ? .client : .server
+    let decider = settings[.serverPreference]
     let other = Set(settings.suitesInForce(of: decider.other))
     let common = settings.suitesInForce(of: decider).filter(other.contains)
       .compactMap { $0.parameters?.keyExchange }
@@ -25,20 +25,15 @@ extension Lab {
 
   /// In TLS 1.3 every key signs, and the suite does not say which.
   private func keysNeeded13(_ settings: Settings) -> [World.Role] {
-    let word = settings["server.cert"]
-    let schemes = commonSchemes(settings)
-    let signsWithRSA = schemes.contains { $0.label.hasPrefix("rsa_pss") }
-    let isFree = word == "any" || settings.namedCertificate != nil
-    return word == "rsa" || (isFree && signsWithRSA)
+    let asked = settings[.serverCert].role
+    let signsWithRSA = commonSchemes(settings).contains { $0.label.hasPrefix("rsa_pss") }
+    return asked == .serverRSA || (asked == nil && signsWithRSA)
       ? [.serverRSA] : [signingRole(settings)]
   }
 
   /// The key that only signs: the one that is asked for, or the first that both can agree on.
   private func signingRole(_ settings: Settings) -> World.Role {
-    let word = settings["server.cert"]
-    if let chosen = SettingCatalogue.signingRoles.first(where: { $0.0 == word })?.1 {
-      return chosen
-    }
+    if let asked = settings[.serverCert].role { return asked }
     let schemes = commonSchemes(settings)
     let signers: [(World.Role, SignatureScheme)] = [
       (.serverECDSA, .ecdsaSecp256r1SHA256), (.serverP384, .ecdsaSecp384r1SHA384),
@@ -48,6 +43,6 @@ extension Lab {
   }
 
   private func commonSchemes(_ settings: Settings) -> [SignatureScheme] {
-    settings.signatureSchemes(of: .client).filter(settings.signatureSchemes(of: .server).contains)
+    settings[.clientSignatures].filter(settings[.serverSignatures].contains)
   }
 }

@@ -43,7 +43,7 @@ extension Lab {
     var settings: Settings
 
     /// Whether a ticket is good for early data only once.
-    public var takesEarlyDataOnce: Bool { settings["server.early-data"] == "once" }
+    public var takesEarlyDataOnce: Bool { settings[.serverEarlyData] == .once }
   }
 
   /// Makes a server's keys and certificates for the names by which this machine calls itself.
@@ -136,7 +136,7 @@ extension Lab {
 
   /// The real network takes the time that it takes.
   private func link(_ flow: Flow, _ settings: Settings) -> Link {
-    Link(flow: flow, roundTrip: 0, isTapOn: settings.isOn("net.record"))
+    Link(flow: flow, roundTrip: 0, isTapOn: settings[.netRecord])
   }
 
   /// Keys that are made for it stay in the world.
@@ -162,15 +162,10 @@ extension Lab {
     var client = try clientConfiguration(settings, meeting.random)
     // `server.kx` speaks of a server that this lab does not have: here it limits the offer.
     client.suites = settings.offerTowardsOutside
-    if Settings.keyExchangesBefore13.contains(settings["server.kx"]) {
+    if settings[.serverKX].isOnlyBefore13 {
       client.versions = client.versions.filter { $0 < .tls13 }
     }
-    let name = settings["client.sni"]
-    switch name {
-    case "on": client.serverName = meeting.serverName
-    case "off": client.serverName = nil
-    default: client.serverName = name
-    }
+    client.serverName = settings[.clientSNI].offered(to: meeting.serverName)
     let seconds = meeting.now / 1_000_000
     let trusted = try world.trustedCertificates()
     client.verification = ServerVerification(
@@ -178,7 +173,7 @@ extension Lab {
       host: client.serverName ?? meeting.host, now: seconds, skipped: settings.skippedChecks)
     client.verification.revocation.mode = settings.revocationMode
     client.now = meeting.now
-    if settings["client.cert"] == "good" {
+    if settings[.clientCert] == .good {
       client.identities = [try world.outsideIdentity(.client, [world.clientName], at: seconds)]
     }
     return client
@@ -191,7 +186,7 @@ extension Lab {
     let seconds = now / 1_000_000
     server.now = now
     server.sessionCache = keptSessions
-    guard settings.namedCertificate == nil else { return server }
+    guard settings[.serverCert].name == nil else { return server }
     server.identities = try settings.rolesTowardsOutside.map { role in
       try world.outsideIdentity(role, names(of: host), at: seconds)
     }
@@ -213,8 +208,6 @@ extension Settings {
 
   /// The keys with which a server stands before clients of whom nothing is known yet.
   fileprivate var rolesTowardsOutside: [World.Role] {
-    let word = self["server.cert"]
-    let chosen = SettingCatalogue.signingRoles.first { $0.0 == word }?.1
-    return chosen.map { [$0] } ?? [.serverRSA, .serverECDSA]
+    self[.serverCert].role.map { [$0] } ?? [.serverRSA, .serverECDSA]
   }
 }

@@ -188,7 +188,7 @@ extension Lab {
     // What a client outside has is its own affair.
     if let session = currentSession, !session.isOutside(.client) {
       let is13 = session.facts(on: session.clientWire).version == .tls13
-      guard is13, session.settings["client.cert"] != "off" else {
+      guard is13, session.settings[.clientCert] != .nothing else {
         throw .noLaterCertificate(session.id, is13: is13)
       }
     }

@@ -4,30 +4,29 @@ public import X509
 // What the client checks of a certificate.
 extension Settings {
   /// The switches of the single checks.
-  private static let switches: [(key: String, check: Check.Name)] = [
-    ("client.check.chain", .certificateChain), ("client.check.name", .certificateHostname),
-    ("client.check.dates", .certificateDates), ("client.check.usage", .certificateUsage),
-    ("client.check.strength", .certificateStrength),
+  private static let switches: [(key: SettingKey<Bool>, check: Check.Name)] = [
+    (.clientCheckChain, .certificateChain), (.clientCheckName, .certificateHostname),
+    (.clientCheckDates, .certificateDates), (.clientCheckUsage, .certificateUsage),
+    (.clientCheckStrength, .certificateStrength),
   ]
 
   /// The checks that the client leaves out.
   public var skippedChecks: [Check.Name] {
-    guard isOn("client.verify") else { return CertificateVerification.checks }
-    return Self.switches.filter { !isOn($0.key) }.map(\.check)
+    guard self[.clientVerify] else { return CertificateVerification.checks }
+    return Self.switches.filter { !self[$0.key] }.map(\.check)
   }
 
   /// What the client does about revoked certificates.
   public var revocationMode: RevocationPolicy.Mode {
-    guard isOn("client.verify") else { return .off }
-    return RevocationPolicy.Mode(rawValue: self["client.check.revocation"]) ?? .off
+    self[.clientVerify] ? self[.clientCheckRevocation] : .off
   }
 
   /// Whether the client knows the server's keys beforehand, and looks.
-  public var checksPin: Bool { isOn("client.verify") && isOn("client.check.pin") }
+  public var checksPin: Bool { self[.clientVerify] && self[.clientCheckPin] }
 
   /// `on`, `off`, or `partly` where some of the checks that a client should make are off.
   public var verification: String {
-    guard isOn("client.verify") else { return "off" }
+    guard self[.clientVerify] else { return "off" }
     let skipped = skippedChecks.count
     return skipped == 0 ? "on" : skipped == Self.switches.count ? "off" : "partly"
   }

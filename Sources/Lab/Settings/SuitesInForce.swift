@@ -8,67 +8,28 @@ extension Settings {
   /// such a key; those that prove nothing only where `server.kx` asks for them. The server's are
   /// limited by `server.kx` and by its certificates.
   public func suites(of side: Side) -> [CipherSuite] {
-    let key = "\(side.rawValue).suites"
-    var chosen = list(key).compactMap { CipherSuite(name: $0) }
-    if overrides[key] == nil {
-      let hasKey = preSharedKey(of: side) != nil
-      let isAnonymous = self["server.kx"] == "anonymous"
+    var chosen = self[.suites(of: side)]
+    if !isSet(.suites(of: side)) {
       let others = CipherSuite.everyday.filter {
         $0.parameters?.keyExchange.usesCertificate == false
       }
       let shared = others.filter { $0.parameters?.keyExchange.usesPreSharedKey == true }
       let anonymous = others.filter { $0.parameters?.keyExchange.isAnonymous == true }
-      chosen = (hasKey ? shared : []) + chosen + (isAnonymous ? anonymous : [])
+      let hasKey = self[.psk(of: side)] != nil
+      chosen = (hasKey ? shared : []) + chosen + (self[.serverKX] == .anonymous ? anonymous : [])
     }
     return side == .server ? fittingKeyExchange(chosen) : chosen
   }
 
   /// Those of the suites that `server.kx` and the kind of certificate leave.
   func fittingKeyExchange(_ suites: [CipherSuite]) -> [CipherSuite] {
-    suites.filter { suite in
+    let (limit, certificate) = (self[.serverKX], self[.serverCert])
+    return suites.filter { suite in
       // A suite of TLS 1.3 says nothing of key exchange and certificate.
       guard let exchange = suite.parameters?.keyExchange else { return suite.parameters13 != nil }
-      return fitsKeyExchange(exchange) && fitsCertificate(exchange)
+      return limit.allows(exchange) && (!exchange.usesCertificate || certificate.fits(exchange))
     }
   }
-
-  private func fitsKeyExchange(_ exchange: KeyExchange) -> Bool {
-    switch self["server.kx"] {
-    case "rsa": exchange == .rsa
-    case "dhe": exchange == .dheRSA
-    case "ecdhe": exchange == .ecdheRSA || exchange == .ecdheECDSA
-    case "psk": exchange == .psk
-    case "dhe-psk": exchange == .dhePSK
-    case "ecdhe-psk": exchange == .ecdhePSK
-    case "anonymous": exchange.isAnonymous
-    default: true
-    }
-  }
-
-  private func fitsCertificate(_ exchange: KeyExchange) -> Bool {
-    guard exchange.usesCertificate else { return true }
-    let word = self["server.cert"]
-    if word == "rsa" || ReadyMadeCertificate(rawValue: word) != nil {
-      return exchange != .ecdheECDSA
-    }
-    // EdDSA goes with the suites of ECDSA (RFC 8422 §2.2). The key of a certificate made by hand is
-    // the world's to know: the server takes a suite that it fits.
-    return exchange == .ecdheECDSA || !SettingCatalogue.signingRoles.contains { $0.0 == word }
-  }
-
-  /// The certificate that the server shows, where it is not one of those that it has from the
-  /// beginning.
-  public var namedCertificate: String? {
-    let word = self["server.cert"]
-    return word == "any" || SettingCatalogue.signingRoles.contains { $0.0 == word } ? nil : word
-  }
-
-  /// What `server.kx` can ask for that TLS 1.3 does not have, or not as a suite: its Diffie-Hellman
-  /// in finite fields comes with the group.
-  static let keyExchangesBefore13 = ["rsa", "dhe", "dhe-psk", "ecdhe-psk", "anonymous"]
-
-  /// What needs a key that both had before.
-  static let sharedKeyExchanges = ["psk", "dhe-psk", "ecdhe-psk"]
 
   /// Those suites of one side that one of its versions can speak.
   public func suitesInForce(of side: Side) -> [CipherSuite] {

@@ -21,10 +21,10 @@ extension Lab {
       ]),
       "settings": .object(
         Dictionary(
-          SettingCatalogue.all.map { ($0.key, .string(settings[$0.key])) },
+          SettingCatalogue.all.map { ($0.key, .string(settings.text(of: $0))) },
           uniquingKeysWith: { first, _ in first }
         )
-        .merging(["client.verify": .string(settings.verification)]) { _, whole in whole }),
+        .merging([Setting.clientVerify.key: .string(settings.verification)]) { _, whole in whole }),
       "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
       "sessions": .object(sessionDocuments),
       "attacker": attackerDocument, "audit": auditDocument, "attacks": .array(attackDocuments),
@@ -113,8 +113,7 @@ extension Lab {
   private func resumedFrom(_ session: Session) -> String? {
     let facts = session.facts(on: session.clientWire)
     let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
-    let name = session.settings["client.resume"]
-    return (facts.isResumed || isAccepted) && name != "off" ? name : nil
+    return facts.isResumed || isAccepted ? session.settings[.clientResume] : nil
   }
 
   /// Whether the server took the client's early data; nil when there was none.

@@ -129,13 +129,13 @@ extension World {
   /// - Parameter shown: the certificate that the server shows, by name: a ready-made one may come
   ///   with an authority of its own.
   mutating func revocationLists(
-    shown: String, at now: Int64
+    shown: String?, at now: Int64
   ) throws(RegistryError) -> [RevocationList] {
     let made = now - now % Self.day
     do {
       var lists: [RevocationList] = []
       var atTheFirm = registry.revoked[Self.firmAuthority] ?? []
-      if let kind = ReadyMadeCertificate(rawValue: shown) {
+      if let kind = shown.flatMap(ReadyMadeCertificate.init) {
         let catalogue = try catalogue()
         for (issuer, entries) in try catalogue.revocations(kind) {
           if issuer.certificate == catalogue.root.certificate {

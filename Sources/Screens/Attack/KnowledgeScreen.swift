@@ -53,7 +53,7 @@ extension Screens {
       "", "pose as the server?", outlook.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
       Line(outlook.explanation),
     ])
-    if outlook.canPoseAsClient || session.settings["client.cert"] != "off" {
+    if outlook.canPoseAsClient || session.settings[.clientCert] != .nothing {
       rows.append([
         "", "pose as the client?",
         outlook.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),

@@ -2,6 +2,7 @@ import Bytes
 import Eavesdropper
 import Knowledge
 import Lab
+import TLSEngine
 import TLSKeys
 import TLSWire
 
@@ -68,7 +69,7 @@ struct Outlook {
 
   /// The suites on which both sides can agree, in the order of whoever decides.
   private var common: [CipherSuite] {
-    let decider: Side = lab.settings["server.preference"] == "client" ? .client : .server
+    let decider = lab.settings[.serverPreference]
     let other = Set(lab.settings.suites(of: decider.other))
     return lab.settings.suites(of: decider).filter(other.contains)
   }
@@ -85,7 +86,7 @@ struct Outlook {
       keyExchange: exchange, cipher: .aes128GCM, mac: nil, prfHash: .sha256)
     let schedule = KeySchedule12(
       suite: parameters, extendedMasterSecret: false, agreement: .named("x25519"),
-      hasTicket: lab.settings.isOn("server.tickets"))
+      hasTicket: lab.settings[.serverTickets])
     let onTheWire: [ValueName] = [
       .clientRandom, .serverRandom, .offeredVersion, .encryptedPreMasterSecret,
       .ephemeralPublic(.client), .ephemeralPublic(.server), .ticket, .protectedRecords(.client),
@@ -101,19 +102,19 @@ struct Outlook {
 
   /// Whether the server goes on using an ephemeral key that was stolen.
   private var keptEphemeral: Bool {
-    guard lab.settings.isOn("server.reuse-ephemeral") else { return false }
+    guard lab.settings[.serverReuseEphemeral] else { return false }
     return lab.attacker.leaks.contains { leak in
       guard Loot(leak) == .serverEphemeral, case .session(let id) = leak.origin else {
         return false
       }
-      return lab.session(id)?.settings.isOn("server.reuse-ephemeral") == true
+      return lab.session(id)?.settings[.serverReuseEphemeral] == true
     }
   }
 
   /// Whether a leak is the pre-shared key that both sides have under the settings in force.
   private func isInUse(_ leak: Leak) -> Bool {
     leak.name == .preSharedKey
-      && Side.allCases.allSatisfy { lab.settings.preSharedKey(of: $0)?.secret == leak.value }
+      && Side.allCases.allSatisfy { lab.settings[.psk(of: $0)]?.key == leak.value }
   }
 
   private var impersonation: Line {
@@ -148,8 +149,8 @@ struct Outlook {
     if lab.attacker.leaks.contains(where: isInUse) {
       return "it has the key by which both know each other"
     }
-    if settings["server.kx"] == "anonymous" { return "nobody proves who they are" }
-    guard !isBeforeRealClient, !settings.isOn("client.verify") else { return nil }
+    if settings[.serverKX] == .anonymous { return "nobody proves who they are" }
+    guard !isBeforeRealClient, !settings[.clientVerify] else { return nil }
     return "the client does not check (client.verify off)"
   }
 

@@ -11,7 +11,7 @@ extension Screens {
   /// - Parameter new: the leaks that the theft brought; none, if the attacker had them already.
   public static func stolen(_ lab: Lab, loot: Loot, new: [Leak]) -> Page {
     let verdicts = Verdict.all(in: lab)
-    if lab.settings.isOn("ui.present") { return presented(lab, loot, verdicts) }
+    if lab.settings[.uiPresent] { return presented(lab, loot, verdicts) }
     var blocks = headlines(lab, loot, new)
     if verdicts.isEmpty {
       blocks.append(.line("Nothing is recorded yet: there is nothing to try it on."))

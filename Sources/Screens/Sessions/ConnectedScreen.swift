@@ -117,9 +117,8 @@ struct ConnectionResult {
 
   /// A session that is resumed has no key exchange of its own.
   private var resumption: String {
-    let name = session.settings["client.resume"]
-    return "no key exchange: the master secret of "
-      + (name == "off" ? "an earlier session" : name)
+    "no key exchange: the master secret of "
+      + (session.settings[.clientResume] ?? "an earlier session")
       + " again, and new randoms; whoever has that secret reads this session too"
   }
 

@@ -28,7 +28,7 @@ struct Agreement13Words {
 
   /// Early data can be replayed (RFC 8446 §8), unless the server takes it with each ticket once.
   private static func taken(_ session: Session) -> String {
-    session.settings["server.early-data"] == "once"
+    session.settings[.serverEarlyData] == .once
       ? "early data taken, with this ticket once"
       : "early data taken: whoever copied it can send it again"
   }

@@ -27,7 +27,7 @@ extension Screens {
   /// All certificates that a server can show, and the requests that wait for one.
   public static func certificates(_ lab: Lab) -> Page {
     let registry = lab.world.registry
-    let used = lab.settings["server.cert"]
+    let used = lab.settings[.serverCert].name
     var blocks: [Block] = []
     let own = registry.certificates.map { named -> [Line] in
       let leaf = named.identity.chain.first

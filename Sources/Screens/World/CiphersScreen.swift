@@ -25,7 +25,7 @@ extension Screens {
         Line(
           "own keys: whether both sides make keys for each session alone, so that the server's key,"
             + " stolen later, opens no recording. client, server: the place in the order of each;"
-            + " - is not offered. The \(lab.settings["server.preference"])'s order decides."),
+            + " - is not offered. The \(lab.settings[.serverPreference].rawValue)'s order decides."),
         indent: 1),
     ]
     if let first = accepted.first(where: offered.contains) ?? order.first {

@@ -16,8 +16,8 @@ extension Screens {
         next: ["settings"])
     }
     let rows = chosen.map { setting -> [Line] in
-      let value = lab.settings[setting.key]
-      let isSet = lab.settings.overrides[setting.key] != nil
+      let value = lab.settings.text(of: setting)
+      let isSet = lab.settings.isSet(setting)
       return [
         Line(isSet ? "*" : " ", .heading), Line(setting.key, .field),
         Line(shown(value, setting.accepted), isSet ? .heading : .plain),

@@ -48,12 +48,12 @@ extension Screens {
   }
 
   private static func verification(_ lab: Lab) -> String {
-    lab.settings.isOn("client.verify")
+    lab.settings[.clientVerify]
       ? "it verifies the server's certificate" : "it verifies NOTHING (client.verify off)"
   }
 
   private static func attacker(_ lab: Lab) -> String {
-    let tap = lab.settings.isOn("net.record") ? "records the wire" : "does not record"
+    let tap = lab.settings[.netRecord] ? "records the wire" : "does not record"
     let stand =
       lab.attacker.interception.map { "stands in between (\($0.rawValue))" } ?? "does not interfere"
     let loot = Set(lab.attacker.leaks.compactMap { Loot($0)?.rawValue }).sorted()

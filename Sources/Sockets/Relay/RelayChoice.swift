@@ -73,7 +73,7 @@ struct RelayChoice: Sendable {
     var lab = Lab(seed: .random(in: 1...UInt64.max))
     let meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now)
     do throws(LabError) {
-      try lab.reach(meeting, trusting: [], [("client.verify", "off")])
+      try lab.reach(meeting, trusting: [], [Setting.clientVerify.to(false)])
       courier.take([stream], for: lab)
       try lab.playOn(by: courier)
       try lab.close(by: courier)

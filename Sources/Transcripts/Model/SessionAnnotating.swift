@@ -25,8 +25,8 @@ extension AnnotatedSession {
     settings = SettingCatalogue.all.filter { !$0.isOfDisplay }.map { setting in
       Setting(
         key: setting.key,
-        value: redacted ? setting.withoutSecret(in: session) : session.settings[setting.key],
-        isDefault: session.settings.overrides[setting.key] == nil)
+        value: redacted ? setting.withoutSecret(in: session) : session.settings.text(of: setting),
+        isDefault: !session.settings.isSet(setting))
     }
     parties = annotator.parties
     messages = annotator.messages
@@ -40,12 +40,12 @@ extension AnnotatedSession {
 extension Setting {
   /// What an eavesdropper may know of the value: of a pre-shared key its name, of early data nothing.
   fileprivate func withoutSecret(in session: Session) -> String {
-    let value = session.settings[key]
+    let value = session.settings.text(of: self)
     guard value != "off" else { return value }
     if accepted == .namedSecret {
       return value.split(separator: ":", maxSplits: 1).first.map { "\($0):(left out)" } ?? ""
     }
-    return key == "client.early-data" ? "(left out)" : value
+    return self === Setting.clientEarlyData ? "(left out)" : value
   }
 }
 

@@ -1,0 +1,176 @@
+import TLSEngine
+
+/// How the words of a setting are read as values, and values written as words.
+struct Accepted<Value: Sendable>: Sendable {
+  var shape: AcceptedValue
+  var meanings: [String: String] = [:]
+  /// The value that was typed; nil: the setting does not take it.
+  var read: @Sendable (String) -> Value?
+  /// The words for a value, as they are shown and saved.
+  var write: @Sendable (Value) -> String
+
+  /// A word, what it stands for, and what that means, where it does not say so itself.
+  typealias Word = (word: String, value: Value, meaning: String?)
+}
+
+// MARK: Words
+
+extension Accepted where Value: Equatable {
+  /// One of some words, in any case.
+  static func choice(_ words: [Word]) -> Accepted {
+    var meanings: [String: String] = [:]
+    for (word, _, meaning) in words { meanings[word] = meaning }
+    return Accepted(
+      shape: .choice(words.map(\.word)), meanings: meanings,
+      read: { text in
+        let typed = text.lowercased()
+        for (word, value, _) in words where word == typed { return value }
+        return nil
+      },
+      write: { value in
+        for (word, one, _) in words where one == value { return word }
+        return ""
+      })
+  }
+
+  /// One of some words, or the name of a certificate: which there are the world knows, and `Lab.set`
+  /// asks it.
+  ///
+  /// - Parameters:
+  ///   - named: the value for a name.
+  ///   - name: the name in a value, if it has one.
+  static func certificate(
+    _ words: [Word], named: @escaping @Sendable (String) -> Value,
+    name: @escaping @Sendable (Value) -> String?
+  ) -> Accepted {
+    let choice = choice(words)
+    return Accepted(
+      shape: .certificate(words.map(\.word)), meanings: choice.meanings,
+      read: { text in
+        if let value = choice.read(text) { return value }
+        let isName = (1...40).contains(text.utf8.count) && !text.utf8.contains { $0 <= 0x20 }
+        return isName ? named(text) : nil
+      },
+      write: { name($0) ?? choice.write($0) })
+  }
+}
+
+extension Accepted {
+  /// Some of these items by their names, each once, in order of preference.
+  static func list<Item: Equatable & Sendable>(
+    _ items: [(name: String, item: Item)]
+  ) -> Accepted where Value == [Item] {
+    let names = items.map { $0.name.lowercased() }
+    return Accepted(
+      shape: .list(of: items.map(\.name)),
+      read: { text in
+        var found: [Item] = []
+        for typed in text.split(separator: ",") {
+          let name = typed.filter { $0 != " " }.lowercased()
+          guard let place = names.firstIndex(of: name) else { return nil }
+          if !found.contains(items[place].item) { found.append(items[place].item) }
+        }
+        return found.isEmpty ? nil : found
+      },
+      write: { chosen in
+        chosen.compactMap { one in items.first { $0.item == one }?.name }.joined(separator: ",")
+      })
+  }
+}
+
+// MARK: Free text
+
+extension Accepted<Int> {
+  static func number(_ bounds: ClosedRange<Int>) -> Accepted {
+    Accepted(
+      shape: .number(bounds), read: { Int($0).flatMap { bounds.contains($0) ? $0 : nil } },
+      write: { String($0) })
+  }
+}
+
+extension Accepted<[UInt8]> {
+  /// A line of text; none: `off`.
+  static var text: Accepted {
+    Accepted(
+      shape: .text,
+      read: { text in
+        guard (1...1000).contains(text.utf8.count) else { return nil }
+        return text == "off" ? [] : Array(text.utf8)
+      },
+      write: { $0.isEmpty ? "off" : String(decoding: $0, as: UTF8.self) })
+  }
+}
+
+extension Accepted<[String]> {
+  /// Names of protocols with commas between; none: `off`. They go on the wire: printable ASCII and no
+  /// longer than 255.
+  static var protocols: Accepted {
+    Accepted(
+      shape: .name,
+      read: { text in
+        guard isOfWire(text) else { return nil }
+        return text == "off" ? [] : text.split(separator: ",").map(String.init)
+      },
+      write: { $0.isEmpty ? "off" : $0.joined(separator: ",") })
+  }
+}
+
+extension Accepted<OfferedName> {
+  static var hostName: Accepted {
+    Accepted(
+      shape: .name,
+      read: { text in
+        guard isOfWire(text) else { return nil }
+        return text == "on" ? .own : text == "off" ? .nothing : .other(text)
+      },
+      write: { offered in
+        switch offered {
+        case .own: "on"
+        case .nothing: "off"
+        case .other(let name): name
+        }
+      })
+  }
+}
+
+private func isOfWire(_ text: String) -> Bool {
+  (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+}
+
+extension Accepted<ExternalPSK?> {
+  /// A name and a secret; none: `off`.
+  static var namedSecret: Accepted {
+    Accepted(
+      shape: .namedSecret,
+      read: { text in
+        if text.lowercased() == "off" { return .some(nil) }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ (1...200).contains($0.utf8.count) }) else {
+          return nil
+        }
+        return ExternalPSK(identity: Array(parts[0].utf8), key: Array(parts[1].utf8))
+      },
+      write: { known in
+        guard let known else { return "off" }
+        return String(decoding: known.identity + [0x3a] + known.key, as: UTF8.self)
+      })
+  }
+}
+
+extension Accepted<String?> {
+  /// The name of a session; none: `off`.
+  static var session: Accepted {
+    Accepted(
+      shape: .session,
+      read: { text in
+        if text.lowercased() == "off" { return .some(nil) }
+        let name = text.prefix(1).uppercased() + text.dropFirst()
+        guard name.hasPrefix("S"), let number = Int(name.dropFirst()),
+          (1...1 << 20).contains(number),
+          name == "S\(number)"
+        else { return nil }
+        return name
+      },
+      write: { $0 ?? "off" })
+  }
+}

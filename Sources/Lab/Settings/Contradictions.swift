@@ -1,0 +1,64 @@
+import TLSKeys
+import TLSWire
+
+// Settings that can't both hold.
+extension Settings {
+  /// Settings of one and the same side that can't both hold. That two sides may disagree is what
+  /// a handshake is for.
+  public var contradictions: [Contradiction] {
+    var found: [Contradiction] = []
+    if suitesInForce(of: .server).isEmpty {
+      let lacksKey = self[.serverPSK] == nil && self[.serverKX].needsSharedKey
+      let limits: [Setting] = [.serverKX, .serverCert, .serverSuites, .serverVersions]
+      found.append(
+        Contradiction(
+          limits.filter(isSet),
+          lacksKey
+            ? "the server has no such key (psk=NAME:SECRET gives it one)"
+            : "no cipher suite is left for the server"))
+    }
+    if suitesInForce(of: .client).isEmpty {
+      found.append(
+        Contradiction(
+          [.clientSuites, .clientVersions], "none of the client's suites is one of its versions'"))
+    }
+    if [.serverEd25519, .serverEd448].contains(self[.serverCert].role),
+      versions(of: .server).allSatisfy(\.isLegacy)
+    {
+      found.append(
+        Contradiction(
+          [.serverCert, .serverVersions], "EdDSA came with TLS 1.2 (RFC 8422 section 5.10)"))
+    }
+    for side in Side.allCases {
+      found += groupContradictions(of: side)
+    }
+    return found
+  }
+
+  private func groupContradictions(of side: Side) -> [Contradiction] {
+    let exchanges = suitesInForce(of: side).compactMap { $0.parameters?.keyExchange }
+    guard !exchanges.isEmpty else { return [] }
+    let isLimited = side == .server && self[.serverKX] != .any
+    let key: Setting = isLimited ? .serverKX : .suites(of: side)
+    let groups = self[.groups(of: side)]
+    var found: [Contradiction] = []
+    if exchanges.allSatisfy(\.isFiniteField), !groups.contains(where: \.isFiniteField),
+      side == .server
+    {
+      found.append(
+        Contradiction([key, .serverGroups], "DHE needs a finite-field group such as ffdhe2048"))
+    }
+    if exchanges.allSatisfy(\.isEllipticCurve), groups.allSatisfy(\.isFiniteField) {
+      found.append(
+        Contradiction(
+          [key, .groups(of: side)], "ECDHE needs an elliptic curve such as x25519"))
+    }
+    return found
+  }
+}
+
+extension Contradiction {
+  fileprivate init(_ settings: [Setting], _ reason: String) {
+    self.init(keys: settings.map(\.key), reason: reason)
+  }
+}
