@@ -78,7 +78,7 @@ public enum Reference {
 
   /// One setting: what it does, what it takes, what is in force.
   static func page(of setting: Setting, _ lab: Lab) -> Page {
-    let usual = setting.defaultValue
+    let usual = setting.defaultValue(in: lab.world.preset)
     let all = usual.split(separator: ",").joined(separator: " ")
     let isAll = usual.contains(",") && setting.accepted.description.hasSuffix(all)
     let value = lab.settings.text(of: setting)

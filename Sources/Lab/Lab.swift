@@ -1,4 +1,3 @@
-import Applications
 public import Bytes
 import CryptoPrimitives
 import Eavesdropper
@@ -33,8 +32,7 @@ public struct Lab: Sendable {
   /// A lab in a world that exists, with everything else as at the beginning.
   init(world: World) {
     self.world = world
-    // A shop has no telephones; until it has pages, its server repeats what it hears.
-    if world.preset == .web { _ = try? settings.set([Setting.appScenario.to(.echo)]) }
+    settings = Settings(preset: world.preset)
   }
 
   /// The world, for whoever remembers what follows from it.

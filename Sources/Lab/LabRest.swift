@@ -12,6 +12,12 @@ extension Lab {
     var view: View = .all
   }
 
+  /// Takes over what is small of a lab that was saved.
+  mutating func take(_ saved: Rest) {
+    rest = saved
+    settings.settle(in: world.preset)
+  }
+
   public internal(set) var settings: Settings {
     _read { yield rest.settings }
     _modify { yield &rest.settings }
@@ -67,7 +73,7 @@ extension Lab: Codable {
     sessions = try container.decode(SessionList.self, forKey: .sessions)
     attacker = try container.decode(Attacker.self, forKey: .attacker)
     beginning = try container.decodeIfPresent(Session.self, forKey: .beginning)
-    rest = try Rest(from: decoder)
+    take(try Rest(from: decoder))
   }
 
   public func encode(to encoder: any Encoder) throws {

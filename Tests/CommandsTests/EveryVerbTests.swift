@@ -7,7 +7,9 @@ import Testing
 struct EveryVerbTests {
   @Test func worldAndSettings() {
     var prompt = Typed()
-    prompt.succeed("world new web seed=3", "world show", "world new", "world new uc seed=7")
+    prompt.succeed("world new web seed=3", "world show", "settings app", "help app.scenario")
+    #expect(prompt.lab.settings.overrides.isEmpty)
+    prompt.succeed("world new", "world new uc seed=7")
     #expect(prompt.lab.world.seed == 7)
     prompt.succeed("set client.verify off", "set client.groups x25519, secp256r1", "settings")
     #expect(prompt.lab.settings.overrides["client.groups"] == "x25519,secp256r1")

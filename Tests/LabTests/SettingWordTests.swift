@@ -64,3 +64,45 @@ struct SettingWordTests {
     #expect(try lab.serverConfiguration(settings, .seeded(1)).earlyDataLimit == 1 << 14)
   }
 }
+
+@Suite("What is usual in a world was not set by hand")
+struct WorldDefaultTests {
+  private let usual = #""settings":{"overrides":{},"preset":"web"}"#
+
+  @Test("A shop's server repeats what it hears, and nobody set that")
+  func unset() throws {
+    var lab = Lab(preset: .web, seed: 3)
+    #expect(lab.settings.text(of: .appScenario) == "echo")
+    #expect(lab.settings.overrides.isEmpty)
+    try lab.set("app.scenario", to: "sip-call")
+    try lab.unset("app.scenario")
+    #expect(lab.settings.text(of: .appScenario) == "echo")
+    lab.reset()
+    #expect(lab.settings.text(of: .appScenario) == "echo" && lab.settings.overrides.isEmpty)
+  }
+
+  @Test(
+    "So it is in a saved lab, also in one that an older program saved", arguments: [true, false])
+  func saved(byOlder: Bool) throws {
+    var text = String(
+      decoding: try OldDocument.bytes(of: Lab(preset: .web, seed: 3)), as: UTF8.self)
+    #expect(text.contains(usual))
+    if byOlder {
+      text.replace(usual, with: #""settings":{"overrides":{"app.scenario":"echo"}}"#)
+    }
+    let body = text.drop { $0 != "\n" }.dropFirst()
+    let opened = try LabDocument.lab(from: OldDocument.bytes(of: Array(body.utf8)))
+    #expect(opened.settings == Settings(preset: .web))
+    #expect(opened.settings.text(of: .appScenario) == "echo")
+  }
+
+  @Test("What was set by hand stays so, be it to what is usual")
+  func setByHand() throws {
+    let place = try TemporaryPlace()
+    var lab = Lab(preset: .web, seed: 3)
+    try lab.set("app.scenario", to: "echo")
+    try SavedLab.write(lab, to: place.file("lab"))
+    let opened = try SavedLab.read(place.file("lab"))
+    #expect(opened.settings == lab.settings && opened.settings.isSet(.appScenario))
+  }
+}

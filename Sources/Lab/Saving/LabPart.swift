@@ -39,7 +39,7 @@ enum LabPart: String, CaseIterable {
     var lab = Lab(world: try part(.world, World.self))
     lab.attacker = try part(.attacker, Attacker.self)
     lab.beginning = try part(.beginning, Session?.self)
-    lab.rest = try part(.rest, Lab.Rest.self)
+    lab.take(try part(.rest, Lab.Rest.self))
     return lab
   }
 }

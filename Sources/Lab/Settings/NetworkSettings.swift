@@ -13,10 +13,11 @@ extension Setting {
     "net.crl", usually: true,
     "whether the authorities' lists of revoked certificates can be reached")
 
+  /// A shop has no telephones: until it has pages, its server repeats what it hears.
   public static let appScenario = SettingKey<ApplicationScenario>(
     "app.scenario",
     .choice([
       ("sip-call", .sipCall, "a telephone registers, and calls another"),
       ("echo", .echo, "the server says what it hears"),
-    ]), usually: .sipCall, "what client and server talk about")
+    ]), usually: .sipCall, in: [.web: .echo], "what client and server talk about")
 }

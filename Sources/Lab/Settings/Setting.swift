@@ -7,7 +7,7 @@ import TLSEngine
 public class Setting: @unchecked Sendable {
   public let key: String
   public let accepted: AcceptedValue
-  /// What it is without being set.
+  /// What it is in most worlds, without being set.
   public let defaultValue: String
   public let summary: String
   private let meanings: [String: String]
@@ -29,6 +29,9 @@ public class Setting: @unchecked Sendable {
   /// What one of the words that it takes means, where that needs to be said.
   public func meaning(of word: String) -> String? { meanings[word] }
 
+  /// What it is in a world without being set.
+  public func defaultValue(in preset: World.Preset) -> String { defaultValue }
+
   /// What was typed, as a value; nil where the setting does not take it.
   func read(_ text: String) -> Settings.Choice? { nil }
 
@@ -44,20 +47,24 @@ public final class SettingKey<Value: Sendable>: Setting, @unchecked Sendable {
   typealias Applied<Configuration> = @Sendable (inout Configuration, Value) -> Void
 
   private let takes: Accepted<Value>
-  let usual: Value
+  private let usual: Value
+  private let presets: [World.Preset: Value]
   private let client: Applied<ClientConfiguration>?
   private let server: Applied<ServerConfiguration>?
 
   /// - Parameters:
   ///   - usual: the value without being set.
+  ///   - presets: the worlds in which that is another.
   ///   - client: where the value goes in the client's configuration, if it goes there as it is.
   ///   - server: the same for the server's.
   init(
-    _ key: String, _ takes: Accepted<Value>, usually usual: Value, _ summary: String,
+    _ key: String, _ takes: Accepted<Value>, usually usual: Value,
+    in presets: [World.Preset: Value] = [:], _ summary: String,
     client: Applied<ClientConfiguration>? = nil, server: Applied<ServerConfiguration>? = nil
   ) {
     self.takes = takes
     self.usual = usual
+    self.presets = presets
     self.client = client
     self.server = server
     super.init(key, takes.shape, takes.write(usual), summary, takes.meanings)
@@ -65,6 +72,12 @@ public final class SettingKey<Value: Sendable>: Setting, @unchecked Sendable {
 
   /// A change of this setting, as `Settings.set` takes it.
   public func to(_ value: Value) -> (key: String, value: String) { (key, takes.write(value)) }
+
+  func value(in preset: World.Preset) -> Value { presets[preset] ?? usual }
+
+  public override func defaultValue(in preset: World.Preset) -> String {
+    takes.write(value(in: preset))
+  }
 
   override func read(_ text: String) -> Settings.Choice? {
     guard let value = takes.read(text) else { return nil }

@@ -1,5 +1,7 @@
 /// The settings of a lab: a value for each key.
 public struct Settings: Hashable, Sendable {
+  /// The world whose defaults they have.
+  private var preset: World.Preset
   /// What was set by hand, by key.
   private var choices: [String: Choice] = [:]
 
@@ -12,16 +14,16 @@ public struct Settings: Hashable, Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(text) }
   }
 
-  public init() {}
+  public init(preset: World.Preset = .uc) { self.preset = preset }
 
   /// The value in force.
   public subscript<Value>(key: SettingKey<Value>) -> Value {
-    choices[key.key]?.value as? Value ?? key.usual
+    choices[key.key]?.value as? Value ?? key.value(in: preset)
   }
 
   /// The words for the value in force.
   public func text(of setting: Setting) -> String {
-    choices[setting.key]?.text ?? setting.defaultValue
+    choices[setting.key]?.text ?? setting.defaultValue(in: preset)
   }
 
   /// Whether it was set by hand, be it to its default.
@@ -88,13 +90,14 @@ public struct Settings: Hashable, Sendable {
   }
 }
 
-// In a file it is what was set by hand, in words.
+// In a file it is what was set by hand, and the world where its defaults are others than usual.
 extension Settings: Codable {
-  private enum CodingKeys: String, CodingKey { case overrides }
+  private enum CodingKeys: String, CodingKey { case overrides, preset }
 
   /// Settings from a file: what could not have been set is refused.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
+    preset = try container.decodeIfPresent(World.Preset.self, forKey: .preset) ?? .uc
     for (key, text) in try container.decode([String: String].self, forKey: .overrides) {
       guard let choice = SettingCatalogue.setting(key)?.read(text) else {
         throw DecodingError.dataCorruptedError(
@@ -107,5 +110,19 @@ extension Settings: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(overrides, forKey: .overrides)
+    if preset != .uc { try container.encode(preset, forKey: .preset) }
+  }
+
+  /// Takes the defaults of the world in which they are found. Programs before this one set those of
+  /// theirs that were not the usual ones as if by hand.
+  mutating func settle(in preset: World.Preset) {
+    guard self.preset != preset else { return }
+    self.preset = preset
+    for setting in SettingCatalogue.all
+    where setting.defaultValue(in: preset) != setting.defaultValue
+      && overrides[setting.key] == setting.defaultValue(in: preset)
+    {
+      choices[setting.key] = nil
+    }
   }
 }
