@@ -11,9 +11,7 @@ public struct Aliases: Hashable, Sendable {
   /// Makes a word stand for commands.
   ///
   /// - Throws: when the word is not free or not a word, or when a command is none.
-  mutating func add(
-    _ word: String, _ text: String, in table: CommandTable
-  ) throws(CommandError) {
+  mutating func add(_ word: String, _ text: String, in table: CommandTable) throws(CommandError) {
     guard word.wholeMatch(of: /[a-z][a-z0-9\-]{0,30}/) != nil else {
       throw CommandError("an alias has small letters, digits and hyphens")
     }
@@ -73,9 +71,7 @@ extension Interpreter {
 }
 
 enum AliasVerbs {
-  @Sendable static func list(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func list(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let own = interpreter.aliases.texts.sorted { $0.key < $1.key }
     let fixed = interpreter.table.commands.flatMap { command in
       command.aliases.map { ($0, command.name) }
@@ -96,21 +92,18 @@ enum AliasVerbs {
     return page
   }
 
-  @Sendable static func add(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func add(
+    _ interpreter: inout Interpreter, _ word: String, _ text: String
   ) throws(CommandError) -> Page {
-    let word = arguments.one("WORD")
-    let text = arguments.text("COMMANDS")
     try interpreter.aliases.add(word, text, in: interpreter.table)
     return Page(
       [.paragraph(Line(word, .command) + Line(" now stands for: \(text)"), indent: 0)],
       next: [word, "unalias \(word)"])
   }
 
-  @Sendable static func remove(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func remove(
+    _ interpreter: inout Interpreter, _ word: String
   ) throws(CommandError) -> Page {
-    let word = arguments.one("WORD")
     guard interpreter.aliases.remove(word) else {
       throw CommandError("'\(word)' is no alias of yours", meant: "alias")
     }

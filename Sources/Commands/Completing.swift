@@ -43,78 +43,70 @@ extension Interpreter {
 
   private func candidates(in form: Form, after tokens: [Token], _ word: Token) -> [Candidate] {
     guard let progress = form.progress(through: tokens) else { return [] }
-    let typed = progress.arguments
-    if let kind = progress.optionValue { return values(of: kind, typed, word.text) }
-    if let pair = word.pair, let kind = form.pairKind {
-      return values(of: kind, key: pair.key, typed, pair.value).map {
+    var typed = Unfinished(interpreter: self, form: form, taken: progress.taken, word: word.text)
+    if let shape = progress.optionValue { return shape.candidates(typed) }
+    if let pair = word.pair, form.takesPairs {
+      typed.word = pair.value
+      return form.values(of: pair.key, typed).map {
         Candidate("\(pair.key)=\($0.insert)", $0.description)
       }
     }
-    if word.text.hasPrefix("-") { return form.options }
-    var found: [Candidate] = []
-    switch progress.next {
-    case .word(let fixed): return [Candidate(fixed, form.meaning)]
-    case .one(_, let kind): return values(of: kind, typed, word.text)
-    case .optional(_, let kind), .rest(_, let kind): found = values(of: kind, typed, word.text)
-    default: break
+    if word.text.hasPrefix("-") {
+      return form.parts.compactMap(\.option).map { Candidate($0.name, $0.meaning) }
     }
-    if let kind = form.pairKind { found += keys(of: kind, typed, word.text) }
-    return found
-  }
-
-  /// - Parameter word: settings by their full names only come up once one is being typed.
-  private func keys(of kind: PairKind, _ typed: Arguments, _ word: String) -> [Candidate] {
-    let used = Set(typed.pairs.map(\.key))
-    let all: [Candidate] =
-      switch kind {
-      case .settingsAnd(let names):
-        names.map { Candidate("\($0.key)=", $0.kind.syntax ?? "") }
-          + keys(of: .settings, typed, word)
-      case .settings:
-        SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
-          let summary = full.first?.summary ?? ""
-          return Candidate(
-            "\(key)=", full.count == 1 ? summary : full.map(\.key).joined(separator: " and "))
-        }
-          + SettingCatalogue.all.filter { !$0.key.hasPrefix("ui.") && !word.isEmpty }.map {
-            Candidate("\($0.key)=", $0.summary)
-          }
-      case .named(let names):
-        names.map { Candidate("\($0.key)=", $0.kind.syntax ?? "") }
-      case .predictions:
-        lab.sessions.map { Candidate("\($0.id)=", summary(of: $0)) }
-      }
-    return all.filter { !used.contains(String($0.insert.dropLast())) }
-  }
-
-  private func values(
-    of kind: PairKind, key: String, _ typed: Arguments, _ word: String
-  ) -> [Candidate] {
-    switch kind {
-    case .settingsAnd(let names):
-      let name = names.first { $0.key == key }
-      return name.map { values(of: $0.kind, typed, word) }
-        ?? values(of: .settings, key: key, typed, word)
-    case .settings:
-      return settingValues(of: SettingCatalogue.shorthands[key]?.first?.key ?? key, word)
-    case .named(let names):
-      guard let name = names.first(where: { $0.key == key }) else { return [] }
-      return values(of: name.kind, typed, word)
-    case .predictions:
-      return [Candidate("open", "it will be readable"), Candidate("sealed", "it will stay closed")]
+    switch progress.next {
+    case .fixed(let fixed): return [Candidate(fixed, form.meaning)]
+    case .one(let shape): return shape.candidates(typed)
+    case .optional(let shape), .rest(let shape, _):
+      return shape.candidates(typed) + form.keys(typed)
+    default: return form.keys(typed)
     }
   }
 }
 
 extension Form {
-  /// The switches of this form.
-  fileprivate var options: [Candidate] {
-    parts.compactMap { part in
+  /// The keys that were not typed yet, each with its `=`.
+  fileprivate func keys(_ typed: Unfinished) -> [Candidate] {
+    let used = Set(typed.taken.joined().compactMap { $0.pair.map { "\($0.key)=" } })
+    return parts.flatMap { part -> [Candidate] in
       switch part {
-      case .flag(let name, let meaning), .option(let name, _, _, let meaning):
-        Candidate(name, meaning)
-      default: nil
+      case .named(let key, let shape, let meaning):
+        [Candidate("\(key)=", meaning.isEmpty ? shape.alternatives ?? "" : meaning)]
+      case .pairs(let shape): shape.keys(typed)
+      default: []
       }
+    }.filter { !used.contains($0.insert) }
+  }
+
+  fileprivate func values(of key: String, _ typed: Unfinished) -> [Candidate] {
+    for case .named(key, let shape, _) in parts { return shape.candidates(typed) }
+    return pairs?.values(typed, key) ?? []
+  }
+}
+
+/// A command in which a word is being typed.
+package struct Unfinished: Sendable {
+  package let interpreter: Interpreter
+  let form: Form
+  /// What was typed before, for each part of the form.
+  let taken: [[Token]]
+  /// The word so far.
+  package internal(set) var word: String
+
+  /// What was typed where the form has this word.
+  func earlier<Value>(_ word: Word<Value>) -> String? {
+    for (part, tokens) in zip(form.parts, taken) {
+      if case .one(let shape) = part, shape.label == word.shape.label { return tokens.last?.text }
     }
+    return nil
+  }
+
+  /// The session that was named, or else the current one.
+  var session: Session? {
+    var name: String?
+    for (part, tokens) in zip(form.parts, taken) {
+      if case .named(Part.sessionKey, _, _) = part { name = tokens.last?.pair?.value }
+    }
+    return try? interpreter.session(named: name)
   }
 }

@@ -19,7 +19,7 @@ public struct Expectation: Hashable, Sendable {
     case exists
 
     /// Those that a value follows.
-    static let comparisons = allCases.filter { $0 != .exists }.map(\.rawValue)
+    static let comparisons = allCases.filter { $0 != .exists }
   }
 
   init(path: String, operation: Operator, expected: String) {
@@ -39,7 +39,7 @@ public struct Expectation: Hashable, Sendable {
       throw CommandError(
         "'\(text)' is no expectation",
         details: [
-          "PATH OP VALUE with \(Operator.comparisons.joined(separator: " ")), or PATH exists"
+          "PATH OP VALUE with \(Operator.comparisons.map(\.typed).joined(separator: " ")), or PATH exists"
         ])
     }
     self.init(path: words[0], operation: operation, expected: words.count > 2 ? words[2] : "")

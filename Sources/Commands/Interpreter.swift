@@ -93,8 +93,8 @@ public struct Interpreter: Sendable {
     var outcome = Outcome()
     do throws(CommandError) {
       let (command, tokens) = try table.find(typed.tokens)
-      let (form, arguments) = try command.match(tokens)
-      outcome.answers = [try answer(form, arguments)]
+      let (form, taken) = try command.match(tokens)
+      outcome.answers = [try answer(form, taken)]
       outcome.repeats = command.repeatsOnEnter
     } catch {
       outcome.error = error
@@ -113,13 +113,11 @@ public struct Interpreter: Sendable {
   }
 
   private mutating func answer(
-    _ form: Form, _ arguments: Arguments
+    _ form: Form, _ taken: [[Token]]
   ) throws(CommandError) -> Outcome.Answer {
-    if let data = form.data, arguments.wantsJSON || form.run == nil {
-      return .data(try data(self, arguments))
-    }
+    if let data = form.data, form.asksForData(taken) { return .data(try data(self, taken)) }
     guard let run = form.run else { return .page(Page()) }
-    return .page(try run(&self, arguments))
+    return .page(try run(&self, taken))
   }
 }
 
@@ -202,11 +200,6 @@ extension Interpreter {
 
   /// Says that commands within the current one changed the lab.
   mutating func note(changed: Bool) { self.changed = changed }
-
-  /// The session named by `session=`, or the current one.
-  func session(_ arguments: Arguments) throws(CommandError) -> Session {
-    try session(named: arguments.pair("session"))
-  }
 
   /// A session by its name; the current one when there is none.
   func session(named name: String?) throws(CommandError) -> Session {

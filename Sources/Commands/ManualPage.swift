@@ -68,13 +68,13 @@ public struct ManualPage {
   // MARK: Parts
 
   private mutating func add(_ command: Command) {
-    for form in command.forms {
+    for (place, form) in command.forms.enumerated() {
       let others = form.aliases + (command.forms.count == 1 ? command.aliases : [])
       item(form.syntax(of: command.name))
       text(form.meaning + (others.isEmpty ? "" : " (also: \(others.joined(separator: ", ")))"))
-      for (name, meaning) in form.switches {
+      for told in command.newMeanings(of: place) {
         lines.append(".br")
-        text("\(name): \(meaning)")
+        text("\(told.word): \(told.meaning)")
       }
     }
     for example in command.examples {

@@ -56,14 +56,14 @@ public enum Reference {
     let aliases =
       command.aliases.isEmpty ? "" : "   also: " + command.aliases.joined(separator: " ")
     page.add(Line(command.name, .heading) + Line("  \(command.summary)") + Line(aliases, .faint))
-    for form in command.forms {
+    for (place, form) in command.forms.enumerated() {
       let short = form.aliases.isEmpty ? "" : "   also: " + form.aliases.joined(separator: " ")
       page.add(.blank)
       page.add(
         .paragraph(Line(form.syntax(of: command.name), .command) + Line(short, .faint), indent: 2))
       page.add(.paragraph(Line(form.meaning), indent: 6))
-      for (name, meaning) in form.switches {
-        page.add(.paragraph(Line("\(name): \(meaning)"), indent: 6))
+      for told in command.newMeanings(of: place) {
+        page.add(.paragraph(Line("\(told.word): \(told.meaning)"), indent: 6))
       }
     }
     if !command.examples.isEmpty {

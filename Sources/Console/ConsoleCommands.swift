@@ -17,7 +17,7 @@ let consoleForms: [FurtherForms] = [
     of: "export",
     [
       Form(
-        .word("cast"), .one("FILE", .file), .optional("ID", .text),
+        words: "cast", .one(.file()), .optional(.demonstration),
         meaning: "a demonstration as a recording that plays anywhere (asciicast v2)",
         run: CastVerb.run)
     ],
@@ -27,19 +27,18 @@ let consoleForms: [FurtherForms] = [
 ]
 
 enum CastVerb {
-  @Sendable static func run(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func run(
+    _ interpreter: inout Interpreter, _ name: String, _ id: String?
   ) throws(CommandError) -> Page {
     guard let course = interpreter.companion as? Course else {
       throw CommandError("there are no demonstrations here")
     }
-    let id = arguments["ID"] ?? "forward-secrecy"
+    let id = id ?? "forward-secrecy"
     guard let demonstration = course.demonstration(named: id) else {
       throw course.noDemonstration(id)
     }
     var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
     let cast = try Cast(demonstration, on: &copy)
-    let name = arguments.one("FILE")
     do throws(FileError) {
       try AtomicFile.write(Array(cast.text.utf8), to: interpreter.url(name), mode: 0o644)
     } catch {

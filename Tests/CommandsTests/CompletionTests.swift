@@ -87,6 +87,21 @@ struct CandidateTests {
     #expect(prompt.interpreter.candidates(after: "send client 'a").isEmpty)
   }
 
+  @Test("Words of short lists come with what they mean")
+  func meanings() {
+    let prompt = Typed()
+    func described(_ line: String) -> [String] {
+      prompt.interpreter.candidates(after: line).map { "\($0.insert): \($0.description)" }
+    }
+    #expect(described("send cl") == ["client: the one who calls"])
+    #expect(described("mitm on cert=c") == ["cert=copied: the server's own, without its key"])
+    #expect(described("world new w") == ["web: a shop"])
+    #expect(described("break v") == ["verify: something is verified"])
+    #expect(described("record o") == ["on: it copies everything", "off: it copies nothing"])
+    #expect(
+      described("cert issue mine da") == ["days=: how long, from the first day on; 40000 at most"])
+  }
+
   @Test("Every offer has a description where it is a command")
   func descriptions() {
     var prompt = Typed()

@@ -62,6 +62,36 @@ struct DeclarationTests {
     #expect(Reference.overview(.lab).plainText.contains("ATTACK"))
   }
 
+  @Test(
+    "A word that is printed as one of a few is taken, offered with its meaning, and told in help")
+  func choices() {
+    for command in CommandTable.lab.commands {
+      let words = Reference.page(of: command).plainText.split(whereSeparator: \.isWhitespace)
+      let help = words.joined(separator: " ")
+      for form in command.forms {
+        for told in form.meanings { #expect(help.contains("\(told.word): \(told.meaning)")) }
+        for shape in form.parts.compactMap(\.shape) where shape.isClosed {
+          #expect(Set(shape.choices.map(\.word)).count == shape.choices.count)
+          for choice in shape.choices { #expect(shape.accepts(choice.word), "\(choice.word)") }
+        }
+      }
+    }
+  }
+
+  @Test("Fixed keys come before free ones, and nothing comes behind a rest")
+  func order() {
+    for form in CommandTable.lab.commands.flatMap(\.forms) {
+      if let free = form.parts.firstIndex(where: { if case .pairs = $0 { true } else { false } }) {
+        let behind = form.parts[free...].filter { if case .named = $0 { true } else { false } }
+        #expect(behind.isEmpty)
+      }
+      if let rest = form.parts.firstIndex(where: { if case .rest = $0 { true } else { false } }) {
+        let behind = form.parts[(rest + 1)...].filter(\.isPositional)
+        #expect(behind.isEmpty)
+      }
+    }
+  }
+
   static let quotedLines = [
     "world new", "world new uc seed=7", "world new web", "world show", "reset",
     "ca list", "ca create my-root", "ca create lower by=firm path-length=0 permit=uc.test",
@@ -95,4 +125,16 @@ struct DeclarationTests {
     "state sessions.S1", "help", "help show", "h attack", "?", "apropos key", "history", "quit",
     "q", "exit", "set client.verify off ; mitm on cert=own-ca ; connect",
   ]
+}
+
+extension Part {
+  /// The word that it takes, where that is not fixed.
+  fileprivate var shape: WordShape? {
+    switch self {
+    case .one(let shape), .optional(let shape), .rest(let shape, _), .named(_, let shape, _),
+      .option(_, let shape, _):
+      shape
+    case .fixed, .pairs, .flag, .json: nil
+    }
+  }
 }

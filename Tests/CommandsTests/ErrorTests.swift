@@ -61,6 +61,9 @@ struct ErrorTests {
     ("send client \"hello", "the quote \" is not closed"), ("find 'a\\q'", "unknown escape"),
     ("expect sessions.S9.vault == open", "no 'sessions.S9.vault' in the state"),
     ("expect schema < blue", "compares numbers"), ("delete alert", "no breakpoint at alert"),
+    ("cert issue a path-length=x", "path-length=x is no number from 0 to 100"),
+    ("cert issue a usage=x", "usage=x is unknown"), ("cert issue a to=x", "to=x is no date"),
+    ("cert issue a days=99999", "days=99999 is too long"), ("predict attack=x", "is no prediction"),
     ("continue secret", "goes to a message"), ("settings nobody", "has no 'nobody'"),
   ]
 

@@ -1,4 +1,5 @@
 import Commands
+import Lab
 import Screens
 import Sockets
 import Testing
@@ -29,5 +30,24 @@ struct ProgramTableTests {
     let show = try #require(CommandTable.program.command("show"))
     let page = Reference.page(of: show).blocks
     #expect("\(page)".contains("--as tree|table|diagram|hex: how it is drawn"))
+    #expect("\(page)".contains("--as hex: sixteen bytes a row"))
+  }
+
+  @Test(
+    "A value that can't be is refused before anybody is called or waited for",
+    arguments: [
+      ("listen wait=abc", "wait=abc is no time to wait"), ("listen wait=0", "no time to wait"),
+      ("listen seed=x", "'x' is no seed"), ("connect 127.0.0.1:x", "127.0.0.1:x"),
+      ("walk 127.0.0.1:1 starttls=ftp", "no STARTTLS for 'ftp'"),
+      ("relay 0 127.0.0.1:1", "takes no '0'"),
+      ("relay 1 127.0.0.1:1 cert=x", "'x' is no certificate of the attacker's"),
+      ("relay 1 127.0.0.1:1 cert=stolen", "takes the server's private key"),
+      ("demo run forward-secrecy pace=x", "'x' is no pace"),
+    ])
+  func refused(line: String, reason: String) {
+    var interpreter = Interpreter(Lab(seed: 1), table: .program)
+    interpreter.surroundings.hasKeys = true
+    let what = interpreter.execute(line).error?.what ?? "nothing"
+    #expect(what.contains(reason), "\(what)")
   }
 }

@@ -1,6 +1,3 @@
-public import Lab
-public import Screens
-
 /// One verb, declared once: grammar, help, completion and reference come from this.
 public struct Command: Sendable {
   public var name: String
@@ -43,68 +40,11 @@ public struct Command: Sendable {
   }
 }
 
-/// One way to use a verb.
-public struct Form: Sendable {
-  /// What follows the verb.
-  public var parts: [Part]
-  /// Other words for the verb together with the fixed words of this form.
-  public var aliases: [String]
-  public var meaning: String
-  /// Carries it out; nil when all there is to show is data.
-  var run: Run?
-  /// The same for other programs, where there is something to show: what `--json` asks for.
-  var data: ReadData?
-
-  public typealias Run =
-    @Sendable (inout Interpreter, Arguments) throws(CommandError) -> Page
-  public typealias ReadData =
-    @Sendable (Interpreter, Arguments) throws(CommandError) -> JSONValue
-
-  /// A form that does something.
-  public init(
-    _ parts: Part..., aliases: [String] = [], meaning: String, run: @escaping Run
-  ) {
-    self.parts = parts
-    self.aliases = aliases
-    self.meaning = meaning
-    self.run = run
-  }
-
-  /// A form that shows something, to people and to other programs.
-  public init(
-    _ parts: Part..., aliases: [String] = [], meaning: String, data: @escaping ReadData,
-    run: Run? = nil
-  ) {
-    self.parts = parts + [.json]
-    self.aliases = aliases
-    self.meaning = meaning
-    self.run = run
-    self.data = data
-  }
-
-  /// Whether it does nothing before the first session.
-  var needsSession = false
-
-  /// The same form, offered from the first session on only.
-  func afterConnecting() -> Form {
-    var copy = self
-    copy.needsSession = true
-    return copy
-  }
-
-  /// The fixed words that the form begins with.
-  var leadingWords: [String] {
-    var words: [String] = []
-    for part in parts {
-      guard case .word(let word) = part else { break }
-      words.append(word)
-    }
-    return words
-  }
-
-  /// The form as it is printed: `show message [N|NAME] [--as FORM]`.
-  public func syntax(of verb: String) -> String {
-    ([verb] + parts.map(\.syntax)).joined(separator: " ")
+extension Command {
+  /// What the words, pairs and switches of a form mean, but for what an earlier form has told.
+  func newMeanings(of place: Int) -> [Choice] {
+    let told = Set(forms[..<place].flatMap(\.meanings))
+    return forms[place].meanings.filter { !told.contains($0) }
   }
 }
 

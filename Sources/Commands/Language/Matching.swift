@@ -1,5 +1,3 @@
-import Lab
-
 /// Where and why the words did not fit a form.
 struct Mismatch: Error {
   /// How many words fitted.
@@ -18,61 +16,64 @@ struct Mismatch: Error {
 
 extension Form {
   /// Sorts the words after the verb by the parts of this form.
-  func match(_ tokens: [Token]) -> Result<Arguments, Mismatch> {
+  ///
+  /// - Returns: what was typed for each part.
+  func match(_ tokens: [Token]) -> Result<[[Token]], Mismatch> {
     var matcher = Matcher(form: self)
     do throws(Mismatch) {
       try matcher.take(tokens)
-      return .success(matcher.arguments)
+      return .success(matcher.taken)
     } catch {
       return .failure(error)
     }
   }
-}
 
-extension Form {
   /// How far words that may not be all yet lead through this form.
   struct Progress {
-    var arguments: Arguments
+    /// What was typed for each part.
+    var taken: [[Token]]
     /// The part that the next word would be.
     var next: Part?
     /// What must follow an option that was typed last.
-    var optionValue: ArgumentKind?
+    var optionValue: WordShape?
   }
 
   /// - Returns: nil when the words don't fit this form.
   func progress(through tokens: [Token]) -> Progress? {
     var matcher = Matcher(form: self)
     if let last = tokens.last {
-      for case .option(last.text, _, let kind, _) in parts where !last.isQuoted {
+      for case .option(last.text, let shape, _) in parts where !last.isQuoted {
         guard (try? matcher.read(Array(tokens.dropLast()))) != nil else { return nil }
-        return Progress(arguments: matcher.arguments, next: nil, optionValue: kind)
+        return Progress(taken: matcher.taken, next: nil, optionValue: shape)
       }
     }
     guard (try? matcher.read(tokens)) != nil else { return nil }
-    return Progress(arguments: matcher.arguments, next: matcher.positional.first)
+    return Progress(taken: matcher.taken, next: matcher.positional.first.map { parts[$0] })
   }
 }
 
 /// The way through one form.
 private struct Matcher {
   let form: Form
-  var arguments = Arguments()
-  var positional: ArraySlice<Part>
+  /// What was typed for each part.
+  var taken: [[Token]]
+  /// The places of those parts that are still to come, of those that have one.
+  var positional: ArraySlice<Int>
 
   init(form: Form) {
     self.form = form
-    positional = form.parts.filter { $0.isPositional }[...]
+    taken = Array(repeating: [], count: form.parts.count)
+    positional = form.parts.indices.filter { form.parts[$0].isPositional }[...]
   }
 
   mutating func take(_ tokens: [Token]) throws(Mismatch) {
     try read(tokens)
-    for part in positional {
-      switch part {
-      case .word(let word): throw Mismatch(place: tokens.count, reason: .missing(word))
-      case .one, .rest:
-        // A rest that has a word already is content.
-        if case .rest(let label, _) = part, arguments.words[label] != nil { continue }
-        throw Mismatch(place: tokens.count, reason: .missing(part.syntax))
+    for place in positional {
+      switch form.parts[place] {
+      // A rest that has a word already is content.
+      case .rest where !taken[place].isEmpty: continue
+      case .fixed, .one, .rest:
+        throw Mismatch(place: tokens.count, reason: .missing(form.parts[place].syntax))
       default: continue
       }
     }
@@ -87,8 +88,8 @@ private struct Matcher {
         index = try takeOption(tokens, at: index)
         continue
       }
-      if let pair = token.pair, let kind = form.pairKind {
-        try take(pair, of: kind, at: index)
+      if let pair = token.pair, form.takesPairs {
+        try take(token, pair, at: index)
       } else {
         try takeWord(token, at: index)
       }
@@ -97,97 +98,61 @@ private struct Matcher {
   }
 
   private mutating func takeWord(_ token: Token, at index: Int) throws(Mismatch) {
-    guard let part = positional.first else {
+    guard let place = positional.first else {
       throw Mismatch(place: index, reason: .unexpected(token, allowed: []))
     }
-    switch part {
-    case .word(let word):
+    switch form.parts[place] {
+    case .fixed(let word):
       guard token.text == word else {
         throw Mismatch(place: index, reason: .unexpected(token, allowed: [word]))
       }
-      arguments.fixed.append(word)
-      positional = positional.dropFirst()
-    case .one(let label, let kind), .optional(let label, let kind), .rest(let label, let kind):
-      guard kind.accepts(token) else {
-        var allowed: [String] = []
-        if case .choice(let words) = kind { allowed = words }
-        throw Mismatch(place: index, reason: .unexpected(token, allowed: allowed))
-      }
-      arguments.words[label, default: []].append(token.text)
-      if case .rest = part { return }
-      positional = positional.dropFirst()
-    case .pairs, .flag, .option: break
+    case .one(let shape), .optional(let shape):
+      try check(token, shape, at: index)
+    case .rest(let shape, _):
+      try check(token, shape, at: index)
+      taken[place].append(token)
+      return
+    case .named, .pairs, .flag, .option, .json: break
+    }
+    taken[place].append(token)
+    positional = positional.dropFirst()
+  }
+
+  private func check(_ token: Token, _ shape: WordShape, at index: Int) throws(Mismatch) {
+    guard shape.accepts(token.text) else {
+      throw Mismatch(place: index, reason: .unexpected(token, allowed: shape.allowed))
     }
   }
 
-  private mutating func take(
-    _ pair: Token.Pair, of kind: PairKind, at index: Int
-  ) throws(Mismatch) {
-    if case .named(let names) = kind {
-      guard let name = names.first(where: { $0.key == pair.key }) else {
-        throw Mismatch(place: index, reason: .unknownKey(pair, known: names.map(\.key)))
+  private mutating func take(_ token: Token, _ pair: Token.Pair, at index: Int) throws(Mismatch) {
+    for (place, part) in form.parts.enumerated() {
+      switch part {
+      case .named(pair.key, let shape, _):
+        try check(Token(pair.value), shape, at: index)
+      case .pairs: break
+      default: continue
       }
-      let value = Token(pair.value)
-      guard name.kind.accepts(value) else {
-        var allowed: [String] = []
-        if case .choice(let words) = name.kind { allowed = words }
-        throw Mismatch(place: index, reason: .unexpected(value, allowed: allowed))
-      }
+      taken[place].append(token)
+      return
     }
-    arguments.pairs.append(pair)
+    throw Mismatch(place: index, reason: .unknownKey(pair, known: form.keys))
   }
 
   /// - Returns: the index of the word after the option and its value.
   private mutating func takeOption(_ tokens: [Token], at index: Int) throws(Mismatch) -> Int {
     let token = tokens[index]
-    for part in form.parts {
-      if case .flag(token.text, _) = part {
-        arguments.flags.insert(token.text)
-        return index + 1
-      }
-      guard case .option(token.text, let label, let kind, _) = part else { continue }
-      guard index + 1 < tokens.count else {
-        throw Mismatch(place: index + 1, reason: .noValue(option: token.text))
-      }
-      guard kind.accepts(tokens[index + 1]) else {
-        var allowed: [String] = []
-        if case .choice(let words) = kind { allowed = words }
-        throw Mismatch(
-          place: index + 1, reason: .unexpected(tokens[index + 1], allowed: allowed))
-      }
-      arguments.words[label] = [tokens[index + 1].text]
-      return index + 2
+    guard let place = form.parts.firstIndex(where: { $0.option?.name == token.text }) else {
+      throw Mismatch(place: index, reason: .unknownOption(token, known: form.optionNames))
     }
-    throw Mismatch(place: index, reason: .unknownOption(token, known: form.optionNames))
-  }
-}
-
-extension Part {
-  var isPositional: Bool {
-    switch self {
-    case .word, .one, .optional, .rest: true
-    case .pairs, .flag, .option: false
+    guard case .option(_, let shape, _) = form.parts[place] else {
+      taken[place] = [token]
+      return index + 1
     }
-  }
-}
-
-extension Form {
-  var optionNames: [String] {
-    parts.compactMap { part in
-      switch part {
-      case .flag(let name, _), .option(let name, _, _, _): name
-      default: nil
-      }
+    guard index + 1 < tokens.count else {
+      throw Mismatch(place: index + 1, reason: .noValue(option: token.text))
     }
-  }
-
-  var pairKind: PairKind? {
-    for case .pairs(let kind) in parts { return kind }
-    return nil
-  }
-
-  /// Whether it ends in free text, in which `--` has no meaning.
-  var isText: Bool {
-    parts.contains { if case .rest(_, .text) = $0 { true } else { false } }
+    try check(tokens[index + 1], shape, at: index + 1)
+    taken[place] = [tokens[index + 1]]
+    return index + 2
   }
 }

@@ -1,12 +1,12 @@
 import Lab
 
 extension Command {
-  /// The form that fits and what the words mean in it.
-  func match(_ tokens: [Token]) throws(CommandError) -> (form: Form, arguments: Arguments) {
+  /// The form that fits, and what was typed for each of its parts.
+  func match(_ tokens: [Token]) throws(CommandError) -> (form: Form, taken: [[Token]]) {
     var mismatches: [Mismatch] = []
     for form in forms {
       switch form.match(tokens) {
-      case .success(let arguments): return (form, arguments)
+      case .success(let taken): return (form, taken)
       case .failure(let mismatch): mismatches.append(mismatch)
       }
     }

@@ -6,14 +6,14 @@ let attackCommands: [Command] = [
     "record", .attack, "whether the eavesdropper copies what passes",
     forms: [
       Form(
-        .one("SWITCH", .choice(["on", "off"])), meaning: "from the next session on; on at first",
-        run: AttackVerbs.record)
+        .one(.onOff(on: "it copies everything", off: "it copies nothing")),
+        meaning: "from the next session on; on at first", run: AttackVerbs.record)
     ]),
   Command(
     "vault", .attack, "what is recorded, open or sealed",
     forms: [
       Form(
-        .optional("S", .session), meaning: "all recordings, or what one says",
+        .optional(.session("S")), meaning: "all recordings, or what one says",
         data: AttackVerbs.vaultData, run: AttackVerbs.vault)
     ],
     examples: [.init("vault S1", "what the attacker reads in it")]),
@@ -21,7 +21,7 @@ let attackCommands: [Command] = [
     "compromise", aliases: ["steal"], .attack, "puts a secret into the attacker's hands",
     forms: [
       Form(
-        .one("LOOT", .loot), .optional("S", .session),
+        .one(.loot), .optional(.session("S")),
         meaning: "and tries it on every recording; S: whose ephemeral key",
         run: AttackVerbs.compromise)
     ],
@@ -31,30 +31,29 @@ let attackCommands: [Command] = [
     ]),
   Command(
     "forget", .attack, "takes a secret out of the attacker's hands",
-    forms: [Form(.one("LEAK", .leak), meaning: "as if never stolen", run: AttackVerbs.forget)],
+    forms: [Form(.one(.leak), meaning: "as if never stolen", run: AttackVerbs.forget)],
     isPossible: { !$0.lab.attacker.leaks.isEmpty }),
   Command(
     "predict", .attack, "notes what you expect; the next result shows it beside the fact",
     forms: [
       Form(
-        .pairs(.predictions),
+        .predictions,
         meaning: "which recordings will open; with attack=client|server|nobody who will notice",
         run: AttackVerbs.predict)
     ],
     examples: [
       .init("predict S1=open S2=sealed", "then 'compromise server.key'"),
-      .init("predict attack=server", "then 'tamper', 'drop', 'downgrade' …"),
+      .init("predict attack=server", "then 'tamper', 'drop', 'downgrade' ..."),
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
     "decrypt", .attack, "a real attempt on a recording with everything stolen",
     forms: [
       Form(
-        .word("all"), meaning: "every recording",
-        run: { interpreter, _ in
-          Screens.vault(interpreter.lab)
-        }),
-      Form(.one("S", .session), meaning: "one recording", run: AttackVerbs.vault),
+        words: "all", meaning: "every recording", run: { Screens.vault($0.lab) }),
+      Form(
+        .one(.session("S")), meaning: "one recording",
+        run: { Screens.opened($0.lab, $1) }),
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
@@ -69,11 +68,10 @@ let attackCommands: [Command] = [
     "mitm", .attack, "puts the attacker between client and server",
     forms: [
       Form(
-        .word("on"),
-        .pairs(.named([("cert", .choice(ForgedCertificate.allCases.map(\.rawValue)))])),
+        words: "on", .named("cert", .choice("CERT")),
         meaning: "from the next session on; of its own authority, if no certificate is named",
         run: AttackVerbs.intercept),
-      Form(.word("off"), meaning: "from the next session on", run: AttackVerbs.withdraw),
+      Form(words: "off", meaning: "from the next session on", run: AttackVerbs.withdraw),
     ],
     examples: [
       .init("mitm on cert=own-ca", "then 'connect', with client.verify on and off"),
@@ -82,51 +80,40 @@ let attackCommands: [Command] = [
 ]
 
 enum AttackVerbs {
-  @Sendable static func record(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let word = arguments.one("SWITCH")
+  static func record(_ interpreter: inout Interpreter, _ isOn: Bool) throws(CommandError) -> Page {
     _ = try interpreter.change { lab throws(LabError) in
-      try lab.set(Setting.netRecord.key, to: word)
+      try lab.set(Setting.netRecord.key, to: isOn ? "on" : "off")
     }
     return Page(
       lines: [
-        word == "on"
+        isOn
           ? "the eavesdropper records, from the next session on"
           : "nothing is recorded, from the next session on"
       ])
   }
 
-  @Sendable static func vault(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func vault(
+    _ interpreter: inout Interpreter, _ session: Session?
   ) throws(CommandError) -> Page {
-    guard let name = arguments["S"] else { return Screens.vault(interpreter.lab) }
-    return Screens.opened(interpreter.lab, try interpreter.session(named: name))
+    session.map { Screens.opened(interpreter.lab, $0) } ?? Screens.vault(interpreter.lab)
   }
 
-  @Sendable static func vaultData(
-    _ interpreter: Interpreter, _ arguments: Arguments
+  static func vaultData(
+    _ interpreter: Interpreter, _ session: Session?
   ) throws(CommandError) -> JSONValue {
-    guard let name = arguments["S"] else { return VaultData.entries(interpreter.lab) }
-    return VaultData.entries(interpreter.lab, of: try interpreter.session(named: name))
+    session.map { VaultData.entries(interpreter.lab, of: $0) } ?? VaultData.entries(interpreter.lab)
   }
 
-  @Sendable static func compromise(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func compromise(
+    _ interpreter: inout Interpreter, _ loot: Loot, _ session: Session?
   ) throws(CommandError) -> Page {
-    let loot = try loot(arguments.one("LOOT"))
-    let session = arguments["S"]
-    if let session { _ = try interpreter.session(named: session) }
     let new = try interpreter.change { lab throws(LabError) in
-      try lab.compromise(loot, of: session)
+      try lab.compromise(loot, of: session?.id)
     }
     return Screens.stolen(interpreter.lab, loot: loot, new: new)
   }
 
-  @Sendable static func forget(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let loot = try loot(arguments.one("LEAK"))
+  static func forget(_ interpreter: inout Interpreter, _ loot: Loot) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.forget(loot) }
     var page = Page(lines: ["forgotten: \(loot.rawValue)"])
     page.add(.blank)
@@ -136,64 +123,47 @@ enum AttackVerbs {
     return page
   }
 
-  private static func loot(_ word: String) throws(CommandError) -> Loot {
-    if let loot = Loot(rawValue: word) { return loot }
-    let words = Loot.allCases.map(\.rawValue)
-    throw CommandError(
-      "'\(word)' is nothing that can be stolen",
-      details: ["there are: " + words.joined(separator: " ")],
-      meant: nearest(to: word, among: words).first.map { "compromise \($0)" })
-  }
-
-  @Sendable static func matrix(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func matrix(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let progress = Progress(interpreter.surroundings)
     // The lab remembers it.
     _ = interpreter.lab.matrix { progress.report($0, of: $1, "recordings tried") }
     return Screens.matrix(interpreter.lab)
   }
 
-  @Sendable static func matrixData(
-    _ interpreter: Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> JSONValue { VaultData.matrix(interpreter.lab) }
+  static func matrixData(_ interpreter: Interpreter) throws(CommandError) -> JSONValue {
+    VaultData.matrix(interpreter.lab)
+  }
 
-  @Sendable static func predict(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func predict(
+    _ interpreter: inout Interpreter, _ predictions: [Prediction]
   ) throws(CommandError) -> Page {
-    guard !arguments.pairs.isEmpty else {
+    guard !predictions.isEmpty else {
       throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open")
     }
-    var predictions: [(session: String, state: VaultState)] = []
-    if let word = arguments.pair("attack") {
-      guard let notice = PredictedNotice(rawValue: word) else {
-        throw CommandError(
-          "'\(word)' is no prediction", details: ["who notices: client, server or nobody"])
-      }
+    // The last one that was typed counts.
+    let notices = predictions.compactMap {
+      if case .notice(let notice) = $0 { notice } else { nil }
+    }
+    if let notice = notices.last {
       try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
-      guard arguments.pairs.contains(where: { $0.key != "attack" }) else {
+      guard predictions.count > notices.count else {
         return Page(
-          lines: ["noted: \(word) will notice. Now the attack, or 'connect'"],
+          lines: ["noted: \(notice.typed) will notice. Now the attack, or 'connect'"],
           next: ["show attacks"])
       }
     }
-    for pair in arguments.pairs where pair.key != "attack" {
-      guard let state = VaultState(rawValue: pair.value), state == .open || state == .sealed else {
-        throw CommandError(.notAPrediction(pair.value), in: interpreter.lab)
-      }
-      predictions.append((pair.key, state))
-    }
-    let noted = predictions
     try interpreter.change { lab throws(LabError) in
-      for (session, state) in noted { try lab.predict(session, state) }
+      for case .recording(let session, let state) in predictions {
+        try lab.predict(session, state)
+      }
     }
     return Screens.predicted(interpreter.lab)
   }
 
-  @Sendable static func intercept(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func intercept(
+    _ interpreter: inout Interpreter, _ certificate: ForgedCertificate?
   ) throws(CommandError) -> Page {
-    let certificate = arguments.pair("cert").flatMap(ForgedCertificate.init) ?? .ownAuthority
+    let certificate = certificate ?? .ownAuthority
     try interpreter.change { lab throws(LabError) in try lab.intercept(with: certificate) }
     return Page(
       lines: [
@@ -202,14 +172,62 @@ enum AttackVerbs {
       ], next: ["connect", "set client.verify off", "mitm off"])
   }
 
-  @Sendable static func withdraw(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func withdraw(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.intercept(with: nil) }
     return Page(
       lines: ["nobody stands between client and server, from the next session on"],
       next: ["connect"])
   }
+}
+
+/// What is expected of the next result.
+enum Prediction: Sendable {
+  case recording(session: String, VaultState)
+  case notice(PredictedNotice)
+
+  fileprivate init(_ pair: Token.Pair, _ lab: Lab) throws(CommandError) {
+    if pair.key == "attack" {
+      guard let notice = PredictedNotice(rawValue: pair.value) else {
+        throw CommandError(
+          "'\(pair.value)' is no prediction", details: ["who notices: client, server or nobody"])
+      }
+      self = .notice(notice)
+    } else {
+      guard let state = VaultState(rawValue: pair.value), state == .open || state == .sealed else {
+        throw CommandError(.notAPrediction(pair.value), in: lab)
+      }
+      self = .recording(session: pair.key, state)
+    }
+  }
+}
+
+extension Parameter where Value == [Prediction] {
+  /// Sessions and what is thought of their recordings, or who is thought to notice an attack.
+  fileprivate static var predictions: Parameter {
+    Parameter(.pairs(.predictions)) { tokens, interpreter throws(CommandError) in
+      var predictions: [Prediction] = []
+      for case let pair? in tokens.map(\.pair) {
+        predictions.append(try Prediction(pair, interpreter.lab))
+      }
+      return predictions
+    }
+  }
+}
+
+extension PairShape {
+  private static let states = [
+    Choice("open", "it will be readable"), Choice("sealed", "it will stay closed"),
+  ]
+
+  fileprivate static let predictions = PairShape(
+    syntax: "SESSION=open|sealed ...",
+    choices: states.map { Choice("SESSION=\($0.word)", $0.meaning) }
+      + PredictedNotice.allCases.map { Choice("attack=\($0.typed)", $0.meaning) },
+    keys: { typed in
+      let lab = typed.interpreter.lab
+      return lab.sessions.map { Candidate("\($0.id)=", typed.interpreter.summary(of: $0)) }
+    },
+    values: { _, _ in states.map { Candidate($0.word, $0.meaning) } })
 }
 
 extension ForgedCertificate {

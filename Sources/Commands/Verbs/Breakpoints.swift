@@ -5,19 +5,16 @@ import TLSEngine
 import TLSWire
 
 enum BreakpointVerbs {
-  @Sendable static func add(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func add(
+    _ interpreter: inout Interpreter, _ breakpoint: Breakpoint
   ) throws(CommandError) -> Page {
-    let breakpoint = try Breakpoint(named: arguments.one("WHAT"))
     try interpreter.change { lab throws(LabError) in lab.addBreakpoint(breakpoint) }
     return page(interpreter.lab)
   }
 
-  @Sendable static func delete(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func delete(
+    _ interpreter: inout Interpreter, _ breakpoint: Breakpoint?
   ) throws(CommandError) -> Page {
-    var breakpoint: Breakpoint?
-    if let word = arguments["WHAT"] { breakpoint = try Breakpoint(named: word) }
     if let breakpoint, !interpreter.lab.breakpoints.contains(breakpoint) {
       throw CommandError(
         "there is no breakpoint at \(breakpoint.name)",
@@ -35,12 +32,52 @@ enum BreakpointVerbs {
   }
 }
 
+extension Word where Value == Breakpoint {
+  /// Something to stop at.
+  static var breakpoint: Word {
+    Word(
+      "WHAT", choices: Breakpoint.special.map { Choice($0.name, $0.meaning) },
+      candidates: { _ in Breakpoint.all.map { Candidate($0.name, $0.meaning) } },
+      read: { text, _ throws(CommandError) in try Breakpoint(named: text) })
+  }
+
+  /// A message to go on to; the other words are known, and refused by the verb.
+  static var destination: Word {
+    Word(
+      "MESSAGE",
+      candidates: { _ in Breakpoint.messages.map { Candidate($0.name, $0.meaning) } },
+      read: { text, _ throws(CommandError) in try Breakpoint(named: text) })
+  }
+
+  /// Something that is stopped at now.
+  static var setBreakpoint: Word {
+    Word(
+      "WHAT",
+      candidates: { $0.interpreter.lab.breakpoints.map { Candidate($0.name, "stops there now") } },
+      read: { text, _ throws(CommandError) in try Breakpoint(named: text) })
+  }
+}
+
 extension Breakpoint {
   /// The words that are no messages.
-  private static let special: [Breakpoint] = [.alert, .secret, .verify]
+  fileprivate static let special: [Breakpoint] = [.alert, .secret, .verify]
+
+  fileprivate static let messages: [Breakpoint] =
+    MessageKind.names.filter { $0 != "alert" }.map { .message($0) }
+
+  fileprivate static let all = special + messages
+
+  fileprivate var meaning: String {
+    switch self {
+    case .alert: "an alert is sent"
+    case .secret: "a secret is derived"
+    case .verify: "something is verified"
+    case .message: "this message"
+    }
+  }
 
   /// Every word that can be stopped at.
-  static let names: [String] = special.map(\.name) + MessageKind.names.filter { $0 != "alert" }
+  static let names = all.map(\.name)
 
   /// What a word means: `secret`, `client_hello`, `ClientHello`.
   init(named word: String) throws(CommandError) {

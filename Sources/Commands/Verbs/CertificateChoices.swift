@@ -3,148 +3,209 @@ import Foundation
 import Lab
 import X509
 
-/// What was typed about a certificate that is to be made: `for=a.test,b.test key=ecdsa days=90`.
+/// What was chosen for a certificate that is to be made, by whomever: `key=ecdsa days=90`.
 struct CertificateChoices {
-  private let arguments: Arguments
-  private let today: Int64
-  let keyKind: CertifiedKey
-  /// Hosts in `for=`.
-  let hosts: [String]
-  /// The authority in `ca=` or `by=`.
-  var issuer: String? { arguments.pair("ca") ?? arguments.pair("by") }
+  var key: CertifiedKey?
+  var hash: SignatureHash?
+  var padding: SignaturePadding?
+  /// Seconds since 1970, as all moments here.
+  var from: Int64?
+  var to: Int64?
+  var days: Int?
+  var subject: String?
+  var usages: [CertificateProfile.KeyUsage]?
+  var serial: [UInt8]?
+  var pathLength: Int?
+  var permitted: [AlternativeName]?
+  var excluded: [AlternativeName]?
 
-  static let key = ArgumentKind.choice(CertifiedKey.allCases.map(\.rawValue))
-  private static let shared: [(key: String, kind: ArgumentKind)] = [
-    ("key", key), ("hash", .choice(SignatureHash.allCases.map(\.rawValue))),
-    ("padding", .choice(["pkcs1", "pss"])), ("from", .text),
-    ("to", .text), ("days", .number), ("subject", .text), ("usage", .text), ("serial", .text),
-    ("path-length", .text), ("permit", .text), ("exclude", .text),
-  ]
-  static let authorityPairs = [(key: "by", kind: ArgumentKind.authority)] + shared
-  static let issuePairs: [(key: String, kind: ArgumentKind)] =
-    [("for", .text), ("ca", .authority)] + shared + [
-      ("purpose", .text), ("authority", .choice(["yes", "no"])), ("request", .text),
-    ]
-
-  /// - Parameter today: in seconds since 1970.
-  init(_ arguments: Arguments, at today: Int64) {
-    self.arguments = arguments
-    self.today = today
-    hosts = Self.items(arguments.pair("for"))
-    let word = arguments.pair("key") ?? CertifiedKey.ecdsa.rawValue
-    keyKind = CertifiedKey(rawValue: word) ?? .ecdsa
-  }
-
-  private static func items(_ text: String?) -> [String] {
-    text?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-  }
+  var keyKind: CertifiedKey { key ?? .ecdsa }
 
   /// An authority's certificate.
-  func authority(named name: String) throws(CommandError) -> CertificateProfile {
+  func authority(named name: String, at today: Int64) throws(CommandError) -> CertificateProfile {
     var profile = CertificateProfile.authority(
-      arguments.pair("subject") ?? name, pathLength: try pathLength, validFrom: today,
-      validTo: today)
-    try complete(&profile, days: 3650)
+      subject ?? name, pathLength: pathLength, validFrom: today, validTo: today)
+    try complete(&profile, days: 3650, at: today)
     return profile
   }
 
   /// A server's certificate, or whatever it is made to be.
-  func server(_ host: String) throws(CommandError) -> CertificateProfile {
-    var profile = CertificateProfile.server(
-      hosts.isEmpty ? [host] : hosts, validFrom: today, validTo: today)
-    profile.names = (hosts.isEmpty ? [host] : hosts).map(Self.name)
+  func server(
+    _ hosts: [String], isAuthority: Bool, purposes: [CertificateProfile.ExtendedKeyUsage]?,
+    at today: Int64
+  ) throws(CommandError) -> CertificateProfile {
+    var profile = CertificateProfile.server(hosts, validFrom: today, validTo: today)
+    profile.names = hosts.map { AlternativeName(typed: $0) }
     if keyKind == .rsa1024 || keyKind == .rsa2048 || keyKind == .rsa3072 {
       profile.keyUsages.append(.keyEncipherment)
     }
-    if arguments.pair("authority") == "yes" {
-      profile.basicConstraints = .authority(pathLength: try pathLength)
+    if isAuthority {
+      profile.basicConstraints = .authority(pathLength: pathLength)
       profile.keyUsages.append(.keyCertSign)
     }
-    if let subject = arguments.pair("subject") { profile.subject = subject }
-    try complete(&profile, days: 365)
+    if let subject { profile.subject = subject }
+    try complete(&profile, days: 365, at: today)
+    if let purposes { profile.extendedKeyUsages = purposes }
     return profile
   }
 
   private func complete(
-    _ profile: inout CertificateProfile, days: Int64
+    _ profile: inout CertificateProfile, days usual: Int, at today: Int64
   ) throws(CommandError) {
-    profile.validFrom = try date("from") ?? today - Self.day
-    let length = arguments.pair("days").flatMap { Int64($0) } ?? days
-    guard (1...40_000).contains(length) else {
-      throw CommandError("days=\(length) is too long", details: ["at most 40000"])
-    }
-    profile.validTo = try date("to") ?? profile.validFrom + length * Self.day
+    profile.validFrom = from ?? today - Self.day
+    profile.validTo = to ?? profile.validFrom + Int64(days ?? usual) * Self.day
     guard profile.validFrom <= profile.validTo else {
       throw CommandError("it would end before it begins")
     }
-    profile.signatureHash = arguments.pair("hash").flatMap(SignatureHash.init)
-    profile.usesPSS = arguments.pair("padding") == "pss"
-    if let word = arguments.pair("serial") { profile.serial = try serial(word) }
-    if arguments.pair("usage") != nil { profile.keyUsages = try words("usage") }
-    if arguments.pair("purpose") != nil { profile.extendedKeyUsages = try words("purpose") }
-    let permitted = Self.items(arguments.pair("permit")).map(Self.name)
-    let excluded = Self.items(arguments.pair("exclude")).map(Self.name)
-    if !permitted.isEmpty || !excluded.isEmpty {
-      profile.nameConstraints = .init(permitted: permitted, excluded: excluded)
+    profile.signatureHash = hash
+    profile.usesPSS = padding == .pss
+    if let serial { profile.serial = serial }
+    if let usages { profile.keyUsages = usages }
+    if permitted?.isEmpty == false || excluded?.isEmpty == false {
+      profile.nameConstraints = .init(permitted: permitted ?? [], excluded: excluded ?? [])
     }
   }
 
   private static let day: Int64 = 86_400
+}
 
-  private var pathLength: Int? {
-    get throws(CommandError) {
-      guard let word = arguments.pair("path-length") else { return nil }
-      guard let number = Int(word), (0...100).contains(number) else {
-        throw CommandError("path-length=\(word) is no number from 0 to 100")
+// MARK: How they are typed
+
+extension Parameter where Value == CertificateChoices {
+  static var certificateChoices: Parameter {
+    Parameter(
+      .named("key", .choice("KEY"), meaning: "which key it is for"),
+      .named("hash", .choice("HASH"), meaning: "by which hash it is signed"),
+      .named("padding", .choice("PADDING"), meaning: "of a signature by RSA"),
+      .named(
+        "from", .date("from"),
+        meaning: "the first day, such as 2026-12-31; yesterday if none is named"),
+      .named("to", .date("to"), meaning: "the last day; in place of days="),
+      .named("days", .days, meaning: "how long, from the first day on; 40000 at most"),
+      .named("subject", .any("SUBJECT"), meaning: "whose it is"),
+      .named("usage", .list("usage"), meaning: "what the key is for, commas between; or none"),
+      .named("serial", .serial, meaning: "1 to 20 bytes in hex"),
+      .named("path-length", .pathLength, meaning: "how many authorities may follow an authority"),
+      .named("permit", .names("permit"), meaning: "an authority signs for these names only"),
+      .named("exclude", .names("exclude"), meaning: "an authority signs for all names but these"),
+      make: CertificateChoices.init)
+  }
+}
+
+/// How RSA signs.
+enum SignaturePadding: String, Choosable {
+  case pkcs1, pss
+
+  var meaning: String {
+    switch self {
+    case .pkcs1: "PKCS #1 v1.5; taken if none is named"
+    case .pss: "PSS, the younger one"
+    }
+  }
+}
+
+/// The items of a list with commas between.
+private func items(_ text: String) -> [String] {
+  text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+}
+
+extension Word where Value == Int64 {
+  /// `2026-05-01`, at the beginning of that day in UTC.
+  fileprivate static func date(_ key: String) -> Word {
+    Word("DATE") { text, _ throws(CommandError) in
+      let style = Date.ISO8601FormatStyle().year().month().day()
+      guard let date = try? Date(text, strategy: style),
+        let seconds = Int64(exactly: date.timeIntervalSince1970.rounded())
+      else {
+        throw CommandError("\(key)=\(text) is no date", details: ["a date: \(key)=2026-12-31"])
+      }
+      return seconds
+    }
+  }
+}
+
+extension Word where Value == Int {
+  fileprivate static var days: Word {
+    var word = number("DAYS")
+    word.read = { text, _ throws(CommandError) in
+      guard let days = Int(text), (1...40_000).contains(days) else {
+        throw CommandError("days=\(text) is too long", details: ["at most 40000"])
+      }
+      return days
+    }
+    return word
+  }
+
+  fileprivate static var pathLength: Word {
+    Word("LENGTH") { text, _ throws(CommandError) in
+      guard let number = Int(text), (0...100).contains(number) else {
+        throw CommandError("path-length=\(text) is no number from 0 to 100")
       }
       return number
     }
   }
+}
 
-  /// `2026-05-01`, at the beginning of that day in UTC.
-  private func date(_ key: String) throws(CommandError) -> Int64? {
-    guard let word = arguments.pair(key) else { return nil }
-    let style = Date.ISO8601FormatStyle().year().month().day()
-    guard let date = try? Date(word, strategy: style),
-      let seconds = Int64(exactly: date.timeIntervalSince1970.rounded())
-    else { throw CommandError("\(key)=\(word) is no date", details: ["a date: \(key)=2026-12-31"]) }
-    return seconds
-  }
-
-  private func serial(_ word: String) throws(CommandError) -> [UInt8] {
-    guard let bytes = [UInt8](hex: word.count % 2 == 0 ? word : "0" + word),
-      (1...20).contains(bytes.count)
-    else {
-      throw CommandError("serial=\(word) is no serial number", details: ["1 to 20 bytes in hex"])
-    }
-    return bytes
-  }
-
-  /// The words of a list that have a meaning; `none` is the empty list.
-  private func words<Word: RawRepresentable & CaseIterable>(
-    _ key: String
-  ) throws(CommandError) -> [Word] where Word.RawValue == String {
-    var found: [Word] = []
-    for typed in Self.items(arguments.pair(key)) where typed != "none" {
-      // A server's and a client's purpose have short words too.
-      let item = ["server", "client"].contains(typed) ? "\(typed)Auth" : typed
-      guard let word = Word.allCases.first(where: { $0.rawValue.lowercased() == item.lowercased() })
+extension Word where Value == [UInt8] {
+  fileprivate static var serial: Word {
+    Word("HEX") { text, _ throws(CommandError) in
+      guard let bytes = [UInt8](hex: text.count % 2 == 0 ? text : "0" + text),
+        (1...20).contains(bytes.count)
       else {
-        throw CommandError(
-          "\(key)=\(typed) is unknown",
-          details: ["there are: " + Word.allCases.map(\.rawValue).joined(separator: " ")])
+        throw CommandError("serial=\(text) is no serial number", details: ["1 to 20 bytes in hex"])
       }
-      found.append(word)
+      return bytes
     }
-    return found
   }
+}
 
+extension Word where Value == [String] {
+  /// Hosts with commas between.
+  static var hosts: Word { Word("HOSTS") { text, _ throws(CommandError) in items(text) } }
+}
+
+extension Word where Value == [AlternativeName] {
+  fileprivate static func names(_ key: String) -> Word {
+    Word(key) { text, _ throws(CommandError) in items(text).map { AlternativeName(typed: $0) } }
+  }
+}
+
+extension Word {
+  /// Words of a list that have a meaning; `none` is the empty list.
+  static func list<Item>(
+    _ key: String
+  ) -> Word where Value == [Item], Item: RawRepresentable<String> & CaseIterable {
+    Word(key) { text, _ throws(CommandError) in
+      var found: [Item] = []
+      for typed in items(text) where typed != "none" {
+        // A server's and a client's purpose have short words too.
+        let item = ["server", "client"].contains(typed) ? "\(typed)Auth" : typed
+        guard
+          let word = Item.allCases.first(where: { $0.rawValue.lowercased() == item.lowercased() })
+        else {
+          throw CommandError(
+            "\(key)=\(typed) is unknown",
+            details: ["there are: " + Item.allCases.map(\.rawValue).joined(separator: " ")])
+        }
+        found.append(word)
+      }
+      return found
+    }
+  }
+}
+
+extension AlternativeName {
   /// A host, or with `uri:` or `email:` in front another kind of name.
-  private static func name(_ text: String) -> AlternativeName {
-    if text.hasPrefix("uri:") { return .uri(String(text.dropFirst(4))) }
-    if text.hasPrefix("email:") { return .email(String(text.dropFirst(6))) }
-    // A range of addresses has its mask behind it.
-    if text.contains("/") { return .ip(text) }
-    return AlternativeName(text)
+  fileprivate init(typed text: String) {
+    if text.hasPrefix("uri:") {
+      self = .uri(String(text.dropFirst(4)))
+    } else if text.hasPrefix("email:") {
+      self = .email(String(text.dropFirst(6)))
+    } else if text.contains("/") {
+      // A range of addresses has its mask behind it.
+      self = .ip(text)
+    } else {
+      self.init(text)
+    }
   }
 }

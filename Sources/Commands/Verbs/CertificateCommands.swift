@@ -7,24 +7,25 @@ let certificateCommands: [Command] = [
     "ca", .world, "authorities: who signs, and whom clients trust",
     forms: [
       Form(
-        .word("list"), meaning: "who stands above whom, and whom clients trust",
-        data: { interpreter, _ in interpreter.lab.stateDocument.find(["authorities"]) ?? .null },
-        run: { interpreter, _ in Screens.authorities(interpreter.lab) }),
+        words: "list", meaning: "who stands above whom, and whom clients trust",
+        data: { $0.lab.stateDocument.find(["authorities"]) ?? .null },
+        run: { Screens.authorities($0.lab) }),
       Form(
-        .word("create"), .one("NAME", .text),
-        .pairs(.named(CertificateChoices.authorityPairs)),
+        words: "create", .one(.any("NAME")),
+        .named("by", .authority("CA"), meaning: "who signs it"), .certificateChoices,
         meaning: "a root, or with by=CA an authority under another one",
         run: CertificateVerbs.createAuthority),
       Form(
-        .word("cross-sign"), .one("NAME", .authority), .pairs(.named([("by", .authority)])),
+        words: "cross-sign", .one(.authority("NAME")),
+        .named("by", .authority("CA"), meaning: "who signs it"),
         meaning: "another authority vouches for it too: who trusts that one trusts both",
         run: CertificateVerbs.crossSign),
       Form(
-        .word("trust"), .one("NAME", .authority),
+        words: "trust", .one(.authority("NAME")),
         meaning: "clients believe what it signs, from the next session on",
         run: CertificateVerbs.trust),
       Form(
-        .word("distrust"), .one("NAME", .authority),
+        words: "distrust", .one(.authority("NAME")),
         meaning: "clients believe it no more, from the next session on",
         run: CertificateVerbs.distrust),
     ],
@@ -36,23 +37,29 @@ let certificateCommands: [Command] = [
     "cert", .world, "certificates: issue them, show them, revoke them",
     forms: [
       Form(
-        .word("list"), meaning: "the ready-made ones, by fault, and your own",
-        data: { interpreter, _ in interpreter.lab.stateDocument.find(["certificates"]) ?? .null },
-        run: { interpreter, _ in Screens.certificates(interpreter.lab) }),
+        words: "list", meaning: "the ready-made ones, by fault, and your own",
+        data: { $0.lab.stateDocument.find(["certificates"]) ?? .null },
+        run: { Screens.certificates($0.lab) }),
       Form(
-        .word("issue"), .one("NAME", .text), .pairs(.named(CertificateChoices.issuePairs)),
+        words: "issue", .one(.any("NAME")), .hosts,
+        .named("ca", .authority("CA"), meaning: "who signs it; the firm's if none is named"),
+        .certificateChoices,
+        .named(
+          "purpose", .list("purpose"), meaning: "such as server, client, codeSigning; or none"),
+        .named("authority", .yesNo, meaning: "whether it may sign certificates"),
+        .named("request", .any("NAME"), meaning: "a request of which it takes key and names"),
         meaning: "every choice that matters, the wrong ones too",
         run: CertificateVerbs.issue),
       Form(
-        .word("request"), .one("NAME", .text),
-        .pairs(.named([("for", .text), ("key", CertificateChoices.key)])),
+        words: "request", .one(.any("NAME")), .hosts,
+        .named("key", .choice("KEY"), meaning: "which key it is for"),
         meaning: "a key, and a request that proves that one has it",
         run: CertificateVerbs.request),
       Form(
-        .word("use"), .one("NAME", .certificate),
+        words: "use", .one(.certificate),
         meaning: "the server shows it, from the next session on", run: CertificateVerbs.use),
       Form(
-        .word("revoke"), .one("NAME", .certificate),
+        words: "revoke", .one(.certificate),
         meaning: "onto its authority's list; 'server': all that the server has",
         run: CertificateVerbs.revoke),
     ],
@@ -63,25 +70,23 @@ let certificateCommands: [Command] = [
 ]
 
 enum CertificateVerbs {
-  @Sendable static func createAuthority(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func createAuthority(
+    _ interpreter: inout Interpreter, _ name: String, _ issuer: String?,
+    _ choices: CertificateChoices
   ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
-    let choices = CertificateChoices(arguments, at: interpreter.lab.seconds)
-    let profile = try choices.authority(named: name)
+    let profile = try choices.authority(named: name, at: interpreter.lab.seconds)
     try interpreter.change { lab throws(LabError) in
-      try lab.createAuthority(name, profile, key: choices.keyKind, under: choices.issuer)
+      try lab.createAuthority(name, profile, key: choices.keyKind, under: issuer)
     }
     var page = Screens.authorities(interpreter.lab)
     page.next = ["ca trust \(name)", "cert issue mine ca=\(name)"]
     return page
   }
 
-  @Sendable static func crossSign(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func crossSign(
+    _ interpreter: inout Interpreter, _ name: String, _ issuer: String?
   ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
-    guard let issuer = arguments.pair("by") else {
+    guard let issuer else {
       throw CommandError("'ca cross-sign' needs by=CA", meant: "ca cross-sign \(name) by=firm")
     }
     try interpreter.change { lab throws(LabError) in try lab.crossSign(name, by: issuer) }
@@ -91,17 +96,13 @@ enum CertificateVerbs {
       ], next: ["ca list", "cert issue mine ca=\(name)"])
   }
 
-  @Sendable static func trust(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    try setTrust(&interpreter, arguments.one("NAME"), to: true)
-  }
+  static func trust(
+    _ interpreter: inout Interpreter, _ name: String
+  ) throws(CommandError) -> Page { try setTrust(&interpreter, name, to: true) }
 
-  @Sendable static func distrust(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    try setTrust(&interpreter, arguments.one("NAME"), to: false)
-  }
+  static func distrust(
+    _ interpreter: inout Interpreter, _ name: String
+  ) throws(CommandError) -> Page { try setTrust(&interpreter, name, to: false) }
 
   private static func setTrust(
     _ interpreter: inout Interpreter, _ name: String, to isTrusted: Bool
@@ -113,38 +114,34 @@ enum CertificateVerbs {
       lines: ["clients trust \(all), from the next session on"], next: ["connect", "ca list"])
   }
 
-  @Sendable static func issue(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func issue(
+    _ interpreter: inout Interpreter, _ name: String, _ hosts: [String], _ issuer: String?,
+    _ choices: CertificateChoices, _ purposes: [CertificateProfile.ExtendedKeyUsage]?,
+    _ isAuthority: Bool?, _ request: String?
   ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
-    let choices = CertificateChoices(arguments, at: interpreter.lab.seconds)
-    let profile = try choices.server(interpreter.lab.world.serverName)
+    let profile = try choices.server(
+      hosts.isEmpty ? [interpreter.lab.world.serverName] : hosts,
+      isAuthority: isAuthority ?? false, purposes: purposes, at: interpreter.lab.seconds)
     let identity = try interpreter.change { lab throws(LabError) in
       try lab.issueCertificate(
-        name, profile, by: choices.issuer ?? World.firmAuthority, key: choices.keyKind,
-        for: arguments.pair("request"))
+        name, profile, by: issuer ?? World.firmAuthority, key: choices.keyKind, for: request)
       return try lab.certificate(name)
     }
     return Screens.issued(name, identity)
   }
 
-  @Sendable static func request(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func request(
+    _ interpreter: inout Interpreter, _ name: String, _ hosts: [String], _ key: CertifiedKey?
   ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
-    let choices = CertificateChoices(arguments, at: interpreter.lab.seconds)
-    let hosts = choices.hosts.isEmpty ? [interpreter.lab.world.serverName] : choices.hosts
+    let hosts = hosts.isEmpty ? [interpreter.lab.world.serverName] : hosts
     try interpreter.change { lab throws(LabError) in
-      try lab.requestCertificate(name, hosts: hosts, key: choices.keyKind)
+      try lab.requestCertificate(name, hosts: hosts, key: key ?? .ecdsa)
     }
     guard let made = interpreter.lab.world.registry.requests.last else { return Page() }
     return Screens.requested(made)
   }
 
-  @Sendable static func use(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
+  static func use(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
     _ = try interpreter.change { lab throws(LabError) in
       try lab.set(Setting.serverCert.key, to: name)
     }
@@ -156,10 +153,9 @@ enum CertificateVerbs {
       ], next: ["connect", "unset server.cert"])
   }
 
-  @Sendable static func revoke(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func revoke(
+    _ interpreter: inout Interpreter, _ name: String
   ) throws(CommandError) -> Page {
-    let name = arguments.one("NAME")
     try interpreter.change { lab throws(LabError) in try lab.revoke(name) }
     var lines = ["'\(name)' is on its authority's list of revoked certificates"]
     if interpreter.lab.settings.revocationMode == .off {
@@ -167,4 +163,18 @@ enum CertificateVerbs {
     }
     return Page(lines: lines, next: ["set client.check.revocation hard", "connect"])
   }
+}
+
+extension Parameter where Value == [String] {
+  /// Hosts; none where none are typed.
+  fileprivate static var hosts: Parameter {
+    Parameter(
+      Parameter<[String]?>.named(
+        "for", .hosts, meaning: "its names, commas between; uri: and email: too")
+    ) { $0 ?? [] }
+  }
+}
+
+extension Word where Value == Bool {
+  fileprivate static var yesNo: Word { either(Choice("yes", ""), or: Choice("no", "")) }
 }

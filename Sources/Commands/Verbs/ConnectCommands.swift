@@ -9,7 +9,7 @@ let connectCommands: [Command] = [
     "connect", .connect, "makes one whole session: handshake and conversation",
     forms: [
       Form(
-        .pairs(.settings),
+        .settings,
         meaning: "settings that are given here hold for this session only",
         run: ConnectVerbs.connect)
     ],
@@ -22,7 +22,7 @@ let connectCommands: [Command] = [
     "walk", .connect, "begins a session and stops before its first step",
     forms: [
       Form(
-        .pairs(.settings), meaning: "then step, next and back go through it",
+        .settings, meaning: "then step, next and back go through it",
         run: ConnectVerbs.walk)
     ],
     examples: [.init("walk kx=rsa", "then 'step', 'next', 'back'")]),
@@ -30,7 +30,7 @@ let connectCommands: [Command] = [
     "send", .connect, "sends text on the established connection",
     forms: [
       Form(
-        .one("SIDE", .choice(["client", "server"])), .rest("TEXT", .text),
+        .one(.side), .text("TEXT"),
         meaning: "from one end to the other", run: ConnectVerbs.send)
     ],
     examples: [.init("send client \"hello, server\"", "what does the eavesdropper see of it?")],
@@ -39,7 +39,7 @@ let connectCommands: [Command] = [
     "send-file", .connect, "sends what is in a file on the established connection",
     forms: [
       Form(
-        .one("SIDE", .choice(["client", "server"])), .one("FILE", .file),
+        .one(.side), .one(.file()),
         meaning: "as it is, from one end to the other; \(ConnectVerbs.fileLimit) bytes at most",
         run: ConnectVerbs.sendFile)
     ],
@@ -49,10 +49,8 @@ let connectCommands: [Command] = [
     "update-keys", .connect, "changes the keys of an established session of TLS 1.3",
     forms: [
       Form(
-        .optional("SIDE", .choice(["client", "server"])),
-        .optional("BOTH", .choice(["request"])),
-        meaning:
-          "of what one side sends, the client (or the lab's own end) if none is named; request: the other side's too",
+        .optional(.side), .whether(Choice("request", "the other side's keys too")),
+        meaning: "of what one side sends, the client (or the lab's own end) if none is named",
         run: ConnectVerbs.updateKeys)
     ],
     examples: [
@@ -64,10 +62,8 @@ let connectCommands: [Command] = [
     "renegotiate", .connect, "makes a further handshake on a connection of TLS 1.2 or before",
     forms: [
       Form(
-        .optional("SIDE", .choice(["client", "server"])),
-        .optional("CERTIFICATE", .choice(["request", "require"])),
-        meaning:
-          "the client begins, or the server asks it to; request, require: for its certificate too",
+        .optional(.side), .optional(.choice("CERTIFICATE", [.request, .require])),
+        meaning: "the client begins, or the server asks it to",
         run: ConnectVerbs.renegotiate)
     ],
     examples: [
@@ -92,27 +88,23 @@ let connectCommands: [Command] = [
 ]
 
 enum ConnectVerbs {
-  @Sendable static func connect(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func connect(
+    _ interpreter: inout Interpreter, _ settings: SettingPairs
   ) throws(CommandError) -> Page {
-    let changes = arguments.pairs.map { (key: $0.key, value: $0.value) }
-    try interpreter.change { lab throws(LabError) in try lab.connect(changes) }
+    try interpreter.change { lab throws(LabError) in try lab.connect(settings) }
     return Screens.connected(interpreter.lab, try interpreter.session(named: nil))
   }
 
-  @Sendable static func walk(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func walk(
+    _ interpreter: inout Interpreter, _ settings: SettingPairs
   ) throws(CommandError) -> Page {
-    let changes = arguments.pairs.map { (key: $0.key, value: $0.value) }
-    try interpreter.change { lab throws(LabError) in try lab.walk(changes) }
+    try interpreter.change { lab throws(LabError) in try lab.walk(settings) }
     return Screens.step(interpreter.lab, played: [])
   }
 
-  @Sendable static func send(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func send(
+    _ interpreter: inout Interpreter, _ side: Side, _ text: String
   ) throws(CommandError) -> Page {
-    let side = interpreter.side(arguments)
-    let text = arguments.text("TEXT")
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.send(text, from: side, by: courier)
     }
@@ -122,11 +114,9 @@ enum ConnectVerbs {
   /// More would be thousands of records, each of them a step.
   static let fileLimit = 1 << 20
 
-  @Sendable static func sendFile(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func sendFile(
+    _ interpreter: inout Interpreter, _ side: Side, _ name: String
   ) throws(CommandError) -> Page {
-    let side = interpreter.side(arguments)
-    let name = arguments.one("FILE")
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try FileContents.read(interpreter.url(name))
@@ -143,27 +133,24 @@ enum ConnectVerbs {
     return Screens.step(interpreter.lab, played: played)
   }
 
-  @Sendable static func updateKeys(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func updateKeys(
+    _ interpreter: inout Interpreter, _ side: Side?, _ requesting: Bool
   ) throws(CommandError) -> Page {
-    let side = interpreter.side(arguments)
-    let requesting = arguments["BOTH"] != nil
+    let side = interpreter.side(side)
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.updateKeys(from: side, requesting: requesting, by: courier)
     }
     return Screens.step(interpreter.lab, played: played)
   }
 
-  @Sendable static func renegotiate(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func renegotiate(
+    _ interpreter: inout Interpreter, _ side: Side?, _ asking: ClientAuthentication?
   ) throws(CommandError) -> Page {
-    let asking = arguments["CERTIFICATE"].flatMap { ClientAuthentication(rawValue: $0) }
+    let side = interpreter.side(side)
     // Only the server can want to know.
-    let side = interpreter.side(arguments)
-    guard side == .server || asking == nil else {
+    if let asking, side == .client {
       throw CommandError(
-        "only the server asks for certificates",
-        meant: "renegotiate server \(arguments["CERTIFICATE"] ?? "")")
+        "only the server asks for certificates", meant: "renegotiate server \(asking.typed)")
     }
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.renegotiate(from: side, asking: asking, by: courier)
@@ -171,18 +158,14 @@ enum ConnectVerbs {
     return Screens.step(interpreter.lab, played: played)
   }
 
-  @Sendable static func requestCertificate(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func requestCertificate(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.requestCertificate(by: courier)
     }
     return Screens.step(interpreter.lab, played: played)
   }
 
-  @Sendable static func close(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func close(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.close(by: courier)
     }
@@ -192,7 +175,5 @@ enum ConnectVerbs {
 
 extension Interpreter {
   /// The side that was named, or else the one that the lab plays; the client where it plays both.
-  func side(_ arguments: Arguments) -> Side {
-    arguments["SIDE"].flatMap { Side(rawValue: $0) } ?? lab.currentSession?.ownSide ?? .client
-  }
+  func side(_ named: Side?) -> Side { named ?? lab.currentSession?.ownSide ?? .client }
 }

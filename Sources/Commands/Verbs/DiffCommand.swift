@@ -6,17 +6,17 @@ let diffCommand = Command(
   "diff", .look, "holds two sessions or two messages against each other",
   forms: [
     Form(
-      .one("A", .comparand), .one("B", .comparand),
+      .one(.comparand("A")), .one(.comparand("B")),
       meaning: "two sessions by purpose: identity, randomness, keys, times, what a theft opens;"
         + " two messages such as S1.2 field by field",
-      data: { interpreter, arguments throws(CommandError) in
-        switch try interpreter.comparands(arguments) {
+      data: { interpreter, left, right throws(CommandError) in
+        switch try Comparands(left, right) {
         case .sessions(let left, let right): DiffData.sessions(interpreter.lab, left, right)
         case .messages(let left, let right): DiffData.messages(interpreter.lab, left, right)
         }
       },
-      run: { interpreter, arguments throws(CommandError) in
-        switch try interpreter.comparands(arguments) {
+      run: { interpreter, left, right throws(CommandError) in
+        switch try Comparands(left, right) {
         case .sessions(let left, let right):
           return Screens.diff(
             interpreter.lab, left.session, on: left.wire, right.session, on: right.wire)
@@ -25,15 +25,18 @@ let diffCommand = Command(
         }
       }),
     Form(
-      .one("A", .session), .one("MESSAGE", .message), .one("B", .session),
+      .one(.session("A")), .one(.message("MESSAGE")), .one(.session("B")),
       meaning: "the message of that name in both sessions, field by field",
-      data: { interpreter, arguments throws(CommandError) in
-        let (left, right) = try interpreter.messagesToCompare(arguments)
-        return DiffData.messages(interpreter.lab, left, right)
+      data: { interpreter, left, name, right throws(CommandError) in
+        DiffData.messages(
+          interpreter.lab, try MessagePlace(left, named: name), try MessagePlace(right, named: name)
+        )
       },
-      run: { interpreter, arguments throws(CommandError) in
-        let (left, right) = try interpreter.messagesToCompare(arguments)
-        return Screens.diff(interpreter.lab, left, right) ?? Page()
+      run: { interpreter, left, name, right throws(CommandError) in
+        Screens.diff(
+          interpreter.lab, try MessagePlace(left, named: name), try MessagePlace(right, named: name)
+        )
+          ?? Page()
       }),
   ],
   examples: [
@@ -48,6 +51,39 @@ let diffCommand = Command(
 enum Comparands {
   case sessions(ConnectionPlace, ConnectionPlace)
   case messages(MessagePlace, MessagePlace)
+
+  init(_ left: Comparand, _ right: Comparand) throws(CommandError) {
+    switch (left, right) {
+    case (.session(let left), .session(let right)): self = .sessions(left, right)
+    case (.message(let left, _), .message(let right, _)): self = .messages(left, right)
+    case (.message(let message, let word), .session(let other)),
+      (.session(let other), .message(let message, let word)):
+      throw CommandError(
+        "\(word) is a message and \(other.session.id) a session",
+        meant: "diff \(word) \(other.session.id).\(message.number)")
+    }
+  }
+}
+
+/// One of the two: `S1`, `S1.3`, `S1.client_hello`, or `S1.client` where an attacker stands in between.
+enum Comparand {
+  case session(ConnectionPlace)
+  /// A message, and how it was typed.
+  case message(MessagePlace, String)
+}
+
+extension Word where Value == Comparand {
+  fileprivate static func comparand(_ label: String) -> Word {
+    Word(label, candidates: \.comparands) { text, interpreter throws(CommandError) in
+      try interpreter.comparand(text)
+    }
+  }
+}
+
+extension MessagePlace {
+  fileprivate init(_ session: Session, named name: String) throws(CommandError) {
+    self.init(session, try session.messageNumber(name))
+  }
 }
 
 /// One connection of a session: with an attacker in between there are two.
@@ -57,42 +93,14 @@ struct ConnectionPlace {
 }
 
 extension Interpreter {
-  private enum Comparand {
-    case session(ConnectionPlace)
-    case message(MessagePlace)
-  }
-
-  func comparands(_ arguments: Arguments) throws(CommandError) -> Comparands {
-    let words = [arguments.one("A"), arguments.one("B")]
-    let left = try comparand(words[0])
-    let right = try comparand(words[1])
-    switch (left, right) {
-    case (.session(let left), .session(let right)): return .sessions(left, right)
-    case (.message(let left), .message(let right)): return .messages(left, right)
-    case (.message(let message), .session(let other)):
-      throw mismatched(words[0], other, message.number)
-    case (.session(let other), .message(let message)):
-      throw mismatched(words[1], other, message.number)
-    }
-  }
-
-  private func mismatched(
-    _ message: String, _ other: ConnectionPlace, _ number: Int
-  ) -> CommandError {
-    CommandError(
-      "\(message) is a message and \(other.session.id) a session",
-      meant: "diff \(message) \(other.session.id).\(number)")
-  }
-
-  /// `S1`, `S1.3`, `S1.client_hello`, or `S1.client` where an attacker stands in between.
-  private func comparand(_ word: String) throws(CommandError) -> Comparand {
+  fileprivate func comparand(_ word: String) throws(CommandError) -> Comparand {
     let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
     let session = try session(named: parts.first ?? word)
     guard parts.count > 1 else {
       return .session(ConnectionPlace(session: session, wire: session.clientWire))
     }
     guard let wire = Wire(rawValue: parts[1]) else {
-      return .message(MessagePlace(session, try session.messageNumber(parts[1])))
+      return .message(try MessagePlace(session, named: parts[1]), word)
     }
     guard session.wires.contains(wire) else {
       throw CommandError(
@@ -101,25 +109,14 @@ extension Interpreter {
     }
     return .session(ConnectionPlace(session: session, wire: wire))
   }
+}
 
-  func messagesToCompare(
-    _ arguments: Arguments
-  ) throws(CommandError) -> (MessagePlace, MessagePlace) {
-    let left = try session(named: arguments.one("A"))
-    let right = try session(named: arguments.one("B"))
-    let name = arguments.one("MESSAGE")
-    return (
-      MessagePlace(left, try left.messageNumber(name)),
-      MessagePlace(right, try right.messageNumber(name))
-    )
-  }
-
+extension Unfinished {
   /// Sessions, their connections, and once a dot is typed their messages.
-  func comparandCandidates(_ word: String) -> [Candidate] {
-    let sessions = lab.sessions.map { Candidate($0.id, summary(of: $0)) }
-    guard let dot = word.firstIndex(of: "."), let session = lab.session(String(word[..<dot])) else {
-      return sessions
-    }
+  fileprivate var comparands: [Candidate] {
+    guard let dot = word.firstIndex(of: "."),
+      let session = interpreter.lab.session(String(word[..<dot]))
+    else { return interpreter.lab.sessions.map { Candidate($0.id, interpreter.summary(of: $0)) } }
     let wires = session.wires.filter { $0 != .direct }.map {
       Candidate("\(session.id).\($0.rawValue)", "the connection on the \($0.rawValue)'s side")
     }

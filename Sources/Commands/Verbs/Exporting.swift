@@ -12,27 +12,27 @@ import X509
 let exportForms: [Form] =
   TranscriptFormat.allCases.map(Exporting.form) + [
     Form(
-      .word("all"), .one("FOLDER", .file), .ofSession, Exporting.redact,
+      words: "all", .one(.file("FOLDER")), .session, .redact,
       meaning: "the transcript of a session in every format, named after the session",
       run: Exporting.all),
     Form(
-      .word("pcapng"), .one("FILE", .file), .ofSession, Exporting.redact,
+      words: "pcapng", .one(.file()), .session, .redact,
       meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
       run: Exporting.capture),
     Form(
-      .word("keylog"), .one("FILE", .file), .ofSession,
+      words: "keylog", .one(.file()), .session,
       meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
       run: Exporting.keyLog),
     Form(
-      .word("ca"), .one("FILE", .file), .optional("AUTHORITY", .authority),
+      words: "ca", .one(.file()), .optional(.authority("AUTHORITY")),
       meaning: "the certificate of an authority, PEM, for a program that is to trust it",
       run: Exporting.authority),
     Form(
-      .word("data"), .one("FILE", .file), .one("SIDE", .choice(["client", "server"])), .ofSession,
+      words: "data", .one(.file()), .one(.side), .session,
       meaning: "what one side wrote on the connection, as it is",
       run: Exporting.data),
     Form(
-      .word("key"), .one("FILE", .file),
+      words: "key", .one(.file()),
       meaning: "the private key of the server's certificate, PEM; readable by you alone",
       run: Exporting.key),
   ]
@@ -41,26 +41,22 @@ enum Exporting {
   /// One format of a transcript.
   static func form(_ format: TranscriptFormat) -> Form {
     Form(
-      .word(format.rawValue), .one("FILE", .file), .ofSession, redact, meaning: format.meaning
-    ) { (interpreter: inout Interpreter, arguments: Arguments) throws(CommandError) -> Page in
-      try transcript(&interpreter, arguments, format)
-    }
+      words: format.rawValue, .one(.file()), .session, .redact, meaning: format.meaning,
+      run: { interpreter, name, session, isRedacted throws(CommandError) in
+        try transcript(format, interpreter, name, session, isRedacted: isRedacted)
+      })
   }
 
-  static let redact = Part.flag(
-    "--redact", meaning: "leave out what an eavesdropper could not have")
-
   private static func transcript(
-    _ interpreter: inout Interpreter, _ arguments: Arguments, _ format: TranscriptFormat
+    _ format: TranscriptFormat, _ interpreter: Interpreter, _ name: String, _ session: Session,
+    isRedacted: Bool
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let isRedacted = arguments.flags.contains("--redact")
     let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
-    let file = interpreter.url(arguments.one("FILE"))
+    let file = interpreter.url(name)
     try write(transcript.written(as: format), to: file, mode: mode(isRedacted))
     return Page(
       lines: [
-        "written to \(arguments.one("FILE")): the transcript of \(session.id)",
+        "written to \(name): the transcript of \(session.id)",
         isRedacted
           ? "what an eavesdropper could not have was left out"
           : "it holds the secrets of this session; only you may read it",
@@ -70,19 +66,17 @@ enum Exporting {
   private static func mode(_ isRedacted: Bool) -> UInt32 { isRedacted ? 0o644 : 0o600 }
 
   /// Every format into one folder, or none of them.
-  @Sendable static func all(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func all(
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let isRedacted = arguments.flags.contains("--redact")
     let texts = Transcript(interpreter.lab, session, redacted: isRedacted).inEveryFormat
-    let folder = interpreter.url(arguments.one("FOLDER"))
+    let folder = interpreter.url(name)
     let isNew = !FileManager.default.fileExists(atPath: folder.path)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw CommandError(
-        "the folder \(arguments.one("FOLDER")) can't be made: \(error.localizedDescription)")
+        "the folder \(name) can't be made: \(error.localizedDescription)")
     }
     var made: [URL] = isNew ? [folder] : []
     do {
@@ -99,22 +93,19 @@ enum Exporting {
     let names = texts.map { ".\($0.format.fileExtension)" }.joined(separator: ", ")
     return Page(
       lines: [
-        "written to \(arguments.one("FOLDER")): \(session.id) as \(names)",
+        "written to \(name): \(session.id) as \(names)",
         isRedacted
           ? "what an eavesdropper could not have was left out"
           : "they hold the secrets of this session; only you may read them",
       ])
   }
 
-  @Sendable static func capture(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func capture(
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let isRedacted = arguments.flags.contains("--redact")
     guard let capture = session.capture(withSecrets: !isRedacted) else {
       throw CommandError("\(session.id) was not recorded", details: ["'record on' starts the tap"])
     }
-    let name = arguments.one("FILE")
     try write(capture.bytes, to: interpreter.url(name), mode: mode(isRedacted))
     return Page(
       lines: [
@@ -125,15 +116,13 @@ enum Exporting {
       ])
   }
 
-  @Sendable static func keyLog(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func keyLog(
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
     let log = session.keyLog
     guard !log.entries.isEmpty else {
       throw CommandError("\(session.id) has no secrets yet", meant: "finish")
     }
-    let name = arguments.one("FILE")
     try write(log.text, to: interpreter.url(name), mode: 0o600)
     return Page([
       .line(Line("written to \(name): \(log.entries.count) secrets of \(session.id)")),
@@ -144,9 +133,7 @@ enum Exporting {
     ])
   }
 
-  @Sendable static func key(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func key(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
     var world = interpreter.lab.world
     let role = World.serverRoles.first { world.existingKey($0) != nil } ?? .serverRSA
     let key: PrivateKey
@@ -155,28 +142,26 @@ enum Exporting {
     } catch {
       throw CommandError("libcrypto refused: \(error)")
     }
-    let file = interpreter.url(arguments.one("FILE"))
+    let file = interpreter.url(name)
     try write(key.pem, to: file, mode: 0o600)
     var page = Page()
-    page.add("written to \(arguments.one("FILE")): the private key of \(world.serverName)")
+    page.add("written to \(name): the private key of \(world.serverName)")
     page.add(
       Line("warning: ", .warning)
         + Line("whoever has this file can pose as the server; only you may read it"))
     return page
   }
 
-  @Sendable static func authority(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func authority(
+    _ interpreter: inout Interpreter, _ file: String, _ name: String?
   ) throws(CommandError) -> Page {
-    let name = arguments["AUTHORITY"] ?? World.firmAuthority
     let authority: NamedAuthority
     var world = interpreter.lab.world
     do throws(RegistryError) {
-      authority = try world.namedAuthority(name)
+      authority = try world.namedAuthority(name ?? World.firmAuthority)
     } catch {
       throw CommandError(error)
     }
-    let file = arguments.one("FILE")
     try write(authority.authority.certificate.pem, to: interpreter.url(file), mode: 0o644)
     return Page(lines: [
       "written to \(file): the certificate of \(authority.authority.name)",
@@ -184,16 +169,13 @@ enum Exporting {
     ])
   }
 
-  @Sendable static func data(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func data(
+    _ interpreter: inout Interpreter, _ name: String, _ side: Side, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let side = interpreter.side(arguments)
     let data = session.applicationData(from: side, on: session.wire(reaching: side)).flatMap { $0 }
     guard !data.isEmpty else {
       throw CommandError("the \(side.rawValue) of \(session.id) wrote nothing")
     }
-    let name = arguments.one("FILE")
     try write(data, to: interpreter.url(name), mode: 0o600)
     return Page(lines: ["written to \(name): \(data.count) bytes that the \(side.rawValue) wrote"])
   }
@@ -208,5 +190,11 @@ enum Exporting {
     } catch {
       throw CommandError(error)
     }
+  }
+}
+
+extension Parameter where Value == Bool {
+  fileprivate static var redact: Parameter {
+    .flag("--redact", meaning: "leave out what an eavesdropper could not have")
   }
 }

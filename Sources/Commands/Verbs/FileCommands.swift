@@ -6,7 +6,7 @@ let fileCommands: [Command] = [
     "state", .files, "prints the whole lab as JSON, or one part of it",
     forms: [
       Form(
-        .optional("PATH", .statePath), meaning: "what 'expect' and lessons read",
+        .optional(.statePath), meaning: "what 'expect' and lessons read",
         data: StateVerbs.state)
     ],
     examples: [.init("state sessions.S1.vault", "one value")]),
@@ -14,11 +14,11 @@ let fileCommands: [Command] = [
     "expect", .files, "fails when a value is not as expected",
     forms: [
       Form(
-        .one("PATH", .statePath), .one("OP", .choice(Expectation.Operator.comparisons)),
-        .rest("VALUE", .text), meaning: "PATH as 'state' shows it", run: StateVerbs.expect),
+        .one(.statePath), .one(.choice("OP", Expectation.Operator.comparisons)), .text("VALUE"),
+        meaning: "PATH as 'state' shows it", run: StateVerbs.expect),
       Form(
-        .one("PATH", .statePath), .word("exists"), meaning: "whether there is anything",
-        run: StateVerbs.expect),
+        .one(.statePath), .one(.choice("OP", [.exists])), meaning: "whether there is anything",
+        run: StateVerbs.expectExistence),
     ],
     examples: [
       .init("expect sessions.S1.vault == open", "the recording can be read"),
@@ -28,19 +28,19 @@ let fileCommands: [Command] = [
     "source", .files, "runs a script",
     forms: [
       Form(
-        .one("FILE", .file), meaning: "up to its first failure; in a script, FILE lies beside it",
+        .one(.file()), meaning: "up to its first failure; in a script, FILE lies beside it",
         run: SourceVerb.run)
     ]),
   Command(
     "save", .files, "writes the lab to a file",
     forms: [
       Form(
-        .optional("FILE", .file), meaning: "\(LabFile.defaultName) if none is named",
+        .optional(.file()), meaning: "\(LabFile.defaultName) if none is named",
         run: LabFile.save)
     ]),
   Command(
     "load", .files, "goes on with a lab from a file",
-    forms: [Form(.one("FILE", .file), meaning: "one that 'save' wrote", run: LabFile.load)]),
+    forms: [Form(.one(.file()), meaning: "one that 'save' wrote", run: LabFile.load)]),
   Command(
     "export", .files, "writes something to hand out",
     forms: exportForms,
@@ -65,18 +65,14 @@ let fileCommands: [Command] = [
 ]
 
 enum HistoryVerbs {
-  @Sendable static func undo(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func undo(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let command = interpreter.travel({ $0.undo() }) else {
       throw CommandError("there is nothing to take back")
     }
     return Page(lines: ["taken back: \(command)"], next: ["redo"])
   }
 
-  @Sendable static func redo(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func redo(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let command = interpreter.travel({ $0.redo() }) else {
       throw CommandError("there is nothing to carry out again")
     }

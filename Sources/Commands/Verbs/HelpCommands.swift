@@ -6,7 +6,7 @@ let helpCommands: [Command] = [
     "help", aliases: ["h", "?"], .help, "what there is to do, and how",
     forms: [
       Form(
-        .optional("VERB|GROUP", .topic),
+        .optional(.topic),
         meaning: "everything by what one wants to do, or one verb in full", run: HelpVerbs.help)
     ],
     examples: [
@@ -17,7 +17,7 @@ let helpCommands: [Command] = [
     "explain", .help, "what something is, why it is there, and who gains by it",
     forms: [
       Form(
-        .optional("TOPIC", .explainable),
+        .optional(.explainable),
         meaning: "a topic, or a field, value, message, alert, suite, group or check by its name",
         run: HelpVerbs.explain)
     ],
@@ -27,7 +27,7 @@ let helpCommands: [Command] = [
   Command(
     "apropos", .help, "finds commands and settings by a word",
     forms: [
-      Form(.rest("WORD", .text), meaning: "in names and explanations", run: HelpVerbs.apropos)
+      Form(.text("WORD"), meaning: "in names and explanations", run: HelpVerbs.apropos)
     ],
     examples: [.init("apropos key", "everything about keys")]),
   Command(
@@ -37,7 +37,7 @@ let helpCommands: [Command] = [
     "alias", .help, "words of your own for commands that you type often",
     forms: [
       Form(
-        .one("WORD", .text), .rest("COMMANDS", .text),
+        .one(.any("WORD")), .text("COMMANDS"),
         meaning: "WORD stands for COMMANDS from now on; quotes keep several together",
         run: AliasVerbs.add),
       Form(meaning: "your own, and those that are fixed", run: AliasVerbs.list),
@@ -48,25 +48,27 @@ let helpCommands: [Command] = [
     ]),
   Command(
     "unalias", .help, "gives such a word up",
-    forms: [Form(.one("WORD", .text), meaning: "one of your own", run: AliasVerbs.remove)],
+    forms: [Form(.one(.any("WORD")), meaning: "one of your own", run: AliasVerbs.remove)],
     isPossible: { !$0.aliases.texts.isEmpty }),
   Command(
     "quit", aliases: ["q", "exit"], .help, "ends the program",
     forms: [
       Form(
         meaning: "the lab is kept for the next time",
-        run: { interpreter, _ in
-          interpreter.quits = true
-          return Page()
-        })
+        run: HelpVerbs.quit)
     ]),
 ]
 
 enum HelpVerbs {
-  @Sendable static func help(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func quit(_ interpreter: inout Interpreter) -> Page {
+    interpreter.quits = true
+    return Page()
+  }
+
+  static func help(
+    _ interpreter: inout Interpreter, _ topic: String?
   ) throws(CommandError) -> Page {
-    guard let topic = arguments["VERB|GROUP"] else { return Reference.overview(interpreter.table) }
+    guard let topic else { return Reference.overview(interpreter.table) }
     if let command = interpreter.table.command(topic) { return Reference.page(of: command) }
     if let group = CommandGroup(rawValue: topic) {
       return Reference.page(of: [group], interpreter.table)
@@ -82,20 +84,19 @@ enum HelpVerbs {
       meant: nearest(to: topic, among: known).first.map { "help \($0)" })
   }
 
-  @Sendable static func explain(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func explain(
+    _ interpreter: inout Interpreter, _ name: String?
   ) throws(CommandError) -> Page {
-    guard let name = arguments["TOPIC"] else { return Screens.topics }
+    guard let name else { return Screens.topics }
     if let page = Screens.explained(name) { return page }
     throw CommandError(
       "nothing is called '\(name)'", details: ["'explain' lists the topics"],
       meant: nearest(to: name, among: Screens.explainableNames).first.map { "explain \($0)" })
   }
 
-  @Sendable static func apropos(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func apropos(
+    _ interpreter: inout Interpreter, _ word: String
   ) throws(CommandError) -> Page {
-    let word = arguments.text("WORD")
     let page = Reference.search(word, interpreter.table)
     guard !page.blocks.isEmpty else {
       throw CommandError("nothing is about '\(word)'", meant: "help")
@@ -103,9 +104,7 @@ enum HelpVerbs {
     return page
   }
 
-  @Sendable static func history(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func history(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let rows = interpreter.lines.enumerated().map { number, line in
       [Line("\(number + 1)", .faint), Line(line, .command)]
     }

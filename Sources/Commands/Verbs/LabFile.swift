@@ -11,10 +11,8 @@ public enum LabFile {
 
   // MARK: The commands
 
-  @Sendable static func save(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let name = arguments["FILE"] ?? defaultName
+  static func save(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
+    let name = name ?? defaultName
     let file = interpreter.url(name)
     try refuseToReplace(file, called: name)
     do throws(SavedLab.Failure) {
@@ -28,17 +26,12 @@ public enum LabFile {
   }
 
   /// What is no saved lab was hardly meant to be replaced by one.
-  private static func refuseToReplace(
-    _ file: URL, called name: String
-  ) throws(CommandError) {
+  private static func refuseToReplace(_ file: URL, called name: String) throws(CommandError) {
     guard SavedLab.isSomethingElse(file) else { return }
     throw CommandError("\(name) exists and is no saved lab", details: ["choose another name"])
   }
 
-  @Sendable static func load(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let name = arguments.one("FILE")
+  static func load(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
     let file = interpreter.url(name)
     let loaded: Lab
     do throws(SavedLab.Failure) {

@@ -16,19 +16,17 @@ let lookCommands: [Command] = [
     "view", .look, "chooses whose eyes every screen uses",
     forms: [
       Form(
-        .one("WHO", .choice(Lab.View.allCases.map(\.rawValue))),
-        meaning: "what they can't read is hatched", run: LookVerbs.view)
+        .one(.choice("WHO")), meaning: "what they can't read is hatched", run: LookVerbs.view)
     ],
     examples: [.init("view eavesdropper", "the wire as the attacker sees it")]),
   Command(
     "knowledge", aliases: ["k"], .look, "shows who knows what",
     forms: [
       Form(
-        .flag("--diff", meaning: "only what the last steps or the last theft brought"), .ofSession,
+        .flag("--diff", meaning: "only what the last steps or the last theft brought"), .session,
         meaning: "client, server, wire and attacker, item by item",
-        data: { interpreter, arguments throws(CommandError) in
-          KnowledgeData.rows(interpreter.lab, try interpreter.session(arguments))
-        }, run: LookVerbs.knowledge)
+        data: { interpreter, _, session in KnowledgeData.rows(interpreter.lab, session) },
+        run: LookVerbs.knowledge)
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   diffCommand,
@@ -36,7 +34,7 @@ let lookCommands: [Command] = [
     "why", .look, "the path to a value, or the secret that is missing",
     forms: [
       Form(
-        .one("THING", .thing), meaning: "a session's recording, or a value of the current session",
+        .one(.thing), meaning: "a session's recording, or a value of the current session",
         run: LookVerbs.why)
     ],
     examples: [
@@ -48,7 +46,7 @@ let lookCommands: [Command] = [
     "find", .look, "finds bytes or text in the messages",
     forms: [
       Form(
-        .rest("HEX|TEXT", .text), .ofSession, meaning: "in every message of the session",
+        .text("HEX|TEXT"), .session, meaning: "in every message of the session",
         run: LookVerbs.find)
     ],
     examples: [
@@ -58,10 +56,9 @@ let lookCommands: [Command] = [
 ]
 
 enum LookVerbs {
-  @Sendable static func view(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func view(
+    _ interpreter: inout Interpreter, _ view: Lab.View
   ) throws(CommandError) -> Page {
-    let view = Lab.View(rawValue: arguments.one("WHO")) ?? .all
     try interpreter.change { lab throws(LabError) in lab.look(with: view) }
     let words =
       switch view {
@@ -73,21 +70,17 @@ enum LookVerbs {
     return Page(lines: [words], next: ["where", "show message", "view all"])
   }
 
-  @Sendable static func knowledge(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func knowledge(
+    _ interpreter: inout Interpreter, _ isDifference: Bool, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    guard arguments.flags.contains("--diff") else {
+    guard isDifference else {
       return Screens.knowledge(interpreter.lab, session, difference: nil)
     }
     let before = interpreter.knowledgeBefore(session)
     return Screens.knowledge(interpreter.lab, session, difference: before)
   }
 
-  @Sendable static func why(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let thing = arguments.one("THING")
+  static func why(_ interpreter: inout Interpreter, _ thing: String) throws(CommandError) -> Page {
     if let page = Screens.why(interpreter.lab, thing: thing) { return page }
     let names = interpreter.things
     guard !names.isEmpty else { throw CommandError(.noCurrentSession, in: interpreter.lab) }
@@ -96,12 +89,10 @@ enum LookVerbs {
       meant: nearest(to: thing, among: names).first.map { "why \($0)" })
   }
 
-  @Sendable static func find(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func find(
+    _ interpreter: inout Interpreter, _ text: String, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    return Screens.find(
-      session, text: arguments.text("HEX|TEXT"), eyes: interpreter.lab.eyes(on: session))
+    Screens.find(session, text: text, eyes: interpreter.lab.eyes(on: session))
   }
 }
 

@@ -6,53 +6,44 @@ import TLSEngine
 /// What `show` shows of messages.
 let messageForms: [Form] = [
   Form(
-    .word("message"), .optional("N|NAME", .message),
-    .option(
-      "--as", "FORM", .choice(MessageForm.allCases.map(\.rawValue)), meaning: "how it is drawn"),
-    .ofSession, aliases: ["m"], meaning: "the last message, the N-th or the one with that name",
-    data: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      return SessionData.message(
-        session, try session.messageNumber(arguments["N|NAME"]), interpreter.lab.view)
+    words: "message", .optional(.message("N|NAME")),
+    .option("--as", .choice("FORM"), meaning: "how it is drawn"), .session, aliases: ["m"],
+    meaning: "the last message, the N-th or the one with that name",
+    data: { interpreter, message, _, session throws(CommandError) in
+      SessionData.message(session, try session.messageNumber(message), interpreter.lab.view)
     }, run: ShowVerbs.message),
   Form(
-    .word("field"), .one("PATH", .field), .ofSession, aliases: ["p"],
+    words: "field", .one(.field("PATH")), .session, aliases: ["p"],
     meaning: "one field of a message: its bytes, its meaning, where it is defined",
     data: ShowVerbs.fieldData, run: ShowVerbs.field),
   Form(
-    .word("bytes"), .optional("N|NAME", .message), .ofSession,
-    meaning: "the bytes on the wire",
-    data: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      return SessionData.bytes(session, try session.messageNumber(arguments["N|NAME"]))
+    words: "bytes", .optional(.message("N|NAME")), .session, meaning: "the bytes on the wire",
+    data: { _, message, session throws(CommandError) in
+      SessionData.bytes(session, try session.messageNumber(message))
     },
-    run: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      return Screens.bytes(
-        session, number: try session.messageNumber(arguments["N|NAME"]),
+    run: { interpreter, message, session throws(CommandError) in
+      Screens.bytes(
+        session, number: try session.messageNumber(message),
         eyes: interpreter.lab.eyes(on: session))
     }),
 ]
 
 enum ShowVerbs {
-  @Sendable static func message(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func message(
+    _ interpreter: inout Interpreter, _ message: String?, _ form: MessageForm?, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let number = try session.messageNumber(arguments["N|NAME"])
-    let form = arguments["FORM"].flatMap(MessageForm.init) ?? .table
+    let number = try session.messageNumber(message)
     guard
       let page = Screens.message(
-        session, number: number, form: form, eyes: interpreter.lab.eyes(on: session))
+        session, number: number, form: form ?? .table, eyes: interpreter.lab.eyes(on: session))
     else { throw CommandError("\(session.id) has no message \(number)") }
     return page
   }
 
-  @Sendable static func field(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func field(
+    _ interpreter: inout Interpreter, _ path: String, _ session: Session
   ) throws(CommandError) -> Page {
-    let session = try interpreter.session(arguments)
-    let (number, path) = try session.field(arguments.one("PATH"))
+    let (number, path) = try session.field(path)
     let view = interpreter.lab.view
     if let page = Screens.field(
       session, number: number, path: path, eyes: interpreter.lab.eyes(on: session))
@@ -62,11 +53,10 @@ enum ShowVerbs {
     throw session.missingField(number, path, view)
   }
 
-  @Sendable static func fieldData(
-    _ interpreter: Interpreter, _ arguments: Arguments
+  static func fieldData(
+    _ interpreter: Interpreter, _ path: String, _ session: Session
   ) throws(CommandError) -> JSONValue {
-    let session = try interpreter.session(arguments)
-    let (number, path) = try session.field(arguments.one("PATH"))
+    let (number, path) = try session.field(path)
     let view = interpreter.lab.view
     if let data = SessionData.field(session, number, path, view) { return data }
     throw session.missingField(number, path, view)

@@ -5,31 +5,19 @@ import X509
 /// What `show` shows of computed values.
 let keyForms: [Form] = [
   Form(
-    .word("keys"), .optional("ACTOR", .choice(Actor.allCases.map(\.rawValue))), .ofSession,
+    words: "keys", .optional(.choice("ACTOR")), .session,
     meaning: "the key schedule as a tree, or what one actor has of it",
-    data: { interpreter, arguments throws(CommandError) in
-      SessionData.keys(
-        try interpreter.session(arguments), actor: arguments["ACTOR"].flatMap(Actor.init),
-        interpreter.lab.view)
-    },
-    run: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      return Screens.keys(
-        session, actor: arguments["ACTOR"].flatMap(Actor.init),
-        eyes: interpreter.lab.eyes(on: session))
-    }),
+    data: { SessionData.keys($2, actor: $1, $0.lab.view) },
+    run: { Screens.keys($2, actor: $1, eyes: $0.lab.eyes(on: $2)) }),
   Form(
-    .word("exporter"), .one("LABEL", .text), .optional("LENGTH", .number),
-    .optional("CONTEXT", .text), .ofSession,
+    words: "exporter", .one(.any("LABEL")), .optional(.number("LENGTH")),
+    .optional(.any("CONTEXT")), .session,
     meaning:
       "keys for another protocol (RFC 5705), such as EXTRACTOR-dtls_srtp; 32 bytes if none said",
-    run: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      let count = arguments["LENGTH"].flatMap { Int($0) } ?? 32
+    run: { interpreter, label, length, context, session throws(CommandError) in
       guard
         let page = Screens.exporter(
-          interpreter.lab, session, label: arguments.one("LABEL"), context: arguments["CONTEXT"],
-          count: count)
+          interpreter.lab, session, label: label, context: context, count: length ?? 32)
       else {
         throw CommandError(
           "\(session.id) exports nothing now",
@@ -40,19 +28,15 @@ let keyForms: [Form] = [
       return page
     }),
   Form(
-    .word("derivation"), .one("NAME", .value), .ofSession,
+    words: "derivation", .one(.value), .session,
     meaning: "formula, inputs, value, and the openssl command that recomputes it",
-    data: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      let name = arguments.one("NAME")
+    data: { interpreter, name, session throws(CommandError) in
       guard let data = SessionData.derivation(session, name, interpreter.lab.view) else {
         throw session.unknownDerivation(name)
       }
       return data
     },
-    run: { interpreter, arguments throws(CommandError) in
-      let session = try interpreter.session(arguments)
-      let name = arguments.one("NAME")
+    run: { interpreter, name, session throws(CommandError) in
       guard
         let page = Screens.derivation(session, name: name, eyes: interpreter.lab.eyes(on: session))
       else {
@@ -65,51 +49,45 @@ let keyForms: [Form] = [
 /// What `show` shows of the whole.
 let listForms: [Form] = [
   Form(
-    .word("state"), .ofSession,
+    words: "state", .sessionIfAny,
     meaning: "the states of both ends and what each accepts; where the session stands",
-    data: { interpreter, _ in SessionData.transitions },
-    run: { interpreter, arguments throws(CommandError) in
-      guard arguments.pair("session") == nil else {
-        return Screens.transitionTable(try interpreter.session(arguments))
-      }
-      return Screens.transitionTable(interpreter.lab.currentSession)
-    }),
+    data: { _, _ in SessionData.transitions },
+    run: { Screens.transitionTable($1) }),
   Form(
-    .word("sessions"), meaning: "all sessions of this world",
-    data: { interpreter, _ in
+    words: "sessions", meaning: "all sessions of this world",
+    data: { interpreter in
       guard case .object(var sessions) = interpreter.lab.stateDocument.find(["sessions"]) else {
         return .null
       }
       sessions["last"] = nil
       return .object(sessions)
     },
-    run: { interpreter, _ in Screens.sessions(interpreter.lab) }),
+    run: { Screens.sessions($0.lab) }),
   Form(
-    .word("ciphers"), meaning: "the cipher suites, and what each is made of",
-    data: { interpreter, _ in SessionData.ciphers(interpreter.lab) },
-    run: { interpreter, _ in Screens.ciphers(interpreter.lab) }),
+    words: "ciphers", meaning: "the cipher suites, and what each is made of",
+    data: { SessionData.ciphers($0.lab) }, run: { Screens.ciphers($0.lab) }),
   Form(
-    .word("cert"), .optional("NAME", .certificate), .ofSession,
+    words: "cert", .optional(.certificate), .sessionIfAny,
     meaning: "the certificates of the session, or one by its name: every field, every check",
-    data: { interpreter, arguments throws(CommandError) in
-      CertificateData.of(try interpreter.examination(arguments))
+    data: { interpreter, name, session throws(CommandError) in
+      CertificateData.of(try interpreter.examination(name, session))
     },
-    run: { interpreter, arguments throws(CommandError) in
-      Screens.chain(try interpreter.examination(arguments))
+    run: { interpreter, name, session throws(CommandError) in
+      Screens.chain(try interpreter.examination(name, session))
     }),
   Form(
-    .word("attacks"), meaning: "what was done to messages, and who noticed by what",
-    data: { interpreter, _ in interpreter.lab.stateDocument.find(["attacks"]) ?? .null },
-    run: { interpreter, _ in Screens.attacks(interpreter.lab) }),
+    words: "attacks", meaning: "what was done to messages, and who noticed by what",
+    data: { $0.lab.stateDocument.find(["attacks"]) ?? .null },
+    run: { Screens.attacks($0.lab) }),
 ]
 
 extension Interpreter {
   /// The chain of a session as its client judged it, or a named one as a client would today.
   fileprivate func examination(
-    _ arguments: Arguments
+    _ name: String?, _ session: Session?
   ) throws(CommandError) -> CertificateExamination {
-    guard let name = arguments["NAME"] else {
-      let session = try session(arguments)
+    guard let name else {
+      guard let session else { throw CommandError(.noCurrentSession, in: lab) }
       guard let examination = session.examination else {
         throw CommandError(
           "the server of \(session.id) has shown no certificate", meant: "show cert good")

@@ -6,17 +6,15 @@ enum SourceVerb {
   /// Scripts that run each other would never end.
   static let deepest = 16
 
-  @Sendable static func run(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func run(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
     guard interpreter.depth < deepest else {
       throw CommandError(
         "scripts run each other \(deepest) deep", details: ["does one of them source itself?"])
     }
-    let file = interpreter.url(arguments.one("FILE"))
+    let file = interpreter.url(name)
     let script: Script
     do throws(CommandError) {
-      script = try Script(file: file, called: arguments.one("FILE"))
+      script = try Script(file: file, called: name)
     } catch {
       // A script that can't be read is a command that failed.
       throw CommandError(error.what)

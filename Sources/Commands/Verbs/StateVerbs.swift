@@ -2,21 +2,21 @@ import Lab
 import Screens
 
 enum StateVerbs {
-  @Sendable static func state(
-    _ interpreter: Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> JSONValue {
+  static func state(_ interpreter: Interpreter, _ path: String?) throws(CommandError) -> JSONValue {
     let document = interpreter.stateDocument
-    guard let path = arguments["PATH"] else { return document }
+    guard let path else { return document }
     return try Expectation.value(at: path, in: document)
   }
 
-  @Sendable static func expect(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func expectExistence(
+    _ interpreter: inout Interpreter, _ path: String, _ operation: Expectation.Operator
+  ) throws(CommandError) -> Page { try expect(&interpreter, path, operation, "") }
+
+  static func expect(
+    _ interpreter: inout Interpreter, _ path: String, _ operation: Expectation.Operator,
+    _ value: String
   ) throws(CommandError) -> Page {
-    let expectation = Expectation(
-      path: arguments.one("PATH"),
-      operation: Expectation.Operator(rawValue: arguments.one("OP")) ?? .exists,
-      expected: arguments.text("VALUE"))
+    let expectation = Expectation(path: path, operation: operation, expected: value)
     try expectation.check(in: interpreter.stateDocument)
     return Page([.line(Line("ok", .good) + Line("  \(expectation.text)"))])
   }

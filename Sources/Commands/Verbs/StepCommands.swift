@@ -4,7 +4,7 @@ import Screens
 let stepCommands: [Command] = [
   Command(
     "step", aliases: ["s"], .step, "plays one step",
-    forms: [Form(.optional("N", .number), meaning: "or N of them", run: StepVerbs.step)],
+    forms: [Form(.optional(.number("N")), meaning: "or N of them", run: StepVerbs.step)],
     examples: [.init("step 3", "three at once; Enter on an empty line does it again")],
     repeatsOnEnter: true, isPossible: StepVerbs.canPlay),
   Command(
@@ -19,7 +19,7 @@ let stepCommands: [Command] = [
     "continue", aliases: ["c"], .step, "plays to a breakpoint, a message or the end",
     forms: [
       Form(
-        .optional("MESSAGE", .breakpoint), meaning: "to that message, or to what comes first",
+        .optional(.destination), meaning: "to that message, or to what comes first",
         run: StepVerbs.goOn)
     ],
     examples: [.init("continue server_hello_done", "to this message")],
@@ -27,17 +27,16 @@ let stepCommands: [Command] = [
   Command(
     "back", aliases: ["b"], .step, "takes steps back",
     forms: [
-      Form(.optional("N", .number), meaning: "one step, or N", run: StepVerbs.back),
-      Form(.word("message"), meaning: "to before the last message", run: StepVerbs.backToMessage),
-      Form(.word("start"), meaning: "to before the first step", run: StepVerbs.backToStart),
+      Form(.optional(.number("N")), meaning: "one step, or N", run: StepVerbs.back),
+      Form(words: "message", meaning: "to before the last message", run: StepVerbs.backToMessage),
+      Form(words: "start", meaning: "to before the first step", run: StepVerbs.backToStart),
     ],
     repeatsOnEnter: true, isPossible: { $0.lab.stepsBack > 0 }),
   Command(
     "break", .step, "makes 'continue' stop at something",
     forms: [
       Form(
-        .one("WHAT", .breakpoint),
-        meaning: "a message by its name, an alert, a derived secret, a check (verify)",
+        .one(.breakpoint), meaning: "a message by its name, or one of these",
         run: BreakpointVerbs.add)
     ],
     examples: [.init("break secret", "stop whenever a secret is derived")]),
@@ -45,75 +44,59 @@ let stepCommands: [Command] = [
     "delete", .step, "takes a breakpoint away",
     forms: [
       Form(
-        .optional("WHAT", .setBreakpoint), meaning: "that one, or all", run: BreakpointVerbs.delete)
+        .optional(.setBreakpoint), meaning: "that one, or all", run: BreakpointVerbs.delete)
     ],
     isPossible: { !$0.lab.breakpoints.isEmpty }),
   Command(
     "where", aliases: ["w"], .step, "shows the messages so far as a ladder",
     forms: [
       Form(
-        .ofSession, meaning: "of the current session, or of another",
-        data: { interpreter, arguments throws(CommandError) in
-          SessionData.messages(try interpreter.session(arguments))
-        },
-        run: { interpreter, arguments throws(CommandError) in
-          let session = try interpreter.session(arguments)
-          return Screens.ladder(session, eyes: interpreter.lab.eyes(on: session))
-        })
+        .session, meaning: "of the current session, or of another",
+        data: { SessionData.messages($1) },
+        run: { Screens.ladder($1, eyes: $0.lab.eyes(on: $1)) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
     "list", aliases: ["l"], .step, "lists past and coming steps",
     forms: [
       Form(
-        .ofSession, meaning: "of the current session, or of another",
-        data: { interpreter, arguments throws(CommandError) in
-          SessionData.steps(try interpreter.session(arguments))
-        },
-        run: { interpreter, arguments throws(CommandError) in
-          let session = try interpreter.session(arguments)
-          return Screens.steps(session, eyes: interpreter.lab.eyes(on: session))
-        })
+        .session, meaning: "of the current session, or of another",
+        data: { SessionData.steps($1) },
+        run: { Screens.steps($1, eyes: $0.lab.eyes(on: $1)) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
 ]
 
 enum StepVerbs {
-  @Sendable static func canPlay(_ interpreter: Interpreter) -> Bool {
+  static func canPlay(_ interpreter: Interpreter) -> Bool {
     guard let session = interpreter.lab.currentSession else { return false }
     return !session.isAtRest || session.awaitsOutside
   }
 
-  @Sendable static func step(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let count = arguments.number("N") ?? 1
-    return try play(&interpreter) { lab, courier throws(LabError) in
-      try lab.step(count, by: courier)
+  static func step(_ interpreter: inout Interpreter, _ count: Int?) throws(CommandError) -> Page {
+    try play(&interpreter) { lab, courier throws(LabError) in
+      try lab.step(count ?? 1, by: courier)
     }
   }
 
-  @Sendable static func next(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func next(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try play(&interpreter) { lab, courier throws(LabError) in try lab.next(by: courier) }
   }
 
-  @Sendable static func finish(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func finish(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try play(&interpreter) { lab, courier throws(LabError) in try lab.finish(by: courier) }
   }
 
-  @Sendable static func goOn(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func goOn(
+    _ interpreter: inout Interpreter, _ breakpoint: Breakpoint?
   ) throws(CommandError) -> Page {
-    guard let word = arguments["MESSAGE"] else {
+    guard let breakpoint else {
       return try play(&interpreter) { lab, courier throws(LabError) in try lab.goOn(by: courier) }
     }
-    guard case .message(let name) = try Breakpoint(named: word) else {
+    guard case .message(let name) = breakpoint else {
       throw CommandError(
-        "'continue' goes to a message", details: ["'break \(word)' first, then 'continue'"])
+        "'continue' goes to a message",
+        details: ["'break \(breakpoint.name)' first, then 'continue'"])
     }
     return try play(&interpreter) { lab, courier throws(LabError) in
       try lab.goOn(to: name, by: courier)
@@ -128,22 +111,15 @@ enum StepVerbs {
     return Screens.step(interpreter.lab, played: played)
   }
 
-  @Sendable static func back(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let count = arguments.number("N") ?? 1
-    return try goBack(&interpreter) { lab throws(LabError) in try lab.back(count) }
+  static func back(_ interpreter: inout Interpreter, _ count: Int?) throws(CommandError) -> Page {
+    try goBack(&interpreter) { lab throws(LabError) in try lab.back(count ?? 1) }
   }
 
-  @Sendable static func backToMessage(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func backToMessage(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try goBack(&interpreter) { lab throws(LabError) in try lab.backToMessage() }
   }
 
-  @Sendable static func backToStart(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func backToStart(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try goBack(&interpreter) { lab throws(LabError) in try lab.backToStart() }
   }
 

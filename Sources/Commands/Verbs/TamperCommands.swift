@@ -12,7 +12,7 @@ let tamperCommands: [Command] =
       "tamper", .attack, "changes a message on its way, by somebody who holds no key",
       forms: [
         Form(
-          .one("MESSAGE.PATH", .field), .optional("VALUE", .text),
+          .one(.field("MESSAGE.PATH")), .optional(.newValue),
           .flag("--keep-lengths", meaning: "the lengths around a longer or shorter value stay"),
           meaning:
             "a field, or MESSAGE@OFFSET: a byte of the record. VALUE: hex, a name, or flip (a bit)",
@@ -33,10 +33,8 @@ let tamperCommands: [Command] =
       "downgrade", .attack, "makes the two sides agree on less than they could",
       forms: [
         Form(
-          .one("VERSION|SUITE", .text),
-          .pairs(.named([("by", .choice(["rewriting", "cutting"]))])),
-          meaning:
-            "by rewriting the next ClientHello, or by cutting connections until the client offers less",
+          .one(.helloLimit), .named("by", .choice("WAY")),
+          meaning: "by rewriting, if nothing else is said",
           run: TamperVerbs.downgrade)
       ],
       examples: [
@@ -52,12 +50,9 @@ private func simple(
     verb, .attack, summary,
     forms: [
       Form(
-        .optional("MESSAGE", .message), meaning: "the message on its way, or the next: \(meaning)",
-        run: { interpreter, arguments throws(CommandError) in
-          let name = try arguments["MESSAGE"].map { word throws(CommandError) in
-            try TamperVerbs.messageName(word)
-          }
-          return try TamperVerbs.arm(WireAttack(deed, on: name), &interpreter)
+        .optional(.messageName), meaning: "the message on its way, or the next: \(meaning)",
+        run: { interpreter, name throws(CommandError) in
+          try TamperVerbs.arm(WireAttack(deed, on: name), &interpreter)
         })
     ])
 }
@@ -86,11 +81,11 @@ enum TamperVerbs {
     return name
   }
 
-  @Sendable static func tamper(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func tamper(
+    _ interpreter: inout Interpreter, _ target: String, _ value: WireAttack.NewValue?,
+    _ keepsLengths: Bool
   ) throws(CommandError) -> Page {
-    let target = arguments.one("MESSAGE.PATH")
-    let value = try newValue(arguments["VALUE"])
+    let value = value ?? .flipped
     if let at = target.lastIndex(of: "@") {
       guard let offset = Int(target[target.index(after: at)...]), offset >= 0 else {
         throw CommandError(
@@ -109,13 +104,13 @@ enum TamperVerbs {
     let name = try messageName(first)
     let deed = WireAttack.Deed.changeField(
       FieldPath(Array(path.components.dropFirst())), value: value,
-      keepsLengths: arguments.flags.contains("--keep-lengths"))
+      keepsLengths: keepsLengths)
     return try arm(WireAttack(deed, on: name), &interpreter)
   }
 
   /// Hex digits, the name of a cipher suite or of a version, or `flip`.
-  private static func newValue(_ word: String?) throws(CommandError) -> WireAttack.NewValue {
-    guard let word, word != "flip" else { return .flipped }
+  fileprivate static func newValue(_ word: String) throws(CommandError) -> WireAttack.NewValue {
+    guard word != "flip" else { return .flipped }
     if let suite = CipherSuite(name: word) { return .bytes(bytes(of: suite.rawValue)) }
     if let version = ProtocolVersion.named(word) { return .bytes(bytes(of: version.rawValue)) }
     let digits = word.hasPrefix("0x") ? String(word.dropFirst(2)) : word
@@ -131,31 +126,59 @@ enum TamperVerbs {
     [UInt8(number >> 8), UInt8(number & 0xff)]
   }
 
-  @Sendable static func downgrade(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func downgrade(
+    _ interpreter: inout Interpreter, _ limit: HelloLimit, _ way: WayDown?
   ) throws(CommandError) -> Page {
-    let word = arguments.one("VERSION|SUITE")
-    let isCutting = arguments.pair("by") == "cutting"
-    if let version = ProtocolVersion.named(word) {
-      guard isCutting else {
-        return try arm(
-          WireAttack(.downgrade(.version(version)), on: "client_hello"), &interpreter)
-      }
-      try interpreter.change { lab throws(LabError) in lab.cutUntilFallback(to: version) }
-      return Page(
-        lines: [
-          "the attacker cuts connections, until the client offers no more than TLS \(word)"
-        ], next: ["predict attack=nobody", "connect", "set client.fallback-scsv off"])
+    guard way == .cutting else {
+      return try arm(WireAttack(.downgrade(limit), on: "client_hello"), &interpreter)
     }
-    guard let suite = CipherSuite(name: word) else {
-      throw CommandError(
-        "'\(word)' is neither a version nor a cipher suite",
-        details: ["versions: 1.0 1.1 1.2", "'show ciphers' lists the suites"])
-    }
-    guard !isCutting else {
+    guard case .version(let version) = limit else {
       throw CommandError("a client does not fall back to other suites: only to lower versions")
     }
-    return try arm(WireAttack(.downgrade(.suite(suite)), on: "client_hello"), &interpreter)
+    try interpreter.change { lab throws(LabError) in lab.cutUntilFallback(to: version) }
+    return Page(
+      lines: [
+        "the attacker cuts connections, until the client offers no more than TLS \(version.number)"
+      ], next: ["predict attack=nobody", "connect", "set client.fallback-scsv off"])
+  }
+}
+
+/// How a client is made to offer less.
+enum WayDown: String, Choosable {
+  case rewriting, cutting
+
+  var meaning: String {
+    switch self {
+    case .rewriting: "the next ClientHello is changed on its way"
+    case .cutting: "connections are cut until the client offers less"
+    }
+  }
+}
+
+extension Word where Value == HelloLimit {
+  fileprivate static var helloLimit: Word {
+    Word("VERSION|SUITE") { text, _ throws(CommandError) in
+      if let version = ProtocolVersion.named(text) { return .version(version) }
+      if let suite = CipherSuite(name: text) { return .suite(suite) }
+      throw CommandError(
+        "'\(text)' is neither a version nor a cipher suite",
+        details: ["versions: 1.0 1.1 1.2", "'show ciphers' lists the suites"])
+    }
+  }
+}
+
+extension Word where Value == WireAttack.NewValue {
+  fileprivate static var newValue: Word {
+    Word("VALUE") { text, _ throws(CommandError) in try TamperVerbs.newValue(text) }
+  }
+}
+
+extension Word where Value == String {
+  /// The name of a message of any session.
+  fileprivate static var messageName: Word {
+    Word("MESSAGE", candidates: \.messages) { text, _ throws(CommandError) in
+      try TamperVerbs.messageName(text)
+    }
   }
 }
 

@@ -8,32 +8,33 @@ let tryCommands: [Command] = [
     "try", .look, "the building blocks by themselves, with small numbers or real ones",
     forms: [
       Form(
-        .word("hash"),
-        .one("ALGORITHM", .choice(HashAlgorithm.allCases.map { $0.rawValue.lowercased() })),
-        .rest("TEXT", .text), meaning: "a fingerprint by that algorithm", run: Toolbox.hash),
+        words: "hash", .one(.choice("ALGORITHM")), .text("TEXT"),
+        meaning: "a fingerprint by that algorithm", run: Toolbox.hash),
       Form(
-        .word("hash"), .rest("TEXT", .text), meaning: "a fingerprint, SHA-256", run: Toolbox.hash),
+        words: "hash", .text("TEXT"), meaning: "a fingerprint, SHA-256",
+        run: Toolbox.sha256),
       Form(
-        .word("hmac"), .one("KEY", .text), .rest("TEXT", .text),
+        words: "hmac", .one(.any("KEY")), .text("TEXT"),
         meaning: "a fingerprint with a key", run: Toolbox.hmac),
       Form(
-        .word("encrypt"), .rest("TEXT", .text), meaning: "encryption and integrity in one",
+        words: "encrypt", .text("TEXT"), meaning: "encryption and integrity in one",
         run: Toolbox.encrypt),
       Form(
-        .word("sign"), .rest("TEXT", .text), meaning: "a signature and its verification",
+        words: "sign", .text("TEXT"), meaning: "a signature and its verification",
         run: Toolbox.sign),
       Form(
-        .word("dh"), .word("x25519"), meaning: "Diffie-Hellman with real keys", run: Toolbox.x25519),
+        words: "dh x25519", meaning: "Diffie-Hellman with real keys", run: Toolbox.x25519),
       Form(
-        .word("dh"),
-        .pairs(.named([("p", .number), ("g", .number), ("a", .number), ("b", .number)])),
+        words: "dh", .small("p", 23, "the prime"), .small("g", 5, "the generator"),
+        .small("a", 6, "the client's private number"),
+        .small("b", 15, "the server's private number"),
         meaning: "Diffie-Hellman with numbers for pencil and paper", run: Toolbox.diffieHellman),
       Form(
-        .word("rsa"), .word("real"), .optional("TEXT", .text), meaning: "RSA with 2048 bits",
+        words: "rsa real", .optional(.any("TEXT")), meaning: "RSA with 2048 bits",
         run: Toolbox.realRSA),
       Form(
-        .word("rsa"),
-        .pairs(.named([("m", .number), ("p", .number), ("q", .number), ("e", .number)])),
+        words: "rsa", .small("m", 65, "the message"), .small("p", 61, "a prime"),
+        .small("q", 53, "another prime"), .small("e", 17, "the public exponent"),
         meaning: "RSA with numbers for pencil and paper", run: Toolbox.rsa),
     ],
     examples: [
@@ -43,13 +44,14 @@ let tryCommands: [Command] = [
 ]
 
 private enum Toolbox {
-  @Sendable static func hash(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func sha256(
+    _ interpreter: inout Interpreter, _ text: String
+  ) throws(CommandError) -> Page { try hash(&interpreter, .sha256, text) }
+
+  static func hash(
+    _ interpreter: inout Interpreter, _ algorithm: HashAlgorithm, _ text: String
   ) throws(CommandError) -> Page {
-    let text = arguments.text("TEXT")
-    let algorithm =
-      HashAlgorithm(rawValue: (arguments["ALGORITHM"] ?? "sha256").uppercased()) ?? .sha256
-    return try attempt(.hash, on: &interpreter) { _ in
+    try attempt(.hash, on: &interpreter) { _ in
       let value = try algorithm.digest(Array(text.utf8)).hex
       return (
         try Screens.hash(text, algorithm),
@@ -58,58 +60,49 @@ private enum Toolbox {
     }
   }
 
-  @Sendable static func hmac(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func hmac(
+    _ interpreter: inout Interpreter, _ key: String, _ text: String
   ) throws(CommandError) -> Page {
-    let text = arguments.text("TEXT")
-    let key = arguments.one("KEY")
-    return try attempt(.hmac, on: &interpreter) { _ in
+    try attempt(.hmac, on: &interpreter) { _ in
       let value = try HashAlgorithm.sha256.hmac(Array(text.utf8), key: Array(key.utf8)).hex
       return (try Screens.hmac(text, key: key), ["key": key, "text": text, "value": value])
     }
   }
 
-  @Sendable static func encrypt(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func encrypt(
+    _ interpreter: inout Interpreter, _ text: String
   ) throws(CommandError) -> Page {
-    let text = arguments.text("TEXT")
-    return try attempt(.encrypt, on: &interpreter) {
+    try attempt(.encrypt, on: &interpreter) {
       (try Screens.encryption(text, $0), ["text": text])
     }
   }
 
-  @Sendable static func sign(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let text = arguments.text("TEXT")
-    return try attempt(.sign, on: &interpreter) {
+  static func sign(_ interpreter: inout Interpreter, _ text: String) throws(CommandError) -> Page {
+    try attempt(.sign, on: &interpreter) {
       (try Screens.signature(text, $0), ["text": text])
     }
   }
 
-  @Sendable static func x25519(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func x25519(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try attempt(.x25519, on: &interpreter) { (try Screens.x25519($0), [:]) }
   }
 
-  @Sendable static func realRSA(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func realRSA(
+    _ interpreter: inout Interpreter, _ text: String?
   ) throws(CommandError) -> Page {
-    let text = arguments["TEXT"] ?? "hello"
+    let text = text ?? "hello"
     return try attempt(.realRSA, on: &interpreter) {
       (try Screens.realRSA(text, $0), ["text": text])
     }
   }
 
-  @Sendable static func diffieHellman(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func diffieHellman(
+    _ interpreter: inout Interpreter, _ p: UInt64, _ g: UInt64, _ a: UInt64, _ b: UInt64
   ) throws(CommandError) -> Page {
     let small: SmallDiffieHellman
     do throws(SmallDiffieHellman.Refusal) {
       small = try SmallDiffieHellman(
-        prime: number(arguments, "p", 23), generator: number(arguments, "g", 5),
-        clientPrivate: number(arguments, "a", 6), serverPrivate: number(arguments, "b", 15))
+        prime: p, generator: g, clientPrivate: a, serverPrivate: b)
     } catch {
       switch error {
       case .notPrime(let number):
@@ -131,17 +124,15 @@ private enum Toolbox {
     }
   }
 
-  @Sendable static func rsa(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func rsa(
+    _ interpreter: inout Interpreter, _ message: UInt64, _ p: UInt64, _ q: UInt64, _ e: UInt64
   ) throws(CommandError) -> Page {
     let key: SmallRSA
     do throws(SmallRSA.Refusal) {
-      key = try SmallRSA(
-        p: number(arguments, "p", 61), q: number(arguments, "q", 53), e: number(arguments, "e", 17))
+      key = try SmallRSA(p: p, q: q, e: e)
     } catch {
       throw error.words
     }
-    let message = number(arguments, "m", 65)
     guard message < key.n else { throw CommandError("m = \(message) must be below n = \(key.n)") }
     return try attempt(.rsa, on: &interpreter) { _ in
       (
@@ -154,9 +145,14 @@ private enum Toolbox {
       )
     }
   }
+}
 
-  private static func number(_ arguments: Arguments, _ name: String, _ other: UInt64) -> UInt64 {
-    arguments.pair(name).flatMap { UInt64($0) } ?? other
+extension Parameter where Value == UInt64 {
+  /// A number for pencil and paper, and the one that is taken where none is typed.
+  fileprivate static func small(_ key: String, _ other: Int, _ meaning: String) -> Parameter {
+    Parameter(
+      Parameter<Int?>.named(key, .number(key), meaning: "\(meaning); \(other) if none is named")
+    ) { UInt64($0 ?? other) }
   }
 }
 

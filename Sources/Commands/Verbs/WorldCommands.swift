@@ -6,15 +6,15 @@ let worldCommands: [Command] = [
     "world", .world, "begins a new world, or shows the one that is",
     forms: [
       Form(
-        .word("new"), .optional("PRESET", .choice(World.Preset.allCases.map(\.rawValue))),
-        .pairs(.named([("seed", .text), ("student", .text)])),
-        meaning:
-          "a SIP server (uc) or a shop (web); the same seed, or name of a student, gives the same bytes",
+        words: "new", .optional(.choice("PRESET")),
+        .named("seed", .seed, meaning: "a number below 2^64"),
+        .named("student", .any("NAME"), meaning: "a name in place of a number"),
+        meaning: "the same seed, or name of a student, gives the same bytes",
         run: WorldVerbs.new),
       Form(
-        .word("show"), meaning: "who is there, and the seed that it came from",
-        data: { interpreter, _ in interpreter.lab.stateDocument.find(["world"]) ?? .null },
-        run: { interpreter, _ in Screens.world(interpreter.lab) }),
+        words: "show", meaning: "who is there, and the seed that it came from",
+        data: { $0.lab.stateDocument.find(["world"]) ?? .null },
+        run: { Screens.world($0.lab) }),
     ],
     examples: [
       .init("world new uc seed=7", "everyone who types this gets the same bytes and keys"),
@@ -31,7 +31,7 @@ let worldCommands: [Command] = [
     "set", .world, "changes a setting, from the next session on",
     forms: [
       Form(
-        .one("KEY", .settingKey), .rest("VALUE", .settingValue),
+        .one(.settingKey), .joined(.settingValue),
         meaning: "'settings' lists the keys; names of a list have commas between",
         run: WorldVerbs.set)
     ],
@@ -43,14 +43,14 @@ let worldCommands: [Command] = [
     "present", .teach, "screens for a projector: short, and nothing in the lowest third",
     forms: [
       Form(
-        .one("SWITCH", .choice(["on", "off"])),
+        .one(.onOff(on: "for a class", off: "for one reader")),
         meaning: "each screen at the top; Enter shows what did not fit", run: WorldVerbs.present)
     ]),
   Command(
     "unset", .world, "gives a setting its default back",
     forms: [
       Form(
-        .one("KEY", .changedSetting), meaning: "the default is in force again",
+        .one(.changedSetting), meaning: "the default is in force again",
         run: WorldVerbs.unset)
     ],
     isPossible: { !$0.lab.settings.overrides.isEmpty }),
@@ -58,24 +58,18 @@ let worldCommands: [Command] = [
     "settings", .world, "lists the settings and their values",
     forms: [
       Form(
-        .optional("ACTOR", .choice(["client", "server", "net", "app", "ui"])),
-        meaning: "all of them, or those of one actor", data: WorldVerbs.settingsData,
-        run: { interpreter, arguments in
-          Screens.settings(interpreter.lab, actor: arguments["ACTOR"])
-        })
+        .optional(.choice("ACTOR")), meaning: "all of them, or those of one actor",
+        data: WorldVerbs.settingsData,
+        run: { interpreter, actor in Screens.settings(interpreter.lab, actor: actor?.typed) })
     ]),
   Command(
     "audit", .world, "holds settings or a session against today's advice, and says what mends",
     forms: [
       Form(
-        .optional("SESSION", .session),
+        .optional(.session("SESSION")),
         meaning: "the settings in force, or what a session agreed on: a verdict for each check",
-        data: { interpreter, arguments throws(CommandError) in
-          AuditData.findings(try WorldVerbs.audit(interpreter, arguments))
-        },
-        run: { interpreter, arguments throws(CommandError) in
-          Screens.audit(try WorldVerbs.audit(interpreter, arguments))
-        })
+        data: { AuditData.findings(WorldVerbs.audit($0, $1)) },
+        run: { Screens.audit(WorldVerbs.audit($0, $1)) })
     ],
     examples: [
       .init("audit", "the settings in force"),
@@ -84,12 +78,12 @@ let worldCommands: [Command] = [
 ]
 
 enum WorldVerbs {
-  @Sendable static func new(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func new(
+    _ interpreter: inout Interpreter, _ preset: World.Preset?, _ seed: UInt64?, _ student: String?
   ) throws(CommandError) -> Page {
-    let preset = arguments["PRESET"].flatMap(World.Preset.init) ?? .uc
-    if let student = arguments.pair("student") {
-      guard arguments.pair("seed") == nil else {
+    let preset = preset ?? .uc
+    if let student {
+      guard seed == nil else {
         throw CommandError("a student's name is the seed: leave seed= out")
       }
       guard !student.allSatisfy(\.isWhitespace), student.count <= 80 else {
@@ -97,15 +91,7 @@ enum WorldVerbs {
       }
       return try begin(Lab(preset: preset, student: student), on: &interpreter)
     }
-    let seed: UInt64
-    if let word = arguments.pair("seed") {
-      guard let number = UInt64(word) else {
-        throw CommandError("'\(word)' is no seed", details: ["a seed is a number below 2^64"])
-      }
-      seed = number
-    } else {
-      seed = interpreter.surroundings.makeSeed()
-    }
+    let seed = seed ?? interpreter.surroundings.makeSeed()
     return try begin(Lab(preset: preset, seed: seed), on: &interpreter)
   }
 
@@ -122,46 +108,34 @@ enum WorldVerbs {
     return page
   }
 
-  @Sendable static func reset(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func reset(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in lab.reset() }
     return Page(
       lines: ["the world is as it was when it was made (undo takes that back)"],
       next: ["connect", "walk"])
   }
 
-  @Sendable static func set(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func set(
+    _ interpreter: inout Interpreter, _ key: String, _ value: String
   ) throws(CommandError) -> Page {
-    let key = arguments.one("KEY")
-    let value = arguments.text("VALUE")
     let consequences = try interpreter.change { lab throws(LabError) in
       try lab.set(key, to: value)
     }
     return said(key, interpreter.lab, consequences)
   }
 
-  @Sendable static func unset(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let key = arguments.one("KEY")
+  static func unset(_ interpreter: inout Interpreter, _ key: String) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.unset(key) }
     return said(key, interpreter.lab, ["its default"])
   }
 
-  @Sendable static func present(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let word = arguments.one("SWITCH")
+  static func present(_ interpreter: inout Interpreter, _ isOn: Bool) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in
-      _ = try lab.set(Setting.uiPresent.key, to: word)
+      _ = try lab.set(Setting.uiPresent.key, to: isOn ? "on" : "off")
     }
     return Page(
-      lines: [
-        word == "on" ? "screens are for a projector now" : "screens are for one reader again"
-      ],
-      next: ["present \(word == "on" ? "off" : "on")"])
+      lines: [isOn ? "screens are for a projector now" : "screens are for one reader again"],
+      next: ["present \(isOn ? "off" : "on")"])
   }
 
   private static func said(_ key: String, _ lab: Lab, _ more: [String]) -> Page {
@@ -174,20 +148,31 @@ enum WorldVerbs {
     return page
   }
 
-  static func audit(
-    _ interpreter: Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Audit {
-    guard let name = arguments["SESSION"] else { return interpreter.lab.audit }
-    return interpreter.lab.audit(of: try interpreter.session(named: name))
+  static func audit(_ interpreter: Interpreter, _ session: Session?) -> Audit {
+    session.map { interpreter.lab.audit(of: $0) } ?? interpreter.lab.audit
   }
 
-  @Sendable static func settingsData(
-    _ interpreter: Interpreter, _ arguments: Arguments
+  static func settingsData(
+    _ interpreter: Interpreter, _ actor: SettingActor?
   ) throws(CommandError) -> JSONValue {
     guard case .object(let all) = interpreter.lab.stateDocument.find(["settings"]) else {
       return .null
     }
-    guard let actor = arguments["ACTOR"] else { return .object(all) }
-    return .object(all.filter { $0.key.hasPrefix("\(actor).") })
+    guard let actor else { return .object(all) }
+    return .object(all.filter { $0.key.hasPrefix("\(actor.typed).") })
+  }
+}
+
+/// Whose settings: the word that their keys begin with.
+enum SettingActor: String, Choosable {
+  case client, server, net, app, ui
+
+  var meaning: String {
+    switch self {
+    case .client, .server: "what the \(rawValue) offers, takes and checks"
+    case .net: "the network, and the tap in it"
+    case .app: "what the two talk about"
+    case .ui: "how screens look"
+    }
   }
 }

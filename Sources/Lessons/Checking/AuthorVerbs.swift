@@ -6,19 +6,15 @@ import Screens
 
 /// What authors and trainers type.
 enum AuthorVerbs {
-  @Sendable static func lint(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let (library, lessons) = try chosen(interpreter, arguments["ID"])
+  static func lint(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
+    let (library, lessons) = try chosen(interpreter, name)
     let linter = Linter(library: library, table: interpreter.table)
     return try report(
       linter.findings(of: lessons), "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons")")
   }
 
-  @Sendable static func test(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let (library, lessons) = try chosen(interpreter, arguments["ID"])
+  static func test(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
+    let (library, lessons) = try chosen(interpreter, name)
     var findings = Linter(library: library, table: interpreter.table).findings(of: lessons)
     // One that can't be read right can't be played either.
     for id in lessons {
@@ -29,12 +25,12 @@ enum AuthorVerbs {
       findings, "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons"), played through")
   }
 
-  @Sendable static func rehearse(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func rehearse(
+    _ interpreter: inout Interpreter, _ id: String?
   ) throws(CommandError) -> Page {
     let course = try interpreter.course()
     let library = course.library
-    let ids = arguments["ID"].map { [$0] } ?? library.demonstrations.keys.sorted()
+    let ids = id.map { [$0] } ?? library.demonstrations.keys.sorted()
     var page = Page()
     for id in ids {
       guard let file = library.demonstrations[id] else { throw course.noDemonstration(id) }
@@ -54,10 +50,7 @@ enum AuthorVerbs {
     return page
   }
 
-  @Sendable static func new(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    let id = arguments.one("ID")
+  static func new(_ interpreter: inout Interpreter, _ id: String) throws(CommandError) -> Page {
     guard id.wholeMatch(of: /[a-z0-9][a-z0-9.\-]*/) != nil else {
       throw CommandError("a lesson's name has small letters, digits, dots and hyphens")
     }

@@ -6,11 +6,10 @@ import Screens
 
 /// What goes from students to their trainer.
 enum ClassroomVerbs {
-  @Sendable static func report(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func report(
+    _ interpreter: inout Interpreter, _ name: String
   ) throws(CommandError) -> Page {
     let progress = try interpreter.course().progress
-    let name = arguments.one("FILE")
     guard !progress.lessons.isEmpty else {
       throw CommandError("no lesson was begun: there is nothing to report", meant: "lesson list")
     }
@@ -30,12 +29,12 @@ enum ClassroomVerbs {
     return page
   }
 
-  @Sendable static func grade(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func grade(
+    _ interpreter: inout Interpreter, _ files: [String]
   ) throws(CommandError) -> Page {
     let library = try interpreter.course().library
     var rows: [[Line]] = []
-    for name in arguments.words("FILE") {
+    for name in files {
       let report: Report
       do throws(Report.Failure) {
         report = try Report.read(interpreter.url(name))

@@ -7,38 +7,29 @@ import Screens
 
 /// What trainers type.
 enum TrainerVerbs {
-  @Sendable static func run(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func run(
+    _ course: inout Course, _ interpreter: inout Interpreter, _ id: String, _ pace: Pace?
   ) throws(CommandError) -> Page {
     guard interpreter.surroundings.hasKeys else {
       throw CommandError(
         "a demonstration needs a terminal", details: ["'demo check' rehearses it without one"])
     }
-    return try interpreter.withCourse { course, interpreter throws(CommandError) in
-      let id = arguments.one("ID")
-      guard let demonstration = course.demonstration(named: id) else {
-        throw course.noDemonstration(id)
-      }
-      let word = arguments.pair("pace") ?? "key"
-      guard let pace = Pace(word) else {
-        throw CommandError("'\(word)' is no pace", details: ["key, auto, or seconds from 0 to 600"])
-      }
-      course.leave(&interpreter)
-      course.demonstration = DemonstrationRun(demonstration, own: interpreter.lab, pace: pace)
-      return Page()
+    guard let demonstration = course.demonstration(named: id) else {
+      throw course.noDemonstration(id)
     }
+    course.leave(&interpreter)
+    course.demonstration = DemonstrationRun(demonstration, own: interpreter.lab, pace: pace ?? .key)
+    return Page()
   }
 
-  @Sendable static func note(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func note(_ interpreter: inout Interpreter, _ text: String) throws(CommandError) -> Page {
     let course = try interpreter.course()
     guard let store = course.store else {
       throw CommandError("notes are kept at a prompt only")
     }
     do throws(FileError) {
       try Notebook(folder: store.folder).add(
-        arguments.text("TEXT"), at: course.words(interpreter.lab),
+        text, at: course.words(interpreter.lab),
         Date(timeIntervalSince1970: Double(course.now())))
     } catch {
       throw CommandError(error)
@@ -47,9 +38,7 @@ enum TrainerVerbs {
     return Page(lines: ["noted"])
   }
 
-  @Sendable static func notebook(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func notebook(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let store = try interpreter.course().store else {
       throw CommandError("notes are kept at a prompt only")
     }
@@ -62,9 +51,7 @@ enum TrainerVerbs {
     return page
   }
 
-  @Sendable static func list(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func list(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let course = try interpreter.course()
     let ids = course.library.demonstrations.keys.sorted()
     let rows = ids.map { id -> [Line] in
@@ -100,5 +87,21 @@ extension Course {
         "demo run \($0)"
       }
         ?? "demo list")
+  }
+}
+
+extension Word where Value == Pace {
+  static var pace: Word {
+    Word(
+      "PACE",
+      choices: [
+        Choice("key", "at a key"), Choice("auto", "after the time that it takes to read"),
+      ]
+    ) { text, _ throws(CommandError) in
+      guard let pace = Pace(text) else {
+        throw CommandError("'\(text)' is no pace", details: ["key, auto, or seconds from 0 to 600"])
+      }
+      return pace
+    }
   }
 }

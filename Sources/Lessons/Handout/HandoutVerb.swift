@@ -5,14 +5,13 @@ import Lab
 import Screens
 
 enum HandoutVerb {
-  @Sendable static func run(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func run(
+    _ interpreter: inout Interpreter, _ id: String, _ folder: String?, _ hasSolutions: Bool
   ) throws(CommandError) -> Page {
     let course = try interpreter.course()
-    let lesson = try course.lesson(arguments.one("ID"))
-    let hasSolutions = arguments.flags.contains("--solutions")
+    let lesson = try course.lesson(id)
     let handout = try Handout(lesson, of: course, solutions: hasSolutions)
-    let folder = arguments["FOLDER"] ?? "."
+    let folder = folder ?? "."
     let name = lesson.id + (hasSolutions ? "-solutions" : "")
     let place = interpreter.url(folder)
     do {

@@ -3,26 +3,21 @@ import Lab
 import Screens
 
 enum QuizVerbs {
-  @Sendable static func begin(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func begin(
+    _ course: inout Course, _ interpreter: inout Interpreter, _ topic: String?
   ) throws(CommandError) -> Page {
-    let topic = arguments["TOPIC"]
+    let pool = try course.pool(topic, interpreter.lab)
     var numbers = SeededNumbers(state: interpreter.surroundings.makeSeed())
-    return try interpreter.withCourse { course, interpreter throws(CommandError) in
-      let pool = try course.pool(topic, interpreter.lab)
-      let questions = Array(pool.shuffled(using: &numbers).prefix(Quiz.length))
-      course.quiz = Quiz(topic: topic, questions: questions)
-      return QuizScreens.question(course.quiz)
-    }
+    let questions = Array(pool.shuffled(using: &numbers).prefix(Quiz.length))
+    course.quiz = Quiz(topic: topic, questions: questions)
+    return QuizScreens.question(course.quiz)
   }
 
-  @Sendable static func end(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func end(
+    _ course: inout Course, _ interpreter: inout Interpreter
   ) throws(CommandError) -> Page {
-    try interpreter.withCourse { course, _ throws(CommandError) in
-      guard let quiz = course.quiz else { throw CommandError("no quiz is on", meant: "quiz") }
-      return course.finish(quiz)
-    }
+    guard let quiz = course.quiz else { throw CommandError("no quiz is on", meant: "quiz") }
+    return course.finish(quiz)
   }
 }
 

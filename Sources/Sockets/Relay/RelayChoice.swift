@@ -11,33 +11,39 @@ struct RelayChoice: Sendable {
   var certificate: ForgedCertificate
   var stolenKey: PrivateKey?
 
-  /// - Parameters:
-  ///   - choices: `cert`, `key`; others are not looked at.
-  ///   - folder: where a relative name of a file begins.
-  init(_ choices: [(key: String, value: String)], in folder: URL) throws(CommandError) {
-    certificate = .ownAuthority
-    for (key, value) in choices {
-      switch key {
-      case "cert":
-        guard let kind = ForgedCertificate(rawValue: value) else {
-          throw CommandError(
-            "'\(value)' is no certificate of the attacker's",
-            details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")]
-          )
-        }
-        certificate = kind
-      case "key":
-        stolenKey = try Self.privateKey(in: URL(fileURLWithPath: value, relativeTo: folder), value)
-      default: break
-      }
-    }
+  /// - Throws: when a key is needed that is not there.
+  init(_ certificate: ForgedCertificate?, stolenKey: PrivateKey?) throws(CommandError) {
+    self.certificate = certificate ?? .ownAuthority
+    self.stolenKey = stolenKey
     guard certificate != .stolen || stolenKey != nil else {
       throw CommandError(
         "cert=stolen takes the server's private key", details: ["key=FILE names it, in PEM"])
     }
   }
 
-  private static func privateKey(
+  /// - Parameters:
+  ///   - choices: `cert`, `key`; others are not looked at.
+  ///   - folder: where a relative name of a file begins.
+  init(_ choices: [(key: String, value: String)], in folder: URL) throws(CommandError) {
+    let kind = choices.last { $0.key == "cert" }?.value
+    let file = choices.last { $0.key == "key" }?.value
+    try self.init(
+      try kind.map { word throws(CommandError) in
+        guard let kind = ForgedCertificate(rawValue: word) else { throw Self.noCertificate(word) }
+        return kind
+      },
+      stolenKey: try file.map { name throws(CommandError) in
+        try Self.privateKey(in: URL(fileURLWithPath: name, relativeTo: folder), name)
+      })
+  }
+
+  fileprivate static func noCertificate(_ word: String) -> CommandError {
+    CommandError(
+      "'\(word)' is no certificate of the attacker's",
+      details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")])
+  }
+
+  fileprivate static func privateKey(
     in file: URL, _ name: String
   ) throws(CommandError) -> PrivateKey {
     do {
@@ -82,5 +88,24 @@ struct RelayChoice: Sendable {
       stream.abort()
     }
     return lab.currentSession?.chain(on: .direct) ?? []
+  }
+}
+
+extension Parameter where Value == RelayChoice {
+  static var relayChoice: Parameter {
+    Parameter(
+      .named(
+        "cert", .choice("CERT", refusing: RelayChoice.noCertificate),
+        meaning: "what the client gets to see"),
+      .named("key", .privateKey, meaning: "the server's private key, in PEM, for cert=stolen")
+    ) { certificate, key throws(CommandError) in try RelayChoice(certificate, stolenKey: key) }
+  }
+}
+
+extension Word where Value == PrivateKey {
+  fileprivate static var privateKey: Word {
+    .file { text, interpreter throws(CommandError) in
+      try RelayChoice.privateKey(in: interpreter.url(text), text)
+    }
   }
 }

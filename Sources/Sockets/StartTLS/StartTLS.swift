@@ -5,7 +5,7 @@ import Commands
 /// Whoever stands in between can leave the offer out: a client that then goes on in the open has
 /// lost everything (RFC 8314 §3 therefore prefers TLS from the first byte). And what such an attacker
 /// puts behind the server's last line in the open must not be taken for what is said under TLS.
-enum StartTLS: String, CaseIterable, Sendable {
+enum StartTLS: String, Choosable {
   /// RFC 3207
   case smtp
   /// RFC 9051 §6.2.1
@@ -13,15 +13,12 @@ enum StartTLS: String, CaseIterable, Sendable {
   /// RFC 6120 §5
   case xmpp
 
-  /// The protocol by its name; nil where none is named.
-  init?(_ name: String?) throws(CommandError) {
-    guard let name else { return nil }
-    guard let found = StartTLS(rawValue: name) else {
-      throw CommandError(
-        "no STARTTLS for '\(name)'",
-        details: ["known: " + Self.allCases.map(\.rawValue).joined(separator: " ")])
+  var meaning: String {
+    switch self {
+    case .smtp: "a mail server"
+    case .imap: "a server of mailboxes"
+    case .xmpp: "a chat server"
     }
-    self = found
   }
 
   /// Says what must be said until the server waits for a ClientHello.

@@ -4,39 +4,33 @@ import Foundation
 import Lab
 import X509
 
-/// What stands behind a verb that reaches outside: settings, and what is no setting.
-struct Choices {
-  /// Settings for this session.
-  var settings: [(key: String, value: String)] = []
-  private var others: [String: String] = [:]
+// What may stand behind a verb that reaches outside, beside settings.
 
-  /// - Parameter names: the keys that are no settings.
-  init(_ arguments: Arguments, _ names: [(key: String, kind: ArgumentKind)]) {
-    for pair in arguments.pairs {
-      if names.contains(where: { $0.key == pair.key }) {
-        others[pair.key] = pair.value
-      } else {
-        settings.append((pair.key, pair.value))
-      }
-    }
-  }
-
-  subscript(key: String) -> String? { others[key] }
-
+extension Parameter where Value == RandomStream {
   /// Real entropy, unless a seed is asked for by name.
-  func random() throws(CommandError) -> RandomStream {
-    guard let text = others["seed"] else { return .system }
-    guard let seed = UInt64(text) else {
-      throw CommandError("'\(text)' is no seed: a whole number")
-    }
-    return .seeded(seed)
+  static var entropy: Parameter {
+    Parameter(
+      Parameter<UInt64?>.named("seed", .seed, meaning: "randomness that can be had again")
+    ) { $0.map { .seeded($0) } ?? .system }
   }
+}
 
-  /// Whom to trust beside the authorities of the lab: the certificates of the file that `ca` names, or
-  /// those that OpenSSL on this machine trusts.
-  func roots(_ interpreter: Interpreter) throws(CommandError) -> [Certificate] {
-    guard let file = others["ca"] else { return CertificateFiles.installedRoots() }
-    return try CertificateFiles.certificates(in: interpreter.url(file))
+extension Parameter where Value == [Certificate] {
+  /// Whom to trust beside the authorities of the lab: the certificates of a file, or those that
+  /// OpenSSL on this machine trusts.
+  static var trusted: Parameter {
+    Parameter(
+      Parameter<[Certificate]?>.named(
+        "ca", .certificates, meaning: "certificates to trust, in place of this machine's roots")
+    ) { $0 ?? CertificateFiles.installedRoots() }
+  }
+}
+
+extension Word where Value == [Certificate] {
+  fileprivate static var certificates: Word {
+    .file { text, interpreter throws(CommandError) in
+      try CertificateFiles.certificates(in: interpreter.url(text))
+    }
   }
 }
 

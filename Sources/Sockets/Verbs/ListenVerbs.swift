@@ -8,35 +8,28 @@ import TLSKeys
 
 /// `listen` and `serve` at the prompt: one visitor, step by step.
 enum ListenVerbs {
-  static let pairs: [(key: String, kind: ArgumentKind)] = [("seed", .number), ("wait", .number)]
   static let usualPort = 8443
   /// Seconds that `listen` waits for a visitor where `wait=` says nothing.
   static let usualWait = 300
   /// A day.
-  static let longestWait = 86_400
+  fileprivate static let longestWait = 86_400
 
-  @Sendable static func listen(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
+  static func listen(
+    _ interpreter: inout Interpreter, _ port: Int?, _ random: RandomStream, _ wait: Int,
+    _ settings: SettingPairs
   ) throws(CommandError) -> Page {
-    let choices = Choices(arguments, pairs)
-    let random = try choices.random()
-    let stream = try visitor(on: arguments.number("PORT") ?? usualPort, &interpreter, choices) {
-      port in
+    let stream = try visitor(on: port ?? usualPort, &interpreter, wait: wait) { port in
       "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
     }
-    try interpreter.answer(stream, choices.settings, random: random)
+    try interpreter.answer(stream, settings, random: random)
     return Screens.step(interpreter.lab, played: [])
   }
 
   /// Waits for a visitor, and closes the port again.
   static func visitor(
-    on port: Int, _ interpreter: inout Interpreter, _ choices: Choices,
+    on port: Int, _ interpreter: inout Interpreter, wait seconds: Int,
     saying words: (Int) -> String
   ) throws(CommandError) -> TCPStream {
-    let seconds = choices["wait"].flatMap { Int($0) } ?? usualWait
-    guard (1...longestWait).contains(seconds) else {
-      throw CommandError("wait=\(seconds) is no time to wait: 1 to \(longestWait) seconds")
-    }
     do throws(SocketError) {
       let listener = try TCPListener(port: port)
       defer { listener.close() }
@@ -51,9 +44,7 @@ enum ListenVerbs {
     }
   }
 
-  @Sendable static func serve(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
+  static func serve(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     var request = HTTPRequest.Reading.partly
     var played = try wait(&interpreter)
     while let session = interpreter.lab.currentSession {
@@ -90,6 +81,28 @@ enum ListenVerbs {
       !session.isAtRest || !session.isInConversation
     else { return [] }
     return try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
+  }
+}
+
+extension Parameter where Value == Int {
+  /// How many seconds to wait for somebody.
+  static var wait: Parameter {
+    Parameter(
+      Parameter<Int?>.named(
+        "wait", .seconds, meaning: "how many seconds, \(ListenVerbs.usualWait) if none are named")
+    ) { $0 ?? ListenVerbs.usualWait }
+  }
+}
+
+extension Word where Value == Int {
+  fileprivate static var seconds: Word {
+    Word("SECONDS") { text, _ throws(CommandError) in
+      guard let seconds = Int(text), (1...ListenVerbs.longestWait).contains(seconds) else {
+        throw CommandError(
+          "wait=\(text) is no time to wait: 1 to \(ListenVerbs.longestWait) seconds")
+      }
+      return seconds
+    }
   }
 }
 

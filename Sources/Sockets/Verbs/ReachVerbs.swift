@@ -1,17 +1,22 @@
 import Commands
+import CryptoPrimitives
 import Lab
 import Screens
+import X509
 
 /// `connect HOST:PORT` and `walk HOST:PORT`.
 enum ReachVerbs {
-  static let pairs: [(key: String, kind: ArgumentKind)] = [
-    ("ca", .file), ("starttls", .choice(StartTLS.allCases.map(\.rawValue))), ("seed", .number),
-  ]
+  /// Whom to reach, and how.
+  struct Call: Sendable {
+    var endpoint: Endpoint
+    var roots: [Certificate]
+    var protocolBefore: StartTLS?
+    var random: RandomStream
+    var settings: SettingPairs
+  }
 
-  @Sendable static func connect(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    try begin(&interpreter, arguments)
+  static func connect(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) -> Page {
+    try begin(&interpreter, call)
     _ = try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
     guard let session = interpreter.lab.currentSession else { return Page() }
     let page = Screens.connected(interpreter.lab, session)
@@ -21,33 +26,25 @@ enum ReachVerbs {
     throw error
   }
 
-  @Sendable static func walk(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) -> Page {
-    try begin(&interpreter, arguments)
+  static func walk(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) -> Page {
+    try begin(&interpreter, call)
     return Screens.step(interpreter.lab, played: [])
   }
 
-  private static func begin(
-    _ interpreter: inout Interpreter, _ arguments: Arguments
-  ) throws(CommandError) {
-    let choices = Choices(arguments, pairs)
-    let roots = try choices.roots(interpreter)
-    let random = try choices.random()
-    let protocolBefore = try StartTLS(choices["starttls"])
+  private static func begin(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) {
     let courier = interpreter.sockets()
     let stream: TCPStream
     var meeting: Meeting
     do throws(SocketError) {
-      let endpoint = try Endpoint(arguments.one("HOST:PORT"))
       stream = try TCPStream.connect(
-        to: endpoint, into: Mailbox(), isInterrupted: interpreter.surroundings.isInterrupted)
-      meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now, random: random)
+        to: call.endpoint, into: Mailbox(), isInterrupted: interpreter.surroundings.isInterrupted)
+      meeting = Meeting(
+        flow: stream.flow, host: call.endpoint.host, now: courier.now, random: call.random)
     } catch {
       throw CommandError(error)
     }
     do {
-      if let protocolBefore {
+      if let protocolBefore = call.protocolBefore {
         var dialogue = Dialogue(
           stream, patience: courier.patience.handshake,
           isInterrupted: interpreter.surroundings.isInterrupted)
@@ -56,12 +53,48 @@ enum ReachVerbs {
         meeting.now = courier.now
       }
       try interpreter.change { lab throws(LabError) in
-        try lab.reach(meeting, trusting: roots, choices.settings)
+        try lab.reach(meeting, trusting: call.roots, call.settings)
       }
     } catch {
       stream.abort()
       throw CommandError(reaching: error)
     }
     courier.take([stream], for: interpreter.lab)
+  }
+}
+
+extension Parameter where Value == ReachVerbs.Call {
+  static var call: Parameter {
+    Parameter(
+      .one(.address), .trusted,
+      .named("starttls", .startTLS, meaning: "what is spoken before TLS is asked for"), .entropy,
+      .settings, make: ReachVerbs.Call.init)
+  }
+}
+
+extension Word where Value == Endpoint {
+  /// `HOST:PORT` of a program outside.
+  static var address: Word {
+    Word(
+      "HOST:PORT", accepting: { $0.contains(":") },
+      read: { text, _ throws(CommandError) in
+        do throws(SocketError) {
+          return try Endpoint(text)
+        } catch {
+          throw CommandError(error)
+        }
+      })
+  }
+}
+
+extension Word where Value == StartTLS {
+  fileprivate static var startTLS: Word {
+    .choice(
+      "PROTOCOL",
+      refusing: { text in
+        CommandError(
+          "no STARTTLS for '\(text)'",
+          details: ["known: " + StartTLS.allCases.map(\.typed).joined(separator: " ")])
+      })
   }
 }

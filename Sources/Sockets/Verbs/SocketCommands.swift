@@ -8,21 +8,20 @@ public let socketForms: [FurtherForms] = [
     of: "connect",
     [
       Form(
-        .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
-        meaning: "with a real server, over TCP: the handshake; then 'send', 'close'",
+        .call, meaning: "with a real server, over TCP: the handshake; then 'send', 'close'",
         run: ReachVerbs.connect)
     ],
     examples: [
       .init(
-        "connect 127.0.0.1:4433 ca=ca.pem", "a real server; ca: whom to trust beside this machine's"
+        "connect 127.0.0.1:4433 ca=ca.pem",
+        "a real server; ca: whom to trust, in place of this machine's roots"
       )
     ]),
   FurtherForms(
     of: "walk",
     [
       Form(
-        .one("HOST:PORT", .address), .pairs(.settingsAnd(ReachVerbs.pairs)),
-        meaning: "the same with a real server, which waits while you look",
+        .call, meaning: "the same with a real server, which waits while you look",
         run: ReachVerbs.walk)
     ],
     examples: [
@@ -36,10 +35,9 @@ public let socketCommands: [Command] = [
     "listen", .connect, "waits for a real client on a port of this machine",
     forms: [
       Form(
-        .optional("PORT", .number), .pairs(.settingsAnd(ListenVerbs.pairs)),
+        .optional(.number("PORT")), .entropy, .wait, .settings,
         meaning:
-          "8443 if none is named; then step, next and 'serve' go on with it; wait: how many seconds,"
-          + " \(ListenVerbs.usualWait) if none are named",
+          "\(ListenVerbs.usualPort) if none is named; then step, next and 'serve' go on with it",
         run: ListenVerbs.listen)
     ],
     examples: [.init("listen 8443", "then, in another window: curl -k https://127.0.0.1:8443/")]),
@@ -53,8 +51,7 @@ public let socketCommands: [Command] = [
     "relay", .attack, "stands between a real client and a real server",
     forms: [
       Form(
-        .one("PORT", .number), .one("HOST:PORT", .address),
-        .pairs(.settingsAnd(RelayVerbs.pairs)),
+        .one(.number("PORT")), .one(.address), .entropy, .wait, .relayChoice, .settings,
         meaning: "waits on PORT of this machine for a client, and calls the server for it",
         run: RelayVerbs.relay)
     ],
