@@ -13,13 +13,14 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts interop bench soak measure-build lint format install clean
+.PHONY: help run build test demo transcripts docs interop bench soak measure-build lint format install clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
 	@echo 'make test      run every test                 make test ARGS="--filter Bytes"'
 	@echo 'make demo      play the forward secrecy demonstration'
 	@echo 'make transcripts  write the transcripts in transcripts/ anew'
+	@echo 'make docs      write docs/commands.md anew, below its head'
 	@echo 'make interop   hold us against the programs of others, and write the table of it'
 	@echo 'make soak      ten thousand visits in one process: memory, descriptors'
 	@echo 'make bench     our handshakes a second against those of libssl'
@@ -43,6 +44,12 @@ demo: build
 
 transcripts: build
 	@for script in transcripts/*.tlslab; do $(TLSLAB) run "$$script" || exit; done
+
+# The head is written by hand; what follows the mark comes from the declarations.
+docs: build
+	@sed '/^<!-- from the declarations/q' docs/commands.md > .build/commands.md
+	@echo >> .build/commands.md
+	@$(TLSLAB) manual --markdown >> .build/commands.md && mv .build/commands.md docs/commands.md
 
 bench:
 	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)

@@ -43,9 +43,9 @@ public struct ManualPage {
       text("\(setting.summary); by default \(setting.defaultValue)")
     }
     section("EXIT STATUS")
-    for (status, meaning) in Self.statuses {
+    for status in ExitStatus.allCases {
       item("\(status.rawValue)")
-      text(meaning)
+      text(status.meaning)
     }
     section("FILES")
     item("$XDG_STATE_HOME/tlslab")
@@ -53,14 +53,6 @@ public struct ManualPage {
     item("$XDG_CONFIG_HOME/tlslab")
     text("aliases; by default ~/.config/tlslab")
   }
-
-  private static let statuses: [(ExitStatus, String)] = [
-    (.ok, "all well"), (.failed, "a command failed"),
-    (.expectationFailed, "an 'expect' found something else"),
-    (.usage, "the program was called in a way that it does not know"),
-    (.badData, "a file that was to be read is damaged or not what it should be"),
-    (.interrupted, "interrupted"),
-  ]
 
   /// The page.
   public var source: String { lines.joined(separator: "\n") + "\n" }

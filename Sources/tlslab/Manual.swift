@@ -2,12 +2,16 @@ import ArgumentParser
 import Commands
 import Console
 
-/// `tlslab manual`, for the installation.
+/// `tlslab manual`, for the installation; with `--markdown` for the documentation.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Prints the man page.", shouldDisplay: false)
 
+  @Flag(help: "The commands of the prompt, as docs/commands.md has them.")
+  var markdown = false
+
   func run() {
+    guard !markdown else { return Terminal.write(MarkdownReference(.program).text) }
     let commands: [any ParsableCommand.Type] =
       Tlslab.configuration.subcommands.filter { $0.configuration.shouldDisplay }
     let calls =

@@ -98,7 +98,7 @@ struct WholeTableTests {
 }
 
 /// Commands in Markdown: lines of the blocks of code and spans of code that begin with a verb.
-private enum Quoted {
+enum Quoted {
   static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
@@ -109,8 +109,14 @@ private enum Quoted {
   }
 
   static func commands(in name: String, hasBlocks: Bool = true) throws -> [String] {
-    let text = try String(
-      contentsOf: repository.appendingPathComponent(name), encoding: .utf8)
+    commands(of: try text(of: name), hasBlocks: hasBlocks)
+  }
+
+  static func text(of name: String) throws -> String {
+    try String(contentsOf: repository.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  static func commands(of text: String, hasBlocks: Bool = true) -> [String] {
     let words = Interpreter.make(seed: 1, course: nil).table.allWords
     var found: [String] = []
     for (index, part) in text.components(separatedBy: "```").enumerated() {
