@@ -58,7 +58,7 @@ bench:
 interop:
 	@TLSLAB_PEERS=1 ./.ci/setup
 	@$(SWIFT) build $(RELEASE) --product InteropReport
-	@.build/release/InteropReport > .build/interop.md && mv .build/interop.md Tests/Interop/README.md
+	@.build/release/InteropReport > .build/interop.md && mv .build/interop.md Tests/Support/Interop/README.md
 
 # From nothing, in a folder of its own: what each module costs, and the whole. ARGS=tests: with the tests.
 measure-build:

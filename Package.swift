@@ -72,7 +72,7 @@ let package = Package(
     target("Storage", imports: ["Files", "CSQLite"]),
     // A process that is killed while it commits.
     .executableTarget(
-      name: "StorageWriter", dependencies: ["Storage"], path: "Tests/StorageWriter",
+      name: "StorageWriter", dependencies: ["Storage"], path: "Tests/Support/StorageWriter",
       swiftSettings: strict),
     tests("StorageTests", imports: ["CSQLite", "Storage", "StorageWriter"]),
 
@@ -87,7 +87,7 @@ let package = Package(
 
     // Cryptography and certificates.
     target("CryptoPrimitives", imports: ["Bytes", "COpenSSL", "COpenSSLShims"], testable),
-    .target(name: "OpenSSLProgram", path: "Tests/OpenSSLProgram", swiftSettings: strict),
+    .target(name: "OpenSSLProgram", path: "Tests/Support/OpenSSLProgram", swiftSettings: strict),
     tests(
       "CryptoPrimitivesTests", imports: ["Bytes", "CryptoPrimitives", "OpenSSLProgram"],
       data: ["acvp"]),
@@ -222,15 +222,16 @@ let package = Package(
       dependencies: [
         "Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims",
       ],
-      path: "Tests/LibsslPeer", swiftSettings: strict),
+      path: "Tests/Support/LibsslPeer", swiftSettings: strict),
     .target(
       name: "TestConnections",
       dependencies: ["CryptoPrimitives", "TLSEngine", "TLSKeys", "TLSWire", "X509"],
-      path: "Tests/TestConnections", swiftSettings: strict),
+      path: "Tests/Support/TestConnections", swiftSettings: strict),
     // A newer OpenSSL in a Python process, for what libssl 3.0 lacks.
     .target(
       name: "HybridPeer", dependencies: ["Bytes", "CryptoPrimitives", "X509"],
-      path: "Tests/HybridPeer", exclude: ["hybrid_peer.py", "mlkem_peer.py", "requirements.txt"],
+      path: "Tests/Support/HybridPeer",
+      exclude: ["hybrid_peer.py", "mlkem_peer.py", "requirements.txt"],
       swiftSettings: unoptimized),
     tests(
       "HybridPeerTests",
@@ -268,14 +269,14 @@ let package = Package(
       dependencies: [
         "TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer",
       ],
-      path: "Tests/Soak", swiftSettings: unoptimized),
+      path: "Tests/Support/Soak", swiftSettings: unoptimized),
 
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
     .target(
-      name: "InteropPeers", path: "Tests/InteropPeers", exclude: ["hybrid_socket.py"],
+      name: "InteropPeers", path: "Tests/Support/InteropPeers", exclude: ["hybrid_socket.py"],
       swiftSettings: unoptimized),
     .target(
-      name: "StartTLSPeers", dependencies: ["InteropPeers"], path: "Tests/StartTLSPeers",
+      name: "StartTLSPeers", dependencies: ["InteropPeers"], path: "Tests/Support/StartTLSPeers",
       swiftSettings: unoptimized),
     .target(
       name: "Interop",
@@ -283,10 +284,10 @@ let package = Package(
         "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Network", "Lab",
         "Commands", "Sockets", "InteropPeers", "HybridPeer",
       ],
-      path: "Tests/Interop", exclude: ["README.md"], swiftSettings: unoptimized),
+      path: "Tests/Support/Interop", exclude: ["README.md"], swiftSettings: unoptimized),
     .executableTarget(
       name: "InteropReport", dependencies: ["Interop", "InteropPeers"],
-      path: "Tests/InteropReport", swiftSettings: unoptimized),
+      path: "Tests/Support/InteropReport", swiftSettings: unoptimized),
     tests("InteropTests", imports: ["Interop", "InteropPeers"]),
 
     // The graph itself.

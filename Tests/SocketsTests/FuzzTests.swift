@@ -5,13 +5,13 @@ import Testing
 
 @testable import Sockets
 
-/// Another implementation of TLS, tlslite-ng, makes mistakes on purpose: Tests/FuzzPeer.
+/// Another implementation of TLS, tlslite-ng, makes mistakes on purpose: Tests/Support/FuzzPeer.
 @Suite("A fuzzing client finds no trap and no hang") struct FuzzTests {
   @Test("in listen, with every version, whatever is changed, dropped, repeated or flooded")
   func listen() throws {
-    let python = try HybridPeerInstallation.install("fuzz-peer", from: "Tests/FuzzPeer")
+    let python = try HybridPeerInstallation.install("fuzz-peer", from: "Tests/Support/FuzzPeer")
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("FuzzPeer/fuzz_peer.py")
+      .deletingLastPathComponent().appendingPathComponent("Support/FuzzPeer/fuzz_peer.py")
     let visits = try Visits(settings: [("server.versions", "1.0-1.3")])
     let seed = Int.random(in: 1...1_000_000)
     let process = Process()

@@ -10,13 +10,15 @@ public enum HybridPeerInstallation {
   /// The Python with pyOpenSSL; installed now if it was not before.
   public static func python() throws -> URL { try installed.get() }
 
-  private static let installed = Result { try install("hybrid-peer", from: "Tests/HybridPeer") }
+  private static let installed = Result {
+    try install("hybrid-peer", from: "Tests/Support/HybridPeer")
+  }
 
   /// A Python that has what a folder's requirements.txt names; installed now if it was not before.
   public static func install(_ name: String, from requirements: String) throws -> URL {
     let process = Process()
     process.executableURL = folder.deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent(".ci/python")
+      .deletingLastPathComponent().appendingPathComponent(".ci/python")
     process.arguments = [name, requirements]
     let output = Pipe()
     process.standardOutput = output
