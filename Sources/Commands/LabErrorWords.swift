@@ -25,12 +25,18 @@ extension CommandError {
       self.init(
         "\(id) is \(outcome): only an established connection can send and close",
         meant: Self.again(session))
-    case .erased(let loot, let session, let step):
-      self.init(
-        "\(loot.rawValue) of \(session) was erased at step \(step); nothing to steal",
-        details: ["before that step it can be stolen, or with 'set server.reuse-ephemeral on'"])
-    case .nothingToSteal(let loot, let session):
-      self.init("\(session) holds no \(loot.rawValue) now", details: Self.whyNothing(lab, session))
+    case .crypto(let words): self.init("libcrypto refused: \(words)")
+    case .notResumable, .noKeyUpdates, .noLaterCertificate, .noRenegotiation, .noEarlyData:
+      self.init(ofSession: error)
+    case .erased, .nothingToSteal, .notAPrediction, .notStolen, .noSuchLeak:
+      self.init(ofTheft: error, in: lab)
+    case .outside, .silent, .gone, .noGenuineChain: self.init(ofOutside: error, in: lab)
+    }
+  }
+
+  /// What a session of its kind does not have.
+  private init(ofSession error: LabError) {
+    switch error {
     case .notResumable(let id):
       self.init(
         "\(id) left nothing to resume it by",
@@ -59,6 +65,19 @@ extension CommandError {
         "\(id) left no ticket that allows early data",
         details: ["it must be a session of TLS 1.3, made with 'server.early-data on'"],
         meant: "set server.early-data on")
+    default: self.init("\(error)")
+    }
+  }
+
+  /// What the attacker can't have, or does not hold.
+  private init(ofTheft error: LabError, in lab: Lab) {
+    switch error {
+    case .erased(let loot, let session, let step):
+      self.init(
+        "\(loot.rawValue) of \(session) was erased at step \(step); nothing to steal",
+        details: ["before that step it can be stolen, or with 'set server.reuse-ephemeral on'"])
+    case .nothingToSteal(let loot, let session):
+      self.init("\(session) holds no \(loot.rawValue) now", details: Self.whyNothing(lab, session))
     case .notAPrediction(let word):
       self.init("'\(word)' is no prediction", details: ["a recording is open or sealed"])
     case .notStolen(let loot):
@@ -69,6 +88,13 @@ extension CommandError {
       self.init(
         "the attacker does not hold \(word)",
         meant: lab.attacker.leaks.compactMap { Loot($0)?.rawValue }.first.map { "forget \($0)" })
+    default: self.init("\(error)")
+    }
+  }
+
+  /// What is not to be had of a program outside.
+  private init(ofOutside error: LabError, in lab: Lab) {
+    switch error {
     case .outside(let side):
       self.init(
         "the \(side.rawValue) is a program outside of this lab: nobody here can tell it what to do, or"
@@ -85,7 +111,7 @@ extension CommandError {
         details: ["what was recorded of it is still here"], meant: "where")
     case .noGenuineChain:
       self.init("the real server showed no certificate that could be shown again")
-    case .crypto(let words): self.init("libcrypto refused: \(words)")
+    default: self.init("\(error)")
     }
   }
 

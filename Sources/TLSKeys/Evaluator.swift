@@ -44,25 +44,10 @@ public struct Evaluator: Sendable {
     case .zeros(let model):
       return [UInt8](repeating: 0, count: try value(model).count)
     case .slice(let whole, let offset, let count):
-      let bytes = try value(whole)
-      // Rules come from saved labs too: the sum of the two may not be a number any more.
-      guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else {
-        throw .unusable(whole, "\(bytes.count) bytes, \(count) needed from byte \(offset) on")
-      }
-      return Array(bytes[offset..<offset + count])
-    case .hash(PseudorandomFunction.legacyHash, let input):
-      let bytes = try value(input)
-      return try crypto { () throws(CryptoError) in
-        try HashAlgorithm.md5.digest(bytes) + HashAlgorithm.sha1.digest(bytes)
-      }
+      return try cut(count, of: whole, from: offset)
     case .hash(let name, let input):
-      let algorithm = try hash(name, for: input)
-      let bytes = try value(input)
-      return try crypto { () throws(CryptoError) in try algorithm.digest(bytes) }
+      return try digest(name, of: input)
     case .pseudorandomFunction(let name, let secret, let label, let seeds, let count):
-      guard (0...Self.longestOutput).contains(count) else {
-        throw .unusable(secret, "\(count) bytes of it can't be asked for")
-      }
       return try stretch(name, secret, label: label, seed: try concatenate(seeds), count: count)
     case .hmac(let name, let key, let input):
       let algorithm = try hash(name, for: key)
@@ -72,14 +57,7 @@ public struct Evaluator: Sendable {
     case .extract(let name, let salt, let secret):
       return try extract(name, salt: salt, secret: secret)
     case .expandLabel(let name, let secret, let label, let context, let count):
-      let algorithm = try hash(name, for: secret)
-      let info = HKDFLabel.bytes(
-        label: label, context: try context.map { (name) throws(Failure) in try value(name) } ?? [],
-        count: count)
-      let key = try value(secret)
-      return try crypto { () throws(CryptoError) in
-        try algorithm.hkdfExpand(key, info: info, count: count)
-      }
+      return try expand(name, secret, label: label, context: context, count: count)
     case .rsaDecryption(let ciphertext, let key, let version):
       return try decryptPreMasterSecret(ciphertext, key: key, version: version)
     case .ticketDecryption(let ticket, let key):
@@ -98,6 +76,42 @@ public struct Evaluator: Sendable {
     }
   }
 
+  private func cut(
+    _ count: Int, of whole: ValueName, from offset: Int
+  ) throws(Failure) -> [UInt8] {
+    let bytes = try value(whole)
+    // Rules come from saved labs too: the sum of the two may not be a number any more.
+    guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else {
+      throw .unusable(whole, "\(bytes.count) bytes, \(count) needed from byte \(offset) on")
+    }
+    return Array(bytes[offset..<offset + count])
+  }
+
+  private func digest(_ name: String, of input: ValueName) throws(Failure) -> [UInt8] {
+    guard name != PseudorandomFunction.legacyHash else {
+      let bytes = try value(input)
+      return try crypto { () throws(CryptoError) in
+        try HashAlgorithm.md5.digest(bytes) + HashAlgorithm.sha1.digest(bytes)
+      }
+    }
+    let algorithm = try hash(name, for: input)
+    let bytes = try value(input)
+    return try crypto { () throws(CryptoError) in try algorithm.digest(bytes) }
+  }
+
+  private func expand(
+    _ name: String, _ secret: ValueName, label: String, context: ValueName?, count: Int
+  ) throws(Failure) -> [UInt8] {
+    let algorithm = try hash(name, for: secret)
+    let info = HKDFLabel.bytes(
+      label: label, context: try context.map { (name) throws(Failure) in try value(name) } ?? [],
+      count: count)
+    let key = try value(secret)
+    return try crypto { () throws(CryptoError) in
+      try algorithm.hkdfExpand(key, info: info, count: count)
+    }
+  }
+
   private func openTicket(
     _ ticket: ValueName, key: ValueName
   ) throws(Failure) -> [UInt8] {
@@ -112,6 +126,9 @@ public struct Evaluator: Sendable {
   private func stretch(
     _ name: String, _ secret: ValueName, label: String, seed: [UInt8], count: Int
   ) throws(Failure) -> [UInt8] {
+    guard (0...Self.longestOutput).contains(count) else {
+      throw .unusable(secret, "\(count) bytes of it can't be asked for")
+    }
     let key = try value(secret)
     guard name != PseudorandomFunction.legacyHash else {
       return try crypto { () throws(CryptoError) in

@@ -1,6 +1,7 @@
 import Commands
 import Foundation
 import Lab
+import Screens
 
 /// Reads lessons as a strict editor would. Nothing is carried out.
 struct Linter {
@@ -14,48 +15,73 @@ struct Linter {
   }
 
   private func findings(in lesson: Lesson) -> [Finding] {
-    var findings: [Finding] = []
-    func report(_ line: Int?, _ what: String, _ instead: String) {
-      findings.append(
-        Finding(file: "\(lesson.id)/lesson.md", line: line, what, instead: instead))
-    }
-    for line in tooWide(lesson) {
-      report(nil, "'\(line.prefix(20))...' has \(line.count) columns", "at most \(Self.width)")
+    let wide = tooWide(lesson).map { line in
+      Remark(nil, "'\(line.prefix(20))...' has \(line.columns) columns", "at most \(Self.width)")
     }
     let known = taught(by: lesson)
-    for (place, page) in lesson.pages.enumerated() {
-      if page.prose.contains("FILL IN") {
-        report(page.task?.line, "'\(page.heading)' is not filled in", "write the text")
-      }
-      guard let task = page.task else { continue }
-      for (what, commands) in commands(of: task) {
-        for command in commands {
-          if let problem = problem(command) {
-            report(task.line, "\(what): '\(command)': \(problem)", "")
-          } else if let verb = verb(command), !known.contains(verb) {
-            report(
-              task.line, "\(what) uses '\(verb)', which was not taught",
-              "add it to 'teaches', or to 'needs' the lesson that teaches it")
-          }
-        }
-      }
-      if case .step(let step) = task.kind {
-        for (what, instead) in hints(step) { report(task.line, what, instead) }
-        if (step.hints + [step.goal, step.explain]).contains(where: { $0.contains("FILL IN") }) {
-          report(task.line, "'\(task.id)' is not filled in", "write the text")
-        }
-      }
-      if case .prediction(let prediction) = task.kind {
-        for what in spoilers(of: prediction, in: lesson.pages.prefix(place)) {
-          report(task.line, what, "ask before the step that shows it")
-        }
-        if !lesson.pages.dropFirst(place + 1).contains(where: { $0.task?.isStep == true }) {
-          report(task.line, "no step after the prediction shows what is right", "add one")
-        }
+    let others = lesson.pages.enumerated().flatMap { place, page in
+      remarks(on: page, known) + remarks(onPrediction: place, in: lesson)
+    }
+    return (wide + others).map { remark in
+      Finding(
+        file: "\(lesson.id)/lesson.md", line: remark.line, remark.what, instead: remark.instead)
+    } + files(of: lesson)
+  }
+
+  /// What there is to say of a line of the lesson.
+  private struct Remark {
+    var line: Int?
+    var what: String
+    var instead: String
+
+    init(_ line: Int?, _ what: String, _ instead: String) {
+      (self.line, self.what, self.instead) = (line, what, instead)
+    }
+  }
+
+  private func remarks(on page: LessonPage, _ known: Set<String>) -> [Remark] {
+    var remarks: [Remark] = []
+    if page.prose.contains("FILL IN") {
+      remarks.append(
+        Remark(page.task?.line, "'\(page.heading)' is not filled in", "write the text"))
+    }
+    guard let task = page.task else { return remarks }
+    for (what, commands) in commands(of: task) {
+      remarks += commands.compactMap { remark(on: $0, of: what, task, known) }
+    }
+    if case .step(let step) = task.kind {
+      remarks += hints(step).map { Remark(task.line, $0, $1) }
+      if (step.hints + [step.goal, step.explain]).contains(where: { $0.contains("FILL IN") }) {
+        remarks.append(Remark(task.line, "'\(task.id)' is not filled in", "write the text"))
       }
     }
-    findings += files(of: lesson)
-    return findings
+    return remarks
+  }
+
+  private func remark(
+    on command: String, of what: String, _ task: Task, _ known: Set<String>
+  ) -> Remark? {
+    if let problem = problem(command) {
+      return Remark(task.line, "\(what): '\(command)': \(problem)", "")
+    }
+    guard let verb = verb(command), !known.contains(verb) else { return nil }
+    return Remark(
+      task.line, "\(what) uses '\(verb)', which was not taught",
+      "add it to 'teaches', or to 'needs' the lesson that teaches it")
+  }
+
+  private func remarks(onPrediction place: Int, in lesson: Lesson) -> [Remark] {
+    guard let task = lesson.pages[place].task, case .prediction(let prediction) = task.kind else {
+      return []
+    }
+    var remarks = spoilers(of: prediction, in: lesson.pages.prefix(place)).map {
+      Remark(task.line, $0, "ask before the step that shows it")
+    }
+    if !lesson.pages.dropFirst(place + 1).contains(where: { $0.task?.isStep == true }) {
+      remarks.append(
+        Remark(task.line, "no step after the prediction shows what is right", "add one"))
+    }
+    return remarks
   }
 
   // MARK: Commands
@@ -106,7 +132,7 @@ struct Linter {
       guard case .step(let step) = task.kind else { return [] }
       return ([step.goal, step.explain] + step.hints).flatMap { $0.split(separator: " ") }
     }
-    return (lines + words.map(String.init)).filter { $0.count > Self.width }
+    return (lines + words.map(String.init)).filter { $0.columns > Self.width }
   }
 
   private func hints(_ step: Step) -> [(String, String)] {

@@ -11,6 +11,13 @@ extension Screens {
     guard !matrix.rows.isEmpty else {
       return Page([.line(title), .line(" nothing is recorded yet")], next: ["connect"])
     }
+    let blocks: [Block] = [.line(title), .rule, .table(table(of: matrix, lab)), .blank]
+    return Page(
+      blocks + columns(of: matrix) + notes(under: matrix),
+      next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
+  }
+
+  private static func table(of matrix: Matrix, _ lab: Lab) -> Table {
     let numbers = matrix.columns.indices.map { Line(String($0 + 1), .faint) }
     let sessions = Dictionary(
       lab.sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -25,16 +32,19 @@ extension Screens {
       let name = row.wire == .direct ? row.session : "\(row.session).\(row.wire.rawValue)"
       return [Line(name, .heading), Line(what ?? "-")] + row.states.map(\.cell)
     }
-    var blocks: [Block] = [
-      .line(title), .rule,
-      .table(Table(header: [Line(""), Line("")] + numbers, rows: rows)), .blank,
-    ]
-    for (number, column) in matrix.columns.enumerated() {
-      blocks.append(
-        .labelled(
-          "\(number + 1)",
-          Line(column?.inMatrix ?? "everything of 1 to \(number) that can be stolen"), width: 4))
+    return Table(header: [Line(""), Line("")] + numbers, rows: rows)
+  }
+
+  private static func columns(of matrix: Matrix) -> [Block] {
+    matrix.columns.enumerated().map { number, column in
+      .labelled(
+        "\(number + 1)",
+        Line(column?.inMatrix ?? "everything of 1 to \(number) that can be stolen"), width: 4)
     }
+  }
+
+  private static func notes(under matrix: Matrix) -> [Block] {
+    var blocks: [Block] = []
     let missing = matrix.unavailable.map(\.rawValue)
     if !missing.isEmpty {
       blocks += [
@@ -52,7 +62,7 @@ extension Screens {
             + (hasUnread ? "; ?: the session can't be read from the saved lab" : "")
             + ". Nothing was really stolen.", .faint),
         indent: 1))
-    return Page(blocks, next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
+    return blocks
   }
 }
 

@@ -61,24 +61,9 @@ public struct FormulaWords {
       before.
       """
     case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
-    case .hash(PseudorandomFunction.legacyHash, _):
-      """
-      Two fingerprints of all these bytes, MD5 and behind it SHA-1. No secret goes in: anyone can \
-      compute it.
-      """
-    case .hash(let hash, _):
-      "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
-    case .pseudorandomFunction(PseudorandomFunction.legacyHash, let secret, _, _, let count):
-      """
-      The pseudorandom function (PRF) of TLS 1.0 and 1.1 makes \(count) bytes from \(secret): HMAC \
-      with MD5 stretches one half of it, HMAC with SHA-1 the other, and the two are \
-      exclusive-or-ed. Label and seeds are public; without the secret nobody gets the result.
-      """
+    case .hash(let hash, _): words(ofHash: hash)
     case .pseudorandomFunction(let hash, let secret, _, _, let count):
-      """
-      The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \
-      from \(secret). Label and seeds are public; without the secret nobody gets the result.
-      """
+      words(ofFunction: hash, secret, count)
     case .hmac(let hash, let key, let value):
       """
       A keyed fingerprint of \(value) (HMAC with \(hash)): only who has \(key) can make or check \
@@ -91,6 +76,35 @@ public struct FormulaWords {
       HMAC with \(hash) makes a value for one purpose, "\(label)", out of \(secret). There is no \
       way back, and none to the values for other purposes.
       """
+    case .rsaDecryption, .ticketDecryption, .keyAgreement, .publicKey, .decryption: wordsOfKeys
+    }
+  }
+
+  private func words(ofHash hash: String) -> String {
+    hash == PseudorandomFunction.legacyHash
+      ? """
+      Two fingerprints of all these bytes, MD5 and behind it SHA-1. No secret goes in: anyone can \
+      compute it.
+      """
+      : "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
+  }
+
+  private func words(ofFunction hash: String, _ secret: ValueName, _ count: Int) -> String {
+    hash == PseudorandomFunction.legacyHash
+      ? """
+      The pseudorandom function (PRF) of TLS 1.0 and 1.1 makes \(count) bytes from \(secret): HMAC \
+      with MD5 stretches one half of it, HMAC with SHA-1 the other, and the two are \
+      exclusive-or-ed. Label and seeds are public; without the secret nobody gets the result.
+      """
+      : """
+      The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \
+      from \(secret). Label and seeds are public; without the secret nobody gets the result.
+      """
+  }
+
+  /// What is done with a private key, or under keys that are known.
+  private var wordsOfKeys: String {
+    switch rule.formula {
     case .rsaDecryption:
       """
       The server's long-term private key opens what the client encrypted to its certificate. \
@@ -107,7 +121,7 @@ public struct FormulaWords {
       although no private key ever travels.
       """
     case .publicKey: "The public half of a private key; the way back is too hard to compute."
-    case .decryption: "What the records say, once their keys are known."
+    default: "What the records say, once their keys are known."
     }
   }
 

@@ -37,18 +37,22 @@ extension Screens {
     for (index, command) in long.enumerated() {
       blocks += [.blank, .line(Line(" [\(index + 1)]", .faint)), .verbatim(command, indent: 1)]
     }
+    blocks += unmended(audit)
+    return Page(blocks, next: suggestions(audit))
+  }
+
+  /// A note, where a real program should do something otherwise.
+  private static func unmended(_ audit: Audit) -> [Block] {
     let isUnmended = audit.findings.contains { finding in
       [.weak, .bad].contains(finding.verdict) && finding.mend == nil
     }
-    if isUnmended, !audit.outside.isEmpty {
-      let who = listed(audit.outside.map { "the real \($0.rawValue)" })
-      blocks += [
-        .blank,
-        .paragraph(
-          Line("What \(who) should do otherwise no setting of this lab mends.", .faint), indent: 1),
-      ]
-    }
-    return Page(blocks, next: suggestions(audit))
+    guard isUnmended, !audit.outside.isEmpty else { return [] }
+    let who = listed(audit.outside.map { "the real \($0.rawValue)" })
+    return [
+      .blank,
+      .paragraph(
+        Line("What \(who) should do otherwise no setting of this lab mends.", .faint), indent: 1),
+    ]
   }
 
   /// Letters of a command that still fits into the column.
