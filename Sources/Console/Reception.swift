@@ -29,10 +29,10 @@ public struct Reception: Sendable {
   /// - Returns: how the program is to end.
   public func listen(_ port: Int, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
-      let lab = try writeAuthority(World.firmAuthority, of: lab)
-      let service = try making {
-        try VisitorService(lab, port: port, settings: try Self.pairs(choices))
-      }
+      var lab = lab
+      let settings = try VisitorService.settings(typed: choices, in: lab)
+      try writeAuthority(World.firmAuthority, of: &lab)
+      let service = try making(in: lab) { try VisitorService(lab, port: port, settings: settings) }
       say("listening on 127.0.0.1:\(service.port) until Ctrl-C", commands(service.port))
       service.run(isStopped: { Interrupt.isRequested }) { lab in show(lab) }
     }
@@ -46,16 +46,13 @@ public struct Reception: Sendable {
   /// - Returns: how the program is to end.
   public func relay(_ port: Int, to server: String, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
-      let pairs = try Self.pairs(choices)
-      let shown = pairs.last { $0.key == "cert" }.map { ForgedCertificate(rawValue: $0.value) }
-      let authority = (shown ?? .ownAuthority)?.authority
-      let lab = try writeAuthority(authority ?? World.attackersAuthority, of: lab)
-      let service = try making {
-        try RelayService(lab, port: port, to: server, choices: pairs)
-      }
+      var lab = lab
+      let terms = try RelayTerms(typed: choices, in: lab)
+      try writeAuthority(terms.authority ?? World.attackersAuthority, of: &lab)
+      let service = try making(in: lab) { try RelayService(lab, port: port, to: server, on: terms) }
       say(
         "standing on 127.0.0.1:\(service.port), before \(server), until Ctrl-C",
-        commands(service.port, trusting: authority != nil))
+        commands(service.port, trusting: terms.authority != nil))
       service.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
@@ -76,43 +73,30 @@ public struct Reception: Sendable {
     }
   }
 
-  private func making<Made>(_ make: () throws -> Made) throws(CommandError) -> Made {
+  private func making<Made>(in lab: Lab, _ make: () throws -> Made) throws(CommandError) -> Made {
     do {
       return try make()
     } catch {
-      throw CommandError(reaching: error)
+      throw CommandError(reaching: error, in: lab)
     }
   }
 
-  private static func pairs(
-    _ choices: [String]
-  ) throws(CommandError) -> [(key: String, value: String)] {
-    var pairs: [(key: String, value: String)] = []
-    for choice in choices {
-      let parts = choice.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      guard parts.count == 2 else {
-        throw CommandError("'\(choice)' is no key=value", status: .usage)
-      }
-      pairs.append((String(parts[0]), String(parts[1])))
+  /// Writes the certificate that makes clients believe, where that was asked for; the authority's key is
+  /// in the lab then.
+  private func writeAuthority(_ name: String, of lab: inout Lab) throws(CommandError) {
+    guard let authorityFile else { return }
+    let pem: String
+    do throws(LabError) {
+      pem = try lab.authority(name).authority.certificate.pem
+    } catch {
+      throw CommandError(error, in: lab)
     }
-    return pairs
-  }
-
-  /// Writes the certificate that makes clients believe, where that was asked for.
-  ///
-  /// - Returns: the lab with the authority's key in it.
-  private func writeAuthority(_ name: String, of lab: Lab) throws(CommandError) -> Lab {
-    var lab = lab
-    guard let authorityFile else { return lab }
-    let authority = try making { try lab.authority(name) }
     do throws(FileError) {
       try AtomicFile.write(
-        Array(authority.authority.certificate.pem.utf8), to: URL(fileURLWithPath: authorityFile),
-        mode: 0o644)
+        Array(pem.utf8), to: URL(fileURLWithPath: authorityFile), mode: 0o644)
     } catch {
       throw CommandError(error)
     }
-    return lab
   }
 
   private func commands(_ port: Int, trusting: Bool = true) -> [String] {

@@ -79,8 +79,8 @@ import X509
   func certificates(kind: String) throws {
     let server = try server()
     defer { server.process.stop() }
-    var choices = [(key: "cert", value: kind)]
-    if kind == "stolen" { choices.append(("key", server.key.path)) }
+    var choices = ["cert=\(kind)"]
+    if kind == "stolen" { choices.append("key=\(server.key.path)") }
     let relay = try Relays(Lab(seed: 22), to: server.port, choices)
     let place = "https://127.0.0.1:\(relay.port)/"
     let careful = try Curl.run(["--cacert", server.certificate.path, place])
@@ -106,7 +106,7 @@ import X509
     let trusted = try Scratch.write(
       try lab.authority(World.firmAuthority).authority.certificate.pem)
     defer { try? FileManager.default.removeItem(at: trusted) }
-    let relay = try Relays(lab, to: server.port, [("cert", "wrong-host")])
+    let relay = try Relays(lab, to: server.port, ["cert=wrong-host"])
     let place = "https://127.0.0.1:\(relay.port)/"
     let arguments = ["--cacert", trusted.path, "--tls-max", version, place]
     #expect(try Curl.run(arguments).status == Curl.unbelieved)
@@ -118,7 +118,7 @@ import X509
   func goodbye() throws {
     let server = try server()
     defer { server.process.stop() }
-    let relay = try Relays(Lab(seed: 25), to: server.port, [("cert", "self-signed")])
+    let relay = try Relays(Lab(seed: 25), to: server.port, ["cert=self-signed"])
     let client = """
       import socket, ssl, sys
       context = ssl._create_unverified_context()
@@ -136,14 +136,14 @@ import X509
   @Test("A server that is not there, a key that is none, a certificate that is none")
   func wrong() throws {
     let lab = Lab(seed: 23)
-    #expect(throws: CommandError.self) { try Relays(lab, to: 1, [("cert", "no-such")]) }
-    #expect(throws: CommandError.self) { try Relays(lab, to: 1, [("cert", "stolen")]) }
+    #expect(throws: CommandError.self) { try Relays(lab, to: 1, ["cert=no-such"]) }
+    #expect(throws: CommandError.self) { try Relays(lab, to: 1, ["cert=stolen"]) }
     #expect(throws: CommandError.self) {
-      try Relays(lab, to: 1, [("cert", "stolen"), ("key", "/nowhere")])
+      try Relays(lab, to: 1, ["cert=stolen", "key=/nowhere"])
     }
     #expect(throws: SocketError.refused("127.0.0.1:1")) {
-      try Relays(lab, to: 1, [("cert", "copied")])
+      try Relays(lab, to: 1, ["cert=copied"])
     }
-    #expect(throws: LabError.self) { try Relays(lab, to: 1, [("no.such", "setting")]) }
+    #expect(throws: LabError.self) { try Relays(lab, to: 1, ["no.such=setting"]) }
   }
 }

@@ -14,9 +14,9 @@ final class Relays: Sendable {
 
   var port: Int { service.port }
 
-  init(_ lab: Lab, to port: Int, _ choices: [(key: String, value: String)] = []) throws {
+  init(_ lab: Lab, to port: Int, _ choices: [String] = []) throws {
     service = try RelayService(
-      lab, port: 0, to: "127.0.0.1:\(port)", choices: choices,
+      lab, port: 0, to: "127.0.0.1:\(port)", on: RelayTerms(typed: choices, in: lab),
       patience: .init(
         handshake: Patience.seconds, conversation: Patience.seconds, visit: Patience.seconds))
     let (service, isStopped, seen) = (service, isStopped, seen)

@@ -1,3 +1,5 @@
+import Screens
+
 /// What may follow a verb, and the value that an action gets for it: a form has no action that asks
 /// for something else.
 package struct Parameter<Value: Sendable>: Sendable {
@@ -27,6 +29,19 @@ package struct Parameter<Value: Sendable>: Sendable {
       var reader = ParameterReader(tokens: tokens[...], interpreter: interpreter)
       return try make(repeat try reader.read(each parameters))
     }
+  }
+}
+
+extension Parameter {
+  /// The value of words that a shell took apart, read as they are behind a verb.
+  ///
+  /// - Throws: what the prompt would say of them.
+  package func value(
+    of words: [String], after verb: String, _ interpreter: Interpreter
+  ) throws(CommandError) -> Value {
+    let form = Form(self, meaning: "") { (_, _: Value) in Page() }
+    let command = Command(verb, .connect, "", forms: [form])
+    return try read(try command.match(words.map(Token.init(shellWord:))).taken, interpreter)
   }
 }
 

@@ -16,6 +16,14 @@ public struct Token: Hashable, Sendable {
     self.isQuoted = isQuoted
     self.pair = pair
   }
+
+  /// A word that a shell took apart.
+  init(shellWord word: String) {
+    let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let isPair = sides.count == 2 && !sides[0].isEmpty
+    self.init(
+      word, pair: isPair ? Pair(key: String(sides[0]), value: String(sides[1])) : nil)
+  }
 }
 
 /// One command of a line, as typed and in words.

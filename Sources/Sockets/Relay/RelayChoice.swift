@@ -21,22 +21,6 @@ struct RelayChoice: Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - choices: `cert`, `key`; others are not looked at.
-  ///   - folder: where a relative name of a file begins.
-  init(_ choices: [(key: String, value: String)], in folder: URL) throws(CommandError) {
-    let kind = choices.last { $0.key == "cert" }?.value
-    let file = choices.last { $0.key == "key" }?.value
-    try self.init(
-      try kind.map { word throws(CommandError) in
-        guard let kind = ForgedCertificate(rawValue: word) else { throw Self.noCertificate(word) }
-        return kind
-      },
-      stolenKey: try file.map { name throws(CommandError) in
-        try Self.privateKey(in: URL(fileURLWithPath: name, relativeTo: folder), name)
-      })
-  }
-
   fileprivate static func noCertificate(_ word: String) -> CommandError {
     CommandError(
       "'\(word)' is no certificate of the attacker's",
@@ -77,9 +61,9 @@ struct RelayChoice: Sendable {
     let stream = try TCPStream.connect(
       to: endpoint, into: Mailbox(), isInterrupted: isInterrupted)
     var lab = Lab(seed: .random(in: 1...UInt64.max))
-    let meeting = Meeting(flow: stream.flow, host: endpoint.host, now: courier.now)
+    let connection = OutsideConnection(flow: stream.flow, host: endpoint.host, now: courier.now)
     do throws(LabError) {
-      try lab.reach(meeting, trusting: [], [Setting.clientVerify.to(false)])
+      try lab.reach(connection, trusting: [], [Setting.clientVerify.to(false)])
       courier.take([stream], for: lab)
       try lab.playOn(by: courier)
       try lab.close(by: courier)

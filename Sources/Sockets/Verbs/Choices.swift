@@ -1,7 +1,7 @@
 public import Commands
 import CryptoPrimitives
 import Foundation
-import Lab
+public import Lab
 import X509
 
 // What may stand behind a verb that reaches outside, beside settings.
@@ -46,11 +46,11 @@ extension Interpreter {
 
 extension CommandError {
   /// Whatever kept a service from beginning.
-  public init(reaching error: any Error) {
+  public init(reaching error: any Error, in lab: Lab) {
     switch error {
     case let error as CommandError: self = error
     case let error as SocketError: self.init(error)
-    case let error as LabError: self.init(error, in: Lab(seed: 1))
+    case let error as LabError: self.init(error, in: lab)
     case let error as RegistryError: self.init(error)
     default: self.init("\(error)")
     }

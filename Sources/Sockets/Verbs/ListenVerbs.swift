@@ -45,42 +45,28 @@ enum ListenVerbs {
   }
 
   static func serve(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
-    var request = HTTPRequest.Reading.partly
-    var played = try wait(&interpreter)
-    while let session = interpreter.lab.currentSession {
-      guard session.outside != nil, session.ownSide == .server else {
-        throw CommandError("no real client is there to be served", meant: "listen 8443")
-      }
-      let heard = session.applicationData(from: .client, on: .direct).flatMap { $0 }
-      request = heard.isEmpty ? .partly : HTTPRequest.read(heard)
-      let isAsked = if case .partly = request { false } else { true }
-      // What was asked in early data is answered after the handshake.
-      guard session.awaitsOutside, !isAsked || !session.isInConversation else { break }
-      played += try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier)
-      }
+    guard let session = interpreter.lab.currentSession, session.outside != nil,
+      session.ownSide == .server
+    else { throw CommandError("no real client is there to be served", meant: "listen 8443") }
+    let courier = interpreter.sockets()
+    guard !session.awaitsOutside || courier.holds(session) else {
+      throw CommandError(.gone(session.id), in: interpreter.lab)
     }
-    guard case .whole(let asked) = request, let session = interpreter.lab.currentSession else {
-      throw CommandError("the client asked for no page", details: ["'send server TEXT' answers it"])
+    var ending = Visit.Ending.over
+    var isAnswered = false
+    let played = try interpreter.play { lab, _ in
+      guard var visit = Visit(lab, courier, echoes: false) else { return [] }
+      ending = visit.serve()
+      isAnswered = visit.isAnswered
+      lab.put(visit.session)
+      return Array(visit.session.steps.dropFirst(session.steps.count))
     }
-    let answer = VisitorPage(lab: interpreter.lab, session: session).answer(to: asked)
-    played += try interpreter.play { lab, courier throws(LabError) in
-      try lab.send(answer, from: .server, by: courier)
-    }
-    // A client that has all it wants may have closed already.
-    if interpreter.lab.currentSession?.outcome == .established {
-      played += try interpreter.play { lab, courier throws(LabError) in
-        try lab.close(from: .server, by: courier)
-      }
+    guard isAnswered else {
+      throw ending == .silent
+        ? interpreter.whyNothingCame(of: session, courier)
+        : CommandError("the client asked for no page", details: ["'send server TEXT' answers it"])
     }
     return Screens.step(interpreter.lab, played: played)
-  }
-
-  /// Plays what there is; nothing may be.
-  private static func wait(_ interpreter: inout Interpreter) throws(CommandError) -> [Step] {
-    guard let session = interpreter.lab.currentSession,
-      !session.isAtRest || !session.isInConversation
-    else { return [] }
-    return try interpreter.play { lab, courier throws(LabError) in try lab.playOn(by: courier) }
   }
 }
 
@@ -114,10 +100,10 @@ extension Interpreter {
     _ stream: TCPStream, _ settings: [(key: String, value: String)], random: RandomStream = .system
   ) throws(CommandError) {
     let courier = sockets()
-    let meeting = Meeting(
+    let connection = OutsideConnection(
       flow: stream.flow, host: "127.0.0.1", now: courier.now, random: random)
     do throws(CommandError) {
-      try change { lab throws(LabError) in try lab.answer(meeting, settings) }
+      try change { lab throws(LabError) in try lab.answer(connection, settings) }
     } catch {
       stream.abort()
       throw error

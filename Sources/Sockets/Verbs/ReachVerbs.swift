@@ -34,11 +34,11 @@ enum ReachVerbs {
   private static func begin(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) {
     let courier = interpreter.sockets()
     let stream: TCPStream
-    var meeting: Meeting
+    var connection: OutsideConnection
     do throws(SocketError) {
       stream = try TCPStream.connect(
         to: call.endpoint, into: Mailbox(), isInterrupted: interpreter.surroundings.isInterrupted)
-      meeting = Meeting(
+      connection = OutsideConnection(
         flow: stream.flow, host: call.endpoint.host, now: courier.now, random: call.random)
     } catch {
       throw CommandError(error)
@@ -48,16 +48,16 @@ enum ReachVerbs {
         var dialogue = Dialogue(
           stream, patience: courier.patience.handshake,
           isInterrupted: interpreter.surroundings.isInterrupted)
-        try protocolBefore.ask(meeting.host, &dialogue)
-        meeting.preface = dialogue.said
-        meeting.now = courier.now
+        try protocolBefore.ask(connection.host, &dialogue)
+        connection.preface = dialogue.said
+        connection.now = courier.now
       }
       try interpreter.change { lab throws(LabError) in
-        try lab.reach(meeting, trusting: call.roots, call.settings)
+        try lab.reach(connection, trusting: call.roots, call.settings)
       }
     } catch {
       stream.abort()
-      throw CommandError(reaching: error)
+      throw CommandError(reaching: error, in: interpreter.lab)
     }
     courier.take([stream], for: interpreter.lab)
   }

@@ -51,7 +51,7 @@ public let socketCommands: [Command] = [
     "relay", .attack, "stands between a real client and a real server",
     forms: [
       Form(
-        .one(.number("PORT")), .one(.address), .entropy, .wait, .relayChoice, .settings,
+        .one(.number("PORT")), .one(.address), .entropy, .wait, .relayTerms,
         meaning: "waits on PORT of this machine for a client, and calls the server for it",
         run: RelayVerbs.relay)
     ],

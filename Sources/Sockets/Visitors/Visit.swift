@@ -3,7 +3,7 @@ import Network
 import TLSEngine
 import TLSKeys
 
-/// One client's visit from its first byte to its last, with nobody at the prompt.
+/// One client's visit: what it asks for is answered, whether or not somebody sits at the prompt.
 struct Visit {
   private var lab: Lab
   private let courier: SocketCourier
@@ -11,30 +11,71 @@ struct Visit {
   private(set) var session: Session
   /// What the visitor wrote and was not answered yet.
   private var heard: [UInt8] = []
-  private var isEcho = false
-  private var isAnswered = false
+  private var manner = Manner.untold
+  private let echoes: Bool
+  /// Whether the visitor got its page.
+  private(set) var isAnswered = false
 
-  /// - Returns: nil where the lab has no session to play.
-  init?(_ lab: Lab, _ courier: SocketCourier, _ spent: SpentTickets? = nil) {
-    guard let session = lab.currentSession else { return nil }
-    (self.lab, self.session, self.courier, self.spent) = (lab, session, courier, spent)
+  /// In what way the visitor speaks.
+  private enum Manner {
+    case untold
+    case http
+    /// Whatever it writes is no request.
+    case other
   }
 
-  /// Plays the session to its end.
+  /// Why nothing more is played.
+  enum Ending {
+    /// Nothing can come any more, or the visit took its time.
+    case over
+    /// Something could come, and did not.
+    case silent
+    /// What came is no request.
+    case noRequest
+  }
+
+  /// - Parameters:
+  ///   - spent: tickets that were used for early data, where that is allowed once.
+  ///   - echoes: whether whoever does not speak HTTP gets back what it wrote, as a browser's user gets a
+  ///     page: that the line works is seen by both.
+  /// - Returns: nil where the lab has no session to play.
+  init?(
+    _ lab: Lab, _ courier: SocketCourier, _ spent: SpentTickets? = nil, echoes: Bool = true
+  ) {
+    guard let session = lab.currentSession else { return nil }
+    (self.lab, self.session, self.courier, self.spent) = (lab, session, courier, spent)
+    self.echoes = echoes
+    // Somebody may have walked through the first steps.
+    heard =
+      session.ownSide == .server
+      ? session.applicationData(from: .client, on: .direct).flatMap(\.self) : []
+  }
+
+  /// Plays the session to its end, and lets the visitor go.
   mutating func run() {
+    serve()
+    end()
+  }
+
+  /// Plays on while something comes, and answers.
+  @discardableResult
+  mutating func serve() -> Ending {
     let deadline = courier.now + Int64(courier.patience.visit * 1_000_000)
     var lastStep = courier.now
+    answerWhatWasHeard()
     while courier.now < deadline, !courier.isInterrupted() {
+      if manner == .other, !echoes { return .noRequest }
       let played = advance()
       if played.isEmpty {
         courier.carry(from: &session)
-        guard session.awaitsOutside, courier.wait(for: &session, since: lastStep) else { break }
+        guard session.awaitsOutside else { break }
+        guard courier.wait(for: &session, since: lastStep) else { return .silent }
       } else {
         lastStep = courier.now
         for step in played { hear(step) }
       }
     }
-    end()
+    return .over
   }
 
   private mutating func advance() -> [Step] {
@@ -54,25 +95,31 @@ struct Visit {
   }
 
   private mutating func hear(_ step: Step) {
-    guard !isAnswered else { return }
-    if step.actor == .server, case .deliver(let data) = step.effect { heard += data }
-    // Early data is heard before the handshake is through, and answered after it.
-    guard !heard.isEmpty, session.isInConversation else { return }
-    if isEcho { sayItBack() } else { answer() }
+    guard step.actor == .server, case .deliver(let data) = step.effect else {
+      // Early data is heard before the handshake is through, and answered after it.
+      if !heard.isEmpty { answerWhatWasHeard() }
+      return
+    }
+    heard += data
+    answerWhatWasHeard()
   }
 
-  private mutating func answer() {
+  private mutating func answerWhatWasHeard() {
+    guard !isAnswered, !heard.isEmpty, session.isInConversation else { return }
+    if manner == .untold { understand() }
+    if manner == .other, echoes { sayItBack() }
+  }
+
+  private mutating func understand() {
     switch HTTPRequest.read(heard) {
     case .partly: break
     case .whole(let request):
+      manner = .http
       isAnswered = true
       lab.put(session)
       say(VisitorPage(lab: lab, session: session).answer(to: request))
       _ = session.close(from: .server)
-    case .notHTTP:
-      // No browser: whoever sits at the other end sees that the line works.
-      isEcho = true
-      sayItBack()
+    case .notHTTP: manner = .other
     }
   }
 

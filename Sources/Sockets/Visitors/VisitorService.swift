@@ -1,3 +1,4 @@
+public import Commands
 public import Lab
 import Network
 import Synchronization
@@ -44,6 +45,15 @@ public final class VisitorService: Sendable {
     self.patience = patience
   }
 
+  /// Settings of the server, of words that a shell took apart.
+  ///
+  /// - Throws: what the prompt would say of them.
+  public static func settings(
+    typed words: [String], in lab: Lab
+  ) throws(CommandError) -> [(key: String, value: String)] {
+    try Parameter<SettingPairs>.settings.value(of: words, after: "listen", Interpreter(lab))
+  }
+
   /// Takes visitors.
   ///
   /// - Parameters:
@@ -61,8 +71,8 @@ public final class VisitorService: Sendable {
   func visit(_ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool) -> Lab {
     var lab = lab
     let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
-    let meeting = Meeting(flow: stream.flow, host: "127.0.0.1", now: courier.now)
-    lab.answer(meeting, server, keeping: kept.withLock { $0 })
+    let connection = OutsideConnection(flow: stream.flow, host: "127.0.0.1", now: courier.now)
+    lab.answer(connection, server, keeping: kept.withLock { $0 })
     courier.take([stream], for: lab)
     var visit = Visit(lab, courier, spent)
     visit?.run()
