@@ -5,13 +5,25 @@ public struct Catalogue: Sendable {
   private let entries: [ExplanationKey: Entry]
   private let topicsByName: [String: Topic]
 
-  /// The English catalogue, which is whole.
-  public static let english = (try? Catalogue(language: "en")) ?? Catalogue()
+  /// Why nothing is explained, where the text could not be read.
+  public let fault: CatalogueError?
+
+  /// The English catalogue, which is whole; empty, and with a `fault`, where it can't be read.
+  public static let english = reading("en")
+
+  private static func reading(_ language: String) -> Catalogue {
+    do throws(CatalogueError) {
+      return try Catalogue(language: language)
+    } catch {
+      return Catalogue(fault: error)
+    }
+  }
 
   /// The languages that the program has.
   public static var languages: [String] { EmbeddedFiles.languages.sorted() }
 
-  private init() {
+  private init(fault: CatalogueError) {
+    self.fault = fault
     language = "en"
     entries = [:]
     topicsByName = [:]
@@ -34,6 +46,7 @@ public struct Catalogue: Sendable {
     language: String, file: (ExplanationKind, String) -> String?
   ) throws(CatalogueError) {
     self.language = language
+    fault = nil
     var entries: [ExplanationKey: Entry] = [:]
     var topics: [String: Topic] = [:]
     // English first, so that a translation replaces it entry by entry.

@@ -6,6 +6,7 @@ import TLSWire
 extension Screens {
   /// All topics, each with its short text.
   public static var topics: Page {
+    if let fault = Catalogue.english.fault { return unreadable(fault) }
     let topics = Catalogue.english.topics
     let rows = topics.map { topic -> [Line] in
       [Line(topic.name, .command), Line(topic.title)]
@@ -24,6 +25,7 @@ extension Screens {
   /// - Parameter version: whose meaning comes first; that of others stands below.
   /// - Returns: nil when nothing has that name.
   public static func explained(_ name: String) -> Page? {
+    if let fault = Catalogue.english.fault { return unreadable(fault) }
     if let topic = Catalogue.english.topic(name) { return page(of: topic) }
     var blocks: [Block] = []
     for key in explainable(name) {
@@ -31,6 +33,10 @@ extension Screens {
       blocks += entry(key)
     }
     return blocks.isEmpty ? nil : Page(blocks, next: ["explain"])
+  }
+
+  private static func unreadable(_ fault: CatalogueError) -> Page {
+    Page([.line(Line("nothing can be explained: \(fault)", .bad))])
   }
 
   /// Names that can be explained, for completion and suggestions.
