@@ -5,7 +5,7 @@ import Knowledge
 import Network
 import TLSEngine
 import TLSKeys
-public import TLSWire
+import TLSWire
 import X509
 
 extension Lab {
@@ -64,85 +64,10 @@ extension Lab {
 
   private var sessionDocuments: [String: JSONValue] {
     var documents = Dictionary(
-      sessions.mapInParallel { ($0.id, document(of: $0)) }, uniquingKeysWith: { first, _ in first })
+      sessions.mapInParallel { ($0.id, record(of: $0).document) },
+      uniquingKeysWith: { first, _ in first })
     if let last = sessions.last { documents["last"] = documents[last.id] }
     return documents
-  }
-
-  /// One session in the document.
-  public func document(of session: Session) -> JSONValue {
-    let vault = vaultState(of: session)
-    return session.remembered(DocumentMemory(vault: vault)) { document(of: session, vault) }
-  }
-
-  /// Beside the session itself, a document depends on what the attacker can read.
-  private struct DocumentMemory: Hashable, Sendable { var vault: VaultState }
-
-  private func document(of session: Session, _ vault: VaultState) -> JSONValue {
-    let facts = session.facts(on: session.clientWire)
-    let checks = session.checks(by: .client)
-    let notice = session.notice
-    func names(_ chosen: (Check) -> Bool) -> JSONValue {
-      .array(checks.filter(chosen).map { .string($0.name.rawValue) })
-    }
-    return .object([
-      "version": facts.version.map { .string($0.number) } ?? .null,
-      "suite": facts.suite.map { .string($0.label) } ?? .null,
-      "kx": facts.keyExchangeWord.map { .string($0) } ?? .null,
-      "group": groupName(session).map { .string($0) } ?? .null,
-      "outcome": .string(session.outcome.rawValue),
-      "alert": session.failure.map { .string($0.alert.description.label) } ?? .null,
-      "alert_by": session.failure.map { .string($0.by.rawValue) } ?? .null,
-      "server_name": .string(session.serverName),
-      "verified": names { $0.outcome == .passed },
-      "not_checked": names { $0.skipped },
-      "vault": .string(vault.rawValue),
-      "read_by": .array(readers(of: session, vault).map { .string($0) }),
-      "round_trips": roundTrips(of: session).map { .number($0) } ?? .null,
-      "resumed_from": resumedFrom(session).map { .string($0) } ?? .null,
-      "handshakes": .number(session.handshakes(on: session.clientWire).count),
-      "early_data": earlyData(session).map { .string($0 ? "accepted" : "rejected") } ?? .null,
-      "keys_updated": .number(facts.keyUpdates.values.reduce(0, +)),
-      "steps": .number(session.steps.count),
-      "noticed_by": notice?.by.map { .string($0.rawValue) } ?? .null,
-      "noticed_means": notice.map { .string($0.means.rawValue) } ?? .null,
-    ])
-  }
-
-  /// The session that this one resumed, if it did.
-  private func resumedFrom(_ session: Session) -> String? {
-    let facts = session.facts(on: session.clientWire)
-    let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
-    return facts.isResumed || isAccepted ? session.settings[.clientResume] : nil
-  }
-
-  /// Whether the server took the client's early data; nil when there was none.
-  private func earlyData(_ session: Session) -> Bool? {
-    for case .decided(.earlyData(let taken)) in session.steps.map(\.effect) { return taken }
-    return nil
-  }
-
-  private func groupName(_ session: Session) -> String? {
-    for step in session.steps {
-      if case .decided(.group(let group)) = step.effect { return group.label }
-    }
-    return nil
-  }
-
-  private func readers(of session: Session, _ vault: VaultState) -> [String] {
-    var readers: [String] = []
-    if vault == .open || vault == .partly { readers.append("eavesdropper") }
-    let isRelayRead = session.isRelayed && !readers.isEmpty
-    if session.interceptor?.read.isEmpty == false || isRelayRead { readers.append("interceptor") }
-    return readers
-  }
-
-  /// Round trips until the client could send data; nil while it can't.
-  private func roundTrips(of session: Session) -> Int? {
-    guard let time = session.timeToData, let link = session.links[session.clientWire],
-      link.roundTrip > 0
-    else { return nil }
-    return Int(time / link.roundTrip) + (time % link.roundTrip == 0 ? 0 : 1)
   }
 
   /// How the settings in force stand to today's advice, check by check.
@@ -156,7 +81,7 @@ extension Lab {
   }
 
   private var attackerDocument: JSONValue {
-    let read = sessions.filter { !readers(of: $0, vaultState(of: $0)).isEmpty }
+    let read = sessions.filter { !readers(of: $0).isEmpty }
     return .object([
       "leaks": .array(attacker.loot.map { .string($0.rawValue) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
@@ -176,34 +101,5 @@ extension Lab {
       "steps": session.outside == nil ? .number(session.total) : .null,
       "next": next.map { .string($0.actor.rawValue) } ?? .null,
     ])
-  }
-}
-
-extension ProtocolVersion {
-  /// The version's number alone: `1.2`.
-  public var number: String {
-    switch self {
-    case .tls10: "1.0"
-    case .tls11: "1.1"
-    case .tls12: "1.2"
-    case .tls13: "1.3"
-    default: hexadecimal
-    }
-  }
-}
-
-extension KeyExchange {
-  /// The word for the key exchange in settings and in the state document.
-  public var word: String {
-    switch self {
-    case .rsa: "rsa"
-    case .dheRSA: "dhe"
-    case .ecdheRSA, .ecdheECDSA: "ecdhe"
-    case .psk: "psk"
-    case .dhePSK: "dhe-psk"
-    case .ecdhePSK: "ecdhe-psk"
-    case .dhAnonymous: "dhe-anonymous"
-    case .ecdhAnonymous: "ecdhe-anonymous"
-    }
   }
 }

@@ -16,6 +16,20 @@ public enum KeyExchange: String, Hashable, Sendable, Codable, CaseIterable {
   case dhAnonymous = "DH_anon"
   case ecdhAnonymous = "ECDH_anon"
 
+  /// The word that people type and that other programs read.
+  public var word: String {
+    switch self {
+    case .rsa: "rsa"
+    case .dheRSA: "dhe"
+    case .ecdheRSA, .ecdheECDSA: "ecdhe"
+    case .psk: "psk"
+    case .dhePSK: "dhe-psk"
+    case .ecdhePSK: "ecdhe-psk"
+    case .dhAnonymous: "dhe-anonymous"
+    case .ecdhAnonymous: "ecdhe-anonymous"
+    }
+  }
+
   /// Whether both sides make keys for this session alone.
   public var isEphemeral: Bool { isFiniteField || isEllipticCurve }
 

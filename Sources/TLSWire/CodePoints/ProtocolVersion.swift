@@ -16,6 +16,17 @@ public struct ProtocolVersion: CodePoint {
   /// The name that people use, `TLS 1.2`, or the number where there is none.
   public var displayName: String { label }
 
+  /// The version's number alone: `1.2`.
+  public var number: String {
+    switch self {
+    case .tls10: "1.0"
+    case .tls11: "1.1"
+    case .tls12: "1.2"
+    case .tls13: "1.3"
+    default: hexadecimal
+    }
+  }
+
   /// Whether it is TLS 1.0 or 1.1, which nobody should use any more (RFC 8996).
   public var isLegacy: Bool { self == .tls10 || self == .tls11 }
 

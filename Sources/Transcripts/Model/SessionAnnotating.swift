@@ -6,6 +6,7 @@ public import Lab
 import Screens
 import TLSEngine
 import TLSKeys
+import TLSWire
 
 extension AnnotatedSession {
   /// Takes a session apart.
@@ -54,11 +55,11 @@ struct SessionAnnotator {
   let lab: Lab
   let session: Session
   /// Whose eyes the transcript is written with.
-  let sight: Sight
+  let viewer: Viewer
   let isRedacted: Bool
   var glossary = Glossary(.english)
   /// The views that can be taken, in order.
-  let views: [(party: String, sight: Sight)]
+  let views: [(party: String, viewer: Viewer)]
   /// The step that read each message, by the step that sent it, both counted from 1.
   let readings: [Int: Int]
   private(set) var registry: ValueRegistry
@@ -67,13 +68,13 @@ struct SessionAnnotator {
     self.lab = lab
     self.session = session
     isRedacted = redacted
-    sight = Sight(session, redacted ? Eyes(.eavesdropper) : .all)
+    viewer = Viewer(session, redacted ? Eyes(.eavesdropper) : .all)
     let inBetween: [Lab.View] = session.interceptor == nil ? [] : [.interceptor]
     views = ([.client, .server] + inBetween + [.eavesdropper]).map { view in
-      (view.rawValue, Sight(session, Eyes(view)))
+      (view.rawValue, Viewer(session, Eyes(view)))
     }
     readings = session.readings
-    registry = ValueRegistry(lab, session, sight, readings)
+    registry = ValueRegistry(lab, session, viewer, readings)
   }
 
   var parties: [AnnotatedSession.Party] {
@@ -82,26 +83,19 @@ struct SessionAnnotator {
     }
   }
 
-  /// Entries of the state document under other names.
   var summary: AnnotatedSession.Summary {
-    let document = lab.document(of: session)
-    func word(_ key: String) -> String? {
-      if case .string(let text)? = document.find([key]) { text } else { nil }
-    }
-    func words(_ key: String) -> [String] {
-      guard case .array(let items)? = document.find([key]) else { return [] }
-      return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
-    }
+    let record = lab.record(of: session)
     let wire = session.clientWire
     let title = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
       .compactMap { $0 }.joined(separator: " ")
     return AnnotatedSession.Summary(
       id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
       serverName: session.serverName, seed: Transcript.seed(of: session, in: lab),
-      version: word("version"),
-      suite: word("suite"), keyExchange: word("kx"), group: word("group"),
-      outcome: session.outcome.rawValue, alert: word("alert"), alertBy: word("alert_by"),
-      verified: words("verified"), notChecked: words("not_checked"), vault: word("vault") ?? "",
+      version: record.version?.number, suite: record.suite?.label,
+      keyExchange: record.keyExchange, group: record.group?.label,
+      outcome: record.outcome.rawValue, alert: record.failure?.alert.label,
+      alertBy: record.failure?.by.rawValue, verified: record.verified.map(\.rawValue),
+      notChecked: record.notChecked.map(\.rawValue), vault: record.vault.rawValue,
       milliseconds: session.timeToData.map { Int($0 / 1000) })
   }
 
@@ -128,7 +122,7 @@ struct SessionAnnotator {
   private mutating func annotated(
     _ step: Step, _ number: Int, at time: Double, message: Int?
   ) -> AnnotatedStep {
-    let isVisible = sight.sees(inside: step.actor)
+    let isVisible = viewer.sees(inside: step.actor)
     var values: [String] = []
     var check: AnnotatedStep.CheckMade?
     var signature: AnnotatedStep.SignatureMade?
@@ -163,7 +157,7 @@ struct SessionAnnotator {
   private func detail(of step: Step, _ number: Int) -> [ChapterBlock] {
     switch step.effect {
     case .send, .received, .derived: []
-    default: ChapterBlock.blocks(Screens.detail(ofStep: number, sight))
+    default: ChapterBlock.blocks(Screens.detail(ofStep: number, viewer))
     }
   }
 

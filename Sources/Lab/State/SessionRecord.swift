@@ -1,0 +1,139 @@
+import Bytes
+import Interceptor
+public import Knowledge
+import Network
+import TLSEngine
+import TLSKeys
+public import TLSWire
+
+/// One session in a few facts: the state document has them, and what is exported.
+public struct SessionRecord: Hashable, Sendable {
+  public var version: ProtocolVersion?
+  public var suite: CipherSuite?
+  /// How both came to a secret, in the word that settings have for it.
+  public var keyExchange: String?
+  public var group: NamedGroup?
+  public var outcome: Session.Outcome
+  public var failure: Failure?
+  public var serverName: String
+  /// The client's checks that passed.
+  public var verified: [Check.Name]
+  /// The client's checks that were left out.
+  public var notChecked: [Check.Name]
+  public var vault: VaultState
+  public var readers: [Reader]
+  /// Until the client could send data; nil while it can't.
+  public var roundTrips: Int?
+  /// The session that this one took up.
+  public var resumedFrom: String?
+  public var handshakes: Int
+  /// Whether the server took the client's early data; nil where there was none.
+  public var takesEarlyData: Bool?
+  /// How often an end has changed its keys, both together.
+  public var keyUpdates: Int
+  public var steps: Int
+  public var notice: Notice?
+
+  /// Who gave up, and with which alert.
+  public struct Failure: Hashable, Sendable {
+    public var alert: AlertDescription
+    public var by: Actor
+  }
+
+  /// Who reads what the two ends say and is neither of them.
+  public enum Reader: String, Hashable, Sendable {
+    case eavesdropper
+    case interceptor
+  }
+}
+
+extension Lab {
+  /// What there is to say of a session, with what the attacker can read now.
+  public func record(of session: Session) -> SessionRecord {
+    let vault = vaultState(of: session)
+    return session.remembered(RecordMemory(vault: vault)) { SessionRecord(session, vault) }
+  }
+
+  /// Beside the session itself, a record depends on what the attacker can read.
+  private struct RecordMemory: Hashable, Sendable { var vault: VaultState }
+
+  /// Who reads a session beside its ends.
+  func readers(of session: Session) -> [SessionRecord.Reader] {
+    SessionRecord.readers(of: session, vaultState(of: session))
+  }
+}
+
+extension SessionRecord {
+  fileprivate init(_ session: Session, _ vault: VaultState) {
+    let facts = session.facts(on: session.clientWire)
+    let checks = session.checks(by: .client)
+    version = facts.version
+    suite = facts.suite
+    keyExchange = facts.keyExchangeWord
+    outcome = session.outcome
+    failure = session.failure.map { Failure(alert: $0.alert.description, by: $0.by) }
+    serverName = session.serverName
+    verified = checks.filter { $0.outcome == .passed }.map(\.name)
+    notChecked = checks.filter(\.skipped).map(\.name)
+    self.vault = vault
+    readers = Self.readers(of: session, vault)
+    roundTrips = Self.roundTrips(of: session)
+    let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
+    resumedFrom = facts.isResumed || isAccepted ? session.settings[.clientResume] : nil
+    handshakes = session.handshakes(on: session.clientWire).count
+    keyUpdates = facts.keyUpdates.values.reduce(0, +)
+    steps = session.steps.count
+    notice = session.notice
+    for case .decided(let decision) in session.steps.lazy.map(\.effect) {
+      switch decision {
+      case .group(let group): self.group = self.group ?? group
+      case .earlyData(let taken): takesEarlyData = takesEarlyData ?? taken
+      default: continue
+      }
+    }
+  }
+
+  fileprivate static func readers(of session: Session, _ vault: VaultState) -> [Reader] {
+    var readers: [Reader] = []
+    if vault == .open || vault == .partly { readers.append(.eavesdropper) }
+    let isRelayRead = session.isRelayed && !readers.isEmpty
+    if session.interceptor?.read.isEmpty == false || isRelayRead { readers.append(.interceptor) }
+    return readers
+  }
+
+  private static func roundTrips(of session: Session) -> Int? {
+    guard let time = session.timeToData, let link = session.links[session.clientWire],
+      link.roundTrip > 0
+    else { return nil }
+    return Int(time / link.roundTrip) + (time % link.roundTrip == 0 ? 0 : 1)
+  }
+}
+
+extension SessionRecord {
+  /// The record in the state document.
+  public var document: JSONValue {
+    .object([
+      "version": .text(version?.number), "suite": .text(suite?.label), "kx": .text(keyExchange),
+      "group": .text(group?.label), "outcome": .string(outcome.rawValue),
+      "alert": .text(failure?.alert.label), "alert_by": .text(failure?.by.rawValue),
+      "server_name": .string(serverName),
+      "verified": .array(verified.map { .string($0.rawValue) }),
+      "not_checked": .array(notChecked.map { .string($0.rawValue) }),
+      "vault": .string(vault.rawValue),
+      "read_by": .array(readers.map { .string($0.rawValue) }),
+      "round_trips": .number(roundTrips), "resumed_from": .text(resumedFrom),
+      "handshakes": .number(handshakes),
+      "early_data": .text(takesEarlyData.map { $0 ? "accepted" : "rejected" }),
+      "keys_updated": .number(keyUpdates), "steps": .number(steps),
+      "noticed_by": .text(notice?.by?.rawValue), "noticed_means": .text(notice?.means.rawValue),
+    ])
+  }
+}
+
+extension JSONValue {
+  /// Text, or null.
+  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+
+  /// A number, or null.
+  static func number(_ number: Int?) -> JSONValue { number.map { .number($0) } ?? .null }
+}
