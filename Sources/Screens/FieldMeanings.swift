@@ -13,6 +13,10 @@ struct FieldMeaning {
     self.note = note
   }
 
+  /// The footnote under a value. That a version of 1.2 stands where 1.3 is spoken wants one; that it
+  /// stands where 1.2 is spoken does not.
+  func note(under content: [UInt8]) -> String? { content == [3, 3] ? nil : note }
+
   /// The meaning of a field.
   ///
   /// - Parameters:

@@ -92,7 +92,7 @@ extension Transcript {
   /// recomputes it; what repeats or adds nothing in a line.
   private var stepByStep: [Block] {
     var blocks: [Block] = []
-    let sight = Sight(session, eyes)
+    let viewer = Viewer(session, eyes)
     var derived: Set<DerivedValue> = []
     var sent = 0
     for (index, step) in session.steps.enumerated() {
@@ -104,13 +104,13 @@ extension Transcript {
         blocks += [.blank, line]
         blocks +=
           Screens.blocks(
-            of: derivation, on: step.wire, sight, recomputed: !isRedacted) + [.blank]
+            of: derivation, on: step.wire, viewer, recomputed: !isRedacted) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
       case .generated, .signed, .verified, .failed:
         blocks += [.blank, line]
-        blocks += Screens.detail(ofStep: number, sight) + [.blank]
+        blocks += Screens.detail(ofStep: number, viewer) + [.blank]
         if case .signed(let signature) = step.effect {
           blocks += verification(of: signature, step)
         }

@@ -19,9 +19,9 @@ struct ExplainedThings {
     for value in AnnotatedSession(lab, session, redacted: false).values {
       add(ValueName(rawValue: value.name))
     }
-    let sight = Sight(session, .all)
+    let viewer = Viewer(session, .all)
     for (_, step, message) in session.messages {
-      let content = MessageContent(message, on: step.wire, sight)
+      let content = MessageContent(message, on: step.wire, viewer)
       for field in content.wireFields + [content.innerFields].compactMap({ $0 }) { add(field) }
     }
     for step in session.steps {

@@ -86,12 +86,6 @@ extension MessagePlace {
   }
 }
 
-/// One connection of a session: with an attacker in between there are two.
-struct ConnectionPlace {
-  var session: Session
-  var wire: Wire
-}
-
 extension Interpreter {
   fileprivate func comparand(_ word: String) throws(CommandError) -> Comparand {
     let parts = word.split(separator: ".", maxSplits: 1).map(String.init)

@@ -44,13 +44,6 @@ public struct Notice: Hashable, Sendable {
   }
 }
 
-/// Whom a learner expects to notice.
-public enum PredictedNotice: String, Hashable, Sendable, Codable, CaseIterable {
-  case client
-  case server
-  case nobody
-}
-
 extension Session {
   /// Who noticed what the attacker did; nil while nothing was done, or nothing came of it yet.
   public var notice: Notice? {

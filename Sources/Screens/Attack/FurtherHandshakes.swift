@@ -43,6 +43,6 @@ struct FurtherHandshakes {
     }
     let text =
       "\(count) under the keys of handshake \(number); it was read, but its secret is another one"
-    return [.labelled("sealed", Line(text, .good))] + Seal(verdict).missing
+    return [.labelled("sealed", Line(text, .good))] + WhySealed(verdict).missing
   }
 }

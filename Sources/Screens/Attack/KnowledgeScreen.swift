@@ -48,17 +48,18 @@ extension Screens {
     } else {
       rows.append([label, Line("read \(session.id)?")] + reading(lab, session))
     }
-    let outlook = Outlook(lab, [], meeting: session)
+    let capabilities = AttackerCapabilities(lab, [], connection: session)
     rows.append([
-      "", "pose as the server?", outlook.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
-      Line(outlook.explanation),
+      "", "pose as the server?",
+      capabilities.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
+      Line(capabilities.explanation),
     ])
-    if outlook.canPoseAsClient || session.settings[.clientCert] != .nothing {
+    if capabilities.canPoseAsClient || session.settings[.clientCert] != .nothing {
       rows.append([
         "", "pose as the client?",
-        outlook.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
+        capabilities.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
         Line(
-          outlook.canPoseAsClient
+          capabilities.canPoseAsClient
             ? "wherever it is asked: it can prove to be \(lab.world.clientName)"
             : "its key is not stolen, and its signature fits one handshake alone"),
       ])

@@ -17,7 +17,7 @@ extension Screens {
       let verdict = Verdict(entry, of: session, in: lab)
       blocks += heading(verdict)
       guard let opened = verdict.opened else {
-        blocks += Seal(verdict).blocks
+        blocks += WhySealed(verdict).blocks
         continue
       }
       blocks += way(opened, verdict)

@@ -25,7 +25,7 @@ extension Screens {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
       blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
     }
-    blocks += [.blank, Outlook(lab, verdicts).table]
+    blocks += [.blank, AttackerCapabilities(lab, verdicts).table]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
     return Page(blocks, next: suggestions(verdicts, loot))
   }

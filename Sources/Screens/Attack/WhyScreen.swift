@@ -36,7 +36,7 @@ extension Screens {
       let verdict = Verdict(entry, of: session, in: lab)
       if blocks.last != nil, blocks.last != .blank { blocks.append(.blank) }
       blocks += heading(verdict)
-      blocks += verdict.opened == nil ? Seal(verdict).blocks : path(verdict)
+      blocks += verdict.opened == nil ? WhySealed(verdict).blocks : path(verdict)
     }
     let others = lab.sessions.map(\.id).filter { $0 != session.id }
     return Page(

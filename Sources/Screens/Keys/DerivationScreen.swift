@@ -10,7 +10,7 @@ extension Screens {
   ///
   /// - Returns: nil when no rule gave a value of that name in this session so far.
   public static func derivation(_ session: Session, name: String, eyes: Eyes) -> Page? {
-    let sight = Sight(session, eyes)
+    let viewer = Viewer(session, eyes)
     var blocks: [Block] = []
     for wire in session.wires {
       // The last: a further handshake derives values of the same names.
@@ -20,7 +20,7 @@ extension Screens {
       }
       guard let step, case .derived(let derivation) = step.effect else { continue }
       if !blocks.isEmpty { blocks.append(.blank) }
-      blocks += self.blocks(of: derivation, on: wire, sight)
+      blocks += self.blocks(of: derivation, on: wire, viewer)
     }
     guard !blocks.isEmpty else { return nil }
     return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
@@ -30,11 +30,11 @@ extension Screens {
   ///
   /// - Parameter recomputed: whether the command that recomputes it is shown.
   public static func blocks(
-    of derivation: Derivation, on wire: Wire, _ sight: Sight, recomputed: Bool = true
+    of derivation: Derivation, on wire: Wire, _ viewer: Viewer, recomputed: Bool = true
   ) -> [Block] {
-    [heading(derivation, wire, sight.session), .rule]
-      + DerivationBlocks(derivation.rule, on: wire, sight).blocks
-      + (recomputed ? [.blank] + recomputation(derivation, wire, sight) : [])
+    [heading(derivation, wire, viewer.session), .rule]
+      + DerivationBlocks(derivation.rule, on: wire, viewer).blocks
+      + (recomputed ? [.blank] + recomputation(derivation, wire, viewer) : [])
   }
 
   /// The values that rules gave in the steps played, in the order of their first derivation.
@@ -56,11 +56,11 @@ extension Screens {
   }
 
   private static func recomputation(
-    _ derivation: Derivation, _ wire: Wire, _ sight: Sight
+    _ derivation: Derivation, _ wire: Wire, _ viewer: Viewer
   ) -> [Block] {
-    let recomputation = Recomputation(derivation.rule, on: wire, sight)
+    let recomputation = Recomputation(derivation.rule, on: wire, viewer)
     guard case .command(let command) = recomputation else {
-      let words = recomputation.words(for: sight.viewer) ?? ""
+      let words = recomputation.words(for: viewer.name) ?? ""
       return [.paragraph(Line(words), indent: 1)]
     }
     return shown(command)

@@ -10,13 +10,13 @@ struct KeyTree {
   let session: Session
   let wire: Wire
   let actor: Actor?
-  let sight: Sight
+  let viewer: Viewer
 
-  init(_ session: Session, _ wire: Wire, _ actor: Actor?, _ sight: Sight) {
+  init(_ session: Session, _ wire: Wire, _ actor: Actor?, _ viewer: Viewer) {
     self.session = session
     self.wire = wire
     self.actor = actor
-    self.sight = sight
+    self.viewer = viewer
   }
 
   private var holders: [Actor] {
@@ -31,7 +31,7 @@ struct KeyTree {
     }
     let header =
       [Line("value", .faint), Line("bytes", .faint)]
-      + holders.map { Line(sight.word($0, on: wire), .faint) }
+      + holders.map { Line(viewer.word($0, on: wire), .faint) }
     return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))] + origin
   }
 
@@ -102,7 +102,7 @@ struct KeyTree {
     let value =
       all[name] == nil
       ? Line(isHidden(name, all) ? "outside" : "not yet", .faint)
-      : sight.brief(name, on: wire, count: all[name]?.count)
+      : viewer.brief(name, on: wire, count: all[name]?.count)
     return [Line(branch, .faint) + Line(name.rawValue, .field), value]
       + holders.map { standing(name, $0) }
   }

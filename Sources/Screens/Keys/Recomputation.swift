@@ -32,10 +32,10 @@ public enum Recomputation: Hashable, Sendable {
     }
   }
 
-  /// - Parameter sight: whose: what it can't see is no input.
-  init(_ rule: Rule, on wire: Wire, _ sight: Sight) {
-    let all = sight.session.allValues(on: wire)
-    self.init(rule, from: all.filter { sight.value($0.key, on: wire) != nil })
+  /// - Parameter viewer: whose: what it can't see is no input.
+  init(_ rule: Rule, on wire: Wire, _ viewer: Viewer) {
+    let all = viewer.session.allValues(on: wire)
+    self.init(rule, from: all.filter { viewer.value($0.key, on: wire) != nil })
   }
 
   /// What is said where there is no command.

@@ -77,7 +77,7 @@ private struct FieldWording {
     return FieldInWords(
       path: path, structure: structure, range: field.range,
       value: FieldText(field, content, in: structure, is13: is13).value,
-      meaning: meaning?.brief ?? "", note: content == [3, 3] ? nil : meaning?.note,
+      meaning: meaning?.brief ?? "", note: meaning?.note(under: content),
       annotation: field.value,
       children: field.children.map { words(for: $0, below: path, in: structure) })
   }

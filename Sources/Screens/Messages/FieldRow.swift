@@ -118,7 +118,7 @@ struct FieldRows {
     }
     return FieldRow(
       offset: field.range.lowerBound, bytes: content, depth: level, name: field.name, meaning: text,
-      note: content == [3, 3] ? nil : meaning?.note)
+      note: meaning?.note(under: content))
   }
 }
 

@@ -17,7 +17,7 @@ struct MessageBlocks {
 
   /// Heading and table.
   func table(_ depth: FieldDepth) -> [Block] {
-    guard content.sight.sees(content.wire) else { return [headline] + outOfSight }
+    guard content.viewer.sees(content.wire) else { return [headline] + outOfSight }
     var rows = content.wireRows(depth)
     if rows.isEmpty { rows = content.isReadable ? content.innerRows(depth) : [] }
     var blocks: [Block] = [headline] + tableBlocks(rows)
@@ -44,7 +44,7 @@ struct MessageBlocks {
 
   /// The command that shows the message again.
   private var recall: String {
-    let sent = content.sight.session.messages.firstIndex {
+    let sent = content.viewer.session.messages.firstIndex {
       $0.message.records == content.message.records
     }
     return sent.map { "show message \($0 + 1)" } ?? "show message"
@@ -61,13 +61,13 @@ struct MessageBlocks {
     return .edges(left: left + Line(size), right: content.secrecy)
   }
 
-  private func name(_ actor: Actor) -> String { content.sight.word(actor, on: content.wire) }
+  private func name(_ actor: Actor) -> String { content.viewer.word(actor, on: content.wire) }
 
   private var outOfSight: [Block] {
     [
       .line(
         Line(
-          " not on this wire: \(content.sight.viewer) sees nothing of this message", .faint))
+          " not on this wire: \(content.viewer.name) sees nothing of this message", .faint))
     ]
   }
 
@@ -93,7 +93,7 @@ struct MessageBlocks {
       return [
         .line(
           Line(" INSIDE   ", .heading) + Line(ByteText.hatched(count, limit: 12) + "  ", .faint)),
-        .line(Line("          encrypted: not readable for \(content.sight.viewer)", .warning)),
+        .line(Line("          encrypted: not readable for \(content.viewer.name)", .warning)),
       ]
     }
     let heading = Block.line(

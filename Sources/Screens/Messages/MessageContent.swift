@@ -9,18 +9,18 @@ import TLSWire
 public struct MessageContent {
   public let message: Message
   let wire: Wire
-  let sight: Sight
+  let viewer: Viewer
   @Boxed private var facts: WireFacts
 
-  public init(_ message: Message, on wire: Wire, _ sight: Sight) {
+  public init(_ message: Message, on wire: Wire, _ viewer: Viewer) {
     self.message = message
     self.wire = wire
-    self.sight = sight
-    facts = sight.facts(on: wire)
+    self.viewer = viewer
+    facts = viewer.facts(on: wire)
   }
 
   /// Whether the viewer can read what it says.
-  public var isReadable: Bool { sight.reads(message, on: wire) }
+  public var isReadable: Bool { viewer.reads(message, on: wire) }
 
   private var context: HandshakeContext {
     HandshakeContext(
@@ -192,10 +192,10 @@ extension MessageContent {
     if !isEncrypted {
       return Line("INTEGRITY ONLY: anyone reads it", .bad)
     }
-    if sight.isOpened(message, on: wire) {
+    if viewer.isOpened(message, on: wire) {
       return Line("OPENED: the attacker reads it too", .bad)
     }
-    let ends = [Side.client, .server].map { sight.word(wire.actor(playing: $0), on: wire) }
+    let ends = [Side.client, .server].map { viewer.word(wire.actor(playing: $0), on: wire) }
     return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
   }
 }

@@ -32,7 +32,7 @@ extension Screens {
         [
           .line(Line(title, .heading)),
           .paragraph(
-            Line("\(content.sight.viewer) can't read \(name): it is protected", .warning),
+            Line("\(content.viewer.name) can't read \(name): it is protected", .warning),
             indent: 1),
         ], next: ["view all"] + next)
     }

@@ -44,7 +44,7 @@ extension Screens {
     let messages = session.messages
     guard messages.indices.contains(number - 1) else { return nil }
     let item = messages[number - 1]
-    return MessageContent(item.message, on: item.step.wire, Sight(session, eyes))
+    return MessageContent(item.message, on: item.step.wire, Viewer(session, eyes))
   }
 
   static func noMessage(_ session: Session, _ number: Int?) -> Page {
@@ -61,7 +61,7 @@ extension Screens {
   }
 
   private static func dump(_ content: MessageContent) -> [Block] {
-    guard content.sight.sees(content.wire) else {
+    guard content.viewer.sees(content.wire) else {
       return [.line(Line(" not on this wire: nothing to see here", .faint))]
     }
     var blocks: [Block] = ByteText.dump(content.message.records).map { .line(Line($0)) }
@@ -76,14 +76,14 @@ extension Screens {
       blocks += ByteText.dump(content.plaintext).map { .line(Line($0, .secret)) }
     } else {
       blocks.append(
-        .line(Line(" encrypted: not readable for \(content.sight.viewer)", .warning)))
+        .line(Line(" encrypted: not readable for \(content.viewer.name)", .warning)))
     }
     return blocks
   }
 
   /// Every field, those inside others indented; the name and what it says share a column.
   private static func tree(_ content: MessageContent) -> [Block] {
-    guard content.sight.sees(content.wire) else {
+    guard content.viewer.sees(content.wire) else {
       return [.line(Line(" not on this wire: nothing to see here", .faint))]
     }
     var blocks = [treeTable(content.wireRows(.all))]
@@ -94,7 +94,7 @@ extension Screens {
       blocks += [.blank, .line(Line(heading, .heading)), treeTable(content.innerRows(.all))]
     } else if content.message.isProtected {
       blocks.append(
-        .line(Line(" encrypted: not readable for \(content.sight.viewer)", .warning)))
+        .line(Line(" encrypted: not readable for \(content.viewer.name)", .warning)))
     }
     return blocks
   }
@@ -112,7 +112,7 @@ extension Screens {
   }
 
   private static func diagram(_ content: MessageContent) -> [Block] {
-    guard content.sight.sees(content.wire) else {
+    guard content.viewer.sees(content.wire) else {
       return [.line(Line(" not on this wire: nothing to see here", .faint))]
     }
     var rows = content.wireRows(.folded)

@@ -20,7 +20,7 @@ extension Screens {
     return Page(
       blocks,
       next: session.awaitsOutside
-        ? Outsiders(session).suggestions
+        ? OutsidePeersBlocks(session).suggestions
         : isRefused
           ? ["why \(session.id)", "where", "settings"]
           : ["where", "vault", "knowledge"] + comparison(lab, session))
@@ -86,7 +86,7 @@ struct ConnectionResult {
     if let client = session.certificate(shownBy: .client, on: session.clientWire) {
       rows.append(row("client", Line(client.summary)))
     }
-    rows += checks + Outsiders(session).rows
+    rows += checks + OutsidePeersBlocks(session).rows
     if session.isRelayed { rows += relay }
     if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
     return rows + [recording]

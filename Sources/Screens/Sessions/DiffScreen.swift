@@ -15,8 +15,8 @@ extension Screens {
     let comparison = AccountComparison(
       lab.account(of: left, on: leftWire), lab.account(of: right, on: rightWire))
     let words = [
-      DiffWords(comparison.left, Sight(left, lab.eyes(on: left))),
-      DiffWords(comparison.right, Sight(right, lab.eyes(on: right))),
+      DiffWords(comparison.left, Viewer(left, lab.eyes(on: left))),
+      DiffWords(comparison.right, Viewer(right, lab.eyes(on: right))),
     ]
     let purposes = comparison.purposes
     let different = purposes.filter { !comparison.isSame($0) }
@@ -41,30 +41,6 @@ extension Screens {
   private static func hints(_ left: Session, _ right: Session) -> [String] {
     guard left.id != right.id else { return ["why \(left.id)", "where", "help diff"] }
     return ["diff \(left.id) client_hello \(right.id)", "why \(left.id)", "why \(right.id)"]
-  }
-}
-
-/// One line of a comparison: what is the same stands once and faint, differences stand out.
-enum DiffRow {
-  static func make(_ label: String, _ left: String, _ right: String, isSame: Bool) -> [Line] {
-    guard isSame else {
-      return [Line("* ", .warning) + Line(label, .heading), Line(left), Line(right)]
-    }
-    return [Line("= \(label)", .faint), Line(left, .faint)]
-  }
-
-  static func heading(
-    _ names: [String], _ different: Int, of count: Int
-  ) -> [Block] {
-    let title = Line("DIFF  ", .heading) + Line("\(names[0]) and \(names[1])  ")
-    let result =
-      different == 0
-      ? Line("no difference", .good) : Line("\(different) of \(count) differ", .warning)
-    return [.edges(left: title + result, right: Line("* differs  = same", .faint))]
-  }
-
-  static func header(_ names: [String]) -> [Line] {
-    [""] + names.map { Line($0, .heading) }
   }
 }
 

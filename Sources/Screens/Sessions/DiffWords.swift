@@ -8,11 +8,11 @@ import TLSWire
 /// What one connection does for each purpose, in words that fit a column.
 struct DiffWords {
   @Boxed private(set) var account: HandshakeAccount
-  private let sight: Sight
+  private let viewer: Viewer
 
-  init(_ account: HandshakeAccount, _ sight: Sight) {
+  init(_ account: HandshakeAccount, _ viewer: Viewer) {
     self.account = account
-    self.sight = sight
+    self.viewer = viewer
   }
 
   func words(for purpose: Purpose) -> String {
@@ -56,7 +56,7 @@ struct DiffWords {
 extension DiffWords {
   private func proof(of side: Side) -> String {
     guard let proof = account.proofs[side], let means = proof.means else { return "nothing" }
-    guard isVisible(proof) else { return "//// encrypted for \(sight.viewer)" }
+    guard isVisible(proof) else { return "//// encrypted for \(viewer.name)" }
     let message = proof.message?.title ?? "later"
     let key = proof.key?.word ?? "key"
     switch means {
@@ -76,9 +76,9 @@ extension DiffWords {
   /// Whose certificate passes under protection is known to the two ends alone.
   private func isVisible(_ proof: HandshakeAccount.Proof) -> Bool {
     guard proof.certificateIsReadable == false else { return true }
-    return sight.session.messages.allSatisfy { _, step, message in
+    return viewer.session.messages.allSatisfy { _, step, message in
       step.wire != account.wire || message.kind != .handshake(.certificate)
-        || sight.reads(message, on: step.wire)
+        || viewer.reads(message, on: step.wire)
     }
   }
 
@@ -172,7 +172,7 @@ extension DiffWords {
 
   /// What a real server has is no loot of this lab.
   private var hasOutsideServer: Bool {
-    sight.session.isOutside(account.wire.actor(playing: .server))
+    viewer.session.isOutside(account.wire.actor(playing: .server))
   }
 
   private var beginning: String {

@@ -37,7 +37,7 @@ extension Screens {
     of needle: [UInt8], in session: Session, _ opened: [Wire: Attempt.Opened]
   ) -> [[Line]] {
     var rows: [[Line]] = []
-    let eavesdropper = Sight(session, Eyes(.eavesdropper, opened: opened))
+    let eavesdropper = Viewer(session, Eyes(.eavesdropper, opened: opened))
     for (index, item) in session.messages.enumerated() {
       let name = "message \(index + 1), \(item.message.title)"
       for offset in offsets(of: needle, in: item.message.records) {
@@ -54,7 +54,7 @@ extension Screens {
       }
     }
     for wire in session.wires {
-      let listener = Sight(session, Eyes(.eavesdropper))
+      let listener = Viewer(session, Eyes(.eavesdropper))
       for (name, value) in session.allValues(on: wire).sorted(by: { $0.key < $1.key })
       where !name.tail.hasSuffix("messages") {
         for offset in offsets(of: needle, in: value) {

@@ -28,7 +28,9 @@ struct Interception {
     if let genuine = session.certificate(on: .serverSide) {
       blocks.append(.labelled("genuine", Line(genuine.summary)))
     }
-    blocks += InterferenceBlocks(session).blocks + outcome + result.checks + Outsiders(session).rows
+    blocks +=
+      InterferenceBlocks(session).blocks + outcome + result.checks
+      + OutsidePeersBlocks(session).rows
     return Page(blocks, next: suggestions)
   }
 

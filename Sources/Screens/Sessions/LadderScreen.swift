@@ -7,10 +7,10 @@ import TLSWire
 extension Screens {
   /// Every message between the two sides as an arrow: those sent, and those to come.
   public static func ladder(_ session: Session, eyes: Eyes) -> Page {
-    let sight = Sight(session, eyes)
+    let viewer = Viewer(session, eyes)
     var ahead = session
     while ahead.advance() != nil {}
-    let ladder = Ladder(session, sight)
+    let ladder = Ladder(session, viewer)
     var blocks = SessionHeader(session, eyes.view).blocks + [.drawn(ladder.header, spoken: "")]
     for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
       let isSent = index < session.messages.count
@@ -38,22 +38,22 @@ extension Screens {
 /// The columns and arrows of a ladder.
 struct Ladder {
   let session: Session
-  let sight: Sight
+  let viewer: Viewer
   private let isIntercepted: Bool
 
-  init(_ session: Session, _ sight: Sight) {
+  init(_ session: Session, _ viewer: Viewer) {
     self.session = session
-    self.sight = sight
+    self.viewer = viewer
     isIntercepted =
-      session.interceptor != nil && session.wires.allSatisfy { sight.sees($0) }
+      session.interceptor != nil && session.wires.allSatisfy { viewer.sees($0) }
     span = isIntercepted ? 34 : 69
   }
 
   /// A ladder for the side of a screen, as narrow as names of messages allow.
   ///
   /// - Returns: nil where there are two wires to show: they need the room.
-  init?(besideOther session: Session, _ sight: Sight) {
-    self.init(session, sight)
+  init?(besideOther session: Session, _ viewer: Viewer) {
+    self.init(session, viewer)
     guard !isIntercepted else { return nil }
     span = Layout.leftColumns - 9
   }
@@ -72,7 +72,7 @@ struct Ladder {
   }
 
   /// One end knows of one wire only, and takes who is at its other end for whom it claims to be.
-  func shows(_ wire: Wire) -> Bool { sight.sees(wire) }
+  func shows(_ wire: Wire) -> Bool { viewer.sees(wire) }
 
   /// Characters between two of the uprights.
   private var span: Int
@@ -100,7 +100,7 @@ struct Ladder {
   /// The row for those who listen.
   func sentence(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
     let ends = [message.sender, message.sender.other].map {
-      sight.word(wire.actor(playing: $0), on: wire)
+      viewer.word(wire.actor(playing: $0), on: wire)
     }
     let what = label(message, wire, isSent) + (message.isProtected ? ", protected" : "")
     return isSent
@@ -110,8 +110,8 @@ struct Ladder {
 
   /// The message's name, and of those without a body of fields what they say.
   private func label(_ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
-    guard isSent, sight.reads(message, on: wire) else { return message.title }
-    let detail = MessageContent(message, on: wire, sight).brief ?? ""
+    guard isSent, viewer.reads(message, on: wire) else { return message.title }
+    let detail = MessageContent(message, on: wire, viewer).brief ?? ""
     let name = span < 40 ? message.shortTitle : message.title
     return detail.isEmpty ? message.title : "\(name)  \(detail)"
   }

@@ -9,7 +9,7 @@ import TLSWire
 /// shares a line. Of a long run only the flights are told, and what went wrong.
 struct EarlierSteps {
   private var groups: [Group] = []
-  private let sight: Sight
+  private let viewer: Viewer
   private let isLong: Bool
 
   /// Lines beyond which a run is long: more would push what matters off the screen.
@@ -34,15 +34,15 @@ struct EarlierSteps {
   }
 
   /// - Parameter first: the number of the first step.
-  init(_ steps: [Step], from first: Int, _ sight: Sight) {
-    self.sight = sight
+  init(_ steps: [Step], from first: Int, _ viewer: Viewer) {
+    self.viewer = viewer
     let numbered = steps.enumerated().map { (number: first + $0, step: $1) }
-    let all = Self.grouped(numbered) { Self.kind(of: $0, sight) }
+    let all = Self.grouped(numbered) { Self.kind(of: $0, viewer) }
     isLong = all.count > Self.limit
     groups =
       isLong
       ? Self.grouped(numbered.filter { Self.isTold($0.step) }) {
-        $0.sentMessage == nil ? Self.kind(of: $0, sight) : .sent
+        $0.sentMessage == nil ? Self.kind(of: $0, viewer) : .sent
       } : all
   }
 
@@ -77,14 +77,14 @@ struct EarlierSteps {
     let rows = groups.map { group in
       let number = group.last == group.first ? "\(group.last)" : "\(group.first)-\(group.last)"
       let step = group.steps[0]
-      return [Line(number, .faint), Line(sight.word(step.actor, on: step.wire)), line(of: group)]
+      return [Line(number, .faint), Line(viewer.word(step.actor, on: step.wire)), line(of: group)]
     }
     let table = Block.table(Table(rows: rows))
     return isLong ? [table, .line(Line(" list  shows what happened in between", .faint))] : [table]
   }
 
-  private static func kind(of step: Step, _ sight: Sight) -> Kind {
-    if step.sentMessage == nil, !sight.sees(inside: step.actor) { return .hidden }
+  private static func kind(of step: Step, _ viewer: Viewer) -> Kind {
+    if step.sentMessage == nil, !viewer.sees(inside: step.actor) { return .hidden }
     return switch step.effect {
     case .decided(.remembered), .decided(.resumption), .decided(.offeredKey): .single
     case .decided: .chosen
@@ -95,11 +95,11 @@ struct EarlierSteps {
   }
 
   private func line(of group: Group) -> Line {
-    guard group.steps.count > 1 else { return StepLine(group.steps[0], sight).line }
+    guard group.steps.count > 1 else { return StepLine(group.steps[0], viewer).line }
     switch group.kind {
-    case .single: return StepLine(group.steps[0], sight).line
+    case .single: return StepLine(group.steps[0], viewer).line
     case .hidden:
-      return Line("works in its memory: not visible for \(sight.viewer)", .faint)
+      return Line("works in its memory: not visible for \(viewer.name)", .faint)
     case .chosen:
       let side = group.steps[0].wire.side(of: group.steps[0].actor)
       let verb = side == .server ? "chooses" : "takes the server's choice:"
@@ -115,7 +115,7 @@ struct EarlierSteps {
   }
 
   private func style(of group: Group) -> Style {
-    StepLine(group.steps[0], sight).line.spans[0].style
+    StepLine(group.steps[0], viewer).line.spans[0].style
   }
 
   private func names(_ group: Group) -> [String] {

@@ -9,19 +9,19 @@ extension Screens {
     guard session.steps.indices.contains(number - 1) else { return "" }
     let step = session.steps[number - 1]
     return Line("\(number)  ", .faint) + Line("\(step.actor.word) ")
-      + StepLine(step, Sight(session, eyes)).line
+      + StepLine(step, Viewer(session, eyes)).line
   }
 
   /// One step in full, as it is shown when it is played.
   ///
   /// - Parameter number: counted from 1; nothing for one that was not played.
   public static func detail(ofStep number: Int, in session: Session, eyes: Eyes) -> [Block] {
-    detail(ofStep: number, Sight(session, eyes))
+    detail(ofStep: number, Viewer(session, eyes))
   }
 
   /// The same for somebody whose eyes are there already.
-  public static func detail(ofStep number: Int, _ sight: Sight) -> [Block] {
-    guard sight.session.steps.indices.contains(number - 1) else { return [] }
-    return StepDetail(sight.session.steps[number - 1], number: number, sight).blocks
+  public static func detail(ofStep number: Int, _ viewer: Viewer) -> [Block] {
+    guard viewer.session.steps.indices.contains(number - 1) else { return [] }
+    return StepDetail(viewer.session.steps[number - 1], number: number, viewer).blocks
   }
 }

@@ -10,34 +10,34 @@ import X509
 struct StepDetail {
   let step: Step
   let number: Int
-  let sight: Sight
+  let viewer: Viewer
 
-  init(_ step: Step, number: Int, _ sight: Sight) {
+  init(_ step: Step, number: Int, _ viewer: Viewer) {
     self.step = step
     self.number = number
-    self.sight = sight
+    self.viewer = viewer
   }
 
-  private var version: ProtocolVersion? { sight.session.facts(on: step.wire).version }
+  private var version: ProtocolVersion? { viewer.session.facts(on: step.wire).version }
 
-  var actor: String { sight.word(step.actor, on: step.wire) }
+  var actor: String { viewer.word(step.actor, on: step.wire) }
 
   var blocks: [Block] {
     switch step.effect {
     case .send(let message):
       return message.kind == .alert ? alertBlocks(message, "SENT") : messageBlocks(message, "SENT")
-    case .received(let message) where sight.sees(inside: step.actor):
+    case .received(let message) where viewer.sees(inside: step.actor):
       return message.kind == .alert ? alertBlocks(message, "READ") : readBlocks(message)
     default: break
     }
-    guard sight.sees(inside: step.actor) else { return hidden }
+    guard viewer.sees(inside: step.actor) else { return hidden }
     switch step.effect {
     case .decided(let decision): return decided(decision)
     case .generated(let generated): return made(generated)
     case .recalled(let value): return recalled(value)
     case .derived(let derivation):
       return [heading("DERIVED", "\(derivation.name)   \(size(derivation))"), .blank]
-        + DerivationBlocks(derivation.rule, on: step.wire, sight).blocks
+        + DerivationBlocks(derivation.rule, on: step.wire, viewer).blocks
     case .signed(let signature): return signed(signature)
     case .verified(let check): return verified(check)
     case .install(let keys): return installed(keys)
@@ -75,24 +75,24 @@ struct StepDetail {
       heading("INSIDE", "//// ////"),
       .line(
         Line(
-          " happens in the memory of the \(actor): not visible for \(sight.viewer)", .faint)),
+          " happens in the memory of the \(actor): not visible for \(viewer.name)", .faint)),
     ]
   }
 
   // MARK: Messages
 
   private func messageBlocks(_ message: Message, _ word: String) -> [Block] {
-    MessageBlocks(MessageContent(message, on: step.wire, sight), heading: word).table(.folded)
+    MessageBlocks(MessageContent(message, on: step.wire, viewer), heading: word).table(.folded)
   }
 
   /// What arrives is shown as its reader has it: without the records, after decryption.
   private func readBlocks(_ message: Message) -> [Block] {
-    let blocks = MessageBlocks(MessageContent(message, on: step.wire, sight), heading: "READ")
+    let blocks = MessageBlocks(MessageContent(message, on: step.wire, viewer), heading: "READ")
     return blocks.reading(by: step.actor)
   }
 
   private func alertBlocks(_ message: Message, _ word: String) -> [Block] {
-    guard case .alert(let alert) = message.content, sight.reads(message, on: step.wire) else {
+    guard case .alert(let alert) = message.content, viewer.reads(message, on: step.wire) else {
       return messageBlocks(message, word)
     }
     let level = alert.level == .fatal ? "fatal" : "warning"
@@ -132,7 +132,7 @@ struct StepDetail {
   }
 
   private func value(_ part: Generated.Named) -> Line {
-    sight.brief(part.name, on: step.wire, count: part.value.count)
+    viewer.brief(part.name, on: step.wire, count: part.value.count)
       + Line("  (\(ByteText.count(part.value.count)))", .faint)
   }
 
@@ -146,7 +146,7 @@ struct StepDetail {
 
   /// Where an erased value still is.
   private func remains(of name: ValueName) -> String {
-    let session = sight.session
+    let session = viewer.session
     let others = Actor.allCases.filter { other in
       other != step.actor && session.memory(of: other, on: step.wire)[name] != nil
     }
@@ -160,7 +160,7 @@ struct StepDetail {
   }
 
   private func installed(_ keys: InstalledKeys) -> [Block] {
-    let how = sight.isEncrypted(step.wire) ? "encrypted" : "authenticated, and NOT encrypted,"
+    let how = viewer.isEncrypted(step.wire) ? "encrypted" : "authenticated, and NOT encrypted,"
     let direction =
       keys.forWriting
       ? "Everything that the \(actor) sends from here on is \(how) with these keys."
@@ -170,7 +170,7 @@ struct StepDetail {
       sentence(direction), row("cipher", Line(keys.suite.label)),
     ]
     for name in keys.names {
-      let value = sight.brief(name, on: step.wire, count: nil)
+      let value = viewer.brief(name, on: step.wire, count: nil)
       blocks.append(row("key", Line("\(name)   ") + value))
     }
     return blocks

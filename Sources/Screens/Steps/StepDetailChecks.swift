@@ -75,7 +75,7 @@ extension StepDetail {
   /// What the check looked at. What the client saw can be worked out again; of what a server, or the
   /// attacker, saw there are the certificate and its fields.
   private func evidence(_ check: Check) -> [Block] {
-    let session = sight.session
+    let session = viewer.session
     if step.actor == .client, let examination = session.examination {
       return check.skipped ? [] : ExaminationBlocks(examination).blocks(for: check.name)
     }

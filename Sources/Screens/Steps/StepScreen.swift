@@ -14,29 +14,29 @@ extension Screens {
     guard let session = lab.currentSession else {
       return Page(lines: ["no session yet"], next: ["walk", "connect"])
     }
-    let sight = Sight(session, lab.eyes(on: session))
+    let viewer = Viewer(session, lab.eyes(on: session))
     let header = SessionHeader(session, lab.view).blocks
-    let ladder = Ladder(besideOther: session, sight)?.blocks ?? []
+    let ladder = Ladder(besideOther: session, viewer)?.blocks ?? []
     return Page(
-      header + [.beside(left: ladder, right: happened(lab, session, sight, played))]
-        + [.rule, .line(Line(coming(session, sight)))],
+      header + [.beside(left: ladder, right: happened(lab, session, viewer, played))]
+        + [.rule, .line(Line(coming(session, viewer)))],
       next: suggestions(session))
   }
 
   private static func happened(
-    _ lab: Lab, _ session: Session, _ sight: Sight, _ played: [Step]
+    _ lab: Lab, _ session: Session, _ viewer: Viewer, _ played: [Step]
   ) -> [Block] {
     var blocks: [Block] = []
     let first = session.steps.count - played.count + 1
     let earlier = played.dropLast()
     if !earlier.isEmpty {
-      blocks += EarlierSteps(Array(earlier), from: max(1, first), sight).blocks + [.blank]
+      blocks += EarlierSteps(Array(earlier), from: max(1, first), viewer).blocks + [.blank]
     }
     if let step = played.last ?? session.steps.last {
-      blocks += StepDetail(step, number: session.steps.count, sight).blocks
+      blocks += StepDetail(step, number: session.steps.count, viewer).blocks
       let attacked = session.isAtRest ? InterferenceBlocks(session).blocks : []
       if !attacked.isEmpty { blocks += [.blank] + attacked }
-      let learned = Learned(step, lab, session, sight).lines
+      let learned = LearnedLines(step, lab, session, viewer).lines
       if !learned.isEmpty { blocks.append(.blank) }
       for (index, line) in learned.enumerated() {
         blocks.append(.headed(index == 0 ? "LEARNED" : "", line))
@@ -57,18 +57,18 @@ extension Screens {
   }
 
   /// Whose turn it is, and what for.
-  private static func coming(_ session: Session, _ sight: Sight) -> String {
+  private static func coming(_ session: Session, _ viewer: Viewer) -> String {
     guard let next = session.next else {
       if session.awaitsOutside { return waiting(session) }
       guard session.outcome != .running else { return "nothing is under way any more" }
       let isBad = [.failed, .refused].contains(session.outcome)
       let alert = (isBad ? session.failure : nil).map {
-        ": the \(sight.word($0.by, on: session.clientWire)) says \($0.alert.description.label)"
+        ": the \(viewer.word($0.by, on: session.clientWire)) says \($0.alert.description.label)"
       }
       return "the end: \(session.id) \(session.outcome.phrase)\(alert ?? "")"
     }
-    let line = StepLine(next, sight, isComing: true).line
-    return "next: the \(sight.word(next.actor, on: next.wire)) \(line.text)"
+    let line = StepLine(next, viewer, isComing: true).line
+    return "next: the \(viewer.word(next.actor, on: next.wire)) \(line.text)"
   }
 
   /// For whom this side waits.
@@ -81,7 +81,7 @@ extension Screens {
 
   private static func suggestions(_ session: Session) -> [String] {
     guard let next = session.next else {
-      if session.awaitsOutside { return Outsiders(session).suggestions }
+      if session.awaitsOutside { return OutsidePeersBlocks(session).suggestions }
       return ["where", "knowledge", session.outcome == .refused ? "why \(session.id)" : "vault"]
     }
     if session.steps.isEmpty { return ["step", "next", "where"] }
@@ -99,24 +99,24 @@ extension Screens {
 /// A step in one line, as far as the viewer can know of it.
 struct StepLine {
   let step: Step
-  let sight: Sight
+  let viewer: Viewer
   /// Whether it has not been played: what a check finds is yet to be seen.
   let isComing: Bool
 
-  init(_ step: Step, _ sight: Sight, isComing: Bool = false) {
+  init(_ step: Step, _ viewer: Viewer, isComing: Bool = false) {
     self.step = step
-    self.sight = sight
+    self.viewer = viewer
     self.isComing = isComing
   }
 
   /// Whether the viewer knows only that somebody does something.
-  var isHidden: Bool { step.sentMessage == nil && !sight.sees(inside: step.actor) }
+  var isHidden: Bool { step.sentMessage == nil && !viewer.sees(inside: step.actor) }
 
   var line: Line {
     guard !isHidden else {
-      return Line("works in its memory: not visible for \(sight.viewer)", .faint)
+      return Line("works in its memory: not visible for \(viewer.name)", .faint)
     }
-    guard step.sentMessage == nil || sight.sees(step.wire) else {
+    guard step.sentMessage == nil || viewer.sees(step.wire) else {
       return Line("sends something on another wire", .faint)
     }
     let phrase = StepPhrase(step)

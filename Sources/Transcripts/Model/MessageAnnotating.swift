@@ -19,7 +19,7 @@ extension SessionAnnotator {
   private mutating func annotated(
     _ message: Message, number: Int, _ step: Step, at stepNumber: Int
   ) -> AnnotatedMessage {
-    let content = MessageContent(message, on: step.wire, sight)
+    let content = MessageContent(message, on: step.wire, viewer)
     let version = content.is13 ? "1.3" : version
     let isApart = message.isProtected || message.records.isEmpty
     return AnnotatedMessage(
@@ -27,13 +27,13 @@ extension SessionAnnotator {
       title: message.title, from: step.wire.actor(playing: message.sender).rawValue,
       to: step.wire.actor(playing: message.sender.other).rawValue, wire: step.wire.rawValue,
       protection: protection(of: content),
-      witnesses: views.filter { $0.sight.sees(step.wire) }.map(\.party),
-      readers: views.filter { $0.sight.sees(step.wire) && $0.sight.reads(message, on: step.wire) }
+      witnesses: views.filter { $0.viewer.sees(step.wire) }.map(\.party),
+      readers: views.filter { $0.viewer.sees(step.wire) && $0.viewer.reads(message, on: step.wire) }
         .map(\.party),
       records: message.records.hex,
       recordFields: content.wireFields.map { annotated($0, version) },
       inside: isApart ? inside(content, version) : nil,
-      learned: Learned(step, lab, session, sight).lines.map(\.text),
+      learned: LearnedLines(step, lab, session, viewer).lines.map(\.text),
       brief: content.isReadable ? content.brief : nil,
       why: glossary.keys([message.explanationKeys], version))
   }

@@ -33,7 +33,7 @@ struct ValueRegistry {
     var name: ValueName
   }
 
-  init(_ lab: Lab, _ session: Session, _ sight: Sight, _ readings: [Int: Int]) {
+  init(_ lab: Lab, _ session: Session, _ viewer: Viewer, _ readings: [Int: Int]) {
     self.session = session
     var facts: [Wire: WireFacts] = [:]
     for (place, step) in session.steps.enumerated() {

@@ -7,7 +7,7 @@ import TLSWire
 
 // MARK: Times
 
-extension Accounting {
+extension AccountMaker {
   func firstKeys(_ side: Side) -> Int64? {
     let names = Set(
       Side.allCases.flatMap { sender in
@@ -91,7 +91,7 @@ extension Accounting {
 
 // MARK: What passes
 
-extension Accounting {
+extension AccountMaker {
   /// What one end sent until its handshake was complete, tickets of TLS 1.3 not counted: they come
   /// after it (RFC 8446 §4.6.1). When that of a program outside is complete nobody here sees: its
   /// Finished is taken for its last word.
@@ -137,7 +137,7 @@ extension Accounting {
 
 // MARK: Later
 
-extension Accounting {
+extension AccountMaker {
   /// What a thief could read: by the closure of everything that passes on the wire and that one
   /// key.
   var thefts: [HandshakeAccount.StolenKey: HandshakeAccount.Opening] {

@@ -2,9 +2,7 @@ public import Bytes
 
 /// The word of the authority, stapled to the certificate by whoever shows it: a message of its own in
 /// TLS 1.2 (RFC 6066 §8), an extension of the certificate in TLS 1.3 (RFC 8446 §4.4.2.1).
-public struct CertificateStatus: HandshakeBody {
-  public static let handshakeType = HandshakeType.certificateStatus
-
+public struct CertificateStatus: WireStruct {
   public var statusType: CertificateStatusType
   /// An OCSPResponse in DER (RFC 6960 §4.2.1).
   public var response: [UInt8]

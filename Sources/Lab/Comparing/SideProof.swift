@@ -6,14 +6,14 @@ import TLSWire
 import X509
 
 /// How one side of a connection proves itself.
-struct Proving {
-  let accounting: Accounting
+struct SideProof {
+  let accounting: AccountMaker
   let side: Side
   private let effects: [Effect]
   /// What the other end made of it: the mind of a program outside can't be read.
   private let impressions: [Effect]?
 
-  init(_ accounting: Accounting, _ side: Side) {
+  init(_ accounting: AccountMaker, _ side: Side) {
     self.accounting = accounting
     self.side = side
     effects = accounting.effects(of: side)

@@ -7,30 +7,30 @@ import TLSWire
 import X509
 
 /// Who knows after a step what they did not know before.
-public struct Learned {
+public struct LearnedLines {
   let step: Step
   let lab: Lab
   let session: Session
-  let sight: Sight
+  let viewer: Viewer
 
-  public init(_ step: Step, _ lab: Lab, _ session: Session, _ sight: Sight) {
+  public init(_ step: Step, _ lab: Lab, _ session: Session, _ viewer: Viewer) {
     self.step = step
     self.lab = lab
     self.session = session
-    self.sight = sight
+    self.viewer = viewer
   }
 
-  private var actor: String { "the \(sight.word(step.actor, on: step.wire))" }
+  private var actor: String { "the \(viewer.word(step.actor, on: step.wire))" }
 
   public var lines: [Line] {
     switch step.effect {
-    case .send(let message): return sight.sees(step.wire) ? sent(message) : []
+    case .send(let message): return viewer.sees(step.wire) ? sent(message) : []
     case .received(let message):
-      return sight.sees(inside: step.actor)
+      return viewer.sees(inside: step.actor)
         ? [Line("\(actor): what the \(message.title) says")] : []
     default: break
     }
-    guard sight.sees(inside: step.actor) else { return [Line("\(sight.viewer): nothing")] }
+    guard viewer.sees(inside: step.actor) else { return [Line("\(viewer.name): nothing")] }
     return inside
   }
 
@@ -99,13 +99,13 @@ public struct Learned {
   // MARK: Messages
 
   private func sent(_ message: Message) -> [Line] {
-    guard !message.isProtected || !sight.isEncrypted(step.wire) else {
+    guard !message.isProtected || !viewer.isEncrypted(step.wire) else {
       let ends = [Side.client, .server].map {
-        sight.word(step.wire.actor(playing: $0), on: step.wire)
+        viewer.word(step.wire.actor(playing: $0), on: step.wire)
       }
       return [
         Line("\(ends[0]) and \(ends[1]): what it says"),
-        sight.isOpened(message, on: step.wire)
+        viewer.isOpened(message, on: step.wire)
           ? Line("the attacker: the same, with what was stolen", .bad)
           : Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
       ]
@@ -115,7 +115,7 @@ public struct Learned {
     case .changeCipherSpec:
       return [
         Line(
-          "everyone: \(actor) \(sight.isEncrypted(step.wire) ? "encrypts" : "adds a MAC") from here on"
+          "everyone: \(actor) \(viewer.isEncrypted(step.wire) ? "encrypts" : "adds a MAC") from here on"
         )
       ]
     case .alert(let alert): return [Line("everyone: \(alert.description.words)")]
@@ -190,7 +190,7 @@ public struct Learned {
   }
 
   private func ephemeral(of side: Side) -> [Line] {
-    let owner = sight.word(step.wire.actor(playing: side), on: step.wire)
+    let owner = viewer.word(step.wire.actor(playing: side), on: step.wire)
     let group = session.keyExchangeName(on: step.wire) ?? ""
     return [
       Line("everyone: the \(owner)'s \(group) PUBLIC key (its private half: \(owner) only)")

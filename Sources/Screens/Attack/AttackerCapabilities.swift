@@ -8,16 +8,16 @@ import TLSWire
 
 /// What the attacker can do with everything it holds: to sessions that are over and to those that
 /// are to come, by listening and by standing in between.
-struct Outlook {
+struct AttackerCapabilities {
   let lab: Lab
   let verdicts: [Verdict]
   /// A session with a program outside, whose server or client is another than the lab's.
-  private let meeting: Session?
+  private let connection: Session?
 
-  init(_ lab: Lab, _ verdicts: [Verdict], meeting session: Session? = nil) {
+  init(_ lab: Lab, _ verdicts: [Verdict], connection session: Session? = nil) {
     self.lab = lab
     self.verdicts = verdicts
-    meeting = session?.outside == nil ? nil : session
+    connection = session?.outside == nil ? nil : session
   }
 
   var table: Block {
@@ -138,8 +138,8 @@ struct Outlook {
   /// key is stolen here, and what a real client looks at nobody here sees.
   private var way: String? {
     let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    let settings = meeting?.settings ?? lab.settings
-    if loot.contains(.serverKey), meeting?.isOutside(.server) != true {
+    let settings = connection?.settings ?? lab.settings
+    if loot.contains(.serverKey), connection?.isOutside(.server) != true {
       return "it can prove to be \(serverName)"
     }
     if loot.contains(.authorityKey) {
@@ -154,7 +154,7 @@ struct Outlook {
     return "the client does not check (client.verify off)"
   }
 
-  private var serverName: String { meeting?.serverName ?? lab.world.serverName }
+  private var serverName: String { connection?.serverName ?? lab.world.serverName }
 
-  private var isBeforeRealClient: Bool { meeting?.isOutside(.client) == true }
+  private var isBeforeRealClient: Bool { connection?.isOutside(.client) == true }
 }

@@ -3,7 +3,7 @@ public import Network
 public import X509
 
 /// What is known of a connection with a program outside before the first byte of TLS.
-public struct Meeting: Sendable {
+public struct OutsideConnection: Sendable {
   /// The two ends of the connection of TCP.
   public var flow: Flow
   /// The name or the address by which the server is called.

@@ -15,26 +15,27 @@ extension Lab {
   ///   - roots: whom the client trusts beside the authorities of this lab.
   ///   - changes: settings for this session only.
   public mutating func reach(
-    _ meeting: Meeting, trusting roots: [Certificate],
+    _ connection: OutsideConnection, trusting roots: [Certificate],
     _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let settings = try settings(with: changes)
-    let client = try making { lab in try lab.clientTowards(meeting, roots, settings) }
+    let client = try making { lab in try lab.clientTowards(connection, roots, settings) }
     let ends = Session.Ends(
       client: Connection(client: client), verification: client.verification, server: nil,
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
     add(
       session(
-        ends, meeting, settings, Outside([.server], preface: meeting.preface, at: meeting.now)))
+        ends, connection, settings,
+        Outside([.server], preface: connection.preface, at: connection.now)))
   }
 
   /// Begins a session between a client outside and this lab's server.
   public mutating func answer(
-    _ meeting: Meeting, _ changes: [(key: String, value: String)] = []
+    _ connection: OutsideConnection, _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let server = try makeOutsideServer(
-      host: meeting.host, at: meeting.now, random: meeting.random, changes)
-    answer(meeting, server)
+      host: connection.host, at: connection.now, random: connection.random, changes)
+    answer(connection, server)
   }
 
   /// A server that stands before programs outside, made once for many sessions.
@@ -65,49 +66,49 @@ extension Lab {
   /// - Parameters:
   ///   - sessions: what the server has kept of earlier sessions, to resume them.
   public mutating func answer(
-    _ meeting: Meeting, _ made: OutsideServer, keeping sessions: [SessionState] = []
+    _ connection: OutsideConnection, _ made: OutsideServer, keeping sessions: [SessionState] = []
   ) {
     let settings = made.settings
     var server = made.configuration
-    server.now = meeting.now
+    server.now = connection.now
     server.sessionCache += sessions
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
-      trust: server.clientTrust ?? TrustStore(roots: []), host: meeting.host,
-      now: meeting.now / 1_000_000)
+      trust: server.clientTrust ?? TrustStore(roots: []), host: connection.host,
+      now: connection.now / 1_000_000)
     let ends = Session.Ends(
       client: nil, verification: verification, server: Connection(server: server),
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
-    add(session(ends, meeting, settings, Outside([.client], at: meeting.now)))
+    add(session(ends, connection, settings, Outside([.client], at: connection.now)))
   }
 
   /// Begins a session between a client and a server outside, with the attacker in between.
   ///
   /// - Parameters:
-  ///   - meeting: with the client.
+  ///   - connection: with the client.
   ///   - onward: with the server.
   public mutating func stand(
-    between meeting: Meeting, and onward: Meeting, with relay: Relay,
+    between connection: OutsideConnection, and onward: OutsideConnection, with relay: Relay,
     _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let settings = try settings(with: changes)
     let forged = try making { lab in
-      try lab.world.forgedIdentity(relay, for: onward.host, at: meeting.now)
+      try lab.world.forgedIdentity(relay, for: onward.host, at: connection.now)
     }
-    var posing = posing(as: [forged], settings, meeting.random)
-    posing.now = meeting.now
+    var posing = posing(as: [forged], settings, connection.random)
+    posing.now = connection.now
     var connecting = connecting(to: onward.host, settings, onward.random)
     connecting.serverName = onward.serverName
-    connecting.now = meeting.now
+    connecting.now = connection.now
     let verification = ServerVerification(
-      trust: TrustStore(roots: []), host: onward.host, now: meeting.now / 1_000_000,
+      trust: TrustStore(roots: []), host: onward.host, now: connection.now / 1_000_000,
       skipped: CertificateVerification.checks)
     let ends = Session.Ends(
       client: nil, verification: verification, server: nil,
       interceptor: Interceptor(posingAs: posing, connectingWith: connecting),
       callingApplication: nil, answeringApplication: nil)
-    var session = session(ends, onward, settings, Outside([.client, .server], at: meeting.now))
-    session.links[.clientSide] = link(meeting.flow, settings)
+    var session = session(ends, onward, settings, Outside([.client, .server], at: connection.now))
+    session.links[.clientSide] = link(connection.flow, settings)
     session.links[.serverSide] = link(onward.flow, settings)
     add(session)
   }
@@ -118,18 +119,20 @@ extension Lab {
     _ = try making { lab in try lab.world.forgedIdentity(relay, for: host, at: now) }
   }
 
-  /// Puts a session that was played on elsewhere in the place of its earlier self.
+  /// Puts a session that was played on elsewhere in the place of its earlier self. There is no way back:
+  /// what a program outside has seen can't be taken back.
   public mutating func put(_ session: Session) {
     guard let place = sessions.place(of: session.id) else { return }
+    if session.id == current { earlier = [] }
     sessions[place] = session
   }
 
   private func session(
-    _ ends: Session.Ends, _ meeting: Meeting, _ settings: Settings, _ outside: Outside
+    _ ends: Session.Ends, _ connection: OutsideConnection, _ settings: Settings, _ outside: Outside
   ) -> Session {
     var session = Session(
-      id: "S\(sessions.count + 1)", settings: settings, serverName: meeting.host, ends: ends,
-      links: [.direct: link(meeting.flow, settings)], beginning: meeting.now)
+      id: "S\(sessions.count + 1)", settings: settings, serverName: connection.host, ends: ends,
+      links: [.direct: link(connection.flow, settings)], beginning: connection.now)
     session.outside = outside
     return session
   }
@@ -157,22 +160,22 @@ extension Lab {
 
 extension Lab {
   private mutating func clientTowards(
-    _ meeting: Meeting, _ roots: [Certificate], _ settings: Settings
+    _ connection: OutsideConnection, _ roots: [Certificate], _ settings: Settings
   ) throws -> ClientConfiguration {
-    var client = try clientConfiguration(settings, meeting.random)
+    var client = try clientConfiguration(settings, connection.random)
     // `server.kx` speaks of a server that this lab does not have: here it limits the offer.
     client.suites = settings.offerTowardsOutside
     if settings[.serverKX].isOnlyBefore13 {
       client.versions = client.versions.filter { $0 < .tls13 }
     }
-    client.serverName = settings[.clientSNI].offered(to: meeting.serverName)
-    let seconds = meeting.now / 1_000_000
+    client.serverName = settings[.clientSNI].offered(to: connection.serverName)
+    let seconds = connection.now / 1_000_000
     let trusted = try world.trustedCertificates()
     client.verification = ServerVerification(
       trust: TrustStore(roots: trusted + roots.filter { !trusted.contains($0) }),
-      host: client.serverName ?? meeting.host, now: seconds, skipped: settings.skippedChecks)
+      host: client.serverName ?? connection.host, now: seconds, skipped: settings.skippedChecks)
     client.verification.revocation.mode = settings.revocationMode
-    client.now = meeting.now
+    client.now = connection.now
     if settings[.clientCert] == .good {
       client.identities = [try world.outsideIdentity(.client, [world.clientName], at: seconds)]
     }

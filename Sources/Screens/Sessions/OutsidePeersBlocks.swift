@@ -6,7 +6,7 @@ import TLSKeys
 import TLSWire
 
 /// What there is to say of the programs outside with which a session is held.
-struct Outsiders {
+struct OutsidePeersBlocks {
   let session: Session
 
   init(_ session: Session) {
@@ -48,7 +48,7 @@ struct Outsiders {
 
 // MARK: What is no TLS
 
-extension Outsiders {
+extension OutsidePeersBlocks {
   /// What came instead of TLS, where that can be read.
   private var otherProtocols: [Block] {
     guard case .malformed? = session.failure?.failure else { return [] }

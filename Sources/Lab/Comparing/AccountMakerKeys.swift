@@ -4,7 +4,7 @@ import TLSKeys
 import TLSWire
 
 // How keys are made, and what they are for.
-extension Accounting {
+extension AccountMaker {
   var derivation: HandshakeAccount.KeyDerivation? {
     let derived = steps.compactMap { step in
       if case .derived(let derivation) = step.effect { derivation } else { nil }

@@ -10,7 +10,7 @@ import X509
 
 /// Why a recording stays closed: every secret that would open it, who made it, what became of it,
 /// and why the stolen ones do not help.
-struct Seal {
+struct WhySealed {
   let verdict: Verdict
 
   init(_ verdict: Verdict) { self.verdict = verdict }

@@ -6,14 +6,14 @@ import TLSKeys
 extension Screens {
   /// Every step of a session in a line, past and coming.
   public static func steps(_ session: Session, eyes: Eyes) -> Page {
-    let sight = Sight(session, eyes)
+    let viewer = Viewer(session, eyes)
     var ahead = session
     while ahead.advance() != nil {}
     let done = session.steps.count
     var rows: [[Line]] = []
     var hidden: (actor: Actor, first: Int)?
     for (index, step) in ahead.steps.enumerated() {
-      let line = StepLine(step, sight, isComing: index >= done)
+      let line = StepLine(step, viewer, isComing: index >= done)
       var number = "\(index + 1)"
       // What can't be seen shares a line, up to where we stand.
       if let hidden, hidden.actor == step.actor, line.isHidden, index != done {
@@ -24,7 +24,7 @@ extension Screens {
       }
       rows.append([
         Line(index + 1 == done ? ">" : " ", .heading), Line(number, .faint),
-        Line(sight.word(step.actor, on: step.wire)), line.line,
+        Line(viewer.word(step.actor, on: step.wire)), line.line,
       ])
     }
     var blocks = SessionHeader(session, eyes.view).blocks

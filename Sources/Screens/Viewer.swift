@@ -9,7 +9,7 @@ import TLSWire
 /// Whose eyes look at a session, and what they can read of it.
 ///
 /// Who holds no keys sees wire bytes and what follows from them by public rules, and nothing else.
-public struct Sight {
+public struct Viewer {
   public let session: Session
   public let view: Lab.View
   private let values: [Wire: KnownValues]
@@ -32,7 +32,7 @@ public struct Sight {
   var actor: Actor? { Self.actor(of: view, in: session) }
 
   /// `the eavesdropper`, `the client`.
-  var viewer: String {
+  var name: String {
     switch view {
     case .all: "everyone together"
     case .client, .server, .eavesdropper: "the \(view.rawValue)"

@@ -9,12 +9,12 @@ extension Lab {
   ///
   /// - Parameter wire: the client's stretch of wire if none is named.
   public func account(of session: Session, on wire: Wire? = nil) -> HandshakeAccount {
-    Accounting(self, session, wire ?? session.clientWire).account
+    AccountMaker(self, session, wire ?? session.clientWire).account
   }
 }
 
 /// Goes through the steps of one connection and notes what each of them was for.
-struct Accounting {
+struct AccountMaker {
   let lab: Lab
   let session: Session
   let wire: Wire
@@ -35,7 +35,7 @@ struct Accounting {
     let handshake = handshakeMessages
     return HandshakeAccount(
       session: session.id, wire: wire, ending: ending, version: facts.version, suite: facts.suite,
-      proofs: bySide { Proving(self, $0).proof }, randomness: bySide(ingredients), secret: secret,
+      proofs: bySide { SideProof(self, $0).proof }, randomness: bySide(ingredients), secret: secret,
       derivation: derivation, protection: protection,
       keysExist: bySide(firstKeys), mayWrite: bySide(firstData),
       clientIsUnproved: clientIsUnproved, earlyData: earlyData,
@@ -79,7 +79,7 @@ struct Accounting {
 
 // MARK: Random numbers and the secret
 
-extension Accounting {
+extension AccountMaker {
   private func ingredients(_ side: Side) -> Set<HandshakeAccount.Ingredient> {
     guard !isOutside(side) else { return shownIngredients(side) }
     var found: Set<HandshakeAccount.Ingredient> = []
