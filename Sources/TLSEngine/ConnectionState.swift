@@ -1,109 +1,103 @@
 import Bytes
-import TLSKeys
-import TLSWire
 
-/// Where one end of a connection stands: one struct for each state, holding what is known then.
-/// (Indirect, because the largest state is many times as large as most.)
-indirect enum ConnectionState: Sendable, Codable {
-  case startingClient(StartingClient)
-  case expectingServerHello(ExpectingServerHello)
-  case expectingCertificate(ExpectingCertificate)
-  case expectingServerKeyExchange(ExpectingServerKeyExchange)
-  case expectingServerHelloDone(ExpectingServerHelloDone)
-  case expectingServerChangeCipherSpec(ExpectingServerChangeCipherSpec)
-  case expectingServerFinished(ExpectingServerFinished)
-  case expectingServerChangeCipherSpecResumed(ExpectingServerChangeCipherSpecResumed)
-  case expectingServerFinishedResumed(ExpectingServerFinishedResumed)
-
-  case expectingEncryptedExtensions(ExpectingEncryptedExtensions)
-  case expectingCertificateOrRequest(ExpectingCertificateOrRequest)
-  case expectingServerCertificate(ExpectingServerCertificate)
-  case expectingServerCertificateVerify(ExpectingServerCertificateVerify)
-  case expectingServerFinished13(ExpectingServerFinished13)
-
-  case expectingClientHello(ExpectingClientHello)
-  case expectingClientCertificate(ExpectingClientCertificate)
-  case expectingClientCertificateVerify(ExpectingClientCertificateVerify)
-  case expectingClientKeyExchange(ExpectingClientKeyExchange)
-  case expectingClientChangeCipherSpec(ExpectingClientChangeCipherSpec)
-  case expectingClientFinished(ExpectingClientFinished)
-  case expectingClientChangeCipherSpecResumed(ExpectingClientChangeCipherSpecResumed)
-  case expectingClientFinishedResumed(ExpectingClientFinishedResumed)
-
-  case expectingSecondClientHello(ExpectingSecondClientHello)
-  case expectingEndOfEarlyData(ExpectingEndOfEarlyData)
-  case expectingClientCertificate13(ExpectingClientCertificate13)
-  case expectingClientCertificateVerify13(ExpectingClientCertificateVerify13)
-  case expectingClientFinished13(ExpectingClientFinished13)
-
-  case established(Established)
-  case established13(Established13)
+/// Where one end of a connection stands.
+enum ConnectionState: Sendable {
+  /// A client that has sent nothing.
+  case starting(StartingClient)
+  /// A message is to come.
+  case waiting(any HandshakeState)
   /// Our close_notify is out, the peer's is not in.
   case closing
   case closed
-  case failed(HandshakeFailure)
+  // Indirect, because it is several times as large as the others.
+  indirect case failed(HandshakeFailure)
 
-  /// The state that takes the next message; nil where none is taken any more.
-  var handler: (any HandshakeState)? {
+  var name: StateName {
     switch self {
-    case .startingClient, .closing, .closed, .failed: nil
-    case .expectingServerHello(let state): state
-    case .expectingCertificate(let state): state
-    case .expectingServerKeyExchange(let state): state
-    case .expectingServerHelloDone(let state): state
-    case .expectingServerChangeCipherSpec(let state): state
-    case .expectingServerFinished(let state): state
-    case .expectingServerChangeCipherSpecResumed(let state): state
-    case .expectingServerFinishedResumed(let state): state
-    case .expectingClientHello(let state): state
-    case .expectingClientCertificate(let state): state
-    case .expectingClientCertificateVerify(let state): state
-    case .expectingClientKeyExchange(let state): state
-    case .expectingClientChangeCipherSpec(let state): state
-    case .expectingClientFinished(let state): state
-    case .expectingClientChangeCipherSpecResumed(let state): state
-    case .expectingClientFinishedResumed(let state): state
-    case .expectingEncryptedExtensions(let state): state
-    case .expectingCertificateOrRequest(let state): state
-    case .expectingServerCertificate(let state): state
-    case .expectingServerCertificateVerify(let state): state
-    case .expectingServerFinished13(let state): state
-    case .expectingSecondClientHello(let state): state
-    case .expectingEndOfEarlyData(let state): state
-    case .expectingClientCertificate13(let state): state
-    case .expectingClientCertificateVerify13(let state): state
-    case .expectingClientFinished13(let state): state
-    case .established(let state): state
-    case .established13(let state): state
+    case .starting: .start
+    case .waiting(let state): state.name
+    case .closing: .closing
+    case .closed: .closed
+    case .failed: .failed
     }
+  }
+
+  /// The state of that kind, if it is in it.
+  func waiting<State: HandshakeState>(in _: State.Type) -> State? {
+    if case .waiting(let state) = self { state as? State } else { nil }
   }
 }
 
-/// A state that waits for a message.
-protocol HandshakeState: Sendable, Codable {
-  /// The name in the transition table.
-  static var name: StateName { get }
-  /// What may come now; anything else is an unexpected_message.
-  var accepts: [MessageKind] { get }
-  /// Takes a message that `accepts` lists.
-  func receive(_ message: Message.Content, _ exchange: inout Exchange) throws(HandshakeFailure)
-    -> ConnectionState
-}
+// MARK: Saving
 
-extension HandshakeState {
-  /// The table's row for this state.
-  var accepts: [MessageKind] { TransitionTable.accepted(in: Self.name) }
-}
+// A state is saved under its name, as the compiler would save one case of an enumeration.
+extension ConnectionState: Codable {
+  private struct Key: CodingKey, Equatable {
+    let stringValue: String
+    var intValue: Int? { nil }
 
-extension Message.Content {
-  /// The body of a handshake message.
-  ///
-  /// - Throws: `malformed` when it does not read as `Body`.
-  func read<Body: HandshakeBody>(_ type: Body.Type) throws(HandshakeFailure) -> Body {
-    guard case .handshake(let message) = self else {
-      throw .misbehaving(
-        .unexpectedMessage(expected: [.handshake(Body.handshakeType)], found: kind))
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue _: Int) { nil }
+
+    static let starting = Key(stringValue: "startingClient")
+    static let closing = Key(stringValue: "closing")
+    static let closed = Key(stringValue: "closed")
+    static let failed = Key(stringValue: "failed")
+  }
+
+  private enum ContentKey: String, CodingKey { case content = "_0" }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    guard let key = container.allKeys.first else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: container.codingPath, debugDescription: "no state"))
     }
-    return try decoding { () throws(WireError) in try message.read(type) }
+    func read<Content: Decodable>(_ type: Content.Type) throws -> Content {
+      try container.nestedContainer(keyedBy: ContentKey.self, forKey: key)
+        .decode(type, forKey: .content)
+    }
+    func readState<State: HandshakeState>(_ type: State.Type) throws -> any HandshakeState {
+      try read(type)
+    }
+    switch key {
+    case .starting: self = .starting(try read(StartingClient.self))
+    case .closing: self = .closing
+    case .closed: self = .closed
+    case .failed: self = .failed(try read(HandshakeFailure.self))
+    default:
+      guard let state = Self.structsByKey[key.stringValue] else {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: container.codingPath, debugDescription: "no state \(key.stringValue)"))
+      }
+      self = .waiting(try readState(state))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    func write(_ content: (any Encodable)? = nil, as key: Key) throws {
+      var nested = container.nestedContainer(keyedBy: ContentKey.self, forKey: key)
+      if let content { try nested.encode(content, forKey: .content) }
+    }
+    switch self {
+    case .starting(let client): try write(client, as: .starting)
+    case .waiting(let state): try write(state, as: Key(stringValue: state.name.savedKey))
+    case .closing: try write(as: .closing)
+    case .closed: try write(as: .closed)
+    case .failed(let failure): try write(failure, as: .failed)
+    }
+  }
+
+  private static let structsByKey: [String: any HandshakeState.Type] = TransitionTable.structs
+    .reduce(into: [:]) { $0[$1.key.savedKey] = $1.value }
+}
+
+extension StateName {
+  /// The name without the marks between its words, as in `expectingServerFinished13`.
+  fileprivate var savedKey: String {
+    let words = rawValue.filter { $0 != "." }.split(separator: "_")
+    let joined = words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    return joined.prefix(1).lowercased() + joined.dropFirst()
   }
 }

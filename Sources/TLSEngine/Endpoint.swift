@@ -15,7 +15,7 @@ struct Endpoint: Sendable, Codable {
 
   /// A client that has not begun.
   init(client configuration: ClientConfiguration) {
-    state = .startingClient(StartingClient(configuration: Boxed(wrappedValue: configuration)))
+    state = .starting(StartingClient(configuration: Boxed(wrappedValue: configuration)))
     exchange = Exchange(
       side: .client, random: configuration.random, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
@@ -23,8 +23,7 @@ struct Endpoint: Sendable, Codable {
 
   /// A server that waits.
   init(server configuration: ServerConfiguration) {
-    state = .expectingClientHello(
-      ExpectingClientHello(configuration: Boxed(wrappedValue: configuration)))
+    state = .waiting(ExpectingClientHello(configuration: Boxed(wrappedValue: configuration)))
     exchange = Exchange(
       side: .server, random: configuration.random,
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
@@ -34,20 +33,20 @@ struct Endpoint: Sendable, Codable {
   var side: Side { exchange.side }
 
   var isEstablished: Bool {
-    switch state {
+    switch state.name {
     case .established, .established13: true
     default: false
     }
   }
 
   mutating func refuseEarlyData(under tickets: [[UInt8]]) {
-    guard case .expectingClientHello(var waiting) = state else { return }
+    guard var waiting = state.waiting(in: ExpectingClientHello.self) else { return }
     waiting.configuration.wrappedValue.spentTickets = tickets
-    state = .expectingClientHello(waiting)
+    state = .waiting(waiting)
   }
 
   mutating func start() -> [Effect] {
-    guard case .startingClient(let starting) = state else { return [] }
+    guard case .starting(let starting) = state else { return [] }
     attempt { (exchange) throws(HandshakeFailure) in try starting.start(&exchange) }
     return exchange.takeEffects()
   }
@@ -56,7 +55,9 @@ struct Endpoint: Sendable, Codable {
     guard !isOver else { return [] }
     exchange.records.append(bytes)
     exchange.expectEffects()
-    if case .expectingClientHello(let waiting) = state, exchange.records.beginsWithSSL2Hello {
+    if exchange.records.beginsWithSSL2Hello,
+      let waiting = state.waiting(in: ExpectingClientHello.self)
+    {
       guard let hello = exchange.records.takeSSL2Hello() else { return [] }
       attempt { (exchange) throws(HandshakeFailure) in
         try waiting.receive(ssl2Hello: hello, &exchange)
@@ -68,26 +69,21 @@ struct Endpoint: Sendable, Codable {
 
   mutating func send(_ data: [UInt8]) -> [Effect] {
     guard isEstablished, !data.isEmpty else { return [] }
-    attempt { [state] (exchange) throws(HandshakeFailure) in
-      try exchange.sendApplicationData(data)
-      return state
-    }
+    perform { (exchange) throws(HandshakeFailure) in try exchange.sendApplicationData(data) }
     return exchange.takeEffects()
   }
 
   mutating func updateKeys(requesting: Bool) -> [Effect] {
-    guard case .established13 = state else { return [] }
-    attempt { [state] (exchange) throws(HandshakeFailure) in
+    guard state.name == .established13 else { return [] }
+    perform { (exchange) throws(HandshakeFailure) in
       try exchange.sendKeyUpdate(requesting ? .updateRequested : .updateNotRequested)
-      return state
     }
     return exchange.takeEffects()
   }
 
   mutating func renegotiate(asking: ClientAuthentication? = nil) -> [Effect] {
-    guard case .established(let established) = state, exchange.renegotiation.isSecure else {
-      return []
-    }
+    guard let established = state.waiting(in: Established.self), exchange.renegotiation.isSecure
+    else { return [] }
     attempt { (exchange) throws(HandshakeFailure) in
       try established.renegotiate(asking: asking, &exchange)
     }
@@ -95,19 +91,21 @@ struct Endpoint: Sendable, Codable {
   }
 
   mutating func requestCertificate() -> [Effect] {
-    guard side == .server, case .established13(let established) = state else { return [] }
+    guard side == .server, let established = state.waiting(in: Established13.self) else {
+      return []
+    }
     attempt { (exchange) throws(HandshakeFailure) in
-      .established13(try established.request(&exchange) ?? established)
+      try established.request(&exchange) ?? established
     }
     return exchange.takeEffects()
   }
 
   mutating func close() -> [Effect] {
     guard isEstablished else { return [] }
-    attempt { (exchange) throws(HandshakeFailure) in
+    perform { (exchange) throws(HandshakeFailure) in
       try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
-      return .closing
     }
+    if !isOver { state = .closing }
     return exchange.takeEffects()
   }
 
@@ -132,11 +130,21 @@ struct Endpoint: Sendable, Codable {
 // MARK: Failing
 
 extension Endpoint {
+  /// Does something that leads to another state.
   mutating func attempt(
-    _ body: (inout Exchange) throws(HandshakeFailure) -> ConnectionState
+    _ body: (inout Exchange) throws(HandshakeFailure) -> any HandshakeState
   ) {
     do throws(HandshakeFailure) {
-      state = try body(&exchange)
+      state = .waiting(try body(&exchange))
+    } catch {
+      fail(error)
+    }
+  }
+
+  /// Does something that leaves the state as it is.
+  mutating func perform(_ body: (inout Exchange) throws(HandshakeFailure) -> Void) {
+    do throws(HandshakeFailure) {
+      try body(&exchange)
     } catch {
       fail(error)
     }
@@ -150,17 +158,5 @@ extension Endpoint {
     exchange.forgetSecrets()
     exchange.effects.append(.close)
     state = .failed(failure)
-  }
-}
-
-extension ConnectionState {
-  var name: StateName {
-    switch self {
-    case .startingClient: .start
-    case .closing: .closing
-    case .closed: .closed
-    case .failed: .failed
-    default: handler.map { type(of: $0).name } ?? .failed
-    }
   }
 }

@@ -61,9 +61,7 @@ extension Endpoint {
           .illegalValue("must be the one byte 1"), offset: 0,
           path: FieldPath(["change_cipher_spec"])))
     }
-    guard exchange.facts.version == .tls13 || state.waitsForChoice13, !isEstablished,
-      !record.isProtected
-    else {
+    guard mayBe13, !isEstablished, !record.isProtected else {
       return try dispatch(.changeCipherSpec, record, record.bytes)
     }
     note(.changeCipherSpec, record, record.bytes)
@@ -97,7 +95,7 @@ extension Endpoint {
     }
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
-      switch state {
+      switch state.name {
       case .established, .established13:
         try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
       case .closing: break
@@ -106,10 +104,10 @@ extension Endpoint {
       exchange.effects.append(.close)
       state = .closed
     } else if alert.description == .noRenegotiation, alert.level == .warning,
-      case .expectingServerHello(let waiting) = state, waiting.isRenegotiation
+      let waiting = state.waiting(in: ExpectingServerHello.self), waiting.isRenegotiation
     {
       exchange.dropRenegotiation()
-      state = .established(Established(side: side, client: waiting.configuration))
+      state = .waiting(Established(side: side, client: waiting.configuration))
     } else if alert.level == .fatal || isFatal13(alert) {
       exchange.forgetSecrets()
       exchange.effects.append(.close)
@@ -142,21 +140,23 @@ extension Endpoint {
       exchange.decide(.ignored(content.kind))
       return
     }
-    let handler = state.handler
-    let expected = handler?.accepts ?? []
-    guard let handler, expected.contains(content.kind) else {
-      throw .misbehaving(.unexpectedMessage(expected: expected, found: content.kind))
+    guard case .waiting(let waiting) = state else {
+      throw .misbehaving(.unexpectedMessage(expected: [], found: content.kind))
+    }
+    guard waiting.accepts(content.kind, on: side) else {
+      throw .misbehaving(
+        .unexpectedMessage(expected: waiting.accepted(on: side), found: content.kind))
     }
     // A Finished is compared with the transcript before it becomes part of it (RFC 5246 §7.4.9);
     // what comes after the handshake is no part of it.
     guard case .handshake(let message) = content else {
-      state = try handler.receive(content, &exchange)
+      state = .waiting(try waiting.receive(content, &exchange))
       return
     }
     // Facts and state take the same message apart; the effect keeps its bytes alone.
     let read = message.readOnce
     if message.type != .finished, !isEstablished { try exchange.observe(read, from: side.other) }
-    state = try handler.receive(.handshake(read), &exchange)
+    state = .waiting(try waiting.receive(.handshake(read), &exchange))
   }
 
   /// "This message will be ignored by the client if the client is currently negotiating a

@@ -179,6 +179,13 @@ extension Exchange {
     return facts.values[.verifyData(sender)] ?? []
   }
 
+  /// Puts this side's keys to use; the Finished is the first message under them (RFC 5246 §7.4.9).
+  mutating func changeKeysAndFinish() throws(HandshakeFailure) {
+    try sendChangeCipherSpec()
+    try install(for: side)
+    try send(Finished(verifyData: deriveVerifyData(of: side)))
+  }
+
   /// Protects what `sender` sends from here on.
   mutating func install(for sender: Side) throws(HandshakeFailure) {
     guard let schedule = facts.schedule12, let suite = facts.suite else {

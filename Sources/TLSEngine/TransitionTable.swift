@@ -1,144 +1,55 @@
-public import TLSKeys
-import TLSWire
+import TLSKeys
 
-/// The states of both ends, by the names that the learner sees.
-public enum StateName: String, Hashable, Sendable, Codable, CaseIterable {
-  case start = "start"
-  case expectingServerHello = "expecting_server_hello"
-  case expectingCertificate = "expecting_certificate"
-  case expectingServerKeyExchange = "expecting_server_key_exchange"
-  case expectingServerHelloDone = "expecting_server_hello_done"
-  case expectingServerChangeCipherSpec = "expecting_server_change_cipher_spec"
-  case expectingServerFinished = "expecting_server_finished"
-  case expectingServerChangeCipherSpecResumed = "expecting_server_change_cipher_spec_resumed"
-  case expectingServerFinishedResumed = "expecting_server_finished_resumed"
-  case expectingEncryptedExtensions = "expecting_encrypted_extensions"
-  case expectingCertificateOrRequest = "expecting_certificate_or_request"
-  case expectingServerCertificate = "expecting_server_certificate"
-  case expectingServerCertificateVerify = "expecting_server_certificate_verify"
-  case expectingServerFinished13 = "expecting_server_finished_1.3"
-  case expectingClientHello = "expecting_client_hello"
-  case expectingClientCertificate = "expecting_client_certificate"
-  case expectingClientCertificateVerify = "expecting_client_certificate_verify"
-  case expectingClientKeyExchange = "expecting_client_key_exchange"
-  case expectingClientChangeCipherSpec = "expecting_client_change_cipher_spec"
-  case expectingClientFinished = "expecting_client_finished"
-  case expectingClientChangeCipherSpecResumed = "expecting_client_change_cipher_spec_resumed"
-  case expectingClientFinishedResumed = "expecting_client_finished_resumed"
-  case expectingSecondClientHello = "expecting_second_client_hello"
-  case expectingEndOfEarlyData = "expecting_end_of_early_data"
-  case expectingClientCertificate13 = "expecting_client_certificate_1.3"
-  case expectingClientCertificateVerify13 = "expecting_client_certificate_verify_1.3"
-  case expectingClientFinished13 = "expecting_client_finished_1.3"
-  case established = "established"
-  case established13 = "established_1.3"
-  case closing = "closing"
-  case closed = "closed"
-  case failed = "failed"
-}
-
-/// One allowed step of a handshake.
-public struct Transition: Hashable, Sendable, Codable {
-  public var side: Side
-  public var from: StateName
-  public var message: MessageKind
-  /// Where it leads; several, where the negotiated suite decides.
-  public var to: [StateName]
-}
-
-/// The states and the messages that they accept, as data (RFC 5246 §7.3, figure 1). The engine
-/// itself looks messages up here before a state's handler sees them. Alerts may come in any state
-/// and are not listed.
+/// The states and the messages that they accept, as data (RFC 5246 §7.3, RFC 8446 appendix A): what
+/// each state says of itself, in one table. Alerts may come in any state and are not listed.
 public enum TransitionTable {
-  public static let rows: [Transition] = client + server + resumption12 + client13 + server13
+  public static let rows: [Transition] =
+    bySide(rows12.filter { !$0.from.isAbbreviated }) + bySide(rows12.filter(\.from.isAbbreviated))
+    + bySide(rows13)
 
-  private static let client: [Transition] = [
-    row(
-      .client, .expectingServerHello, .serverHello,
-      [
-        .expectingCertificate, .expectingServerKeyExchange, .expectingServerHelloDone,
-        .expectingServerChangeCipherSpecResumed, .expectingServerHello,
-        .expectingEncryptedExtensions,
-      ]),
-    Transition(
-      side: .client, from: .expectingServerHello, message: .applicationData,
-      to: [.expectingServerHello]),
-    row(
-      .client, .expectingCertificate, .certificate,
-      [.expectingServerKeyExchange, .expectingServerHelloDone]),
-    row(
-      .client, .expectingServerKeyExchange, .certificateStatus, [.expectingServerKeyExchange]),
-    row(
-      .client, .expectingServerKeyExchange, .serverKeyExchange, [.expectingServerHelloDone]),
-    row(.client, .expectingServerHelloDone, .certificateStatus, [.expectingServerHelloDone]),
-    row(.client, .expectingServerHelloDone, .serverKeyExchange, [.expectingServerHelloDone]),
-    row(.client, .expectingServerHelloDone, .certificateRequest, [.expectingServerHelloDone]),
-    row(
-      .client, .expectingServerHelloDone, .serverHelloDone, [.expectingServerChangeCipherSpec]),
-    row(
-      .client, .expectingServerChangeCipherSpec, .newSessionTicket,
-      [.expectingServerChangeCipherSpec]),
-    Transition(
-      side: .client, from: .expectingServerChangeCipherSpec, message: .changeCipherSpec,
-      to: [.expectingServerFinished]),
-    row(.client, .expectingServerFinished, .finished, [.established]),
-    row(.client, .established, .helloRequest, [.established, .expectingServerHello]),
-    Transition(
-      side: .client, from: .established, message: .applicationData, to: [.established]),
+  /// In the order in which a handshake passes through them.
+  private static let states12: [any HandshakeState.Type] = [
+    ExpectingServerHello.self, ExpectingCertificate.self, ExpectingServerKeyExchange.self,
+    ExpectingServerHelloDone.self, ExpectingServerChangeCipherSpec.self,
+    ExpectingServerFinished.self,
+    ExpectingClientHello.self, ExpectingClientCertificate.self, ExpectingClientKeyExchange.self,
+    ExpectingClientCertificateVerify.self, ExpectingClientChangeCipherSpec.self,
+    ExpectingClientFinished.self,
+    Established.self,
   ]
 
-  private static let server: [Transition] = [
-    row(
-      .server, .expectingClientHello, .clientHello,
-      [
-        .expectingClientKeyExchange, .expectingClientCertificate,
-        .expectingClientChangeCipherSpecResumed,
-        .expectingSecondClientHello, .expectingEndOfEarlyData, .expectingClientCertificate13,
-        .expectingClientFinished13,
-      ]),
-    row(
-      .server, .expectingClientCertificate, .certificate, [.expectingClientKeyExchange]),
-    row(
-      .server, .expectingClientKeyExchange, .clientKeyExchange,
-      [.expectingClientChangeCipherSpec, .expectingClientCertificateVerify]),
-    row(
-      .server, .expectingClientCertificateVerify, .certificateVerify,
-      [.expectingClientChangeCipherSpec]),
-    Transition(
-      side: .server, from: .expectingClientChangeCipherSpec, message: .changeCipherSpec,
-      to: [.expectingClientFinished]),
-    row(.server, .expectingClientFinished, .finished, [.established]),
-    row(
-      .server, .established, .clientHello,
-      [
-        .established, .expectingClientKeyExchange, .expectingClientCertificate,
-        .expectingClientChangeCipherSpecResumed,
-      ]),
-    Transition(
-      side: .server, from: .established, message: .applicationData, to: [.established]),
+  private static let states13: [any HandshakeState.Type] = [
+    ExpectingEncryptedExtensions.self, ExpectingCertificateOrRequest.self,
+    ExpectingServerCertificate.self, ExpectingServerCertificateVerify.self,
+    ExpectingServerFinished13.self,
+    ExpectingSecondClientHello.self, ExpectingEndOfEarlyData.self,
+    ExpectingClientCertificate13.self, ExpectingClientCertificateVerify13.self,
+    ExpectingClientFinished13.self,
+    Established13.self,
   ]
 
-  static func row(
-    _ side: Side, _ from: StateName, _ type: HandshakeType, _ to: [StateName]
-  ) -> Transition {
-    Transition(side: side, from: from, message: .handshake(type), to: to)
+  private static let rows12 = states12.flatMap { $0.transitions.rows }
+  private static let rows13 = states13.flatMap { $0.transitions.rows }
+
+  private static func bySide(_ rows: [Transition]) -> [Transition] {
+    Side.allCases.flatMap { side in rows.filter { $0.side == side } }
   }
 
-  /// What may come in a state, on either side.
-  public static func accepted(in state: StateName) -> [MessageKind] {
-    acceptedByState[state] ?? []
-  }
+  /// The struct of each state.
+  static let structs: [StateName: any HandshakeState.Type] = (states12 + states13)
+    .reduce(into: [:]) { structs, state in
+      for row in state.transitions.rows { structs[row.from] = state }
+    }
+}
 
-  /// What may come in a state on one side.
-  static func accepted(in state: StateName, on side: Side) -> [MessageKind] {
-    (side == .client ? acceptedByClient : acceptedByServer)[state] ?? []
-  }
-
-  private static let acceptedByState = messages(of: rows)
-  private static let acceptedByClient = messages(of: rows.filter { $0.side == .client })
-  private static let acceptedByServer = messages(of: rows.filter { $0.side == .server })
-
-  private static func messages(of rows: [Transition]) -> [StateName: [MessageKind]] {
-    Dictionary(grouping: rows, by: \.from).mapValues { $0.map(\.message) }
+extension StateName {
+  /// Whether it belongs to the abbreviated handshake (RFC 5246 §7.3, figure 2; RFC 5077 §3.1).
+  fileprivate var isAbbreviated: Bool {
+    switch self {
+    case .expectingServerChangeCipherSpecResumed, .expectingServerFinishedResumed,
+      .expectingClientChangeCipherSpecResumed, .expectingClientFinishedResumed:
+      true
+    default: false
+    }
   }
 }

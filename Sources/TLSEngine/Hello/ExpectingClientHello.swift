@@ -8,19 +8,25 @@ import X509
 /// Nothing happened yet; the offer is to come (RFC 5246 §7.4.1.2, RFC 8446 §4.1.2). The server
 /// answers with its whole flight.
 struct ExpectingClientHello: HandshakeState {
-  static let name = StateName.expectingClientHello
+  static let transitions = Transitions(
+    .server, in: .expectingClientHello,
+    .on(
+      .clientHello, to: .expectingClientKeyExchange, .expectingClientCertificate,
+      .expectingClientChangeCipherSpecResumed, .expectingSecondClientHello,
+      .expectingEndOfEarlyData, .expectingClientCertificate13, .expectingClientFinished13))
+
   var configuration: Boxed<ServerConfiguration>
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try answer(try message.read(ClientHello.self), &exchange)
   }
 
   /// Chooses, and sends the whole flight.
   func answer(
     _ hello: ClientHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try checkLegacyVersion(hello.legacyVersion)
     try hello.checkServerNames()
     let version = try chooseVersion(hello)

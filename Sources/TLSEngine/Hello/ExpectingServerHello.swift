@@ -6,7 +6,14 @@ import TLSWire
 
 /// The offer is out; the server's choice is to come (RFC 5246 §7.4.1.3, RFC 8446 §4.1.3).
 struct ExpectingServerHello: HandshakeState {
-  static let name = StateName.expectingServerHello
+  static let transitions = Transitions(
+    .client, in: .expectingServerHello,
+    .on(
+      .serverHello, to: .expectingCertificate, .expectingServerKeyExchange,
+      .expectingServerHelloDone, .expectingServerChangeCipherSpecResumed, .expectingServerHello,
+      .expectingEncryptedExtensions),
+    .on(.applicationData, to: .expectingServerHello))
+
   let configuration: Boxed<ClientConfiguration>
   let offer: ClientHello
   /// The pre-shared key that was offered, and whether data went with it.
@@ -17,16 +24,16 @@ struct ExpectingServerHello: HandshakeState {
   /// The HelloRetryRequest that led to this offer, if one did.
   var retry: ServerHello?
 
-  var accepts: [MessageKind] {
-    [.handshake(.serverHello)] + (isRenegotiation ? [.applicationData] : [])
+  func isDue(_ message: MessageKind) -> Bool {
+    message == .handshake(.serverHello) || isRenegotiation
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if case .applicationData(let data) = message {
       exchange.effects.append(.deliver(data))
-      return .expectingServerHello(self)
+      return self
     }
     let hello = try message.read(ServerHello.self)
     let version = hello.version

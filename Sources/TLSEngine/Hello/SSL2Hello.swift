@@ -11,7 +11,7 @@ extension ExpectingClientHello {
   /// - Parameter bytes: the hello without the two bytes of length in front.
   func receive(
     ssl2Hello bytes: [UInt8], _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let hello = try decoding { () throws(WireError) in
       try ByteReader.read(SSL2ClientHello.self, from: bytes)
     }
@@ -35,7 +35,7 @@ extension StartingClient {
   /// clients MUST NOT send the SSL version 2.0 compatible CLIENT-HELLO message format" (RFC 6176 §3).
   func startWithSSL2Hello(
     _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     var configuration = configuration
     configuration.wrappedValue.versions.removeAll { $0 >= .tls13 }
     let challenge = exchange.freshBytes("client_random", 32)
@@ -54,7 +54,7 @@ extension StartingClient {
         Message(
           sender: .client, content: .handshake(message), records: hello.framed(bytes),
           isProtected: false)))
-    return .expectingServerHello(ExpectingServerHello(configuration: configuration, offer: offer))
+    return ExpectingServerHello(configuration: configuration, offer: offer)
   }
 }
 

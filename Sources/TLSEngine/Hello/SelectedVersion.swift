@@ -43,9 +43,12 @@ extension ExpectingServerHello {
   }
 }
 
-extension ConnectionState {
-  /// Whether a client waits for a server that may choose TLS 1.3.
-  var waitsForChoice13: Bool {
-    if case .expectingServerHello(let waiting) = self { waiting.offers13 } else { false }
+extension Endpoint {
+  /// Whether TLS 1.3 is spoken, or a client waits for a server that may choose it.
+  var mayBe13: Bool {
+    guard let version = exchange.facts.version else {
+      return state.waiting(in: ExpectingServerHello.self)?.offers13 == true
+    }
+    return version == .tls13
   }
 }

@@ -8,7 +8,7 @@ import TLSWire
 struct StartingClient: Sendable, Codable {
   let configuration: Boxed<ClientConfiguration>
 
-  func start(_ exchange: inout Exchange) throws(HandshakeFailure) -> ConnectionState {
+  func start(_ exchange: inout Exchange) throws(HandshakeFailure) -> any HandshakeState {
     if configuration.sendsSSL2Hello, !exchange.renegotiation.isUnderWay {
       return try startWithSSL2Hello(&exchange)
     }
@@ -49,11 +49,10 @@ struct StartingClient: Sendable, Codable {
     let sent = try exchange.send(hello)
     exchange.records.version = version
     if earlyData, let key { try sendEarlyData(key, hello, &exchange) }
-    return .expectingServerHello(
-      ExpectingServerHello(
-        configuration: configuration,
-        offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }, key: key,
-        sendsEarlyData: earlyData, isRenegotiation: exchange.renegotiation.isUnderWay))
+    return ExpectingServerHello(
+      configuration: configuration,
+      offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }, key: key,
+      sendsEarlyData: earlyData, isRenegotiation: exchange.renegotiation.isUnderWay)
   }
 
   /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it

@@ -109,12 +109,15 @@ extension Exchange {
 
 /// The server asked for a certificate; the client's is to come, or none (RFC 5246 §7.4.6).
 struct ExpectingClientCertificate: HandshakeState {
-  static let name = StateName.expectingClientCertificate
+  static let transitions = Transitions(
+    .server, in: .expectingClientCertificate,
+    .on(.certificate, to: .expectingClientKeyExchange))
+
   let handshake: ServerHandshake12
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let entries = try message.read(CertificateMessage.self).certificateList
     let chain = try exchange.readCertificates(entries.map(\.data))
     if chain.isEmpty {
@@ -125,20 +128,22 @@ struct ExpectingClientCertificate: HandshakeState {
     } else {
       try exchange.verifyClient(chain, handshake.configuration)
     }
-    return .expectingClientKeyExchange(
-      ExpectingClientKeyExchange(handshake: handshake, clientCertificate: chain.first))
+    return ExpectingClientKeyExchange(handshake: handshake, clientCertificate: chain.first)
   }
 }
 
 /// The client showed a certificate; its proof that it has the key is to come (RFC 5246 §7.4.8).
 struct ExpectingClientCertificateVerify: HandshakeState {
-  static let name = StateName.expectingClientCertificateVerify
+  static let transitions = Transitions(
+    .server, in: .expectingClientCertificateVerify,
+    .on(.certificateVerify, to: .expectingClientChangeCipherSpec))
+
   let handshake: ServerHandshake12
   let certificate: Certificate
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let version = exchange.facts.version ?? .tls12
     let signed = try readSigned(message, version)
     // "The hash and signature algorithms used in the signature MUST be one of those present in the
@@ -160,8 +165,7 @@ struct ExpectingClientCertificateVerify: HandshakeState {
           version.certificateVerifySection,
           compared: [.init("signed content", content), .init("signature", signed.signature)])))
     guard valid else { throw .misbehaving(.signatureInvalid) }
-    return .expectingClientChangeCipherSpec(
-      ExpectingClientChangeCipherSpec(handshake: handshake))
+    return ExpectingClientChangeCipherSpec(ending: .full(handshake))
   }
 
   /// The signature with its scheme, which before TLS 1.2 the kind of key decides

@@ -36,11 +36,11 @@ extension Exchange {
   /// Ends the handshake on this side. The configuration is that of this side, for a further one.
   mutating func establish(
     client: Boxed<ClientConfiguration>? = nil, server: Boxed<ServerConfiguration>? = nil
-  ) -> ConnectionState {
+  ) -> any HandshakeState {
     completeHandshake()
     effects.append(.established)
     forgetHandshake()
-    return .established(Established(side: side, client: client, server: server))
+    return Established(side: side, client: client, server: server)
   }
 
   /// An ephemeral key in the negotiated group.
@@ -73,22 +73,29 @@ extension Exchange {
 
 /// Both have proved themselves; application data flows.
 struct Established: HandshakeState {
-  static let name = StateName.established
+  static let transitions =
+    Transitions(
+      .client, in: .established,
+      .on(.helloRequest, to: .established, .expectingServerHello),
+      .on(.applicationData, to: .established))
+    + Transitions(
+      .server, in: .established,
+      .on(
+        .clientHello, to: .established, .expectingClientKeyExchange, .expectingClientCertificate,
+        .expectingClientChangeCipherSpecResumed),
+      .on(.applicationData, to: .established))
+
   let side: Side
   /// What this side offers, or accepts, in a further handshake.
   var client: Boxed<ClientConfiguration>?
   var server: Boxed<ServerConfiguration>?
 
-  var accepts: [MessageKind] {
-    TransitionTable.accepted(in: Self.name, on: side)
-  }
-
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if case .applicationData(let data) = message {
       exchange.effects.append(.deliver(data))
-      return .established(self)
+      return self
     }
     if mayAccept(exchange) {
       if let client, client.acceptsRenegotiation {
@@ -101,6 +108,6 @@ struct Established: HandshakeState {
     // that does not know RFC 5746 always (§4.2, §4.4 there).
     exchange.decide(.ignored(message.kind))
     try exchange.sendAlert(Alert(level: .warning, description: .noRenegotiation))
-    return .established(self)
+    return self
   }
 }

@@ -141,21 +141,21 @@ extension Established {
   /// - Parameter asking: what the server will want to know of the client this time.
   func renegotiate(
     asking: ClientAuthentication?, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if let client {
       return try begin(client, &exchange)
     }
     try exchange.send(HelloRequest())
     var next = self
     if let asking { next.server?.wrappedValue.clientAuthentication = asking }
-    return .established(next)
+    return next
   }
 
   /// "Retain the previous protocol version" (RFC 8446 §4.1.2): nothing else is offered, no session,
   /// and no higher version that failed before.
   func begin(
     _ client: Boxed<ClientConfiguration>, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     var configuration = client
     configuration.wrappedValue.versions = [exchange.facts.version ?? .tls12]
     configuration.wrappedValue.resumption = nil
@@ -168,9 +168,9 @@ extension Established {
   /// The server takes a ClientHello under the keys of the handshake before.
   func accept(
     _ message: Message.Content, _ server: Boxed<ServerConfiguration>, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let hello = try message.read(ClientHello.self)
-    guard case .handshake(let handshake) = message else { return .established(self) }
+    guard case .handshake(let handshake) = message else { return self }
     var configuration = server
     configuration.wrappedValue.versions = [exchange.facts.version ?? .tls12]
     exchange.beginRenegotiation()

@@ -5,7 +5,21 @@ import TLSWire
 
 /// Both have proved themselves; application data flows, and keys can be changed (RFC 8446 §4.6).
 struct Established13: HandshakeState {
-  static let name = StateName.established13
+  static let transitions =
+    Transitions(
+      .client, in: .established13,
+      .on(.newSessionTicket, to: .established13),
+      .on(.keyUpdate, to: .established13),
+      .on(.certificateRequest, to: .established13),
+      .on(.applicationData, to: .established13))
+    + Transitions(
+      .server, in: .established13,
+      .on(.keyUpdate, to: .established13),
+      .on(.certificate, to: .established13),
+      .on(.certificateVerify, to: .established13),
+      .on(.finished, to: .established13),
+      .on(.applicationData, to: .established13))
+
   let side: Side
   /// The client said that it may be asked for a certificate (RFC 8446 §4.2.6).
   let permitsRequest: Bool
@@ -29,16 +43,14 @@ struct Established13: HandshakeState {
   }
 
   /// What the other side may send now; of a certificate that was asked for, the next part.
-  var accepts: [MessageKind] {
-    let awaited = awaited?.next
-    return TransitionTable.accepted(in: Self.name, on: side)
-      .filter { $0.isPartOfAuthentication ? $0 == awaited : true }
-      .filter { $0 != .handshake(.certificateRequest) || permitsRequest }
+  func isDue(_ message: MessageKind) -> Bool {
+    if message == .handshake(.certificateRequest) { return permitsRequest }
+    return !message.isPartOfAuthentication || message == awaited?.next
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     switch message.kind {
     case .handshake(.keyUpdate): return try receiveKeyUpdate(message, &exchange)
     case .handshake(.newSessionTicket): return try receiveTicket(message, &exchange)
@@ -48,12 +60,12 @@ struct Established13: HandshakeState {
     default: break
     }
     if case .applicationData(let data) = message { exchange.effects.append(.deliver(data)) }
-    return .established13(self)
+    return self
   }
 
   private func receiveTicket(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let ticket = try message.read(NewSessionTicket13.self)
     try ticket.checkPlaces(.newSessionTicket)
     // "Servers MUST NOT use any value greater than 604800 seconds (7 days)" (RFC 8446 §4.6.1).
@@ -62,12 +74,12 @@ struct Established13: HandshakeState {
     }
     if case .handshake(let handshake) = message { try exchange.observe(handshake, from: .server) }
     if ticket.ticketLifetime > 0, let client { try exchange.keep(ticket, client) }
-    return .established13(self)
+    return self
   }
 
   private func receiveKeyUpdate(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let update = try message.read(KeyUpdate.self)
     if case .handshake(let handshake) = message {
       try exchange.observe(handshake, from: side.other)
@@ -76,7 +88,7 @@ struct Established13: HandshakeState {
     if update.requestUpdate == .updateRequested {
       try exchange.sendKeyUpdate(.updateNotRequested)
     }
-    return .established13(self)
+    return self
   }
 }
 

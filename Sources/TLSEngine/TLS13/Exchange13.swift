@@ -103,10 +103,10 @@ extension Exchange {
   }
 
   /// Ends the handshake on this side.
-  mutating func establish13(_ established: Established13) -> ConnectionState {
+  mutating func establish13(_ established: Established13) -> any HandshakeState {
     effects.append(.established)
     if established.permitsRequest { facts.keepTranscript() }
     forgetHandshake()
-    return .established13(established)
+    return established
   }
 }

@@ -30,17 +30,17 @@ extension Established13 {
   /// Shows a certificate, or says that there is none.
   func answerRequest(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let request = try message.read(CertificateRequest13.self)
     try request.check(context: nil)
     guard let client, case .handshake(let handshake) = message else {
-      return .established13(self)
+      return self
     }
     try exchange.observe(handshake, from: .server)
     try exchange.sendCertificate(answering: request, client)
     let verifyData = try exchange.derivePostHandshakeVerifyData()
     try exchange.send(Finished(verifyData: verifyData))
-    return .established13(self)
+    return self
   }
 }
 
@@ -61,9 +61,9 @@ extension Established13 {
 
   func receiveAuthentication(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     guard var awaited, let server, case .handshake(let handshake) = message else {
-      throw .misbehaving(.unexpectedMessage(expected: accepts, found: message.kind))
+      throw .misbehaving(.unexpectedMessage(expected: accepted(on: side), found: message.kind))
     }
     var next = self
     switch handshake.type {
@@ -87,7 +87,7 @@ extension Established13 {
       try exchange.observe(handshake, from: .client)
       next.awaited = nil
     }
-    return .established13(next)
+    return next
   }
 }
 

@@ -22,6 +22,7 @@ struct ClientHandshake12: Sendable, Codable {
   private(set) var ticket: NewSessionTicket?
   /// The session that is resumed, if one is.
   var resumed: ResumableSession?
+  var isResumed: Bool { resumed != nil }
 
   init(_ configuration: Boxed<ClientConfiguration>, _ hello: ServerHello) {
     self.configuration = configuration

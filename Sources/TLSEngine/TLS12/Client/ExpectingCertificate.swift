@@ -7,12 +7,15 @@ import X509
 
 /// The suite is fixed; the server's certificates are to come (RFC 5246 §7.4.2).
 struct ExpectingCertificate: HandshakeState {
-  static let name = StateName.expectingCertificate
+  static let transitions = Transitions(
+    .client, in: .expectingCertificate,
+    .on(.certificate, to: .expectingServerKeyExchange, .expectingServerHelloDone))
+
   let handshake: ClientHandshake12
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let entries = try message.read(CertificateMessage.self).certificateList
     let chain = try exchange.readCertificates(entries.map(\.data))
     guard let leaf = chain.first else {
@@ -32,12 +35,10 @@ struct ExpectingCertificate: HandshakeState {
       throw .refused(.unusableCertificate("its key usage does not fit the cipher suite"))
     }
     if suite.keyExchange.isEphemeral {
-      return .expectingServerKeyExchange(
-        ExpectingServerKeyExchange(handshake: handshake, certificate: leaf))
+      return ExpectingServerKeyExchange(handshake: handshake, certificate: leaf)
     }
-    return .expectingServerHelloDone(
-      ExpectingServerHelloDone(
-        handshake: handshake, keyExchange: suite.keyExchange, certificate: leaf))
+    return ExpectingServerHelloDone(
+      handshake: handshake, keyExchange: suite.keyExchange, certificate: leaf)
   }
 }
 

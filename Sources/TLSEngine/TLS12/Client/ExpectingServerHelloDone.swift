@@ -8,7 +8,13 @@ import X509
 /// The server has said all but that it is done (RFC 5246 §7.4.5). Then the client has its turn:
 /// key exchange, keys, Finished.
 struct ExpectingServerHelloDone: HandshakeState {
-  static let name = StateName.expectingServerHelloDone
+  static let transitions = Transitions(
+    .client, in: .expectingServerHelloDone,
+    .on(.certificateStatus, to: .expectingServerHelloDone),
+    .on(.serverKeyExchange, to: .expectingServerHelloDone),
+    .on(.certificateRequest, to: .expectingServerHelloDone),
+    .on(.serverHelloDone, to: .expectingServerChangeCipherSpec))
+
   private(set) var handshake: ClientHandshake12
   let keyExchange: KeyExchange
   /// Nil where the server shows none.
@@ -27,34 +33,32 @@ struct ExpectingServerHelloDone: HandshakeState {
     self.identityHint = identityHint
   }
 
-  var accepts: [MessageKind] {
-    var kinds: [MessageKind] = [.handshake(.serverHelloDone)]
+  func isDue(_ message: MessageKind) -> Bool {
+    switch message {
     // Whoever has a pre-shared key is asked for no certificate (RFC 4279 §2).
-    if request == nil, !keyExchange.usesPreSharedKey {
-      kinds.append(.handshake(.certificateRequest))
-    }
-    if keyExchange == .psk, identityHint == nil { kinds.append(.handshake(.serverKeyExchange)) }
+    case .handshake(.certificateRequest): request == nil && !keyExchange.usesPreSharedKey
+    case .handshake(.serverKeyExchange): keyExchange == .psk && identityHint == nil
     // "… immediately after the "Certificate" message" (RFC 6066 §8).
-    if keyExchange == .rsa, handshake.statusExpected, request == nil {
-      kinds.append(.handshake(.certificateStatus))
+    case .handshake(.certificateStatus):
+      keyExchange == .rsa && handshake.statusExpected && request == nil
+    default: true
     }
-    return kinds
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if case .handshake(.serverKeyExchange) = message.kind {
       var next = self
       next.identityHint = try message.read(ServerKeyExchangePSK.self).identityHint
-      return .expectingServerHelloDone(next)
+      return next
     }
     if case .handshake(.certificateStatus) = message.kind {
       let response = try message.read(CertificateStatus.self).response
       exchange.decide(.stapled(response))
       var next = self
       try next.handshake.judgeRevocation(&exchange, staple: response)
-      return .expectingServerHelloDone(next)
+      return next
     }
     if case .handshake(.certificateRequest) = message.kind {
       // "It is a fatal handshake_failure alert for an anonymous server to request client
@@ -66,7 +70,7 @@ struct ExpectingServerHelloDone: HandshakeState {
         exchange.isLegacy
         ? CertificateRequest(try message.read(LegacyCertificateRequest.self))
         : try message.read(CertificateRequest.self)
-      return .expectingServerHelloDone(next)
+      return next
     }
     _ = try message.read(ServerHelloDone.self)
     var handshake = handshake
@@ -81,10 +85,7 @@ struct ExpectingServerHelloDone: HandshakeState {
     try exchangeKeys(&exchange)
     try exchange.deriveKeys()
     if let proof { try exchange.sendCertificateVerify12(proof) }
-    try exchange.sendChangeCipherSpec()
-    try exchange.install(for: .client)
-    try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
-    return .expectingServerChangeCipherSpec(
-      ExpectingServerChangeCipherSpec(handshake: handshake))
+    try exchange.changeKeysAndFinish()
+    return ExpectingServerChangeCipherSpec(handshake: handshake)
   }
 }

@@ -8,20 +8,23 @@ import X509
 /// The server's ephemeral key is to come (RFC 5246 §7.4.3, RFC 8422 §5.4), signed by the key of its
 /// certificate where it showed one.
 struct ExpectingServerKeyExchange: HandshakeState {
-  static let name = StateName.expectingServerKeyExchange
+  static let transitions = Transitions(
+    .client, in: .expectingServerKeyExchange,
+    .on(.certificateStatus, to: .expectingServerKeyExchange),
+    .on(.serverKeyExchange, to: .expectingServerHelloDone))
+
   var handshake: ClientHandshake12
   let certificate: Certificate?
 
-  var accepts: [MessageKind] {
-    [.handshake(.serverKeyExchange)]
-      + (handshake.statusExpected ? [.handshake(.certificateStatus)] : [])
+  func isDue(_ message: MessageKind) -> Bool {
+    message == .handshake(.serverKeyExchange) || handshake.statusExpected
   }
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if case .handshake(.certificateStatus) = message.kind {
-      return .expectingServerKeyExchange(try taking(message, &exchange))
+      return try taking(message, &exchange)
     }
     var handshake = handshake
     try handshake.judgeRevocation(&exchange)
@@ -33,10 +36,9 @@ struct ExpectingServerKeyExchange: HandshakeState {
     if let certificate, let signed = found.signed {
       try verify(signed, found.parameters, certificate, &exchange)
     }
-    return .expectingServerHelloDone(
-      ExpectingServerHelloDone(
-        handshake: handshake, keyExchange: keyExchange, certificate: certificate,
-        identityHint: found.identityHint))
+    return ExpectingServerHelloDone(
+      handshake: handshake, keyExchange: keyExchange, certificate: certificate,
+      identityHint: found.identityHint)
   }
 
   /// Takes the authority's word on the certificate.

@@ -26,7 +26,7 @@ extension ExpectingServerHello {
 
   func resume(
     _ session: ResumableSession, _ hello: ServerHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     // "For resumed sessions, this field is the value from the state of the session being resumed"
     // (RFC 5246 §7.4.1.3), of suite and version alike.
     guard hello.cipherSuite == session.suite, hello.version == session.version else {
@@ -43,8 +43,7 @@ extension ExpectingServerHello {
     try exchange.takeOverMasterSecret()
     var handshake = ClientHandshake12(configuration, hello)
     handshake.resumed = session
-    return .expectingServerChangeCipherSpecResumed(
-      ExpectingServerChangeCipherSpecResumed(handshake: handshake))
+    return ExpectingServerChangeCipherSpec(handshake: handshake)
   }
 }
 
@@ -55,45 +54,5 @@ extension Exchange {
     try derive(.masterSecret)
     erase(.earlierMasterSecret, .ticketState)
     try deriveRecordKeys()
-  }
-}
-
-/// The server resumes a session; its change of keys is to come, and before it a new ticket if the
-/// server promised one (RFC 5077 §3.1, figure 2).
-struct ExpectingServerChangeCipherSpecResumed: HandshakeState {
-  static let name = StateName.expectingServerChangeCipherSpecResumed
-  var handshake: ClientHandshake12
-
-  var accepts: [MessageKind] {
-    handshake.ticketExpected ? [.handshake(.newSessionTicket)] : [.changeCipherSpec]
-  }
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    if case .handshake = message {
-      var next = self
-      next.handshake.take(try message.read(NewSessionTicket.self))
-      return .expectingServerChangeCipherSpecResumed(next)
-    }
-    try exchange.install(for: .server)
-    return .expectingServerFinishedResumed(ExpectingServerFinishedResumed(handshake: handshake))
-  }
-}
-
-/// The server proves first that it has the secret; then the client changes keys and finishes.
-struct ExpectingServerFinishedResumed: HandshakeState {
-  static let name = StateName.expectingServerFinishedResumed
-  let handshake: ClientHandshake12
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    try exchange.verifyFinished(message, of: .server)
-    try exchange.sendChangeCipherSpec()
-    try exchange.install(for: .client)
-    try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
-    exchange.remember(handshake)
-    return exchange.establish(client: handshake.configuration)
   }
 }

@@ -7,7 +7,7 @@ import TLSWire
 extension ExpectingServerHello {
   func receive12(
     _ hello: ServerHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     exchange.records.version = hello.legacyVersion
     try exchange.verifyNoDowngrade(
       hello, hello.version, best: configuration.offeredVersions.first ?? .tls12)
@@ -37,16 +37,14 @@ extension ExpectingServerHello {
   /// which a pre-shared key alone can do without (RFC 4279 §2).
   private func begin(
     _ handshake: ClientHandshake12, _ keyExchange: KeyExchange
-  ) -> ConnectionState {
+  ) -> any HandshakeState {
     guard !keyExchange.usesCertificate else {
-      return .expectingCertificate(ExpectingCertificate(handshake: handshake))
+      return ExpectingCertificate(handshake: handshake)
     }
     guard keyExchange.isEphemeral else {
-      return .expectingServerHelloDone(
-        ExpectingServerHelloDone(handshake: handshake, keyExchange: keyExchange))
+      return ExpectingServerHelloDone(handshake: handshake, keyExchange: keyExchange)
     }
-    return .expectingServerKeyExchange(
-      ExpectingServerKeyExchange(handshake: handshake, certificate: nil))
+    return ExpectingServerKeyExchange(handshake: handshake, certificate: nil)
   }
 
   /// A server may choose only from what was offered (RFC 5246 §7.4.1.3).

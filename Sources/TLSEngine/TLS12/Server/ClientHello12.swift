@@ -9,7 +9,7 @@ import X509
 extension ExpectingClientHello {
   func receive12(
     _ hello: ClientHello, _ version: ProtocolVersion, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try hello.checkPointFormats()
     exchange.decide(.version(version))
     exchange.records.version = version
@@ -33,9 +33,9 @@ extension ExpectingClientHello {
     exchange.fixRules()
     exchange.privateKeys[.serverPrivateKey] = choice.identity?.key
     if asks {
-      return .expectingClientCertificate(ExpectingClientCertificate(handshake: handshake))
+      return ExpectingClientCertificate(handshake: handshake)
     }
-    return .expectingClientKeyExchange(ExpectingClientKeyExchange(handshake: handshake))
+    return ExpectingClientKeyExchange(handshake: handshake)
   }
 
   private func announce(_ choice: ServerChoice, _ exchange: inout Exchange) {

@@ -8,14 +8,18 @@ import X509
 /// The server's flight is out; the client's half of the key exchange is to come (RFC 5246
 /// §7.4.7).
 struct ExpectingClientKeyExchange: HandshakeState {
-  static let name = StateName.expectingClientKeyExchange
+  static let transitions = Transitions(
+    .server, in: .expectingClientKeyExchange,
+    .on(.clientKeyExchange, to: .expectingClientChangeCipherSpec, .expectingClientCertificateVerify)
+  )
+
   let handshake: ServerHandshake12
   /// The certificate that the client showed, if it was asked.
   var clientCertificate: Certificate?
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let keyExchange = try exchange.suite.keyExchange
     let sharedKey = keyExchange.usesPreSharedKey ? try findSharedKey(exchange) : nil
     if keyExchange == .rsa { try decryptPreMasterSecret(&exchange) }
@@ -27,11 +31,9 @@ struct ExpectingClientKeyExchange: HandshakeState {
     if let sharedKey { try exchange.derivePreMasterSecret(with: sharedKey) }
     try exchange.deriveKeys()
     if let clientCertificate {
-      return .expectingClientCertificateVerify(
-        ExpectingClientCertificateVerify(handshake: handshake, certificate: clientCertificate))
+      return ExpectingClientCertificateVerify(handshake: handshake, certificate: clientCertificate)
     }
-    return .expectingClientChangeCipherSpec(
-      ExpectingClientChangeCipherSpec(handshake: handshake))
+    return ExpectingClientChangeCipherSpec(ending: .full(handshake))
   }
 
   /// The key that the client named.

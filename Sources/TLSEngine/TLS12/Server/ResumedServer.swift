@@ -66,7 +66,7 @@ extension ExpectingClientHello {
   /// Takes the secret over, and finishes first.
   func resume(
     _ found: FoundSession, _ hello: ClientHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let state = found.state
     exchange.decide(.resumption(found.means))
     exchange.decide(.suite(state.suite))
@@ -83,11 +83,8 @@ extension ExpectingClientHello {
           renegotiated: exchange.renegotiatedConnection)))
     exchange.fixRules()
     try takeSecret(of: found, &exchange)
-    try exchange.sendChangeCipherSpec()
-    try exchange.install(for: .server)
-    try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .server)))
-    return .expectingClientChangeCipherSpecResumed(
-      ExpectingClientChangeCipherSpecResumed(configuration: configuration))
+    try exchange.changeKeysAndFinish()
+    return ExpectingClientChangeCipherSpec(ending: .abbreviated(configuration))
   }
 
   private func takeSecret(
@@ -125,32 +122,5 @@ extension ClientHello {
   /// Whether the client knows of RFC 5746, which it may say by a suite too (§3.3).
   var answersRenegotiationInfo: Bool {
     has(.renegotiationInfo) || cipherSuites.contains(.emptyRenegotiationInfoSCSV)
-  }
-}
-
-/// The server has finished; the client's change of keys is to come.
-struct ExpectingClientChangeCipherSpecResumed: HandshakeState {
-  static let name = StateName.expectingClientChangeCipherSpecResumed
-  let configuration: Boxed<ServerConfiguration>
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    try exchange.install(for: .client)
-    return .expectingClientFinishedResumed(
-      ExpectingClientFinishedResumed(configuration: configuration))
-  }
-}
-
-/// The client's proof that it has the secret too is the last message.
-struct ExpectingClientFinishedResumed: HandshakeState {
-  static let name = StateName.expectingClientFinishedResumed
-  let configuration: Boxed<ServerConfiguration>
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
-    try exchange.verifyFinished(message, of: .client)
-    return exchange.establish(server: configuration)
   }
 }

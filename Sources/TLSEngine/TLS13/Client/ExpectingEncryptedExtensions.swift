@@ -6,14 +6,17 @@ import TLSWire
 /// The keys of the handshake are there; the rest of the server's answers is to come
 /// (RFC 8446 §4.3.1).
 struct ExpectingEncryptedExtensions: HandshakeState {
-  static let name = StateName.expectingEncryptedExtensions
+  static let transitions = Transitions(
+    .client, in: .expectingEncryptedExtensions,
+    .on(.encryptedExtensions, to: .expectingCertificateOrRequest, .expectingServerFinished13))
+
   let client: Client13
   /// Whether data went with the ClientHello.
   let sendsEarlyData: Bool
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let answers = try message.read(EncryptedExtensions.self)
     for entry in answers.extensions ?? [] where !client.offer.has(entry.type) {
       throw .misbehaving(.unsolicitedExtension(entry.type))
@@ -24,9 +27,8 @@ struct ExpectingEncryptedExtensions: HandshakeState {
       answers, offered: client.configuration.applicationProtocols)
     try exchange.limitRecords(own: client.configuration.recordSizeLimit, peer: answers)
     let client = try settleEarlyData(answers, &exchange)
-    return client.usesKey
-      ? .expectingServerFinished13(ExpectingServerFinished13(client: client))
-      : .expectingCertificateOrRequest(ExpectingCertificateOrRequest(client: client))
+    if client.usesKey { return ExpectingServerFinished13(client: client) }
+    return ExpectingCertificateOrRequest(client: client)
   }
 
   /// The server says whether it takes the early data (RFC 8446 §4.2.10).

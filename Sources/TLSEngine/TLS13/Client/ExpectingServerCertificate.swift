@@ -7,12 +7,16 @@ import X509
 
 /// The server proves itself by a certificate; before it, it may ask for one (RFC 8446 §4.3.2).
 struct ExpectingCertificateOrRequest: HandshakeState {
-  static let name = StateName.expectingCertificateOrRequest
+  static let transitions = Transitions(
+    .client, in: .expectingCertificateOrRequest,
+    .on(.certificateRequest, to: .expectingServerCertificate),
+    .on(.certificate, to: .expectingServerCertificateVerify))
+
   let client: Client13
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     guard case .handshake(.certificateRequest) = message.kind else {
       return try ExpectingServerCertificate(client: client).receive(message, &exchange)
     }
@@ -20,7 +24,7 @@ struct ExpectingCertificateOrRequest: HandshakeState {
     try request.check(context: [])
     var client = client
     client.request = request
-    return .expectingServerCertificate(ExpectingServerCertificate(client: client))
+    return ExpectingServerCertificate(client: client)
   }
 }
 
@@ -40,12 +44,15 @@ extension CertificateRequest13 {
 
 /// The server's certificates are to come (RFC 8446 §4.4.2).
 struct ExpectingServerCertificate: HandshakeState {
-  static let name = StateName.expectingServerCertificate
+  static let transitions = Transitions(
+    .client, in: .expectingServerCertificate,
+    .on(.certificate, to: .expectingServerCertificateVerify))
+
   let client: Client13
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     let body = try message.read(CertificateMessage13.self)
     guard body.certificateRequestContext.isEmpty else {
       throw .misbehaving(.illegalParameter("certificate_request_context"))
@@ -61,8 +68,7 @@ struct ExpectingServerCertificate: HandshakeState {
     guard leaf.allows(.digitalSignature) else {
       throw .refused(.unusableCertificate("its key usage does not allow signatures"))
     }
-    return .expectingServerCertificateVerify(
-      ExpectingServerCertificateVerify(client: client, key: leaf))
+    return ExpectingServerCertificateVerify(client: client, key: leaf)
   }
 }
 
@@ -83,15 +89,18 @@ extension CertificateMessage13 {
 
 /// The server's proof that it has the key of its certificate is to come (RFC 8446 §4.4.3).
 struct ExpectingServerCertificateVerify: HandshakeState {
-  static let name = StateName.expectingServerCertificateVerify
+  static let transitions = Transitions(
+    .client, in: .expectingServerCertificateVerify,
+    .on(.certificateVerify, to: .expectingServerFinished13))
+
   let client: Client13
   let key: Certificate
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try exchange.verifyCertificateVerify(
       message, key: key.publicKey, offered: client.configuration.signatureSchemes)
-    return .expectingServerFinished13(ExpectingServerFinished13(client: client))
+    return ExpectingServerFinished13(client: client)
   }
 }

@@ -7,12 +7,15 @@ import X509
 
 /// The server's Finished closes its flight; then the client has its turn (RFC 8446 §4.4.4).
 struct ExpectingServerFinished13: HandshakeState {
-  static let name = StateName.expectingServerFinished13
+  static let transitions = Transitions(
+    .client, in: .expectingServerFinished13,
+    .on(.finished, to: .established13))
+
   let client: Client13
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try exchange.verifyFinished(message, of: .server)
     try exchange.deriveApplicationKeys()
     try exchange.install(for: .server, .application(0))

@@ -7,7 +7,7 @@ import TLSWire
 extension ExpectingServerHello {
   func receive13(
     _ hello: ServerHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try checkChoice13(hello)
     if hello.isHelloRetryRequest { return try answerRetry(hello, &exchange) }
     exchange.decide(.suite(hello.cipherSuite))
@@ -17,10 +17,9 @@ extension ExpectingServerHello {
     try exchange.install(for: .server, .handshake)
     // Early data goes on until the server has said whether it takes it.
     if !sendsEarlyData { try exchange.install(for: .client, .handshake) }
-    return .expectingEncryptedExtensions(
-      ExpectingEncryptedExtensions(
-        client: Client13(configuration: configuration, offer: offer, usesKey: usesKey),
-        sendsEarlyData: sendsEarlyData))
+    return ExpectingEncryptedExtensions(
+      client: Client13(configuration: configuration, offer: offer, usesKey: usesKey),
+      sendsEarlyData: sendsEarlyData)
   }
 
   /// What must hold of a ServerHello and of a HelloRetryRequest alike.
@@ -82,7 +81,7 @@ extension ExpectingServerHello {
   /// Makes a second ClientHello, the same but for what the server asked for (RFC 8446 §4.1.2).
   private func answerRetry(
     _ request: ServerHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     // "If a client receives a second HelloRetryRequest in the same connection …, it MUST abort the
     // handshake with an unexpected_message alert" (RFC 8446 §4.1.4).
     guard retry == nil else {
@@ -111,11 +110,10 @@ extension ExpectingServerHello {
       try exchange.sendCompatibilityChangeCipherSpec(when: !offer.legacySessionID.isEmpty)
     }
     let sent = try exchange.send(hello)
-    return .expectingServerHello(
-      ExpectingServerHello(
-        configuration: configuration,
-        offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) },
-        key: hello.has(.preSharedKey) ? key : nil, retry: request))
+    return ExpectingServerHello(
+      configuration: configuration,
+      offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) },
+      key: hello.has(.preSharedKey) ? key : nil, retry: request)
   }
 
   /// Binds the key to the second ClientHello, if it goes with the suite that the server named

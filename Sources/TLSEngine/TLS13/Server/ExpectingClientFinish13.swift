@@ -8,50 +8,56 @@ import X509
 /// The server asked for a certificate; the client's is to come, or its word that it has none
 /// (RFC 8446 §4.4.2).
 struct ExpectingClientCertificate13: HandshakeState {
-  static let name = StateName.expectingClientCertificate13
+  static let transitions = Transitions(
+    .server, in: .expectingClientCertificate13,
+    .on(.certificate, to: .expectingClientCertificateVerify13, .expectingClientFinished13))
+
   let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     guard
       let leaf = try exchange.receiveClientCertificate(message, context: [], configuration)
     else {
-      return .expectingClientFinished13(
-        ExpectingClientFinished13(configuration: configuration, offer: offer))
+      return ExpectingClientFinished13(configuration: configuration, offer: offer)
     }
-    return .expectingClientCertificateVerify13(
-      ExpectingClientCertificateVerify13(configuration: configuration, offer: offer, key: leaf))
+    return ExpectingClientCertificateVerify13(configuration: configuration, offer: offer, key: leaf)
   }
 }
 
 /// The client's proof that it has the key of its certificate is to come (RFC 8446 §4.4.3).
 struct ExpectingClientCertificateVerify13: HandshakeState {
-  static let name = StateName.expectingClientCertificateVerify13
+  static let transitions = Transitions(
+    .server, in: .expectingClientCertificateVerify13,
+    .on(.certificateVerify, to: .expectingClientFinished13))
+
   let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
   let key: Certificate
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try exchange.verifyCertificateVerify(
       message, key: key.publicKey, offered: configuration.signatureSchemes)
-    return .expectingClientFinished13(
-      ExpectingClientFinished13(configuration: configuration, offer: offer))
+    return ExpectingClientFinished13(configuration: configuration, offer: offer)
   }
 }
 
 /// The server's flight is out and answered but for the client's Finished (RFC 8446 §4.4.4).
 struct ExpectingClientFinished13: HandshakeState {
-  static let name = StateName.expectingClientFinished13
+  static let transitions = Transitions(
+    .server, in: .expectingClientFinished13,
+    .on(.finished, to: .established13))
+
   let configuration: Boxed<ServerConfiguration>
   let offer: ClientHello
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try exchange.verifyFinished(message, of: .client)
     try exchange.install(for: .client, .application(0))
     try exchange.finishKeySchedule()

@@ -16,7 +16,7 @@ extension ServerHandshake13 {
   /// Asks for a key in the right group, and for a cookie back.
   func askAgain(
     _ hello: ClientHello, _ choice: ServerChoice13, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     guard retry == nil else { throw .misbehaving(.illegalParameter("key_share")) }
     let group = choice.lacksShare ? choice.group : nil
     exchange.decide(.retry(group))
@@ -34,7 +34,7 @@ extension ServerHandshake13 {
     if hello.has(.earlyData) { exchange.records.bytesToPassOver = Self.ignoredEarlyData }
     var next = self
     next.retry = Retry(hello: hello, group: group, suite: choice.suite, cookie: cookie)
-    return .expectingSecondClientHello(ExpectingSecondClientHello(handshake: next))
+    return ExpectingSecondClientHello(handshake: next)
   }
 }
 
@@ -68,12 +68,15 @@ extension ServerHandshake13.Retry {
 
 /// A HelloRetryRequest is out; the second ClientHello is to come.
 struct ExpectingSecondClientHello: HandshakeState {
-  static let name = StateName.expectingSecondClientHello
+  static let transitions = Transitions(
+    .server, in: .expectingSecondClientHello,
+    .on(.clientHello, to: .expectingClientCertificate13, .expectingClientFinished13))
+
   let handshake: ServerHandshake13
 
   func receive(
     _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     try handshake.receive(message.read(ClientHello.self), &exchange)
   }
 }

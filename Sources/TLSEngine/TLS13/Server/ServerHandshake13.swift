@@ -14,7 +14,7 @@ struct ServerHandshake13: Sendable, Codable {
 
   func receive(
     _ hello: ClientHello, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     guard hello.legacyVersion == .tls12 else {
       throw .misbehaving(.illegalParameter("legacy_version"))
     }
@@ -130,11 +130,10 @@ struct ServerHandshake13: Sendable, Codable {
   /// What comes next from the client: early data, its certificate, or its Finished.
   private func startReading(
     _ hello: ClientHello, _ choice: ServerChoice13, earlyData: Bool, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> ConnectionState {
+  ) throws(HandshakeFailure) -> any HandshakeState {
     if earlyData {
       try exchange.install(for: .client, .early)
-      return .expectingEndOfEarlyData(
-        ExpectingEndOfEarlyData(configuration: configuration, offer: hello))
+      return ExpectingEndOfEarlyData(configuration: configuration, offer: hello)
     }
     // "The server then ignores early data by attempting to deprotect received records …,
     // discarding records which fail deprotection (up to the configured max_early_data_size)"
@@ -142,11 +141,9 @@ struct ServerHandshake13: Sendable, Codable {
     if hello.has(.earlyData) { exchange.records.bytesToPassOver = Self.ignoredEarlyData }
     try exchange.install(for: .client, .handshake)
     guard choice.proof == nil || configuration.clientAuthentication == .off else {
-      return .expectingClientCertificate13(
-        ExpectingClientCertificate13(configuration: configuration, offer: hello))
+      return ExpectingClientCertificate13(configuration: configuration, offer: hello)
     }
-    return .expectingClientFinished13(
-      ExpectingClientFinished13(configuration: configuration, offer: hello))
+    return ExpectingClientFinished13(configuration: configuration, offer: hello)
   }
 
   /// How much early data is passed over that is not taken, in bytes of records.
