@@ -26,7 +26,7 @@ extension LeakSet {
         }
       }
     }
-    return all[name] ?? []
+    return all[name, default: []]
   }
 
   /// The pre-shared keys that were stolen from sessions.
@@ -45,7 +45,7 @@ extension LeakSet {
   public func keys(
     _ name: ValueName, _ agreement: KeyAgreement, _ values: KnownValues, showing half: [UInt8]
   ) -> [Leak] {
-    let places = halves(of: name, agreement, values)[half] ?? []
+    let places = halves(of: name, agreement, values)[half, default: []]
     return places.isEmpty ? [] : leaks(named: name, at: places)
   }
 }

@@ -124,7 +124,7 @@ extension UsefulLeaks {
     for (name, places) in places {
       if let half = table.halves[name], let shown = facts.values[half.shown] {
         let halves = held.halves(of: name, half.agreement, facts.values)
-        found += (halves[shown] ?? []).map { places[$0] }
+        found += halves[shown, default: []].map { places[$0] }
       } else if name == .serverPrivateKey, let certificate = facts.certificates.first {
         let fitting = held.places(ofServerKeysIn: certificate)
         found += fitting.map { places[$0] }

@@ -129,16 +129,11 @@ struct Work12 {
   }
 
   private func protection(of side: Side) -> RecordProtection? {
-    var parts: [ValueName: [UInt8]] = [:]
-    for name in schedule.recordKeys(of: side) {
-      guard let value = evaluator.values[name] else { return nil }
-      parts[name] = value
-    }
+    guard
+      let keys = RecordProtection.Keys(of: side, under: schedule, from: evaluator.values)
+    else { return nil }
     return RecordProtection(
       version: schedule.version, suite: schedule.suite,
-      encryptThenMAC: session.facts.encryptThenMAC,
-      keys: .init(
-        macKey: parts[.writeMACKey(side)] ?? [], key: parts[.writeKey(side)] ?? [],
-        fixedIV: parts[.writeIV(side)] ?? []))
+      encryptThenMAC: session.facts.encryptThenMAC, keys: keys)
   }
 }

@@ -183,7 +183,7 @@ extension Work13 {
   /// What was stolen from this session comes first; what is known to be another's is left out.
   private func trafficLeaks(_ kind: TrafficLeaks.Kind) -> [Leak] {
     let own = thief.held.traffic.own(name, kind)
-    return own + (thief.strays.leaks[kind] ?? []).filter { leak in !own.contains(leak) }
+    return own + thief.strays.leaks[kind, default: []].filter { leak in !own.contains(leak) }
   }
 
   private func protection(

@@ -57,7 +57,7 @@ extension Work13 {
   private func fittingPlace(
     _ name: ValueName, _ table: RuleTable, _ placeOfSharedKey: Int?
   ) -> Int? {
-    let places = useful.places[name] ?? []
+    let places = useful.places[name, default: []]
     let values = session.facts.values
     if let half = table.halves[name] {
       return thief.held.halves(of: name, half.agreement, values)[values[half.shown]]?.first

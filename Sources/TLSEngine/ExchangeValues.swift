@@ -48,10 +48,19 @@ extension Exchange {
     book = nil
   }
 
+  /// A value that must be there by now.
+  ///
+  /// - Throws: `internalError` when it is not: an empty one never stands for it.
+  func known(_ name: ValueName) throws(HandshakeFailure) -> [UInt8] {
+    guard let value = facts.values[name] else { throw .internalError("\(name) is missing") }
+    return value
+  }
+
   /// Derives a value by the first rule whose inputs are there.
-  mutating func derive(_ name: ValueName) throws(HandshakeFailure) {
+  @discardableResult
+  mutating func derive(_ name: ValueName) throws(HandshakeFailure) -> [UInt8] {
     do throws(Evaluator.Failure) {
-      try evaluate(name)
+      return try evaluate(name)
     } catch {
       switch error {
       case .missing(let input): throw .internalError("\(name) needs \(input)")
@@ -71,12 +80,14 @@ extension Exchange {
   }
 
   /// Derives a value and leaves it to the caller what a failure means.
-  mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) {
+  @discardableResult
+  mutating func evaluate(_ name: ValueName) throws(Evaluator.Failure) -> [UInt8] {
     var missing: ValueName?
     for way in ways(to: name) {
       guard let input = firstMissing(of: way.inputs) else {
-        note(try value(of: way.rule.formula), by: way.rule)
-        return
+        let value = try value(of: way.rule.formula)
+        note(value, by: way.rule)
+        return value
       }
       missing = missing ?? input
     }
@@ -151,6 +162,24 @@ extension Exchange {
       Side.allCases.map { name($0) }
     }
 
+  /// The schedule that was negotiated.
+  ///
+  /// - Throws: `internalError` before that.
+  private var schedule12: KeySchedule12 {
+    get throws(HandshakeFailure) {
+      guard let schedule = facts.schedule12 else {
+        throw .internalError("no suite was negotiated")
+      }
+      return schedule
+    }
+  }
+
+  /// What is signed of a ServerKeyExchange: its parameters and both randoms, which tie the ephemeral
+  /// key to this handshake (RFC 5246 §7.4.3).
+  func signedContent(of parameters: [UInt8]) throws(HandshakeFailure) -> [UInt8] {
+    try known(.clientRandom) + known(.serverRandom) + parameters
+  }
+
   /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).
   mutating func deriveKeys() throws(HandshakeFailure) {
     if facts.extendedMasterSecret { try derive(.sessionHash) }
@@ -164,9 +193,9 @@ extension Exchange {
   /// The keys of the records, from the master secret and both randoms (RFC 5246 §6.3).
   mutating func deriveRecordKeys() throws(HandshakeFailure) {
     try derive(.keyBlock)
-    let schedule = facts.schedule12
+    let schedule = try schedule12
     for sender in Side.allCases {
-      for name in schedule?.recordKeys(of: sender) ?? [] { try derive(name) }
+      for name in schedule.recordKeys(of: sender) { try derive(name) }
     }
   }
 
@@ -175,8 +204,7 @@ extension Exchange {
     facts.beginFinished(of: sender)
     if facts.version == .tls13 { try derive(.finishedKey(sender)) }
     try derive(.finishedHash(sender))
-    try derive(.verifyData(sender))
-    return facts.values[.verifyData(sender)] ?? []
+    return try derive(.verifyData(sender))
   }
 
   /// Puts this side's keys to use; the Finished is the first message under them (RFC 5246 §7.4.9).
@@ -188,15 +216,13 @@ extension Exchange {
 
   /// Protects what `sender` sends from here on.
   mutating func install(for sender: Side) throws(HandshakeFailure) {
-    guard let schedule = facts.schedule12, let suite = facts.suite else {
-      throw .internalError("no suite was negotiated")
-    }
-    func value(_ name: ValueName) -> [UInt8] { facts.values[name] ?? [] }
+    let schedule = try schedule12
+    guard let suite = facts.suite,
+      let keys = RecordProtection.Keys(of: sender, under: schedule, from: facts.values)
+    else { throw .internalError("no keys for what the \(sender.rawValue) sends") }
     let protection = RecordProtection(
       version: schedule.version, suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
-      keys: .init(
-        macKey: value(.writeMACKey(sender)), key: value(.writeKey(sender)),
-        fixedIV: value(.writeIV(sender))))
+      keys: keys)
     if sender == side {
       records.startWriting(with: .tls12(protection))
     } else {

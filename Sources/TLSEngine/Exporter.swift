@@ -11,11 +11,13 @@ public struct Export: Hashable, Sendable {
   /// The values that went in, and those of the derivations.
   public fileprivate(set) var values: KnownValues
 
-  /// The material itself.
-  public var value: [UInt8] { derivations.last?.value ?? [] }
+  /// The material itself, which the last derivation gave.
+  public private(set) var value: [UInt8] = []
+
+  fileprivate init(values: KnownValues) { self.values = values }
 
   fileprivate mutating func derive(_ rule: Rule) throws(Evaluator.Failure) {
-    let value = try Evaluator(values).value(of: rule.formula)
+    value = try Evaluator(values).value(of: rule.formula)
     values[rule.output] = value
     derivations.append(Derivation(rule: rule, value: value))
   }
@@ -53,11 +55,12 @@ extension Connection {
   private func export13(
     _ label: String, _ context: [UInt8], _ count: Int
   ) throws(Evaluator.Failure) -> Export {
-    guard let hash = facts.schedule13?.suite.hash else { throw .missing(.exporterMasterSecret) }
+    guard let hash = facts.schedule13?.suite.hash, let secret = memory[.exporterMasterSecret] else {
+      throw .missing(.exporterMasterSecret)
+    }
     let source = RFCSection(8446, "7.5")
     var export = Export(values: [
-      .exporterMasterSecret: memory[.exporterMasterSecret] ?? [], .noMessages: [],
-      .exporterContext: context,
+      .exporterMasterSecret: secret, .noMessages: [], .exporterContext: context,
     ])
     try export.derive(Rule(.noMessagesHash, .hash(hash.rawValue, of: .noMessages), source))
     try export.derive(

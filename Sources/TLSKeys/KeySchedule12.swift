@@ -196,10 +196,26 @@ public struct KeySchedule12: Hashable, Sendable, Codable {
   public func recordKeys(of side: Side) -> [ValueName] {
     var names: [ValueName] = []
     names.reserveCapacity(3)
-    if suite.mac != nil { names.append(.writeMACKey(side)) }
-    if suite.cipher.encrypts { names.append(.writeKey(side)) }
-    if suite.cipher.fixedIVLength(in: version) > 0 { names.append(.writeIV(side)) }
+    if hasMACKey { names.append(.writeMACKey(side)) }
+    if hasKey { names.append(.writeKey(side)) }
+    if hasIV { names.append(.writeIV(side)) }
     return names
+  }
+
+  fileprivate var hasMACKey: Bool { suite.mac != nil }
+  fileprivate var hasKey: Bool { suite.cipher.encrypts }
+  fileprivate var hasIV: Bool { suite.cipher.fixedIVLength(in: version) > 0 }
+}
+
+extension RecordProtection.Keys {
+  /// The keys for what `side` sends; a part that the suite does not have is empty. Nil where one is
+  /// missing.
+  public init?(of side: Side, under schedule: KeySchedule12, from values: KnownValues) {
+    guard let macKey = schedule.hasMACKey ? values[.writeMACKey(side)] : [],
+      let key = schedule.hasKey ? values[.writeKey(side)] : [],
+      let fixedIV = schedule.hasIV ? values[.writeIV(side)] : []
+    else { return nil }
+    self.init(macKey: macKey, key: key, fixedIV: fixedIV)
   }
 }
 

@@ -44,7 +44,7 @@ public final class RuleBook: Sendable {
   public func ways(to name: ValueName) -> [Rule] { steps(to: name).map(\.rule) }
 
   /// The same, each with the values that it needs.
-  public func steps(to name: ValueName) -> [Way] { waysByOutput[name] ?? [] }
+  public func steps(to name: ValueName) -> [Way] { waysByOutput[name, default: []] }
 
   /// A rule with its inputs, which are read off its formula once.
   public struct Way: Sendable {

@@ -72,6 +72,11 @@ extension ValueName {
   public static func applicationData(_ side: Side) -> ValueName { Sided.applicationData[side] }
 }
 
+extension ValueName {
+  /// The side to which the value belongs; nil where both have it, or nobody.
+  public var owner: Side? { Side.allCases.first { rawValue.hasPrefix($0.prefix) } }
+}
+
 /// Which end of a connection.
 public enum Side: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
   case client
@@ -79,7 +84,10 @@ public enum Side: String, Hashable, Sendable, Codable, CodingKeyRepresentable, C
 
   public var other: Side { self == .client ? .server : .client }
 
-  func value(_ name: String) -> ValueName { ValueName(rawValue: "\(rawValue).\(name)") }
+  func value(_ name: String) -> ValueName { ValueName(rawValue: prefix + name) }
+
+  /// What the names of its own values begin with.
+  fileprivate var prefix: String { "\(rawValue)." }
 }
 
 /// The names of a value that both sides have, made once: they are asked for with every step of a

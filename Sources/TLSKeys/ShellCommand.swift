@@ -34,7 +34,7 @@ public struct ShellCommand: Hashable, Sendable, Codable {
   ///   or when an input is not among the values.
   public static func recomputing(_ rule: Rule, from values: KnownValues) -> ShellCommand? {
     guard rule.inputs.allSatisfy({ values[$0] != nil }) else { return nil }
-    func joined(_ names: [ValueName]) -> [UInt8] { names.flatMap { values[$0] ?? [] } }
+    func joined(_ names: [ValueName]) -> [UInt8] { Array(names.compactMap { values[$0] }.joined()) }
     switch rule.formula {
     case .concatenation, .lengthPrefixed, .zeros, .slice, .decryption, .publicKey:
       return nil
@@ -98,7 +98,8 @@ public struct ShellCommand: Hashable, Sendable, Codable {
       """)
   }
 
-  /// A private key in the form in which people keep keys, and in which it is exported here.
+  /// A private key in the form in which people keep keys, and in which it is exported here; nothing
+  /// where the key was left out, and the command only names its file.
   private static func pem(_ key: [UInt8]) -> [UInt8] {
     (try? PrivateKey(der: key)).map { Array($0.pem.utf8) } ?? []
   }

@@ -141,10 +141,8 @@ public struct WireFacts: Hashable, Sendable, Codable {
     .serverFinishedMessages, .clientFinishedMessages,
   ]
 
-  /// Keeps the messages of the handshake beyond its end.
-  public mutating func keepTranscript() {
-    handshakeMessages = values[.clientFinishedMessages] ?? []
-  }
+  /// Keeps the messages of the handshake, to the client's Finished, beyond its end.
+  public mutating func keepTranscript(_ messages: [UInt8]) { handshakeMessages = messages }
 
   /// Begins the transcript anew, or goes on with it.
   mutating func setTranscript(_ messages: [UInt8]) { transcript = messages }

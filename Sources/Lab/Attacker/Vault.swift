@@ -79,10 +79,9 @@ extension Lab {
     let made = places.first { place in
       session.steps[place].wire == wire && session.steps[place].effect.gives(name)
     }
-    // Nobody made it in these steps: a long-term key, or one of another session.
+    // Nobody made it in these steps: a long-term key, or one of another session, which both have.
     let holder =
-      made.map { session.steps[$0].actor }
-      ?? wire.actor(playing: name.rawValue.hasPrefix("client") ? .client : .server)
+      made.map { session.steps[$0].actor } ?? wire.actor(playing: name.owner ?? .server)
     return MissingSecret(
       name: name, holder: holder, made: made.map { $0 + 1 },
       erased: session.erasure(of: name, by: holder, on: wire, within: places))

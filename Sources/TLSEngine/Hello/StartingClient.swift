@@ -27,7 +27,7 @@ struct StartingClient: Sendable, Codable {
       legacyCompressionMethods: [.null],
       extensions: offering.helloExtensions(
         shares: try makeShares(offering, &exchange),
-        renegotiated: exchange.renegotiation.verifyData[.client] ?? []))
+        renegotiated: exchange.renegotiation.verifyData[.client]))
     if configuration.grease {
       hello = Grease(random: exchange.random.substream("grease")).applied(to: hello)
     }

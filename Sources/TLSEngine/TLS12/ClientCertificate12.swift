@@ -153,7 +153,7 @@ struct ExpectingClientCertificateVerify: HandshakeState {
       let algorithm = SignatureAlgorithm(signed.scheme, in: version),
       algorithm.fits(certificate.publicKey.kind)
     else { throw .misbehaving(.illegalParameter("algorithm \(signed.scheme.label)")) }
-    let content = exchange.facts.values[.signedMessages] ?? []
+    let content = try exchange.known(.signedMessages)
     let valid =
       (try? certificate.publicKey.verify(signed.signature, of: content, scheme: algorithm))
       ?? false

@@ -36,8 +36,8 @@ extension Exchange {
   /// Ends the handshake on this side. The configuration is that of this side, for a further one.
   mutating func establish(
     client: Boxed<ClientConfiguration>? = nil, server: Boxed<ServerConfiguration>? = nil
-  ) -> any HandshakeState {
-    completeHandshake()
+  ) throws(HandshakeFailure) -> any HandshakeState {
+    try completeHandshake()
     effects.append(.established)
     forgetHandshake()
     return Established(side: side, client: client, server: server)
@@ -63,9 +63,8 @@ extension Exchange {
   /// others give the secret away.
   func checkPublicNumber(of sender: Side) throws(HandshakeFailure) {
     guard case .finiteField(let prime, let generator) = facts.agreement else { return }
-    let field = FiniteFieldGroup(
-      prime: facts.values[prime] ?? [], generator: facts.values[generator] ?? [])
-    guard field.contains(facts.values[.ephemeralPublic(sender)] ?? []) else {
+    let field = FiniteFieldGroup(prime: try known(prime), generator: try known(generator))
+    guard field.contains(try known(.ephemeralPublic(sender))) else {
       throw .misbehaving(.publicValueOutOfRange)
     }
   }

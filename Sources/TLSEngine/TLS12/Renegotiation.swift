@@ -30,20 +30,19 @@ struct Renegotiation: Sendable, Codable {
 
   fileprivate mutating func end() { inForce = nil }
 
-  fileprivate mutating func complete(_ facts: WireFacts) {
-    verifyData = VerifyData(
-      client: facts.values[.verifyData(.client)], server: facts.values[.verifyData(.server)])
+  fileprivate mutating func complete(_ verifyData: VerifyData) {
+    self.verifyData = verifyData
     handshakes += 1
     inForce = nil
   }
 }
 
-/// The contents of both Finished messages of a handshake.
+/// The contents of both Finished messages of a handshake; empty before the first (RFC 5746 §3.1).
 struct VerifyData: Sendable, Codable {
   var client: [UInt8]?
   var server: [UInt8]?
 
-  subscript(side: Side) -> [UInt8]? { side == .client ? client : server }
+  subscript(side: Side) -> [UInt8] { (side == .client ? client : server) ?? [] }
 }
 
 extension Exchange {
@@ -64,11 +63,13 @@ extension Exchange {
 
   /// Notes that a handshake is complete. Secrets of the one before whose names the new one does not
   /// have go with it.
-  mutating func completeHandshake() {
+  mutating func completeHandshake() throws(HandshakeFailure) {
     let earlier = renegotiation.inForce?.values ?? [:]
     let left = Self.secrets.filter { earlier[$0] != nil && facts.values[$0] == nil }
     if !left.isEmpty { effects.append(.erased(left)) }
-    renegotiation.complete(facts)
+    renegotiation.complete(
+      VerifyData(
+        client: try known(.verifyData(.client)), server: try known(.verifyData(.server))))
   }
 
   /// Takes back what the handshake before left, so that it is forgotten with the rest.
@@ -81,7 +82,7 @@ extension Exchange {
 
   /// What a server answers in renegotiation_info (RFC 5746 §3.6, §3.7): empty the first time.
   var renegotiatedConnection: [UInt8] {
-    Side.allCases.flatMap { renegotiation.verifyData[$0] ?? [] }
+    Side.allCases.flatMap { renegotiation.verifyData[$0] }
   }
 
   /// The client's look at the server's answer (RFC 5746 §3.4, §3.5). A server that leaves it out of a
@@ -99,7 +100,7 @@ extension Exchange {
 
   /// The server's look at a client's hello (RFC 5746 §3.6, §3.7).
   mutating func verifyRenegotiationInfo(_ hello: ClientHello) throws(HandshakeFailure) {
-    let expected = renegotiation.verifyData[.client] ?? []
+    let expected = renegotiation.verifyData[.client]
     guard renegotiation.isUnderWay else {
       guard hello.renegotiatedConnection ?? [] == expected else {
         throw .misbehaving(.renegotiationMismatch)

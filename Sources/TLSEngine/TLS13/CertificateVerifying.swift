@@ -55,7 +55,7 @@ extension Exchange {
       let algorithm = SignatureAlgorithm(signed.scheme)
     else { throw .misbehaving(.illegalParameter("algorithm \(signed.scheme.label)")) }
     decide(.signatureScheme(signed.scheme))
-    let content = try signedContent(of: side.other, over: facts.values[.signedMessages] ?? [])
+    let content = try signedContent(of: side.other, over: try known(.signedMessages))
     let valid = (try? key.verify(signed.signature, of: content, scheme: algorithm)) ?? false
     effects.append(
       .verified(

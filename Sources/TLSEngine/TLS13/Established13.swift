@@ -99,10 +99,10 @@ extension Exchange {
   ) throws(HandshakeFailure) {
     guard let suite = facts.suite else { return }
     fixRules()
-    try derive(.ticketSecret)
+    let secret = try derive(.ticketSecret)
     resumableSessions.append(
       ResumableSession(
-        version: .tls13, suite: suite, secret: facts.values[.ticketSecret] ?? [],
+        version: .tls13, suite: suite, secret: secret,
         ticket: ticket.ticket, serverName: client.serverName,
         applicationProtocol: applicationProtocol, ageAdd: ticket.ticketAgeAdd,
         lifetime: ticket.ticketLifetime, received: client.now,

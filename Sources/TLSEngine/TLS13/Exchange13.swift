@@ -103,9 +103,11 @@ extension Exchange {
   }
 
   /// Ends the handshake on this side.
-  mutating func establish13(_ established: Established13) -> any HandshakeState {
+  mutating func establish13(
+    _ established: Established13
+  ) throws(HandshakeFailure) -> any HandshakeState {
     effects.append(.established)
-    if established.permitsRequest { facts.keepTranscript() }
+    if established.permitsRequest { facts.keepTranscript(try known(.clientFinishedMessages)) }
     forgetHandshake()
     return established
   }

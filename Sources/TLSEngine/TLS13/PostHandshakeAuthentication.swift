@@ -101,9 +101,9 @@ extension Exchange {
     facts.beginFinished(of: .client)
     try derive(.postHandshakeFinishedKey)
     try derive(.finishedHash(.client))
-    try derive(.verifyData(.client))
+    let verifyData = try derive(.verifyData(.client))
     erase(.postHandshakeFinishedKey)
     fixRules()
-    return facts.values[.verifyData(.client)] ?? []
+    return verifyData
   }
 }

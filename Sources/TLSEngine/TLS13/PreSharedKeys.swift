@@ -30,11 +30,10 @@ extension Exchange {
     facts.note([], as: .noMessages)
     facts.note(messages, as: .binderMessages)
     try deriveOnce(.noMessagesHash)
-    for name in [
-      ValueName.binderKey, .binderFinishedKey, .binderHash, .binder,
-    ] { try derive(name) }
+    for name in [ValueName.binderKey, .binderFinishedKey, .binderHash] { try derive(name) }
+    let binder = try derive(.binder)
     erase(.binderKey, .binderFinishedKey)
-    return facts.values[.binder] ?? []
+    return binder
   }
 
   /// The keys of early data (RFC 8446 §7.3).

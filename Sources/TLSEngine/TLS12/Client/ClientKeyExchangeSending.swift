@@ -41,7 +41,7 @@ extension ExpectingServerHelloDone {
   /// the certificate (RFC 5246 §7.4.7.1).
   private func encryptPreMasterSecret(_ exchange: inout Exchange) throws(HandshakeFailure) {
     guard let certificate else { throw .internalError("RSA key exchange without a certificate") }
-    let version = exchange.facts.values[.offeredVersion] ?? []
+    let version = try exchange.known(.offeredVersion)
     let secret = version + exchange.random.substream("pre_master_secret").bytes(46)
     let encrypted: [UInt8]
     do throws(CryptoError) {

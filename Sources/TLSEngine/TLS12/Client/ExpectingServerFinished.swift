@@ -21,6 +21,6 @@ struct ExpectingServerFinished: HandshakeState {
     try exchange.verifyFinished(message, of: .server)
     if handshake.isResumed { try exchange.changeKeysAndFinish() }
     exchange.remember(handshake)
-    return exchange.establish(client: handshake.configuration)
+    return try exchange.establish(client: handshake.configuration)
   }
 }

@@ -124,9 +124,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
       throw .misbehaving(.illegalParameter("signature algorithm \(signed.scheme.label)"))
     }
     exchange.decide(.signatureScheme(signed.scheme))
-    let content =
-      (exchange.facts.values[.clientRandom] ?? []) + (exchange.facts.values[.serverRandom] ?? [])
-      + parameters
+    let content = try exchange.signedContent(of: parameters)
     let valid: Bool
     do throws(CryptoError) {
       valid = try certificate.publicKey.verify(signed.signature, of: content, scheme: algorithm)

@@ -26,9 +26,9 @@ struct ExpectingClientFinished: HandshakeState {
       try exchange.sendTicket(handshake)
       try exchange.changeKeysAndFinish()
       exchange.keepSession(handshake)
-      return exchange.establish(server: handshake.configuration)
+      return try exchange.establish(server: handshake.configuration)
     case .abbreviated(let configuration):
-      return exchange.establish(server: configuration)
+      return try exchange.establish(server: configuration)
     }
   }
 }

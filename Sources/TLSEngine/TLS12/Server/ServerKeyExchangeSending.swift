@@ -21,16 +21,16 @@ extension ExpectingClientHello {
       throw .internalError("no group is called \(named.label)")
     }
     let isFiniteField = choice.keyExchange.isFiniteField
+    let pair: KeyPair
     do throws(CryptoError) {
-      exchange.generate(
-        try group.makeKey(random: exchange.ephemeralRandom(named.label)),
-        source: isFiniteField ? RFCSection(5246, "7.4.3") : RFCSection(8422, "5.4"))
+      pair = try group.makeKey(random: exchange.ephemeralRandom(named.label))
     } catch {
       throw .internalError("\(error)")
     }
-    let publicKey = exchange.facts.values[.ephemeralPublic(.server)] ?? []
+    exchange.generate(
+      pair, source: isFiniteField ? RFCSection(5246, "7.4.3") : RFCSection(8422, "5.4"))
     guard isFiniteField else {
-      try send(ServerECDHParams(namedCurve: named, publicKey: publicKey), choice, &exchange) {
+      try send(ServerECDHParams(namedCurve: named, publicKey: pair.publicKey), choice, &exchange) {
         ServerKeyExchangeECDHE(params: $0, signed: $1)
       }
       return
@@ -38,7 +38,7 @@ extension ExpectingClientHello {
     guard let field = group.parameters else {
       throw .internalError("\(group.rawValue) is no finite field")
     }
-    let params = ServerDHParams(p: field.prime, g: field.generator, publicKey: publicKey)
+    let params = ServerDHParams(p: field.prime, g: field.generator, publicKey: pair.publicKey)
     try send(params, choice, &exchange) { ServerKeyExchangeDHE(params: $0, signed: $1) }
   }
 
@@ -74,9 +74,7 @@ extension ExpectingClientHello {
     else {
       throw .internalError("no signature algorithm is called \(scheme.label)")
     }
-    let content =
-      (exchange.facts.values[.clientRandom] ?? []) + (exchange.facts.values[.serverRandom] ?? [])
-      + parameters
+    let content = try exchange.signedContent(of: parameters)
     do throws(CryptoError) {
       let signature = try key.sign(
         content, scheme: algorithm, random: exchange.random.substream("signature"))

@@ -62,7 +62,7 @@ struct ExpectingClientFinished13: HandshakeState {
     try exchange.install(for: .client, .application(0))
     try exchange.finishKeySchedule()
     try exchange.sendTicket(configuration, offer)
-    return exchange.establish13(Established13(server: configuration, offer: offer))
+    return try exchange.establish13(Established13(server: configuration, offer: offer))
   }
 }
 

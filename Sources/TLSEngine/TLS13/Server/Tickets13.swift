@@ -27,7 +27,7 @@ extension Exchange {
   mutating func verifyBinder(of hello: ClientHello, at place: Int) throws(HandshakeFailure) {
     let binders = hello.offeredPSKs?.binders ?? []
     let found = binders.indices.contains(place) ? binders[place].binder : []
-    let expected = try deriveBinder(over: facts.values[.binderMessages] ?? [])
+    let expected = try deriveBinder(over: try known(.binderMessages))
     let matches = constantTimeEqual(expected, found)
     effects.append(
       .verified(
@@ -47,10 +47,10 @@ extension Exchange {
     else { return }
     let nonce: [UInt8] = [0]
     facts.note(nonce, as: .ticketNonce)
-    try derive(.ticketSecret)
+    let secret = try derive(.ticketSecret)
     let ageAdd = freshBytes("ticket_age_add", 4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
     let state = SessionState(
-      version: .tls13, suite: suite, secret: facts.values[.ticketSecret] ?? [],
+      version: .tls13, suite: suite, secret: secret,
       issued: UInt64(max(0, configuration.now)) / 1000, lifetime: Self.ticketLifetime,
       ageAdd: ageAdd, serverName: offer.serverName,
       applicationProtocol: applicationProtocol, maximumEarlyData: configuration.earlyDataLimit)
