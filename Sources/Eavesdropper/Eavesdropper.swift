@@ -91,7 +91,7 @@ public struct Eavesdropper: Sendable {
   /// from that handshake's own random numbers.
   public static func fits(_ leak: Leak, _ session: RecordedSession) -> Bool {
     guard session.facts.version == .tls13 else { return false }
-    var work = Work13(session, Eavesdropper(leaks: [leak]))
-    return work.open() != nil && work.using == [leak]
+    var decryption = Decryption13(session, Eavesdropper(leaks: [leak]))
+    return decryption.open() != nil && decryption.using == [leak]
   }
 }

@@ -20,9 +20,9 @@ extension Eavesdropper {
     if let found = session.unencrypted(schedule.suite) {
       return .opened(following(found.opened, found.next, nil, number + 1))
     }
-    var search = Search12(session, schedule, earlier, of: held)
+    var search = LeakSearch12(session, schedule, earlier, of: held)
     if let found = search.open() {
-      return .opened(following(found.opened, found.next, found.work, number + 1))
+      return .opened(following(found.opened, found.next, found.decryption, number + 1))
     }
     return .sealed(
       Attempt.Sealed(
@@ -33,7 +33,7 @@ extension Eavesdropper {
   /// Goes on with a further handshake on the same connection: it was read under the keys of the one
   /// before, and may itself resume the session of that one.
   private func following(
-    _ opened: Attempt.Opened, _ next: RecordedSession?, _ work: Work12?, _ number: Int
+    _ opened: Attempt.Opened, _ next: RecordedSession?, _ decryption: Decryption12?, _ number: Int
   ) -> Attempt.Opened {
     guard let next else { return opened }
     var all = opened
@@ -42,8 +42,8 @@ extension Eavesdropper {
       return all
     }
     var earlier: EarlierSecret?
-    if let work, next.facts.resumes(work.session.facts),
-      let secret = work.evaluator.values[.masterSecret]
+    if let decryption, next.facts.resumes(decryption.session.facts),
+      let secret = decryption.evaluator.values[.masterSecret]
     {
       earlier = EarlierSecret(value: secret, using: opened.using, origin: nil)
     }
@@ -74,13 +74,14 @@ extension Eavesdropper {
   /// The master secret of a session that resumes none; nil where the recording does not open.
   func masterSecret(of session: RecordedSession) -> Given? {
     guard let schedule = session.facts.schedule12 else { return nil }
-    var search = Search12(session, schedule, nil, of: held)
-    guard let found = search.open(), let secret = found.work.evaluator.values[.masterSecret] else {
+    var search = LeakSearch12(session, schedule, nil, of: held)
+    guard let found = search.open(), let secret = found.decryption.evaluator.values[.masterSecret]
+    else {
       return nil
     }
     return Given(
       masterSecret: secret, using: found.opened.using,
-      by: found.work.derivations.path(to: .masterSecret))
+      by: found.decryption.derivations.path(to: .masterSecret))
   }
 }
 

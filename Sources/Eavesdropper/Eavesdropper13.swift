@@ -8,8 +8,8 @@ extension Eavesdropper {
   func attempt13(_ session: RecordedSession, named name: String?, _ others: Others) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
     let earlier = earlierKey(of: session, others)
-    var work = Work13(session, self, named: name, preSharedKey: earlier?.value)
-    if var opened = work.open() {
+    var decryption = Decryption13(session, self, named: name, preSharedKey: earlier?.value)
+    if var opened = decryption.open() {
       if let earlier {
         opened.earlier = earlier.origin
         opened.using += earlier.using.filter { !opened.using.contains($0) }
@@ -21,17 +21,18 @@ extension Eavesdropper {
     }
     return .sealed(
       Attempt.Sealed(
-        missing: missing ?? [], tried: work.derivations, misfits: work.misfits,
+        missing: missing ?? [], tried: decryption.derivations, misfits: decryption.misfits,
         fault: session.fault))
   }
 
   /// The tickets that were given out in a recording, with the key that each stands for; nil where
   /// it does not open.
   func tickets(in session: RecordedSession, named name: String?) -> Given? {
-    var work = Work13(session, self, named: name)
-    guard work.open() != nil else { return nil }
+    var decryption = Decryption13(session, self, named: name)
+    guard decryption.open() != nil else { return nil }
     return Given(
-      keys: work.tickets, using: work.using, by: work.derivations.path(to: .ticketSecret))
+      keys: decryption.tickets, using: decryption.using,
+      by: decryption.derivations.path(to: .ticketSecret))
   }
 
   /// The pre-shared key of a resumed session, where the session that gave the ticket is recorded and

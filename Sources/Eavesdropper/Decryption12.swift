@@ -14,7 +14,7 @@ struct EarlierSecret {
 }
 
 /// One try at a recording of TLS 1.2 or before, with one set of leaks.
-struct Work12 {
+struct Decryption12 {
   @Boxed private(set) var session: RecordedSession
   let schedule: KeySchedule12
   private let table: RuleTable

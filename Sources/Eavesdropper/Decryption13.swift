@@ -8,7 +8,7 @@ import TLSWire
 ///
 /// Reading and deriving take turns: the keys of the handshake open its messages, and those lead to
 /// the keys of what follows (RFC 8446 §7.1).
-struct Work13 {
+struct Decryption13 {
   @Boxed private(set) var session: RecordedSession
   var evaluator: Evaluator
   private(set) var derivations: [Derivation] = []
@@ -88,7 +88,7 @@ struct Work13 {
 
 // MARK: Reading
 
-extension Work13 {
+extension Decryption13 {
   /// Opens every record that opens.
   ///
   /// - Returns: nil when none does.

@@ -4,7 +4,7 @@ import Knowledge
 import TLSKeys
 
 // Which of the stolen secrets belong to a session of TLS 1.3.
-extension Work13 {
+extension Decryption13 {
   /// Leaks that contradict the wire.
   enum Contradicted {
     case none
@@ -121,7 +121,7 @@ extension Evaluator {
 }
 
 // One after the other, where what was stolen is no beginning but something in the middle.
-extension Work13 {
+extension Decryption13 {
   /// Takes a leak that fits this session; one that contradicts the wire is set aside.
   private mutating func tryOut(_ leak: Leak, _ table: RuleTable) {
     guard evaluator.values[leak.name] == nil else { return }

@@ -9,9 +9,9 @@ import TLSWire
 ///
 /// An ephemeral key whose public half is not the one on the wire, and a certificate's key that is
 /// not the one in the certificate, need not be tried to be known as misfits.
-struct Search12 {
+struct LeakSearch12 {
   /// What opened the records.
-  typealias Found = (opened: Attempt.Opened, next: RecordedSession?, work: Work12)
+  typealias Found = (opened: Attempt.Opened, next: RecordedSession?, decryption: Decryption12)
 
   @Boxed private var session: RecordedSession
   private let schedule: KeySchedule12
@@ -41,9 +41,9 @@ struct Search12 {
   /// What could be derived all the same.
   var derivations: [Derivation] {
     if let best { return best }
-    var work = work([])
-    work.derive()
-    return work.derivations
+    var decryption = decryption(with: [])
+    decryption.derive()
+    return decryption.derivations
   }
 
   mutating func open() -> Found? {
@@ -103,17 +103,17 @@ struct Search12 {
 
   /// Tries some leaks together.
   private mutating func tryOut(_ leaks: [Leak]) -> Found? {
-    var work = work(leaks)
-    work.derive()
-    if let found = work.open() { return (found.opened, found.next, work) }
-    work.blameSecrets()
-    note(work.misfits)
-    if work.derivations.count > best?.count ?? 0 { best = work.derivations }
+    var decryption = decryption(with: leaks)
+    decryption.derive()
+    if let found = decryption.open() { return (found.opened, found.next, decryption) }
+    decryption.blameSecrets()
+    note(decryption.misfits)
+    if decryption.derivations.count > best?.count ?? 0 { best = decryption.derivations }
     return nil
   }
 
-  private func work(_ leaks: [Leak]) -> Work12 {
-    Work12(session, schedule, leaks, earlier, of: held)
+  private func decryption(with leaks: [Leak]) -> Decryption12 {
+    Decryption12(session, schedule, leaks, earlier, of: held)
   }
 }
 
