@@ -52,33 +52,11 @@ struct Decryption12 {
       evaluator.values[leak.name] = nil
       misfits.append(leak)
     }
-    var waiting = Array(table.rules.indices)
-    var progress = true
-    while progress {
-      progress = false
-      var stillWaiting: [Int] = []
-      for place in waiting where evaluator.values[table.rules[place].output] == nil {
-        guard table.inputs[place].allSatisfy({ evaluator.values[$0] != nil }) else {
-          stillWaiting.append(place)
-          continue
-        }
-        do throws(Evaluator.Failure) {
-          try apply(table.rules[place])
-          progress = true
-        } catch {
-          // What fails now will fail again.
-          let inputs = table.inputs[place]
-          misfits += leaks.filter { inputs.contains($0.name) && !misfits.contains($0) }
-        }
-      }
-      waiting = stillWaiting
+    let (derived, failed) = evaluator.derive(by: table)
+    derivations += derived
+    for inputs in failed {
+      misfits += leaks.filter { inputs.contains($0.name) && !misfits.contains($0) }
     }
-  }
-
-  private mutating func apply(_ rule: Rule) throws(Evaluator.Failure) {
-    let value = try evaluator.value(of: rule.formula)
-    evaluator.values[rule.output] = value
-    derivations.append(Derivation(rule: rule, value: value))
   }
 
   /// An ephemeral private key belongs to this session when its public half is the one on the wire.

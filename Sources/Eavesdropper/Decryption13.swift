@@ -64,25 +64,7 @@ struct Decryption13 {
       evaluator.values[name] = value
     }
     guard let table else { return }
-    var waiting = Array(table.rules.indices)
-    var progress = true
-    while progress {
-      progress = false
-      var stillWaiting: [Int] = []
-      for place in waiting where evaluator.values[table.rules[place].output] == nil {
-        guard table.inputs[place].allSatisfy({ evaluator.values[$0] != nil }) else {
-          stillWaiting.append(place)
-          continue
-        }
-        let rule = table.rules[place]
-        // What fails now will fail again.
-        guard let value = try? evaluator.value(of: rule.formula) else { continue }
-        evaluator.values[rule.output] = value
-        derivations.append(Derivation(rule: rule, value: value))
-        progress = true
-      }
-      waiting = stillWaiting
-    }
+    derivations += evaluator.derive(by: table).derived
   }
 }
 

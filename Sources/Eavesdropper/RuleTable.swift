@@ -43,3 +43,35 @@ final class RuleTable: Sendable {
 
   private static let tables = Mutex<[KeySchedule: RuleTable]>([:])
 }
+
+extension Evaluator {
+  /// Applies the rules until nothing new comes.
+  ///
+  /// - Returns: what came, and the inputs of each rule that failed: what fails now will fail again.
+  mutating func derive(by table: RuleTable) -> (derived: [Derivation], failed: [[ValueName]]) {
+    var derived: [Derivation] = []
+    var failed: [[ValueName]] = []
+    var waiting = Array(table.rules.indices)
+    var progress = true
+    while progress {
+      progress = false
+      var stillWaiting: [Int] = []
+      for place in waiting where values[table.rules[place].output] == nil {
+        guard table.inputs[place].allSatisfy({ values[$0] != nil }) else {
+          stillWaiting.append(place)
+          continue
+        }
+        let rule = table.rules[place]
+        guard let value = try? value(of: rule.formula) else {
+          failed.append(table.inputs[place])
+          continue
+        }
+        values[rule.output] = value
+        derived.append(Derivation(rule: rule, value: value))
+        progress = true
+      }
+      waiting = stillWaiting
+    }
+    return (derived, failed)
+  }
+}
