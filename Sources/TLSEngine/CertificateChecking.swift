@@ -1,3 +1,4 @@
+import Bytes
 import Knowledge
 import TLSKeys
 import TLSWire
@@ -52,6 +53,17 @@ extension Exchange {
   ) throws(HandshakeFailure) {
     let checks = policy.judge(chain, policy.verification(.server), staple)
     try report(checks.filter { $0.name == .certificateRevocation })
+  }
+
+  /// Verifies a client's certificates. Which name they bear is for the application to look at.
+  mutating func verifyClient(
+    _ chain: [Certificate], _ configuration: Boxed<ServerConfiguration>
+  ) throws(HandshakeFailure) {
+    try verify(
+      chain,
+      ServerVerification(
+        trust: configuration.clientTrust ?? TrustStore(roots: []), host: nil,
+        now: configuration.now / 1_000_000), purpose: .client)
   }
 
   private mutating func report(_ checks: [Check]) throws(HandshakeFailure) {

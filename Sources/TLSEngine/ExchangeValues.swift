@@ -120,6 +120,20 @@ extension Exchange {
     return nil
   }
 
+  /// Puts keys to use for what `sender` sends from here on.
+  mutating func install(
+    _ protection: RecordLayer.Protection, for sender: Side, suite: CipherSuite, names: [ValueName]
+  ) {
+    if sender == side {
+      records.startWriting(with: protection)
+    } else {
+      records.startReading(with: protection)
+    }
+    effects.append(
+      .install(
+        InstalledKeys(sender: sender, forWriting: sender == side, suite: suite, names: names)))
+  }
+
   /// Drops what only a handshake needs.
   mutating func forgetHandshake() {
     facts.forgetMessages()
@@ -150,88 +164,5 @@ extension Exchange {
     erase(own + Self.secrets + (facts.schedule13?.secrets ?? []))
     forgetHandshake()
     records.forgetKeys()
-  }
-
-  /// The secrets of TLS 1.2 and before, but for ephemeral keys.
-  static let secrets: [ValueName] =
-    [
-      .preSharedKey, .otherSecret, .preMasterSecret, .masterSecret, .earlierMasterSecret,
-      .ticketState, .keyBlock,
-    ]
-    + [ValueName.writeMACKey, ValueName.writeKey, ValueName.writeIV].flatMap { name in
-      Side.allCases.map { name($0) }
-    }
-
-  /// The schedule that was negotiated.
-  ///
-  /// - Throws: `internalError` before that.
-  private var schedule12: KeySchedule12 {
-    get throws(HandshakeFailure) {
-      guard let schedule = facts.schedule12 else {
-        throw .internalError("no suite was negotiated")
-      }
-      return schedule
-    }
-  }
-
-  /// What is signed of a ServerKeyExchange: its parameters and both randoms, which tie the ephemeral
-  /// key to this handshake (RFC 5246 §7.4.3).
-  func signedContent(of parameters: [UInt8]) throws(HandshakeFailure) -> [UInt8] {
-    try known(.clientRandom) + known(.serverRandom) + parameters
-  }
-
-  /// Everything from the pre-master secret to the keys of the records (RFC 5246 §8.1, §6.3).
-  mutating func deriveKeys() throws(HandshakeFailure) {
-    if facts.extendedMasterSecret { try derive(.sessionHash) }
-    try derive(.masterSecret)
-    // "The pre_master_secret should be deleted from memory once the master_secret has been
-    // computed" (RFC 5246 §8.1).
-    erase(.preMasterSecret)
-    try deriveRecordKeys()
-  }
-
-  /// The keys of the records, from the master secret and both randoms (RFC 5246 §6.3).
-  mutating func deriveRecordKeys() throws(HandshakeFailure) {
-    try derive(.keyBlock)
-    let schedule = try schedule12
-    for sender in Side.allCases {
-      for name in schedule.recordKeys(of: sender) { try derive(name) }
-    }
-  }
-
-  /// Computes what `sender`'s Finished must hold at this point of the handshake.
-  mutating func deriveVerifyData(of sender: Side) throws(HandshakeFailure) -> [UInt8] {
-    facts.beginFinished(of: sender)
-    if facts.version == .tls13 { try derive(.finishedKey(sender)) }
-    try derive(.finishedHash(sender))
-    return try derive(.verifyData(sender))
-  }
-
-  /// Puts this side's keys to use; the Finished is the first message under them (RFC 5246 §7.4.9).
-  mutating func changeKeysAndFinish() throws(HandshakeFailure) {
-    try sendChangeCipherSpec()
-    try install(for: side)
-    try send(Finished(verifyData: deriveVerifyData(of: side)))
-  }
-
-  /// Protects what `sender` sends from here on.
-  mutating func install(for sender: Side) throws(HandshakeFailure) {
-    let schedule = try schedule12
-    guard let suite = facts.suite,
-      let keys = RecordProtection.Keys(of: sender, under: schedule, from: facts.values)
-    else { throw .internalError("no keys for what the \(sender.rawValue) sends") }
-    let protection = RecordProtection(
-      version: schedule.version, suite: schedule.suite, encryptThenMAC: facts.encryptThenMAC,
-      keys: keys)
-    if sender == side {
-      records.startWriting(with: .tls12(protection))
-    } else {
-      records.startReading(with: .tls12(protection))
-    }
-    effects.append(
-      .install(
-        InstalledKeys(
-          sender: sender, forWriting: sender == side, suite: suite,
-          names: schedule.recordKeys(of: sender))))
   }
 }

@@ -22,3 +22,17 @@ func commonApplicationProtocol(
   }
   return chosen
 }
+
+extension Exchange {
+  /// The server's choice of what is spoken inside: exactly one name, and one that was offered
+  /// (RFC 7301 §3.1).
+  mutating func checkApplicationProtocol(
+    _ answer: some ExtensionBlock, offered: [String]
+  ) throws(HandshakeFailure) {
+    guard let chosen = answer.alpn else { return }
+    guard chosen.count == 1, offered.contains(chosen[0]) else {
+      throw .misbehaving(.illegalParameter("application_layer_protocol_negotiation"))
+    }
+    decide(.applicationProtocol(chosen[0]))
+  }
+}

@@ -90,16 +90,9 @@ extension Exchange {
     else { throw .internalError("no keys for what the \(sender.rawValue) sends") }
     let protection = RecordLayer.Protection.tls13(
       RecordProtection13(algorithm: AEADAlgorithm(parameters.cipher), key: key, iv: iv))
-    if sender == side {
-      records.startWriting(with: protection)
-    } else {
-      records.startReading(with: protection)
-    }
-    effects.append(
-      .install(
-        InstalledKeys(
-          sender: sender, forWriting: sender == side, suite: suite,
-          names: [.recordKey(sender, epoch), .recordIV(sender, epoch)])))
+    install(
+      protection, for: sender, suite: suite,
+      names: [.recordKey(sender, epoch), .recordIV(sender, epoch)])
   }
 
   /// Ends the handshake on this side.

@@ -46,13 +46,3 @@ extension ExpectingServerHello {
     return ExpectingServerChangeCipherSpec(handshake: handshake)
   }
 }
-
-extension Exchange {
-  /// The master secret of the session that is resumed, and the keys that follow from it with the
-  /// new randoms (RFC 5246 §6.3).
-  mutating func takeOverMasterSecret() throws(HandshakeFailure) {
-    try derive(.masterSecret)
-    erase(.earlierMasterSecret, .ticketState)
-    try deriveRecordKeys()
-  }
-}

@@ -32,7 +32,8 @@ struct ExpectingServerFinished13: HandshakeState {
     try exchange.send(Finished(verifyData: exchange.deriveVerifyData(of: .client)))
     try exchange.install(for: .client, .application(0))
     try exchange.finishKeySchedule()
-    return try exchange.establish13(Established13(client: client.configuration, offer: client.offer))
+    return try exchange.establish13(
+      Established13(client: client.configuration, offer: client.offer))
   }
 }
 

@@ -46,26 +46,6 @@ struct ExpectingClientCertificateVerify13: HandshakeState {
   }
 }
 
-/// The server's flight is out and answered but for the client's Finished (RFC 8446 §4.4.4).
-struct ExpectingClientFinished13: HandshakeState {
-  static let transitions = Transitions(
-    .server, in: .expectingClientFinished13,
-    .on(.finished, to: .established13))
-
-  let configuration: Boxed<ServerConfiguration>
-  let offer: ClientHello
-
-  func receive(
-    _ message: Message.Content, _ exchange: inout Exchange
-  ) throws(HandshakeFailure) -> any HandshakeState {
-    try exchange.verifyFinished(message, of: .client)
-    try exchange.install(for: .client, .application(0))
-    try exchange.finishKeySchedule()
-    try exchange.sendTicket(configuration, offer)
-    return try exchange.establish13(Established13(server: configuration, offer: offer))
-  }
-}
-
 extension Exchange {
   /// Reads and verifies a client's certificates.
   ///
@@ -91,16 +71,5 @@ extension Exchange {
     }
     try verifyClient(chain, configuration)
     return leaf
-  }
-
-  /// Verifies a client's certificates. Which name they bear is for the application to look at.
-  mutating func verifyClient(
-    _ chain: [Certificate], _ configuration: Boxed<ServerConfiguration>
-  ) throws(HandshakeFailure) {
-    try verify(
-      chain,
-      ServerVerification(
-        trust: configuration.clientTrust ?? TrustStore(roots: []), host: nil,
-        now: configuration.now / 1_000_000), purpose: .client)
   }
 }
