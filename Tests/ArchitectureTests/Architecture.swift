@@ -38,6 +38,9 @@ enum Architecture {
   /// Whose folders refer to each other: there a state names the state that comes next.
   static let foldersInACircle: Set<String> = ["TLSEngine"]
 
+  /// Who computes with the values of sessions.
+  static let knowValues: Set<String> = ["TLSKeys", "TLSEngine", "Eavesdropper"]
+
   /// The most lines that a source file may have.
   static let lineLimit = 300
 

@@ -83,6 +83,16 @@ struct SourceTests {
       }
     }
   }
+
+  @Test("An empty value never stands for one that is missing")
+  func missingValues() {
+    for file in files where Architecture.knowValues.contains(file.target) {
+      for (index, line) in file.code.enumerated()
+      where line.contains(/(values|memory)\[[^\]]*\]\s*\?\? \[\]/) {
+        Issue.record("\(file.path):\(index + 1): \(line)")
+      }
+    }
+  }
 }
 
 /// Which folder names types of which; what lies beside the folders may name all and be named by all.
