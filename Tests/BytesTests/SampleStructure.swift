@@ -59,5 +59,5 @@ struct SampleCode: CodePoint {
   var rawValue: UInt16
   init(rawValue: UInt16) { self.rawValue = rawValue }
   static let second = SampleCode(rawValue: 2)
-  var name: String? { self == .second ? "second" : nil }
+  static let names: [UInt16: String] = [2: "second"]
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Eavesdropper
 import Knowledge
 import Lab

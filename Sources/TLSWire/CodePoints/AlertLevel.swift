@@ -8,11 +8,5 @@ public struct AlertLevel: CodePoint {
   public static let warning = AlertLevel(rawValue: 1)
   public static let fatal = AlertLevel(rawValue: 2)
 
-  public var name: String? {
-    switch self {
-    case .warning: "warning"
-    case .fatal: "fatal"
-    default: nil
-    }
-  }
+  public static let names: [UInt8: String] = [1: "warning", 2: "fatal"]
 }

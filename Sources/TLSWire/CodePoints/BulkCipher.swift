@@ -38,8 +38,6 @@ public enum BulkCipher: String, Hashable, Sendable, Codable, CaseIterable {
   /// Whether records are encrypted at all.
   public var encrypts: Bool { mode != .null }
 
-  var isCCM: Bool { [.aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8].contains(self) }
-
   public var keyLength: Int {
     switch self {
     case .aes128GCM, .aes128CCM, .aes128CCM8, .aes128CBC: 16

@@ -7,5 +7,5 @@ public struct CertificateStatusType: CodePoint {
 
   public static let ocsp = CertificateStatusType(rawValue: 1)
 
-  public var name: String? { self == .ocsp ? "ocsp" : nil }
+  public static let names: [UInt8: String] = [1: "ocsp"]
 }

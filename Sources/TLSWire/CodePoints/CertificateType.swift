@@ -5,9 +5,7 @@ public struct CertificateType: CodePoint {
   public var rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt8: String] = [
+  public static let names: [UInt8: String] = [
     0: "X509", 2: "RawPublicKey",
   ]
 }

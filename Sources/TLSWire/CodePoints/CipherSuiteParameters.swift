@@ -16,17 +16,32 @@ public struct CipherSuiteParameters: Hashable, Sendable, Codable {
     self.prfHash = prfHash
   }
 
-  /// The suite's name in IANA's registry.
-  var name: String {
-    let start = "TLS_\(keyExchangeName)_WITH_\(cipher.rawValue)"
-    // The names of RFC 6655 and RFC 7251 leave the hash out.
-    return cipher.isCCM ? start : "\(start)_\(mac?.suiteName ?? prfHash.rawValue)"
+  /// Takes a name of IANA's registry apart: `TLS_`, the key exchange, `_WITH_`, the cipher, a hash.
+  ///
+  /// - Returns: nil where one of them is none that the lab speaks.
+  init?(suiteName: String) {
+    let halves = suiteName.dropFirst("TLS_".count).split(separator: "_WITH_")
+    guard halves.count == 2, let keyExchange = KeyExchange(inSuiteName: halves[0]) else {
+      return nil
+    }
+    let (cipherName, hash) = halves[1].cipherAndHash
+    guard let cipher = BulkCipher(rawValue: String(cipherName)) else { return nil }
+    let mac = MACAlgorithm(inSuiteName: hash)
+    guard cipher.isAEAD || mac != nil else { return nil }
+    self.init(
+      keyExchange: keyExchange, cipher: cipher, mac: cipher.isAEAD ? nil : mac,
+      prfHash: hash == "SHA384" ? .sha384 : .sha256)
   }
+}
 
-  /// RFC 6655 turns two names around: TLS_PSK_DHE_WITH_AES_128_CCM_8.
-  private var keyExchangeName: String {
-    let turns = keyExchange == .dhePSK && [.aes128CCM8, .aes256CCM8].contains(cipher)
-    return turns ? "PSK_DHE" : keyExchange.rawValue
+extension Substring {
+  /// What stands in front of the last word of a suite's name, and that word, the hash. The names of
+  /// RFC 6655 and RFC 7251 leave it out: it is SHA-256 then.
+  var cipherAndHash: (cipher: Substring, hash: Substring) {
+    guard let end = lastIndex(of: "_"), self[end...].hasPrefix("_SHA") else {
+      return (self, "SHA256")
+    }
+    return (self[..<end], self[end...].dropFirst())
   }
 }
 
@@ -45,8 +60,10 @@ public enum MACAlgorithm: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// How the names of suites spell the hash.
-  var suiteName: String { self == .sha1 ? "SHA" : rawValue }
+  /// The MAC by the hash at the end of a suite's name, which for SHA-1 is `SHA`.
+  init?(inSuiteName hash: Substring) {
+    self.init(rawValue: hash == "SHA" ? "SHA1" : String(hash))
+  }
 }
 
 /// The hash inside the pseudorandom function. The raw value is the hash's name.

@@ -9,6 +9,17 @@ public struct CipherSuiteParameters13: Hashable, Sendable, Codable {
     self.cipher = cipher
     self.hash = hash
   }
+
+  /// Takes a name of IANA's registry apart: `TLS_`, the cipher, the hash.
+  ///
+  /// - Returns: nil where one of them is none of TLS 1.3.
+  init?(suiteName: String) {
+    let (cipherName, hashName) = suiteName.dropFirst("TLS_".count).cipherAndHash
+    guard let cipher = RecordCipher13(rawValue: String(cipherName)),
+      let hash = PRFHash(rawValue: String(hashName))
+    else { return nil }
+    self.init(cipher: cipher, hash: hash)
+  }
 }
 
 /// The ciphers of TLS 1.3's records, all of them AEADs (RFC 8446 §B.4).

@@ -9,9 +9,7 @@ public struct ClientCertificateType: CodePoint {
   public static let dssSign = ClientCertificateType(rawValue: 2)
   public static let ecdsaSign = ClientCertificateType(rawValue: 64)
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt8: String] = [
+  public static let names: [UInt8: String] = [
     1: "rsa_sign", 2: "dss_sign", 3: "rsa_fixed_dh", 4: "dss_fixed_dh",
     5: "rsa_ephemeral_dh_RESERVED", 6: "dss_ephemeral_dh_RESERVED", 20: "fortezza_dms_RESERVED",
     64: "ecdsa_sign", 65: "rsa_fixed_ecdh", 66: "ecdsa_fixed_ecdh", 67: "gost_sign256",

@@ -8,12 +8,5 @@ public struct CompressionMethod: CodePoint {
   public static let null = CompressionMethod(rawValue: 0)
   public static let deflate = CompressionMethod(rawValue: 1)
 
-  public var name: String? {
-    switch rawValue {
-    case 0: "NULL"
-    case 1: "DEFLATE"
-    case 64: "LZS"
-    default: nil
-    }
-  }
+  public static let names: [UInt8: String] = [0: "NULL", 1: "DEFLATE", 64: "LZS"]
 }

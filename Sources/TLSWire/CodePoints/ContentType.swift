@@ -11,10 +11,7 @@ public struct ContentType: CodePoint {
   public static let applicationData = ContentType(rawValue: 23)
   public static let heartbeat = ContentType(rawValue: 24)
 
-  public var name: String? { Self.names[self] }
-
-  private static let names: [ContentType: String] = [
-    .changeCipherSpec: "change_cipher_spec", .alert: "alert", .handshake: "handshake",
-    .applicationData: "application_data", .heartbeat: "heartbeat",
+  public static let names: [UInt8: String] = [
+    20: "change_cipher_spec", 21: "alert", 22: "handshake", 23: "application_data", 24: "heartbeat",
   ]
 }

@@ -9,12 +9,7 @@ public struct ECCurveType: CodePoint {
   public static let explicitCharacteristic2 = ECCurveType(rawValue: 2)
   public static let namedCurve = ECCurveType(rawValue: 3)
 
-  public var name: String? {
-    switch self {
-    case .explicitPrime: "explicit_prime"
-    case .explicitCharacteristic2: "explicit_char2"
-    case .namedCurve: "named_curve"
-    default: nil
-    }
-  }
+  public static let names: [UInt8: String] = [
+    1: "explicit_prime", 2: "explicit_char2", 3: "named_curve",
+  ]
 }

@@ -9,12 +9,7 @@ public struct ECPointFormat: CodePoint {
   public static let compressedPrime = ECPointFormat(rawValue: 1)
   public static let compressedCharacteristic2 = ECPointFormat(rawValue: 2)
 
-  public var name: String? {
-    switch self {
-    case .uncompressed: "uncompressed"
-    case .compressedPrime: "ansiX962_compressed_prime"
-    case .compressedCharacteristic2: "ansiX962_compressed_char2"
-    default: nil
-    }
-  }
+  public static let names: [UInt8: String] = [
+    0: "uncompressed", 1: "ansiX962_compressed_prime", 2: "ansiX962_compressed_char2",
+  ]
 }

@@ -7,35 +7,21 @@ public struct ExtensionType: CodePoint {
 
   public static let serverName = ExtensionType(rawValue: 0)
   public static let maxFragmentLength = ExtensionType(rawValue: 1)
-  public static let clientCertificateURL = ExtensionType(rawValue: 2)
-  public static let trustedCAKeys = ExtensionType(rawValue: 3)
-  public static let truncatedHMAC = ExtensionType(rawValue: 4)
   public static let statusRequest = ExtensionType(rawValue: 5)
-  public static let userMapping = ExtensionType(rawValue: 6)
-  public static let clientAuthz = ExtensionType(rawValue: 7)
-  public static let serverAuthz = ExtensionType(rawValue: 8)
-  public static let certType = ExtensionType(rawValue: 9)
   public static let supportedGroups = ExtensionType(rawValue: 10)
   public static let ecPointFormats = ExtensionType(rawValue: 11)
-  public static let srp = ExtensionType(rawValue: 12)
   public static let signatureAlgorithms = ExtensionType(rawValue: 13)
   public static let useSRTP = ExtensionType(rawValue: 14)
   public static let heartbeat = ExtensionType(rawValue: 15)
   public static let applicationLayerProtocolNegotiation = ExtensionType(rawValue: 16)
-  public static let statusRequestV2 = ExtensionType(rawValue: 17)
   public static let signedCertificateTimestamp = ExtensionType(rawValue: 18)
   public static let clientCertificateType = ExtensionType(rawValue: 19)
   public static let serverCertificateType = ExtensionType(rawValue: 20)
   public static let padding = ExtensionType(rawValue: 21)
   public static let encryptThenMAC = ExtensionType(rawValue: 22)
   public static let extendedMasterSecret = ExtensionType(rawValue: 23)
-  public static let tokenBinding = ExtensionType(rawValue: 24)
-  public static let cachedInfo = ExtensionType(rawValue: 25)
-  public static let compressCertificate = ExtensionType(rawValue: 27)
   public static let recordSizeLimit = ExtensionType(rawValue: 28)
-  public static let delegatedCredential = ExtensionType(rawValue: 34)
   public static let sessionTicket = ExtensionType(rawValue: 35)
-  public static let supportedEKTCiphers = ExtensionType(rawValue: 39)
   public static let preSharedKey = ExtensionType(rawValue: 41)
   public static let earlyData = ExtensionType(rawValue: 42)
   public static let supportedVersions = ExtensionType(rawValue: 43)
@@ -46,43 +32,57 @@ public struct ExtensionType: CodePoint {
   public static let postHandshakeAuth = ExtensionType(rawValue: 49)
   public static let signatureAlgorithmsCert = ExtensionType(rawValue: 50)
   public static let keyShare = ExtensionType(rawValue: 51)
-  public static let transparencyInfo = ExtensionType(rawValue: 52)
-  public static let connectionID = ExtensionType(rawValue: 54)
-  public static let externalIDHash = ExtensionType(rawValue: 55)
-  public static let externalSessionID = ExtensionType(rawValue: 56)
-  public static let quicTransportParameters = ExtensionType(rawValue: 57)
-  public static let ticketRequest = ExtensionType(rawValue: 58)
-  public static let encryptedClientHello = ExtensionType(rawValue: 0xfe0d)
   public static let renegotiationInfo = ExtensionType(rawValue: 0xff01)
 
-  public var name: String? { Self.names[self] }
-
-  private static let names: [ExtensionType: String] = [
-    .serverName: "server_name", .maxFragmentLength: "max_fragment_length",
-    .clientCertificateURL: "client_certificate_url", .trustedCAKeys: "trusted_ca_keys",
-    .truncatedHMAC: "truncated_hmac", .statusRequest: "status_request",
-    .userMapping: "user_mapping", .clientAuthz: "client_authz", .serverAuthz: "server_authz",
-    .certType: "cert_type", .supportedGroups: "supported_groups",
-    .ecPointFormats: "ec_point_formats", .srp: "srp",
-    .signatureAlgorithms: "signature_algorithms", .useSRTP: "use_srtp", .heartbeat: "heartbeat",
-    .applicationLayerProtocolNegotiation: "application_layer_protocol_negotiation",
-    .statusRequestV2: "status_request_v2",
-    .signedCertificateTimestamp: "signed_certificate_timestamp",
-    .clientCertificateType: "client_certificate_type",
-    .serverCertificateType: "server_certificate_type", .padding: "padding",
-    .encryptThenMAC: "encrypt_then_mac", .extendedMasterSecret: "extended_master_secret",
-    .tokenBinding: "token_binding", .cachedInfo: "cached_info",
-    .compressCertificate: "compress_certificate", .recordSizeLimit: "record_size_limit",
-    .delegatedCredential: "delegated_credential", .sessionTicket: "session_ticket",
-    .supportedEKTCiphers: "supported_ekt_ciphers", .preSharedKey: "pre_shared_key",
-    .earlyData: "early_data", .supportedVersions: "supported_versions", .cookie: "cookie",
-    .pskKeyExchangeModes: "psk_key_exchange_modes",
-    .certificateAuthorities: "certificate_authorities", .oidFilters: "oid_filters",
-    .postHandshakeAuth: "post_handshake_auth",
-    .signatureAlgorithmsCert: "signature_algorithms_cert", .keyShare: "key_share",
-    .transparencyInfo: "transparency_info", .connectionID: "connection_id",
-    .externalIDHash: "external_id_hash", .externalSessionID: "external_session_id",
-    .quicTransportParameters: "quic_transport_parameters", .ticketRequest: "ticket_request",
-    .encryptedClientHello: "encrypted_client_hello", .renegotiationInfo: "renegotiation_info",
+  public static let names: [UInt16: String] = [
+    0: "server_name",
+    1: "max_fragment_length",
+    2: "client_certificate_url",
+    3: "trusted_ca_keys",
+    4: "truncated_hmac",
+    5: "status_request",
+    6: "user_mapping",
+    7: "client_authz",
+    8: "server_authz",
+    9: "cert_type",
+    10: "supported_groups",
+    11: "ec_point_formats",
+    12: "srp",
+    13: "signature_algorithms",
+    14: "use_srtp",
+    15: "heartbeat",
+    16: "application_layer_protocol_negotiation",
+    17: "status_request_v2",
+    18: "signed_certificate_timestamp",
+    19: "client_certificate_type",
+    20: "server_certificate_type",
+    21: "padding",
+    22: "encrypt_then_mac",
+    23: "extended_master_secret",
+    24: "token_binding",
+    25: "cached_info",
+    27: "compress_certificate",
+    28: "record_size_limit",
+    34: "delegated_credential",
+    35: "session_ticket",
+    39: "supported_ekt_ciphers",
+    41: "pre_shared_key",
+    42: "early_data",
+    43: "supported_versions",
+    44: "cookie",
+    45: "psk_key_exchange_modes",
+    47: "certificate_authorities",
+    48: "oid_filters",
+    49: "post_handshake_auth",
+    50: "signature_algorithms_cert",
+    51: "key_share",
+    52: "transparency_info",
+    54: "connection_id",
+    55: "external_id_hash",
+    56: "external_session_id",
+    57: "quic_transport_parameters",
+    58: "ticket_request",
+    0xfe0d: "encrypted_client_hello",
+    0xff01: "renegotiation_info",
   ]
 }

@@ -23,21 +23,28 @@ public struct HandshakeType: CodePoint {
   public static let certificateStatus = HandshakeType(rawValue: 22)
   public static let supplementalData = HandshakeType(rawValue: 23)
   public static let keyUpdate = HandshakeType(rawValue: 24)
-  public static let compressedCertificate = HandshakeType(rawValue: 25)
   public static let messageHash = HandshakeType(rawValue: 254)
 
-  public var name: String? { Self.names[self] }
-
-  private static let names: [HandshakeType: String] = [
-    .helloRequest: "hello_request", .clientHello: "client_hello", .serverHello: "server_hello",
-    .helloVerifyRequest: "hello_verify_request", .newSessionTicket: "new_session_ticket",
-    .endOfEarlyData: "end_of_early_data", .encryptedExtensions: "encrypted_extensions",
-    .certificate: "certificate", .serverKeyExchange: "server_key_exchange",
-    .certificateRequest: "certificate_request", .serverHelloDone: "server_hello_done",
-    .certificateVerify: "certificate_verify", .clientKeyExchange: "client_key_exchange",
-    .finished: "finished", .certificateURL: "certificate_url",
-    .certificateStatus: "certificate_status", .supplementalData: "supplemental_data",
-    .keyUpdate: "key_update", .compressedCertificate: "compressed_certificate",
-    .messageHash: "message_hash",
+  public static let names: [UInt8: String] = [
+    0: "hello_request",
+    1: "client_hello",
+    2: "server_hello",
+    3: "hello_verify_request",
+    4: "new_session_ticket",
+    5: "end_of_early_data",
+    8: "encrypted_extensions",
+    11: "certificate",
+    12: "server_key_exchange",
+    13: "certificate_request",
+    14: "server_hello_done",
+    15: "certificate_verify",
+    16: "client_key_exchange",
+    20: "finished",
+    21: "certificate_url",
+    22: "certificate_status",
+    23: "supplemental_data",
+    24: "key_update",
+    25: "compressed_certificate",
+    254: "message_hash",
   ]
 }

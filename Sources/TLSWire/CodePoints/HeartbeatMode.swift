@@ -5,9 +5,7 @@ public struct HeartbeatMode: CodePoint {
   public var rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt8: String] = [
+  public static let names: [UInt8: String] = [
     1: "peer_allowed_to_send", 2: "peer_not_allowed_to_send",
   ]
 }

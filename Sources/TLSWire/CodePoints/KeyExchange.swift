@@ -30,6 +30,12 @@ public enum KeyExchange: String, Hashable, Sendable, Codable, CaseIterable {
     }
   }
 
+  /// The key exchange by what stands before `_WITH_`. RFC 6655 turns two names around:
+  /// TLS_PSK_DHE_WITH_AES_128_CCM_8.
+  init?(inSuiteName name: Substring) {
+    self.init(rawValue: name == "PSK_DHE" ? "DHE_PSK" : String(name))
+  }
+
   /// Whether both sides make keys for this session alone.
   public var isEphemeral: Bool { isFiniteField || isEllipticCurve }
 

@@ -8,7 +8,5 @@ public struct KeyUpdateRequest: CodePoint {
   public static let updateNotRequested = KeyUpdateRequest(rawValue: 0)
   public static let updateRequested = KeyUpdateRequest(rawValue: 1)
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt8: String] = [0: "update_not_requested", 1: "update_requested"]
+  public static let names: [UInt8: String] = [0: "update_not_requested", 1: "update_requested"]
 }

@@ -7,5 +7,5 @@ public struct NameType: CodePoint {
 
   public static let hostName = NameType(rawValue: 0)
 
-  public var name: String? { self == .hostName ? "host_name" : nil }
+  public static let names: [UInt8: String] = [0: "host_name"]
 }

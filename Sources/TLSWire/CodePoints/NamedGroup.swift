@@ -17,15 +17,13 @@ public struct NamedGroup: CodePoint {
   public static let ffdhe8192 = NamedGroup(rawValue: 260)
   public static let x25519MLKEM768 = NamedGroup(rawValue: 0x11EC)
 
-  public var name: String? { Self.names[rawValue] }
-
   /// Whether the group is a finite field (RFC 7919 §2 keeps 256 to 511 for those).
   public var isFiniteField: Bool { (256...511).contains(rawValue) }
 
   /// Whether the number is one of those that mean nothing (RFC 8701 §2).
   public var isGrease: Bool { rawValue & 0x0f0f == 0x0a0a && rawValue >> 8 == rawValue & 0xff }
 
-  private static let names: [UInt16: String] = [
+  public static let names: [UInt16: String] = [
     1: "sect163k1", 2: "sect163r1", 3: "sect163r2", 4: "sect193r1", 5: "sect193r2",
     6: "sect233k1", 7: "sect233r1", 8: "sect239k1", 9: "sect283k1", 10: "sect283r1",
     11: "sect409k1", 12: "sect409r1", 13: "sect571k1", 14: "sect571r1", 15: "secp160k1",

@@ -10,7 +10,5 @@ public struct PSKKeyExchangeMode: CodePoint {
   /// With a Diffie-Hellman exchange: having the key is not enough to read.
   public static let pskDHEKE = PSKKeyExchangeMode(rawValue: 1)
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt8: String] = [0: "psk_ke", 1: "psk_dhe_ke"]
+  public static let names: [UInt8: String] = [0: "psk_ke", 1: "psk_dhe_ke"]
 }

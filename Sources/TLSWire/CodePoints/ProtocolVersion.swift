@@ -11,8 +11,6 @@ public struct ProtocolVersion: CodePoint {
   public static let tls12 = ProtocolVersion(rawValue: 0x0303)
   public static let tls13 = ProtocolVersion(rawValue: 0x0304)
 
-  public var name: String? { Self.names[self] }
-
   /// The name that people use, `TLS 1.2`, or the number where there is none.
   public var displayName: String { label }
 
@@ -33,8 +31,8 @@ public struct ProtocolVersion: CodePoint {
   /// The first of the two bytes; 3 in every version since SSL 3.0.
   public var major: UInt8 { UInt8(rawValue >> 8) }
 
-  private static let names: [ProtocolVersion: String] = [
-    .ssl3: "SSL 3.0", .tls10: "TLS 1.0", .tls11: "TLS 1.1", .tls12: "TLS 1.2", .tls13: "TLS 1.3",
+  public static let names: [UInt16: String] = [
+    0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3",
   ]
 }
 

@@ -5,9 +5,7 @@ public struct SRTPProfile: CodePoint {
   public var rawValue: UInt16
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
-  public var name: String? { Self.names[rawValue] }
-
-  private static let names: [UInt16: String] = [
+  public static let names: [UInt16: String] = [
     0x0001: "SRTP_AES128_CM_HMAC_SHA1_80", 0x0002: "SRTP_AES128_CM_HMAC_SHA1_32",
     0x0005: "SRTP_NULL_HMAC_SHA1_80", 0x0006: "SRTP_NULL_HMAC_SHA1_32",
     0x0007: "SRTP_AEAD_AES_128_GCM", 0x0008: "SRTP_AEAD_AES_256_GCM",

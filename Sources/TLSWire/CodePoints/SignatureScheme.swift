@@ -24,14 +24,9 @@ public struct SignatureScheme: CodePoint {
   public static let rsaPSSRSAESHA512 = SignatureScheme(rawValue: 0x0806)
   public static let ed25519 = SignatureScheme(rawValue: 0x0807)
   public static let ed448 = SignatureScheme(rawValue: 0x0808)
-  public static let rsaPSSPSSSHA256 = SignatureScheme(rawValue: 0x0809)
-  public static let rsaPSSPSSSHA384 = SignatureScheme(rawValue: 0x080A)
-  public static let rsaPSSPSSSHA512 = SignatureScheme(rawValue: 0x080B)
-
-  public var name: String? { Self.names[rawValue] }
 
   /// `…_RESERVED` are RFC 8446's own names for what only older versions used.
-  private static let names: [UInt16: String] = [
+  public static let names: [UInt16: String] = [
     0x0201: "rsa_pkcs1_sha1", 0x0202: "dsa_sha1_RESERVED", 0x0203: "ecdsa_sha1",
     0x0401: "rsa_pkcs1_sha256", 0x0402: "dsa_sha256_RESERVED", 0x0403: "ecdsa_secp256r1_sha256",
     0x0420: "rsa_pkcs1_sha256_legacy", 0x0501: "rsa_pkcs1_sha384",
