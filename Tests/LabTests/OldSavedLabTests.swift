@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Storage
 import TLSKeys
@@ -28,6 +29,16 @@ struct OldSavedLabTests {
     #expect(lab.sessions[1].facts(on: .direct).agreement == .hybrid)
     try lab.backToStart()
     #expect(lab.currentSession?.steps.isEmpty == true)
+  }
+
+  @Test("Suites that were misspelled then are the same suites")
+  func misspelled() throws {
+    let text =
+      "TLS_ECDHE_PSK_WITH_AES_128_CCM_8,TLS_ECDHE_PSK_WITH_AES_128_CCM,TLS_PSK_WITH_AES_128_CCM"
+    let saved = try JSONEncoder().encode(["overrides": ["client.suites": text]])
+    let settings = try JSONDecoder().decode(Settings.self, from: saved)
+    #expect(settings.suites(of: .client).map(\.hexadecimal) == ["0xD003", "0xD005", "0xC0A4"])
+    #expect(settings.overrides["client.suites"]?.contains("CCM_8_SHA256,") == true)
   }
 
   @Test("It is replaced by a database of the same content, at once and whole")

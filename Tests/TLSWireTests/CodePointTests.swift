@@ -67,6 +67,12 @@ struct CodePointTests {
     }
   }
 
+  @Test("Suites are called what Wireshark calls them", .enabled(if: Wireshark.isThere))
+  func namesOfWireshark() throws {
+    let names = try Wireshark.names(of: "tls.handshake.ciphersuite")
+    for (number, name) in CipherSuite.names { #expect(name == names[number]) }
+  }
+
   @Test("Every pair of key exchange and cipher of the lab has its suite")
   func spoken() {
     #expect(CipherSuite.certified12.count == 24 + 23)

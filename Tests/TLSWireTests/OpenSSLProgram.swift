@@ -20,7 +20,7 @@ enum OpenSSLProgram {
     try output(path ?? "openssl", arguments)
   }
 
-  private static func output(_ program: String, _ arguments: [String]) throws -> String {
+  static func output(_ program: String, _ arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments

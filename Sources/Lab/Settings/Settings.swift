@@ -99,13 +99,23 @@ extension Settings: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     preset = try container.decodeIfPresent(World.Preset.self, forKey: .preset) ?? .uc
     for (key, text) in try container.decode([String: String].self, forKey: .overrides) {
-      guard let choice = SettingCatalogue.setting(key)?.read(text) else {
+      guard let choice = SettingCatalogue.setting(key)?.read(Self.respelled(text)) else {
         throw DecodingError.dataCorruptedError(
           forKey: .overrides, in: container, debugDescription: "\(key) can't be \(text)")
       }
       choices[key] = choice
     }
   }
+
+  /// What was set, in today's words: programs before this one left the hash out of two names.
+  private static func respelled(_ text: String) -> String {
+    text.split(separator: ",", omittingEmptySubsequences: false)
+      .map { ccmOfRFC8442.contains($0) ? "\($0)_SHA256" : $0 }.joined(separator: ",")
+  }
+
+  private static let ccmOfRFC8442: Set<Substring> = [
+    "TLS_ECDHE_PSK_WITH_AES_128_CCM", "TLS_ECDHE_PSK_WITH_AES_128_CCM_8",
+  ]
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
