@@ -101,7 +101,7 @@ let package = Package(
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),
-    tests("TLSWireTests", imports: ["Bytes", "TLSWire"]),
+    tests("TLSWireTests", imports: ["Bytes", "TLSWire"], data: ["saved"]),
     target("TLSKeys", imports: ["Bytes", "TLSWire", "CryptoPrimitives", "Knowledge"]),
     target(
       "TLSEngine",

@@ -146,6 +146,10 @@ public struct Annotator: FieldCoder {
     end(outer, from: start, "\(name)", .structure)
   }
 
+  public mutating func dynamic(_ value: inout some DynamicStruct) throws(WireError) {
+    try value.annotate(with: &self)
+  }
+
   public mutating func remaining(
     _ value: inout [UInt8], _ name: StaticString, as content: ByteContent
   ) throws(WireError) {

@@ -127,6 +127,11 @@ public struct ByteReader: FieldCoder {
   }
 
   @inlinable
+  public mutating func dynamic(_ value: inout some DynamicStruct) throws(WireError) {
+    try value.read(from: &self)
+  }
+
+  @inlinable
   public mutating func remaining(
     _ value: inout [UInt8], _ name: StaticString, as content: ByteContent
   ) throws(WireError) {

@@ -104,6 +104,11 @@ public struct ByteWriter: FieldCoder {
   }
 
   @inlinable
+  public mutating func dynamic(_ value: inout some DynamicStruct) throws(WireError) {
+    try value.write(to: &self)
+  }
+
+  @inlinable
   public mutating func remaining(
     _ value: inout [UInt8], _ name: StaticString, as content: ByteContent
   ) throws(WireError) {

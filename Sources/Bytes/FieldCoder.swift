@@ -43,6 +43,9 @@ public protocol FieldCoder {
     _ length: LengthPrefix, _ name: StaticString,
     _ body: (inout Self) throws(WireError) -> Void) throws(WireError)
 
+  /// A structure that knows only at run time what it consists of.
+  mutating func dynamic(_ value: inout some DynamicStruct) throws(WireError)
+
   /// Everything up to the end of the enclosing structure or vector.
   mutating func remaining(_ value: inout [UInt8], _ name: StaticString, as content: ByteContent)
     throws(WireError)
@@ -64,6 +67,15 @@ public protocol WireStruct: Hashable, Sendable, Codable {
   /// The name by which an entry of a list is found, where its content gives it one: an
   /// extension's type. Without one, an entry is found by its place.
   var entryName: String? { get }
+}
+
+/// A structure that knows only at run time what it consists of. It has a function for each coder,
+/// because one for any coder could not be compiled for what it turns out to be: it would take several
+/// times as long.
+public protocol DynamicStruct {
+  mutating func read(from reader: inout ByteReader) throws(WireError)
+  func write(to writer: inout ByteWriter) throws(WireError)
+  mutating func annotate(with annotator: inout Annotator) throws(WireError)
 }
 
 extension WireStruct {

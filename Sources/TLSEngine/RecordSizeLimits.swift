@@ -44,6 +44,6 @@ extension [Extension] {
   /// Adds what this side says of the size of records.
   mutating func append(recordSizeLimit limit: Int?) {
     guard let limit = RecordSizeLimit(own: limit) else { return }
-    append(.recordSizeLimit(limit.recordSizeLimit))
+    append(RecordSizeLimit(limit.recordSizeLimit))
   }
 }

@@ -57,7 +57,6 @@ struct SampleEntry: WireStruct {
 
 struct SampleCode: CodePoint {
   var rawValue: UInt16
-  init(rawValue: UInt16) { self.rawValue = rawValue }
   static let second = SampleCode(rawValue: 2)
   static let names: [UInt16: String] = [2: "second"]
 }

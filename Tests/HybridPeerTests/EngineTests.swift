@@ -66,9 +66,10 @@ struct EngineTests {
       random: [UInt8](repeating: 1, count: 32), cipherSuites: CipherSuite.spoken13)
     for share in [[UInt8](repeating: 0xff, count: HybridKeyPair.clientShareLength), [1, 2, 3]] {
       hello.extensions = [
-        .supportedVersions([.tls13]), .signatureAlgorithms(TestIdentities.schemes),
-        .supportedGroups([.x25519MLKEM768]),
-        .keyShares([KeyShareEntry(group: .x25519MLKEM768, keyExchange: share)]),
+        Extension(SupportedVersions([.tls13])),
+        Extension(SignatureAlgorithms(TestIdentities.schemes)),
+        Extension(SupportedGroups([.x25519MLKEM768])),
+        Extension(ClientKeyShares([KeyShareEntry(group: .x25519MLKEM768, keyExchange: share)])),
       ]
       var engine = try server([.x25519MLKEM768])
       let message = try HandshakeMessage.making(hello)

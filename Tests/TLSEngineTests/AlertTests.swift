@@ -170,7 +170,8 @@ struct AlertTests {
 
   @Test func extensionThatWasNotAskedFor() throws {
     let pair = try changing(suite) { (hello: inout ServerHello) in
-      hello.extensions = (hello.extensions ?? []) + [.alpn(["sip"])]
+      hello.extensions =
+        (hello.extensions ?? []) + [Extension(ApplicationLayerProtocolNegotiation(["sip"]))]
     }
     expect(.unsupportedExtension, from: .client, pair)
   }
@@ -191,14 +192,14 @@ struct AlertTests {
 
   @Test func encryptThenMACWithGCM() throws {
     let pair = try changing(suite) { (hello: inout ServerHello) in
-      hello.extensions = (hello.extensions ?? []) + [.encryptThenMAC]
+      hello.extensions = (hello.extensions ?? []) + [Extension(EncryptThenMAC())]
     }
     expect(.illegalParameter, from: .client, pair)
   }
 
   @Test func renegotiationInfoInFirstHandshake() throws {
     func forged(_ list: [Extension]?) -> [Extension] {
-      (list ?? []).filter { $0.type != .renegotiationInfo } + [.renegotiationInfo([1])]
+      (list ?? []).filter { $0.type != .renegotiationInfo } + [Extension(RenegotiationInfo([1]))]
     }
     let server = try changing(suite) { (hello: inout ServerHello) in
       hello.extensions = forged(hello.extensions)

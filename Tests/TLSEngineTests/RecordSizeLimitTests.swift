@@ -93,7 +93,7 @@ struct RecordSizeLimitTests {
     var pair = try pair(64, 300)
     var hello = try #require(pair.nextHandshake).read(ClientHello.self)
     hello.extensions = hello.extensions?.map { entry in
-      entry.type == .recordSizeLimit ? .recordSizeLimit(63) : entry
+      entry.type == .recordSizeLimit ? Extension(RecordSizeLimit(63)) : entry
     }
     let message = try HandshakeMessage.making(hello)
     pair.run(

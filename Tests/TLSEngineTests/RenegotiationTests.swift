@@ -216,8 +216,9 @@ struct RenegotiationRefusalTests {
         random: [UInt8](repeating: 5, count: 32), cipherSuites: [.ecdheRSAAES128GCMSHA256] + suites)
       hello.extensions =
         [
-          .supportedGroups([.x25519]), .signatureAlgorithms([.rsaPSSRSAESHA256]),
-        ] + infos.map { .renegotiationInfo($0) }
+          Extension(SupportedGroups([.x25519])),
+          Extension(SignatureAlgorithms([.rsaPSSRSAESHA256])),
+        ] + infos.map { Extension(RenegotiationInfo($0)) }
       var forger = try Forger(as: .client, pair.client, after: 1)
       let message = try HandshakeMessage.making(hello)
       let effects = server.receive(try forger.record(.handshake, message.bytes))
@@ -244,7 +245,7 @@ struct RenegotiationRefusalTests {
       let hello = ServerHello(
         legacyVersion: .tls12, random: [UInt8](repeating: 5, count: 32), legacySessionIDEcho: [],
         cipherSuite: .ecdheRSAAES128GCMSHA256, legacyCompressionMethod: .null,
-        extensions: info.map { [.renegotiationInfo($0)] })
+        extensions: info.map { [Extension(RenegotiationInfo($0))] })
       let message = try HandshakeMessage.making(hello)
       let effects = client.receive(try forger.record(.handshake, message.bytes))
       guard info != expected else {
@@ -289,7 +290,9 @@ struct RenegotiationRefusalTests {
     // A client that injects its whole offer, so that both see the same transcript.
     var offer = ClientHello(
       random: [UInt8](repeating: 5, count: 32), cipherSuites: [.ecdheRSAAES128GCMSHA256])
-    offer.extensions = [.supportedGroups([.x25519]), .signatureAlgorithms([.rsaPSSRSAESHA256])]
+    offer.extensions = [
+      Extension(SupportedGroups([.x25519])), Extension(SignatureAlgorithms([.rsaPSSRSAESHA256])),
+    ]
     var client = identities.client(suites: [.ecdheRSAAES128GCMSHA256])
     client.injected["offer"] = try ByteWriter.bytes(of: offer)
     client.injected["client_random"] = offer.random

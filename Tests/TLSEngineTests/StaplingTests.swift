@@ -74,7 +74,7 @@ struct StaplingTests {
     var early = pair(.ecdheRSAAES128GCMSHA256, asks: false)
     early.run(until: .serverHello)
     try early.forgeNext { (hello: inout ServerHello) in
-      hello.extensions.put(.certificateStatusPromise)
+      hello.extensions.put(CertificateStatusPromise())
     }
     early.expectAlert(.unsupportedExtension, from: .client)
 

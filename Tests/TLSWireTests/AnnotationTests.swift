@@ -18,8 +18,9 @@ struct AnnotationTests {
     random: [UInt8](0..<32),
     cipherSuites: [.ecdheRSAAES128GCMSHA256, CipherSuite(rawValue: 0x1A1A)],
     extensions: [
-      .serverName("sip.uc.test"), .supportedGroups([.x25519, .secp256r1]),
-      .unknown(ExtensionType(rawValue: 0x1A1A), [9]), .extendedMasterSecret,
+      Extension(ServerNameList(hostName: "sip.uc.test")),
+      Extension(SupportedGroups([.x25519, .secp256r1])),
+      .unknown(ExtensionType(rawValue: 0x1A1A), [9]), Extension(ExtendedMasterSecret()),
     ])
 
   @Test("Fields are found by the RFC's names")

@@ -129,7 +129,7 @@ struct CapturedTests {
     let server = try session.messages(session.server)
     let answer = try server[0].read(ServerHello.self)
     #expect(answer.cipherSuite == .aes256GCMSHA384)
-    #expect(answer[.supportedVersions] == .selectedVersion(SelectedVersion(.tls13)))
+    #expect(answer[SelectedVersion.self] == SelectedVersion(.tls13))
     let hello = try session.messages(session.client)[0].read(ClientHello.self)
     #expect(hello.keyShares?.map(\.group) == [.x25519])
     #expect(hello.pskKeyExchangeModes == [.pskDHEKE])

@@ -8,7 +8,7 @@ struct ReadOnceTests {
   func same() throws {
     let hello = ClientHello(
       random: [UInt8](repeating: 7, count: 32), cipherSuites: [.aes128GCMSHA256],
-      extensions: [.serverName("sip.uc.test")])
+      extensions: [Extension(ServerNameList(hostName: "sip.uc.test"))])
     let message = try HandshakeMessage.making(hello)
     let once = message.readOnce
     #expect(try once.read(ClientHello.self) == hello)

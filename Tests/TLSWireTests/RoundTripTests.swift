@@ -15,7 +15,7 @@ struct RoundTripTests {
   @Test("of hellos, value for value", arguments: UInt64(1)...50)
   func hellos(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
-    let client = random.clientHello()
+    let client = try random.clientHello()
     #expect(try HandshakeMessage.making(client).read() == client)
     let server = random.serverHello()
     #expect(try HandshakeMessage.making(server).read() == server)
@@ -24,7 +24,7 @@ struct RoundTripTests {
   @Test("and survives being saved")
   func saved() throws {
     var random = SeededGenerator(seed: 1)
-    let hello = random.clientHello()
+    let hello = try random.clientHello()
     let document = try JSONEncoder().encode(hello)
     #expect(try JSONDecoder().decode(ClientHello.self, from: document) == hello)
     let message = try HandshakeMessage.making(hello)

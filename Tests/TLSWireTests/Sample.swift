@@ -60,7 +60,7 @@ extension Sample {
   /// At least one of every structure that the target declares, with values drawn from `seed`.
   static func all(seed: UInt64) throws -> [Sample] {
     var random = SeededGenerator(seed: seed)
-    let hello = random.clientHello()
+    let hello = try random.clientHello()
     let serverHello = random.serverHello()
     let curve = ServerKeyExchangeECDHE(
       namedCurve: .x25519, publicKey: random.bytes(1...255), signed: random.signed())
@@ -93,7 +93,7 @@ extension Sample {
     let messages = try HandshakeMessage.making(hello).bytes + [14, 0, 0, 0] + [11, 0, 9, 9, 9]
     samples.append(try .record(.handshake, messages, "two messages and a part"))
     samples += try tls13(&random) + legacy(&random) + unsigned(&random)
-    samples += try random.extensions().map { try .structure($0) }
+    samples += try catalogue(&random)
     return samples
   }
 }

@@ -22,7 +22,7 @@ struct StreamTests {
   func fragments(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let messages = try [
-      HandshakeMessage.making(random.clientHello()), .making(ServerHelloDone()),
+      HandshakeMessage.making(try random.clientHello()), .making(ServerHelloDone()),
       .making(random.serverHello()), .making(Finished(verifyData: random.bytes(12))),
     ]
     var rest = messages.flatMap(\.bytes)

@@ -1,8 +1,10 @@
+import Bytes
 import Commands
 import Explanations
 import Foundation
 import Lab
 import Screens
+import TLSWire
 import Testing
 
 @Suite("Whatever can be shown is explained, and nothing is explained that nobody can see")
@@ -92,6 +94,14 @@ struct CoverageTests {
       keys.first.map { "\($0.kind.rawValue): \($0.name)" }
     }
     #expect(names.sorted() == [], "\(names.count) have none")
+  }
+
+  @Test("Every extension that is taken apart has a text of its own")
+  func extensions() {
+    for entry in ExtensionCatalogue.entries {
+      let key = ExplanationKey(.extensionType, entry.type.label)
+      #expect(Catalogue.english.explanation(key) != nil, "\(key.name)")
+    }
   }
 
   @Test func nothingIsExplainedThatNobodyCanSee() {

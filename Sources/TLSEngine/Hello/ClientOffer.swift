@@ -45,33 +45,35 @@ extension ClientConfiguration {
     let offersEarlier = offeredVersions.contains { $0 < .tls13 }
     var extensions: [Extension] = []
     extensions.reserveCapacity(16)
-    if let serverName { extensions.append(.serverName(serverName)) }
-    if requestsStatus { extensions.append(.certificateStatusRequest) }
+    if let serverName { extensions.append(ServerNameList(hostName: serverName)) }
+    if requestsStatus { extensions.append(CertificateStatusRequest()) }
     if offeredSuites.contains(where: \.usesEllipticCurves) {
-      extensions.append(.ecPointFormats([.uncompressed]))
+      extensions.append(ECPointFormats([.uncompressed]))
     }
     if offeredSuites.contains(where: \.needsGroups) {
-      extensions.append(.supportedGroups(groups))
+      extensions.append(SupportedGroups(groups))
     }
     if offersEarlier {
       let ticket = resumption12?.ticket ?? []
-      if sessionTicket || !ticket.isEmpty { extensions.append(.sessionTicket(ticket)) }
-      if encryptThenMAC { extensions.append(.encryptThenMAC) }
-      if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
+      if sessionTicket || !ticket.isEmpty { extensions.append(SessionTicket(ticket)) }
+      if encryptThenMAC { extensions.append(EncryptThenMAC()) }
+      if extendedMasterSecret { extensions.append(ExtendedMasterSecret()) }
     }
     // "Clients MUST NOT offer it if they are offering TLS versions prior to 1.2" alone
     // (RFC 5246 §7.4.1.4.1).
     if offeredVersions.contains(where: { $0 >= .tls12 }) {
-      extensions.append(.signatureAlgorithms(signatureSchemes))
+      extensions.append(SignatureAlgorithms(signatureSchemes))
     }
-    if !applicationProtocols.isEmpty { extensions.append(.alpn(applicationProtocols)) }
-    if offersEarlier { extensions.append(.renegotiationInfo(renegotiated)) }
+    if !applicationProtocols.isEmpty {
+      extensions.append(ApplicationLayerProtocolNegotiation(applicationProtocols))
+    }
+    if offersEarlier { extensions.append(RenegotiationInfo(renegotiated)) }
     extensions.append(recordSizeLimit: recordSizeLimit)
     if offeredVersions.contains(.tls13) {
-      extensions.append(.supportedVersions(offeredVersions))
-      extensions.append(.pskKeyExchangeModes(pskModes))
-      if postHandshakeAuthentication { extensions.append(.postHandshakeAuth) }
-      extensions.append(.keyShares(shares))
+      extensions.append(SupportedVersions(offeredVersions))
+      extensions.append(PSKKeyExchangeModes(pskModes))
+      if postHandshakeAuthentication { extensions.append(PostHandshakeAuth()) }
+      extensions.append(ClientKeyShares(shares))
     }
     return extensions
   }

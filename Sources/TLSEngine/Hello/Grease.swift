@@ -18,22 +18,25 @@ struct Grease {
   func applied(to hello: ClientHello) -> ClientHello {
     var hello = hello
     hello.cipherSuites.insert(CipherSuite(rawValue: values[0]), at: 0)
-    let group = NamedGroup(rawValue: values[1])
-    var extensions = (hello.extensions ?? []).map { entry -> Extension in
-      switch entry.body {
-      case .supportedGroups(let list): .supportedGroups([group] + list.namedGroupList)
-      case .clientKeyShares(let list):
-        .keyShares([KeyShareEntry(group: group, keyExchange: [0])] + list.clientShares)
-      case .supportedVersions(let list):
-        .supportedVersions([ProtocolVersion(rawValue: values[2])] + list.versions)
-      case .signatureAlgorithms(let list) where entry.type == .signatureAlgorithms:
-        .signatureAlgorithms(
-          [SignatureScheme(rawValue: values[3])] + list.supportedSignatureAlgorithms)
-      default: entry
-      }
-    }
+    var extensions = (hello.extensions ?? []).map(greased)
     extensions.insert(.unknown(ExtensionType(rawValue: values[4]), []), at: 0)
     hello.extensions = extensions
     return hello
+  }
+  private func greased(_ entry: Extension) -> Extension {
+    let group = NamedGroup(rawValue: values[1])
+    if let list = entry.content(as: SupportedGroups.self)?.namedGroupList {
+      return Extension(SupportedGroups([group] + list))
+    }
+    if let list = entry.content(as: ClientKeyShares.self)?.clientShares {
+      return Extension(ClientKeyShares([KeyShareEntry(group: group, keyExchange: [0])] + list))
+    }
+    if let list = entry.content(as: SupportedVersions.self)?.versions {
+      return Extension(SupportedVersions([ProtocolVersion(rawValue: values[2])] + list))
+    }
+    if let list = entry.content(as: SignatureAlgorithms.self)?.supportedSignatureAlgorithms {
+      return Extension(SignatureAlgorithms([SignatureScheme(rawValue: values[3])] + list))
+    }
+    return entry
   }
 }

@@ -5,9 +5,7 @@ import TLSWire
 extension ClientHello {
   /// An offer has at least one name: `ServerName server_name_list<1..2^16-1>`.
   func checkServerNames() throws(HandshakeFailure) {
-    guard case .serverName(let list)? = self[.serverName], list.serverNameList.isEmpty else {
-      return
-    }
+    guard self[ServerNameList.self]?.serverNameList.isEmpty == true else { return }
     throw .malformed(WireError(.truncated(needed: 2, available: 0), offset: 0, path: path))
   }
 }
@@ -19,10 +17,8 @@ extension ExtensionBlock {
 
   /// "The "extension_data" field of this extension SHALL be empty" in a server's answer.
   func checkNoServerNames() throws(HandshakeFailure) {
-    guard case .serverName(let list)? = self[.serverName], !list.serverNameList.isEmpty else {
-      return
-    }
-    let length = list.serverNameList.reduce(2) { $0 + 3 + $1.name.count }
+    guard let names = self[ServerNameList.self]?.serverNameList, !names.isEmpty else { return }
+    let length = names.reduce(2) { $0 + 3 + $1.name.count }
     throw .malformed(WireError(.trailingBytes(length), offset: 0, path: path))
   }
 }

@@ -37,7 +37,7 @@ struct StartingClient: Sendable, Codable {
       }
     }
     let earlyData = key.map { $0.takes(configuration.earlyData) } ?? false
-    if earlyData, !hello.has(.earlyData) { hello.extensions?.append(.earlyData) }
+    if earlyData, !hello.has(.earlyData) { hello.extensions?.append(EarlyDataIndication()) }
     if let key {
       exchange.decide(.offeredKey(key.kind))
       try exchange.useEarlyRules(key.kind, key.suite)

@@ -1,7 +1,10 @@
 public import Bytes
 
 /// The protocols that may travel inside, best first; in a server's answer the one (RFC 7301 §3.1).
-public struct ApplicationLayerProtocolNegotiation: WireStruct {
+public struct ApplicationLayerProtocolNegotiation: ExtensionContent {
+  public static let type = ExtensionType.applicationLayerProtocolNegotiation
+  public static let places: ExtensionPlaces = [.clientHello, .serverHello12, .encryptedExtensions]
+
   public var protocolNameList: [ProtocolName]
 
   public init() { protocolNameList = [] }
@@ -24,5 +27,13 @@ public struct ProtocolName: WireStruct {
 
   public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
     try coder.opaque(&name, .uint8(1...0xff), "name", as: .text)
+  }
+}
+
+extension ExtensionBlock {
+  public var alpn: [String]? {
+    self[ApplicationLayerProtocolNegotiation.self]?.protocolNameList.map {
+      String(decoding: $0.name, as: UTF8.self)
+    }
   }
 }

@@ -2,7 +2,10 @@ public import Bytes
 
 /// The client asks for a fresh word of the authority that the certificate still holds
 /// (RFC 6066 §8).
-public struct CertificateStatusRequest: WireStruct {
+public struct CertificateStatusRequest: ExtensionContent {
+  public static let type = ExtensionType.statusRequest
+  public static let places: ExtensionPlaces = [.clientHello]
+
   public var statusType: CertificateStatusType
   /// Who may give that word, each in DER; empty: whoever the server trusts with it.
   public var responderIDs: [ResponderID]
@@ -43,38 +46,24 @@ public struct ResponderID: WireStruct {
 
 /// The server of TLS 1.2 promises an answer (RFC 6066 §8), or asks the client for one (RFC 8446
 /// §4.4.2.1): the extension is empty.
-public struct CertificateStatusPromise: WireStruct {
+public struct CertificateStatusPromise: ExtensionContent {
+  public static let type = ExtensionType.statusRequest
+  public static let places: ExtensionPlaces = [.serverHello12, .certificateRequest]
+
   public init() {}
 
   public mutating func code(with coder: inout some FieldCoder) throws(WireError) {}
 }
 
-extension Extension {
-  /// What a client sends that wants the authority's word.
-  public static let certificateStatusRequest = Extension(
-    type: .statusRequest, body: .certificateStatusRequest(CertificateStatusRequest()))
-
-  /// What a server of TLS 1.2 answers.
-  public static let certificateStatusPromise = Extension(
-    type: .statusRequest, body: .certificateStatusPromise(CertificateStatusPromise()))
-
-  /// What stands beside a certificate of TLS 1.3.
-  public static func certificateStatus(_ response: [UInt8]) -> Extension {
-    Extension(
-      type: .statusRequest, body: .certificateStatus(CertificateStatus(response: response)))
-  }
+extension CertificateStatus: ExtensionContent {
+  public static let type = ExtensionType.statusRequest
+  public static let places: ExtensionPlaces = [.certificate]
 }
 
 extension ExtensionBlock {
   /// Whether a client asks for an OCSP response.
-  public var asksForStatus: Bool {
-    guard case .certificateStatusRequest(let value)? = self[.statusRequest] else { return false }
-    return value.statusType == .ocsp
-  }
+  public var asksForStatus: Bool { self[CertificateStatusRequest.self]?.statusType == .ocsp }
 
   /// The OCSP response beside a certificate of TLS 1.3.
-  public var stapledResponse: [UInt8]? {
-    guard case .certificateStatus(let value)? = self[.statusRequest] else { return nil }
-    return value.response
-  }
+  public var stapledResponse: [UInt8]? { self[CertificateStatus.self]?.response }
 }

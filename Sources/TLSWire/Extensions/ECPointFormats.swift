@@ -1,7 +1,10 @@
 public import Bytes
 
 /// The ways to write a point that the sender can read (RFC 8422 §5.1.2).
-public struct ECPointFormats: WireStruct {
+public struct ECPointFormats: ExtensionContent {
+  public static let type = ExtensionType.ecPointFormats
+  public static let places: ExtensionPlaces = [.clientHello, .serverHello12]
+
   public var ecPointFormatList: [ECPointFormat]
 
   public init() { ecPointFormatList = [] }
@@ -12,4 +15,8 @@ public struct ECPointFormats: WireStruct {
     try coder.codes(
       &ecPointFormatList, .uint8(1...0xff), "ec_point_format_list", entry: "ec_point_format")
   }
+}
+
+extension ExtensionBlock {
+  public var ecPointFormats: [ECPointFormat]? { self[ECPointFormats.self]?.ecPointFormatList }
 }

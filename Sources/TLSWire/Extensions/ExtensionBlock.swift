@@ -9,7 +9,7 @@ public protocol ExtensionBlock {
 extension ExtensionBlock {
   /// Goes through the block, which hellos of TLS 1.2 may leave out.
   mutating func codeExtensions(
-    in place: ExtensionPlace, with coder: inout some FieldCoder
+    in place: ExtensionPlaces, with coder: inout some FieldCoder
   ) throws(WireError) {
     guard !place.mayLackBlock || coder.hasField(writing: extensions != nil) else {
       extensions = nil
@@ -46,12 +46,16 @@ extension ExtensionBlock {
   }
 
   /// Whether an extension of that type is there.
-  public func has(_ type: ExtensionType) -> Bool {
-    extensions?.contains { $0.type == type } ?? false
-  }
+  public func has(_ type: ExtensionType) -> Bool { extensions?.place(of: type) != nil }
 
-  /// What the extension of that type carries, if it is there.
-  public subscript(_ type: ExtensionType) -> ExtensionBody? {
-    extensions?.first { $0.type == type }?.body
+  /// What the extension with that content carries, if it is there.
+  public subscript<Content: ExtensionContent>(_ kind: Content.Type) -> Content? {
+    guard let list = extensions, let place = list.place(of: Content.type) else { return nil }
+    return list[place].content(as: kind)
   }
+}
+
+extension [Extension] {
+  /// Where an extension is; no entry is copied for that.
+  fileprivate func place(of type: ExtensionType) -> Int? { firstIndex { $0.type == type } }
 }

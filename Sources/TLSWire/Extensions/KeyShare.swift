@@ -1,7 +1,10 @@
 public import Bytes
 
 /// The client's public keys, one for each group that it guesses the server takes (RFC 8446 §4.2.8).
-public struct ClientKeyShares: WireStruct {
+public struct ClientKeyShares: ExtensionContent {
+  public static let type = ExtensionType.keyShare
+  public static let places: ExtensionPlaces = [.clientHello]
+
   public var clientShares: [KeyShareEntry]
 
   public init() { clientShares = [] }
@@ -14,7 +17,10 @@ public struct ClientKeyShares: WireStruct {
 }
 
 /// One public key and its group. In a ServerHello it stands alone (RFC 8446 §4.2.8).
-public struct KeyShareEntry: WireStruct {
+public struct KeyShareEntry: ExtensionContent {
+  public static let type = ExtensionType.keyShare
+  public static let places: ExtensionPlaces = [.serverHello13]
+
   public var group: NamedGroup
   /// As long as the group says: 32 bytes with x25519.
   public var keyExchange: [UInt8]
@@ -35,7 +41,10 @@ public struct KeyShareEntry: WireStruct {
 }
 
 /// The group for which a HelloRetryRequest wants a key (RFC 8446 §4.2.8).
-public struct SelectedGroup: WireStruct {
+public struct SelectedGroup: ExtensionContent {
+  public static let type = ExtensionType.keyShare
+  public static let places: ExtensionPlaces = [.helloRetryRequest]
+
   public var selectedGroup: NamedGroup
 
   public init() { selectedGroup = .x25519 }
@@ -45,4 +54,15 @@ public struct SelectedGroup: WireStruct {
   public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
     try coder.code(&selectedGroup, "selected_group")
   }
+}
+
+extension ExtensionBlock {
+  /// The public keys of a client.
+  public var keyShares: [KeyShareEntry]? { self[ClientKeyShares.self]?.clientShares }
+
+  /// The public key of a server.
+  public var serverShare: KeyShareEntry? { self[KeyShareEntry.self] }
+
+  /// The group for which a HelloRetryRequest wants a key.
+  public var selectedGroup: NamedGroup? { self[SelectedGroup.self]?.selectedGroup }
 }

@@ -1,7 +1,10 @@
 public import Bytes
 
 /// Zeros that make a ClientHello longer (RFC 7685).
-public struct Padding: WireStruct {
+public struct Padding: ExtensionContent {
+  public static let type = ExtensionType.padding
+  public static let places: ExtensionPlaces = [.clientHello]
+
   public var zeros: [UInt8]
 
   public init() { zeros = [] }

@@ -2,7 +2,10 @@ public import Bytes
 
 /// The pre-shared keys that the client offers, and a proof for each that it has it. It must be the
 /// last extension, because the binders cover everything before them (RFC 8446 §4.2.11).
-public struct OfferedPSKs: WireStruct {
+public struct OfferedPSKs: ExtensionContent {
+  public static let type = ExtensionType.preSharedKey
+  public static let places: ExtensionPlaces = [.clientHello]
+
   public var identities: [PSKIdentity]
   public var binders: [PSKBinderEntry]
 
@@ -55,7 +58,10 @@ public struct PSKBinderEntry: WireStruct {
 }
 
 /// The place of the key that the server took, counted from 0 (RFC 8446 §4.2.11).
-public struct SelectedIdentity: WireStruct {
+public struct SelectedIdentity: ExtensionContent {
+  public static let type = ExtensionType.preSharedKey
+  public static let places: ExtensionPlaces = [.serverHello13]
+
   public var selectedIdentity: UInt16
 
   public init() { selectedIdentity = 0 }
@@ -67,15 +73,8 @@ public struct SelectedIdentity: WireStruct {
   }
 }
 
-/// With or without Diffie-Hellman beside the pre-shared key (RFC 8446 §4.2.9).
-public struct PSKKeyExchangeModes: WireStruct {
-  public var keModes: [PSKKeyExchangeMode]
+extension ExtensionBlock {
+  public var offeredPSKs: OfferedPSKs? { self[OfferedPSKs.self] }
 
-  public init() { keModes = [] }
-
-  public init(_ modes: [PSKKeyExchangeMode]) { keModes = modes }
-
-  public mutating func code(with coder: inout some FieldCoder) throws(WireError) {
-    try coder.codes(&keModes, .uint8(1...255), "ke_modes", entry: "psk_key_exchange_mode")
-  }
+  public var selectedIdentity: UInt16? { self[SelectedIdentity.self]?.selectedIdentity }
 }

@@ -1,7 +1,10 @@
 public import Bytes
 
 /// The most plaintext that the sender takes in one protected record (RFC 8449 §4).
-public struct RecordSizeLimit: WireStruct {
+public struct RecordSizeLimit: ExtensionContent {
+  public static let type = ExtensionType.recordSizeLimit
+  public static let places: ExtensionPlaces = [.clientHello, .serverHello12, .encryptedExtensions]
+
   public var recordSizeLimit: UInt16
 
   public init() { recordSizeLimit = 0 }
@@ -13,16 +16,7 @@ public struct RecordSizeLimit: WireStruct {
   }
 }
 
-extension Extension {
-  public static func recordSizeLimit(_ limit: UInt16) -> Extension {
-    Extension(type: .recordSizeLimit, body: .recordSizeLimit(RecordSizeLimit(limit)))
-  }
-}
-
 extension ExtensionBlock {
   /// The content of `record_size_limit`.
-  public var recordSizeLimit: UInt16? {
-    guard case .recordSizeLimit(let value)? = self[.recordSizeLimit] else { return nil }
-    return value.recordSizeLimit
-  }
+  public var recordSizeLimit: UInt16? { self[RecordSizeLimit.self]?.recordSizeLimit }
 }

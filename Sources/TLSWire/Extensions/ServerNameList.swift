@@ -3,7 +3,10 @@ public import Bytes
 /// The name of the server that the client wants to talk to (RFC 6066 §3).
 ///
 /// A server answers with an empty extension; that is the value without names.
-public struct ServerNameList: WireStruct {
+public struct ServerNameList: ExtensionContent {
+  public static let type = ExtensionType.serverName
+  public static let places: ExtensionPlaces = [.clientHello, .serverHello12, .encryptedExtensions]
+
   public var serverNameList: [ServerName]
 
   public init() { serverNameList = [] }
@@ -44,6 +47,16 @@ public struct ServerName: WireStruct {
       try coder.opaque(&name, .uint16(1...0xffff), "host_name", as: .text)
     } else {
       try coder.opaque(&name, .uint16(), "name")
+    }
+  }
+}
+
+extension ExtensionBlock {
+  /// The host name in `server_name`.
+  public var serverName: String? {
+    let names = self[ServerNameList.self]?.serverNameList
+    return names?.first { $0.nameType == .hostName }.map {
+      String(decoding: $0.name, as: UTF8.self)
     }
   }
 }

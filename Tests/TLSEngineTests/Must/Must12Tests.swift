@@ -38,12 +38,12 @@ struct Must12Tests {
     },
     .init("no point formats", .decodeError) { $0.extensions.put(.unknown(.ecPointFormats, [0])) },
     .init("records of 63 bytes (RFC 8449 §4)", .illegalParameter) {
-      $0.extensions.put(.recordSizeLimit(63))
+      $0.extensions.put(RecordSizeLimit(63))
     },
     .init("two host names (RFC 6066 §3)", .illegalParameter) {
       $0.extensions.put(.unknown(.serverName, [0, 8, 0, 0, 1, 97, 0, 0, 1, 98]))
     },
-    .init("no host name", .decodeError) { $0.extensions.put(.serverNameAcknowledged) },
+    .init("no host name", .decodeError) { $0.extensions.put(ServerNameList()) },
     .init("no signature schemes", .decodeError) {
       $0.extensions.put(.unknown(.signatureAlgorithms, [0, 0]))
     },
@@ -54,7 +54,7 @@ struct Must12Tests {
       $0.extensions.put(.unknown(.extendedMasterSecret, [0]))
     },
     .init("schemes for other keys", .handshakeFailure) {
-      $0.extensions.put(.signatureAlgorithms([.ed25519]))
+      $0.extensions.put(SignatureAlgorithms([.ed25519]))
     },
   ]
 
@@ -81,24 +81,24 @@ struct Must12Tests {
     .init("points that can't be sent uncompressed", .illegalParameter) {
       $0.extensions.put(.unknown(.ecPointFormats, [1, 1]))
     },
-    .init("records of 63 bytes", .illegalParameter) { $0.extensions.put(.recordSizeLimit(63)) },
+    .init("records of 63 bytes", .illegalParameter) { $0.extensions.put(RecordSizeLimit(63)) },
     .init("two application protocols (RFC 7301 §3.1)", .illegalParameter) {
-      $0.extensions.put(.alpn(["sip", "h2"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["sip", "h2"]))
     },
     .init("an application protocol that was not offered", .illegalParameter) {
-      $0.extensions.put(.alpn(["h2"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["h2"]))
     },
     .init("signature_algorithms (RFC 5246 §7.4.1.4.1)", .illegalParameter) {
-      $0.extensions.put(.signatureAlgorithms([.rsaPSSRSAESHA256]))
+      $0.extensions.put(SignatureAlgorithms([.rsaPSSRSAESHA256]))
     },
     .init("a ticket that was not asked for", .unsupportedExtension) {
-      $0.extensions.put(.sessionTicket([]))
+      $0.extensions.put(SessionTicket([]))
     },
     .init("TLS 1.3's supported_versions", .unsupportedExtension) {
-      $0.extensions.put(.selectedVersion(.tls13))
+      $0.extensions.put(SelectedVersion(.tls13))
     },
     .init("a host name (RFC 6066 §3)", .decodeError) {
-      $0.extensions.put(.serverName("sip.uc.test"))
+      $0.extensions.put(ServerNameList(hostName: "sip.uc.test"))
     },
     .init("a suite of TLS 1.3", .illegalParameter) { $0.cipherSuite = .aes128GCMSHA256 },
   ]

@@ -157,6 +157,8 @@ extension Optional where Wrapped == [Extension] {
     self = (self ?? []).filter { old in !new.contains { $0.type == old.type } } + new
   }
 
+  mutating func put(_ new: some ExtensionContent) { put(Extension(new)) }
+
   mutating func drop(_ types: ExtensionType...) {
     self = self?.filter { !types.contains($0.type) }
   }

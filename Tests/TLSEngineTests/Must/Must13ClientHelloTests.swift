@@ -18,7 +18,7 @@ struct Must13ClientHelloTests {
       $0.legacyCompressionMethods = [CompressionMethod(rawValue: 1)]
     },
     .init("versions that nobody speaks", .protocolVersion) {
-      $0.extensions.put(.supportedVersions([ProtocolVersion(rawValue: 0x0305), .ssl3]))
+      $0.extensions.put(SupportedVersions([ProtocolVersion(rawValue: 0x0305), .ssl3]))
     },
     .init("no common suite", .handshakeFailure) {
       $0.cipherSuites = [CipherSuite(rawValue: 0x1306)]
@@ -28,17 +28,20 @@ struct Must13ClientHelloTests {
     },
     .init("no common group", .handshakeFailure) {
       $0.extensions.put(
-        .supportedGroups([.x448]),
-        .keyShares([KeyShareEntry(group: .x448, keyExchange: [UInt8](repeating: 9, count: 56))]))
+        Extension(SupportedGroups([.x448])),
+        Extension(
+          ClientKeyShares([
+            KeyShareEntry(group: .x448, keyExchange: [UInt8](repeating: 9, count: 56))
+          ])))
     },
     .init("no common signature scheme", .handshakeFailure) {
-      $0.extensions.put(.signatureAlgorithms([.ed448]))
+      $0.extensions.put(SignatureAlgorithms([.ed448]))
     },
     .init("schemes of TLS 1.2 alone", .handshakeFailure) {
-      $0.extensions.put(.signatureAlgorithms([.rsaPKCS1SHA256]))
+      $0.extensions.put(SignatureAlgorithms([.rsaPKCS1SHA256]))
     },
     .init("no common application protocol", .noApplicationProtocol) {
-      $0.extensions.put(.alpn(["h2"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["h2"]))
     },
     .init("no signature_algorithms", .missingExtension) {
       $0.extensions.drop(.signatureAlgorithms)
@@ -47,11 +50,12 @@ struct Must13ClientHelloTests {
     .init("no key_share", .missingExtension) { $0.extensions.drop(.keyShare) },
     .init("neither", .missingExtension) { $0.extensions.drop(.supportedGroups, .keyShare) },
     .init("two shares of a group", .illegalParameter) {
-      $0.extensions.put(.keyShares(($0.keyShares ?? []) + ($0.keyShares ?? [])))
+      $0.extensions.put(ClientKeyShares(($0.keyShares ?? []) + ($0.keyShares ?? [])))
     },
     .init("a share of a group that is not listed", .illegalParameter) {
       $0.extensions.put(
-        .keyShares([KeyShareEntry(group: .x448, keyExchange: [UInt8](repeating: 9, count: 56))]))
+        ClientKeyShares([KeyShareEntry(group: .x448, keyExchange: [UInt8](repeating: 9, count: 56))]
+        ))
     },
     .init("an extension for a CertificateRequest", .illegalParameter) {
       $0.extensions.put(.unknown(.oidFilters, [0, 0]))
@@ -94,7 +98,7 @@ struct Must13ClientHelloTests {
         server.groups.append(.x25519MLKEM768)
       }
       try pair.forgeNext { (hello: inout ClientHello) in
-        hello.extensions.put(.keyShares([KeyShareEntry(group: group, keyExchange: key)]))
+        hello.extensions.put(ClientKeyShares([KeyShareEntry(group: group, keyExchange: key)]))
       }
       // Some of them the server sees only when it has answered already.
       pair.expectAlertSent(.illegalParameter, from: .server, "\(group.label) \(key.count)")

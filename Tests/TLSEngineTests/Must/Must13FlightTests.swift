@@ -16,26 +16,28 @@ struct Must13FlightTests {
       $0.extensions.put(.unknown(ExtensionType(rawValue: 0x1234), []))
     },
     .init("early_data that was not offered", .unsupportedExtension) {
-      $0.extensions.put(.earlyData)
+      $0.extensions.put(EarlyDataIndication())
     },
     .init("key_share", .illegalParameter) {
       $0.extensions.put(
-        .keyShare(KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))))
+        KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32)))
     },
-    .init("supported_versions", .illegalParameter) { $0.extensions.put(.selectedVersion(.tls13)) },
+    .init("supported_versions", .illegalParameter) { $0.extensions.put(SelectedVersion(.tls13)) },
     .init("signature_algorithms", .illegalParameter) {
-      $0.extensions.put(.signatureAlgorithms([.ecdsaSecp256r1SHA256]))
+      $0.extensions.put(SignatureAlgorithms([.ecdsaSecp256r1SHA256]))
     },
-    .init("extended_master_secret", .illegalParameter) { $0.extensions.put(.extendedMasterSecret) },
-    .init("renegotiation_info", .illegalParameter) { $0.extensions.put(.renegotiationInfo([])) },
+    .init("extended_master_secret", .illegalParameter) {
+      $0.extensions.put(ExtendedMasterSecret())
+    },
+    .init("renegotiation_info", .illegalParameter) { $0.extensions.put(RenegotiationInfo([])) },
     .init("a host name (RFC 6066 §3)", .decodeError) {
-      $0.extensions.put(.serverName("sip.uc.test"))
+      $0.extensions.put(ServerNameList(hostName: "sip.uc.test"))
     },
     .init("two application protocols", .illegalParameter) {
-      $0.extensions.put(.alpn(["sip", "sip"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["sip", "sip"]))
     },
     .init("an application protocol that was not offered", .illegalParameter) {
-      $0.extensions.put(.alpn(["h2"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["h2"]))
     },
     .init("no application protocol in the list", .decodeError) {
       $0.extensions.put(.unknown(.applicationLayerProtocolNegotiation, [0, 0]))
@@ -68,7 +70,8 @@ struct Must13FlightTests {
       server.ticketKey = TicketKey(random: .seeded(9))
     }
     pair.run(until: .encryptedExtensions)
-    try pair.forgeNext { (answers: inout EncryptedExtensions) in answers.extensions.put(.earlyData)
+    try pair.forgeNext { (answers: inout EncryptedExtensions) in
+      answers.extensions.put(EarlyDataIndication())
     }
     // The client's alert is under the keys of early data, which this server does not have.
     pair.expectAlertSent(.illegalParameter, from: .client)
@@ -82,7 +85,7 @@ struct Must13FlightTests {
     },
     .init("a context", .illegalParameter) { $0.certificateRequestContext = [1] },
     .init("an extension for another message", .illegalParameter) {
-      $0.extensions.put(.alpn(["sip"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["sip"]))
     },
     .init("no schemes", .decodeError) {
       $0.extensions.put(.unknown(.signatureAlgorithms, [0, 0]))
@@ -143,14 +146,14 @@ struct Must13FlightTests {
     var pair = try Must13.pair()
     pair.run(until: .certificate)
     try pair.forgeNext { (message: inout CertificateMessage13) in
-      message.certificateList[0].extensions.put(.serverNameAcknowledged)
+      message.certificateList[0].extensions.put(ServerNameList())
     }
     pair.expectAlert(.illegalParameter, from: .client)
     // A client's may answer the CertificateRequest, with what may stand in a Certificate.
     var client = try Must13.pair { _, server in server.clientAuthentication = .require }
     client.run(until: .certificate, from: .client)
     try client.forgeNext { (message: inout CertificateMessage13) in
-      message.certificateList[0].extensions.put(.signatureAlgorithms([.ed25519]))
+      message.certificateList[0].extensions.put(SignatureAlgorithms([.ed25519]))
     }
     client.expectAlert(.illegalParameter, from: .server)
   }

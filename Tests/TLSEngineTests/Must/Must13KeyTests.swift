@@ -67,7 +67,7 @@ struct Must13KeyTests {
 
   static let choices: [Forgery<ServerHello>] = [
     .init("a key that was not offered", .illegalParameter) {
-      $0.extensions.put(.selectedIdentity(1))
+      $0.extensions.put(SelectedIdentity(1))
     },
     .init("a suite with another hash", .illegalParameter) { $0.cipherSuite = .aes256GCMSHA384 },
     .init("no key_share, although the client wants Diffie-Hellman", .illegalParameter) {
@@ -91,7 +91,7 @@ struct Must13KeyTests {
     pair.run(until: .serverHello)
     try pair.forgeNext { (hello: inout ServerHello) in
       hello.extensions.put(
-        .keyShare(KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))))
+        KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32)))
     }
     pair.expectAlert(.illegalParameter, from: .client)
   }
@@ -139,7 +139,7 @@ struct Must13KeyTests {
     }
     named.run(until: .encryptedExtensions)
     try named.forgeNext { (answers: inout EncryptedExtensions) in
-      answers.extensions.put(.alpn(["h2"]))
+      answers.extensions.put(ApplicationLayerProtocolNegotiation(["h2"]))
     }
     named.expectAlert(.illegalParameter, from: .client)
     var silent = try Must13.resuming { client, _ in client.earlyData = [7] }
@@ -199,6 +199,6 @@ extension ClientHello {
   fileprivate mutating func rebind(_ change: (inout OfferedPSKs) -> Void) throws {
     var offered = try #require(offeredPSKs)
     change(&offered)
-    extensions.put(.preSharedKeys(offered))
+    extensions.put(offered)
   }
 }

@@ -86,7 +86,8 @@ struct Must13LaterTests {
   func tickets() throws {
     try send(to: .client, ticket(lifetime: 604_801)).expectAlert(.illegalParameter, from: .client)
     for entry: Extension in [
-      .alpn(["sip"]), .selectedVersion(.tls13), .unknown(.preSharedKey, [0, 0]),
+      Extension(ApplicationLayerProtocolNegotiation(["sip"])), Extension(SelectedVersion(.tls13)),
+      .unknown(.preSharedKey, [0, 0]),
     ] {
       try send(to: .client, ticket(lifetime: 1, [entry]))
         .expectAlert(.illegalParameter, from: .client, entry.type.label)
@@ -128,7 +129,7 @@ struct Must13LaterTests {
       $0.extensions.drop(.signatureAlgorithms)
     },
     .init("an extension for another message", .illegalParameter) {
-      $0.extensions.put(.alpn(["sip"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["sip"]))
     },
   ]
 
@@ -142,7 +143,7 @@ struct Must13LaterTests {
     .init("another context", .illegalParameter) { $0.certificateRequestContext[0] ^= 1 },
     .init("none", .certificateRequired) { $0.certificateList = [] },
     .init("an extension that was not asked for", .unsupportedExtension) {
-      $0.certificateList[0].extensions.put(.certificateStatus([1]))
+      $0.certificateList[0].extensions.put(CertificateStatus(response: [1]))
     },
   ]
 

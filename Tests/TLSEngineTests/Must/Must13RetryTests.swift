@@ -21,10 +21,10 @@ struct Must13RetryTests {
   static let requests: [Forgery<ServerHello>] = [
     .init("no supported_versions", .missingExtension) { $0.extensions.drop(.supportedVersions) },
     .init("a group for which there is a share", .illegalParameter) {
-      $0.extensions.put(.selectedGroup(.x25519))
+      $0.extensions.put(SelectedGroup(.x25519))
     },
     .init("a group that was not offered", .illegalParameter) {
-      $0.extensions.put(.selectedGroup(.x448))
+      $0.extensions.put(SelectedGroup(.x448))
     },
     .init("nothing that changes the hello", .illegalParameter) {
       $0.extensions.drop(.keyShare, .cookie)
@@ -66,7 +66,7 @@ struct Must13RetryTests {
     },
     .init("another group", .illegalParameter) {
       $0.extensions.put(
-        .keyShare(KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))))
+        KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32)))
     },
   ]
 
@@ -90,24 +90,27 @@ struct Must13RetryTests {
     .init("another random", .illegalParameter) { $0.random[0] ^= 1 },
     .init("another session id", .illegalParameter) { $0.legacySessionID[0] ^= 1 },
     .init("fewer suites", .illegalParameter) { $0.cipherSuites.removeLast() },
-    .init("another name", .illegalParameter) { $0.extensions.put(.serverName("other.uc.test")) },
+    .init("another name", .illegalParameter) {
+      $0.extensions.put(ServerNameList(hostName: "other.uc.test"))
+    },
     .init("extensions in another order", .illegalParameter) { $0.extensions?.swapAt(0, 1) },
     .init("one extension more", .illegalParameter) {
       $0.extensions.put(.unknown(ExtensionType(rawValue: 0x1234), []))
     },
     .init("no cookie", .illegalParameter) { $0.extensions.drop(.cookie) },
-    .init("another cookie", .illegalParameter) { $0.extensions.put(.cookie([1, 2, 3])) },
-    .init("early data", .illegalParameter) { $0.extensions.put(.earlyData) },
+    .init("another cookie", .illegalParameter) { $0.extensions.put(Cookie([1, 2, 3])) },
+    .init("early data", .illegalParameter) { $0.extensions.put(EarlyDataIndication()) },
     .init("a pre-shared key that is new", .illegalParameter) {
       $0.extensions.put(
-        .preSharedKeys(
-          OfferedPSKs(
-            identities: [PSKIdentity(identity: [1], obfuscatedTicketAge: 0)],
-            binders: [PSKBinderEntry([UInt8](repeating: 0, count: 32))])))
+        OfferedPSKs(
+          identities: [PSKIdentity(identity: [1], obfuscatedTicketAge: 0)],
+          binders: [PSKBinderEntry([UInt8](repeating: 0, count: 32))]))
     },
     .init("another share", .illegalParameter) {
       $0.extensions.put(
-        .keyShares([KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))]))
+        ClientKeyShares([
+          KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))
+        ]))
     },
     .init("no key_share", .missingExtension) { $0.extensions.drop(.keyShare) },
   ]
@@ -127,7 +130,7 @@ struct Must13RetryTests {
     pair.run(until: .clientHello)
     try pair.forgeNext { (hello: inout ClientHello) in
       let more = KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))
-      hello.extensions.put(.keyShares((hello.keyShares ?? []) + [more]))
+      hello.extensions.put(ClientKeyShares((hello.keyShares ?? []) + [more]))
     }
     pair.expectAlert(.illegalParameter, from: .server)
   }
@@ -136,7 +139,7 @@ struct Must13RetryTests {
     var pair = try pair()
     pair.step()
     pair.run(until: .clientHello)
-    try pair.forgeNext { (hello: inout ClientHello) in hello.extensions.put(.padding(count: 7)) }
+    try pair.forgeNext { (hello: inout ClientHello) in hello.extensions.put(Padding(count: 7)) }
     // It is the transcript that differs then, and the client that sees it.
     #expect(pair.server.failure != nil && pair.effects(of: .server).sent.count > 3)
   }

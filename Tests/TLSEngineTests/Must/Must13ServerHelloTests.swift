@@ -24,22 +24,22 @@ struct Must13ServerHelloTests {
       $0.legacyCompressionMethod = CompressionMethod(rawValue: 1)
     },
     .init("TLS 1.2 in supported_versions", .illegalParameter) {
-      $0.extensions.put(.selectedVersion(.tls12))
+      $0.extensions.put(SelectedVersion(.tls12))
     },
     .init("a version that was not offered", .illegalParameter) {
-      $0.extensions.put(.selectedVersion(ProtocolVersion(rawValue: 0x0305)))
+      $0.extensions.put(SelectedVersion(ProtocolVersion(rawValue: 0x0305)))
     },
     .init("an extension for another message", .illegalParameter) {
-      $0.extensions.put(.alpn(["sip"]))
+      $0.extensions.put(ApplicationLayerProtocolNegotiation(["sip"]))
     },
     .init("an extension of TLS 1.2", .illegalParameter) {
-      $0.extensions.put(.extendedMasterSecret)
+      $0.extensions.put(ExtendedMasterSecret())
     },
     .init("an extension that was not asked for", .unsupportedExtension) {
       $0.extensions.put(.unknown(ExtensionType(rawValue: 0x1234), []))
     },
     .init("a pre-shared key that was not offered", .unsupportedExtension) {
-      $0.extensions.put(.selectedIdentity(0))
+      $0.extensions.put(SelectedIdentity(0))
     },
   ]
 
@@ -73,11 +73,11 @@ struct Must13ServerHelloTests {
     .init("a share too short", .illegalParameter) { $0.extensions.put(share(.x25519, 31)) },
     .init("a share too long", .illegalParameter) { $0.extensions.put(share(.x25519, 33)) },
     .init("a point of small order", .illegalParameter) { $0.extensions.put(share(.x25519, 32)) },
-    .init("a cookie", .unsupportedExtension) { $0.extensions.put(.cookie([1])) },
+    .init("a cookie", .unsupportedExtension) { $0.extensions.put(Cookie([1])) },
   ]
 
   private static func share(_ group: NamedGroup, _ count: Int) -> Extension {
-    .keyShare(KeyShareEntry(group: group, keyExchange: [UInt8](repeating: 0, count: count)))
+    Extension(KeyShareEntry(group: group, keyExchange: [UInt8](repeating: 0, count: count)))
   }
 
   @Test(arguments: choices) func choice(_ forgery: Forgery<ServerHello>) throws {
@@ -99,7 +99,7 @@ struct Must13ServerHelloTests {
       var pair = try Must13.pair { client, _ in client.keyShares = [group] }
       pair.run(until: .serverHello)
       try pair.forgeNext { (hello: inout ServerHello) in
-        hello.extensions.put(.keyShare(KeyShareEntry(group: group, keyExchange: key)))
+        hello.extensions.put(KeyShareEntry(group: group, keyExchange: key))
       }
       pair.expectAlert(.illegalParameter, from: .client, "\(group.label)")
     }
@@ -133,8 +133,8 @@ struct Must13ServerHelloTests {
   func places12() throws {
     let share = KeyShareEntry(group: .x25519, keyExchange: [UInt8](repeating: 9, count: 32))
     for entry: Extension in [
-      .keyShare(share), .unknown(.pskKeyExchangeModes, [1, 1]),
-      .signatureAlgorithms([.ecdsaSecp256r1SHA256]),
+      Extension(share), .unknown(.pskKeyExchangeModes, [1, 1]),
+      Extension(SignatureAlgorithms([.ecdsaSecp256r1SHA256])),
     ] {
       var pair = try Must13.pair { _, server in server.versions = [.tls12] }
       pair.run(until: .serverHello)
@@ -147,7 +147,7 @@ struct Must13ServerHelloTests {
     var pair = try Must13.pair { client, _ in client.versions = [.tls12] }
     pair.run(until: .serverHello)
     try pair.forgeNext { (hello: inout ServerHello) in
-      hello.extensions.put(.selectedVersion(.tls13))
+      hello.extensions.put(SelectedVersion(.tls13))
     }
     pair.expectAlert(.unsupportedExtension, from: .client)
   }

@@ -112,7 +112,7 @@ struct MustResumptionTests {
       for limit: UInt16 in [64, 16384, 16385, 65535] {
         var pair = try pair(version) { _, server in server.recordSizeLimit = 1000 }
         try pair.forgeNext { (hello: inout ClientHello) in
-          hello.extensions.put(.recordSizeLimit(limit))
+          hello.extensions.put(RecordSizeLimit(limit))
         }
         // The hello was changed on its way: the server reads it, and Finished tells.
         #expect(pair.server.facts.suite != nil, "\(limit)")

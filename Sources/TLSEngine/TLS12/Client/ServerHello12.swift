@@ -12,7 +12,7 @@ extension ExpectingServerHello {
     try exchange.verifyNoDowngrade(
       hello, hello.version, best: configuration.offeredVersions.first ?? .tls12)
     try checkChoice(hello)
-    try hello.checkPlaces12()
+    try hello.checkPlaces(.serverHello12)
     exchange.decide(.suite(hello.cipherSuite))
     // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.
     if hello.has(.encryptThenMAC), hello.cipherSuite.parameters?.cipher.isAEAD == true {

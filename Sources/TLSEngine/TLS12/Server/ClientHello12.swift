@@ -61,8 +61,8 @@ extension ExpectingClientHello {
     if hello.has(.recordSizeLimit) {
       extensions.append(recordSizeLimit: configuration.recordSizeLimit)
     }
-    if choice.identity?.status(for: hello) != nil { extensions.append(.certificateStatusPromise) }
-    if handshake.promisesTicket { extensions.append(.sessionTicket([])) }
+    if choice.identity?.status(for: hello) != nil { extensions.append(CertificateStatusPromise()) }
+    if handshake.promisesTicket { extensions.append(SessionTicket([])) }
     try exchange.send(
       ServerHello(
         legacyVersion: choice.version, random: random, legacySessionIDEcho: handshake.sessionID,

@@ -61,14 +61,16 @@ struct ServerChoice {
   func helloExtensions(answering hello: ClientHello, renegotiated: [UInt8]) -> [Extension] {
     var extensions: [Extension] = []
     if hello.answersRenegotiationInfo {
-      extensions.append(.renegotiationInfo(renegotiated))
+      extensions.append(RenegotiationInfo(renegotiated))
     }
     if suite.usesEllipticCurves, hello.has(.ecPointFormats) {
-      extensions.append(.ecPointFormats([.uncompressed]))
+      extensions.append(ECPointFormats([.uncompressed]))
     }
-    if encryptThenMAC { extensions.append(.encryptThenMAC) }
-    if extendedMasterSecret { extensions.append(.extendedMasterSecret) }
-    if let applicationProtocol { extensions.append(.alpn([applicationProtocol])) }
+    if encryptThenMAC { extensions.append(EncryptThenMAC()) }
+    if extendedMasterSecret { extensions.append(ExtendedMasterSecret()) }
+    if let applicationProtocol {
+      extensions.append(ApplicationLayerProtocolNegotiation([applicationProtocol]))
+    }
     return extensions
   }
 }

@@ -103,17 +103,19 @@ extension ExpectingClientHello {
     renegotiated: [UInt8]
   ) -> [Extension]? {
     var extensions: [Extension] = []
-    if hello.answersRenegotiationInfo { extensions.append(.renegotiationInfo(renegotiated)) }
+    if hello.answersRenegotiationInfo { extensions.append(RenegotiationInfo(renegotiated)) }
     if configuration.encryptThenMAC, hello.has(.encryptThenMAC),
       state.suite.parameters?.cipher.isAEAD == false
     {
-      extensions.append(.encryptThenMAC)
+      extensions.append(EncryptThenMAC())
     }
-    if state.extendedMasterSecret { extensions.append(.extendedMasterSecret) }
+    if state.extendedMasterSecret { extensions.append(ExtendedMasterSecret()) }
     if hello.has(.recordSizeLimit) {
       extensions.append(recordSizeLimit: configuration.recordSizeLimit)
     }
-    if let applicationProtocol { extensions.append(.alpn([applicationProtocol])) }
+    if let applicationProtocol {
+      extensions.append(ApplicationLayerProtocolNegotiation([applicationProtocol]))
+    }
     return extensions.isEmpty ? nil : extensions
   }
 }

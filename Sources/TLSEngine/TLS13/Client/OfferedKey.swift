@@ -58,7 +58,7 @@ struct OfferedKey: Sendable, Codable {
   }
 
   func bound(by binder: [UInt8]) -> Extension {
-    .preSharedKeys(OfferedPSKs(identities: [identity], binders: [PSKBinderEntry(binder)]))
+    Extension(OfferedPSKs(identities: [identity], binders: [PSKBinderEntry(binder)]))
   }
 }
 

@@ -34,7 +34,7 @@ extension ExpectingServerHello {
     guard hello.legacyCompressionMethod == .null else { throw refuse("legacy_compression_method") }
     guard offer.cipherSuites.contains(hello.cipherSuite), hello.cipherSuite.parameters13 != nil
     else { throw refuse("cipher_suite \(hello.cipherSuite.label)") }
-    try hello.checkPlaces(hello.isHelloRetryRequest ? .helloRetryRequest : .serverHello)
+    try hello.checkPlaces(hello.isHelloRetryRequest ? .helloRetryRequest : .serverHello13)
     // "Upon receiving the ServerHello, clients MUST check that the cipher suite supplied in the
     // ServerHello is the same as that in the HelloRetryRequest" (RFC 8446 §4.1.4).
     if let retry, retry.cipherSuite != hello.cipherSuite {
@@ -101,7 +101,7 @@ extension ExpectingServerHello {
     }
     // Early data ends with the first ClientHello (RFC 8446 §4.1.2).
     extensions.removeAll { $0.type == .earlyData }
-    if let cookie = request.cookie { extensions.append(.cookie(cookie)) }
+    if let cookie = request.cookie { extensions.append(Cookie(cookie)) }
     hello.extensions = extensions
     try rebind(&hello, request, &exchange)
     if sendsEarlyData {
@@ -139,6 +139,6 @@ extension ExpectingServerHello {
       [.ephemeralPrivate(.client)]
         + (offer.keyShares ?? []).map { .offeredPrivate($0.group.label) })
     let share = try exchange.makeShare(of: group, among: 1)
-    extensions = extensions.map { $0.type == .keyShare ? .keyShares([share]) : $0 }
+    extensions = extensions.map { $0.type == .keyShare ? Extension(ClientKeyShares([share])) : $0 }
   }
 }

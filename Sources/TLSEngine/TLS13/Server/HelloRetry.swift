@@ -21,9 +21,9 @@ extension ServerHandshake13 {
     let group = choice.lacksShare ? choice.group : nil
     exchange.decide(.retry(group))
     let cookie = exchange.freshBytes("cookie", 32)
-    var extensions: [Extension] = [.selectedVersion(.tls13)]
-    if let group { extensions.append(.selectedGroup(group)) }
-    extensions.append(.cookie(cookie))
+    var extensions: [Extension] = [Extension(SelectedVersion(.tls13))]
+    if let group { extensions.append(SelectedGroup(group)) }
+    extensions.append(Cookie(cookie))
     try exchange.send(
       ServerHello(
         legacyVersion: .tls12, random: ServerHello.helloRetryRandom,

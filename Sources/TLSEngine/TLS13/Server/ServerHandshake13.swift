@@ -81,12 +81,12 @@ struct ServerHandshake13: Sendable, Codable {
       Generated(source: RFCSection(8446, "4.1.3"), publicPart: .init(.serverRandom, random)))
     var extensions: [Extension] = []
     if let share = choice.share {
-      extensions.append(.keyShare(try exchange.answerShare(share)))
+      extensions.append(try exchange.answerShare(share))
     }
     if let key = choice.key {
-      extensions.append(.selectedIdentity(UInt16(clamping: key.place)))
+      extensions.append(SelectedIdentity(UInt16(clamping: key.place)))
     }
-    extensions.append(.selectedVersion(.tls13))
+    extensions.append(SelectedVersion(.tls13))
     try exchange.send(
       ServerHello(
         legacyVersion: .tls12, random: random, legacySessionIDEcho: hello.legacySessionID,
@@ -101,14 +101,16 @@ struct ServerHandshake13: Sendable, Codable {
     _ hello: ClientHello, _ choice: ServerChoice13, earlyData: Bool, _ exchange: inout Exchange
   ) throws(HandshakeFailure) {
     var answers: [Extension] = []
-    if let name = choice.applicationProtocol { answers.append(.alpn([name])) }
+    if let name = choice.applicationProtocol {
+      answers.append(ApplicationLayerProtocolNegotiation([name]))
+    }
     try exchange.limitRecords(
       own: configuration.recordSizeLimit, peer: hello, reading: !earlyData)
     if hello.has(.recordSizeLimit) {
       answers.append(recordSizeLimit: configuration.recordSizeLimit)
     }
     if hello.has(.earlyData) { exchange.decide(.earlyData(earlyData)) }
-    if earlyData { answers.append(.earlyData) }
+    if earlyData { answers.append(EarlyDataIndication()) }
     if configuration.joinsMessages { exchange.joinMessages() }
     try exchange.send(EncryptedExtensions(extensions: answers))
     if let proof = choice.proof {
@@ -117,7 +119,9 @@ struct ServerHandshake13: Sendable, Codable {
       }
       var message = CertificateMessage13(chain: proof.identity.chain.map(\.der))
       if let status = proof.identity.status(for: hello), !message.certificateList.isEmpty {
-        message.certificateList[0].extensions = [.certificateStatus(status.response)]
+        message.certificateList[0].extensions = [
+          Extension(CertificateStatus(response: status.response))
+        ]
       }
       try exchange.send(message)
       try exchange.sendCertificateVerify(proof.scheme, proof.identity.key)
@@ -153,9 +157,9 @@ struct ServerHandshake13: Sendable, Codable {
 extension ServerConfiguration {
   /// What a client is asked for (RFC 8446 §4.3.2).
   func certificateRequest(context: [UInt8]) -> CertificateRequest13 {
-    var extensions: [Extension] = [.signatureAlgorithms(signatureSchemes)]
+    var extensions: [Extension] = [Extension(SignatureAlgorithms(signatureSchemes))]
     let names = clientTrust?.roots.map { DistinguishedName(data: $0.subjectDER) } ?? []
-    if !names.isEmpty { extensions.append(.certificateAuthorities(names)) }
+    if !names.isEmpty { extensions.append(CertificateAuthorities(names)) }
     return CertificateRequest13(requestContext: context, extensions: extensions)
   }
 }

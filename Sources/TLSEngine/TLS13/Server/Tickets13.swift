@@ -60,7 +60,7 @@ extension Exchange {
         ticketLifetime: Self.ticketLifetime, ticketAgeAdd: ageAdd, ticketNonce: nonce,
         ticket: ticket,
         extensions: configuration.earlyDataLimit > 0
-          ? [.maxEarlyDataSize(configuration.earlyDataLimit)] : []))
+          ? [Extension(EarlyDataLimit(configuration.earlyDataLimit))] : []))
     erase(.ticketSecret)
   }
 
