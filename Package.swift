@@ -64,12 +64,15 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
+    // The essentials of Foundation, and the C library.
+    target("Platform", imports: []),
+
     // Files that are written whole or not at all.
-    target("Files", imports: []),
+    target("Files", imports: ["Platform"]),
     tests("FilesTests", imports: ["Files"]),
 
     // A database of which only what changed is written.
-    target("Storage", imports: ["Files", "CSQLite"]),
+    target("Storage", imports: ["Platform", "Files", "CSQLite"]),
     // A process that is killed while it commits.
     .executableTarget(
       name: "StorageWriter", dependencies: ["Storage"], path: "Tests/Support/StorageWriter",
@@ -110,7 +113,7 @@ let package = Package(
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
     tests("NetworkTests", imports: ["Network"]),
-    target("Captures", imports: ["Bytes", "Network"], testable),
+    target("Captures", imports: ["Platform", "Bytes", "Network"], testable),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
@@ -130,7 +133,8 @@ let package = Package(
     target(
       "Lab",
       imports: [
-        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
+        "Platform", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
+        "X509",
         "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
         "Storage",
       ], testable),
@@ -144,7 +148,7 @@ let package = Package(
     plain(
       "Screens",
       imports: [
-        "Pages",
+        "Platform", "Pages",
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
       ]),
@@ -157,14 +161,15 @@ let package = Package(
     target(
       "Transcripts",
       imports: [
-        "CTranscripts",
+        "Platform", "CTranscripts",
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network",
         "Captures", "Lab", "Explanations", "Screens",
       ]),
     plain(
       "Commands",
       imports: [
-        "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
+        "Platform", "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
+        "TLSEngine",
         "X509",
         "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
         "Transcripts", "Storage",
@@ -178,7 +183,8 @@ let package = Package(
     plain(
       "Lessons",
       imports: [
-        "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens", "Transcripts",
+        "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens",
+        "Transcripts",
         "Commands",
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -188,7 +194,8 @@ let package = Package(
     plain(
       "Sockets",
       imports: [
-        "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab", "Screens",
+        "Platform", "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab",
+        "Screens",
         "Transcripts", "Commands",
       ]),
     tests(
@@ -202,7 +209,8 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets", "CLibeditShims",
+        "Platform", "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets",
+        "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",
@@ -212,7 +220,7 @@ let package = Package(
     .executableTarget(
       name: "tlslab",
       dependencies: [
-        "Console", "Commands", "Lessons",
+        "Platform", "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -23,6 +23,8 @@ void tlslab_terminal_write(const char *text) {
   if ((fputs(text, stdout) < 0 || fflush(stdout) != 0) && write_error == 0) write_error = errno;
 }
 
+void tlslab_terminal_complain(const char *text) { fputs(text, stderr); }
+
 int tlslab_terminal_write_error(void) { return write_error; }
 
 static int read_key(int milliseconds) {

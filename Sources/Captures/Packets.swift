@@ -1,5 +1,5 @@
-import Foundation
 public import Network
+import Platform
 
 /// An IP packet at the moment at which the tap saw it.
 public struct Packet: Hashable, Sendable {

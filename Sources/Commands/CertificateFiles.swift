@@ -1,5 +1,5 @@
 import Files
-package import Foundation
+package import Platform
 package import X509
 
 /// Certificates that lie in files.

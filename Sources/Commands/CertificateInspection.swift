@@ -1,6 +1,6 @@
-public import Foundation
 import Knowledge
 public import Lab
+public import Platform
 public import Screens
 import X509
 

@@ -1,5 +1,5 @@
-public import Foundation
 public import Lab
+public import Platform
 import Screens
 
 /// Carries out commands on a lab. A value: a copy is a lab of its own.

@@ -1,6 +1,6 @@
 import Eavesdropper
-import Foundation
 package import Lab
+import Platform
 import TLSKeys
 import TLSWire
 
@@ -203,6 +203,8 @@ extension CommandError {
 extension Double {
   /// A time in seconds: `1 second`, `0.5 seconds`.
   package var secondsText: String {
-    String(format: "%g", self) + (self == 1 ? " second" : " seconds")
+    let text = "\(self)"
+    return (text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+      + (self == 1 ? " second" : " seconds")
   }
 }

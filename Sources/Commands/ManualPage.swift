@@ -1,5 +1,5 @@
-import Foundation
 import Lab
+import Platform
 
 /// The man page, made from the declarations, in the language of `man` (man(7)).
 public struct ManualPage {
@@ -108,7 +108,9 @@ public struct ManualPage {
       case ",", "|": escaped += "\(scalar)\\:"
       case "\t": escaped += " "
       case _ where scalar.isASCII: escaped.unicodeScalars.append(scalar)
-      default: escaped += "\\[u\(String(format: "%04X", scalar.value))]"
+      default:
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        escaped += "\\[u\(String(repeating: "0", count: max(0, 4 - digits.count)))\(digits)]"
       }
     }
     return escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" + escaped : escaped

@@ -1,6 +1,6 @@
 import Files
-public import Foundation
 public import Lab
+public import Platform
 
 /// Commands in a file, a line each; `# say:` lines speak to whoever watches.
 public struct Script: Sendable {
@@ -110,6 +110,6 @@ public struct Script: Sendable {
     guard text.first == "#" else { return nil }
     let comment = text.dropFirst().drop { $0.isWhitespace }
     guard comment.hasPrefix("\(word):") else { return nil }
-    return comment.dropFirst(word.count + 1).trimmingCharacters(in: .whitespaces)
+    return comment.dropFirst(word.count + 1).trimmed
   }
 }

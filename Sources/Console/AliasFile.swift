@@ -1,6 +1,6 @@
 import Commands
 import Files
-import Foundation
+import Platform
 
 /// The user's own words for commands, kept as the commands that make them.
 struct AliasFile {

@@ -1,7 +1,7 @@
 import Commands
 import Files
-import Foundation
 import Lab
+import Platform
 
 /// The lab as it was after the last command, for the next time.
 struct Autosave {

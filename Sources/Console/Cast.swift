@@ -1,7 +1,7 @@
 import Commands
-import Foundation
 import Lab
 import Lessons
+import Platform
 import Screens
 
 /// A demonstration as a recording of a terminal, in the format asciicast v2: a header, then events
@@ -79,7 +79,9 @@ struct Cast {
   }
 
   private mutating func event(_ kind: String, _ data: String) {
-    let stamp = String(format: "%.3f", time)
+    let milliseconds = Int((time * 1000).rounded())
+    let fraction = String(milliseconds % 1000 + 1000).dropFirst()
+    let stamp = "\(milliseconds / 1000).\(fraction)"
     text += "[\(stamp), \"\(kind)\", \(Cast.quoted(data))]\n"
   }
 

@@ -1,7 +1,7 @@
 import Commands
-import Foundation
 import Lab
 import Lessons
+import Platform
 import Screens
 
 /// Plays a demonstration in front of a class: a key for each command, which types itself at a
@@ -107,7 +107,7 @@ struct DemonstrationPlayer {
     Terminal.write("\n> ")
     for character in command {
       Terminal.write(String(character))
-      if typing > 0 { Thread.sleep(forTimeInterval: typing) }
+      if typing > 0 { usleep(useconds_t(typing * 1e6)) }
     }
     Terminal.write("\n")
   }

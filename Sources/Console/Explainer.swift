@@ -1,6 +1,6 @@
 public import Commands
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// `tlslab explain`: the reference at the shell.
@@ -19,7 +19,7 @@ public struct Explainer {
     if outcome.status == .ok {
       Terminal.write(text)
     } else {
-      FileHandle.standardError.write(Data(text.utf8))
+      Terminal.complain(text)
     }
     return outcome.status
   }

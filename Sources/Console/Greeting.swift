@@ -1,5 +1,5 @@
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// What the prompt says before the first line.

@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Platform
 
 /// The lines that were typed, one a row, oldest first; several prompts may add to it at once.
 struct HistoryFile {

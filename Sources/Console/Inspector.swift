@@ -1,6 +1,6 @@
 public import Commands
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// `tlslab inspect`: shows a chain of certificates and what verifying it finds.
@@ -22,7 +22,7 @@ public struct Inspector {
         json ? inspection.data.text + "\n" : renderer.text(of: inspection.page))
       return inspection.passed ? .ok : .failed
     } catch {
-      FileHandle.standardError.write(Data(renderer.text(of: error.page).utf8))
+      Terminal.complain(renderer.text(of: error.page))
       return error.status
     }
   }

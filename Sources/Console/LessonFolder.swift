@@ -1,5 +1,6 @@
-public import Foundation
+import Files
 import Lessons
+public import Platform
 
 /// Finds the lessons, installed or not.
 public enum LessonFolder {
@@ -24,7 +25,7 @@ public enum LessonFolder {
   ///   - option: what `--lessons` says. If it isn't a folder, no other place is looked at.
   ///   - executable: where the running program is.
   public static func locate(
-    option: String?, executable: URL? = Bundle.main.executableURL
+    option: String?, executable: URL? = RunningProgram.file
   ) throws(NotFound) -> URL {
     let places = option.map { [URL(fileURLWithPath: $0)] } ?? places(for: executable)
     guard let found = places.first(where: isFolder) else {
@@ -39,7 +40,7 @@ public enum LessonFolder {
   /// - Parameter option: what `--lessons` says.
   /// - Throws: when the script is not here and the lessons asked for are no folder.
   public static func script(
-    named name: String, option: String?, executable: URL? = Bundle.main.executableURL
+    named name: String, option: String?, executable: URL? = RunningProgram.file
   ) throws(NotFound) -> URL {
     let here = URL(fileURLWithPath: name)
     if name.hasPrefix("/") || FileManager.default.fileExists(atPath: here.path) { return here }
@@ -108,8 +109,6 @@ public enum LessonFolder {
   }
 
   private static func isFolder(_ url: URL) -> Bool {
-    var isDirectory: ObjCBool = false
-    return FileManager.default.fileExists(atPath: url.path, isDirectory: &isDirectory)
-      && isDirectory.boolValue
+    Folder.isThere(url)
   }
 }

@@ -1,6 +1,7 @@
 import CLibeditShims
+import Commands
 public import Files
-public import Foundation
+public import Platform
 
 /// The prompt: a line that the user edits, with history and completion. For terminals only; a
 /// script's lines are read without it.
@@ -66,7 +67,7 @@ public final class LineEditor {
     default: return .endOfInput
     }
     let bytes = UnsafeRawBufferPointer(start: text, count: length)
-    let line = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .newlines)
+    let line = String(decoding: bytes, as: UTF8.self).trimming(\.isNewline)
     remember(line)
     return .text(line)
   }

@@ -1,7 +1,7 @@
 public import Commands
-public import Foundation
 import Lab
 import Lessons
+public import Platform
 import Screens
 
 /// `tlslab notes`: what the trainer sees beside the projector.
@@ -29,7 +29,7 @@ public struct NotesWindow {
         if Terminal.isOutputTerminal && !appearance.screenReader { Projector.clear() }
         Terminal.write(text)
       }
-      Thread.sleep(forTimeInterval: 0.2)
+      usleep(200_000)
     }
     return .ok
   }

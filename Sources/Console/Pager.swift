@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Shows long text a screen at a time: on a terminal only, and only when it is taller than that.
 public enum Pager {

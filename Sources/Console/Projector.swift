@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// Screens for a class: at the top, and the lowest third left free. What does not fit waits.
 struct Projector {

@@ -1,8 +1,8 @@
 public import Commands
 import Files
-public import Foundation
 import Lab
 import Lessons
+public import Platform
 import Screens
 
 /// The prompt: reads a line, carries it out, shows what came of it.

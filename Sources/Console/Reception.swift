@@ -1,7 +1,7 @@
 public import Commands
 import Files
-import Foundation
 import Lab
+import Platform
 import Screens
 import Sockets
 import X509
@@ -116,6 +116,6 @@ public struct Reception: Sendable {
   }
 
   private func complain(_ error: CommandError) {
-    FileHandle.standardError.write(Data(renderer.text(of: error.page).utf8))
+    Terminal.complain(renderer.text(of: error.page))
   }
 }

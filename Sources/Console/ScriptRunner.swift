@@ -1,7 +1,8 @@
 public import Commands
-public import Foundation
+import Files
 import Lab
 import Lessons
+public import Platform
 import Screens
 
 /// `tlslab run`: a script without prompt, colour, paging or pacing.
@@ -59,8 +60,13 @@ public struct ScriptRunner {
   }
 
   private func standardInput() throws(CommandError) -> Script {
-    try Script(
-      name: "standard input", bytes: Array(FileHandle.standardInput.readDataToEndOfFile()))
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try FileContents.standardInput()
+    } catch {
+      throw CommandError(error)
+    }
+    return try Script(name: "standard input", bytes: bytes)
   }
 
   /// - Parameter mustConnect: with nobody to look at it, a handshake that came to nothing is a failure.
@@ -91,7 +97,7 @@ public struct ScriptRunner {
     }
     interpreter.hangUp()
     guard status == .ok, let reason = Terminal.lostOutput else { return status }
-    FileHandle.standardError.write(Data("error: can't write standard output: \(reason)\n".utf8))
+    Terminal.complain("error: can't write standard output: \(reason)\n")
     return .failed
   }
 
@@ -116,7 +122,7 @@ public struct ScriptRunner {
 
   private func complain(_ error: CommandError, _ renderer: Renderer, _ lab: Lab) {
     let text = renderer.text(of: error.page, for: lab.settings)
-    FileHandle.standardError.write(Data(text.utf8))
+    Terminal.complain(text)
   }
 }
 

@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Where the program keeps what must outlive it, after the XDG Base Directory Specification.
 public struct StateDirectory: Sendable, Hashable {

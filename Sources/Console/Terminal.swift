@@ -1,5 +1,5 @@
 import CLibeditShims
-public import Foundation
+public import Platform
 
 /// What the terminal can do, and how large it is.
 public enum Terminal {
@@ -36,6 +36,9 @@ public enum Terminal {
 
   /// Writes text to standard output at once, in order with what the line editor writes.
   public static func write(_ text: String) { tlslab_terminal_write(text) }
+
+  /// Writes text to standard error. What gets lost there is lost: there is nobody left to tell.
+  public static func complain(_ text: String) { tlslab_terminal_complain(text) }
 
   /// Why something that was written got lost, in the system's words; nil when nothing was.
   public static var lostOutput: String? {

@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Writes a file so that whoever reads it finds the old contents or the new, never a part.
 public enum AtomicFile {
@@ -49,7 +49,7 @@ public enum AtomicFile {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
-        Foundation.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
+        Platform.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
       }
       if count > 0 {
         written += count

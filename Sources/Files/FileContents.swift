@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Reads whole files, pipes and devices among them.
 public enum FileContents {
@@ -10,24 +10,51 @@ public enum FileContents {
   /// - Parameter limit: how many are read at most.
   /// - Throws: ``FileError`` with the path that the system refused; `EFBIG` beyond the limit.
   public static func read(_ file: URL, limit: Int = limit) throws(FileError) -> [UInt8] {
+    let bytes = try beginning(of: file, limit + 1)
+    guard bytes.count <= limit else {
+      throw FileError(operation: .read, path: file.path, code: EFBIG)
+    }
+    return bytes
+  }
+
+  /// The first bytes of a file, so many at most.
+  ///
+  /// - Throws: ``FileError`` with the path that the system refused.
+  public static func beginning(of file: URL, _ count: Int) throws(FileError) -> [UInt8] {
     let descriptor = open(file.path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw FileError(operation: .open, path: file.path, code: errno)
     }
     defer { close(descriptor) }
+    return try read(descriptor, named: file.path, count)
+  }
+
+  /// What comes on standard input.
+  ///
+  /// - Throws: ``FileError``; `EFBIG` beyond the limit.
+  public static func standardInput() throws(FileError) -> [UInt8] {
+    let name = "standard input"
+    let bytes = try read(STDIN_FILENO, named: name, limit + 1)
+    guard bytes.count <= limit else {
+      throw FileError(operation: .read, path: name, code: EFBIG)
+    }
+    return bytes
+  }
+
+  private static func read(
+    _ descriptor: CInt, named path: String, _ most: Int
+  ) throws(FileError) -> [UInt8] {
     var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Foundation.read(descriptor, &buffer, buffer.count)
-      if count == 0 { return bytes }
+    var buffer = [UInt8](repeating: 0, count: min(most, 1 << 16))
+    while bytes.count < most {
+      let count = Platform.read(descriptor, &buffer, min(buffer.count, most - bytes.count))
+      if count == 0 { break }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
-        throw FileError(operation: .read, path: file.path, code: errno)
+        throw FileError(operation: .read, path: path, code: errno)
       }
       bytes += buffer[..<count]
-      guard bytes.count <= limit else {
-        throw FileError(operation: .read, path: file.path, code: EFBIG)
-      }
     }
+    return bytes
   }
 }

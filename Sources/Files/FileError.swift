@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// What the system refused to do with a file, and which file that was.
 public struct FileError: Error, Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Holds off other programs while a file is read and written again.
 public struct FileLock: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// A temporary file that takes another's place once it is whole.
 ///
@@ -17,7 +17,7 @@ public struct Replacement: Sendable {
   /// - Throws: ``FileError`` that names the target.
   public init(of target: String, mode: UInt32, exactly: Bool = false) throws(FileError) {
     self.target = target
-    let folder = (target as NSString).deletingLastPathComponent
+    let folder = Folder.holding(target)
     temporary = "\(folder)/.tlslab-\(UUID().uuidString).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode & 0o777))
     guard descriptor >= 0 else {
@@ -71,7 +71,6 @@ public struct Replacement: Sendable {
     guard rename(temporary, target) == 0 else {
       throw FileError(operation: .rename, path: target, code: errno)
     }
-    let folder = (target as NSString).deletingLastPathComponent
-    try Folder.sync(folder.isEmpty ? "/" : folder)
+    try Folder.sync(Folder.holding(target))
   }
 }

@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 
 /// Gives a file that can't be used another name, so that nothing is lost.
 public enum SettingAside {

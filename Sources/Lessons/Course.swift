@@ -1,8 +1,8 @@
 public import Bytes
 public import Commands
 import Files
-public import Foundation
 import Lab
+public import Platform
 import Screens
 
 /// Someone's way through the lessons. Goes along with an interpreter, judges what its commands

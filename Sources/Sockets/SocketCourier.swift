@@ -1,6 +1,6 @@
-import Foundation
 public import Lab
 import Network
+import Platform
 import Synchronization
 import TLSKeys
 

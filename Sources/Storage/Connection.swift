@@ -1,5 +1,5 @@
 import CSQLite
-import Foundation
+import Platform
 
 /// One connection of SQLite and what is being done with it.
 final class Connection {
@@ -47,8 +47,9 @@ final class Connection {
 
     /// As a URI, in which a path may hold any character.
     func address(of file: String) -> String {
-      let allowed = CharacterSet(charactersIn: "/-_.~").union(.alphanumerics)
-      let escaped = file.addingPercentEncoding(withAllowedCharacters: allowed) ?? file
+      let escaped = file.replacing(/[^A-Za-z0-9\/._~-]/) { match in
+        match.output.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      }
       return "file:\(escaped)" + (self == .immutable ? "?immutable=1" : "")
     }
   }

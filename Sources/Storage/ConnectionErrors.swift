@@ -1,5 +1,5 @@
 import CSQLite
-import Foundation
+import Platform
 
 extension Connection {
   func error(_ reason: StorageError.Reason, _ message: String) -> StorageError {

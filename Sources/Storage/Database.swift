@@ -1,4 +1,4 @@
-public import Foundation
+public import Platform
 import Synchronization
 
 /// A saved lab as a database: small parts by name, and sessions with a brief and a body each.

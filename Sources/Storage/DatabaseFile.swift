@@ -1,5 +1,5 @@
 import Files
-import Foundation
+import Platform
 
 /// The file of a database, before SQLite sees it.
 ///
@@ -31,14 +31,14 @@ struct DatabaseFile {
       return String(cString: real)
     }
     guard errno == ENOENT, links < 16 else { return nil }
-    let name = (path as NSString).lastPathComponent
-    let folder = (path as NSString).deletingLastPathComponent
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    let folder = Folder.holding(path)
     // A link to nothing yet: what it points to is to be made.
     if let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
       let isWhole = target.hasPrefix("/")
       return followed(isWhole ? target : "\(folder)/\(target)", links: links + 1)
     }
-    guard let real = realpath(folder.isEmpty ? "." : folder, nil) else { return nil }
+    guard let real = realpath(folder, nil) else { return nil }
     defer { free(real) }
     return "\(String(cString: real))/\(name)"
   }
@@ -74,7 +74,7 @@ struct DatabaseFile {
     // The umask may have taken away even the owner's rights.
     guard fchmod(descriptor, 0o600) == 0 else { throw Self.failure(operation, asked, errno) }
     do throws(FileError) {
-      try Folder.sync((path as NSString).deletingLastPathComponent)
+      try Folder.sync(Folder.holding(path))
     } catch {
       throw StorageError(error, operation: operation, path: asked)
     }

@@ -1,4 +1,5 @@
-import Foundation
+import Files
+import Platform
 
 /// Which file it is, whatever its name.
 struct FileIdentity: Sendable, Hashable {
@@ -25,7 +26,7 @@ extension DatabaseFile {
 
   /// Whether this process may write to the file and make others beside it.
   var isWritableWithItsFolder: Bool {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Folder.holding(path)
     return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0
       && faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0
   }

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// What could not be done with a database, which one that was, and why.
 public struct StorageError: Error, Sendable, Hashable {

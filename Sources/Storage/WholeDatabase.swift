@@ -1,6 +1,6 @@
 import CSQLite
 import Files
-public import Foundation
+public import Platform
 
 extension Database {
   /// Writes a whole database, or replaces one, so that whoever opens the file finds the old one or

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// What a transcript can be written as.
 public enum TranscriptFormat: String, Hashable, Sendable, CaseIterable {

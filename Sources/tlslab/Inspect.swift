@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 import Console
-import Foundation
+import Platform
 
 /// `tlslab inspect CERT.pem…`
 struct Inspect: ParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import Foundation
+import Platform
 
 /// `tlslab run FILE`
 struct Run: ParsableCommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Commands
 import Console
-import Foundation
+import Platform
 
 /// What every call of the program takes.
 struct SharedOptions: ParsableArguments {

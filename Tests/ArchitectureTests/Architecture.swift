@@ -47,6 +47,9 @@ enum Architecture {
   /// The most lines between the braces of a function.
   static let functionLimit = 40
 
+  /// Where Foundation is imported, and why not elsewhere.
+  static let platform = "Sources/Platform/Platform.swift"
+
   /// What ends the program for a mistake that a peer, a file or a person can make.
   static let traps = ["try!", "fatalError(", "preconditionFailure("]
 }

@@ -48,6 +48,12 @@ struct SourceTests {
     try #require(files.count > 50)
   }
 
+  @Test("Of Foundation the essentials are enough, and one place imports them")
+  func essentials() {
+    let importers = files.filter { $0.imports.contains { $0.hasPrefix("Foundation") } }
+    #expect(importers.map(\.path) == [Architecture.platform])
+  }
+
   @Test("No file is long")
   func length() {
     for file in files {

@@ -25,6 +25,9 @@ tlslab_terminal_size_t tlslab_terminal_size(void);
 /// Writes to standard output in order with everything that libedit and stdio write, and flushes.
 void tlslab_terminal_write(const char *text);
 
+/// Writes to standard error.
+void tlslab_terminal_complain(const char *text);
+
 /// The error number of the first write that failed; 0 when all went well.
 int tlslab_terminal_write_error(void);
 

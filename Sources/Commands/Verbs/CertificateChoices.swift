@@ -1,6 +1,6 @@
 import Bytes
-import Foundation
 import Lab
+import Platform
 import X509
 
 /// What was chosen for a certificate that is to be made, by whomever: `key=ecdsa days=90`.
@@ -106,7 +106,7 @@ enum SignaturePadding: String, Choosable {
 
 /// The items of a list with commas between.
 private func items(_ text: String) -> [String] {
-  text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  text.split(separator: ",").map(\.trimmed)
 }
 
 extension Word where Value == Int64 {

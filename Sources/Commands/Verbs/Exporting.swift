@@ -1,8 +1,8 @@
 import Captures
 import CryptoPrimitives
 import Files
-import Foundation
 import Lab
+import Platform
 import Screens
 import TLSKeys
 import Transcripts
@@ -72,11 +72,10 @@ enum Exporting {
     let texts = Transcript(interpreter.lab, session, redacted: isRedacted).inEveryFormat
     let folder = interpreter.url(name)
     let isNew = !FileManager.default.fileExists(atPath: folder.path)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    do throws(FileError) {
+      try Folder.make(folder)
     } catch {
-      throw CommandError(
-        "the folder \(name) can't be made: \(error.localizedDescription)")
+      throw CommandError("the folder \(name) can't be made: \(error.reason)")
     }
     var made: [URL] = isNew ? [folder] : []
     do {

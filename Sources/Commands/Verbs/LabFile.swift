@@ -1,6 +1,6 @@
 public import Files
-import Foundation
 public import Lab
+import Platform
 import Screens
 import Storage
 

@@ -1,5 +1,5 @@
-package import Foundation
 import Lab
+package import Platform
 import Screens
 
 enum SourceVerb {
@@ -51,7 +51,8 @@ extension Interpreter {
   /// The place of a file that was named in a command.
   package func url(_ name: String) -> URL {
     if name.hasPrefix("~/") {
-      return URL(fileURLWithPath: NSString(string: name).expandingTildeInPath)
+      return FileManager.default.homeDirectoryForCurrentUser
+        .appendingPathComponent(String(name.dropFirst(2)))
     }
     return name.hasPrefix("/")
       ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name).standardizedFileURL

@@ -1,7 +1,8 @@
 import Bytes
 import Explanations
-import Foundation
+import Files
 import Lab
+import Platform
 import Screens
 import TLSEngine
 import TLSKeys
@@ -121,10 +122,7 @@ extension Unfinished {
       // A blank would have to be quoted; a name with a dot in front is rarely meant.
       !name.hasPrefix(".") && !name.contains(where: \.isWhitespace)
     }.prefix(500).map { name in
-      var isFolder: ObjCBool = false
-      let path = place.appendingPathComponent(name).path
-      let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      return exists && isFolder.boolValue
+      Folder.isThere(place.appendingPathComponent(name))
         ? Candidate("\(folder)\(name)/", "folder") : Candidate("\(folder)\(name)", "file")
     }
   }

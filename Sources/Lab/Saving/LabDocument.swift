@@ -1,7 +1,7 @@
 import Bytes
 import CryptoPrimitives
 import Files
-import Foundation
+import Platform
 
 /// A lab that a program before this one saved, in lines of JSON: what it is, the lab without its
 /// sessions, then the sessions, one each. It is read and never written any more.
@@ -17,11 +17,8 @@ enum LabDocument {
     // A pipe is not opened: it might never give a byte.
     let kind = try? FileManager.default.attributesOfItem(
       atPath: file.resolvingSymlinksInPath().path)
-    guard kind?[.type] as? FileAttributeType == .typeRegular,
-      let handle = try? FileHandle(forReadingFrom: file)
-    else { return false }
-    defer { try? handle.close() }
-    return (try? handle.read(upToCount: magic.utf8.count)) == Data(magic.utf8)
+    guard kind?[.type] as? FileAttributeType == .typeRegular else { return false }
+    return (try? FileContents.beginning(of: file, magic.utf8.count)) == Array(magic.utf8)
   }
 
   /// The bytes of such a file. Programs before this one wrote labs that they could not read again.

@@ -1,5 +1,5 @@
 import CryptoPrimitives
-public import Foundation
+public import Platform
 import SavedValues
 public import Storage
 

@@ -1,7 +1,7 @@
 import Commands
 import Files
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// What authors and trainers type.
@@ -83,10 +83,8 @@ enum AuthorVerbs {
     if let library = try? interpreter.course().library, library.allNames.contains(name) {
       return (library, [name])
     }
-    var isFolder: ObjCBool = false
     let here = URL(fileURLWithPath: name)
-    if FileManager.default.fileExists(atPath: here.path, isDirectory: &isFolder), isFolder.boolValue
-    {
+    if Folder.isThere(here) {
       let library = Library(folder: here)
       return (library, library.allNames)
     }

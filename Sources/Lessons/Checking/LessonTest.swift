@@ -1,6 +1,6 @@
 import Commands
-import Foundation
 import Lab
+import Platform
 
 /// Plays a lesson through, by the same commands that a learner types.
 struct LessonTest {

@@ -1,6 +1,6 @@
 import Commands
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// Reads lessons as a strict editor would. Nothing is carried out.

@@ -1,7 +1,7 @@
 import Commands
 import Files
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// What goes from students to their trainer.

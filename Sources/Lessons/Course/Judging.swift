@@ -1,6 +1,6 @@
 public import Commands
-import Foundation
 public import Lab
+import Platform
 import Screens
 
 extension Course: Companion {
@@ -148,7 +148,7 @@ enum Pattern {
     }
     var rest = text.dropFirst(first.count)
     for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let found = rest.range(of: part) else { return false }
+      guard let found = rest.firstRange(of: part) else { return false }
       rest = rest[found.upperBound...]
     }
     return rest.hasSuffix(last)

@@ -1,6 +1,6 @@
 import Commands
-import Foundation
 import Lab
+import Platform
 import Screens
 
 /// What learners type.

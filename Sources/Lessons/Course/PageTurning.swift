@@ -1,6 +1,6 @@
 import Commands
-import Foundation
 import Lab
+import Platform
 import Screens
 
 // Beginning, going on, turning pages, leaving.

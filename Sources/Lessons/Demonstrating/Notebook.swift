@@ -1,5 +1,5 @@
 import Files
-public import Foundation
+public import Platform
 
 /// What a trainer noted while showing: questions to come back to. Plain text, a line each.
 public struct Notebook: Sendable {

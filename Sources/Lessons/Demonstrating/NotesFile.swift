@@ -1,5 +1,5 @@
 import Files
-public import Foundation
+public import Platform
 
 /// Where the window on the projector says how far it is, and the trainer's own window reads it.
 public struct NotesFile: Sendable {

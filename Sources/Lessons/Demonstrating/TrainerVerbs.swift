@@ -1,8 +1,7 @@
 public import Commands
 import Files
-import Foundation
-import FoundationEssentials
 import Lab
+import Platform
 import Screens
 
 /// What trainers type.

@@ -1,6 +1,6 @@
 public import Commands
-public import Foundation
 public import Lab
+public import Platform
 
 /// One lesson, as its author wrote it.
 public struct Lesson: Hashable, Sendable {

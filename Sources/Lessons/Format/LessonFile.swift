@@ -1,6 +1,6 @@
 import Commands
-import Foundation
 import Lab
+import Platform
 
 /// Reads `lesson.md`: front matter, prose, and fenced blocks that the program understands.
 struct LessonFile {
@@ -141,11 +141,11 @@ struct LessonFile {
 
   private func headingText(_ line: Substring) -> String? {
     let text = line.drop { $0 == "#" }
-    return text.first == " " ? text.trimmingCharacters(in: .whitespaces) : nil
+    return text.first == " " ? text.trimmed : nil
   }
 
   private mutating func close(_ prose: inout [Substring], _ heading: String, _ task: Task?) {
-    let text = prose.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+    let text = prose.joined(separator: "\n").trimmed
     prose = []
     guard task != nil || !text.isEmpty else { return }
     lesson.pages.append(LessonPage(heading: heading, prose: text, task: task))

@@ -1,6 +1,6 @@
 import Files
-public import Foundation
 import Lab
+public import Platform
 import Yams
 
 /// The lessons of one folder: those that can be read, in their order, and what is wrong with the

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// The part of Markdown that lessons are written in: paragraphs, lists, quotes, tables and code as
 /// they are; inside a line `code` and **strong words**.
@@ -116,7 +116,9 @@ private struct ProseReader {
     func take(_ mark: String) -> String? {
       guard rest.hasPrefix(mark) else { return nil }
       let inside = rest.dropFirst(mark.count)
-      guard let end = inside.range(of: mark), end.lowerBound > inside.startIndex else { return nil }
+      guard let end = inside.firstRange(of: mark), end.lowerBound > inside.startIndex else {
+        return nil
+      }
       defer { rest = inside[end.upperBound...] }
       return String(inside[..<end.lowerBound])
     }

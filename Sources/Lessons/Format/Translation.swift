@@ -1,5 +1,5 @@
 import Commands
-import FoundationEssentials
+import Platform
 
 extension Lesson {
   /// What a translation does otherwise than its original; words may differ, nothing else.

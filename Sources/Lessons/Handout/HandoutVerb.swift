@@ -1,7 +1,7 @@
 import Commands
 import Files
-import Foundation
 import Lab
+import Platform
 import Screens
 
 enum HandoutVerb {
@@ -14,10 +14,10 @@ enum HandoutVerb {
     let folder = folder ?? "."
     let name = lesson.id + (hasSolutions ? "-solutions" : "")
     let place = interpreter.url(folder)
-    do {
-      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    do throws(FileError) {
+      try Folder.make(place)
     } catch {
-      throw CommandError("the folder \(folder) can't be made: \(error.localizedDescription)")
+      throw CommandError("the folder \(folder) can't be made: \(error.reason)")
     }
     do throws(FileError) {
       for (end, text) in [("md", handout.markdown), ("html", handout.html)] {

@@ -1,7 +1,7 @@
 import Commands
 import Files
-public import Foundation
 import Lab
+public import Platform
 
 /// Keeps progress, and the lab of each lesson, so that a closed window costs nothing.
 public struct LessonStore: Sendable, Hashable {
@@ -36,8 +36,7 @@ public struct LessonStore: Sendable, Hashable {
 
   /// Reads the progress. A file that can't be understood gets another name and is not touched again.
   public func load() -> Loaded {
-    var isThere: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: file.path, isDirectory: &isThere) else {
+    guard FileManager.default.fileExists(atPath: file.path) else {
       return Loaded(progress: Progress())
     }
     let bytes: [UInt8]

@@ -1,6 +1,6 @@
 import CryptoPrimitives
 import Files
-import Foundation
+import Platform
 
 /// What a student hands in: progress, with a digest that shows whether it was changed since.
 ///

@@ -1,6 +1,6 @@
 import Commands
-import FoundationEssentials
 import Lab
+import Platform
 import Screens
 
 /// What a lesson shows.

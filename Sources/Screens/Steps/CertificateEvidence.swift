@@ -1,8 +1,8 @@
 import Bytes
 import CryptoPrimitives
-import Foundation
 import Knowledge
 import Lab
+import Platform
 import X509
 
 /// What a check of a certificate looks at, so that a reader can follow the judgement.

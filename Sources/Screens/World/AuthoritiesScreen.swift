@@ -1,7 +1,7 @@
 import Bytes
 import CryptoPrimitives
-import Foundation
 public import Lab
+import Platform
 public import X509
 
 extension Screens {

@@ -1,9 +1,9 @@
 import Bytes
 import CryptoPrimitives
-import Foundation
 import Interceptor
 public import Lab
 import Network
+import Platform
 
 extension Screens {
   /// Who is there: server, client, authority, attacker; where, and from which seed.

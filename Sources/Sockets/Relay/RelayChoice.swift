@@ -1,9 +1,9 @@
 import Commands
 import CryptoPrimitives
 import Files
-import Foundation
 import Lab
 import Network
+import Platform
 import X509
 
 /// With which certificate the attacker stands before a real server.

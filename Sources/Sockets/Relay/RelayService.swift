@@ -1,6 +1,7 @@
 public import Commands
 public import Lab
 import Network
+import Platform
 import TLSKeys
 
 /// `tlslab relay`: stands between every client that calls the port and one server, until it is stopped.

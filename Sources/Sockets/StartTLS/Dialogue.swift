@@ -1,5 +1,5 @@
-import Foundation
 import Network
+import Platform
 import TLSKeys
 
 /// The lines that client and server say in the open before the handshake.

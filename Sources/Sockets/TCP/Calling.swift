@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Platform
 import Synchronization
 
 /// The call of a server whose name may have several addresses: one is tried after the other, and the
@@ -43,7 +44,7 @@ struct Calling {
       let isThere = DispatchSemaphore(value: 0)
     }
     let answer = Answer()
-    Thread.detachNewThread {
+    DispatchQueue(label: "resolver").async {
       let addresses = SocketAddress.resolve(endpoint)
       answer.addresses.withLock { $0 = addresses }
       answer.isThere.signal()
@@ -59,7 +60,7 @@ struct Calling {
   }
 
   private mutating func connect(_ isInterrupted: () -> Bool) throws(SocketError) -> CInt {
-    defer { for number in begun { _ = Foundation.close(number) } }
+    defer { for number in begun { _ = Platform.close(number) } }
     let deadline = DispatchTime.now() + seconds
     var next = DispatchTime.now()
     while DispatchTime.now() < deadline {
@@ -76,9 +77,9 @@ struct Calling {
 
   private mutating func begin(_ address: SocketAddress) {
     guard let number = SystemCalls.socket(for: address) else { return note(errno) }
-    let code = address.pass { Foundation.connect(number, $0, $1) == 0 ? 0 : errno }
+    let code = address.pass { Platform.connect(number, $0, $1) == 0 ? 0 : errno }
     guard code == 0 || code == EINPROGRESS || code == EINTR else {
-      _ = Foundation.close(number)
+      _ = Platform.close(number)
       return note(code)
     }
     begun.append(number)
@@ -94,7 +95,7 @@ struct Calling {
       begun.removeAll { $0 == place.fd }
       let code = SystemCalls.outcome(at: place.fd)
       if code == 0 { return place.fd }
-      _ = Foundation.close(place.fd)
+      _ = Platform.close(place.fd)
       note(code)
     }
     return nil

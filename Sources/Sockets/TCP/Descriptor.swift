@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 import Synchronization
 
 /// A descriptor of the system at which several threads are. It is closed once, when it was given up and
@@ -28,7 +28,7 @@ final class Descriptor: Sendable {
         state.users -= 1
         return state.isGivenUp && state.users == 0
       }
-      if isLast { _ = Foundation.close(number) }
+      if isLast { _ = Platform.close(number) }
     }
     return body(number)
   }
@@ -42,7 +42,7 @@ final class Descriptor: Sendable {
     }
     switch isUsed {
     case true?: _ = shutdown(number, CInt(SHUT_RDWR))
-    case false?: _ = Foundation.close(number)
+    case false?: _ = Platform.close(number)
     case nil: break
     }
   }

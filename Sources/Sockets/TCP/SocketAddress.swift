@@ -1,5 +1,5 @@
-import Foundation
 import Network
+import Platform
 
 /// An address of the operating system, of IPv4 or IPv6, with its port.
 struct SocketAddress: Sendable {

@@ -1,5 +1,5 @@
 import Commands
-import Foundation
+import Platform
 
 /// Why there is no connection, or no more of it.
 public enum SocketError: Error, Hashable, Sendable {

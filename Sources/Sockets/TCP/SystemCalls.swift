@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Platform
 
 /// What the operating system is asked for, with its answers in types of ours.
 enum SystemCalls {
@@ -23,7 +24,7 @@ enum SystemCalls {
 
   /// A new socket for an address, that never makes a thread wait; nil with `errno` set.
   static func socket(for address: SocketAddress) -> CInt? {
-    let number = Foundation.socket(address.family, stream, 0)
+    let number = Platform.socket(address.family, stream, 0)
     guard number >= 0 else { return nil }
     prepare(number)
     set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: number)
@@ -32,7 +33,7 @@ enum SystemCalls {
 
   /// Takes one caller: its socket, or a negative number and the system's reason.
   static func accept(at number: CInt) -> (CInt, errno: CInt) {
-    let caller = Foundation.accept(number, nil, nil)
+    let caller = Platform.accept(number, nil, nil)
     guard caller >= 0 else { return (caller, errno) }
     prepare(caller)
     set(CInt(IPPROTO_TCP), TCP_NODELAY, 1, of: caller)
@@ -76,7 +77,7 @@ enum SystemCalls {
     var left = bytes[...]
     while !left.isEmpty {
       let sent = left.withUnsafeBytes {
-        Foundation.send(number, $0.baseAddress, $0.count, noSignal)
+        Platform.send(number, $0.baseAddress, $0.count, noSignal)
       }
       if sent > 0 {
         left = left.dropFirst(sent)

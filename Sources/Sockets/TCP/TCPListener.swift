@@ -1,5 +1,6 @@
-import Foundation
+import Dispatch
 import Network
+import Platform
 import Synchronization
 import TLSKeys
 
@@ -38,7 +39,7 @@ public final class TCPListener: Sendable {
     SystemCalls.set(SOL_SOCKET, SO_REUSEADDR, 1, of: number)
     let code = address.pass { bind(number, $0, $1) == 0 && listen(number, 256) == 0 ? 0 : errno }
     guard code == 0 else {
-      _ = Foundation.close(number)
+      _ = Platform.close(number)
       switch code {
       case EADDRINUSE: throw .portInUse(endpoint.port)
       case EACCES: throw .portForbidden(endpoint.port)
@@ -94,8 +95,9 @@ public final class TCPListener: Sendable {
     while !isStopped() {
       guard let stream = accept(within: 0.2) else { continue }
       places.wait()
-      // A thread of its own: a visit waits most of its time, and a queue has few threads for that.
-      Thread.detachNewThread {
+      // A visit waits most of its time: a serial queue has a thread of its own, those that are shared
+      // have few.
+      DispatchQueue(label: "visit").async {
         visit(stream)
         places.signal()
       }

@@ -1,6 +1,7 @@
-import Foundation
+import Dispatch
 import Lab
 public import Network
+import Platform
 import Synchronization
 import TLSKeys
 

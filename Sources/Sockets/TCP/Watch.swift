@@ -1,4 +1,5 @@
-import Foundation
+import Dispatch
+import Platform
 import Synchronization
 
 /// One thread that waits at all sockets: when bytes can be read at one, it does what was asked for.
@@ -20,7 +21,7 @@ final class Watch: Sendable {
     var ends: [CInt] = [-1, -1]
     bell = pipe(&ends) == 0 ? (ends[0], ends[1]) : nil
     for end in ends { SystemCalls.prepare(end) }
-    Thread.detachNewThread { [self] in while true { turn() } }
+    DispatchQueue(label: "watch").async { [self] in while true { turn() } }
   }
 
   /// Does something once, when bytes can be read at a descriptor, or it has ended.

@@ -1,7 +1,7 @@
 public import Commands
 import CryptoPrimitives
-import Foundation
 public import Lab
+import Platform
 import X509
 
 // What may stand behind a verb that reaches outside, beside settings.

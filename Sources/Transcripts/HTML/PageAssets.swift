@@ -1,6 +1,6 @@
 import CTranscripts
 import CryptoPrimitives
-import Foundation
+import Platform
 
 /// Style and script of a page, and what its policy says of them.
 struct PageAssets {
