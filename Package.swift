@@ -47,8 +47,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     // DER, for certificates taken apart.
     .package(url: "https://github.com/apple/swift-asn1", from: "1.0.0"),
-    // YAML, for what people write: the explanations.
-    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
@@ -63,6 +61,9 @@ let package = Package(
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(
+      name: "CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
     // The essentials of Foundation, and the C library.
     target("Platform", imports: []),
@@ -78,6 +79,10 @@ let package = Package(
       name: "StorageWriter", dependencies: ["Storage"], path: "Tests/Support/StorageWriter",
       swiftSettings: strict),
     tests("StorageTests", imports: ["CSQLite", "Storage", "StorageWriter"]),
+
+    // What people write: the explanations, the lessons.
+    target("YAML", imports: ["CYAML"]),
+    tests("YAMLTests", imports: ["YAML"]),
 
     // Bytes and what can be known of them.
     target("Bytes", imports: []),
@@ -140,8 +145,7 @@ let package = Package(
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en"]),
-    plain(
-      "Explanations", imports: ["CExplanations", .product(name: "Yams", package: "Yams")]),
+    plain("Explanations", imports: ["CExplanations", "YAML"]),
     tests("ExplanationsTests", imports: ["Explanations"]),
     // What a screen is before anyone decides on colour or file format, and how it is laid out.
     target("Pages", imports: []),
@@ -184,9 +188,7 @@ let package = Package(
       "Lessons",
       imports: [
         "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens",
-        "Transcripts",
-        "Commands",
-        .product(name: "Yams", package: "Yams"),
+        "Transcripts", "Commands", "YAML",
       ]),
     tests(
       "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),

@@ -1,4 +1,4 @@
-import Yams
+import YAML
 
 /// One file of the catalogue: every entry of one kind in one language.
 struct CatalogueFile {
@@ -15,21 +15,20 @@ struct CatalogueFile {
   init(_ kind: ExplanationKind, language: String, yaml: String) throws(CatalogueError) {
     name = "\(language)/\(kind.rawValue).yaml"
     self.kind = kind
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: yaml)
+    let root: YAMLNode?
+    do throws(YAMLError) {
+      root = try YAMLNode.read(yaml)
     } catch {
-      throw CatalogueError(file: name, line: nil, reason: "\(error)")
+      throw CatalogueError(file: name, line: error.line, reason: error.problem)
     }
     guard let root else { return }
-    for (key, value) in try mapping(root) {
-      let entryName = try text(key)
-      guard entries[entryName] == nil else { throw failure(key, "'\(entryName)' stands twice") }
-      entries[entryName] = try entry(value, named: entryName)
+    for member in try mapping(root) {
+      let entryName = try text(member.key)
+      entries[entryName] = try entry(member.value, named: entryName)
     }
   }
 
-  private mutating func entry(_ node: Node, named entryName: String) throws(CatalogueError)
+  private mutating func entry(_ node: YAMLNode, named entryName: String) throws(CatalogueError)
     -> Entry
   {
     let parts = try members(
@@ -39,10 +38,12 @@ struct CatalogueFile {
     else { throw failure(node, "'\(entryName)' needs a text and a source") }
     var entry = Entry(explanation: Explanation(text: text, source: source))
     if let versions = parts["in"] {
-      for (version, node) in try mapping(versions) {
-        let label = try self.text(version)
-        guard Self.versions.contains(label) else { throw failure(version, "no version '\(label)'") }
-        let own = try members(of: node, known: ["text", "source"])
+      for version in try mapping(versions) {
+        let label = try self.text(version.key)
+        guard Self.versions.contains(label) else {
+          throw failure(version.key, "no version '\(label)'")
+        }
+        let own = try members(of: version.value, known: ["text", "source"])
         entry.byVersion[label] = Explanation(
           text: try own["text"].map(self.text) ?? text,
           source: try own["source"].map(self.text) ?? source)
@@ -53,7 +54,7 @@ struct CatalogueFile {
   }
 
   private func topic(
-    _ name: String, _ parts: [String: Node], _ entry: Entry, _ node: Node
+    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry, _ node: YAMLNode
   ) throws(CatalogueError) -> Topic {
     guard let title = try parts["title"].map(text), let page = try parts["page"].map(text) else {
       throw failure(node, "the topic '\(name)' needs a title and a page")
@@ -66,29 +67,29 @@ struct CatalogueFile {
   private static let known: Set<String> = ["text", "source", "in"]
   private static let versions: Set<String> = ["1.0", "1.1", "1.2", "1.3"]
 
-  private func members(of node: Node, known: Set<String>) throws(CatalogueError) -> [String: Node] {
-    var found: [String: Node] = [:]
-    for (key, value) in try mapping(node) {
-      let name = try text(key)
-      guard known.contains(name) else { throw failure(key, "unknown key '\(name)'") }
-      found[name] = value
+  private func members(of node: YAMLNode, known: Set<String>) throws(CatalogueError) -> [String:
+    YAMLNode]
+  {
+    var found: [String: YAMLNode] = [:]
+    for member in try mapping(node) {
+      let name = try text(member.key)
+      guard known.contains(name) else { throw failure(member.key, "unknown key '\(name)'") }
+      found[name] = member.value
     }
     return found
   }
 
-  private func mapping(_ node: Node) throws(CatalogueError) -> [(Node, Node)] {
+  private func mapping(_ node: YAMLNode) throws(CatalogueError) -> [YAMLNode.Member] {
     guard let mapping = node.mapping else { throw failure(node, "keys with values are expected") }
-    return mapping.map { ($0.key, $0.value) }
+    return mapping
   }
 
-  private func text(_ node: Node) throws(CatalogueError) -> String {
-    guard let scalar = node.scalar, !scalar.string.isEmpty else {
-      throw failure(node, "a text is expected")
-    }
-    return scalar.string
+  private func text(_ node: YAMLNode) throws(CatalogueError) -> String {
+    guard let text = node.scalar, !text.isEmpty else { throw failure(node, "a text is expected") }
+    return text
   }
 
-  private func failure(_ node: Node, _ reason: String) -> CatalogueError {
-    CatalogueError(file: name, line: node.mark?.line, reason: reason)
+  private func failure(_ node: YAMLNode, _ reason: String) -> CatalogueError {
+    CatalogueError(file: name, line: node.line, reason: reason)
   }
 }

@@ -1,7 +1,7 @@
 import Files
 import Lab
 public import Platform
-import Yams
+import YAML
 
 /// The lessons of one folder: those that can be read, in their order, and what is wrong with the
 /// others.
@@ -125,18 +125,18 @@ public struct Library: Sendable {
   private mutating func readOrder() -> [String] {
     let file = folder.appendingPathComponent(Self.orderFile)
     guard let bytes = try? FileContents.read(file) else { return [] }
-    let node = try? Yams.compose(yaml: String(decoding: bytes, as: UTF8.self))
+    let node = try? YAMLNode.read(String(decoding: bytes, as: UTF8.self))
     guard let items = node?.sequence else {
       findings.append(
         Finding(file: Self.orderFile, "no list of lessons", instead: "write '- ID' lines"))
       return []
     }
-    let ids = items.compactMap { $0.scalar?.string }
+    let ids = items.compactMap(\.scalar)
     for (item, id) in zip(items, ids)
     where !lessons.contains(where: { $0.id == id }) && findings(of: id).isEmpty {
       findings.append(
         Finding(
-          file: Self.orderFile, line: item.mark?.line, "there is no lesson '\(id)'",
+          file: Self.orderFile, line: item.line, "there is no lesson '\(id)'",
           instead: meant(id)))
     }
     return ids

@@ -1,5 +1,5 @@
 import Lab
-import Yams
+import YAML
 
 /// A piece of YAML inside a lesson, read key by key: what is not understood becomes a finding with
 /// the line of the lesson.
@@ -9,30 +9,30 @@ struct YAMLPart {
   /// The line of the file in which the YAML begins, counted from 1.
   let firstLine: Int
   private(set) var findings: [Finding] = []
-  private var members: [(key: Node, value: Node)] = []
+  private var members: [YAMLNode.Member] = []
 
   /// - Parameter known: the keys that may stand there.
   init(_ yaml: String, file: String, firstLine: Int, known: [String]) {
     self.file = file
     self.firstLine = firstLine
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: yaml)
+    let root: YAMLNode?
+    do throws(YAMLError) {
+      root = try YAMLNode.read(yaml)
     } catch {
-      report(Self.line(of: error), "this is no YAML: \(Self.words(error))", "")
+      report(error.line, "this is no YAML: \(error.problem)", "")
       return
     }
     guard let mapping = root?.mapping else {
       report(nil, "keys with values are expected", "write 'key: value' lines")
       return
     }
-    members = mapping.map { ($0.key, $0.value) }
-    for (key, _) in members {
-      let name = key.scalar?.string ?? ""
+    members = mapping
+    for key in members.map(\.key) {
+      let name = key.scalar ?? ""
       guard !known.contains(name) else { continue }
       let meant = nearest(to: name, among: known, limit: 1).first
       report(
-        key.mark?.line, "unknown key '\(name)'",
+        key.line, "unknown key '\(name)'",
         meant.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: " "))")
     }
   }
@@ -41,10 +41,7 @@ struct YAMLPart {
 
   /// The line of a key in the file; that of the beginning where there is none.
   func line(of key: String) -> Int {
-    guard let mark = members.first(where: { $0.key.scalar?.string == key })?.key.mark else {
-      return firstLine
-    }
-    return firstLine + mark.line - 1
+    firstLine + (members.first { $0.key.scalar == key }?.key.line ?? 1) - 1
   }
 
   // MARK: Values
@@ -65,7 +62,7 @@ struct YAMLPart {
     if let number = Int(word), range.contains(number) { return number }
     if has(key) {
       report(
-        node(key)?.mark?.line, "'\(key)' is '\(word)'",
+        node(key)?.line, "'\(key)' is '\(word)'",
         "a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return range.lowerBound
@@ -81,9 +78,9 @@ struct YAMLPart {
   /// Several texts with the lines that they stand in.
   mutating func lines(_ key: String) -> [(line: Int, text: String)] {
     guard let node = node(key) else { return [] }
-    let items = node.sequence.map(Array.init) ?? [node]
+    let items = node.sequence ?? [node]
     return items.compactMap { item in
-      text(item, key).map { (firstLine + (item.mark?.line ?? 1) - 1, $0) }
+      text(item, key).map { (firstLine + item.line - 1, $0) }
     }
   }
 
@@ -91,12 +88,12 @@ struct YAMLPart {
   mutating func pairs(_ key: String) -> [(key: String, values: [String])] {
     guard let node = node(key) else { return [] }
     guard let mapping = node.mapping else {
-      report(node.mark?.line, "'\(key)' takes keys with values", "")
+      report(node.line, "'\(key)' takes keys with values", "")
       return []
     }
-    return mapping.compactMap { name, value in
-      guard let name = name.scalar?.string else { return nil }
-      let items = value.sequence.map(Array.init) ?? [value]
+    return mapping.compactMap { member in
+      guard let name = member.key.scalar else { return nil }
+      let items = member.value.sequence ?? [member.value]
       return (name, items.compactMap { text($0, key) })
     }
   }
@@ -105,24 +102,24 @@ struct YAMLPart {
   mutating func records(_ key: String, known: [String]) -> [(line: Int, values: [String: String])] {
     guard let node = node(key) else { return [] }
     guard let sequence = node.sequence else {
-      report(node.mark?.line, "'\(key)' is a list", "begin each entry with '- '")
+      report(node.line, "'\(key)' is a list", "begin each entry with '- '")
       return []
     }
     return sequence.compactMap { item in
       guard let mapping = item.mapping else {
-        report(item.mark?.line, "keys with values are expected", known.joined(separator: ", "))
+        report(item.line, "keys with values are expected", known.joined(separator: ", "))
         return nil
       }
       var values: [String: String] = [:]
-      for (name, value) in mapping {
-        let name = name.scalar?.string ?? ""
+      for member in mapping {
+        let name = member.key.scalar ?? ""
         guard known.contains(name) else {
-          report(item.mark?.line, "unknown key '\(name)'", "known: \(known.joined(separator: " "))")
+          report(item.line, "unknown key '\(name)'", "known: \(known.joined(separator: " "))")
           continue
         }
-        values[name] = text(value, name)
+        values[name] = text(member.value, name)
       }
-      return (firstLine + (item.mark?.line ?? 1) - 1, values)
+      return (firstLine + item.line - 1, values)
     }
   }
 
@@ -132,38 +129,21 @@ struct YAMLPart {
       Finding(file: file, line: firstLine + (line ?? 1) - 1, what, instead: instead))
   }
 
-  private func node(_ key: String) -> Node? {
-    members.first { $0.key.scalar?.string == key }?.value
+  private func node(_ key: String) -> YAMLNode? {
+    members.first { $0.key.scalar == key }?.value
   }
 
-  private mutating func text(_ node: Node, _ key: String) -> String? {
+  private mutating func text(_ node: YAMLNode, _ key: String) -> String? {
     guard let scalar = node.scalar else {
-      report(node.mark?.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
+      report(node.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
       return nil
     }
-    let text = scalar.string.trimmingSuffix { $0.isNewline }
+    let text = scalar.trimmingSuffix { $0.isNewline }
     if text.isEmpty {
-      report(node.mark?.line, "'\(key)' is empty", "write something there")
+      report(node.line, "'\(key)' is empty", "write something there")
       return nil
     }
     return text
-  }
-
-  private static func line(of error: any Error) -> Int? {
-    switch error as? YamlError {
-    case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
-      mark.line
-    default: nil
-    }
-  }
-
-  private static func words(_ error: any Error) -> String {
-    switch error as? YamlError {
-    case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
-      .composer(_, let problem, _, _):
-      problem
-    default: "\(error)"
-    }
   }
 }
 
