@@ -26,6 +26,10 @@ package enum CertificateFiles {
     }
   }
 
+  /// What is to be said where ``installedRoots()`` are none.
+  package static let noRoots =
+    "This machine has no roots to trust: ca-certificates would bring some."
+
   /// What OpenSSL on this machine trusts; what can't be read is left out.
   package static func installedRoots() -> [Certificate] {
     let places = Certificate.trustLocations

@@ -7,6 +7,7 @@ import X509
 /// Any chain of certificates taken apart and verified: what `tlslab inspect` shows.
 public struct CertificateInspection {
   private let examination: CertificateExamination
+  private let trustsNobody: Bool
 
   /// What the caller chose.
   public struct Choices {
@@ -34,6 +35,7 @@ public struct CertificateInspection {
     } else {
       for file in choices.trust { roots += try CertificateFiles.certificates(in: file) }
     }
+    trustsNobody = roots.isEmpty
     // An authority's own certificate serves nobody: what it is made for is not asked.
     let isAuthority = chain.first?.isAuthority == true && choices.host == nil
     examination = CertificateVerification(
@@ -54,7 +56,11 @@ public struct CertificateInspection {
   /// Whether no check failed.
   public var passed: Bool { !examination.checks.contains(where: \.failed) }
 
-  public var page: Page { Screens.chain(examination) }
+  public var page: Page {
+    var page = Screens.chain(examination)
+    if trustsNobody { page.add(.paragraph(Line(CertificateFiles.noRoots, .warning), indent: 0)) }
+    return page
+  }
 
   /// The same for other programs.
   public var data: JSONValue { CertificateData.of(examination) }

@@ -43,6 +43,7 @@ enum ReachVerbs {
     } catch {
       throw CommandError(error)
     }
+    if call.roots.isEmpty { interpreter.surroundings.announce(CertificateFiles.noRoots) }
     do {
       if let protocolBefore = call.protocolBefore {
         var dialogue = Dialogue(
