@@ -184,9 +184,12 @@ let package = Package(
         "Bytes", "CryptoPrimitives", "TLSKeys", "TLSEngine", "Lab", "Explanations", "Screens",
         "Commands", "OpenSSLProgram", "Storage",
       ]),
+    // The lessons, which the C compiler puts into the program as they are.
+    .target(name: "CLessons"),
     plain(
       "Lessons",
       imports: [
+        "CLessons",
         "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens",
         "Transcripts", "Commands", "YAML",
       ]),

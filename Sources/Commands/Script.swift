@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import Lab
 public import Platform
 
@@ -31,20 +31,24 @@ public struct Script: Sendable {
   /// - Parameter called: the file as it was named by whoever asked for it.
   /// - Throws: when there is no such file or it is not UTF-8 text.
   public init(file: URL, called name: String? = nil) throws(CommandError) {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.read(file)
-    } catch {
-      let name = name ?? file.relativePath
-      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+    try self.init(name: name ?? file.relativePath) { () throws(FileError) in
+      try FileContents.read(file)
     }
-    try self.init(name: file.lastPathComponent, bytes: bytes)
+    self.name = file.lastPathComponent
   }
 
-  /// A script in bytes that came from elsewhere.
+  /// A script in bytes that come from elsewhere.
   ///
-  /// - Throws: when they are not UTF-8 text.
-  public init(name: String, bytes: [UInt8]) throws(CommandError) {
+  /// - Throws: when they can't be read, or are not UTF-8 text.
+  public init(
+    name: String, reading: () throws(FileError) -> [UInt8]
+  ) throws(CommandError) {
+    let bytes: [UInt8]
+    do throws(FileError) {
+      bytes = try reading()
+    } catch {
+      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw CommandError("\(name) is not UTF-8 text", status: .badData)
     }

@@ -2,95 +2,72 @@ import Files
 import Lessons
 public import Platform
 
-/// Finds the lessons, installed or not.
+/// Finds the lessons: those of a checkout, or those in the program.
 public enum LessonFolder {
-  /// There are no lessons in any of the places where they may be.
+  /// What `--lessons` names is no folder.
   public struct NotFound: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The folders that were looked for, in order.
-    public var places: [String]
+    public var folder: String
 
-    public init(places: [String]) { self.places = places }
-
-    public var description: String {
-      "no lessons found; looked at:\n"
-        + places.map { "  \($0)\n" }.joined()
-        + "say where they are with --lessons DIR"
-    }
+    public var description: String { "there is no folder \(folder)" }
   }
 
-  /// The folder of lessons: the one asked for; else the one beside the sources that the program
-  /// was built from; else the one installed with it.
+  /// The folder that `--lessons` names.
+  public static func named(_ option: String) throws(NotFound) -> URL {
+    let folder = URL(fileURLWithPath: option)
+    guard Folder.isThere(folder) else { throw NotFound(folder: folder.path) }
+    return folder
+  }
+
+  /// The lessons that are found without being asked for: those beside the sources that the program was
+  /// built from; else those in it.
   ///
-  /// - Parameters:
-  ///   - option: what `--lessons` says. If it isn't a folder, no other place is looked at.
-  ///   - executable: where the running program is.
-  public static func locate(
-    option: String?, executable: URL? = RunningProgram.file
-  ) throws(NotFound) -> URL {
-    let places = option.map { [URL(fileURLWithPath: $0)] } ?? places(for: executable)
-    guard let found = places.first(where: isFolder) else {
-      throw NotFound(places: places.map(\.path))
-    }
-    return found
+  /// - Parameter executable: where the running program is.
+  static func usual(executable: URL? = RunningProgram.file) -> LessonPlace {
+    let folder = executable?.resolvingSymlinksInPath().deletingLastPathComponent()
+    return folder.flatMap(sources).map { .folder($0.appendingPathComponent("lessons")) } ?? .program
   }
 
   /// A script by the name that was typed: a file, seen from here; else one among the lessons, so
   /// that `forward-secrecy/demo.tlslab` runs from anywhere.
   ///
-  /// - Parameter option: what `--lessons` says.
-  /// - Throws: when the script is not here and the lessons asked for are no folder.
+  /// - Parameter folder: what `--lessons` names.
   public static func script(
-    named name: String, option: String?, executable: URL? = RunningProgram.file
-  ) throws(NotFound) -> URL {
+    named name: String, in folder: URL?, executable: URL? = RunningProgram.file
+  ) -> ScriptRunner.Source {
     let here = URL(fileURLWithPath: name)
-    if name.hasPrefix("/") || FileManager.default.fileExists(atPath: here.path) { return here }
-    let folder: URL
-    do throws(NotFound) {
-      folder = try locate(option: option, executable: executable)
-    } catch {
-      guard option == nil else { throw error }
-      return here
+    if name.hasPrefix("/") || FileManager.default.fileExists(atPath: here.path) {
+      return .file(here)
     }
-    let lesson = folder.appendingPathComponent(name)
-    return FileManager.default.fileExists(atPath: lesson.path) ? lesson : here
+    let place = folder.map(LessonPlace.folder) ?? usual(executable: executable)
+    guard place.has(name) else { return .file(here) }
+    return place.folder.map { .file($0.appendingPathComponent(name)) } ?? .lesson(name)
   }
 
-  /// The lessons of a folder, or of the usual one; nil where there are none.
+  /// The lessons of a folder, or the usual ones.
   ///
   /// - Parameter store: where progress is kept; a script keeps none.
-  static func course(in folder: URL?, store: LessonStore? = nil) -> Course? {
-    guard let folder = folder ?? (try? locate(option: nil)) else { return nil }
-    return Course(
-      library: library(of: folder), store: store, now: { Int(Date().timeIntervalSince1970) })
+  static func course(in folder: URL?, store: LessonStore? = nil) -> Course {
+    Course(
+      library: library(folder.map(LessonPlace.folder) ?? usual()), store: store,
+      now: { Int(Date().timeIntervalSince1970) })
   }
 
   /// The lessons in the user's language, where there are such.
-  private static func library(of folder: URL) -> Library {
-    let library = Library(folder: folder)
+  private static func library(_ place: LessonPlace) -> Library {
+    let library = Library(place)
     return language(ProcessInfo.processInfo.environment).map(library.speaking) ?? library
   }
 
   /// The names of the lessons that are found without being asked for; for completion.
-  public static var lessonNames: [String] { course(in: nil)?.library.lessons.map(\.id) ?? [] }
+  public static var lessonNames: [String] { course(in: nil).library.lessons.map(\.id) }
 
   /// The same for demonstrations.
-  public static var demonstrationNames: [String] {
-    course(in: nil)?.library.demonstrations.keys.sorted() ?? []
-  }
+  public static var demonstrationNames: [String] { course(in: nil).library.demonstrations }
 
   /// The user's language, `de` of `de_AT.UTF-8`, by the variables that POSIX names.
   static func language(_ environment: [String: String]) -> String? {
     ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
       .map { String($0.prefix { $0.isLetter }).lowercased() }
-  }
-
-  private static func places(for executable: URL?) -> [URL] {
-    guard let executable else { return [] }
-    let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
-    let installed = folder.deletingLastPathComponent().appendingPathComponent(
-      "share/tlslab/lessons")
-    guard let sources = sources(above: folder) else { return [installed] }
-    return [sources.appendingPathComponent("lessons"), installed]
   }
 
   /// The nearest folder, going up, that holds a Swift package with lessons.
@@ -99,16 +76,12 @@ public enum LessonFolder {
     while folder.path != "/" {
       let manifest = folder.appendingPathComponent("Package.swift").path
       if FileManager.default.fileExists(atPath: manifest),
-        isFolder(folder.appendingPathComponent("lessons"))
+        Folder.isThere(folder.appendingPathComponent("lessons"))
       {
         return folder
       }
       folder = folder.deletingLastPathComponent()
     }
     return nil
-  }
-
-  private static func isFolder(_ url: URL) -> Bool {
-    Folder.isThere(url)
   }
 }

@@ -12,10 +12,7 @@ public struct NotesWindow {
 
   /// Shows the notes until Ctrl-C.
   public func run(lessons: URL?, places: StateDirectory = StateDirectory()) -> ExitStatus {
-    guard let course = LessonFolder.course(in: lessons) else {
-      Terminal.write("tlslab: no lessons found; say where they are with --lessons\n")
-      return .failed
-    }
+    let course = LessonFolder.course(in: lessons)
     let renderer = Renderer(appearance: appearance, hints: false)
     let file = NotesFile(folder: places.state)
     let notebook = Notebook(folder: places.state)

@@ -22,7 +22,7 @@ public final class Prompt {
 
   /// - Parameters:
   ///   - seed: begins a new world; without one the lab of the last time goes on.
-  ///   - lessons: their folder; nil: the usual one, if it is there.
+  ///   - lessons: their folder; nil: the usual ones.
   ///   - demonstration: shows it.
   ///   - pace: when that goes on: `key`, `auto` or seconds.
   ///   - first: a command that is carried out before the first line is read.

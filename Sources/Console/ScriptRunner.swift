@@ -10,6 +10,8 @@ public struct ScriptRunner {
   /// Where the script comes from.
   public enum Source: Sendable, Hashable {
     case file(URL)
+    /// A script among the lessons in the program, by its path there.
+    case lesson(String)
     case standardInput
     /// A command that was typed at the shell.
     case line(String)
@@ -18,7 +20,7 @@ public struct ScriptRunner {
   public var appearance: Appearance
   /// Whether to go on after a failure.
   public var keepGoing: Bool
-  /// The folder with the lessons; nil: the usual one, if it is there.
+  /// The folder with the lessons; nil: the usual ones.
   public var lessons: URL?
   /// Whether each command is printed before what it shows.
   public var echo: Bool
@@ -40,6 +42,14 @@ public struct ScriptRunner {
       case .file(let url):
         interpreter.enterFolder(of: url)
         return [try Script(file: url)]
+      case .lesson(let path):
+        return [
+          try Script(
+            name: path,
+            reading: { () throws(FileError) in
+              try LessonPlace.program.read(path)
+            })
+        ]
       case .standardInput: return [try standardInput()]
       case .line(let line): return [Script(name: "tlslab", text: line)]
       }
@@ -60,13 +70,7 @@ public struct ScriptRunner {
   }
 
   private func standardInput() throws(CommandError) -> Script {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.standardInput()
-    } catch {
-      throw CommandError(error)
-    }
-    return try Script(name: "standard input", bytes: bytes)
+    try Script(name: "standard input", reading: FileContents.standardInput)
   }
 
   /// - Parameter mustConnect: with nobody to look at it, a handshake that came to nothing is a failure.

@@ -33,10 +33,6 @@ struct Run: ParsableCommand {
 
   private func source() throws -> ScriptRunner.Source {
     if file == "-" { return .standardInput }
-    do {
-      return .file(try LessonFolder.script(named: file, option: options.lessons))
-    } catch {
-      throw ValidationError("\(error)")
-    }
+    return LessonFolder.script(named: file, in: try options.lessonFolder())
   }
 }

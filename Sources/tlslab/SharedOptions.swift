@@ -61,7 +61,7 @@ struct SharedOptions: ParsableArguments {
   func lessonFolder() throws -> URL? {
     guard let lessons else { return nil }
     do {
-      return try LessonFolder.locate(option: lessons)
+      return try LessonFolder.named(lessons)
     } catch {
       throw ValidationError("\(error)")
     }

@@ -81,7 +81,7 @@ struct ScriptTests {
   }
 
   @Test func noText() throws {
-    #expect(throws: CommandError.self) { try Script(name: "x", bytes: [0xff, 0xfe, 0]) }
+    #expect(throws: CommandError.self) { try Script(name: "x") { [0xff, 0xfe, 0] } }
     let folder = try TemporaryFolder()
     do throws(CommandError) {
       _ = try Script(file: folder.file("missing"))

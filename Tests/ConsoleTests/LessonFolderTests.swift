@@ -1,9 +1,10 @@
 import Foundation
+import Lessons
 import Testing
 
 @testable import Console
 
-@Suite("Lessons are found beside the sources, under the prefix, or where the user says")
+@Suite("Lessons are found beside the sources, in the program, or where the user says")
 struct LessonFolderTests {
   @Test func besideTheSources() throws {
     let root = try TemporaryFolder()
@@ -11,63 +12,45 @@ struct LessonFolderTests {
     try root.makeFolder(".build/x86_64/release")
     try Data().write(to: root.file("Package.swift"))
     let program = root.file(".build/x86_64/release/tlslab")
-    #expect(
-      try LessonFolder.locate(option: nil, executable: program).path == root.file("lessons").path)
+    #expect(place(program) == .folder(root.file("lessons")))
+    try Data().write(to: program)
+    try FileManager.default.createSymbolicLink(
+      at: root.file("link"), withDestinationURL: program)
+    #expect(place(root.file("link")) == .folder(root.file("lessons")))
+  }
+
+  @Test func inTheProgramElsewhere() throws {
+    let root = try TemporaryFolder()
+    try root.makeFolder("bin")
+    #expect(place(root.file("bin/tlslab")) == .program)
+    #expect(LessonFolder.usual(executable: nil) == .program)
   }
 
   @Test func aScriptIsFoundHereOrAmongTheLessons() throws {
     let root = try TemporaryFolder()
-    try root.makeFolder("bin")
-    try root.makeFolder("share/tlslab/lessons/first")
-    let script = root.file("share/tlslab/lessons/first/demo.tlslab")
-    try Data().write(to: script)
-    let program = root.file("bin/tlslab")
-    func found(_ name: String) throws -> String {
-      try LessonFolder.script(named: name, option: nil, executable: program).path
+    try root.makeFolder("mine/first")
+    let script = try root.write("", to: "mine/first/demo.tlslab")
+    func found(_ name: String, in folder: URL? = nil) -> ScriptRunner.Source {
+      LessonFolder.script(named: name, in: folder, executable: root.file("bin/tlslab"))
     }
-    #expect(try found("first/demo.tlslab") == script.path)
-    #expect(try found(script.path) == script.path)
-    #expect(try found("none.tlslab") == URL(fileURLWithPath: "none.tlslab").path)
-    #expect(throws: LessonFolder.NotFound.self) {
-      try LessonFolder.script(named: "x", option: root.file("none").path, executable: program)
-    }
-  }
-
-  @Test func underThePrefixEvenThroughALink() throws {
-    let root = try TemporaryFolder()
-    try root.makeFolder("opt/bin")
-    try root.makeFolder("opt/share/tlslab/lessons")
-    try Data().write(to: root.file("opt/bin/tlslab"))
-    try FileManager.default.createSymbolicLink(
-      at: root.file("link"), withDestinationURL: root.file("opt/bin/tlslab"))
-    #expect(
-      try LessonFolder.locate(option: nil, executable: root.file("link")).path
-        == root.file("opt/share/tlslab/lessons").path)
+    let none = URL(fileURLWithPath: "none.tlslab")
+    #expect(found("first/demo.tlslab", in: root.file("mine")) == .file(script))
+    #expect(found(script.path) == .file(script))
+    #expect(found("none.tlslab") == .file(none))
+    #expect(found("none.tlslab", in: root.file("mine")) == .file(none))
+    #expect(found("tampering/demo.tlslab") == .lesson("tampering/demo.tlslab"))
+    #expect(found("tampering/../tampering/demo.tlslab") != .lesson("tampering/demo.tlslab"))
   }
 
   @Test func whereTheUserSaysAndNowhereElse() throws {
     let root = try TemporaryFolder()
-    try root.makeFolder("bin")
-    try root.makeFolder("share/tlslab/lessons")
     try root.makeFolder("mine")
-    let program = root.file("bin/tlslab")
-    #expect(
-      try LessonFolder.locate(option: root.file("mine").path, executable: program).path
-        == root.file("mine").path)
+    #expect(try LessonFolder.named(root.file("mine").path).path == root.file("mine").path)
     let missing = root.file("missing").path
-    #expect(throws: LessonFolder.NotFound(places: [missing])) {
-      try LessonFolder.locate(option: missing, executable: program)
-    }
+    #expect(throws: LessonFolder.NotFound(folder: missing)) { try LessonFolder.named(missing) }
   }
 
-  @Test func thePlacesThatWereLookedAtAreNamed() throws {
-    let root = try TemporaryFolder()
-    let failure = #expect(throws: LessonFolder.NotFound.self) {
-      try LessonFolder.locate(option: nil, executable: root.file("bin/tlslab"))
-    }
-    let place = root.file("share/tlslab/lessons").path
-    #expect(failure?.description.contains(place) == true)
-  }
+  private func place(_ program: URL) -> LessonPlace { LessonFolder.usual(executable: program) }
 
   @Test(
     "The user's language by the variables of POSIX",

@@ -87,8 +87,8 @@ struct WholeTableTests {
 
   @Test(
     "What lessons quote fits the grammar",
-    arguments: LessonFolder.course(in: Quoted.repository.appendingPathComponent("lessons"))?
-      .library.lessons.map(\.id) ?? [])
+    arguments: LessonFolder.course(in: Quoted.repository.appendingPathComponent("lessons"))
+      .library.lessons.map(\.id))
   func lessons(id: String) throws {
     for command in try Quoted.commands(in: "lessons/\(id)/lesson.md", hasBlocks: false)
     where command.contains(" ") {

@@ -35,7 +35,7 @@ struct DemonstrationTests {
 
   @Test("Nothing for the trainer alone is on the projected screen")
   func apart() {
-    for (id, _) in Repository.library.demonstrations {
+    for id in Repository.library.demonstrations {
       guard let demonstration = Learner().course?.demonstration(named: id) else {
         Issue.record("\(id) can't be read")
         continue

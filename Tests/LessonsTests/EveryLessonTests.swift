@@ -20,7 +20,7 @@ struct EveryLessonTests {
   }
 
   @Test(
-    "Every demonstration rehearses well", arguments: Repository.library.demonstrations.keys.sorted()
+    "Every demonstration rehearses well", arguments: Repository.library.demonstrations
   )
   func rehearsed(id: String) {
     var trainer = Learner()

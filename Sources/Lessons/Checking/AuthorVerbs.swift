@@ -30,12 +30,11 @@ enum AuthorVerbs {
   ) throws(CommandError) -> Page {
     let course = try interpreter.course()
     let library = course.library
-    let ids = id.map { [$0] } ?? library.demonstrations.keys.sorted()
+    let ids = id.map { [$0] } ?? library.demonstrations
     var page = Page()
     for id in ids {
-      guard let file = library.demonstrations[id] else { throw course.noDemonstration(id) }
-      var script = try Script(file: file)
-      script.name = "\(id)/demo.tlslab"
+      guard library.demonstrations.contains(id) else { throw course.noDemonstration(id) }
+      let script = try library.demonstration(id)
       var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
       var failure: CommandError?
       var count = 0
@@ -54,7 +53,12 @@ enum AuthorVerbs {
     guard id.wholeMatch(of: /[a-z0-9][a-z0-9.\-]*/) != nil else {
       throw CommandError("a lesson's name has small letters, digits, dots and hyphens")
     }
-    let folder = try interpreter.course().library.folder.appendingPathComponent(id)
+    guard let lessons = try interpreter.course().library.place.folder else {
+      throw CommandError(
+        "the lessons here stand in the program, where none can be added",
+        details: ["begin with a folder of your own: tlslab --lessons FOLDER"])
+    }
+    let folder = lessons.appendingPathComponent(id)
     let file = folder.appendingPathComponent("lesson.md")
     guard !FileManager.default.fileExists(atPath: file.path) else {
       throw CommandError("\(file.path) is there already")
@@ -65,7 +69,7 @@ enum AuthorVerbs {
     } catch {
       throw CommandError("can't write \(file.path): \((error as? FileError)?.reason ?? "\(error)")")
     }
-    let library = Library(folder: folder.deletingLastPathComponent())
+    let library = Library(folder: lessons)
     try interpreter.withCourse { course, _ in course.library = library }
     return Page(
       lines: ["\(file.path) is there: fill in what says FILL IN"],

@@ -170,13 +170,9 @@ struct Linter {
   }
 
   private func files(of lesson: Lesson) -> [Finding] {
-    let folder = lesson.file.deletingLastPathComponent()
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    return names.filter { name in
-      !["lesson.md", "demo.tlslab"].contains(name) && !name.hasPrefix(".")
-        && Library.language(ofFile: name) == nil
+    library.place.names(in: lesson.id).filter { name in
+      !["lesson.md", "demo.tlslab"].contains(name) && Library.language(ofFile: name) == nil
     }
-    .sorted()
     .map {
       Finding(
         file: "\(lesson.id)/\($0)", "nothing refers to this file",

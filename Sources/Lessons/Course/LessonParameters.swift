@@ -38,7 +38,7 @@ extension Word where Value == String {
   package static var demonstration: Word {
     named("ID") { typed in
       let course = typed.interpreter.companion as? Course
-      return course?.library.demonstrations.keys.sorted().map { Candidate($0, "") } ?? []
+      return course?.library.demonstrations.map { Candidate($0, "") } ?? []
     }
   }
 }

@@ -22,7 +22,7 @@ extension Course {
     }
     let all = library.lessons.map(\.id)
     throw CommandError(
-      "no lesson '\(id)'", details: all.isEmpty ? ["none in \(library.folder.path)"] : [],
+      "no lesson '\(id)'", details: all.isEmpty ? ["none in \(library.place)"] : [],
       meant: nearest(to: id, among: all).first.map { "lesson start \($0)" } ?? "lesson list")
   }
 

@@ -52,7 +52,7 @@ enum TrainerVerbs {
 
   static func list(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let course = try interpreter.course()
-    let ids = course.library.demonstrations.keys.sorted()
+    let ids = course.library.demonstrations
     let rows = ids.map { id -> [Line] in
       let marks = course.demonstration(named: id)?.marks.map(\.name) ?? []
       return [Line(id, .command), Line(marks.joined(separator: ", "))]
@@ -73,8 +73,7 @@ extension Course {
 
   /// A demonstration by its name; nil when there is none that can be read.
   public func demonstration(named id: String) -> Demonstration? {
-    guard let file = library.demonstrations[id],
-      let script = try? Script(file: file, called: "\(id)/demo.tlslab")
+    guard library.demonstrations.contains(id), let script = try? library.demonstration(id)
     else { return nil }
     return Demonstration(id: id, script: script)
   }
@@ -82,7 +81,7 @@ extension Course {
   public func noDemonstration(_ id: String) -> CommandError {
     CommandError(
       "no demonstration '\(id)'",
-      meant: nearest(to: id, among: Array(library.demonstrations.keys)).first.map {
+      meant: nearest(to: id, among: library.demonstrations).first.map {
         "demo run \($0)"
       }
         ?? "demo list")

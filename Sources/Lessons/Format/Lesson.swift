@@ -1,6 +1,5 @@
 public import Commands
 public import Lab
-public import Platform
 
 /// One lesson, as its author wrote it.
 public struct Lesson: Hashable, Sendable {
@@ -21,8 +20,8 @@ public struct Lesson: Hashable, Sendable {
   public var pages: [LessonPage]
   /// Questions that only a quiz asks.
   public var quiz: [Question] = []
-  /// Where it was read from.
-  public var file: URL
+  /// Which file it was read from: `tutorial/lesson.md`.
+  public var file: String
 
   /// When a step may be skipped. It may always be skipped at last: nobody is locked in.
   public enum SkipPolicy: String, Hashable, Sendable, CaseIterable {

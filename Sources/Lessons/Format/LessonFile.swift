@@ -13,12 +13,14 @@ struct LessonFile {
   static let limit = 1 << 20
   static let format = "1"
 
-  /// - Parameter id: the name of the lesson's folder.
-  init(_ text: String, id: String, file: URL) {
-    name = "\(id)/\(file.lastPathComponent)"
+  /// - Parameters:
+  ///   - id: the name of the lesson's folder.
+  ///   - name: the path of the file from there on where the lessons are.
+  init(_ text: String, id: String, name: String) {
+    self.name = name
     lesson = Lesson(
       id: id, title: id, language: "en", minutes: 1, needs: [], teaches: [], preset: .uc, seed: 1,
-      skip: .afterHints, pages: [], file: file)
+      skip: .afterHints, pages: [], file: name)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (number, line) in lines.enumerated() where line.unicodeScalars.contains(where: isRaw) {
       report(number + 1, "a control character", "write the text without escapes")

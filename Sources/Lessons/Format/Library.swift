@@ -1,41 +1,47 @@
+import Commands
 import Files
 import Lab
 public import Platform
 import YAML
 
-/// The lessons of one folder: those that can be read, in their order, and what is wrong with the
+/// The lessons of one place: those that can be read, in their order, and what is wrong with the
 /// others.
 public struct Library: Sendable {
-  public let folder: URL
+  public let place: LessonPlace
   public private(set) var lessons: [Lesson] = []
   /// What is wrong, lesson after lesson.
   public private(set) var findings: [Finding] = []
   /// The same lessons in other languages, from `lesson.LANG.md` beside each.
   public private(set) var translations: [Lesson] = []
-  /// The folders that hold a demonstration.
-  public private(set) var demonstrations: [String: URL] = [:]
+  /// The names of the demonstrations, in alphabetical order.
+  public let demonstrations: [String]
 
   /// The file that says in which order the lessons come; those that it doesn't name come last.
   static let orderFile = "order.yaml"
 
-  /// Reads the folder; what can't be read is a finding, and everything else still works.
-  public init(folder: URL) {
-    self.folder = folder
-    let manager = FileManager.default
-    let names = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-    for name in names where !name.hasPrefix(".") {
-      let place = folder.appendingPathComponent(name)
-      let file = place.appendingPathComponent("lesson.md")
-      let demonstration = place.appendingPathComponent("demo.tlslab")
-      if manager.fileExists(atPath: demonstration.path) { demonstrations[name] = demonstration }
-      guard manager.fileExists(atPath: file.path) else { continue }
-      if let lesson = read(file, id: name) {
-        lessons.append(lesson)
-        readTranslations(of: lesson)
-      }
+  /// Reads a folder; what can't be read is a finding, and everything else still works.
+  public init(folder: URL) { self.init(.folder(folder)) }
+
+  /// Reads the lessons; what can't be read is a finding, and everything else still works.
+  public init(_ place: LessonPlace) {
+    self.place = place
+    let ids = place.names()
+    demonstrations = ids.filter { place.has(Self.demonstrationFile(of: $0)) }
+    for id in ids where place.has("\(id)/lesson.md") {
+      guard let lesson = read("lesson.md", id: id) else { continue }
+      lessons.append(lesson)
+      readTranslations(of: lesson)
     }
     sort(readOrder())
     checkNeeds()
+  }
+
+  private static func demonstrationFile(of id: String) -> String { "\(id)/demo.tlslab" }
+
+  /// The commands of a demonstration.
+  func demonstration(_ id: String) throws(CommandError) -> Script {
+    let path = Self.demonstrationFile(of: id)
+    return try Script(name: path) { () throws(FileError) in try place.read(path) }
   }
 
   public func lesson(_ id: String) -> Lesson? { lessons.first { $0.id == id } }
@@ -61,28 +67,25 @@ public struct Library: Sendable {
 
   /// - Returns: the lesson; nil when something is wrong with it: one that is not understood in
   ///   part would fail its reader half-way.
-  private mutating func read(_ file: URL, id: String) -> Lesson? {
-    let name = "\(id)/\(file.lastPathComponent)"
-    let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? 0
-    guard size <= LessonFile.limit else {
-      findings.append(
-        Finding(
-          file: name, "\(size) bytes are no lesson",
-          instead: "the limit is \(LessonFile.limit / 1024) KiB"))
-      return nil
-    }
+  private mutating func read(_ file: String, id: String) -> Lesson? {
+    let name = "\(id)/\(file)"
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(file)
+      bytes = try place.read(name, limit: LessonFile.limit)
     } catch {
-      findings.append(Finding(file: name, "can't be read: \(error.reason)"))
+      findings.append(
+        error.code == EFBIG
+          ? Finding(
+            file: name, "more than \(LessonFile.limit / 1024) KiB are no lesson",
+            instead: "make several of it")
+          : Finding(file: name, "can't be read: \(error.reason)"))
       return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       findings.append(Finding(file: name, "not UTF-8 text", instead: "save it as UTF-8"))
       return nil
     }
-    let read = LessonFile(text, id: id, file: file)
+    let read = LessonFile(text, id: id, name: name)
     findings += read.findings
     return read.findings.isEmpty ? read.lesson : nil
   }
@@ -90,11 +93,8 @@ public struct Library: Sendable {
   // MARK: Translations
 
   private mutating func readTranslations(of lesson: Lesson) {
-    let folder = lesson.file.deletingLastPathComponent()
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names.sorted() {
-      guard let language = Self.language(ofFile: name),
-        let translation = read(folder.appendingPathComponent(name), id: lesson.id)
+    for name in place.names(in: lesson.id) {
+      guard let language = Self.language(ofFile: name), let translation = read(name, id: lesson.id)
       else { continue }
       let before = findings.count
       if translation.language != language {
@@ -123,8 +123,7 @@ public struct Library: Sendable {
   }
 
   private mutating func readOrder() -> [String] {
-    let file = folder.appendingPathComponent(Self.orderFile)
-    guard let bytes = try? FileContents.read(file) else { return [] }
+    guard let bytes = try? place.read(Self.orderFile) else { return [] }
     let node = try? YAMLNode.read(String(decoding: bytes, as: UTF8.self))
     guard let items = node?.sequence else {
       findings.append(

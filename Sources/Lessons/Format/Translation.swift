@@ -4,7 +4,7 @@ import Platform
 extension Lesson {
   /// What a translation does otherwise than its original; words may differ, nothing else.
   func differences(from original: Lesson) -> [Finding] {
-    let name = "\(id)/\(file.lastPathComponent)"
+    let name = file
     var findings: [Finding] = []
     if tasks.map(\.id) != original.tasks.map(\.id) {
       let ids = original.tasks.map(\.id).joined(separator: ", ")

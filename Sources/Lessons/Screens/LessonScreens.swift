@@ -247,7 +247,7 @@ enum LessonScreens {
       ]
     }
     guard !rows.isEmpty else {
-      return Page(lines: ["no lessons in \(course.library.folder.path)"], next: ["lesson new ID"])
+      return Page(lines: ["no lessons in \(course.library.place)"], next: ["lesson new ID"])
     }
     var page = Page([.line(Line("LESSONS", .heading)), .table(Table(rows: rows))])
     let broken = Set(course.library.findings.compactMap { $0.file.split(separator: "/").first })
