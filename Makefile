@@ -13,7 +13,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts docs interop bench soak measure-build lint format install clean
+.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak measure-build lint format install copy clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -26,7 +26,10 @@ help:
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make measure-build  what building from nothing costs, by module'
 	@echo 'make lint      check the style                make format mends it'
-	@echo 'make install   program, lessons, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
+	@echo 'make install   program, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
+	@echo 'make static    one file for Linux that needs nothing but the C library'
+	@echo 'make deb       a package for Debian 12 and later of it'
+	@echo 'make lessons   list the files of lessons/ anew that stand in the program'
 	@echo 'make clean     remove what was built'
 
 run: build
@@ -75,10 +78,22 @@ lint:
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)
 
-install: build
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
+# The lessons stand in the program.
+lessons:
+	@./.ci/embed-lessons > Sources/CLessons/lessons.c
+
+static:
+	@./.ci/static
+
+deb: static
+	@./.ci/deb
+
+install: build copy
+
+# What was built goes where it belongs.
+copy:
+	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install -m 755 $(TLSLAB) '$(DESTDIR)$(PREFIX)/bin/tlslab'
-	cp -R lessons/. '$(DESTDIR)$(PREFIX)/share/tlslab/lessons'
 	install -d '$(DESTDIR)$(PREFIX)/share/man/man1' '$(BASH_COMPLETIONS)' '$(ZSH_COMPLETIONS)' '$(FISH_COMPLETIONS)'
 	$(TLSLAB) manual > '$(DESTDIR)$(PREFIX)/share/man/man1/tlslab.1'
 	$(TLSLAB) --generate-completion-script bash > '$(BASH_COMPLETIONS)/tlslab'
