@@ -67,6 +67,15 @@ struct ProgramTests {
     #expect(process.terminationStatus == 1)
   }
 
+  @Test("The version is that of the newest changes that have one, and of the man page")
+  func version() throws {
+    let changes = try String(
+      contentsOf: Quoted.repository.appendingPathComponent("CHANGELOG.md"), encoding: .utf8)
+    let heading = try #require(changes.firstMatch(of: /(?m)^## (\d+\.\d+\.\d+)$/))
+    #expect(try Program.run(["--version"]).output == "tlslab \(heading.1)\n")
+    #expect(try Program.run(["manual"]).output.contains("\"tlslab \(heading.1)\""))
+  }
+
   static let hasFullDisk = FileManager.default.fileExists(atPath: "/dev/full")
 
   @Test("Scripts steal a key and read, and fool a client until it verifies")
