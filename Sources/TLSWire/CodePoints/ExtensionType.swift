@@ -32,6 +32,7 @@ public struct ExtensionType: CodePoint {
   public static let postHandshakeAuth = ExtensionType(rawValue: 49)
   public static let signatureAlgorithmsCert = ExtensionType(rawValue: 50)
   public static let keyShare = ExtensionType(rawValue: 51)
+  public static let ticketRequest = ExtensionType(rawValue: 58)
   public static let renegotiationInfo = ExtensionType(rawValue: 0xff01)
 
   public static let names: [UInt16: String] = [

@@ -42,6 +42,8 @@ public enum ExtensionCatalogue {
     ExtensionEntry(ClientKeyShares.self),
     ExtensionEntry(SelectedGroup.self),
     ExtensionEntry(KeyShareEntry.self),
+    ExtensionEntry(TicketRequest.self),
+    ExtensionEntry(TicketRequestHint.self),
     ExtensionEntry(RenegotiationInfo.self),
   ]
 
