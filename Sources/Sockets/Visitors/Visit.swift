@@ -69,13 +69,20 @@ struct Visit {
       if played.isEmpty {
         courier.carry(from: &session)
         guard session.awaitsOutside else { break }
-        guard courier.wait(for: &session, since: lastStep) else { return .silent }
+        guard courier.wait(for: &session, since: lastStep) || isPatient(since: lastStep) else {
+          return .silent
+        }
       } else {
         lastStep = courier.now
         for step in played { hear(step) }
       }
     }
     return .over
+  }
+
+  /// Whether there is time left for the visitor's goodbye: it has a page to read first.
+  private func isPatient(since time: Int64) -> Bool {
+    isAnswered && courier.now < time + Int64(courier.patience.handshake * 1_000_000)
   }
 
   private mutating func advance() -> [Step] {
