@@ -14,20 +14,9 @@ struct StartingClient: Sendable, Codable {
     }
     // Out of its box once: all of it is copied for whatever is not just one of its fields.
     let offering = configuration.wrappedValue
-    let random = exchange.freshBytes("client_random", 32)
-    exchange.generate(
-      Generated(
-        source: offering.offers13
-          ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
-        publicPart: .init(.clientRandom, random)))
+    let random = makeRandom(offering, &exchange)
     let key = OfferedKey.choose(offering)
-    var hello = ClientHello(
-      legacyVersion: min(.tls12, offering.offeredVersions.first ?? .tls12), random: random,
-      legacySessionID: sessionID(offering, exchange), cipherSuites: offering.offeredSuites,
-      legacyCompressionMethods: [.null],
-      extensions: offering.helloExtensions(
-        shares: try makeShares(offering, &exchange),
-        renegotiated: exchange.renegotiation.verifyData[.client]))
+    var hello = try makeHello(offering, random, &exchange)
     if configuration.grease {
       hello = Grease(random: exchange.random.substream("grease")).applied(to: hello)
     }
@@ -53,6 +42,30 @@ struct StartingClient: Sendable, Codable {
       configuration: configuration,
       offer: try decoding { () throws(WireError) in try sent.read(ClientHello.self) }, key: key,
       sendsEarlyData: earlyData, isRenegotiation: exchange.renegotiation.isUnderWay)
+  }
+
+  private func makeRandom(
+    _ offering: ClientConfiguration, _ exchange: inout Exchange
+  ) -> [UInt8] {
+    let random = exchange.freshBytes("client_random", 32)
+    exchange.generate(
+      Generated(
+        source: offering.offers13
+          ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
+        publicPart: .init(.clientRandom, random)))
+    return random
+  }
+
+  private func makeHello(
+    _ offering: ClientConfiguration, _ random: [UInt8], _ exchange: inout Exchange
+  ) throws(HandshakeFailure) -> ClientHello {
+    ClientHello(
+      legacyVersion: min(.tls12, offering.offeredVersions.first ?? .tls12), random: random,
+      legacySessionID: sessionID(offering, exchange), cipherSuites: offering.offeredSuites,
+      legacyCompressionMethods: [.null],
+      extensions: offering.helloExtensions(
+        shares: try makeShares(offering, &exchange),
+        renegotiated: exchange.renegotiation.verifyData[.client]))
   }
 
   /// In compatibility mode "this field MUST be non-empty" (RFC 8446 §4.1.2): to boxes on the way it
