@@ -104,11 +104,9 @@ public struct Viewer {
   private static func values(
     in session: Session, on wire: Wire, _ eyes: Eyes, _ actor: Actor?
   ) -> KnownValues {
-    let all = session.allValues(on: wire)
-    if eyes.view == .all { return all }
-    let facts = session.facts(on: wire)
+    if eyes.view == .all { return session.ledger.values(on: wire) }
     guard let actor else {
-      var values = publicValues(among: all, session, wire, facts)
+      var values = session.ledger.heard(on: wire)
       if let opened = eyes.opened[wire] {
         for leak in opened.using { values[leak.name] = leak.value }
         for derivation in opened.by { values[derivation.name] = derivation.value }
@@ -116,15 +114,6 @@ public struct Viewer {
       return values
     }
     guard Side.allCases.contains(where: { wire.actor(playing: $0) == actor }) else { return [:] }
-    return session.everHeld(by: actor, on: wire)
-  }
-
-  /// What follows from the plaintext on the wire.
-  private static func publicValues(
-    among all: KnownValues, _ session: Session, _ wire: Wire, _ facts: WireFacts
-  ) -> KnownValues {
-    let onTheWire = session.publicNames(on: wire)
-    let closure = Closure(of: onTheWire, under: facts.schedule?.rules ?? [])
-    return all.filter { closure.known.contains($0.key) }
+    return session.ledger.everHeld(by: actor, on: wire)
   }
 }

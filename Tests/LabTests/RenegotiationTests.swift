@@ -81,11 +81,12 @@ struct LabRenegotiationTests {
   @Test("A refused one changes nothing, and TLS 1.3 has none") func refused() throws {
     var lab = try preparedLab()
     try lab.connect([("server.renegotiation", "off"), ("scenario", "echo"), ("kx", "rsa")])
-    let before = try #require(lab.currentSession).memory(of: .client, on: .direct)[.masterSecret]
+    let before = try #require(lab.currentSession).ledger.held(by: .client, on: .direct)[
+      .masterSecret]
     try lab.renegotiate(from: .client, asking: nil)
     let session = try #require(lab.currentSession)
     #expect(session.outcome == .established && session.handshakes(on: .direct).count == 1)
-    #expect(session.memory(of: .client, on: .direct)[.masterSecret] == before)
+    #expect(session.ledger.held(by: .client, on: .direct)[.masterSecret] == before)
     #expect(session.client?.memory[.masterSecret] == before)
     try lab.compromise(.serverKey)
     #expect(lab.vault.map(\.state) == [.open])

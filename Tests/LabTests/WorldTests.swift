@@ -129,7 +129,9 @@ struct InterceptionTests {
       read.contains { String(decoding: $0.bytes, as: UTF8.self).contains("username=\"ada\"") })
     #expect(
       lab.stateDocument.find(["sessions", "last", "read_by"]) == .array([.string("interceptor")]))
-    let secrets = [Wire.clientSide, .serverSide].map { session.allValues(on: $0)[.masterSecret] }
+    let secrets = [Wire.clientSide, .serverSide].map {
+      session.ledger.values(on: $0)[.masterSecret]
+    }
     #expect(secrets[0] != nil && secrets[1] != nil && secrets[0] != secrets[1])
   }
 

@@ -56,7 +56,7 @@ struct ContentTests {
     for side in Side.allCases {
       let name = ValueName.ephemeralPrivate(side)
       let actor = side == .client ? Actor.client : .server
-      let erased = try #require(session.erasure(of: name, by: actor, on: .direct))
+      let erased = try #require(session.ledger.erasure(of: name, by: actor, on: .direct))
       #expect(shown.contains("\(name)  made by the \(side) at step"))
       #expect(shown.contains("erased at step \(erased): nobody has it any more"))
     }
@@ -166,7 +166,7 @@ struct RecomputationTests {
   @Test(arguments: [Scene.rsa, .ecdhe, .dhe, .plain])
   func recompute(_ scene: Scene) throws {
     let session = try #require(try scene.finished().currentSession)
-    let values = session.allValues(on: .direct)
+    let values = session.ledger.values(on: .direct)
     for name in Screens.derivationNames(session) {
       let page = try #require(Screens.derivation(session, name: name, eyes: .all))
       let command = page.blocks.compactMap { block in

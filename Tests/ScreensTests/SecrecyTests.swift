@@ -80,7 +80,7 @@ struct SecrecyTests {
   func oneEnd() throws {
     let lab = try Scene.ecdhe.finished()
     let session = try #require(lab.currentSession)
-    let made = try #require(session.allValues(on: .direct)[.ephemeralPrivate(.server)])
+    let made = try #require(session.ledger.values(on: .direct)[.ephemeralPrivate(.server)])
     let brief = made.prefix(3).map { [$0].hex }.joined(separator: " ")
     #expect(!text(Screens.keys(session, actor: nil, eyes: Eyes(.client))).contains(brief))
     #expect(text(Screens.keys(session, actor: nil, eyes: Eyes(.server))).contains(brief))
@@ -105,7 +105,7 @@ struct SecrecyTests {
     try lab.compromise(.serverKey)
     let session = try #require(lab.currentSession)
     let shown = sessionPages(lab, played: []).map { text($0, width: 400) }.joined(separator: "\n")
-    let master = try #require(session.allValues(on: .direct)["master_secret"]).hex
+    let master = try #require(session.ledger.values(on: .direct)["master_secret"]).hex
     #expect(shown.contains("REGISTER") == (scene == .rsa))
     let derivation = Screens.derivation(
       session, name: "master_secret", eyes: lab.eyes(on: session))

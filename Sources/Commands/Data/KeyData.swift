@@ -37,7 +37,7 @@ extension SessionData {
 
   private static func data(_ entry: Entry, _ session: Session) -> JSONValue {
     let command = ShellCommand.recomputing(
-      entry.derivation.rule, from: session.allValues(on: entry.wire))
+      entry.derivation.rule, from: session.ledger.values(on: entry.wire))
     return .object([
       "name": .string(entry.derivation.name.rawValue),
       "value": .string(entry.derivation.value.hex),

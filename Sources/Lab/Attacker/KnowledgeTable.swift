@@ -48,15 +48,8 @@ extension Lab {
   public func knowledge(of session: Session) -> [KnowledgeRow] {
     let wire = session.clientWire
     let closure = closure(of: session, on: wire)
-    let isForwardSecret = session.facts(on: wire).isForwardSecret == true
-    return KnowledgeRow.Item.allCases.compactMap { item in
-      if item == .clientEphemeral || item == .serverEphemeral, !isForwardSecret {
-        return nil
-      }
-      let isShared = session.usesSharedKey(on: wire)
-      if item == .preSharedKey, !isShared { return nil }
-      if item == .certificatePrivateKey, session.hasNoCertificate(on: wire) { return nil }
-      return KnowledgeRow(
+    return KnowledgeRow.Item.allCases.filter { $0.isPart(of: session, on: wire) }.map { item in
+      KnowledgeRow(
         item: item, client: standing(of: .client, item, session, wire),
         server: standing(of: wire.actor(playing: .server), item, session, wire),
         attacker: attackerStanding(item.valueName(in: session.facts(on: wire)), closure))
@@ -86,18 +79,15 @@ extension Lab {
     if session.isOutside(actor) {
       return item == .randoms && session.facts(on: wire).values[name] != nil ? .knows : .outside
     }
-    if let step = session.erasure(of: name, by: actor, on: wire) { return .erased(step: step) }
-    for step in session.steps[session.placesInForce(on: wire)]
-    where step.actor == actor && step.wire == wire {
-      switch step.effect {
-      case .generated(let value)
-      where value.secretPart?.name == name || value.publicPart?.name == name:
-        return .made
-      case .derived(let derivation) where derivation.name == name: return .derived
-      default: continue
-      }
+    guard let entry = item.entry(of: session, on: wire) else { return .none }
+    if let step = entry.erasures[actor] { return .erased(step: step) }
+    return switch entry.gains[actor]?.means {
+    case .made: .made
+    case .derived: .derived
+    case .recalled: .owns
+    case .message: .knows
+    case nil: .none
     }
-    return item == .randoms && session.facts(on: wire).values[name] != nil ? .knows : .none
   }
 
   private func attackerStanding(
@@ -126,6 +116,33 @@ extension Session {
 }
 
 extension KnowledgeRow.Item {
+  /// Whether it can come up in a session of its kind, as far as that is known.
+  fileprivate func isPart(of session: Session, on wire: Wire) -> Bool {
+    let facts = session.facts(on: wire)
+    return switch self {
+    case .randoms, .applicationData: true
+    case .certificatePrivateKey: !session.hasNoCertificate(on: wire)
+    case .preSharedKey: session.usesSharedKey(on: wire)
+    // A client of TLS 1.3 makes its keys before anything is agreed on.
+    case .clientEphemeral: facts.isForwardSecret == true || entry(of: session, on: wire) != nil
+    case .serverEphemeral: facts.isForwardSecret == true
+    // Which secrets there are follows from the version.
+    case .preMasterSecret, .masterSecret, .recordKeys: facts.version != nil
+    }
+  }
+
+  /// The value in the handshake in force or under way; of the keys that a client offers the first.
+  fileprivate func entry(of session: Session, on wire: Wire) -> ValueLedger.Entry? {
+    let handshake = session.handshake(on: wire)
+    let name = valueName(in: session.facts(on: wire))
+    if let entry = session.ledger.entry(name, on: wire, inHandshake: handshake) { return entry }
+    guard self == .clientEphemeral else { return nil }
+    return session.ledger.entries.first {
+      $0.wire == wire && $0.handshake == handshake
+        && $0.name.rawValue.hasPrefix(ValueName.offeredPrivate("").rawValue)
+    }
+  }
+
   /// The value that stands for the item in a session.
   public func valueName(in facts: WireFacts) -> ValueName {
     guard facts.version == .tls13 else { return valueName }

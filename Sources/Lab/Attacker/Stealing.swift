@@ -141,10 +141,10 @@ extension Lab {
     let actor = wire.actor(playing: side)
     guard !session.isOutside(actor) else { throw .outside(side) }
     let value = ValueName.ephemeralPrivate(side)
-    if let key = session.memory(of: actor, on: wire)[value] {
+    if let key = session.ledger.held(by: actor, on: wire)[value] {
       return Leak(name: value, origin: .session(session.id), value: key)
     }
-    if let step = session.erasure(of: value, by: actor, on: wire) {
+    if let step = session.ledger.erasure(of: value, by: actor, on: wire) {
       throw .erased(loot, session: session.id, step: step)
     }
     throw .nothingToSteal(loot, session: session.id)

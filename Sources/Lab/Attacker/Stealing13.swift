@@ -15,7 +15,7 @@ extension Lab {
   ) throws(LabError) -> Leak {
     let wire = session.wire(reaching: side)
     guard !session.isOutside(wire.actor(playing: side)) else { throw .outside(side) }
-    let memory = session.memory(of: wire.actor(playing: side), on: wire)
+    let memory = session.ledger.held(by: wire.actor(playing: side), on: wire)
     let held = memory.keys.filter { $0.rawValue.hasPrefix(Loot.trafficPrefix(side)) }
     guard let name = held.max(by: { generation($0) < generation($1) }), let value = memory[name]
     else { throw .nothingToSteal(loot, session: session.id) }
@@ -111,11 +111,11 @@ extension Session {
     let name = ValueName.ephemeralPrivate(own)
     guard facts.version == .tls13 else {
       return handshakes(on: wire).indices.compactMap { number in
-        generated(name, inHandshake: number, on: wire)
-          .map { Leak(name: name, origin: origin, value: $0) }
+        ledger.entry(name, on: wire, inHandshake: number)
+          .map { Leak(name: name, origin: origin, value: $0.bytes) }
       }
     }
-    guard facts.agreement != nil, let value = allValues(on: wire)[name] else { return [] }
+    guard facts.agreement != nil, let value = ledger.values(on: wire)[name] else { return [] }
     guard facts.agreement != .hybrid || own == .client else { return [] }
     return facts.agreement == .hybrid
       ? [Leak(name: .offeredPrivate("x25519"), origin: origin, value: Array(value.suffix(32)))]

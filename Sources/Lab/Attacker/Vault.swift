@@ -60,9 +60,8 @@ extension Lab {
     guard prospects.indices.contains(number) else { return [] }
     let missing = prospects[number].missing
     return session.remembered(MissingMemory(wire: wire, number: number, missing: missing)) {
-      let places = session.places(ofHandshake: number, on: wire)
-      return missing.map { set in
-        set.sorted().map { name in missingSecret(name, of: session, on: wire, places) }
+      missing.map { set in
+        set.sorted().map { name in missingSecret(name, of: session, on: wire, number) }
       }
     }
   }
@@ -74,17 +73,14 @@ extension Lab {
   }
 
   private func missingSecret(
-    _ name: ValueName, of session: Session, on wire: Wire, _ places: Range<Int>
+    _ name: ValueName, of session: Session, on wire: Wire, _ handshake: Int
   ) -> MissingSecret {
-    let made = places.first { place in
-      session.steps[place].wire == wire && session.steps[place].effect.gives(name)
-    }
+    let entry = session.ledger.entry(name, on: wire, inHandshake: handshake)
+    let first = entry?.firstMade
     // Nobody made it in these steps: a long-term key, or one of another session, which both have.
-    let holder =
-      made.map { session.steps[$0].actor } ?? wire.actor(playing: name.owner ?? .server)
+    let holder = first?.actor ?? wire.actor(playing: name.owner ?? .server)
     return MissingSecret(
-      name: name, holder: holder, made: made.map { $0 + 1 },
-      erased: session.erasure(of: name, by: holder, on: wire, within: places))
+      name: name, holder: holder, made: first?.step, erased: entry?.erasures[holder])
   }
 
   /// Notes what the learner thinks of a recording.

@@ -99,7 +99,7 @@ private struct KnowledgeNames {
     wire = session.clientWire
     let facts = session.facts(on: wire)
     self.facts = facts
-    var onTheWire = session.publicNames(on: wire)
+    var onTheWire = Set(session.ledger.heard(on: wire).keys)
     if session.hasProtectedRecords(on: wire) {
       onTheWire.formUnion([.protectedRecords(.client), .protectedRecords(.server)])
     }

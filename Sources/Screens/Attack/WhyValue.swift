@@ -17,7 +17,7 @@ struct WhyValue {
     let name = ValueName(rawValue: text)
     let wire = session.wires.first { wire in
       let rules = session.facts(on: wire).schedule?.rules ?? []
-      return session.allValues(on: wire)[name] != nil
+      return session.ledger.values(on: wire)[name] != nil
         || rules.contains { $0.output == name || $0.inputs.contains(name) }
     }
     guard let wire else { return nil }
@@ -62,10 +62,10 @@ struct WhyValue {
   }
 
   private func standing(of actor: Actor, _ side: Side) -> String {
-    if let step = session.erasure(of: name, by: actor, on: wire) {
+    if let step = session.ledger.erasure(of: name, by: actor, on: wire) {
       return "had it, erased it at step \(step)"
     }
     if name == .serverPrivateKey { return side == .server ? "owns it" : "never has it" }
-    return session.memory(of: actor, on: wire)[name] == nil ? "does not have it" : "has it"
+    return session.ledger.held(by: actor, on: wire)[name] == nil ? "does not have it" : "has it"
   }
 }

@@ -28,7 +28,7 @@ struct DerivationBlocks {
 
   private var inputs: [Block] {
     let rows = rule.inputs.enumerated().map { index, name in
-      let known = viewer.session.allValues(on: wire)[name] ?? transcript(name)
+      let known = viewer.session.ledger.values(on: wire)[name] ?? transcript(name)
       let secrecy =
         ValueWords(name).isSecret ? Line("SECRET", .warning) : Line("public", .faint)
       return [

@@ -97,7 +97,7 @@ struct KeyTree {
   }
 
   private func row(_ name: ValueName, _ depth: Int) -> [Line] {
-    let all = session.allValues(on: wire)
+    let all = session.ledger.values(on: wire)
     let branch = depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "+- "
     let value =
       all[name] == nil
@@ -116,10 +116,10 @@ struct KeyTree {
   }
 
   private func standing(_ name: ValueName, _ holder: Actor) -> Line {
-    if let step = session.erasure(of: name, by: holder, on: wire) {
+    if let step = session.ledger.erasure(of: name, by: holder, on: wire) {
       return Line("erased @\(step)", .faint)
     }
-    let memory = session.memory(of: holder, on: wire)
+    let memory = session.ledger.held(by: holder, on: wire)
     guard memory[name] != nil else {
       // Nobody has the private half of the other's key.
       let isOther = name == .ephemeralPrivate(wire.side(of: holder).other)

@@ -55,7 +55,7 @@ extension Screens {
     }
     for wire in session.wires {
       let listener = Viewer(session, Eyes(.eavesdropper))
-      for (name, value) in session.allValues(on: wire).sorted(by: { $0.key < $1.key })
+      for (name, value) in session.ledger.values(on: wire).sorted(by: { $0.key < $1.key })
       where !name.tail.hasSuffix("messages") {
         for offset in offsets(of: needle, in: value) {
           let isPublic = listener.value(name, on: wire) != nil

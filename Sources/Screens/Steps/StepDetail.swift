@@ -148,7 +148,7 @@ struct StepDetail {
   private func remains(of name: ValueName) -> String {
     let session = viewer.session
     let others = Actor.allCases.filter { other in
-      other != step.actor && session.memory(of: other, on: step.wire)[name] != nil
+      other != step.actor && session.ledger.held(by: other, on: step.wire)[name] != nil
     }
     if !others.isEmpty { return "It is still in the memory of the \(listed(others.map(\.word)))." }
     let facts = session.facts(on: step.wire)

@@ -12,7 +12,7 @@ extension Session {
     for wire in wires {
       for (number, facts) in handshakes(on: wire).enumerated() {
         guard let random = facts.values[.clientRandom] else { continue }
-        let secrets = derivedValues(ofHandshake: number, on: wire)
+        let secrets = ledger.derivedValues(ofHandshake: number, on: wire)
         for (label, name) in Self.logged {
           // The master secret of TLS 1.3 is another one, and no line of the format is for it.
           guard name != .masterSecret || facts.version != .tls13 else { continue }

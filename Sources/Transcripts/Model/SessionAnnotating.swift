@@ -74,7 +74,7 @@ struct SessionAnnotator {
       (view.rawValue, Viewer(session, Eyes(view)))
     }
     readings = session.readings
-    registry = ValueRegistry(lab, session, viewer, readings)
+    registry = ValueRegistry(session)
   }
 
   var parties: [AnnotatedSession.Party] {

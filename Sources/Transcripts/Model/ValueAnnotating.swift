@@ -12,18 +12,20 @@ extension SessionAnnotator {
   }
 
   private mutating func annotated(_ entry: ValueRegistry.Entry) -> AnnotatedValue {
-    let words = ValueWords(entry.name)
-    let isPublic = entry.knownFrom["eavesdropper"] != nil
-    let compromised = lab.closure(of: session, on: entry.wire).known.contains(entry.name)
-    let side = ExplanationKey.side(ofValue: entry.name.rawValue)
+    let words = ValueWords(entry.value.name)
+    let isPublic = entry.value.heard != nil
+    let compromised = lab.closure(of: session, on: entry.value.wire).known.contains(
+      entry.value.name)
+    let side = ExplanationKey.side(ofValue: entry.value.name.rawValue)
     return AnnotatedValue(
-      id: entry.id, name: entry.name.rawValue, wire: entry.wire.rawValue, noun: words.noun,
-      bytes: isRedacted && !isPublic ? nil : entry.bytes.hex,
-      length: entry.bytes.count, isSecret: words.isSecret,
-      derivation: entry.rule.map { computation($0, entry) }, knownFrom: entry.knownFrom,
+      id: entry.id, name: entry.value.name.rawValue, wire: entry.value.wire.rawValue,
+      noun: words.noun,
+      bytes: isRedacted && !isPublic ? nil : entry.value.bytes.hex,
+      length: entry.value.bytes.count, isSecret: words.isSecret,
+      derivation: entry.value.rule.map { computation($0, entry) }, knownFrom: entry.knownFrom,
       erasedAt: entry.erasedAt, isCompromised: compromised && !isPublic,
-      source: entry.source?.cited,
-      why: glossary.keys([[.value(entry.name.rawValue)]], version, side))
+      source: entry.value.source?.cited,
+      why: glossary.keys([[.value(entry.value.name.rawValue)]], version, side))
   }
 
   private func computation(

@@ -132,72 +132,6 @@ extension Session {
     }
   }
 
-  /// The names of the values that anyone can have who sees a stretch of wire: those of the messages
-  /// that pass in the open.
-  public func publicNames(on wire: Wire) -> Set<ValueName> {
-    let handshakes = handshakes(on: wire)
-    // A further handshake passes under the keys of the one before.
-    guard handshakes.count == 1, let facts = handshakes.first else { return [] }
-    guard facts.version == .tls13 else {
-      // The server's Finished covers the client's, which passes under protection.
-      return Set(facts.values.keys).subtracting([
-        .finishedMessages(.server), .verifyData(.client), .verifyData(.server),
-      ])
-    }
-    var open = WireFacts()
-    for (_, step, message) in messages where step.wire == wire && !message.isProtected {
-      guard case .handshake(let handshake) = message.content else { continue }
-      try? open.observe(handshake, from: message.sender)
-    }
-    return Set(open.values.keys)
-  }
-
-  /// The values that an actor has in memory after the steps played: what it made, derived or took
-  /// from the wire, less what it erased.
-  public func memory(of actor: Actor, on wire: Wire) -> KnownValues {
-    var values = facts(on: wire).values
-    for step in steps where step.actor == actor && step.wire == wire {
-      for (name, value) in step.effect.gained { values[name] = value }
-      if case .erased(let names) = step.effect { for name in names { values[name] = nil } }
-    }
-    return values
-  }
-
-  /// The same, with what it has erased: for showing how it came to a value.
-  public func everHeld(by actor: Actor, on wire: Wire) -> KnownValues {
-    var values = facts(on: wire).values
-    for step in steps where step.actor == actor && step.wire == wire {
-      for (name, value) in step.effect.gained { values[name] = value }
-    }
-    return values
-  }
-
-  /// Every value of a stretch of wire that anyone had at any time in the steps played: for showing
-  /// how a value came about, not for anyone's knowledge.
-  public func allValues(on wire: Wire) -> KnownValues {
-    var values = facts(on: wire).values
-    for step in steps where step.wire == wire {
-      for (name, value) in step.effect.gained { values[name] = value }
-    }
-    return values
-  }
-
-  /// The step at which an actor erased a value, counted from 1, of the handshake in force.
-  ///
-  /// - Parameters:
-  ///   - wire: the connection that the value belongs to: an interceptor has two.
-  ///   - places: other steps in which to look.
-  public func erasure(
-    of name: ValueName, by actor: Actor, on wire: Wire, within places: Range<Int>? = nil
-  ) -> Int? {
-    (places ?? placesInForce(on: wire)).first { place in
-      let step = steps[place]
-      guard step.actor == actor, step.wire == wire, case .erased(let names) = step.effect
-      else { return false }
-      return names.contains(name)
-    }.map { $0 + 1 }
-  }
-
   /// The checks that one actor made or left out, in the handshake in force or under way.
   public func checks(by actor: Actor) -> [Check] {
     let wire = actor == .server ? wire(reaching: .server) : clientWire
@@ -222,21 +156,5 @@ extension Session {
       let done = steps.first(where: { $0.actor == .client && $0.effect == .established })
     else { return nil }
     return done.time - first.time
-  }
-}
-
-extension Effect {
-  /// Whether an endpoint came to have a value by it.
-  func gives(_ name: ValueName) -> Bool { gained.contains { $0.name == name } }
-
-  /// The values that an endpoint came to have by it.
-  fileprivate var gained: [(name: ValueName, value: [UInt8])] {
-    switch self {
-    case .generated(let generated):
-      [generated.publicPart, generated.secretPart].compactMap { $0 }.map { ($0.name, $0.value) }
-    case .recalled(let value): [(value.name, value.value)]
-    case .derived(let derivation): [(derivation.name, derivation.value)]
-    default: []
-    }
   }
 }
