@@ -56,3 +56,19 @@ public struct Plaintext: Hashable, Sendable, Codable {
   public var type: ContentType
   public var bytes: [UInt8]
 }
+
+extension Attempt.Opened {
+  /// What came of each further handshake on the connection, in order, up to the first that stays
+  /// closed.
+  public var further: [Attempt] {
+    guard let next = later.first else { return [] }
+    if case .opened(let opened) = next { return [next] + opened.further }
+    return [next]
+  }
+
+  /// The handshake, counted from 1, from which on the recording stays closed.
+  public var sealedHandshake: Int? {
+    guard case .sealed? = further.last else { return nil }
+    return further.count + 1
+  }
+}

@@ -38,6 +38,7 @@ enum VaultData {
     var members: [String: JSONValue] = [
       "session": .string(entry.session), "on": .string(entry.wire.rawValue),
       "vault": .string(entry.state.rawValue),
+      "reason": .string(lab.reason(for: entry, of: session).word),
     ]
     switch entry.attempt {
     case .opened(let opened):

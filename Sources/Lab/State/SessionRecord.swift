@@ -21,6 +21,8 @@ public struct SessionRecord: Hashable, Sendable {
   /// The client's checks that were left out.
   public var notChecked: [Check.Name]
   public var vault: VaultState
+  /// Why its recording stands so.
+  public var reason: VaultReason?
   public var readers: [Reader]
   /// Until the client could send data; nil while it can't.
   public var roundTrips: Int?
@@ -50,12 +52,19 @@ public struct SessionRecord: Hashable, Sendable {
 extension Lab {
   /// What there is to say of a session, with what the attacker can read now.
   public func record(of session: Session) -> SessionRecord {
-    let vault = vaultState(of: session)
-    return session.remembered(RecordMemory(vault: vault)) { SessionRecord(session, vault) }
+    let entry = vault(of: session).first
+    let vault = entry?.state ?? .withoutRecording(session)
+    let reason = entry.map { self.reason(for: $0, of: session) }
+    return session.remembered(RecordMemory(vault: vault, reason: reason)) {
+      SessionRecord(session, vault, reason)
+    }
   }
 
   /// Beside the session itself, a record depends on what the attacker can read.
-  private struct RecordMemory: Hashable, Sendable { var vault: VaultState }
+  private struct RecordMemory: Hashable, Sendable {
+    var vault: VaultState
+    var reason: VaultReason?
+  }
 
   /// Who reads a session beside its ends.
   func readers(of session: Session) -> [SessionRecord.Reader] {
@@ -64,7 +73,7 @@ extension Lab {
 }
 
 extension SessionRecord {
-  fileprivate init(_ session: Session, _ vault: VaultState) {
+  fileprivate init(_ session: Session, _ vault: VaultState, _ reason: VaultReason?) {
     let facts = session.facts(on: session.clientWire)
     let checks = session.checks(by: .client)
     version = facts.version
@@ -76,6 +85,7 @@ extension SessionRecord {
     verified = checks.filter { $0.outcome == .passed }.map(\.name)
     notChecked = checks.filter(\.skipped).map(\.name)
     self.vault = vault
+    self.reason = reason
     readers = Self.readers(of: session, vault)
     roundTrips = Self.roundTrips(of: session)
     let isAccepted = if case .accepted = facts.preSharedKey { true } else { false }
@@ -119,7 +129,7 @@ extension SessionRecord {
       "server_name": .string(serverName),
       "verified": .array(verified.map { .string($0.rawValue) }),
       "not_checked": .array(notChecked.map { .string($0.rawValue) }),
-      "vault": .string(vault.rawValue),
+      "vault": .string(vault.rawValue), "reason": .text(reason?.word),
       "read_by": .array(readers.map { .string($0.rawValue) }),
       "round_trips": .number(roundTrips), "resumed_from": .text(resumedFrom),
       "handshakes": .number(handshakes),

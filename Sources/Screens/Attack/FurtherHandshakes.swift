@@ -2,22 +2,6 @@ import Eavesdropper
 import Knowledge
 import TLSKeys
 
-extension Attempt.Opened {
-  /// What came of each further handshake on the connection, in order, up to the first that stays
-  /// closed.
-  var further: [Attempt] {
-    guard let next = later.first else { return [] }
-    if case .opened(let opened) = next { return [next] + opened.further }
-    return [next]
-  }
-
-  /// The handshake, counted from 1, from which on the recording stays closed.
-  var sealedHandshake: Int? {
-    guard case .sealed? = further.last else { return nil }
-    return further.count + 1
-  }
-}
-
 /// What an attempt says of the handshakes after the first.
 struct FurtherHandshakes {
   let opened: Attempt.Opened

@@ -1,8 +1,6 @@
 import Bytes
 import CryptoPrimitives
 import Eavesdropper
-import Interceptor
-import Knowledge
 import Lab
 import TLSEngine
 import TLSKeys
@@ -38,15 +36,11 @@ struct Verdict {
     if case .opened(let opened)? = entry.attempt { opened } else { nil }
   }
 
-  private var keyExchange: KeyExchange? { session.facts(on: entry.wire).parameters?.keyExchange }
-
-  private var hasServerKey: Bool { lab.attacker.loot.contains(.serverKey) }
-
   /// The reason, for the last column of a table.
-  var reason: String { remembered(.reason) { foundReason } }
+  var reason: String { lab.reason(for: entry, of: session).words }
 
   /// What is remembered of a session as long as nothing changes by which it opens.
-  enum Memory: Hashable, Sendable { case reason, row }
+  enum Memory: Hashable, Sendable { case row }
 
   func remembered<Kept: Sendable>(_ memory: Memory, making make: () -> Kept) -> Kept {
     let grounds = lab.grounds(of: session, on: entry.wire)
@@ -56,80 +50,6 @@ struct Verdict {
   private struct Grounded: Hashable, Sendable {
     var memory: Memory
     var grounds: Lab.Grounds
-  }
-
-  private var foundReason: String {
-    switch entry.attempt {
-    case nil where session.isUnreadable: "its row in the saved lab can't be read"
-    case nil: session.messages.isEmpty ? "nothing was sent" : "the tap was off"
-    case .nothingProtected:
-      session.isAtRest ? "nothing in it was ever encrypted" : "nothing in it is encrypted so far"
-    case .opened(let opened):
-      openReason(opened) + (opened.sealedHandshake.map { "; handshake \($0) is sealed" } ?? "")
-    case .sealed(let sealed): sealReason(sealed)
-    }
-  }
-
-  private func openReason(_ opened: Attempt.Opened) -> String {
-    if opened.earlier != nil, session.facts(on: entry.wire).version != .tls13 {
-      let origin = lab.origin(of: session, on: entry.wire)?.session.id
-      return "resumes \(origin ?? "a session that is open")"
-        + (origin == nil ? "" : ", which is open")
-    }
-    if session.facts(on: entry.wire).version == .tls13 {
-      return Verdict13(session, entry, lab).openReason(opened)
-    }
-    if opened.by.contains(where: { $0.name == .ticketState }) { return "its ticket opens" }
-    if opened.using.isEmpty { return "never encrypted: the suite's cipher is NULL" }
-    let decrypts = opened.by.contains {
-      if case .rsaDecryption = $0.rule.formula { true } else { false }
-    }
-    if decrypts { return "decrypts the pre-master secret" }
-    let ephemeral = opened.using.map(\.name).first { $0.tail == "ephemeral_private" }
-    let how = opened.using.contains { Loot($0) == .quantum } ? "computed" : "stolen in time"
-    let hasSharedKey = opened.using.contains { $0.name == .preSharedKey }
-    let shared = hasSharedKey ? "the pre-shared key and " : ""
-    return ephemeral.map { "\(shared)the \(ValueWords($0).noun), \(how)" }
-      ?? "with \(listed(opened.using.map { ValueWords($0.name).noun }))"
-  }
-
-  private func sealReason(_ sealed: Attempt.Sealed) -> String {
-    if let fault = sealed.fault { return "the recording can't be read: \(fault.error)" }
-    if session.interceptor?.read.isEmpty == false {
-      return "closed to listeners; read by the attacker in between"
-    }
-    if session.facts(on: entry.wire).version == .tls13 {
-      return Verdict13(session, entry, lab).sealReason
-    }
-    guard let keyExchange else { return "the handshake did not get far enough" }
-    if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) {
-      return "the stolen key does not fit"
-    }
-    if session.facts(on: entry.wire).isResumed {
-      let origin = lab.origin(of: session, on: entry.wire)?.session.id
-      return origin.map { "resumes \($0), which is sealed" }
-        ?? "resumes a session that is not in this lab, or was not recorded"
-    }
-    guard keyExchange.isEphemeral else {
-      return keyExchange == .psk
-        ? "needs the pre-shared key" : "needs the certificate's private key"
-    }
-    let missing = lab.missingSecrets(of: session, on: entry.wire).joined()
-    let left = missing.filter {
-      $0.erased == nil && !session.isOutside($0.holder)
-        && ![.ticketKey, .preSharedKey].contains($0.name)
-    }
-    let signs = keyExchange.signsServerKeyExchange && entry.wire != .clientSide
-    let prefix = hasServerKey && signs ? "only signed; " : ""
-    guard left.isEmpty else {
-      var holders: [String] = []
-      for word in left.map(\.holder.word) where !holders.contains(word) { holders.append(word) }
-      return prefix + "an ephemeral key is still in the memory of the \(listed(holders, "or"))"
-    }
-    guard session.outside == nil else {
-      return prefix + "our ephemeral key is erased; the real program's is its own affair"
-    }
-    return prefix + (prefix.isEmpty ? "both ephemeral keys erased" : "both keys erased")
   }
 
   /// The application data of one direction, as far as the attacker read it.
@@ -164,7 +84,7 @@ extension Leak {
   private var whose: String {
     switch origin {
     case .session(let id), .computed(let id): " of \(id)"
-    case .longTerm: ""
+    case .longTerm, .computedLongTerm: ""
     }
   }
 }

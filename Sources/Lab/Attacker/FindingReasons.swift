@@ -1,0 +1,140 @@
+import Eavesdropper
+import Interceptor
+import Knowledge
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Lab {
+  /// Why a recording opens, or stays closed, with what the attacker holds.
+  public func reason(for entry: VaultEntry, of session: Session) -> VaultReason {
+    let memory = ReasonMemory(grounds: grounds(of: session, on: entry.wire))
+    return session.remembered(memory) { ReasonFinder(self, session, entry).reason }
+  }
+
+  private struct ReasonMemory: Hashable, Sendable { var grounds: Grounds }
+}
+
+/// Looks for what decided an attempt on a recording.
+private struct ReasonFinder {
+  let lab: Lab
+  let session: Session
+  let entry: VaultEntry
+  let facts: WireFacts
+
+  init(_ lab: Lab, _ session: Session, _ entry: VaultEntry) {
+    (self.lab, self.session, self.entry) = (lab, session, entry)
+    facts = session.facts(on: entry.wire)
+  }
+
+  private var is13: Bool { facts.version == .tls13 }
+
+  var reason: VaultReason {
+    switch entry.attempt {
+    case nil where session.isUnreadable: .unreadable
+    case nil: session.messages.isEmpty ? .nothingSent : .tapOff
+    case .nothingProtected: .nothingProtected(isOver: session.isAtRest)
+    case .opened(let opened):
+      opened.sealedHandshake.map { .butNot(handshake: $0, openReason(opened)) }
+        ?? openReason(opened)
+    case .sealed(let sealed): sealReason(sealed)
+    }
+  }
+
+  // MARK: Opened
+
+  private func openReason(_ opened: Attempt.Opened) -> VaultReason {
+    if is13 { return openReason13(opened) }
+    if opened.earlier != nil {
+      return .resumesOpen(lab.origin(of: session, on: entry.wire)?.session.id)
+    }
+    if opened.by.contains(where: { $0.name == .ticketState }) { return .ticketOpens }
+    if opened.using.isEmpty { return .neverEncrypted }
+    let decrypts = opened.by.contains {
+      if case .rsaDecryption = $0.rule.formula { true } else { false }
+    }
+    return decrypts ? .decryptsPreMasterSecret : secrets(opened)
+  }
+
+  private func openReason13(_ opened: Attempt.Opened) -> VaultReason {
+    let way = way13(opened)
+    if entry.state == .open { return way }
+    let early = opened.by.contains { $0.name == .earlyTrafficSecret }
+    let later = opened.by.contains { $0.name.rawValue.contains("application_write_key") }
+    if early, !later { return .earlyDataOnly(way) }
+    let said = Set(opened.plaintexts.filter { $0.type == .applicationData }.map(\.sender))
+    guard said.count == 1, let side = said.first else { return .notAll(way) }
+    return .only(entry.wire.actor(playing: side), way)
+  }
+
+  /// The secret that did it.
+  private func way13(_ opened: Attempt.Opened) -> VaultReason {
+    if opened.earlier != nil { return .keySaidIn(lab.ticketOrigin(of: facts)?.session.id) }
+    let names = opened.using.map(\.name)
+    if names.contains(.ticketKey) { return .ticketOpens }
+    return names.contains(.preSharedKey) ? .sharedKey : secrets(opened)
+  }
+
+  private func secrets(_ opened: Attempt.Opened) -> VaultReason {
+    let names = opened.using.map(\.name)
+    guard let ephemeral = names.first(where: \.isEphemeralPrivate) else {
+      return .secrets(names)
+    }
+    return .ephemeralKey(
+      ephemeral, isComputed: opened.using.contains(where: \.isComputed),
+      withSharedKey: names.contains(.preSharedKey))
+  }
+
+  // MARK: Sealed
+
+  private func sealReason(_ sealed: Attempt.Sealed) -> VaultReason {
+    if let fault = sealed.fault { return .damaged("\(fault.error)") }
+    if session.interceptor?.read.isEmpty == false { return .readInBetween }
+    guard let needs = is13 ? needs13 : needs12(sealed) else { return ephemeral }
+    return needs
+  }
+
+  /// What stands in the way in TLS 1.2 and before; nil: that ephemeral keys were used.
+  private func needs12(_ sealed: Attempt.Sealed) -> VaultReason? {
+    guard let keyExchange = facts.parameters?.keyExchange else { return .noKeysAgreed }
+    if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) { return .misfit }
+    if facts.isResumed {
+      return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)
+    }
+    if keyExchange.isEphemeral { return nil }
+    return keyExchange == .psk ? .needsSharedKey : .needsCertificateKey
+  }
+
+  private var needs13: VaultReason? {
+    if facts.suite == nil { return .noKeysAgreed }
+    return facts.agreement == nil ? .needsSharedKey : nil
+  }
+
+  /// What became of the ephemeral keys.
+  private var ephemeral: VaultReason {
+    let left = lab.missingSecrets(of: session, on: entry.wire).joined().filter { secret in
+      secret.erased == nil && secret.made != nil && !session.isOutside(secret.holder)
+        && secret.name.isEphemeralPrivate
+    }
+    guard left.isEmpty else {
+      var holders: [Actor] = []
+      for holder in left.map(\.holder) where !holders.contains(holder) { holders.append(holder) }
+      return .ephemeralInMemory(holders, onlySigned: onlySigned)
+    }
+    return session.outside == nil
+      ? .bothErased(onlySigned: onlySigned) : .ownErased(onlySigned: onlySigned)
+  }
+
+  /// Whether the server's stolen key did nothing here but sign.
+  private var onlySigned: Bool {
+    let signs = is13 || facts.parameters?.keyExchange.signsServerKeyExchange == true
+    return lab.attacker.loot.contains(.serverKey) && signs && entry.wire != .clientSide
+  }
+}
+
+extension ValueName {
+  /// Whether it is the private half of somebody's key for one session.
+  fileprivate var isEphemeralPrivate: Bool {
+    Side.allCases.contains { rawValue.hasPrefix(ValueName.ephemeralPrivate($0).rawValue) }
+  }
+}

@@ -1,0 +1,83 @@
+public import Knowledge
+
+/// Why a recording opens, or stays closed: what of the session and of the loot decided it.
+public indirect enum VaultReason: Hashable, Sendable {
+  // MARK: Nothing was tried
+
+  /// Its row in the saved lab can't be read.
+  case unreadable
+  case nothingSent
+  case tapOff
+  /// Nothing in it was encrypted; `isOver`: and nothing will be.
+  case nothingProtected(isOver: Bool)
+
+  // MARK: It opens
+
+  /// The suite's cipher is NULL.
+  case neverEncrypted
+  /// The long-term key decrypts the pre-master secret.
+  case decryptsPreMasterSecret
+  case ticketOpens
+  /// It takes up a session that opens; nil: one that was found among the recordings.
+  case resumesOpen(String?)
+  /// The key of its ticket was said in a session that opens.
+  case keySaidIn(String?)
+  case ephemeralKey(ValueName, isComputed: Bool, withSharedKey: Bool)
+  case sharedKey
+  case secrets([ValueName])
+  /// Only a part opens.
+  case earlyDataOnly(VaultReason)
+  case only(Actor, VaultReason)
+  case notAll(VaultReason)
+  /// A further handshake stays closed, counted from 1.
+  case butNot(handshake: Int, VaultReason)
+
+  // MARK: It stays closed
+
+  /// The recording itself is damaged.
+  case damaged(String)
+  /// The attacker in between has read it all the same.
+  case readInBetween
+  case noKeysAgreed
+  case misfit
+  case resumesSealed(String?)
+  case needsSharedKey
+  case needsCertificateKey
+  /// An ephemeral key is still in somebody's memory. `onlySigned`: the stolen key did nothing but sign.
+  case ephemeralInMemory([Actor], onlySigned: Bool)
+  /// Ours is erased; what a real program does with its own nobody here sees.
+  case ownErased(onlySigned: Bool)
+  case bothErased(onlySigned: Bool)
+
+  /// The word in the state document.
+  public var word: String {
+    switch self {
+    case .unreadable: "unreadable"
+    case .nothingSent: "nothing-sent"
+    case .tapOff: "tap-off"
+    case .nothingProtected: "nothing-protected"
+    case .neverEncrypted: "never-encrypted"
+    case .decryptsPreMasterSecret: "decrypts-pre-master-secret"
+    case .ticketOpens: "ticket-opens"
+    case .resumesOpen: "resumes-open"
+    case .keySaidIn: "key-said-in-open"
+    case .ephemeralKey(_, let isComputed, _): isComputed ? "ephemeral-computed" : "ephemeral-stolen"
+    case .sharedKey: "psk"
+    case .secrets: "secrets-stolen"
+    case .earlyDataOnly: "early-data-only"
+    case .only: "one-side-only"
+    case .notAll: "in-part"
+    case .butNot: "later-handshake-sealed"
+    case .damaged: "damaged"
+    case .readInBetween: "read-in-between"
+    case .noKeysAgreed: "no-keys-agreed"
+    case .misfit: "key-does-not-fit"
+    case .resumesSealed: "resumes-sealed"
+    case .needsSharedKey: "needs-psk"
+    case .needsCertificateKey: "needs-certificate-key"
+    case .ephemeralInMemory: "ephemeral-in-memory"
+    case .ownErased: "own-ephemeral-erased"
+    case .bothErased: "ephemeral-erased"
+    }
+  }
+}
