@@ -22,5 +22,15 @@ public struct Leak: Hashable, Sendable, Codable {
     case session(String)
     /// A private key of one session that was computed from its public half.
     case computed(String)
+    /// The same of a key that belongs to somebody for years, by its label in the lab.
+    case computedLongTerm(String)
+  }
+
+  /// Whether it was computed from a public key, as a quantum computer would.
+  public var isComputed: Bool {
+    switch origin {
+    case .computed, .computedLongTerm: true
+    case .longTerm, .session: false
+    }
   }
 }

@@ -12,7 +12,12 @@ extension LeakSet {
   /// Keys that belong to somebody for years.
   public var longTerm: [Leak] {
     remembered(Origin.longTerm) {
-      leaks.filter { if case .longTerm = $0.origin { true } else { false } }
+      leaks.filter { leak in
+        switch leak.origin {
+        case .longTerm, .computedLongTerm: true
+        case .session, .computed: false
+        }
+      }
     }
   }
 
@@ -21,7 +26,7 @@ extension LeakSet {
     let all = remembered(Origin.sessions) {
       Dictionary(grouping: leaks) { leak -> String? in
         switch leak.origin {
-        case .longTerm: nil
+        case .longTerm, .computedLongTerm: nil
         case .session(let name), .computed(let name): name
         }
       }

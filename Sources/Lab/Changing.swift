@@ -39,9 +39,7 @@ extension Lab {
   ///
   /// - Throws: `notStolen` where it takes a key that the attacker does not hold.
   public mutating func intercept(with certificate: ForgedCertificate?) throws(LabError) {
-    if certificate == .stolen, !attacker.leaks.contains(where: { Loot($0) == .serverKey }) {
-      throw .notStolen(.serverKey)
-    }
+    if let loot = certificate?.loot, !attacker.loot.contains(loot) { throw .notStolen(loot) }
     attacker.interception = certificate
   }
 

@@ -244,6 +244,9 @@ extension ForgedCertificate {
     case .copied:
       "it shows the server's own certificate, copied off the wire, without the key that belongs to it"
     case .stolen: "it shows the server's own certificate, and has the stolen key: nothing is wrong"
+    case .issued:
+      "it shows a certificate for \(world.serverName) that it signed itself, with the stolen key of the"
+        + " firm's authority"
     }
   }
 }

@@ -77,6 +77,7 @@ extension ForgedCertificate: Choosable {
     case .wrongHost: "genuine, for another host"
     case .copied: "the server's own, without its key"
     case .stolen: "the server's own, with the stolen key"
+    case .issued: "for the server's name, with the authority's stolen key"
     }
   }
 }

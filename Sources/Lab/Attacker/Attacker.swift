@@ -26,6 +26,8 @@ public struct Attacker: Hashable, Sendable, Codable {
     held.remembered(LootMemory.kinds) {
       var kinds: [Loot] = []
       for kind in leaks.compactMap({ Loot($0) }) where !kinds.contains(kind) { kinds.append(kind) }
+      // Who computes keys has, beside those of single sessions, keys that others steal.
+      if !kinds.contains(.quantum), leaks.contains(where: \.isComputed) { kinds.append(.quantum) }
       return kinds
     }
   }

@@ -40,7 +40,7 @@ extension Lab {
     _ leak: Leak, to session: Session, on wire: Wire, _ facts: WireFacts
   ) -> Bool {
     switch leak.origin {
-    case .longTerm(let role):
+    case .longTerm(let role), .computedLongTerm(let role):
       // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
       // tickets: what a client offers came from the server.
       if role == Self.anyServerLabel { return wire != .clientSide || leak.name == .ticketKey }

@@ -14,24 +14,31 @@ extension Lab {
   }
 
   /// The connection that the attacker makes to the server in the client's name: a real one, with the
-  /// stolen key and the client's certificate, to a server that demands one. It is no session of this
-  /// lab, and says only what the attacker knows to say.
+  /// client's certificate and stolen key, to a server that demands them, or with the key that both have
+  /// by the settings. It is no session of this lab, and says only what the attacker knows to say.
   ///
-  /// - Returns: nil where the attacker does not hold the client's key, or where the settings leave no
-  ///   connection to be made.
+  /// - Returns: nil where the attacker holds neither, or where the settings leave no connection to be
+  ///   made.
   public func impersonatedClient() -> Session? {
-    guard let key = stolenClientKey else { return nil }
+    let (key, shared) = (stolenClientKey, stolenSharedKeys(settings))
+    guard key != nil || !shared.isEmpty else { return nil }
     var copy = self
     let random = world.random.substream("impersonation/\(sessions.count)")
     copy.attacker.interception = nil
     do {
-      try copy.settings.set([
-        Setting.serverClientAuth.to(.require), Setting.clientCert.to(.good),
-        Setting.clientVerify.to(false), Setting.clientResume.to(nil),
-        Setting.clientEarlyData.to([]),
-      ])
+      try copy.settings.set(
+        [
+          Setting.clientVerify.to(false), Setting.clientResume.to(nil),
+          Setting.clientEarlyData.to([]),
+        ]
+          + (key == nil
+            ? [] : [Setting.serverClientAuth.to(.require), Setting.clientCert.to(.good)]))
       var client = try copy.clientConfiguration(copy.settings, random)
-      client.identities = [Identity(chain: try copy.world.clientIdentity().chain, key: key)]
+      client.preSharedKeys = shared
+      client.identities =
+        try key.map {
+          [Identity(chain: try copy.world.clientIdentity().chain, key: $0)]
+        } ?? []
       let ends = Session.Ends(
         client: Connection(client: client), verification: client.verification,
         server: Connection(server: try copy.serverConfiguration(copy.settings, random)),
@@ -45,6 +52,17 @@ extension Lab {
       return session
     } catch {
       return nil
+    }
+  }
+}
+
+extension ForgedCertificate {
+  /// What must be stolen before it can be shown.
+  public var loot: Loot? {
+    switch self {
+    case .stolen: .serverKey
+    case .issued: .authorityKey
+    case .selfSigned, .ownAuthority, .trustedAuthority, .wrongHost, .copied: nil
     }
   }
 }

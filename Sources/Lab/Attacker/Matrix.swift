@@ -51,9 +51,7 @@ extension Lab {
     var thief = self
     let thieves = Loot.allCases.map { (loot: $0, held: thief.everything($0)) }
     let possible = thieves.filter { !$0.held.leaks.isEmpty }
-    // A simulation of a quantum computer is no theft.
-    let everything = LeakSet().adding(
-      possible.filter { $0.loot != .quantum }.flatMap(\.held.leaks))
+    let everything = LeakSet().adding(possible.flatMap(\.held.leaks))
     let columns = possible.map(\.held) + [everything]
     let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
     let done = Atomic(0)

@@ -1,146 +1,41 @@
-import Bytes
-import Eavesdropper
-public import Knowledge
-import Network
-import Synchronization
-import TLSEngine
-import TLSKeys
-import TLSWire
+public import TLSWire
 
-/// What follows by name alone from what somebody is given, and what is missing: the same for every
-/// session of one kind.
-final class Prospect: Sendable {
-  let closure: Closure
-  /// What would open what the client says: each entry one alternative.
-  let missing: [Set<ValueName>]
+/// What the attacker can do from now on with what it holds. Nothing of it is worded: each session and each
+/// impersonation is made, in a copy of the lab.
+public struct Prospects: Hashable, Sendable {
+  /// A session of each kind that the settings leave, as the next one would be: recorded, and tried.
+  public var listening: [FutureSession]
+  /// By what the next client would take the attacker for the server.
+  public var asServer: ServerProof?
+  /// By what the server would take the attacker for the client.
+  public var asClient: ClientProof?
 
-  private init(_ kind: Kind) {
-    closure = Closure(of: kind.given, under: kind.schedule?.rules ?? [])
-    missing = closure.missing(for: .applicationData(.client))
+  /// By what the attacker proves to be the server.
+  public enum ServerProof: Hashable, Sendable {
+    /// By none: nobody proves who they are, or the client does not check.
+    case nothing
+    case certificate(ForgedCertificate)
+    /// The key that both have by the settings.
+    case preSharedKey
   }
 
-  private struct Kind: Hashable {
-    var given: Set<ValueName>
-    var schedule: KeySchedule?
+  /// By what the attacker proves to be the client.
+  public enum ClientProof: String, Hashable, Sendable {
+    case certificate
+    /// The key that both have by the settings.
+    case preSharedKey = "psk"
   }
-
-  static func of(_ given: Set<ValueName>, under schedule: KeySchedule?) -> Prospect {
-    let kind = Kind(given: given, schedule: schedule)
-    if let known = prospects.withLock({ $0[kind] }) { return known }
-    let made = Prospect(kind)
-    prospects.withLock { prospects in
-      // Key updates without end must not fill the memory.
-      if prospects.count >= 256 { prospects = [:] }
-      prospects[kind] = made
-    }
-    return made
-  }
-
-  private static let prospects = Mutex<[Kind: Prospect]>([:])
 }
 
-extension Lab {
-  /// The attacker's knowledge of one session, by name alone: what was recorded of it, and the leaks
-  /// that belong to it. Of several handshakes the one in force.
-  public func closure(of session: Session, on wire: Wire) -> Closure {
-    prospects(of: session, on: wire).last?.closure ?? Closure(of: [], under: [])
-  }
-
-  /// The same for each handshake of a connection: a further one is read only by who has the keys of
-  /// the one before.
-  public func closures(of session: Session, on wire: Wire) -> [Closure] {
-    prospects(of: session, on: wire).map(\.closure)
-  }
-
-  func prospects(of session: Session, on wire: Wire) -> [Prospect] {
-    let facts = session.facts(on: wire)
-    let hasEarlier = knowsEarlierSecret(of: facts)
-    let memory = ProspectMemory(wire: wire, held: attacker.held, hasEarlier: hasEarlier)
-    return session.remembered(memory) {
-      guard facts.version != .tls13 else {
-        let given = given13(of: session, on: wire, facts, hasEarlier: hasEarlier)
-        return [Prospect.of(given, under: facts.schedule13.map(KeySchedule.tls13))]
-      }
-      return prospects12(of: session, on: wire, hasEarlier: hasEarlier)
-    }
-  }
-
-  /// On what everything rests, beside the session itself, that is said of an attempt on it.
-  public func grounds(of session: Session, on wire: Wire) -> Grounds {
-    Grounds(
-      wire: wire, held: attacker.held, origin: anyOrigin(of: session, on: wire),
-      hasEarlier: knowsEarlierSecret(of: session.facts(on: wire)))
-  }
-
-  public struct Grounds: Hashable, Sendable {
-    var wire: Wire
-    var held: LeakSet
-    var origin: Stretch?
-    var hasEarlier: Bool
-  }
-
-  private struct ProspectMemory: Hashable, Sendable {
-    var wire: Wire
-    var held: LeakSet
-    var hasEarlier: Bool
-  }
-
-  /// Whether what was recorded of an earlier session gives the secret that this one took over.
-  private func knowsEarlierSecret(of facts: WireFacts) -> Bool {
-    guard facts.isResumed || facts.preSharedKey.kind == .resumption else { return false }
-    let is13 = facts.version == .tls13
-    let origin = is13 ? recordings.ticketOrigin(of: facts) : recordings.origin(of: facts)
-    guard let origin else { return false }
-    return closure(of: origin.session, on: origin.wire).known
-      .contains(is13 ? .resumptionMasterSecret : .masterSecret)
-  }
-
-  private func prospects12(
-    of session: Session, on wire: Wire, hasEarlier: Bool
-  ) -> [Prospect] {
-    var prospects: [Prospect] = []
-    for (number, facts) in session.handshakes(on: wire).enumerated() {
-      let isRead =
-        prospects.last.map { $0.closure.known.contains(.applicationData(.client)) } ?? true
-      var given: Set<ValueName> = []
-      if isRead, session.recording(on: wire)?.isEmpty == false {
-        given = onTheWire(session, wire, facts, number)
-        if hasEarlier { given.insert(.earlierMasterSecret) }
-      }
-      given.formUnion(leaked(of: session, on: wire, facts))
-      prospects.append(.of(given, under: facts.schedule))
-    }
-    return prospects
-  }
-
-  /// What a recording of TLS 1.2 or before says of one handshake.
-  private func onTheWire(
-    _ session: Session, _ wire: Wire, _ facts: WireFacts, _ number: Int
-  ) -> Set<ValueName> {
-    var given = Set(facts.values.keys).subtracting(Self.protectedNames)
-    let isProtected =
-      number == 0
-      ? session.hasProtectedRecords(on: wire)
-      : Side.allCases.contains { facts.values[.finishedMessages($0)] != nil }
-    if isProtected { given.formUnion([.protectedRecords(.client), .protectedRecords(.server)]) }
-    return given
-  }
-
-  /// Values that pass under protection, if at all.
-  private static let protectedNames: [ValueName] = Side.allCases.flatMap {
-    [.finishedMessages($0), .verifyData($0)]
-  }
-
-  /// What a recording of TLS 1.3 and the leaks give.
-  private func given13(
-    of session: Session, on wire: Wire, _ facts: WireFacts, hasEarlier: Bool
-  ) -> Set<ValueName> {
-    let leaked = leaked(of: session, on: wire, facts)
-    guard let recorded = session.recorded(on: wire) else { return leaked }
-    var given = recorded.publicNames
-    // A KeyUpdate and a ticket pass under protection: what they say is known with the keys.
-    given.remove(.ticketNonce)
-    if hasEarlier { given.insert(.preSharedKey) }
-    return given.union(leaked)
-  }
+/// A session that could be the next one.
+public struct FutureSession: Hashable, Sendable {
+  public var version: ProtocolVersion
+  /// How both come to a secret, in the word that settings have for it.
+  public var keyExchange: String
+  /// The session that it takes up.
+  public var resumed: String?
+  /// How its recording stands with all that the attacker holds now.
+  public var state: VaultState
+  /// The settings that make it, as they are typed behind `connect`.
+  public var changes: [String]
 }

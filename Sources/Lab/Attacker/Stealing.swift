@@ -35,7 +35,7 @@ extension Lab {
   }
 
   /// What everybody who steals it gets, whatever the session.
-  private mutating func longTermKey(_ loot: Loot) throws(LabError) -> Leak {
+  mutating func longTermKey(_ loot: Loot) throws(LabError) -> Leak {
     do {
       switch loot {
       case .authorityKey:
@@ -98,13 +98,15 @@ extension Lab {
 
   /// Takes a leak out of the attacker's hands again.
   public mutating func forget(_ loot: Loot) throws(LabError) {
-    let kept = attacker.leaks.filter { Loot($0) != loot }
+    let kept = attacker.leaks.filter { leak in
+      loot == .quantum ? !leak.isComputed : Loot(leak) != loot
+    }
     guard kept.count < attacker.leaks.count else { throw .noSuchLeak(loot.rawValue) }
     attacker.leaks = kept
   }
 
   /// Every key that the server's certificates have; the RSA key is made if there is none yet.
-  private mutating func serverKeys() throws(LabError) -> [Leak] {
+  mutating func serverKeys() throws(LabError) -> [Leak] {
     sessions.readAhead()
     var keys: [(name: String, key: PrivateKey)] = []
     let existing = World.serverRoles.filter { world.existingKey($0) != nil }

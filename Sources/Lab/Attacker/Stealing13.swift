@@ -47,7 +47,7 @@ extension Lab {
   /// them: of a named session, or of all. Of the hybrid only the half on the curve: nobody knows how
   /// to compute the other (FIPS 203).
   mutating func quantumKeys(_ name: String?) throws(LabError) -> [Leak] {
-    let chosen = name == nil ? sessions : [try victim(name)]
+    let chosen = name == nil ? Array(sessions) : [try victim(name)]
     guard !chosen.isEmpty else { throw .noCurrentSession }
     var leaks: [Leak] = []
     var certified: [Shown: PrivateKey?] = [:]
@@ -70,7 +70,21 @@ extension Lab {
     }
     guard let first = chosen.first else { return [] }
     if leaks.isEmpty { throw .nothingToSteal(.quantum, session: first.id) }
-    return leaks
+    return leaks + (try computedLongTermKeys(chosen))
+  }
+
+  /// The private keys of certificates: the authority's and the server's are public, the client's is seen
+  /// where it was shown.
+  private mutating func computedLongTermKeys(_ sessions: [Session]) throws(LabError) -> [Leak] {
+    guard sessions.contains(where: { !$0.isOutside(.server) }) else { return [] }
+    var stolen = try serverKeys() + [try longTermKey(.authorityKey)]
+    if sessions.contains(where: \.showsClientCertificate) {
+      stolen.append(try longTermKey(.clientKey))
+    }
+    return stolen.compactMap { leak in
+      guard case .longTerm(let label) = leak.origin else { return nil }
+      return Leak(name: leak.name, origin: .computedLongTerm(label), value: leak.value)
+    }
   }
 
   /// A certificate that was shown on some stretch of wire.
@@ -96,6 +110,13 @@ extension Lab {
 }
 
 extension Session {
+  /// Whether the lab's client signed with the key of its certificate.
+  fileprivate var showsClientCertificate: Bool {
+    steps.contains { step in
+      if case .signed = step.effect { step.actor == .client } else { false }
+    }
+  }
+
   /// Ephemeral keys that would be found from what was shown on a stretch of wire.
   fileprivate func computedKeys(on wire: Wire) -> [Leak] {
     remembered(ComputedMemory(wire: wire)) { findComputedKeys(on: wire) }

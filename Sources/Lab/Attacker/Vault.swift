@@ -54,11 +54,11 @@ extension Lab {
   /// What became of the secrets that would open a recording, one entry for each alternative.
   /// Of several handshakes those of the first that stays closed.
   public func missingSecrets(of session: Session, on wire: Wire) -> [[MissingSecret]] {
-    let prospects = prospects(of: session, on: wire)
+    let known = knowledgeByName(of: session, on: wire)
     let number =
-      prospects.firstIndex { !$0.closure.known.contains(.applicationData(.client)) } ?? 0
-    guard prospects.indices.contains(number) else { return [] }
-    let missing = prospects[number].missing
+      known.firstIndex { !$0.closure.known.contains(.applicationData(.client)) } ?? 0
+    guard known.indices.contains(number) else { return [] }
+    let missing = known[number].missing
     return session.remembered(MissingMemory(wire: wire, number: number, missing: missing)) {
       missing.map { set in
         set.sorted().map { name in missingSecret(name, of: session, on: wire, number) }

@@ -86,6 +86,7 @@ extension Lab {
       "leaks": .array(attacker.loot.map { .string($0.rawValue) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "read": .array(read.map { .string($0.id) }),
+      "prospects": prospects.document,
     ])
   }
 

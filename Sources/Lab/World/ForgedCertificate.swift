@@ -12,6 +12,8 @@ public enum ForgedCertificate: String, Hashable, Sendable, Codable, CaseIterable
   case copied
   /// The server's own, with the stolen key.
   case stolen
+  /// For the server's name, signed with the stolen key of the firm's authority.
+  case issued
 
   /// Whether the key that belongs to the certificate is not the attacker's.
   public var lacksKey: Bool { self == .copied }
@@ -20,7 +22,7 @@ public enum ForgedCertificate: String, Hashable, Sendable, Codable, CaseIterable
   public var authority: String? {
     switch self {
     case .ownAuthority, .trustedAuthority: World.attackersAuthority
-    case .wrongHost: World.firmAuthority
+    case .wrongHost, .issued: World.firmAuthority
     case .selfSigned, .copied, .stolen: nil
     }
   }

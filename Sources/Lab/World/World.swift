@@ -236,20 +236,25 @@ extension World {
       try makeKeys([.attackerServer, .attackerAuthority])
       return try identity(.attackerServer, issuer: try attackerAuthority())
     case .selfSigned: return try selfSignedIdentity()
-    case .wrongHost:
-      let key = try key(.attackerServer)
-      let certificate = try authority().issue(
-        to: [attackerHost], publicKey: key.publicKey,
-        validFrom: beginningInSeconds - 30 * Self.day,
-        validTo: beginningInSeconds + 360 * Self.day,
-        random: random.substream("certificate/attacker-host"))
-      return Identity(chain: [certificate], key: key)
+    case .wrongHost: return try genuineIdentity(for: attackerHost, "attacker-host")
+    case .issued: return try genuineIdentity(for: serverName, "attacker-issued")
     case .copied:
       // A key of the same kind, so that the attacker gets as far as it can.
       let key = try Self.makeKey(role, random.substream("key/attacker-copy/\(role.rawValue)"))
       return Identity(chain: try serverIdentity(role).chain, key: key)
     case .stolen: return try serverIdentity(role)
     }
+  }
+
+  /// A certificate of the firm's own authority, for a key of the attacker's.
+  private mutating func genuineIdentity(for host: String, _ stream: String) throws -> Identity {
+    let key = try key(.attackerServer)
+    let certificate = try authority().issue(
+      to: [host], publicKey: key.publicKey,
+      validFrom: beginningInSeconds - 30 * Self.day,
+      validTo: beginningInSeconds + 360 * Self.day,
+      random: random.substream("certificate/\(stream)"))
+    return Identity(chain: [certificate], key: key)
   }
 
   private mutating func selfSignedIdentity() throws -> Identity {

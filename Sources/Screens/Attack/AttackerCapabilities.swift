@@ -11,12 +11,14 @@ import TLSWire
 struct AttackerCapabilities {
   let lab: Lab
   let verdicts: [Verdict]
+  private let prospects: Prospects
   /// A session with a program outside, whose server or client is another than the lab's.
   private let connection: Session?
 
   init(_ lab: Lab, _ verdicts: [Verdict], connection session: Session? = nil) {
     self.lab = lab
     self.verdicts = verdicts
+    prospects = lab.prospects
     connection = session?.outside == nil ? nil : session
   }
 
@@ -29,8 +31,7 @@ struct AttackerCapabilities {
     if canPoseAsClient {
       header.append("the client")
       rows[0].append(isOver)
-      rows[1].append(
-        Line("wherever it is asked: it can prove to be \(lab.world.clientName)", .bad))
+      rows[1].append(Line(clientExplanation, .bad))
     }
     return .table(Table(header: header.map { Line($0, .faint) }, rows: rows))
   }
@@ -44,117 +45,106 @@ struct AttackerCapabilities {
     return Line("\(listed(open)) only", .bad)
   }
 
-  /// By the rules of each key exchange that the settings allow: what follows from the long-term
-  /// loot and a wire that is yet to be recorded.
+  // MARK: Listening
+
   private var future: Line {
-    let exchanges = allowed.filter(opens)
-    if let first = common.first, first.parameters?.cipher.encrypts == false {
-      return Line("every session: \(first.label) does not encrypt", .bad)
+    let fresh = prospects.listening.filter { $0.resumed == nil }
+    guard !fresh.isEmpty else { return Line("no session comes about by these settings") }
+    let resuming = prospects.listening.filter { $0.resumed != nil && $0.isRead }.map(\.words)
+    if fresh.allSatisfy({ $0.state == .open }) {
+      return Line("every session (\(listed(exchanges(of: fresh))))", .bad)
     }
-    if exchanges.isEmpty {
-      return keptEphemeral
-        ? Line("sessions that reuse the stolen ephemeral key", .bad) : Line("nothing", .good)
-    }
+    let kinds = exchanges(of: fresh).flatMap { words(for: $0, among: fresh) }
+    guard !kinds.isEmpty || !resuming.isEmpty else { return Line("nothing", .good) }
+    let sessions = kinds.isEmpty ? [] : ["\(listed(kinds)) sessions"]
+    return Line("\(listed(sessions + resuming)) only", .bad)
+  }
+
+  private func exchanges(of sessions: [FutureSession]) -> [String] {
     var words: [String] = []
-    for word in exchanges.map({ $0.word.uppercased() }) where !words.contains(word) {
-      words.append(word)
+    for session in sessions where !words.contains(session.exchange) {
+      words.append(session.exchange)
     }
-    let all = exchanges.count == allowed.count
-    // No long-term secret opens a session of TLS 1.3 that has a Diffie-Hellman exchange.
-    if lab.settings.commonVersion == .tls13, all, allowed.count > 1 {
-      return Line("every session before TLS 1.3 (\(listed(words)))", .bad)
-    }
-    return Line(all ? "every session (\(listed(words)))" : "\(listed(words)) sessions only", .bad)
+    return words
   }
 
-  /// The suites on which both sides can agree, in the order of whoever decides.
-  private var common: [CipherSuite] {
-    let decider = lab.settings[.serverPreference]
-    let other = Set(lab.settings.suites(of: decider.other))
-    return lab.settings.suites(of: decider).filter(other.contains)
-  }
-
-  /// Kinds of key exchange on which both sides can agree under the settings in force.
-  private var allowed: [KeyExchange] {
-    KeyExchange.allCases.filter { exchange in
-      common.contains { $0.parameters?.keyExchange == exchange }
+  /// `RSA`, where that is enough to say; else `1.2 RSA`.
+  private func words(for exchange: String, among sessions: [FutureSession]) -> [String] {
+    let own = sessions.filter { $0.exchange == exchange }
+    if own.allSatisfy({ $0.state == .open }) { return [exchange] }
+    var words: [String] = []
+    for session in own where session.isRead && !words.contains(session.words) {
+      words.append(session.words)
     }
+    return words
   }
 
-  private func opens(_ exchange: KeyExchange) -> Bool {
-    let parameters = CipherSuiteParameters(
-      keyExchange: exchange, cipher: .aes128GCM, mac: nil, prfHash: .sha256)
-    let schedule = KeySchedule12(
-      suite: parameters, extendedMasterSecret: false, agreement: .named("x25519"),
-      hasTicket: lab.settings[.serverTickets])
-    let onTheWire: [ValueName] = [
-      .clientRandom, .serverRandom, .offeredVersion, .encryptedPreMasterSecret,
-      .ephemeralPublic(.client), .ephemeralPublic(.server), .ticket, .protectedRecords(.client),
-      .protectedRecords(.server),
-    ]
-    let held = lab.attacker.leaks.compactMap { leak -> ValueName? in
-      if case .longTerm = leak.origin { return leak.name }
-      return isInUse(leak) ? leak.name : nil
-    }
-    return Closure(of: Set(onTheWire + held), under: schedule.rules).known
-      .contains(.applicationData(.client))
-  }
-
-  /// Whether the server goes on using an ephemeral key that was stolen.
-  private var keptEphemeral: Bool {
-    guard lab.settings[.serverReuseEphemeral] else { return false }
-    return lab.attacker.leaks.contains { leak in
-      guard Loot(leak) == .serverEphemeral, case .session(let id) = leak.origin else {
-        return false
-      }
-      return lab.session(id)?.settings[.serverReuseEphemeral] == true
-    }
-  }
-
-  /// Whether a leak is the pre-shared key that both sides have under the settings in force.
-  private func isInUse(_ leak: Leak) -> Bool {
-    leak.name == .preSharedKey
-      && Side.allCases.allSatisfy { lab.settings[.psk(of: $0)]?.key == leak.value }
-  }
+  // MARK: Impersonation
 
   private var impersonation: Line {
     Line((canImpersonate ? "" : "no: ") + explanation, canImpersonate ? .bad : .good)
   }
 
   /// Whether the attacker could prove to be the client.
-  var canPoseAsClient: Bool { lab.attacker.leaks.contains { Loot($0) == .clientKey } }
+  var canPoseAsClient: Bool { prospects.asClient != nil }
+
+  /// By what it could.
+  var clientExplanation: String {
+    prospects.asClient == .preSharedKey
+      ? "it has the key by which both know each other"
+      : "wherever it is asked: it can prove to be \(lab.world.clientName)"
+  }
 
   /// Whether the attacker could stand in for the server from now on.
   var canImpersonate: Bool { way != nil }
 
   /// Why it can, or can't, pose as the server.
   var explanation: String {
-    way.map { "every session: \($0)" }
-      ?? "it can't prove to be \(serverName)"
+    way
+      ?? "it can't prove to be \(connection?.serverName ?? lab.world.serverName)"
       + (isBeforeRealClient ? ", to whoever checks that" : "")
   }
 
-  /// By what the attacker could stand in for the server; nil: by nothing that it has. Of a real server no
-  /// key is stolen here, and what a real client looks at nobody here sees.
+  /// By what the attacker could stand in for the server; nil: by nothing that it has.
   private var way: String? {
-    let loot = Set(lab.attacker.leaks.compactMap { Loot($0) })
-    let settings = connection?.settings ?? lab.settings
-    if loot.contains(.serverKey), connection?.isOutside(.server) != true {
-      return "it can prove to be \(serverName)"
+    guard connection == nil else { return wayOutside }
+    return switch prospects.asServer {
+    case .nothing?:
+      lab.settings[.serverKX] == .anonymous
+        ? "nobody proves who they are" : "the client does not check (client.verify off)"
+    case .certificate(.issued)?: "it can issue itself a trusted certificate"
+    case .certificate?: "it can prove to be \(lab.world.serverName)"
+    case .preSharedKey?: "it has the key by which both know each other"
+    case nil: nil
     }
-    if loot.contains(.authorityKey) {
-      return "it can issue itself a trusted certificate"
-        + (isBeforeRealClient ? ", where the lab's authority is trusted" : "")
-    }
-    if lab.attacker.leaks.contains(where: isInUse) {
-      return "it has the key by which both know each other"
-    }
-    if settings[.serverKX] == .anonymous { return "nobody proves who they are" }
-    guard !isBeforeRealClient, !settings[.clientVerify] else { return nil }
-    return "the client does not check (client.verify off)"
   }
 
-  private var serverName: String { connection?.serverName ?? lab.world.serverName }
+  /// The same before a program outside. Of a real server no key is stolen here, and what a real client
+  /// looks at nobody here sees.
+  private var wayOutside: String? {
+    let loot = lab.attacker.loot
+    let checks = connection?.settings[.clientVerify] ?? true
+    if loot.contains(.serverKey), connection?.isOutside(.server) != true {
+      return "it can prove to be \(connection?.serverName ?? lab.world.serverName)"
+    }
+    if loot.contains(.authorityKey) {
+      return "it can issue itself a certificate, where the lab's authority is trusted"
+    }
+    return isBeforeRealClient || checks ? nil : "the client does not check (client.verify off)"
+  }
 
   private var isBeforeRealClient: Bool { connection?.isOutside(.client) == true }
+}
+
+extension FutureSession {
+  /// Whether the attacker would read any of it.
+  fileprivate var isRead: Bool { state == .open || state == .partly }
+
+  fileprivate var exchange: String { keyExchange.uppercased() }
+
+  /// `1.2 RSA`, `those that resume S1 (in part)`.
+  fileprivate var words: String {
+    (resumed.map { "those that resume \($0)" } ?? "\(version.number) \(exchange)")
+      + (state == .partly ? " (in part)" : "")
+  }
 }

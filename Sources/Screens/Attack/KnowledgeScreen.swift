@@ -60,7 +60,7 @@ extension Screens {
         capabilities.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
         Line(
           capabilities.canPoseAsClient
-            ? "wherever it is asked: it can prove to be \(lab.world.clientName)"
+            ? capabilities.clientExplanation
             : "its key is not stolen, and its signature fits one handshake alone"),
       ])
     }

@@ -26,6 +26,8 @@ extension World {
       return try issued(by: attackerAuthority(), to: [host], key(.attackerServer), at: now)
     case .wrongHost:
       return try issued(by: authority(), to: [attackerHost], key(.attackerServer), at: now)
+    case .issued:
+      return try issued(by: authority(), to: [host], key(.attackerServer), at: now)
     case .selfSigned:
       let key = try key(.attackerServer)
       var profile = CertificateProfile.server(

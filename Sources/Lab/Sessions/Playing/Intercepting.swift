@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import Eavesdropper
 import Interceptor
 import Knowledge
 import TLSEngine
@@ -41,15 +42,21 @@ extension Lab {
   func posing(
     as forged: [Identity], _ settings: Settings, _ random: RandomStream
   ) -> ServerConfiguration {
-    // It takes what the server would take, and where that is everything, everything.
+    // It takes what the server would take, and where that is everything, everything: first that in
+    // which it has to prove nothing but a key that it stole.
+    let sharedKeys = stolenSharedKeys(settings)
+    let all =
+      CipherSuite.preferred.filter { $0.usesSharedKey == !sharedKeys.isEmpty }
+      + CipherSuite.preferred.filter { $0.usesSharedKey == sharedKeys.isEmpty }
     let suites =
       settings[.serverKX] == .any
-      ? CipherSuite.spoken13 + CipherSuite.preferred : settings.suites(of: .server)
+      ? CipherSuite.spoken13 + all : settings.suites(of: .server)
     var posing = ServerConfiguration(
       suites: suites, groups: settings[.clientGroups],
       signatureSchemes: settings[.clientSignatures], identities: forged,
       random: random.substream("server"))
     posing.versions = SettingCatalogue.versions
+    posing.preSharedKeys = sharedKeys
     return posing
   }
 
@@ -65,7 +72,15 @@ extension Lab {
         skipped: CertificateVerification.checks),
       random: random.substream("client"))
     connecting.versions = SettingCatalogue.versions
+    connecting.preSharedKeys = stolenSharedKeys(settings)
     return connecting
+  }
+
+  /// The keys that both sides have by these settings, as far as the attacker holds them.
+  func stolenSharedKeys(_ settings: Settings) -> [ExternalPSK] {
+    let stolen = Set(attacker.leaks.filter { $0.name == .preSharedKey }.map(\.value))
+    return Array(Set(Side.allCases.compactMap { settings[.psk(of: $0)] }))
+      .filter { stolen.contains($0.key) }
   }
 
   /// Whether the server will have the client's proof, the client has one to give, and the attacker
@@ -83,6 +98,11 @@ extension Lab {
     attacker.interception == .stolen && needsClientsSignature(settings)
       && settings.firstCommonSuite?.parameters?.keyExchange == .rsa
   }
+}
+
+extension CipherSuite {
+  /// Whether a key that both had before is part of the secret.
+  fileprivate var usesSharedKey: Bool { parameters?.keyExchange.usesPreSharedKey == true }
 }
 
 extension KeyKind {

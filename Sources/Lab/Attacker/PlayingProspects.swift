@@ -1,0 +1,182 @@
+import Bytes
+import Eavesdropper
+import Knowledge
+import Synchronization
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Lab {
+  /// What the attacker can do from now on, found by doing it.
+  public var prospects: Prospects {
+    let grounds = ProspectGrounds(self)
+    if let known = ProspectGrounds.played.withLock({ $0[grounds] }) { return known }
+    let made = play()
+    ProspectGrounds.played.withLock { played in
+      // Each keeps a world.
+      if played.count >= 16 { played = [:] }
+      played[grounds] = made
+    }
+    return made
+  }
+
+  private func play() -> Prospects {
+    Prospects(listening: futureSessions, asServer: serverProof, asClient: clientProof)
+  }
+
+  /// This lab with nobody in between and the tap on.
+  private var undisturbed: Lab {
+    var copy = self
+    copy.attacker.interception = nil
+    copy.attacker.pendingAttacks = []
+    copy.attacker.fallbackLimit = nil
+    try? copy.settings.set([Setting.netRecord.to(true)])
+    return copy
+  }
+
+  // MARK: Listening
+
+  private var futureSessions: [FutureSession] {
+    let lab = undisturbed
+    var found: [FutureSession] = []
+    for session in kinds.compactMap({ lab.futureSession(with: $0) }) + lab.futureResumptions
+    where !found.contains(where: { $0.isOfOneKind(with: session) }) {
+      found.append(session)
+    }
+    return found
+  }
+
+  /// Settings for each version and key exchange that the settings in force leave.
+  private var kinds: [[String]] {
+    let versions = settings.versions(of: .client).filter(settings.versions(of: .server).contains)
+    let limit = settings[.serverKX]
+    let exchanges = limit == .any ? KeyExchangeLimit.allCases.filter { $0 != .anonymous } : [limit]
+    return [[]]
+      + versions.sorted().flatMap { version in
+        exchanges.map { ["version=\(version.number)", "kx=\($0.rawValue)"] }
+      }
+  }
+
+  /// The next session with some settings, recorded and tried; nil where none comes about.
+  private func futureSession(
+    with changes: [String], resuming origin: String? = nil
+  ) -> FutureSession? {
+    var copy = self
+    let pairs = changes.map { change in
+      let sides = change.split(separator: "=", maxSplits: 1).map(String.init)
+      return (key: sides[0], value: sides.count == 2 ? sides[1] : "")
+    }
+    guard (try? copy.connect(pairs)) != nil, let session = copy.currentSession,
+      [.established, .closed].contains(session.outcome)
+    else { return nil }
+    let facts = session.facts(on: session.clientWire)
+    guard let version = facts.version, let exchange = facts.keyExchangeWord else { return nil }
+    let record = copy.record(of: session)
+    if origin != nil, record.resumedFrom == nil { return nil }
+    return FutureSession(
+      version: version, keyExchange: exchange, resumed: record.resumedFrom, state: record.vault,
+      changes: changes)
+  }
+
+  /// Sessions that take up one by whose key, or by whose ticket's key, the attacker may read them: of
+  /// each version the newest.
+  private var futureResumptions: [FutureSession] {
+    let hasTicketKey = attacker.loot.contains(.ticketKey)
+    let stolen = attacker.leaks.compactMap { leak -> String? in
+      if case .session(let id) = leak.origin, leak.name == .preSharedKey { id } else { nil }
+    }
+    var found: [FutureSession] = []
+    for session in sessions.reversed() where session.outside == nil {
+      guard hasTicketKey || stolen.contains(session.id),
+        session.client?.resumableSessions.isEmpty == false
+      else { continue }
+      for early in [["early=again"], []] {
+        guard
+          let future = futureSession(with: ["resume=\(session.id)"] + early, resuming: session.id),
+          !found.contains(where: {
+            $0.version == future.version && $0.changes.count == future.changes.count
+          })
+        else { continue }
+        found.append(future)
+      }
+      // A lab may hold a thousand of them.
+      if found.count >= 4 { break }
+    }
+    return found
+  }
+
+  // MARK: Impersonation
+
+  private var serverProof: Prospects.ServerProof? {
+    for certificate in candidates {
+      var copy = undisturbed
+      copy.attacker.interception = certificate
+      guard (try? copy.connect([])) != nil, let session = copy.currentSession,
+        session.outcome == .fooled
+      else { continue }
+      if session.usesSharedKey(on: .clientSide) { return .preSharedKey }
+      return certificate.loot == nil ? .nothing : .certificate(certificate)
+    }
+    return nil
+  }
+
+  /// What the attacker can show, beginning with what takes no theft.
+  private var candidates: [ForgedCertificate] {
+    let untouched: [ForgedCertificate] = [.ownAuthority, .wrongHost, .copied]
+    return (attacker.interception.map { $0 == .trustedAuthority ? [$0] : [] } ?? []) + untouched
+      + [.stolen, .issued].filter { $0.loot.map(attacker.loot.contains) == true }
+  }
+
+  private var clientProof: Prospects.ClientProof? {
+    guard let session = impersonatedClient(),
+      session.outcome == .established || session.outcome == .closed
+    else { return nil }
+    if session.usesSharedKey(on: .direct) { return .preSharedKey }
+    let isBelieved = session.checks(by: .server).contains {
+      $0.name == .certificateVerifySignature && $0.outcome == .passed
+    }
+    return isBelieved ? .certificate : nil
+  }
+}
+
+extension FutureSession {
+  /// Whether two differ in nothing but the settings that make them.
+  fileprivate func isOfOneKind(with other: FutureSession) -> Bool {
+    (version, keyExchange, resumed, state) == (
+      other.version, other.keyExchange, other.resumed, other.state
+    )
+  }
+}
+
+/// On what prospects depend.
+private struct ProspectGrounds: Hashable, Sendable {
+  private let held: LeakSet
+  private let interception: ForgedCertificate?
+  private let world: Boxed<World>
+  private let settings: Settings
+  /// Those that could be taken up again, where the attacker has what it takes to read that.
+  private let sessions: [Session]
+
+  init(_ lab: Lab) {
+    held = lab.attacker.held
+    interception = lab.attacker.interception
+    world = lab.boxedWorld
+    settings = lab.settings
+    let usesSessions = held.leaks.contains { [.preSharedKey, .ticketKey].contains($0.name) }
+    sessions = usesSessions ? Array(lab.sessions) : []
+  }
+
+  static func == (one: Self, other: Self) -> Bool {
+    one.held == other.held && one.interception == other.interception
+      && one.world.isOne(with: other.world) && one.settings == other.settings
+      && one.sessions.elementsEqual(other.sessions) { $0.isOne(with: $1) }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(held)
+    hasher.combine(world.identity)
+    hasher.combine(sessions.count)
+  }
+
+  static let played = Mutex<[ProspectGrounds: Prospects]>([:])
+}
