@@ -37,6 +37,9 @@ public struct Connection: Sendable, Codable {
   /// The sessions that a server is to keep, to resume them by their identifier.
   public var sessionsToKeep: [SessionState] { end.exchange.sessionsToKeep }
 
+  /// Why a server did not take the client's early data, if it did not.
+  public var earlyDataRefusal: EarlyDataRefusal? { end.exchange.earlyDataRefusal }
+
   /// Where it stands.
   public var stateName: StateName { end.state.name }
 

@@ -29,6 +29,8 @@ struct Exchange: Sendable, Codable {
   private let reusedEphemeral: RandomStream?
   /// Sessions that a server is to keep.
   var sessionsToKeep: [SessionState] = []
+  /// Why a server did not take the client's early data, if it did not.
+  var earlyDataRefusal: EarlyDataRefusal?
   /// What ties a further handshake on the connection to those before.
   var renegotiation = Renegotiation()
   /// Values that take the place of random ones, by their label.
@@ -82,7 +84,7 @@ struct Exchange: Sendable, Codable {
     case boxedFacts = "facts"
     case side, random, records, effects, joined, rules, applicationProtocol
     case resumableSessions, privateKeys, keyPairs, reusedEphemeral, sessionsToKeep, renegotiation
-    case injected
+    case injected, earlyDataRefusal
   }
 
   /// Makes room for the effects of most messages at once.

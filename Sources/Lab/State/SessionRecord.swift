@@ -94,6 +94,12 @@ extension SessionRecord {
     keyUpdates = facts.keyUpdates.values.reduce(0, +)
     steps = session.steps.count
     notice = session.notice
+    takesEarlyData =
+      switch session.earlyData?.fate {
+      case .taken?: true
+      case .refused?: false
+      case .unanswered?, nil: nil
+      }
     for case .decided(let decision) in session.steps.lazy.map(\.effect) {
       switch decision {
       case .group(let group): self.group = self.group ?? group

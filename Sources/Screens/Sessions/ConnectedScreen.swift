@@ -88,7 +88,14 @@ struct ConnectionResult {
     }
     rows += checks + OutsidePeersBlocks(session).rows
     if session.isRelayed { rows += relay }
-    if let time = session.timeToData { rows.append(row("data", Line(waiting(time)))) }
+    let early = EarlyDataWords(session)
+    if let early {
+      let style: Style = early.early.fate == .unanswered ? .plain : .warning
+      rows.append(row("early", Line(early.sentence, style)))
+    }
+    if let time = session.timeToData {
+      rows.append(row("data", Line(waiting(time, afterEarly: early != nil))))
+    }
     return rows + [recording]
   }
 
@@ -155,15 +162,17 @@ struct ConnectionResult {
     return rows
   }
 
-  private func waiting(_ time: Int64) -> String {
+  private func waiting(_ time: Int64, afterEarly: Bool) -> String {
     let milliseconds = time / 1000
     let trip = session.links[session.clientWire]?.roundTrip ?? 0
     let trips = trip > 0 ? Int((time + trip - 1) / trip) : 0
     let wait = trips > 0 ? " (\(plural(trips, "round trip")))" : ""
     let sent = Side.allCases.map { session.applicationData(from: $0, on: session.clientWire) }
-    let bytes = sent.joined().reduce(0) { $0 + $1.count }
-    return "could flow after \(milliseconds) ms\(wait); then \(bytes) bytes in"
-      + " \(plural(sent.joined().count, "message"))"
+    let early = session.earlyData
+    let bytes = sent.joined().reduce(0) { $0 + $1.count } - (early?.bytes ?? 0)
+    let count = sent.joined().count - (early?.places.count ?? 0)
+    return "\(afterEarly ? "the rest " : "")could flow after \(milliseconds) ms\(wait); then"
+      + " \(bytes) bytes in \(plural(count, "message"))"
   }
 
   var recording: Block {

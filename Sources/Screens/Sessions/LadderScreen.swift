@@ -11,15 +11,18 @@ extension Screens {
     var ahead = session
     while ahead.advance() != nil {}
     let ladder = Ladder(session, viewer)
+    let early = ahead.earlyData?.places ?? []
     var blocks = SessionHeader(session, eyes.view).blocks + [.drawn(ladder.header, spoken: "")]
     for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
       let isSent = index < session.messages.count
       let isLast = index + 1 == session.messages.count && !session.isAtRest
       blocks.append(
         .drawn(
-          ladder.row(number: index + 1, item.message, item.step.wire, isSent)
+          ladder.row(
+            number: index + 1, item.message, item.step.wire, isSent, early.contains(index))
             + Line(isLast ? " <-" : "", .heading),
-          spoken: ladder.sentence(number: index + 1, item.message, item.step.wire, isSent)))
+          spoken: ladder.sentence(
+            number: index + 1, item.message, item.step.wire, isSent, early.contains(index))))
     }
     if ahead.messages.isEmpty { blocks.append(.line(" no message is on its way")) }
     let legend =
@@ -63,11 +66,13 @@ struct Ladder {
     var ahead = session
     while ahead.advance() != nil {}
     let rows = ahead.messages.enumerated().filter { shows($0.element.step.wire) }
+    let early = ahead.earlyData?.places ?? []
     return [.line(header)]
       + rows.map { index, item in
         .line(
           row(
-            number: index + 1, item.message, item.step.wire, index < session.messages.count))
+            number: index + 1, item.message, item.step.wire, index < session.messages.count,
+            early.contains(index)))
       }
   }
 
@@ -85,9 +90,11 @@ struct Ladder {
     return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
   }
 
-  func row(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> Line {
+  func row(
+    number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
+  ) -> Line {
     let mark = isSent ? "[\(number)]" : "( )"
-    let arrow = arrow("\(mark) \(label(message, wire, isSent))", message, isSent)
+    let arrow = arrow("\(mark) \(label(message, wire, isSent, isEarly))", message, isSent)
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
     switch (isIntercepted, wire) {
@@ -98,22 +105,30 @@ struct Ladder {
   }
 
   /// The row for those who listen.
-  func sentence(number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
+  func sentence(
+    number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
+  ) -> String {
     let ends = [message.sender, message.sender.other].map {
       viewer.word(wire.actor(playing: $0), on: wire)
     }
-    let what = label(message, wire, isSent) + (message.isProtected ? ", protected" : "")
+    let what = label(message, wire, isSent, isEarly) + (message.isProtected ? ", protected" : "")
     return isSent
       ? "\(number), \(ends[0]) to \(ends[1]): \(what)."
       : "not sent yet, \(ends[0]) to \(ends[1]): \(what)."
   }
 
-  /// The message's name, and of those without a body of fields what they say.
-  private func label(_ message: Message, _ wire: Wire, _ isSent: Bool) -> String {
-    guard isSent, viewer.reads(message, on: wire) else { return message.title }
-    let detail = MessageContent(message, on: wire, viewer).brief ?? ""
-    let name = span < 40 ? message.shortTitle : message.title
-    return detail.isEmpty ? message.title : "\(name)  \(detail)"
+  /// The message's name, and of those without a body of fields what they say. Whether early data was
+  /// taken stands in what the server encrypts.
+  private func label(
+    _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
+  ) -> String {
+    let title = isEarly ? "early data" : message.title
+    guard isSent, viewer.reads(message, on: wire) else { return title }
+    let fate = isEarly && viewer.view == .all ? EarlyDataWords(session)?.fate : nil
+    let detail = [fate, MessageContent(message, on: wire, viewer).brief].compactMap { $0 }
+      .joined(separator: "  ")
+    let name = span < 40 && !isEarly ? message.shortTitle : title
+    return detail.isEmpty ? title : "\(name)  \(detail)"
   }
 
   private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {

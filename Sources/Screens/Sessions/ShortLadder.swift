@@ -12,6 +12,7 @@ struct ShortLadder {
   init(_ session: Session) {
     self.session = session
     isIntercepted = session.interceptor != nil
+    early = EarlyDataWords(session)
   }
 
   /// Messages that follow each other in one direction on one wire.
@@ -22,7 +23,11 @@ struct ShortLadder {
     var isProtected: Bool
     /// Application data, both ways together.
     var records = 0
+    /// Whether that is the client's early data, which flows before any answer.
+    var isEarly = false
   }
+
+  private let early: EarlyDataWords?
 
   private var span: Int { isIntercepted ? 34 : 69 }
 
@@ -53,6 +58,7 @@ struct ShortLadder {
   private func sentence(_ flight: Flight) -> String {
     let sender = flight.wire.actor(playing: flight.sender).word
     let receiver = flight.wire.actor(playing: flight.sender.other).word
+    if flight.isEarly { return "\(sender) to \(receiver): \(label(ofEarly: flight)), protected." }
     guard flight.records == 0 else {
       return "\(sender) and \(receiver): \(plural(flight.records, "record")) of data, protected."
     }
@@ -61,14 +67,20 @@ struct ShortLadder {
 
   private var flights: [Flight] {
     var found: [Flight] = []
-    for (_, step, message) in session.messages {
+    for (number, (_, step, message)) in session.messages.enumerated() {
       let wire = step.wire
       if case .applicationData = message.content {
-        if let place = found.firstIndex(where: { $0.wire == wire && $0.records > 0 }) {
+        let isEarly = early?.early.places.contains(number) == true
+        let place = found.firstIndex {
+          $0.wire == wire && $0.records > 0 && $0.isEarly == isEarly
+        }
+        if let place {
           found[place].records += 1
         } else {
           found.append(
-            Flight(wire: wire, sender: .client, titles: [], isProtected: true, records: 1))
+            Flight(
+              wire: wire, sender: .client, titles: [], isProtected: true, records: 1,
+              isEarly: isEarly))
         }
         continue
       }
@@ -110,7 +122,17 @@ struct ShortLadder {
     return Line("   ") + bar + parts[0] + bar + parts[1] + bar
   }
 
+  private func label(ofEarly flight: Flight) -> String {
+    ["early data", plural(flight.records, "record"), early?.fate].compactMap { $0 }
+      .joined(separator: ", ")
+  }
+
   private func arrow(_ flight: Flight) -> Line {
+    if flight.isEarly {
+      let label = label(ofEarly: flight)
+      let rest = String(repeating: "=", count: max(0, span - label.count - 5))
+      return Line("== \(label) \(rest)>", early?.early.fate == .taken ? .warning : .faint)
+    }
     if flight.records > 0 {
       let label = "\(plural(flight.records, "record")) of data"
       let rest = String(repeating: "=", count: max(0, span - label.count - 6))

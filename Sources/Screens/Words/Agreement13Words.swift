@@ -26,23 +26,8 @@ struct Agreement13Words {
     }
   }
 
-  /// Early data can be replayed (RFC 8446 §8), unless the server takes it with each ticket once.
-  private static func taken(_ session: Session) -> String {
-    session.settings[.serverEarlyData] == .once
-      ? "early data taken, with this ticket once"
-      : "early data taken: whoever copied it can send it again"
-  }
-
   /// What else was agreed on or happened in the handshake.
   func options(of session: Session) -> [String] {
-    var options: [String] = []
-    if facts.wasRetried { options.append("a HelloRetryRequest first") }
-    for case .decided(let decision) in session.steps.map(\.effect) {
-      if case .earlyData(let taken) = decision {
-        let words = taken ? Self.taken(session) : "early data NOT taken"
-        if !options.contains(words) { options.append(words) }
-      }
-    }
-    return options
+    facts.wasRetried ? ["a HelloRetryRequest first"] : []
   }
 }

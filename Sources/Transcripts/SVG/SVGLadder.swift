@@ -63,7 +63,9 @@ struct SVGLadder {
     var words = summary.outcome.uppercased()
     if let alert = summary.alert { words += ", alert \(alert)" }
     if let milliseconds = summary.milliseconds {
-      words += ", data could flow after \(milliseconds) ms"
+      let isEarly = rungs.contains { $0.label == "early data" }
+      words += isEarly ? ", early data at once, the rest" : ", data"
+      words += " could flow after \(milliseconds) ms"
     }
     return words
   }
@@ -76,14 +78,16 @@ struct SVGLadder {
     for message in session.messages {
       let isData = message.name == "application_data"
       let ends: Set = [message.from, message.to]
-      if isData, let last = rungs.lastIndex(where: { Set([$0.from, $0.to]) == ends }),
+      // What comes before any answer is early (RFC 8446 §2.3).
+      let isEarly = isData && !rungs.contains { $0.from == message.to && $0.to == message.from }
+      if isData, !isEarly, let last = rungs.lastIndex(where: { Set([$0.from, $0.to]) == ends }),
         rungs[last].label.hasPrefix("application data")
       {
         rungs[last].count += 1
         rungs[last].label = "application data, \(rungs[last].count) records both ways"
         continue
       }
-      var label = isData ? "application data" : message.title
+      var label = isEarly ? "early data" : isData ? "application data" : message.title
       if message.name == "alert", let brief = message.brief { label += " \(brief)" }
       rungs.append(
         Rung(

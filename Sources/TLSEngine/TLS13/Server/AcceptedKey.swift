@@ -69,21 +69,23 @@ struct AcceptedKey: Sendable, Codable {
     return age <= UInt64(state.lifetime) * 1000 ? state : nil
   }
 
-  /// Whether early data with this key is taken: only with the first key of the list, and when
-  /// everything that the data relies on is as it was (RFC 8446 §4.2.10).
-  func takesEarlyData(
+  /// Why early data with this key is not taken, if it is not: it must come with the first key of the
+  /// list, and everything that it relies on must be as it was (RFC 8446 §4.2.10).
+  func refusalOfEarlyData(
     _ hello: ClientHello, _ choice: ServerChoice13, _ configuration: Boxed<ServerConfiguration>
-  ) -> Bool {
-    guard hello.has(.earlyData), place == 0, let session, session.maximumEarlyData > 0,
-      configuration.earlyDataLimit > 0, session.suite == choice.suite,
-      session.applicationProtocol == choice.applicationProtocol,
-      let identity = hello.offeredPSKs?.identities.first,
-      !configuration.spentTickets.contains(identity.identity)
-    else { return false }
+  ) -> EarlyDataRefusal? {
+    guard configuration.earlyDataLimit > 0 else { return .off }
+    guard let session, session.maximumEarlyData > 0,
+      let identity = hello.offeredPSKs?.identities.first
+    else { return .noKey }
+    guard place == 0, session.suite == choice.suite,
+      session.applicationProtocol == choice.applicationProtocol
+    else { return .changed }
+    guard !configuration.spentTickets.contains(identity.identity) else { return .spent }
     // A ticket whose age the client sees otherwise than the server may be replayed (§8.3).
     let now = UInt64(max(0, configuration.now)) / 1000
     let seen = identity.obfuscatedTicketAge &- session.ageAdd
     let age = now >= session.issued ? now - session.issued : 0
-    return max(age, UInt64(seen)) - min(age, UInt64(seen)) <= 10_000
+    return max(age, UInt64(seen)) - min(age, UInt64(seen)) <= 10_000 ? nil : .stale
   }
 }

@@ -31,7 +31,10 @@ extension ServerHandshake13 {
         extensions: extensions))
     try exchange.sendCompatibilityChangeCipherSpec(when: !hello.legacySessionID.isEmpty)
     // "If the server sends a HelloRetryRequest, the client's early data is ignored" (§4.2.10).
-    if hello.has(.earlyData) { exchange.records.bytesToPassOver = Self.ignoredEarlyData }
+    if hello.has(.earlyData) {
+      exchange.earlyDataRefusal = .retry
+      exchange.records.bytesToPassOver = Self.ignoredEarlyData
+    }
     var next = self
     next.retry = Retry(hello: hello, group: group, suite: choice.suite, cookie: cookie)
     return ExpectingSecondClientHello(handshake: next)

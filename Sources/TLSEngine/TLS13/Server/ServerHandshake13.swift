@@ -57,7 +57,12 @@ struct ServerHandshake13: Sendable, Codable {
     _ key: AcceptedKey?, of hello: ClientHello, _ choice: ServerChoice13,
     _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> Bool {
-    guard let key else { return false }
+    guard let key else {
+      if hello.has(.earlyData) {
+        exchange.earlyDataRefusal = configuration.earlyDataLimit > 0 ? .noKey : .off
+      }
+      return false
+    }
     try exchange.useEarlyRules(key.kind, choice.suite)
     if let secret = key.secret {
       try exchange.begin(with: secret)
@@ -66,7 +71,10 @@ struct ServerHandshake13: Sendable, Codable {
       try exchange.derive(.earlySecret)
     }
     try exchange.verifyBinder(of: hello, at: key.place)
-    guard retry == nil, key.takesEarlyData(hello, choice, configuration) else { return false }
+    // A second ClientHello has none (RFC 8446 §4.1.2).
+    guard hello.has(.earlyData) else { return false }
+    exchange.earlyDataRefusal = key.refusalOfEarlyData(hello, choice, configuration)
+    guard exchange.earlyDataRefusal == nil else { return false }
     try exchange.deriveEarlyKeys()
     return true
   }

@@ -1,0 +1,56 @@
+public import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// What a client sent behind its first ClientHello, before any answer (RFC 8446 §2.3).
+public struct EarlyData: Hashable, Sendable {
+  /// Places among the session's messages, counted from 0.
+  public var places: Set<Int>
+  /// Bytes of application data in them.
+  public var bytes: Int
+  public var fate: Fate
+
+  /// What became of it.
+  public enum Fate: Hashable, Sendable {
+    /// The server has not said yet.
+    case unanswered
+    case taken
+    /// It was sent in vain.
+    case refused
+  }
+}
+
+extension Session {
+  /// The client's early data; nil where it sent none.
+  public var earlyData: EarlyData? { remembered(EarlyDataMemory.found) { findEarlyData() } }
+
+  private enum EarlyDataMemory: Hashable, Sendable { case found }
+
+  /// Why the server did not take it, as far as the lab's own server knows.
+  public var earlyDataRefusal: EarlyDataRefusal? { server?.earlyDataRefusal }
+
+  /// Application data from a client that has not finished is early: nothing else comes so. An attacker in
+  /// between takes none.
+  private func findEarlyData() -> EarlyData? {
+    var places: Set<Int> = []
+    for (place, sent) in messages.map({ ($0.message.sender, $0.message.kind) }).enumerated()
+    where sent.0 == .client {
+      if sent.1 == .handshake(.finished) { break }
+      if sent.1 == .applicationData { places.insert(place) }
+    }
+    guard !places.isEmpty else { return nil }
+    let data = applicationData(from: .client, on: clientWire).prefix(places.count)
+    return EarlyData(
+      places: places, bytes: data.reduce(0) { $0 + $1.count }, fate: fateOfEarlyData)
+  }
+
+  private var fateOfEarlyData: EarlyData.Fate {
+    for step in steps {
+      if case .decided(.earlyData(let taken)) = step.effect { return taken ? .taken : .refused }
+    }
+    // "If the server sends a HelloRetryRequest, the client's early data is ignored" (RFC 8446
+    // §4.2.10); older versions have none.
+    let facts = facts(on: clientWire)
+    return facts.wasRetried || facts.version.map { $0 < .tls13 } == true ? .refused : .unanswered
+  }
+}
