@@ -28,6 +28,14 @@ extension CommandError {
     case .crypto(let words): self.init("libcrypto refused: \(words)")
     case .notResumable, .noKeyUpdates, .noLaterCertificate, .noRenegotiation, .noEarlyData:
       self.init(ofSession: error)
+    case .noFirstFlight(let id):
+      self.init(
+        "\(id) has no first flight with early data: a ClientHello alone asks nothing of the server",
+        details: [
+          "'server.early-data on', a session for a ticket, then: connect resume=S1 early=\"hello\""
+        ])
+    case .notRecorded(let id):
+      self.init("\(id) was not recorded: there is nothing to send again", meant: "record on")
     case .erased, .nothingToSteal, .notAPrediction, .notStolen, .noSuchLeak:
       self.init(ofTheft: error, in: lab)
     case .outside, .silent, .gone, .noGenuineChain: self.init(ofOutside: error, in: lab)

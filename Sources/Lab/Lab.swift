@@ -104,6 +104,10 @@ public enum LabError: Error, Hashable, Sendable {
   case noRenegotiation(String)
   /// The session's ticket allows no early data, or there is none to send it with.
   case noEarlyData(String)
+  /// The session has no first flight with early data that could be sent again.
+  case noFirstFlight(String)
+  /// Nothing of the session was recorded.
+  case notRecorded(String)
   /// The secret was erased at that step.
   case erased(Loot, session: String, step: Int)
   /// The session never had such a secret, or has none yet.

@@ -36,7 +36,8 @@ public struct Viewer {
     switch view {
     case .all: "everyone together"
     case .client, .server, .eavesdropper: "the \(view.rawValue)"
-    case .interceptor: session.interceptor == nil ? "someone on the wire" : "the attacker"
+    case .interceptor:
+      session.interceptor == nil && session.replay == nil ? "someone on the wire" : "the attacker"
     }
   }
 

@@ -53,4 +53,39 @@ struct EarlyDataWordsTests {
       prompt.succeed("expect sessions.last.early_data == rejected")
     }
   }
+
+  @Test("A replayed flight says what the server did") func replayed() {
+    var prompt = Self.prompt("once")
+    prompt.succeed("connect version=1.3 resume=S1 early=hello", "replay flight S2")
+    #expect(prompt.seen.contains("did NOT take the early data"))
+    #expect(prompt.seen.contains("ATTACKER"))
+    prompt.succeed(
+      "expect sessions.S3.replay_of == S2", "expect sessions.S3.early_data == rejected")
+    prompt.succeed("replay flight S2 to=second-server")
+    #expect(prompt.seen.contains("TOOK the early data: its application got 5 bytes, as in S2"))
+    prompt.succeed(
+      "expect sessions.S4.replay_to == second-server", "expect sessions.S4.early_data == accepted",
+      "show attacks", "where", "list", "knowledge", "why S4", "vault", "matrix", "m 3",
+      "diff S2 S4", "view interceptor", "where", "view client", "where", "view all", "audit S4",
+      "show keys", "show state", "undo", "undo", "redo", "redo", "back", "next")
+    #expect(prompt.fail("replay flight S1").contains("no first flight"))
+    #expect(prompt.fail("replay flight S2 to=third").contains("second-server"))
+    #expect(prompt.fail("replay flight").contains("flight"))
+    prompt.succeed("record off", "connect version=1.3 resume=S1 early=hello")
+    #expect(prompt.fail("replay flight last").contains("was not recorded"))
+  }
+
+  @Test("Who listens reads nothing of a replayed flight in any view but that of all")
+  func secrecy() {
+    var prompt = Self.prompt("on")
+    prompt.succeed(
+      "connect version=1.3 resume=S1 early=\"the secret word\"", "replay flight S2")
+    for view in ["client", "eavesdropper", "interceptor"] {
+      prompt.succeed("view \(view)")
+      for line in ["where", "list", "m 3", "show keys", "step", "show bytes"] {
+        prompt.type(line)
+        #expect(!prompt.seen.contains("secret word"), "\(view) \(line)")
+      }
+    }
+  }
 }

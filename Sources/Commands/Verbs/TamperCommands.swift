@@ -24,7 +24,15 @@ let tamperCommands: [Command] =
         .init("tamper client_hello.cipher_suites 002f", "only one suite is left"),
       ]),
     simple("drop", "keeps a message back", .drop, "it never arrives"),
-    simple("replay", "lets a message arrive twice", .replay, "a copy arrives behind it"),
+    simple(
+      "replay", "lets a message arrive twice", .replay, "a copy arrives behind it",
+      further: [
+        Form(
+          words: "flight", .one(.session("S")), .named("to", .choice("SERVER")),
+          meaning: "sends the recorded ClientHello and early data of S again, to the same server",
+          run: TamperVerbs.replayFlight)
+      ],
+      examples: [.init("replay flight S2", "early data of TLS 1.3, once more")]),
     simple("reorder", "lets a message arrive late", .reorder, "behind the next one of its sender"),
     simple(
       "truncate", "ends the connection early, for both", .truncate,
@@ -44,17 +52,18 @@ let tamperCommands: [Command] =
   ]
 
 private func simple(
-  _ verb: String, _ summary: String, _ deed: WireAttack.Deed, _ meaning: String
+  _ verb: String, _ summary: String, _ deed: WireAttack.Deed, _ meaning: String,
+  further: [Form] = [], examples: [Command.Example] = []
 ) -> Command {
   Command(
     verb, .attack, summary,
-    forms: [
+    forms: further + [
       Form(
         .optional(.messageName), meaning: "the message on its way, or the next: \(meaning)",
         run: { interpreter, name throws(CommandError) in
           try TamperVerbs.arm(WireAttack(deed, on: name), &interpreter)
         })
-    ])
+    ], examples: examples)
 }
 
 enum TamperVerbs {
@@ -69,6 +78,16 @@ enum TamperVerbs {
     }
     let done = try interpreter.change { lab throws(LabError) in lab.attack(attack) }
     return Screens.armed(attack, done, interpreter.lab)
+  }
+
+  /// Sends a recorded first flight again.
+  static func replayFlight(
+    _ interpreter: inout Interpreter, _ session: Session, _ target: FlightReplay.Target?
+  ) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in
+      try lab.replayFlight(of: session.id, to: target ?? .server)
+    }
+    return Screens.connected(interpreter.lab, try interpreter.session(named: nil))
   }
 
   /// The name of a message, or the error that says which there are.

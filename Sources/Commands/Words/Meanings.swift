@@ -26,6 +26,16 @@ extension Actor: Choosable {
   }
 }
 
+extension FlightReplay.Target: Choosable {
+  package var meaning: String {
+    switch self {
+    case .server: "the one that has it already"
+    case .secondServer:
+      "another with the same ticket key, which does not know what the first has taken"
+    }
+  }
+}
+
 extension Lab.View: Choosable {
   package var meaning: String {
     switch self {

@@ -55,6 +55,7 @@ public struct Session: Sendable, Identifiable {
     var predictedNotice: PredictedNotice?
     var held: [Direction: [UInt8]] = [:]
     var isCut: Bool = false
+    var replay: FlightReplay?
 
     init(
       id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link]

@@ -80,6 +80,12 @@ extension Session {
     _modify { yield &contents.agenda }
   }
 
+  /// The recorded flight that the attacker sends again in place of a client; nil: there is a client.
+  public internal(set) var replay: FlightReplay? {
+    _read { yield contents.replay }
+    _modify { yield &contents.replay }
+  }
+
   /// What the attacker waits to do to messages on their way.
   public internal(set) var pendingAttacks: [WireAttack] {
     _read { yield contents.pendingAttacks }

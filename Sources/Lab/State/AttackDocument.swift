@@ -9,6 +9,7 @@ extension Lab {
       let notice = session.notice
       let deeds =
         (session.interceptor == nil ? [] : [("intercept", "certificate")])
+        + (session.replay == nil ? [] : [("replay", "flight")])
         + (session.fellBack ? [("fallback", "client_hello")] : [])
         + session.interferences.map { ($0.attack.deed.word, $0.message) }
       return deeds.map { deed, message in

@@ -31,6 +31,8 @@ public struct SessionRecord: Hashable, Sendable {
   public var handshakes: Int
   /// Whether the server took the client's early data; nil where there was none.
   public var takesEarlyData: Bool?
+  /// What the attacker sent again in place of a client.
+  public var replay: FlightReplay?
   /// How often an end has changed its keys, both together.
   public var keyUpdates: Int
   public var steps: Int
@@ -93,6 +95,7 @@ extension SessionRecord {
     handshakes = session.handshakes(on: session.clientWire).count
     keyUpdates = facts.keyUpdates.values.reduce(0, +)
     steps = session.steps.count
+    replay = session.replay
     notice = session.notice
     takesEarlyData =
       switch session.earlyData?.fate {
@@ -140,6 +143,7 @@ extension SessionRecord {
       "round_trips": .number(roundTrips), "resumed_from": .text(resumedFrom),
       "handshakes": .number(handshakes),
       "early_data": .text(takesEarlyData.map { $0 ? "accepted" : "rejected" }),
+      "replay_of": .text(replay?.original), "replay_to": .text(replay?.target.rawValue),
       "keys_updated": .number(keyUpdates), "steps": .number(steps),
       "noticed_by": .text(notice?.by?.rawValue), "noticed_means": .text(notice?.means.rawValue),
     ])

@@ -41,7 +41,7 @@ extension Screens {
   /// Every attack on messages so far: what, on which version, who noticed, by what.
   public static func attacks(_ lab: Lab) -> Page {
     let attacked = lab.sessions.filter {
-      !$0.interferences.isEmpty || $0.fellBack || $0.interceptor != nil
+      !$0.interferences.isEmpty || $0.fellBack || $0.interceptor != nil || $0.replay != nil
     }
     var blocks: [Block] = []
     let rows = attacked.flatMap { session -> [[Line]] in
@@ -52,7 +52,7 @@ extension Screens {
         return [
           Line(isFirst ? session.id : "", .heading),
           Line(isFirst ? session.versionName(on: session.clientWire) ?? "-" : ""), Line(deed),
-          isFirst ? noticed(notice) : Line(""),
+          isFirst ? noticed(notice, session) : Line(""),
           Line(isFirst ? notice?.alert?.description.label ?? "-" : ""),
           Line(isFirst ? predicted(session) : ""),
         ]
@@ -82,10 +82,18 @@ extension Screens {
       deeds.append("stands between" + (shown.map { ", as \($0)" } ?? ""))
     }
     if session.fellBack { deeds.append("fallback") }
+    if let replay = session.replay {
+      deeds.append("replay flight of \(replay.original) to \(replay.target.rawValue)")
+    }
     return deeds + session.interferences.map { "\($0.attack.deed.word) \($0.message)" }
   }
 
-  private static func noticed(_ notice: Notice?) -> Line {
+  private static func noticed(_ notice: Notice?, _ session: Session) -> Line {
+    switch session.replay == nil ? nil : session.earlyData?.fate {
+    case .taken?: return Line("NOBODY", .bad)
+    case .refused?: return Line("server, \(session.earlyDataRefusal?.words ?? "not taken")", .good)
+    case .unanswered?, nil: break
+    }
     guard let notice else { return Line("not yet", .faint) }
     guard let actor = notice.by else {
       return notice.means == .silence ? Line("nobody: both wait", .warning) : Line("NOBODY", .bad)

@@ -29,7 +29,7 @@ extension Screens {
           session.facts(on: row.wire).keyExchangeWord?.uppercased(),
         ].compactMap { $0 }.joined(separator: " ")
       }
-      let name = row.wire == .direct ? row.session : "\(row.session).\(row.wire.rawValue)"
+      let name = session?.wires.count == 1 ? row.session : "\(row.session).\(row.wire.rawValue)"
       return [Line(name, .heading), Line(what ?? "-")] + row.states.map(\.cell)
     }
     return Table(header: [Line(""), Line("")] + numbers, rows: rows)

@@ -28,7 +28,7 @@ struct Verdict {
 
   /// `S1`, or `S3.client` for one stretch of an intercepted session.
   var name: String {
-    entry.wire == .direct ? session.id : "\(session.id).\(entry.wire.rawValue)"
+    session.wires.count == 1 ? session.id : "\(session.id).\(entry.wire.rawValue)"
   }
 
   /// What the attacker read, if it read anything.

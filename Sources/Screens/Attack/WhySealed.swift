@@ -75,6 +75,10 @@ struct WhySealed {
     guard !verdict.session.isOutside(secret.holder) else {
       return "with the real \(secret.holder.word): whether it is erased there nobody here can see"
     }
+    if let replay = verdict.session.replay, secret.holder == .interceptor {
+      return
+        "made by the client of \(replay.original), and never the attacker's: why \(replay.original)"
+    }
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
         ? "the key of the certificate that the attacker itself showed"

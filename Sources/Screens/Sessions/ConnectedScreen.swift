@@ -13,6 +13,7 @@ extension Screens {
   /// with an attacker in between who was fooled or what stopped it.
   public static func connected(_ lab: Lab, _ session: Session) -> Page {
     guard session.interceptor == nil else { return Interception(lab, session).page }
+    if let replay = ReplayScreen(lab, session) { return replay.page }
     let result = ConnectionResult(lab, session)
     var blocks: [Block] = [result.headline, .rule] + result.rows
     blocks += [.blank] + ShortLadder(session).blocks

@@ -84,7 +84,9 @@ struct Ladder {
 
   var header: Line {
     guard isIntercepted else {
-      return Line(" CLIENT" + String(repeating: " ", count: span - 4) + "SERVER", .heading)
+      let caller = session.clientWire.actor(playing: .client).word.uppercased()
+      let gap = String(repeating: " ", count: span + 2 - caller.count)
+      return Line(" \(caller)\(gap)SERVER", .heading)
     }
     let gap = String(repeating: " ", count: span - 7)
     return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)

@@ -106,7 +106,9 @@ struct ShortLadder {
 
   private var header: Line {
     guard isIntercepted else {
-      return Line(" CLIENT" + String(repeating: " ", count: span - 4) + "SERVER", .heading)
+      let caller = session.clientWire.actor(playing: .client).word.uppercased()
+      let gap = String(repeating: " ", count: span + 2 - caller.count)
+      return Line(" \(caller)\(gap)SERVER", .heading)
     }
     let gap = String(repeating: " ", count: span - 7)
     return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
@@ -116,7 +118,7 @@ struct ShortLadder {
     let bar = Line("|", .faint)
     let empty = Line(String(repeating: " ", count: span))
     guard isIntercepted else {
-      return Line("   ") + bar + (flights[.direct].map(arrow) ?? empty) + bar
+      return Line("   ") + bar + (flights[session.clientWire].map(arrow) ?? empty) + bar
     }
     let parts = [Wire.clientSide, .serverSide].map { flights[$0].map(arrow) ?? empty }
     return Line("   ") + bar + parts[0] + bar + parts[1] + bar

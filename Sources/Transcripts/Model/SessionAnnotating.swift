@@ -70,7 +70,8 @@ struct SessionAnnotator {
     isRedacted = redacted
     viewer = Viewer(session, redacted ? Eyes(.eavesdropper) : .all)
     let inBetween: [Lab.View] = session.interceptor == nil ? [] : [.interceptor]
-    views = ([.client, .server] + inBetween + [.eavesdropper]).map { view in
+    let ends: [Lab.View] = session.replay == nil ? [.client, .server] : [.interceptor, .server]
+    views = (ends + inBetween + [.eavesdropper]).map { view in
       (view.rawValue, Viewer(session, Eyes(view)))
     }
     readings = session.readings

@@ -111,8 +111,9 @@ struct SVGLadder {
   // MARK: Drawing
 
   private var actors: [String] {
-    session.parties.contains { $0.id == "interceptor" }
-      ? ["client", "interceptor", "server"] : ["client", "server"]
+    ["client", "interceptor", "server"].filter { actor in
+      session.parties.contains { $0.id == actor }
+    }
   }
 
   private func x(of actor: String) -> Int {

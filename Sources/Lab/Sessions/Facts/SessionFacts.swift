@@ -97,16 +97,18 @@ extension Session {
     steps.contains { $0.actor == actor && $0.effect == effect }
   }
 
-  /// The stretch of wire on which the client is.
-  public var clientWire: Wire { interceptor == nil ? .direct : .clientSide }
+  /// The stretch of wire on which the client is, or whoever is in its place.
+  public var clientWire: Wire { wires[0] }
 
   /// All stretches of wire, the client's first.
-  public var wires: [Wire] { interceptor == nil ? [.direct] : [.clientSide, .serverSide] }
+  public var wires: [Wire] {
+    if replay != nil { return [.serverSide] }
+    return interceptor == nil ? [.direct] : [.clientSide, .serverSide]
+  }
 
   /// The stretch of wire at whose end the real client, or the real server, stands.
   public func wire(reaching side: Side) -> Wire {
-    if interceptor == nil { return .direct }
-    return side == .client ? .clientSide : .serverSide
+    side == .client ? clientWire : wires.last ?? .direct
   }
 
   /// What the client's signature covers on one stretch: all messages before its CertificateVerify

@@ -90,6 +90,9 @@ extension Lab {
     }
   }
 
+  /// 198.51.100.0/24 is for documentation too (RFC 5737).
+  static let attackerAddress = "198.51.100.66"
+
   func makeLinks(
     _ settings: Settings, intercepted: Bool, relayed: Bool = false
   ) -> [Wire: Link] {
@@ -103,8 +106,8 @@ extension Lab {
         isTapOn: settings[.netRecord] || relayed)
     }
     guard intercepted else { return [.direct: link(flow, roundTrip)] }
-    // The attacker stands half-way; 198.51.100.0/24 is for documentation too (RFC 5737).
-    let attacker = Address(ip: "198.51.100.66", port: flow.client.port)
+    // The attacker stands half-way.
+    let attacker = Address(ip: Self.attackerAddress, port: flow.client.port)
     return [
       .clientSide: link(flow, roundTrip / 2),
       .serverSide: link(Flow(client: attacker, server: flow.server), roundTrip - roundTrip / 2),
@@ -151,7 +154,9 @@ extension Lab {
     configuration.clientTrust = TrustStore(roots: try world.trustedCertificates())
     // A client of this lab names an earlier session only where it is told to resume one.
     if settings[.clientResume] != nil { configuration.sessionCache = keptSessions }
-    if settings[.serverEarlyData] == .once { configuration.spentTickets = spentTickets }
+    if settings[.serverEarlyData] == .once {
+      configuration.spentTickets = spentTickets(at: .server)
+    }
     if settings[.serverKX] == .psk {
       configuration.pskModes = [.pskKE]
       configuration.requiresPreSharedKey = true
@@ -166,11 +171,6 @@ extension Lab {
   var keptSessions: [SessionState] {
     sessions.readAhead()
     return sessions.flatMap { $0.server?.sessionsToKeep ?? [] }
-  }
-
-  /// The tickets with which some session's early data was taken.
-  private var spentTickets: [[UInt8]] {
-    sessions.compactMap(\.spentTicket)
   }
 
   /// What the client has left of the session that it is to resume.
