@@ -88,4 +88,16 @@ struct EarlyDataWordsTests {
       }
     }
   }
+
+  @Test("A copied record is told by its number") func numbers() {
+    var prompt = Typed()
+    prompt.succeed("replay application_data", "connect version=1.2 kx=ecdhe")
+    let words = prompt.seen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("made by the client as number 1; the server expected number 2"))
+    #expect(!words.contains("changed on the way"))
+    prompt.succeed("why S1")
+    #expect(prompt.seen.contains("expected number 2"))
+    prompt.succeed("tamper application_data@20 ff", "connect version=1.2 kx=ecdhe")
+    #expect(prompt.seen.contains("changed on the way") && !prompt.seen.contains("expected number"))
+  }
 }

@@ -31,7 +31,9 @@ struct FailureBlocks {
   var details: [Block] { details(withCertificate: true) }
 
   func details(withCertificate: Bool) -> [Block] {
-    var rows: [Block] = [.labelled("because", Line(failure.words, .bad))]
+    let cause = number?.cause ?? failure.words
+    var rows: [Block] = [.labelled("because", Line(cause, .bad))]
+    if let number { rows.append(.labelled("number", Line(number.sentence))) }
     if let check = failedCheck, case .failed(let found) = check.outcome {
       rows.append(.labelled("check", Line("\(check.name.phrase), at step \(step(of: check))")))
       if withCertificate, let certificate = session.certificate(on: session.clientWire) {
@@ -49,6 +51,10 @@ struct FailureBlocks {
         "alert", Line("\(number) \(alert.description.label): \(alert.description.words)")))
     if let words = userWords { rows.append(.labelled("a user", Line("would read: \(words)"))) }
     return rows
+  }
+
+  private var number: NumberMismatchWords? {
+    failure == .misbehaving(.badRecordMAC) ? NumberMismatchWords(session) : nil
   }
 
   private var failedCheck: Check? { session.checks(by: actor).first(where: \.failed) }
