@@ -27,6 +27,64 @@ struct TryTests {
     #expect(prompt.lab.sessions.isEmpty)
   }
 
+  @Test("No nonce comes twice, whatever is undone in between; only if it is asked for")
+  func nonces() throws {
+    var prompt = Typed()
+    var seen: [String: String] = [:]
+    func note(_ text: String) throws {
+      let values = try #require(prompt.lab.trial(.encrypt)?.values)
+      let nonce = try #require(values["nonce"])
+      #expect(seen[nonce] == nil || seen[nonce] == text, "\(text)")
+      seen[nonce] = text
+    }
+    for text in ["A", "B", "A", "hello there", "x=y", "nonce", "A"] {
+      prompt.succeed("try encrypt \"\(text)\"")
+      try note(text + "\(prompt.lab.trial(.encrypt)?.times ?? 0)")
+    }
+    #expect(seen.count == 7)
+    prompt.succeed("undo", "try encrypt C")
+    try note("C")
+    prompt.succeed("undo", "try encrypt nonce=fresh D")
+    try note("D")
+  }
+
+  @Test("One nonce for two texts: openssl's counter mode gives the same stream for both")
+  func sameNonce() throws {
+    var prompt = Typed()
+    #expect(prompt.fail("try encrypt nonce=same hello").contains("nothing was encrypted"))
+    #expect(prompt.fail("try encrypt nonce=other hello").contains("fresh"))
+    prompt.succeed("try encrypt hello world")
+    let first = try #require(prompt.lab.trial(.encrypt)?.values)
+    prompt.succeed("try encrypt nonce=same attack at dawn")
+    let words = prompt.seen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("the SAME as before") && words.contains("both are the same"))
+    let second = try #require(prompt.lab.trial(.encrypt)?.values)
+    #expect(first["nonce"] == second["nonce"] && first["ciphertext"] != second["ciphertext"])
+    let key = try #require(prompt.seen.split(separator: "\n").first { $0.contains(" key ") })
+      .split(separator: " ").last.map(String.init)
+    for values in [first, second] {
+      let made = try Self.counterMode(
+        values["text"] ?? "", key: key ?? "", nonce: values["nonce"] ?? "")
+      #expect(made == values["ciphertext"])
+    }
+  }
+
+  /// GCM encrypts with blocks counted from 2 (NIST SP 800-38D §7.1).
+  private static func counterMode(_ text: String, key: String, nonce: String) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "bash", "-c",
+      "printf %s '\(text)' | openssl enc -aes-128-ctr -K \(key) -iv \(nonce)00000002 | od -An -v -tx1",
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let printed = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    return String(decoding: printed, as: UTF8.self).filter(\.isHexDigit)
+  }
+
   @Test func refusals() {
     var prompt = Typed()
     #expect(prompt.fail("try dh p=24").contains("no prime"))

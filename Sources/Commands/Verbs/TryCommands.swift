@@ -17,8 +17,8 @@ let tryCommands: [Command] = [
         words: "hmac", .one(.any("KEY")), .text("TEXT"),
         meaning: "a fingerprint with a key", run: Toolbox.hmac),
       Form(
-        words: "encrypt", .text("TEXT"), meaning: "encryption and integrity in one",
-        run: Toolbox.encrypt),
+        words: "encrypt", .named("nonce", .choice("NONCE")), .text("TEXT"),
+        meaning: "encryption and integrity in one", run: Toolbox.encrypt),
       Form(
         words: "sign", .text("TEXT"), meaning: "a signature and its verification",
         run: Toolbox.sign),
@@ -42,6 +42,18 @@ let tryCommands: [Command] = [
       .init("try rsa m=65", "RSA with n = 3233"),
     ])
 ]
+
+/// Which nonce an encryption takes.
+private enum TriedNonce: String, Choosable {
+  case fresh, same
+
+  var meaning: String {
+    switch self {
+    case .fresh: "one that no other text had"
+    case .same: "that of the text before: what it costs"
+    }
+  }
+}
 
 private enum Toolbox {
   static func sha256(
@@ -70,11 +82,26 @@ private enum Toolbox {
   }
 
   static func encrypt(
-    _ interpreter: inout Interpreter, _ text: String
+    _ interpreter: inout Interpreter, _ nonce: TriedNonce?, _ text: String
   ) throws(CommandError) -> Page {
-    try attempt(.encrypt, on: &interpreter) {
-      (try Screens.encryption(text, $0), ["text": text])
+    let lab = interpreter.lab
+    if nonce == .same, lab.trial(.encrypt)?.values["nonce"] == nil {
+      throw CommandError("nothing was encrypted yet: there is no nonce", meant: "try encrypt hello")
     }
+    return try attempt(.encrypt, on: &interpreter) { _ in
+      if nonce == .same, let (now, before) = try lab.tryEncryptionWithSameNonce(of: text) {
+        return (Screens.encryption(now, sameNonceAs: before), values(of: now, text))
+      }
+      let tried = try lab.tryEncryption(of: text)
+      return (Screens.encryption(tried), values(of: tried, text))
+    }
+  }
+
+  private static func values(of tried: TriedEncryption, _ text: String) -> [String: String] {
+    [
+      "text": text, "nonce": tried.nonce.hex, "ciphertext": tried.ciphertext.hex,
+      "tag": tried.tag.hex,
+    ]
   }
 
   static func sign(_ interpreter: inout Interpreter, _ text: String) throws(CommandError) -> Page {

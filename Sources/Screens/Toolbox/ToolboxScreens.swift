@@ -49,34 +49,6 @@ extension Screens {
       ], next: ["try encrypt \(word(text))", "explain finished.verify_data"])
   }
 
-  /// Encryption and integrity in one, and what a single bit on the way does.
-  public static func encryption(_ text: String, _ random: RandomStream) throws -> Page {
-    let algorithm = AEADAlgorithm.aes128GCM
-    let key = random.substream("key").bytes(16)
-    let nonce = random.substream("nonce").bytes(12)
-    let sealed = try algorithm.seal(Array(text.utf8), key: key, nonce: nonce, additionalData: [])
-    let opened = try algorithm.open(sealed, key: key, nonce: nonce, additionalData: [])
-    var changed = sealed
-    changed[0] ^= 1
-    let isRefused =
-      (try? algorithm.open(changed, key: key, nonce: nonce, additionalData: [])) == nil
-    return Page(
-      heading("ENCRYPTION", "AES-128-GCM, an AEAD") + [
-        .labelled("in", Line(text)), .labelled("key", Line(key.hex, .secret)),
-        .labelled("nonce", Line(nonce.hex + "  never twice with one key")),
-        .labelled("out", Line(sealed.dropLast(16).map { $0 }.hex + "  as long as the text")),
-        .labelled("tag", Line(Array(sealed.suffix(16)).hex)),
-        .labelled("opened", Line(String(decoding: opened, as: UTF8.self))),
-        .labelled(
-          "one bit",
-          Line(
-            "turned over on the way: \(isRefused ? "refused, the tag does not fit" : "OPENED")",
-            isRefused ? .good : .bad)),
-        .labelled("nobody", Line("without the key reads it, or changes it unnoticed", .good)),
-        .labelled("anyone", Line("sees how long it is", .warning)),
-      ], next: ["explain aead", "try dh"])
-  }
-
   /// A signature with a real key, and what a changed text does.
   public static func signature(_ text: String, _ random: RandomStream) throws -> Page {
     let key = try PrivateKey.makeEd25519(random: random.substream("key"))
@@ -115,7 +87,7 @@ extension Screens {
   }
 
   /// The first word, for a command to type next.
-  private static func word(_ text: String) -> String {
+  static func word(_ text: String) -> String {
     text.split(separator: " ").first.map { String($0.filter { $0.isLetter || $0.isNumber }) }
       .flatMap { $0.isEmpty ? nil : $0 } ?? "hello"
   }
