@@ -20,6 +20,25 @@ struct DiffCommandTests {
     #expect(prompt.seen.contains("no difference"))
   }
 
+  @Test("A key that was used in both is said, and only then", arguments: ["1.2", "1.3"])
+  func sharedKey(version: String) {
+    var prompt = Typed()
+    prompt.succeed("connect version=\(version) kx=ecdhe", "set server.reuse-ephemeral on")
+    prompt.succeed("connect version=\(version) kx=ecdhe", "connect version=\(version) kx=ecdhe")
+    prompt.succeed("diff S2 S3")
+    #expect(prompt.seen.contains("the server's ephemeral key, in both"))
+    prompt.succeed("diff S1 S2")
+    #expect(!prompt.seen.contains("ephemeral key, in both"))
+    prompt.succeed("diff S2 S2")
+    #expect(!prompt.seen.contains("ephemeral key, in both"))
+    let outcome = prompt.type("diff S2 S3 --json")
+    guard case .data(let data) = outcome.answers.first else {
+      Issue.record("no data")
+      return
+    }
+    #expect(data.find(["shared_ephemeral"]) == .array([.string("server")]))
+  }
+
   @Test func messages() {
     var prompt = Self.prepared
     prompt.succeed("diff S1 client_hello S2")

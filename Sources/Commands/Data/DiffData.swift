@@ -14,6 +14,7 @@ enum DiffData {
       lab.account(of: left.session, on: left.wire), lab.account(of: right.session, on: right.wire))
     return .object([
       "left": account(comparison.left), "right": account(comparison.right),
+      "shared_ephemeral": .array(comparison.sharedEphemeral.map { .string($0.rawValue) }),
       "different": .array(
         Purpose.allCases.filter { !comparison.isSame($0) }.map { .string($0.rawValue) }),
     ])

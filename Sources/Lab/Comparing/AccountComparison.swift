@@ -1,6 +1,6 @@
 public import Bytes
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import TLSWire
 
 /// What a handshake is for; in the order in which one asks.
@@ -15,6 +15,8 @@ public enum Purpose: String, Hashable, Sendable, CaseIterable {
   case randomness
   /// How the secret is agreed on.
   case secret
+  /// Whose ephemeral key was used in both.
+  case reuse = "shared_ephemeral"
   /// How keys are made of it, and how they protect records.
   case derivation
   case protection
@@ -50,9 +52,18 @@ public struct AccountComparison: Hashable, Sendable {
     Purpose.allCases.filter { purpose in
       switch purpose {
       case .outcome: !(left.ending.isGood && right.ending.isGood)
+      case .reuse: !sharedEphemeral.isEmpty
       case .beginning: left.beginning != .init() || right.beginning != .init()
       default: true
       }
+    }
+  }
+
+  /// Those whose ephemeral key is one and the same in both, though it should be used once.
+  public var sharedEphemeral: [Side] {
+    guard left.session != right.session else { return [] }
+    return Side.allCases.filter { side in
+      left.ephemeralKeys[side].map { right.ephemeralKeys[side] == $0 } ?? false
     }
   }
 
@@ -66,6 +77,8 @@ public struct AccountComparison: Hashable, Sendable {
     case .clientProof: isSameProof(of: .client)
     case .randomness: left.randomness == right.randomness
     case .secret: left.secret == right.secret
+    // It is a row where it is so, and none where it is not.
+    case .reuse: true
     case .derivation: left.derivation == right.derivation
     case .protection: left.protection == right.protection
     case .keys: left.keysExist == right.keysExist

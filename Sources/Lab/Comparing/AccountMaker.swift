@@ -35,7 +35,9 @@ struct AccountMaker {
     let handshake = handshakeMessages
     return HandshakeAccount(
       session: session.id, wire: wire, ending: ending, version: facts.version, suite: facts.suite,
-      proofs: bySide { SideProof(self, $0).proof }, randomness: bySide(ingredients), secret: secret,
+      proofs: bySide { SideProof(self, $0).proof }, randomness: bySide(ingredients),
+      ephemeralKeys: bySide { secret?.group == nil ? nil : facts.values[.ephemeralPublic($0)] },
+      secret: secret,
       derivation: derivation, protection: protection,
       keysExist: bySide(firstKeys), mayWrite: bySide(firstData),
       clientIsUnproved: clientIsUnproved, earlyData: earlyData,

@@ -17,6 +17,8 @@ public struct HandshakeAccount: Hashable, Sendable {
   public var proofs: [Side: Proof]
   /// Which random numbers of each side go into the keys.
   public var randomness: [Side: Set<Ingredient>]
+  /// The public halves of the ephemeral keys that were used.
+  public var ephemeralKeys: [Side: [UInt8]]
   /// nil before the secret is agreed on.
   public var secret: SecretOrigin?
   /// How keys follow from the secret; nil before they do.

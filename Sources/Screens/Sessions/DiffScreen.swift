@@ -20,7 +20,8 @@ extension Screens {
     ]
     let purposes = comparison.purposes
     let different = purposes.filter { !comparison.isSame($0) }
-    let rows = purposes.map { purpose in
+    let rows = purposes.map { purpose -> [Line] in
+      guard purpose != .reuse else { return reuse(comparison.sharedEphemeral) }
       let said = words.map { $0.words(for: purpose) }
       return DiffRow.make(
         purpose.words, said[0], said[1], isSame: comparison.isSame(purpose))
@@ -36,6 +37,15 @@ extension Screens {
         names, different.count, of: purposes.count)
         + [.table(Table(header: DiffRow.header(ends), rows: rows, indent: 0, isComparison: true))],
       next: hints(left, right))
+  }
+
+  /// A key that was to be used once, and was not.
+  private static func reuse(_ sides: [Side]) -> [Line] {
+    let whose = listed(sides.map { "the \($0.rawValue)'s" })
+    return [
+      Line("= \(Purpose.reuse.words)", .warning),
+      Line("\(whose) ephemeral key, in both: stolen once, it opens both", .warning),
+    ]
   }
 
   private static func hints(_ left: Session, _ right: Session) -> [String] {
@@ -74,6 +84,7 @@ extension Purpose {
     case .clientProof: "client proves"
     case .randomness: "randomness"
     case .secret: "secret"
+    case .reuse: "shared key"
     case .derivation: "keys made by"
     case .protection: "records"
     case .keys: "keys exist"

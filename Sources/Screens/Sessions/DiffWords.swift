@@ -24,6 +24,8 @@ struct DiffWords {
     case .clientProof: proof(of: .client)
     case .randomness: randomness
     case .secret: secret
+    // What both have in common is no account's own.
+    case .reuse: ""
     case .derivation: derivation
     case .protection: protection
     case .keys: keys
