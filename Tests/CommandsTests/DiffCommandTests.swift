@@ -1,6 +1,8 @@
+import Bytes
 import Commands
 import Lab
 import Screens
+import TLSKeys
 import Testing
 
 @Suite("diff holds sessions and messages against each other")
@@ -37,6 +39,22 @@ struct DiffCommandTests {
       return
     }
     #expect(data.find(["shared_ephemeral"]) == .array([.string("server")]))
+  }
+
+  @Test("find looks in every session, or in the one that is named") func everywhere() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3 scenario=echo", "connect version=1.2 scenario=echo")
+    prompt.succeed("send client \"a rare word\"", "connect scenario=echo", "find rare")
+    #expect(prompt.seen.contains("in S2") && prompt.seen.contains("S2  message"))
+    prompt.succeed("find rare session=S3")
+    #expect(prompt.seen.contains("occurs nowhere in S3"))
+    prompt.succeed("find nothing-like-this")
+    #expect(prompt.seen.contains("nowhere in any session"))
+    prompt.succeed("set server.reuse-ephemeral on", "connect", "connect")
+    let facts = prompt.lab.session("S5")?.facts(on: .direct)
+    let key = facts?.values[.ephemeralPublic(.server)]?.hex ?? ""
+    prompt.succeed("find \(key)")
+    #expect(prompt.seen.contains("S4  message") && prompt.seen.contains("S5  message"))
   }
 
   @Test func messages() {

@@ -81,6 +81,6 @@ struct FittingTests {
     #expect(Screens.why(lab, thing: "S9") == nil)
     #expect(Screens.fieldPaths(session, number: 5).isEmpty)
     #expect(text(Screens.bytes(session, number: nil, eyes: .all)).contains("no message yet"))
-    #expect(text(Screens.find(session, text: "", eyes: .all)).contains("nowhere"))
+    #expect(text(Screens.find(lab, in: [session], text: "")).contains("nowhere"))
   }
 }

@@ -111,7 +111,7 @@ struct SecrecyTests {
       session, name: "master_secret", eyes: lab.eyes(on: session))
     let value = text(derivation, width: 400).lowercased().contains(master.prefix(60))
     #expect(value == (scene == .rsa))
-    let found = text(Screens.find(session, text: "REGISTER", eyes: lab.eyes(on: session)))
+    let found = text(Screens.find(lab, in: [session], text: "REGISTER"), width: 400)
     #expect(found.contains("who stole") == (scene == .rsa))
   }
 

@@ -43,10 +43,11 @@ let lookCommands: [Command] = [
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
-    "find", .look, "finds bytes or text in the messages",
+    "find", .look, "finds bytes or text in messages and values",
     forms: [
       Form(
-        .text("HEX|TEXT"), .session, meaning: "in every message of the session",
+        .text("HEX|TEXT"), .named(Part.sessionKey, .session("SESSION")),
+        meaning: "in every message and value of every session, or of the one that is named",
         run: LookVerbs.find)
     ],
     examples: [
@@ -90,9 +91,10 @@ enum LookVerbs {
   }
 
   static func find(
-    _ interpreter: inout Interpreter, _ text: String, _ session: Session
+    _ interpreter: inout Interpreter, _ text: String, _ session: Session?
   ) throws(CommandError) -> Page {
-    Screens.find(session, text: text, eyes: interpreter.lab.eyes(on: session))
+    let sessions = session.map { [$0] } ?? Array(interpreter.lab.sessions)
+    return Screens.find(interpreter.lab, in: sessions, text: text)
   }
 }
 

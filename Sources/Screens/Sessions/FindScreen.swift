@@ -9,19 +9,27 @@ import TLSWire
 extension Screens {
   /// Where bytes occur: on the wire, inside protected messages, among the values.
   ///
-  /// - Parameter text: hexadecimal digits, or any text.
-  public static func find(_ session: Session, text: String, eyes: Eyes) -> Page {
+  /// - Parameters:
+  ///   - sessions: where it is looked for.
+  ///   - text: hexadecimal digits, or any text.
+  public static func find(_ lab: Lab, in sessions: [Session], text: String) -> Page {
     let digits = [UInt8](hex: text).flatMap { $0.isEmpty ? nil : $0 }
     let needles = ([digits] + [Array(text.utf8)]).compactMap { $0 }.filter { !$0.isEmpty }
-    let rows = needles.flatMap { places(of: $0, in: session, eyes.opened) }
-    guard !rows.isEmpty else {
-      return Page(
-        lines: ["'\(text)' occurs nowhere in \(session.id) so far"],
-        next: ["show message \(max(1, session.messages.count))", "list"])
+    let found = sessions.map { session in
+      let opened = lab.eyes(on: session).opened
+      return needles.flatMap { places(of: $0, in: session, opened) }
     }
-    let header = ["where", "offset", "who can see it there"].map { Line($0, .faint) }
+    let rows = found.joined()
+    let names = zip(sessions, found).filter { !$0.1.isEmpty }.map(\.0.id)
+    guard !rows.isEmpty else {
+      let place = sessions.count == 1 ? sessions.map(\.id).joined() : "any session"
+      return Page(
+        lines: ["'\(text)' occurs nowhere in \(place) so far"], next: ["show sessions", "list"])
+    }
+    let header = ["", "where", "offset", "who can see it there"].map { Line($0, .faint) }
+    let place = names.count <= 5 ? listed(names) : "\(names.count) sessions"
     var blocks: [Block] = [
-      .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(session.id)")),
+      .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(place)")),
       .table(Table(header: header, rows: Array(rows.prefix(mostPlaces)))),
     ]
     if rows.count > mostPlaces {
@@ -66,7 +74,7 @@ extension Screens {
         }
       }
     }
-    return rows
+    return rows.map { [Line(session.id, .heading)] + $0 }
   }
 
   private static func offsets(of needle: [UInt8], in bytes: [UInt8]) -> [Int] {
