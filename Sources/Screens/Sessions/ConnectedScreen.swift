@@ -71,6 +71,9 @@ struct ConnectionResult {
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
+    if let unresumed = lab.unresumed(session) {
+      rows.append(row("NOT", Line(unresumed.words, .warning)))
+    }
     if let suite = facts.suite {
       rows.append(row("suite", Line(suite.label)))
       if !options.isEmpty { rows.append(row("with", Line(options))) }
