@@ -101,4 +101,4 @@ copy:
 	$(TLSLAB) --generate-completion-script fish > '$(FISH_COMPLETIONS)/tlslab.fish'
 
 clean:
-	rm -rf .build
+	rm -rf .build tlslab_*.deb

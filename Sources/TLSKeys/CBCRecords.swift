@@ -5,7 +5,7 @@ import TLSWire
 // (RFC 7366). The checks end in one answer, but they do not take one time: this is a place to
 // learn in, and a Lucky Thirteen attacker with a clock would learn something here.
 extension RecordProtection {
-  private var cipher: BlockCipher {
+  private var cipher: CBCAlgorithm {
     get throws(Failure) {
       switch suite.cipher {
       case .aes128CBC: .aes128CBC

@@ -108,7 +108,7 @@ struct TripleDESTests {
   func ofNIST(plaintext: String, ciphertext: String) throws {
     let key = try hex("0123456789abcdef23456789abcdef01456789abcdef0123")
     let iv = [UInt8](repeating: 0, count: 8)
-    let cipher = BlockCipher.tripleDESCBC
+    let cipher = CBCAlgorithm.tripleDESCBC
     #expect(try cipher.encrypt(hex(plaintext), key: key, iv: iv).hex == ciphertext)
     #expect(try cipher.decrypt(hex(ciphertext), key: key, iv: iv).hex == plaintext)
   }
@@ -118,10 +118,10 @@ struct TripleDESTests {
     let key = random.substream("key").bytes(24)
     let iv = random.substream("iv").bytes(8)
     let text = random.substream("text").bytes(8 * 50)
-    let ours = try BlockCipher.tripleDESCBC.encrypt(text, key: key, iv: iv)
+    let ours = try CBCAlgorithm.tripleDESCBC.encrypt(text, key: key, iv: iv)
     let theirs = try OpenSSLProgram.run(
       ["enc", "-des-ede3-cbc", "-nopad", "-K", key.hex, "-iv", iv.hex], input: text)
     #expect(ours == theirs)
-    #expect(try BlockCipher.tripleDESCBC.decrypt(ours, key: key, iv: iv) == text)
+    #expect(try CBCAlgorithm.tripleDESCBC.decrypt(ours, key: key, iv: iv) == text)
   }
 }

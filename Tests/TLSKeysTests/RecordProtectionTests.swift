@@ -143,7 +143,7 @@ struct RecordProtectionTests {
     let padded = [0x2a] + [UInt8](repeating: UInt8(length - 1), count: length)
     let sealed =
       try iv
-      + BlockCipher.aes128CBC.encrypt(padded, key: random.substream("key").bytes(16), iv: iv)
+      + CBCAlgorithm.aes128CBC.encrypt(padded, key: random.substream("key").bytes(16), iv: iv)
     let length16 = [UInt8(sealed.count >> 8), UInt8(sealed.count & 0xff)]
     let header: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 23, 3, 3] + length16
     let mac = try HashAlgorithm.sha1.hmac(

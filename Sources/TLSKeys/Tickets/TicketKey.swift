@@ -57,7 +57,7 @@ extension TicketKey {
     let iv = random.bytes(16)
     let padding = 16 - state.count % 16
     let padded = state + [UInt8](repeating: UInt8(padding), count: padding)
-    let encrypted = try BlockCipher.aes128CBC.encrypt(padded, key: encryptionKey, iv: iv)
+    let encrypted = try CBCAlgorithm.aes128CBC.encrypt(padded, key: encryptionKey, iv: iv)
     guard let length = UInt16(exactly: encrypted.count) else {
       throw CryptoError(operation: "ticket", reason: "the state is too long", kind: .badInput)
     }
@@ -73,7 +73,7 @@ extension TicketKey {
     guard let parts = TicketParts(ticket), constantTimeEqual(Array(parts.keyName), name),
       let mac = try? HashAlgorithm.sha256.hmac(parts.authenticated, key: macKey),
       constantTimeEqual(mac, parts.mac),
-      let padded = try? BlockCipher.aes128CBC.decrypt(
+      let padded = try? CBCAlgorithm.aes128CBC.decrypt(
         parts.encryptedState, key: encryptionKey, iv: parts.iv),
       let padding = padded.last, (1...16).contains(padding), padded.count >= Int(padding),
       padded.suffix(Int(padding)).allSatisfy({ $0 == padding })

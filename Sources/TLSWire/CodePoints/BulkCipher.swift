@@ -72,7 +72,9 @@ public enum BulkCipher: String, Hashable, Sendable, Codable, CaseIterable {
     switch self {
     case .aes128CBC, .aes256CBC: 16
     case .tripleDESCBC: 8
-    default: 1
+    case .aes128GCM, .aes256GCM, .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8,
+      .chacha20Poly1305, .null:
+      1
     }
   }
 

@@ -1,5 +1,5 @@
 /// A block cipher in CBC mode (NIST SP 800-38A), by libcrypto's name; the caller pads.
-public enum BlockCipher: String, Sendable, Hashable, Codable, CaseIterable {
+public enum CBCAlgorithm: String, Sendable, Hashable, Codable, CaseIterable {
   case aes128CBC = "AES-128-CBC"
   case aes256CBC = "AES-256-CBC"
   /// Triple DES with three keys (NIST SP 800-67).
@@ -57,8 +57,8 @@ public enum BlockCipher: String, Sendable, Hashable, Codable, CaseIterable {
     return output
   }
 
-  private static let methods: [BlockCipher: CipherMethod] = {
-    var methods: [BlockCipher: CipherMethod] = [:]
+  private static let methods: [CBCAlgorithm: CipherMethod] = {
+    var methods: [CBCAlgorithm: CipherMethod] = [:]
     for cipher in allCases { methods[cipher] = CipherMethod(cipher.rawValue) }
     return methods
   }()
