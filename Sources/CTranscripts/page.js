@@ -19,7 +19,6 @@
     for (const step of steps) step.classList.toggle('current', step.id === `s-${current}`);
     slider.value = current;
     const step = steps[current - 1];
-    slider.setAttribute('aria-valuetext', step.dataset.title);
     one('#place').textContent = `step ${current} of ${steps.length}`;
     let last = null;
     for (const rung of rungs) {
@@ -81,9 +80,15 @@
         hatch(part, view !== 'all' && !part.dataset.readers.split(' ').includes(view), who);
       }
     }
-    for (const brief of all('.ladder .brief')) {
-      brief.hidden = view !== 'all' && !brief.dataset.readers.split(' ').includes(view);
+    for (const part of all('[data-views]')) {
+      part.hidden = !part.dataset.views.split(' ').includes(view);
     }
+    // What is to come only those know who see everything.
+    for (const rung of rungs) {
+      rung.parentElement.hidden ||= view !== 'all' && Number(rung.dataset.step) > now;
+    }
+    const title = one('.title:not([hidden])', steps[current - 1]);
+    slider.setAttribute('aria-valuetext', title ? title.textContent : '');
     for (const cell of all('#known td[data-from]')) {
       const from = Number(cell.dataset.from || 0);
       const erased = Number(cell.dataset.erased || 0);

@@ -8,75 +8,75 @@ import TLSWire
 
 /// Whose eyes look at a session, and what they can read of it.
 ///
-/// Who holds no keys sees wire bytes and what follows from them by public rules, and nothing else.
+/// What a screen says of a session it takes from ``session``, in which nothing is that the eyes can't see.
 public struct Viewer {
+  /// The session as the eyes see it.
   public let session: Session
-  public let view: Lab.View
+  public let eyes: Eyes
+  private let sight: Sight
   private let values: [Wire: KnownValues]
-  private let opened: [Wire: Attempt.Opened]
   /// What the messages of each stretch say, found once: a session may have thousands of them.
   private let facts: [Wire: WireFacts]
 
   public init(_ session: Session, _ eyes: Eyes) {
-    self.session = session
-    view = eyes.view
-    opened = eyes.opened
-    let actor = Self.actor(of: eyes.view, in: session)
-    facts = session.wires.reduce(into: [:]) { $0[$1] = session.facts(on: $1) }
-    values = session.wires.reduce(into: [:]) { table, wire in
-      table[wire] = Self.values(in: session, on: wire, eyes, actor)
+    let seen = session.seen(by: eyes)
+    self.session = seen
+    self.eyes = eyes
+    sight = Sight(session, eyes)
+    facts = seen.wires.reduce(into: [:]) { $0[$1] = seen.facts(on: $1) }
+    values = session.wires.reduce(into: [:]) { [sight] table, wire in
+      let values = Self.values(in: session, on: wire, eyes, sight)
+      // An end knows of one stretch, and takes it for the whole.
+      if !seen.wires.contains(wire), sight.sees(wire) { table[.direct] = values }
+      table[wire] = values
     }
   }
 
+  public var view: Lab.View { eyes.view }
+
   /// Who looks, if it is one of those who take part.
-  var actor: Actor? { Self.actor(of: view, in: session) }
+  var actor: Actor? { sight.actor }
 
   /// `the eavesdropper`, `the client`.
   var name: String {
     switch view {
     case .all: "everyone together"
     case .client, .server, .eavesdropper: "the \(view.rawValue)"
-    case .interceptor:
-      session.interceptor == nil && session.replay == nil ? "someone on the wire" : "the attacker"
+    case .interceptor: actor == nil ? "someone on the wire" : "the attacker"
     }
   }
 
-  /// The word for an actor, as the viewer sees it: an end takes the attacker for the other end.
-  func word(_ actor: Actor, on wire: Wire) -> String {
-    guard actor == .interceptor, view == .client || view == .server else { return actor.word }
-    return wire.side(of: actor).rawValue
+  /// How the session stands, as far as whoever looks can know: nil for who only listens.
+  var outcome: Session.Outcome? {
+    guard let actor else { return view == .all ? session.outcome : nil }
+    guard actor != .interceptor else { return session.outcome }
+    return session.isOutside(actor) ? nil : session.outcome(for: actor)
   }
 
   /// Whether the viewer is on that stretch of wire at all.
-  public func sees(_ wire: Wire) -> Bool {
-    guard let actor else { return true }
-    return isEnd(actor, of: wire)
-  }
+  public func sees(_ wire: Wire) -> Bool { sight.sees(wire) }
 
   /// Whether the viewer can look into the memory of an actor.
-  public func sees(inside other: Actor) -> Bool { view == .all || actor == other }
+  public func sees(inside other: Actor) -> Bool { sight.sees(inside: other) }
 
   /// Whether the viewer can read what a message says.
-  public func reads(_ message: Message, on wire: Wire) -> Bool {
-    if view == .all { return true }
-    guard let actor else { return !message.isProtected || isOpened(message, on: wire) }
-    return isEnd(actor, of: wire)
-  }
+  public func reads(_ message: Message, on wire: Wire) -> Bool { sight.reads(message, on: wire) }
 
   /// Whether the records of a stretch of wire are encrypted, once its suite is in use.
   public func isEncrypted(_ wire: Wire) -> Bool {
     facts(on: wire).parameters?.cipher.encrypts != false
   }
 
-  /// What the messages on a stretch of wire say.
-  func facts(on wire: Wire) -> WireFacts { facts[wire] ?? WireFacts() }
+  /// What the messages on a stretch of wire say that the viewer can read.
+  func facts(on wire: Wire) -> WireFacts {
+    facts[wire] ?? (sees(wire) ? facts[.direct] : nil) ?? WireFacts()
+  }
 
   /// Whether the attacker opened a protected message with what was stolen.
-  func isOpened(_ message: Message, on wire: Wire) -> Bool {
-    guard message.isProtected, let opened = opened[wire] else { return false }
-    let plaintext = message.plaintext
-    return opened.plaintexts.contains { $0.sender == message.sender && $0.bytes == plaintext }
-  }
+  func isOpened(_ message: Message, on wire: Wire) -> Bool { sight.isOpened(message, on: wire) }
+
+  /// All values of a stretch of wire that the viewer has or had, and those that anyone can see there.
+  func values(on wire: Wire) -> KnownValues { values[wire] ?? [:] }
 
   /// The value, if the viewer has or had it; those on the wire, if anyone can see it there.
   public func value(_ name: ValueName, on wire: Wire) -> [UInt8]? { values[wire]?[name] }
@@ -89,32 +89,22 @@ public struct Viewer {
     return Line(count.map { ByteText.hatched($0) } ?? "// // // //", .faint)
   }
 
-  private func isEnd(_ actor: Actor, of wire: Wire) -> Bool {
-    Side.allCases.contains { wire.actor(playing: $0) == actor }
-  }
-
-  private static func actor(of view: Lab.View, in session: Session) -> Actor? {
-    switch view {
-    case .client: .client
-    case .server: .server
-    case .interceptor: session.interceptor == nil ? nil : .interceptor
-    case .eavesdropper, .all: nil
-    }
-  }
-
   private static func values(
-    in session: Session, on wire: Wire, _ eyes: Eyes, _ actor: Actor?
+    in session: Session, on wire: Wire, _ eyes: Eyes, _ sight: Sight
   ) -> KnownValues {
-    if eyes.view == .all { return session.ledger.values(on: wire) }
-    guard let actor else {
-      var values = session.ledger.heard(on: wire)
+    guard sight.sees(wire) else { return [:] }
+    var values: KnownValues
+    if eyes.view == .all {
+      values = session.ledger.values(on: wire)
+    } else if let actor = sight.actor {
+      values = session.ledger.everHeld(by: actor, on: wire)
+    } else {
+      values = session.ledger.heard(on: wire)
       if let opened = eyes.opened[wire] {
         for leak in opened.using { values[leak.name] = leak.value }
         for derivation in opened.by { values[derivation.name] = derivation.value }
       }
-      return values
     }
-    guard Side.allCases.contains(where: { wire.actor(playing: $0) == actor }) else { return [:] }
-    return session.ledger.everHeld(by: actor, on: wire)
+    return values.merging(eyes.kept) { own, _ in own }
   }
 }

@@ -10,13 +10,15 @@ import TLSKeys
 /// All of it comes from the session and from the vault as it stands.
 public struct Transcript: Sendable {
   public let lab: Lab
+  /// The session; of one that is redacted what was heard of it.
   public let session: Session
   /// Whether what an eavesdropper could not have is left out.
   public let isRedacted: Bool
 
   public init(_ lab: Lab, _ session: Session, redacted: Bool = false) {
     self.lab = lab
-    self.session = session
+    // What was never heard can't be told.
+    self.session = redacted ? session.heard : session
     isRedacted = redacted
   }
 
@@ -25,19 +27,23 @@ public struct Transcript: Sendable {
     AnnotatedSession(lab, session, redacted: isRedacted)
   }
 
-  private var eyes: Eyes { isRedacted ? Eyes(.eavesdropper) : .all }
+  private var eyes: Eyes {
+    isRedacted ? Eyes(.eavesdropper) : lab.eyes(of: .all, on: session)
+  }
 
   /// The whole transcript as one page.
   public var page: Page {
     var page = Page(title)
-    page.blocks += chapter("1. WHO AND WHAT", Screens.connected(lab, session).blocks)
+    let result =
+      isRedacted ? Screens.overheard(lab, session) : Screens.connected(lab.seeingAll, session)
+    page.blocks += chapter("1. WHO AND WHAT", result.blocks)
     page.blocks += chapter("2. THE LADDER", Screens.ladder(session, eyes: eyes).blocks)
     page.blocks += chapter("3. STEP BY STEP", stepByStep)
+    guard !isRedacted else { return page }
     page.blocks += chapter(
-      "4. WHO KNOWS WHAT", Screens.knowledge(lab, session, difference: nil).blocks)
+      "4. WHO KNOWS WHAT", Screens.knowledge(lab.seeingAll, session, difference: nil).blocks)
     page.blocks += chapter(
-      "5. WHAT THE EAVESDROPPER COULD READ",
-      Screens.opened(lab, session, saying: !isRedacted).blocks)
+      "5. WHAT THE EAVESDROPPER COULD READ", Screens.opened(lab, session).blocks)
     return page
   }
 
@@ -47,32 +53,34 @@ public struct Transcript: Sendable {
   }
 
   private var title: [Block] {
-    [
-      .line(Line("TLS HANDSHAKE, ANNOTATED", .heading)),
-      .paragraph(
-        """
-        Session \(session.id) with \(session.serverName), made by tlslab \
-        \(Self.origin(Self.seed(of: session, in: lab))). Every value below was computed in this run; where the openssl \
-        program can compute it too, the command stands below the value. \
-        \(isRedacted ? Self.leftOut : Self.secretsInside)
-        """, indent: 0),
-    ]
+    let origin = Self.origin(Self.seed(of: session, in: lab, isRedacted), isRedacted)
+    let head = "Session \(session.id) with \(session.serverName), made by tlslab \(origin)."
+    return [.line(Line("TLS HANDSHAKE, ANNOTATED", .heading))]
+      + (isRedacted
+        ? [.paragraph(Line(head), indent: 0), .paragraph(Line(Self.leftOut), indent: 0)]
+        : [.paragraph(Line("\(head) \(Self.computed)\(Self.secretsInside)"), indent: 0)])
   }
 
   /// The seed, where one may know it.
-  static func seed(of session: Session, in lab: Lab) -> String? {
-    session.outside == nil ? String(lab.world.seed) : nil
+  static func seed(of session: Session, in lab: Lab, _ isRedacted: Bool) -> String? {
+    session.outside == nil && !isRedacted ? String(lab.world.seed) : nil
   }
 
   /// Where the session's values come from, in words.
-  static func origin(_ seed: String?) -> String {
-    seed.map { "from seed \($0)" } ?? "with a real program at the other end"
+  static func origin(_ seed: String?, _ isRedacted: Bool) -> String {
+    if let seed { return "from seed \(seed)" }
+    return isRedacted
+      ? "from a seed that is kept back: whoever has it and the program has every key"
+      : "with a real program at the other end"
   }
 
+  private static let computed =
+    "Every value below was computed in this run; where the openssl program can compute it too, the"
+    + " command stands below the value. "
   static let secretsInside = "This text holds secrets: the keys of the session are in it."
   static let leftOut =
-    "What an eavesdropper could not have was left out: secrets, what was inside protected records,"
-    + " and the commands that would need them."
+    "What an eavesdropper could not have was left out: here stands what passed on the wire, and what"
+    + " anyone can say of it."
 
   private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
     [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
@@ -95,16 +103,14 @@ extension Transcript {
     let viewer = Viewer(session, eyes)
     var derived: Set<DerivedValue> = []
     var sent = 0
-    for (index, step) in session.steps.enumerated() {
+    for (index, step) in viewer.session.steps.enumerated() {
       let number = index + 1
-      let line = Block.line(Screens.line(ofStep: number, in: session, eyes: eyes))
+      let line = Block.line(Screens.line(ofStep: number, viewer))
       switch step.effect {
       case .derived(let derivation)
       where derived.insert(DerivedValue(name: derivation.name, value: derivation.value)).inserted:
         blocks += [.blank, line]
-        blocks +=
-          Screens.blocks(
-            of: derivation, on: step.wire, viewer, recomputed: !isRedacted) + [.blank]
+        blocks += Screens.blocks(of: derivation, on: step.wire, viewer) + [.blank]
       case .send(let message):
         sent += 1
         blocks += [.blank, line] + wholeMessage(message, number: sent) + [.blank]
@@ -122,7 +128,7 @@ extension Transcript {
 
   /// How anyone verifies a signature.
   private func verification(of signature: Signature, _ step: Step) -> [Block] {
-    guard !isRedacted, let command = Screens.verification(of: signature, step, in: session)
+    guard let command = Screens.verification(of: signature, step, in: session)
     else { return [] }
     return [
       .line(Line(" verify it yourself, in a shell (it says Verified OK):", .heading)),

@@ -33,7 +33,7 @@ struct EarlyDataWordsTests {
     prompt.succeed("where")
     #expect(prompt.seen.contains("early data  taken  MESSAGE sip:ben@uc.test"))
     prompt.succeed("view eavesdropper", "where")
-    #expect(prompt.seen.contains("early data ="))
+    #expect(prompt.seen.contains("protected application_data record"))
     #expect(!prompt.seen.contains("taken") && !prompt.seen.contains("MESSAGE"))
   }
 

@@ -101,11 +101,11 @@ enum DiffData {
 
   /// Two messages whole, and the names of the fields in which they differ.
   static func messages(_ lab: Lab, _ left: MessagePlace, _ right: MessagePlace) -> JSONValue {
-    let places = [left, right]
+    let places = [left, right].map { MessagePlace(lab.seen($0.session), $0.number) }
     return .object([
-      "left": SessionData.message(left.session, left.number, lab.view),
-      "right": SessionData.message(right.session, right.number, lab.view),
-      "different": differentFields(places.map { handshake($0, lab.view) }) ?? .null,
+      "left": SessionData.message(places[0].session, left.number),
+      "right": SessionData.message(places[1].session, right.number),
+      "different": differentFields(places.map(handshake)) ?? .null,
     ])
   }
 
@@ -121,11 +121,10 @@ enum DiffData {
   }
 
   private static func handshake(
-    _ place: MessagePlace, _ view: Lab.View
+    _ place: MessagePlace
   ) -> (annotation: Annotation, bytes: [UInt8])? {
     let (_, step, message) = place.session.messages[place.number - 1]
-    guard message.isReadable(by: view, place.session.facts(on: step.wire)),
-      case .handshake(let handshake) = message.content,
+    guard case .handshake(let handshake) = message.content,
       let annotation = SessionData.annotation(of: message, place.session, step.wire)
     else { return nil }
     return (annotation, handshake.bytes)

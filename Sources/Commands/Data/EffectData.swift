@@ -1,5 +1,6 @@
 import Bytes
 import Knowledge
+import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -8,7 +9,7 @@ extension Effect {
   /// What the step is about, by its name.
   var object: String? {
     switch self {
-    case .received(let message), .send(let message): message.kind.name
+    case .received(let message), .send(let message): message.name
     case .generated(let value): (value.publicPart ?? value.secretPart)?.name.rawValue
     case .recalled(let value): value.name.rawValue
     case .derived(let derivation): derivation.name.rawValue

@@ -8,17 +8,20 @@ import TLSWire
 
 /// Sessions for other programs.
 enum SessionData {
-  /// The messages in order, without their fields.
+  /// The messages in order, without their fields. All of these are about a session as somebody sees it.
   static func messages(_ session: Session) -> JSONValue {
-    .array(session.messages.indices.map { .object(head(session, $0 + 1)) })
+    .array(
+      session.messages.indices.filter { !session.messages[$0].message.isOutOfSight }.map {
+        .object(head(session, $0 + 1))
+      })
   }
 
   /// One message with its fields.
-  static func message(_ session: Session, _ number: Int, _ view: Lab.View) -> JSONValue {
+  static func message(_ session: Session, _ number: Int) -> JSONValue {
     var members = head(session, number)
     let (_, step, message) = session.messages[number - 1]
     members["wire"] = .string(message.records.hex)
-    if message.isReadable(by: view, session.facts(on: step.wire)) {
+    if !message.isSealed {
       members["fields"] = annotation(of: message, session, step.wire).map(AnnotationData.tree)
       if case .applicationData(let data) = message.content {
         members["data"] = .string(data.hex)
@@ -31,7 +34,7 @@ enum SessionData {
   private static func head(_ session: Session, _ number: Int) -> [String: JSONValue] {
     let (index, step, message) = session.messages[number - 1]
     return [
-      "number": .number(number), "name": .string(message.kind.name),
+      "number": .number(number), "name": .string(message.name),
       "step": .number(index + 1), "actor": .string(step.actor.rawValue),
       "sender": .string(message.sender.rawValue), "on": .string(step.wire.rawValue),
       "time_us": .number(Int(clamping: step.time)), "bytes": .number(message.records.count),
@@ -58,13 +61,12 @@ enum SessionData {
 
   /// One field of a message, or of the last message that has it.
   static func field(
-    _ session: Session, _ number: Int?, _ path: FieldPath, _ view: Lab.View
+    _ session: Session, _ number: Int?, _ path: FieldPath
   ) -> JSONValue? {
     let numbers = number.map { [$0] } ?? session.messages.indices.reversed().map { $0 + 1 }
     for number in numbers {
       let (_, step, message) = session.messages[number - 1]
-      guard message.isReadable(by: view, session.facts(on: step.wire)),
-        let root = annotation(of: message, session, step.wire)
+      guard let root = annotation(of: message, session, step.wire)
       else { continue }
       let whole = root.paths().first { $0.description.hasSuffix(".\(path)") }
       guard let found = root.find(path) ?? whole.flatMap({ root.find($0) }) else { continue }
@@ -91,15 +93,16 @@ enum SessionData {
     return ""
   }
 
-  /// What every step was.
-  static func steps(_ session: Session) -> JSONValue {
+  /// What every step was; of what happens in the memory of others, whose step.
+  static func steps(_ session: Session, sees: (Actor) -> Bool) -> JSONValue {
     .array(
       session.steps.enumerated().map { index, step in
-        .object([
+        let isVisible = step.sentMessage.map { !$0.isOutOfSight } ?? sees(step.actor)
+        return .object([
           "step": .number(index + 1), "actor": .string(step.actor.rawValue),
           "on": .string(step.wire.rawValue), "time_us": .number(Int(clamping: step.time)),
-          "effect": .string(step.effect.word),
-          "of": step.effect.object.map { .string($0) } ?? .null,
+          "effect": .string(isVisible ? step.effect.word : "hidden"),
+          "of": (isVisible ? step.effect.object : nil).map { .string($0) } ?? .null,
         ])
       })
   }
@@ -129,12 +132,5 @@ enum SessionData {
           "offered": .bool(offered.contains(suite)), "accepted": .bool(accepted.contains(suite)),
         ])
       })
-  }
-}
-
-extension Message {
-  /// Whether someone on the wire can read it without any keys, or is an endpoint.
-  func isReadable(by view: Lab.View, _ facts: WireFacts) -> Bool {
-    !isProtected || view != .eavesdropper || facts.parameters?.cipher.encrypts == false
   }
 }

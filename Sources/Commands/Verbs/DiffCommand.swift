@@ -29,12 +29,14 @@ let diffCommand = Command(
       meaning: "the message of that name in both sessions, field by field",
       data: { interpreter, left, name, right throws(CommandError) in
         DiffData.messages(
-          interpreter.lab, try MessagePlace(left, named: name), try MessagePlace(right, named: name)
+          interpreter.lab, try interpreter.place(of: name, in: left),
+          try interpreter.place(of: name, in: right)
         )
       },
       run: { interpreter, left, name, right throws(CommandError) in
         Screens.diff(
-          interpreter.lab, try MessagePlace(left, named: name), try MessagePlace(right, named: name)
+          interpreter.lab, try interpreter.place(of: name, in: left),
+          try interpreter.place(of: name, in: right)
         )
           ?? Page()
       }),
@@ -80,13 +82,14 @@ extension Word where Value == Comparand {
   }
 }
 
-extension MessagePlace {
-  fileprivate init(_ session: Session, named name: String) throws(CommandError) {
-    self.init(session, try session.messageNumber(name))
-  }
-}
-
 extension Interpreter {
+  /// A message by its name, as the view's eyes know it.
+  fileprivate func place(
+    of name: String, in session: Session
+  ) throws(CommandError) -> MessagePlace {
+    MessagePlace(session, try lab.seen(session).messageNumber(name))
+  }
+
   fileprivate func comparand(_ word: String) throws(CommandError) -> Comparand {
     let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
     let session = try session(named: parts.first ?? word)
@@ -94,7 +97,7 @@ extension Interpreter {
       return .session(ConnectionPlace(session: session, wire: session.clientWire))
     }
     guard let wire = Wire(rawValue: parts[1]) else {
-      return .message(try MessagePlace(session, named: parts[1]), word)
+      return .message(try place(of: parts[1], in: session), word)
     }
     guard session.wires.contains(wire) else {
       throw CommandError(
@@ -114,9 +117,8 @@ extension Unfinished {
     let wires = session.wires.filter { $0 != .direct }.map {
       Candidate("\(session.id).\($0.rawValue)", "the connection on the \($0.rawValue)'s side")
     }
-    let messages = session.messages.indices.map { place in
-      Candidate(
-        "\(session.id).\(place + 1)", session.messages[place].message.kind.name)
+    let messages = interpreter.lab.seen(session).messages.enumerated().map { place, item in
+      Candidate("\(session.id).\(place + 1)", item.message.name)
     }
     return wires + messages
   }

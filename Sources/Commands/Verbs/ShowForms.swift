@@ -10,7 +10,8 @@ let messageForms: [Form] = [
     .option("--as", .choice("FORM"), meaning: "how it is drawn"), .session, aliases: ["m"],
     meaning: "the last message, the N-th or the one with that name",
     data: { interpreter, message, _, session throws(CommandError) in
-      SessionData.message(session, try session.messageNumber(message), interpreter.lab.view)
+      let seen = interpreter.lab.seen(session)
+      return SessionData.message(seen, try seen.messageNumber(message))
     }, run: ShowVerbs.message),
   Form(
     words: "field", .one(.field("PATH")), .session, aliases: ["p"],
@@ -18,12 +19,13 @@ let messageForms: [Form] = [
     data: ShowVerbs.fieldData, run: ShowVerbs.field),
   Form(
     words: "bytes", .optional(.message("N|NAME")), .session, meaning: "the bytes on the wire",
-    data: { _, message, session throws(CommandError) in
-      SessionData.bytes(session, try session.messageNumber(message))
+    data: { interpreter, message, session throws(CommandError) in
+      let seen = interpreter.lab.seen(session)
+      return SessionData.bytes(seen, try seen.messageNumber(message))
     },
     run: { interpreter, message, session throws(CommandError) in
       Screens.bytes(
-        session, number: try session.messageNumber(message),
+        session, number: try interpreter.lab.seen(session).messageNumber(message),
         eyes: interpreter.lab.eyes(on: session))
     }),
 ]
@@ -32,7 +34,7 @@ enum ShowVerbs {
   static func message(
     _ interpreter: inout Interpreter, _ message: String?, _ form: MessageForm?, _ session: Session
   ) throws(CommandError) -> Page {
-    let number = try session.messageNumber(message)
+    let number = try interpreter.lab.seen(session).messageNumber(message)
     guard
       let page = Screens.message(
         session, number: number, form: form ?? .table, eyes: interpreter.lab.eyes(on: session))
@@ -43,23 +45,23 @@ enum ShowVerbs {
   static func field(
     _ interpreter: inout Interpreter, _ path: String, _ session: Session
   ) throws(CommandError) -> Page {
-    let (number, path) = try session.field(path)
-    let view = interpreter.lab.view
+    let seen = interpreter.lab.seen(session)
+    let (number, path) = try seen.field(path)
     if let page = Screens.field(
       session, number: number, path: path, eyes: interpreter.lab.eyes(on: session))
     {
       return page
     }
-    throw session.missingField(number, path, view)
+    throw seen.missingField(number, path, interpreter.lab.view)
   }
 
   static func fieldData(
     _ interpreter: Interpreter, _ path: String, _ session: Session
   ) throws(CommandError) -> JSONValue {
-    let (number, path) = try session.field(path)
-    let view = interpreter.lab.view
-    if let data = SessionData.field(session, number, path, view) { return data }
-    throw session.missingField(number, path, view)
+    let seen = interpreter.lab.seen(session)
+    let (number, path) = try seen.field(path)
+    if let data = SessionData.field(seen, number, path) { return data }
+    throw seen.missingField(number, path, interpreter.lab.view)
   }
 }
 
@@ -82,7 +84,7 @@ extension Session {
       throw CommandError(
         "no message '\(word)'", meant: nearest(to: word, among: messageNames).first)
     }
-    guard let place = messages.lastIndex(where: { $0.message.kind.name == name }) else {
+    guard let place = messages.lastIndex(where: { $0.message.name == name }) else {
       throw CommandError(
         "\(id) has no \(name) so far", details: ["it has: " + messageNames.joined(separator: " ")])
     }
@@ -92,7 +94,8 @@ extension Session {
   /// The names of the messages so far, each once.
   var messageNames: [String] {
     messages.reduce(into: []) { names, entry in
-      let name = entry.message.kind.name
+      let name = entry.message.name
+      guard !entry.message.isOutOfSight else { return }
       if !names.contains(name) { names.append(name) }
     }
   }
@@ -118,9 +121,9 @@ extension Session {
 
   /// Why there is nothing to show.
   func missingField(_ number: Int?, _ path: FieldPath, _ view: Lab.View) -> CommandError {
-    if Screens.field(self, number: number, path: path, eyes: .all) != nil {
+    if let number, messages[number - 1].message.isSealed {
       return CommandError(
-        "the \(view.rawValue) can't read '\(path)': it is protected", meant: "view all")
+        "the \(view.rawValue) can't read message \(number): it is protected", meant: "view all")
     }
     let known = Screens.fieldPaths(self, number: number)
     let last = path.components.last ?? ""
@@ -132,7 +135,7 @@ extension Session {
         let own = String(path.split(separator: ".").last ?? "")
         return !nearest(to: last, among: [own]).isEmpty
       }
-    let place = number.map { messages[$0 - 1].message.kind.name } ?? id
+    let place = number.map { messages[$0 - 1].message.name } ?? id
     return CommandError(
       "no field '\(path)' in \(place)", meant: meant.map { "show field \($0)" })
   }

@@ -52,7 +52,9 @@ let listForms: [Form] = [
     words: "state", .sessionIfAny,
     meaning: "the states of both ends and what each accepts; where the session stands",
     data: { _, _ in SessionData.transitions },
-    run: { Screens.transitionTable($1) }),
+    run: { interpreter, session in
+      Screens.transitionTable(session, eyes: session.map(interpreter.lab.eyes) ?? .all)
+    }),
   Form(
     words: "sessions", meaning: "all sessions of this world",
     data: { interpreter in
@@ -88,9 +90,10 @@ extension Interpreter {
   ) throws(CommandError) -> CertificateExamination {
     guard let name else {
       guard let session else { throw CommandError(.noCurrentSession, in: lab) }
-      guard let examination = session.examination else {
+      guard let examination = lab.seen(session).examination else {
+        let whom = lab.view == .all ? "" : " that the \(lab.view.rawValue) can read"
         throw CommandError(
-          "the server of \(session.id) has shown no certificate", meant: "show cert good")
+          "the server of \(session.id) has shown no certificate\(whom)", meant: "show cert good")
       }
       return examination
     }

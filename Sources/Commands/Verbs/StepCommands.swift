@@ -52,7 +52,7 @@ let stepCommands: [Command] = [
     forms: [
       Form(
         .session, meaning: "of the current session, or of another",
-        data: { SessionData.messages($1) },
+        data: { SessionData.messages($0.lab.seen($1)) },
         run: { Screens.ladder($1, eyes: $0.lab.eyes(on: $1)) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
@@ -61,7 +61,10 @@ let stepCommands: [Command] = [
     forms: [
       Form(
         .session, meaning: "of the current session, or of another",
-        data: { SessionData.steps($1) },
+        data: { interpreter, session in
+          let viewer = Viewer(session, interpreter.lab.eyes(on: session))
+          return SessionData.steps(viewer.session, sees: viewer.sees(inside:))
+        },
         run: { Screens.steps($1, eyes: $0.lab.eyes(on: $1)) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),

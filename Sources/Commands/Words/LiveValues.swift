@@ -67,9 +67,9 @@ extension Unfinished {
 
   /// The messages of the session.
   var messages: [Candidate] {
-    guard let session else { return [] }
+    guard let session = session.map(interpreter.lab.seen) else { return [] }
     return session.messageNames.map { name in
-      let place = session.messages.lastIndex { $0.message.kind.name == name } ?? 0
+      let place = session.messages.lastIndex { $0.message.name == name } ?? 0
       return Candidate(
         name, "message \(place + 1), from the \(session.messages[place].step.actor.rawValue)")
     }
@@ -77,7 +77,7 @@ extension Unfinished {
 
   /// Fields of the messages of the session.
   var fields: [Candidate] {
-    guard let session else { return [] }
+    guard let session = session.map(interpreter.lab.seen) else { return [] }
     var paths: [String] = []
     for number in session.messages.indices.reversed() {
       for path in Screens.fieldPaths(session, number: number + 1) where !paths.contains(path) {

@@ -1,4 +1,5 @@
 public import Eavesdropper
+public import Knowledge
 import TLSKeys
 import TLSWire
 
@@ -7,6 +8,8 @@ public struct Eyes: Hashable, Sendable {
   public var view: Lab.View
   /// What the attacker opened, on each stretch of wire.
   public var opened: [Wire: Attempt.Opened]
+  /// Long-term keys that they see beside what came up in the session.
+  public var kept: KnownValues = [:]
 
   public init(_ view: Lab.View, opened: [Wire: Attempt.Opened] = [:]) {
     self.view = view
@@ -19,8 +22,15 @@ public struct Eyes: Hashable, Sendable {
 
 extension Lab {
   /// The eyes that every screen of a session uses now.
-  public func eyes(on session: Session) -> Eyes {
+  public func eyes(on session: Session) -> Eyes { eyes(of: view, on: session) }
+
+  /// The eyes of somebody on a session.
+  public func eyes(of view: View, on session: Session) -> Eyes {
     var eyes = Eyes(view)
+    if view == .server || view == .all, !session.isOutside(.server) {
+      eyes.kept[.ticketKey] = world.ticketKey.bytes
+    }
+    guard view != .client, view != .server else { return eyes }
     // Without a secret nothing opens, but for what was never encrypted.
     let isEncrypted = session.wires.allSatisfy {
       session.facts(on: $0).parameters?.cipher.encrypts != false

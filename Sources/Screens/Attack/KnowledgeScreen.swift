@@ -14,7 +14,8 @@ extension Screens {
   public static func knowledge(
     _ lab: Lab, _ session: Session, difference: [KnowledgeRow]?
   ) -> Page {
-    let names = KnowledgeNames(session)
+    let viewer = Viewer(session, lab.eyes(on: session))
+    let names = KnowledgeNames(viewer)
     var blocks: [Block] = names.heading + [.rule]
     var rows: [[Line]] = []
     for row in lab.knowledge(of: session) {
@@ -89,13 +90,16 @@ extension Screens {
 
 /// The words of the knowledge table.
 private struct KnowledgeNames {
-  let session: Session
+  let viewer: Viewer
   let wire: Wire
   private let plain: Closure
   @Boxed private var facts: WireFacts
 
-  init(_ session: Session) {
-    self.session = session
+  private var session: Session { viewer.session }
+
+  init(_ viewer: Viewer) {
+    self.viewer = viewer
+    let session = viewer.session
     wire = session.clientWire
     let facts = session.facts(on: wire)
     self.facts = facts
@@ -112,7 +116,7 @@ private struct KnowledgeNames {
     let title = Line("WHO KNOWS WHAT  ", .heading) + Line("\(session.id)  \(what)")
     let place = Line("after step \(session.steps.count)/\(session.totalText)")
     guard let last = session.steps.last else { return [.edges(left: title, right: place)] }
-    let step = "the \(last.actor.word) \(StepPhrase(last).announcement)"
+    let step = "the \(last.actor.word) \(viewer.announcement(of: last))"
     return [.edges(left: title, right: place), .line(Line("last: \(step)", .faint))]
   }
 

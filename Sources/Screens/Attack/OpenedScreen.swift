@@ -8,9 +8,7 @@ import TLSWire
 
 extension Screens {
   /// A real attempt on a session's recording: what it says and how it opened, or why it does not.
-  ///
-  /// - Parameter saying: whether what it says is shown, beside how it opened.
-  public static func opened(_ lab: Lab, _ session: Session, saying: Bool = true) -> Page {
+  public static func opened(_ lab: Lab, _ session: Session) -> Page {
     var blocks: [Block] = []
     for entry in lab.vault(of: session) {
       if !blocks.isEmpty { blocks.append(.blank) }
@@ -20,8 +18,7 @@ extension Screens {
         blocks += WhySealed(verdict).blocks
         continue
       }
-      blocks += way(opened, verdict)
-      if saying { blocks += contents(opened, verdict) }
+      blocks += way(opened, verdict) + contents(opened, verdict)
     }
     return Page(blocks, next: ["why \(session.id)", "vault"])
   }

@@ -27,11 +27,12 @@ extension Screens {
 
   private static func whySession(_ lab: Lab, _ session: Session, wire: Wire?) -> Page {
     var blocks: [Block] = []
-    if let failure = session.failure {
-      blocks += FailureBlocks(session, failure.failure, failure.alert, failure.by).blocks
+    let viewer = Viewer(session, lab.eyes(on: session))
+    if let failure = viewer.session.failure {
+      blocks += FailureBlocks(viewer.session, failure.failure, failure.alert, failure.by).blocks
       blocks.append(.blank)
     }
-    if session.outcome == .fooled { blocks += fooled(session) + [.blank] }
+    if viewer.outcome == .fooled { blocks += fooled(session) + [.blank] }
     for entry in lab.vault(of: session) where wire == nil || entry.wire == wire {
       let verdict = Verdict(entry, of: session, in: lab)
       if blocks.last != nil, blocks.last != .blank { blocks.append(.blank) }

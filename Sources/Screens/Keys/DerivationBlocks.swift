@@ -18,7 +18,7 @@ struct DerivationBlocks {
   var blocks: [Block] {
     let words = FormulaWords(rule: rule)
     return [
-      row("is", Line(ValueWords(rule.output).sentence(in: viewer.session.facts(on: wire).version))),
+      row("is", Line(ValueWords(rule.output).sentence(in: viewer.facts(on: wire).version))),
       row("how", Line(words.words)),
       row("formula", Line(words.symbols)),
     ] + inputs + value + [row("source", Line(rule.source.cited))]
@@ -28,7 +28,7 @@ struct DerivationBlocks {
 
   private var inputs: [Block] {
     let rows = rule.inputs.enumerated().map { index, name in
-      let known = viewer.session.ledger.values(on: wire)[name] ?? transcript(name)
+      let known = viewer.value(name, on: wire) ?? transcript(name)
       let secrecy =
         ValueWords(name).isSecret ? Line("SECRET", .warning) : Line("public", .faint)
       return [
@@ -42,13 +42,11 @@ struct DerivationBlocks {
 
   /// A Finished covers the messages up to now; they get their name only when it is sent.
   private func transcript(_ name: ValueName) -> [UInt8]? {
-    name.tail == "finished_messages" ? viewer.session.facts(on: wire).transcript : nil
+    name.tail == "finished_messages" ? viewer.facts(on: wire).transcript : nil
   }
 
   private var readsAllMessages: Bool {
-    viewer.session.messages.allSatisfy {
-      $0.step.wire != wire || viewer.reads($0.message, on: wire)
-    }
+    viewer.session.messages.allSatisfy { $0.step.wire != wire || !$0.message.isSealed }
   }
 
   private func input(_ name: ValueName, _ known: [UInt8]?) -> Line {

@@ -12,13 +12,12 @@ extension Screens {
   public static func derivation(_ session: Session, name: String, eyes: Eyes) -> Page? {
     let viewer = Viewer(session, eyes)
     var blocks: [Block] = []
-    for wire in session.wires {
-      // The last: a further handshake derives values of the same names.
-      let step = session.steps.last { step in
-        guard step.wire == wire, case .derived(let derivation) = step.effect else { return false }
-        return derivation.name.rawValue == name
-      }
-      guard let step, case .derived(let derivation) = step.effect else { continue }
+    for wire in session.wires where viewer.sees(wire) {
+      // The last: a further handshake derives values of the same names. Of two ways one's own.
+      let steps = session.steps.filter { $0.wire == wire && $0.derives(name) }
+      guard let step = steps.last(where: { viewer.sees(inside: $0.actor) }) ?? steps.last,
+        case .derived(let derivation) = step.effect
+      else { continue }
       if !blocks.isEmpty { blocks.append(.blank) }
       blocks += self.blocks(of: derivation, on: wire, viewer)
     }
@@ -26,15 +25,13 @@ extension Screens {
     return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
   }
 
-  /// One derivation as it was made.
-  ///
-  /// - Parameter recomputed: whether the command that recomputes it is shown.
+  /// One derivation as it was made, with the command that recomputes it.
   public static func blocks(
-    of derivation: Derivation, on wire: Wire, _ viewer: Viewer, recomputed: Bool = true
+    of derivation: Derivation, on wire: Wire, _ viewer: Viewer
   ) -> [Block] {
-    [heading(derivation, wire, viewer.session), .rule]
+    [heading(derivation, wire, viewer), .rule]
       + DerivationBlocks(derivation.rule, on: wire, viewer).blocks
-      + (recomputed ? [.blank] + recomputation(derivation, wire, viewer) : [])
+      + [.blank] + recomputation(derivation, wire, viewer)
   }
 
   /// The values that rules gave in the steps played, in the order of their first derivation.
@@ -47,12 +44,14 @@ extension Screens {
     return names
   }
 
-  private static func heading(_ derivation: Derivation, _ wire: Wire, _ session: Session) -> Block {
+  private static func heading(_ derivation: Derivation, _ wire: Wire, _ viewer: Viewer) -> Block {
+    // An end takes the attacker for the other end.
+    let wire = viewer.session.wires.contains(wire) ? wire : .direct
     let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
     return .edges(
       left: Line("DERIVATION  ", .heading) + Line(derivation.name.rawValue, .field)
         + Line("  \(ByteText.count(derivation.value.count))"),
-      right: Line("\(session.id)  between \(ends[0]) and \(ends[1])"))
+      right: Line("\(viewer.session.id)  between \(ends[0]) and \(ends[1])"))
   }
 
   private static func recomputation(
@@ -78,5 +77,11 @@ extension Screens {
           indent: 1))
     }
     return blocks
+  }
+}
+
+extension Step {
+  fileprivate func derives(_ name: String) -> Bool {
+    if case .derived(let derivation) = effect { derivation.name.rawValue == name } else { false }
   }
 }

@@ -7,20 +7,22 @@ import TLSWire
 
 /// One stretch of wire's values, each below what it follows from.
 struct KeyTree {
-  let session: Session
   let wire: Wire
   let actor: Actor?
   let viewer: Viewer
 
-  init(_ session: Session, _ wire: Wire, _ actor: Actor?, _ viewer: Viewer) {
-    self.session = session
+  init(_ wire: Wire, _ actor: Actor?, _ viewer: Viewer) {
     self.wire = wire
     self.actor = actor
     self.viewer = viewer
   }
 
+  private var session: Session { viewer.session }
+
+  /// Those into whose memory the viewer can look.
   private var holders: [Actor] {
-    actor.map { [$0] } ?? Side.allCases.map { wire.actor(playing: $0) }
+    (actor.map { [$0] } ?? Side.allCases.map { wire.actor(playing: $0) })
+      .filter(viewer.sees(inside:))
   }
 
   var blocks: [Block] {
@@ -31,7 +33,7 @@ struct KeyTree {
     }
     let header =
       [Line("value", .faint), Line("bytes", .faint)]
-      + holders.map { Line(viewer.word($0, on: wire), .faint) }
+      + holders.map { Line($0.word, .faint) }
     return [.table(Table(header: header, rows: rows(below: nil, depth: 0)))] + origin
   }
 
@@ -97,10 +99,10 @@ struct KeyTree {
   }
 
   private func row(_ name: ValueName, _ depth: Int) -> [Line] {
-    let all = session.ledger.values(on: wire)
+    let all = viewer.values(on: wire)
     let branch = depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + "+- "
     let value =
-      all[name] == nil
+      all[name] == nil && viewer.view == .all
       ? Line(isHidden(name, all) ? "outside" : "not yet", .faint)
       : viewer.brief(name, on: wire, count: all[name]?.count)
     return [Line(branch, .faint) + Line(name.rawValue, .field), value]

@@ -11,17 +11,17 @@ extension Screens {
   /// - Parameter actor: whose memory; both ends', if none is named.
   public static func keys(_ session: Session, actor: Actor?, eyes: Eyes) -> Page {
     let viewer = Viewer(session, eyes)
-    let wires = session.wires.filter(viewer.sees).filter { wire in
+    let wires = viewer.session.wires.filter { wire in
       guard let actor else { return true }
       return Side.allCases.contains { wire.actor(playing: $0) == actor }
     }
-    var blocks = SessionHeader(session, eyes.view).blocks
+    var blocks = SessionHeader(viewer).blocks
     for wire in wires {
       if wires.count > 1 {
-        let ends = [Side.client, .server].map { viewer.word(wire.actor(playing: $0), on: wire) }
+        let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
         blocks.append(.line(Line("between \(ends[0]) and \(ends[1])", .heading)))
       }
-      blocks += KeyTree(session, wire, actor, viewer).blocks
+      blocks += KeyTree(wire, actor, viewer).blocks
     }
     blocks.append(
       .paragraph(

@@ -34,8 +34,7 @@ public enum Recomputation: Hashable, Sendable {
 
   /// - Parameter viewer: whose: what it can't see is no input.
   init(_ rule: Rule, on wire: Wire, _ viewer: Viewer) {
-    let all = viewer.session.ledger.values(on: wire)
-    self.init(rule, from: all.filter { viewer.value($0.key, on: wire) != nil })
+    self.init(rule, from: viewer.values(on: wire))
   }
 
   /// What is said where there is no command.

@@ -84,7 +84,7 @@ extension Screens {
 extension MessageContent {
   /// What field paths are looked up in: the message where the viewer can read it, else its record.
   fileprivate var root: Annotation? {
-    guard viewer.sees(wire) else { return nil }
+    guard !message.isOutOfSight else { return nil }
     return inRecord ?? handshake ?? records.first
   }
 

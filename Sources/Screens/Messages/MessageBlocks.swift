@@ -17,7 +17,7 @@ struct MessageBlocks {
 
   /// Heading and table.
   func table(_ depth: FieldDepth) -> [Block] {
-    guard content.viewer.sees(content.wire) else { return [headline] + outOfSight }
+    guard !content.message.isOutOfSight else { return [headline, content.outOfSight] }
     var rows = content.wireRows(depth)
     if rows.isEmpty { rows = content.isReadable ? content.innerRows(depth) : [] }
     var blocks: [Block] = [headline] + tableBlocks(rows)
@@ -52,6 +52,9 @@ struct MessageBlocks {
 
   /// Who sends what to whom, and who can read it.
   var headline: Block {
+    guard !content.message.isOutOfSight else {
+      return .line(Line(heading + " ", .heading) + Line("//// ////", .faint))
+    }
     let sender = content.wire.actor(playing: content.message.sender)
     let receiver = content.wire.actor(playing: content.message.sender.other)
     let left =
@@ -61,15 +64,7 @@ struct MessageBlocks {
     return .edges(left: left + Line(size), right: content.secrecy)
   }
 
-  private func name(_ actor: Actor) -> String { content.viewer.word(actor, on: content.wire) }
-
-  private var outOfSight: [Block] {
-    [
-      .line(
-        Line(
-          " not on this wire: \(content.viewer.name) sees nothing of this message", .faint))
-    ]
-  }
+  private func name(_ actor: Actor) -> String { actor.word }
 
   private func tableBlocks(_ rows: [FieldRow]) -> [Block] {
     var notes: [String] = []
@@ -89,10 +84,8 @@ struct MessageBlocks {
   /// What a protected record says, for those with the keys.
   private func inside(_ depth: FieldDepth) -> [Block] {
     guard content.isReadable else {
-      let count = content.plaintext.count
       return [
-        .line(
-          Line(" INSIDE   ", .heading) + Line(ByteText.hatched(count, limit: 12) + "  ", .faint)),
+        .line(Line(" INSIDE   ", .heading) + Line("// // // //", .faint)),
         .line(Line("          encrypted: not readable for \(content.viewer.name)", .warning)),
       ]
     }

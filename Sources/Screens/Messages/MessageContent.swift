@@ -20,7 +20,7 @@ public struct MessageContent {
   }
 
   /// Whether the viewer can read what it says.
-  public var isReadable: Bool { viewer.reads(message, on: wire) }
+  public var isReadable: Bool { !message.isSealed && viewer.reads(message, on: wire) }
 
   private var context: HandshakeContext {
     HandshakeContext(
@@ -173,19 +173,16 @@ public struct MessageContent {
   }
 }
 
-extension Message {
-  /// The content without records.
-  var plaintext: [UInt8] {
-    switch content {
-    case .handshake(let handshake): handshake.bytes
-    case .changeCipherSpec: [1]
-    case .alert(let alert): [alert.level.rawValue, alert.description.rawValue]
-    case .applicationData(let data): data
-    }
-  }
-}
-
 extension MessageContent {
+  /// What is said of a message of which nothing can be seen.
+  var outOfSight: Block {
+    .line(
+      Line(
+        viewer.actor == nil
+          ? " in a protected record with the message before it"
+          : " nothing of this message has reached \(viewer.name)", .faint))
+  }
+
   /// `PLAINTEXT: anyone reads it`, or who does.
   var secrecy: Line {
     guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
@@ -195,7 +192,7 @@ extension MessageContent {
     if viewer.isOpened(message, on: wire) {
       return Line("OPENED: the attacker reads it too", .bad)
     }
-    let ends = [Side.client, .server].map { viewer.word(wire.actor(playing: $0), on: wire) }
+    let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
     return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
   }
 }

@@ -41,10 +41,11 @@ extension Screens {
   }
 
   static func content(_ session: Session, _ number: Int, _ eyes: Eyes) -> MessageContent? {
-    let messages = session.messages
+    let viewer = Viewer(session, eyes)
+    let messages = viewer.session.messages
     guard messages.indices.contains(number - 1) else { return nil }
     let item = messages[number - 1]
-    return MessageContent(item.message, on: item.step.wire, Viewer(session, eyes))
+    return MessageContent(item.message, on: item.step.wire, viewer)
   }
 
   static func noMessage(_ session: Session, _ number: Int?) -> Page {
@@ -61,9 +62,7 @@ extension Screens {
   }
 
   private static func dump(_ content: MessageContent) -> [Block] {
-    guard content.viewer.sees(content.wire) else {
-      return [.line(Line(" not on this wire: nothing to see here", .faint))]
-    }
+    guard !content.message.isOutOfSight else { return [content.outOfSight] }
     var blocks: [Block] = ByteText.dump(content.message.records).map { .line(Line($0)) }
     if content.message.records.isEmpty {
       blocks.append(.line(" (in the record of the message before it)"))
@@ -83,9 +82,7 @@ extension Screens {
 
   /// Every field, those inside others indented; the name and what it says share a column.
   private static func tree(_ content: MessageContent) -> [Block] {
-    guard content.viewer.sees(content.wire) else {
-      return [.line(Line(" not on this wire: nothing to see here", .faint))]
-    }
+    guard !content.message.isOutOfSight else { return [content.outOfSight] }
     var blocks = [treeTable(content.wireRows(.all))]
     let isInside = content.message.isProtected || content.message.records.isEmpty
     if isInside, content.isReadable {
@@ -112,9 +109,7 @@ extension Screens {
   }
 
   private static func diagram(_ content: MessageContent) -> [Block] {
-    guard content.viewer.sees(content.wire) else {
-      return [.line(Line(" not on this wire: nothing to see here", .faint))]
-    }
+    guard !content.message.isOutOfSight else { return [content.outOfSight] }
     var rows = content.wireRows(.folded)
     if rows.isEmpty, content.isReadable { rows = content.innerRows(.folded) }
     return ByteDiagram(rows).blocks

@@ -12,19 +12,25 @@ extension Screens {
   /// What came of a connection: the outcome, what was agreed on and verified, what was not, and
   /// with an attacker in between who was fooled or what stopped it.
   public static func connected(_ lab: Lab, _ session: Session) -> Page {
-    guard session.interceptor == nil else { return Interception(lab, session).page }
-    if let replay = ReplayScreen(lab, session) { return replay.page }
-    let result = ConnectionResult(lab, session)
-    var blocks: [Block] = [result.headline, .rule] + result.rows
-    blocks += [.blank] + ShortLadder(session).blocks
-    let isRefused = session.failure != nil
+    let viewer = Viewer(session, lab.eyes(on: session))
+    let seesAttack = viewer.view == .all || viewer.view == .interceptor
+    if seesAttack, let replay = ReplayScreen(lab, session, viewer) { return replay.page }
+    if session.interceptor != nil, seesAttack { return Interception(lab, session, viewer).page }
+    let result = ConnectionResult(lab, session, viewer)
+    let isRefused = viewer.session.failure != nil
     return Page(
-      blocks,
+      result.page(withRecording: viewer.actor == nil),
       next: session.awaitsOutside
         ? OutsidePeersBlocks(session).suggestions
         : isRefused
           ? ["why \(session.id)", "where", "settings"]
           : ["where", "vault", "knowledge"] + comparison(lab, session))
+  }
+
+  /// What anyone can say of a connection who listened to it.
+  public static func overheard(_ lab: Lab, _ session: Session) -> Page {
+    let result = ConnectionResult(lab, session, Viewer(session, Eyes(.eavesdropper)))
+    return Page(result.page(withRecording: false))
   }
 
   /// The session before, where it went another way.
@@ -46,13 +52,23 @@ extension Screens {
 /// The rows of a connection's result.
 struct ConnectionResult {
   let lab: Lab
-  let session: Session
+  let viewer: Viewer
+  private let whole: Session
   @Boxed private var facts: WireFacts
 
-  init(_ lab: Lab, _ session: Session) {
+  init(_ lab: Lab, _ session: Session, _ viewer: Viewer) {
     self.lab = lab
-    self.session = session
-    facts = session.facts(on: session.clientWire)
+    self.viewer = viewer
+    whole = session
+    facts = viewer.facts(on: viewer.session.clientWire)
+  }
+
+  private var session: Session { viewer.session }
+
+  /// - Parameter withRecording: whether it is told how the recording stands.
+  func page(withRecording: Bool) -> [Block] {
+    [headline, .rule] + rows + (withRecording ? [recording] : []) + [.blank]
+      + ShortLadder(session).blocks
   }
 
   var headline: Block {
@@ -62,11 +78,12 @@ struct ConnectionResult {
       "to \(session.serverName)",
     ]
     return .edges(
-      left: session.outcome.badge + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")),
+      left: (viewer.outcome?.badge ?? Line("[OVERHEARD]", .faint))
+        + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")),
       right: Line(lab.current == session.id ? "" : "not the current session", .faint))
   }
 
-  var rows: [Block] {
+  private var rows: [Block] {
     var rows = InterferenceBlocks(session).blocks
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
@@ -100,7 +117,7 @@ struct ConnectionResult {
     if let time = session.timeToData {
       rows.append(row("data", Line(waiting(time, afterEarly: early != nil))))
     }
-    return rows + [recording]
+    return rows
   }
 
   /// An attacker in between who touched nothing, and what it has from that.
@@ -112,7 +129,7 @@ struct ConnectionResult {
           "stands in between and passes every byte on untouched: so the client's signature fits the"
             + " server's handshake"))
     ]
-    for entry in lab.vault(of: session) {
+    for entry in lab.vault(of: whole) {
       guard case .opened(let opened) = entry.attempt else { continue }
       let bytes = opened.plaintexts.filter { $0.type == .applicationData }
         .reduce(0) { $0 + $1.bytes.count }
@@ -171,7 +188,9 @@ struct ConnectionResult {
     let trip = session.links[session.clientWire]?.roundTrip ?? 0
     let trips = trip > 0 ? Int((time + trip - 1) / trip) : 0
     let wait = trips > 0 ? " (\(plural(trips, "round trip")))" : ""
-    let sent = Side.allCases.map { session.applicationData(from: $0, on: session.clientWire) }
+    let sent = Side.allCases.map { side in
+      session.applicationData(from: side, on: session.clientWire).filter { !$0.isEmpty }
+    }
     let early = session.earlyData
     let bytes = sent.joined().reduce(0) { $0 + $1.count } - (early?.bytes ?? 0)
     let count = sent.joined().count - (early?.places.count ?? 0)
@@ -180,11 +199,11 @@ struct ConnectionResult {
   }
 
   var recording: Block {
-    let verdicts = lab.vault(of: session).map { Verdict($0, of: session, in: lab) }
+    let verdicts = lab.vault(of: whole).map { Verdict($0, of: whole, in: lab) }
     var line = Line("")
     for (index, verdict) in verdicts.enumerated() {
       if index > 0 { line += "; " }
-      let size = session.recording(on: verdict.entry.wire)?.byteCount ?? 0
+      let size = whole.recording(on: verdict.entry.wire)?.byteCount ?? 0
       line += verdict.entry.state.badge
       line += Line("  \(verdict.entry.attempt == nil ? "" : "\(size) bytes; ")\(verdict.reason)")
     }

@@ -15,16 +15,19 @@ extension Screens {
   public static func find(_ lab: Lab, in sessions: [Session], text: String) -> Page {
     let digits = [UInt8](hex: text).flatMap { $0.isEmpty ? nil : $0 }
     let needles = ([digits] + [Array(text.utf8)]).compactMap { $0 }.filter { !$0.isEmpty }
-    let found = sessions.map { session in
-      let opened = lab.eyes(on: session).opened
-      return needles.flatMap { places(of: $0, in: session, opened) }
+    let viewers = sessions.map { Viewer($0, lab.eyes(on: $0)) }
+    let found = viewers.map { viewer in
+      needles.flatMap { places(of: $0, in: viewer) }
     }
     let rows = found.joined()
     let names = zip(sessions, found).filter { !$0.1.isEmpty }.map(\.0.id)
     guard !rows.isEmpty else {
       let place = sessions.count == 1 ? sessions.map(\.id).joined() : "any session"
       return Page(
-        lines: ["'\(text)' occurs nowhere in \(place) so far"], next: ["show sessions", "list"])
+        lines: [
+          "'\(text)' occurs nowhere in \(place) so far"
+            + (lab.view == .all ? "" : ", as far as \(viewers.first?.name ?? "anyone") can see")
+        ], next: ["show sessions", "list"])
     }
     let header = ["", "where", "offset", "who can see it there"].map { Line($0, .faint) }
     let place = names.count <= 5 ? listed(names) : "\(names.count) sessions"
@@ -41,40 +44,42 @@ extension Screens {
   /// More would tell nobody anything.
   private static let mostPlaces = 40
 
-  private static func places(
-    of needle: [UInt8], in session: Session, _ opened: [Wire: Attempt.Opened]
-  ) -> [[Line]] {
+  private static func places(of needle: [UInt8], in viewer: Viewer) -> [[Line]] {
     var rows: [[Line]] = []
-    let eavesdropper = Viewer(session, Eyes(.eavesdropper, opened: opened))
-    for (index, item) in session.messages.enumerated() {
-      let name = "message \(index + 1), \(item.message.title)"
-      for offset in offsets(of: needle, in: item.message.records) {
+    for (index, item) in viewer.session.messages.enumerated() {
+      let (_, step, message) = item
+      let name = "message \(index + 1), \(message.title)"
+      for offset in offsets(of: needle, in: message.records) {
         rows.append([Line(name), Line("\(offset)"), Line("anyone on the wire", .warning)])
       }
-      guard item.message.isProtected else { continue }
-      for offset in offsets(of: needle, in: item.message.plaintext) {
-        let ends = [Side.client, .server].map { item.step.wire.actor(playing: $0).word }
+      guard message.isProtected, !message.isSealed else { continue }
+      for offset in offsets(of: needle, in: message.plaintext) {
+        let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
         let who =
-          eavesdropper.isOpened(item.message, on: item.step.wire)
+          viewer.isOpened(message, on: step.wire)
           ? Line("\(ends[0]), \(ends[1]), and who stole", .bad)
           : Line("\(ends[0]) and \(ends[1])", .good)
         rows.append([Line("\(name), decrypted"), Line("\(offset)"), who])
       }
     }
-    for wire in session.wires {
-      let listener = Viewer(session, Eyes(.eavesdropper))
-      for (name, value) in session.ledger.values(on: wire).sorted(by: { $0.key < $1.key })
-      where !name.tail.hasSuffix("messages") {
-        for offset in offsets(of: needle, in: value) {
-          let isPublic = listener.value(name, on: wire) != nil
-          rows.append([
+    for wire in viewer.session.wires { rows += values(with: needle, on: wire, viewer) }
+    return rows.map { [Line(viewer.session.id, .heading)] + $0 }
+  }
+
+  private static func values(
+    with needle: [UInt8], on wire: Wire, _ viewer: Viewer
+  ) -> [[Line]] {
+    let inTheOpen = viewer.session.ledger.heard(on: wire)
+    return viewer.values(on: wire).sorted { $0.key < $1.key }
+      .filter { !$0.key.tail.hasSuffix("messages") }.flatMap { name, value in
+        offsets(of: needle, in: value).map { offset in
+          [
             Line(name.rawValue, .field), Line("\(offset)"),
-            isPublic ? Line("anyone on the wire", .warning) : Line("who has that value", .good),
-          ])
+            inTheOpen[name] == nil
+              ? Line("who has that value", .good) : Line("anyone on the wire", .warning),
+          ]
         }
       }
-    }
-    return rows.map { [Line(session.id, .heading)] + $0 }
   }
 
   private static func offsets(of needle: [UInt8], in bytes: [UInt8]) -> [Int] {

@@ -11,15 +11,19 @@ import X509
 /// A connection with an attacker in between: was the client fooled, and by what, or what saved it.
 struct Interception {
   let lab: Lab
-  let session: Session
+  let whole: Session
+  let viewer: Viewer
 
-  init(_ lab: Lab, _ session: Session) {
+  init(_ lab: Lab, _ session: Session, _ viewer: Viewer) {
     self.lab = lab
-    self.session = session
+    whole = session
+    self.viewer = viewer
   }
 
+  private var session: Session { viewer.session }
+
   var page: Page {
-    let result = ConnectionResult(lab, session)
+    let result = ConnectionResult(lab, whole, viewer)
     var blocks: [Block] = [headline, .rule] + ShortLadder(session).blocks
     blocks.append(.blank)
     if let certificate = session.certificate(on: .clientSide) {
@@ -80,7 +84,6 @@ struct Interception {
     rows.append(
       .labelled(
         "READ", Line("\(bytes) bytes in \(plural(read.count, "piece")), \(further)", .bad)))
-    guard lab.view == .all || lab.view == .interceptor else { return rows }
     let said = read.filter { $0.sender == .client }.flatMap(\.bytes)
     if let line = Excerpt(said).line {
       rows.append(.labelled("excerpt", Line(Screens.shortened(line), .bad)))

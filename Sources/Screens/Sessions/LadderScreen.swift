@@ -8,12 +8,11 @@ extension Screens {
   /// Every message between the two sides as an arrow: those sent, and those to come.
   public static func ladder(_ session: Session, eyes: Eyes) -> Page {
     let viewer = Viewer(session, eyes)
-    var ahead = session
-    while ahead.advance() != nil {}
-    let ladder = Ladder(session, viewer)
-    let early = ahead.earlyData?.places ?? []
-    var blocks = SessionHeader(session, eyes.view).blocks + [.drawn(ladder.header, spoken: "")]
-    for (index, item) in ahead.messages.enumerated() where ladder.shows(item.step.wire) {
+    let ladder = Ladder(viewer)
+    var blocks = SessionHeader(viewer).blocks + [.drawn(ladder.header, spoken: "")]
+    let ahead = ladder.ahead
+    let (messages, early) = (ahead.messages, ahead.earlyData?.places ?? [])
+    for (index, item) in messages.enumerated() where !item.message.isOutOfSight {
       let isSent = index < session.messages.count
       let isLast = index + 1 == session.messages.count && !session.isAtRest
       blocks.append(
@@ -24,9 +23,10 @@ extension Screens {
           spoken: ladder.sentence(
             number: index + 1, item.message, item.step.wire, isSent, early.contains(index))))
     }
-    if ahead.messages.isEmpty { blocks.append(.line(" no message is on its way")) }
+    if messages.isEmpty { blocks.append(.line(" no message is on its way")) }
+    // What is to come only those know who see everything.
     let legend =
-      " -- plaintext   == protected   ( ) not sent yet"
+      " -- plaintext   == protected" + (eyes.view == .all ? "   ( ) not sent yet" : "")
       + (session.isAtRest ? "" : "   <- the last one sent")
     blocks.append(.drawn(Line(legend, .faint), spoken: ""))
     let count = session.messages.count
@@ -40,51 +40,50 @@ extension Screens {
 
 /// The columns and arrows of a ladder.
 struct Ladder {
-  let session: Session
   let viewer: Viewer
   private let isIntercepted: Bool
 
-  init(_ session: Session, _ viewer: Viewer) {
-    self.session = session
+  init(_ viewer: Viewer) {
     self.viewer = viewer
-    isIntercepted =
-      session.interceptor != nil && session.wires.allSatisfy { viewer.sees($0) }
+    isIntercepted = viewer.session.interceptor != nil
     span = isIntercepted ? 34 : 69
   }
 
   /// A ladder for the side of a screen, as narrow as names of messages allow.
   ///
   /// - Returns: nil where there are two wires to show: they need the room.
-  init?(besideOther session: Session, _ viewer: Viewer) {
-    self.init(session, viewer)
+  init?(besideOther viewer: Viewer) {
+    self.init(viewer)
     guard !isIntercepted else { return nil }
     span = Layout.leftColumns - 9
   }
 
   /// The ladder's lines: what was sent, and what is to come.
   var blocks: [Block] {
-    var ahead = session
-    while ahead.advance() != nil {}
-    let rows = ahead.messages.enumerated().filter { shows($0.element.step.wire) }
+    let sent = viewer.session.messages.count
+    let ahead = ahead
     let early = ahead.earlyData?.places ?? []
+    let rows = ahead.messages.enumerated().filter { !$0.element.message.isOutOfSight }
     return [.line(header)]
       + rows.map { index, item in
         .line(
-          row(
-            number: index + 1, item.message, item.step.wire, index < session.messages.count,
-            early.contains(index)))
+          row(number: index + 1, item.message, item.step.wire, index < sent, early.contains(index)))
       }
   }
 
-  /// One end knows of one wire only, and takes who is at its other end for whom it claims to be.
-  func shows(_ wire: Wire) -> Bool { viewer.sees(wire) }
+  /// The session with what is to come, for those who see everything.
+  var ahead: Session {
+    var ahead = viewer.session
+    while ahead.advance() != nil {}
+    return ahead
+  }
 
   /// Characters between two of the uprights.
   private var span: Int
 
   var header: Line {
     guard isIntercepted else {
-      let caller = session.clientWire.actor(playing: .client).word.uppercased()
+      let caller = viewer.session.clientWire.actor(playing: .client).word.uppercased()
       let gap = String(repeating: " ", count: span + 2 - caller.count)
       return Line(" \(caller)\(gap)SERVER", .heading)
     }
@@ -110,9 +109,7 @@ struct Ladder {
   func sentence(
     number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
   ) -> String {
-    let ends = [message.sender, message.sender.other].map {
-      viewer.word(wire.actor(playing: $0), on: wire)
-    }
+    let ends = [message.sender, message.sender.other].map { wire.actor(playing: $0).word }
     let what = label(message, wire, isSent, isEarly) + (message.isProtected ? ", protected" : "")
     return isSent
       ? "\(number), \(ends[0]) to \(ends[1]): \(what)."
@@ -125,8 +122,10 @@ struct Ladder {
     _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
   ) -> String {
     let title = isEarly ? "early data" : message.title
-    guard isSent, viewer.reads(message, on: wire) else { return title }
-    let fate = isEarly && viewer.view == .all ? EarlyDataWords(session)?.fate : nil
+    guard isSent, !message.isSealed else {
+      return message.isSealed && span < 40 ? message.name : title
+    }
+    let fate = isEarly && viewer.view == .all ? EarlyDataWords(viewer.session)?.fate : nil
     let detail = [fate, MessageContent(message, on: wire, viewer).brief].compactMap { $0 }
       .joined(separator: "  ")
     let name = span < 40 && !isEarly ? message.shortTitle : title

@@ -9,16 +9,18 @@ struct ReplayScreen {
   let lab: Lab
   let session: Session
   let replay: FlightReplay
+  private let viewer: Viewer
 
-  init?(_ lab: Lab, _ session: Session) {
+  init?(_ lab: Lab, _ session: Session, _ viewer: Viewer) {
     guard let replay = session.replay else { return nil }
     self.lab = lab
     self.session = session
+    self.viewer = viewer
     self.replay = replay
   }
 
   var page: Page {
-    let result = ConnectionResult(lab, session)
+    let result = ConnectionResult(lab, session, viewer)
     let rows: [Block] = [
       .labelled("attacker", Line("sends \(flight) again, byte for byte: that takes no key")),
       .labelled("to", Line(target)), answer,

@@ -9,9 +9,9 @@ struct SessionHeader {
   let session: Session
   let view: Lab.View
 
-  init(_ session: Session, _ view: Lab.View) {
-    self.session = session
-    self.view = view
+  init(_ viewer: Viewer) {
+    session = viewer.session
+    view = viewer.view
   }
 
   /// The line and the rule below it.
@@ -37,11 +37,10 @@ struct SessionHeader {
       let numbers = offeredVersions?.map(\.number).joined(separator: ", ")
       parts.append("offers \(numbers.map { "TLS \($0)" } ?? highest.displayName)")
     } else {
-      parts.append("nothing sent yet")
+      parts.append(view == .all ? "nothing sent yet" : "nothing said yet")
     }
     parts.append("to \(session.serverName)")
-    let showsAttacker = session.interceptor != nil && view != .client && view != .server
-    return parts.joined(separator: " ") + (showsAttacker ? " via ATTACKER" : "")
+    return parts.joined(separator: " ") + (session.interceptor == nil ? "" : " via ATTACKER")
   }
 
   /// What the ClientHello offers in supported_versions, lowest first; nil where it has none.

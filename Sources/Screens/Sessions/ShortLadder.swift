@@ -25,6 +25,13 @@ struct ShortLadder {
     var records = 0
     /// Whether that is the client's early data, which flows before any answer.
     var isEarly = false
+    /// Whether it is not known what they carry.
+    var isSealed = false
+
+    /// `3 records of data`, `3 protected records`.
+    var count: String {
+      isSealed ? plural(records, "protected record") : "\(plural(records, "record")) of data"
+    }
   }
 
   private let early: EarlyDataWords?
@@ -60,19 +67,21 @@ struct ShortLadder {
     let receiver = flight.wire.actor(playing: flight.sender.other).word
     if flight.isEarly { return "\(sender) to \(receiver): \(label(ofEarly: flight)), protected." }
     guard flight.records == 0 else {
-      return "\(sender) and \(receiver): \(plural(flight.records, "record")) of data, protected."
+      return "\(sender) and \(receiver): \(flight.count)\(flight.isSealed ? "" : ", protected")."
     }
     return "\(sender) to \(receiver): \(flight.titles.joined(separator: ", "))."
   }
 
   private var flights: [Flight] {
     var found: [Flight] = []
-    for (number, (_, step, message)) in session.messages.enumerated() {
+    for (number, (_, step, message)) in session.messages.enumerated()
+    where !message.isOutOfSight {
       let wire = step.wire
       if case .applicationData = message.content {
         let isEarly = early?.early.places.contains(number) == true
         let place = found.firstIndex {
           $0.wire == wire && $0.records > 0 && $0.isEarly == isEarly
+            && $0.isSealed == message.isSealed
         }
         if let place {
           found[place].records += 1
@@ -80,7 +89,7 @@ struct ShortLadder {
           found.append(
             Flight(
               wire: wire, sender: .client, titles: [], isProtected: true, records: 1,
-              isEarly: isEarly))
+              isEarly: isEarly, isSealed: message.isSealed))
         }
         continue
       }
@@ -136,7 +145,7 @@ struct ShortLadder {
       return Line("== \(label) \(rest)>", early?.early.fate == .taken ? .warning : .faint)
     }
     if flight.records > 0 {
-      let label = "\(plural(flight.records, "record")) of data"
+      let label = flight.count
       let rest = String(repeating: "=", count: max(0, span - label.count - 6))
       return Line("<== \(label) \(rest)>", .good)
     }

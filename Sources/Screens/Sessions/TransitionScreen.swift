@@ -7,11 +7,13 @@ import TLSWire
 
 extension Screens {
   /// The states of both ends with the messages that each accepts, and where a session's ends stand.
-  public static func transitionTable(_ session: Session?) -> Page {
+  public static func transitionTable(_ session: Session?, eyes: Eyes = .all) -> Page {
     var blocks: [Block] = []
-    if let session {
-      blocks += SessionHeader(session, .all).blocks
-      for (name, side, state) in standings(of: session) {
+    let viewer = session.map { Viewer($0, eyes) }
+    let session = viewer?.session
+    if let viewer, let session {
+      blocks += SessionHeader(viewer).blocks
+      for (name, side, state) in standings(of: session, viewer) {
         let line = Line(state.rawValue, .heading) + accepted(state, side)
         blocks.append(.labelled(name, line, width: 8))
       }
@@ -38,10 +40,12 @@ extension Screens {
     return Page(blocks, next: session == nil ? ["walk"] : ["step", "where", "show keys"])
   }
 
-  private static func standings(of session: Session) -> [(String, Side, StateName)] {
+  private static func standings(
+    of session: Session, _ viewer: Viewer
+  ) -> [(String, Side, StateName)] {
     var found: [(String, Side, StateName)] = []
     if let client = session.client { found.append(("client", .client, client.stateName)) }
-    if let interceptor = session.interceptor {
+    if viewer.sees(inside: .interceptor), let interceptor = session.interceptor {
       found.append(("attacker", .server, interceptor.connection(.client).stateName))
       found.append(("attacker", .client, interceptor.connection(.server).stateName))
     }

@@ -67,7 +67,8 @@ struct EarlierSteps {
   /// Whether a step is told of in a long run.
   private static func isTold(_ step: Step) -> Bool {
     switch step.effect {
-    case .send, .failed: true
+    case .send(let message): !message.isOutOfSight
+    case .failed: true
     case .verified(let check): check.failed || check.skipped
     default: false
     }
@@ -77,14 +78,14 @@ struct EarlierSteps {
     let rows = groups.map { group in
       let number = group.last == group.first ? "\(group.last)" : "\(group.first)-\(group.last)"
       let step = group.steps[0]
-      return [Line(number, .faint), Line(viewer.word(step.actor, on: step.wire)), line(of: group)]
+      return [Line(number, .faint), Line(step.actor.word), line(of: group)]
     }
     let table = Block.table(Table(rows: rows))
     return isLong ? [table, .line(Line(" list  shows what happened in between", .faint))] : [table]
   }
 
   private static func kind(of step: Step, _ viewer: Viewer) -> Kind {
-    if step.sentMessage == nil, !viewer.sees(inside: step.actor) { return .hidden }
+    if StepLine(step, viewer).isHidden { return .hidden }
     return switch step.effect {
     case .decided(.remembered), .decided(.resumption), .decided(.offeredKey): .single
     case .decided: .chosen
@@ -99,7 +100,7 @@ struct EarlierSteps {
     switch group.kind {
     case .single: return StepLine(group.steps[0], viewer).line
     case .hidden:
-      return Line("works in its memory: not visible for \(viewer.name)", .faint)
+      return Line("works out of sight of \(viewer.name)", .faint)
     case .chosen:
       let side = group.steps[0].wire.side(of: group.steps[0].actor)
       let verb = side == .server ? "chooses" : "takes the server's choice:"

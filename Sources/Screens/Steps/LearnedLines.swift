@@ -10,21 +10,22 @@ import X509
 public struct LearnedLines {
   let step: Step
   let lab: Lab
-  let session: Session
   let viewer: Viewer
 
-  public init(_ step: Step, _ lab: Lab, _ session: Session, _ viewer: Viewer) {
+  /// - Parameter step: one of the viewer's session.
+  public init(_ step: Step, _ lab: Lab, _ viewer: Viewer) {
     self.step = step
     self.lab = lab
-    self.session = session
     self.viewer = viewer
   }
 
-  private var actor: String { "the \(viewer.word(step.actor, on: step.wire))" }
+  private var session: Session { viewer.session }
+
+  private var actor: String { "the \(step.actor.word)" }
 
   public var lines: [Line] {
     switch step.effect {
-    case .send(let message): return viewer.sees(step.wire) ? sent(message) : []
+    case .send(let message): return message.isOutOfSight ? [] : sent(message)
     case .received(let message):
       return viewer.sees(inside: step.actor)
         ? [Line("\(actor): what the \(message.title) says")] : []
@@ -78,6 +79,8 @@ public struct LearnedLines {
       return [Line("\(actor): \(noun); anyone on the wire can compute it too")]
     }
     var lines = [Line("\(actor): \(noun)")]
+    // What others could make of the wire an end does not know.
+    guard viewer.actor == nil || viewer.actor == .interceptor else { return lines }
     if lab.closure(of: session, on: step.wire).known.contains(name) {
       lines.append(Line("the attacker: the same, from what was stolen", .bad))
     } else {
@@ -100,9 +103,7 @@ public struct LearnedLines {
 
   private func sent(_ message: Message) -> [Line] {
     guard !message.isProtected || !viewer.isEncrypted(step.wire) else {
-      let ends = [Side.client, .server].map {
-        viewer.word(step.wire.actor(playing: $0), on: step.wire)
-      }
+      let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
       return [
         Line("\(ends[0]) and \(ends[1]): what it says"),
         viewer.isOpened(message, on: step.wire)
@@ -190,7 +191,7 @@ public struct LearnedLines {
   }
 
   private func ephemeral(of side: Side) -> [Line] {
-    let owner = viewer.word(step.wire.actor(playing: side), on: step.wire)
+    let owner = step.wire.actor(playing: side).word
     let group = session.keyExchangeName(on: step.wire) ?? ""
     return [
       Line("everyone: the \(owner)'s \(group) PUBLIC key (its private half: \(owner) only)")

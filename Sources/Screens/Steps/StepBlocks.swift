@@ -6,10 +6,15 @@ extension Screens {
   ///
   /// - Parameter number: counted from 1; the empty line for one that was not played.
   public static func line(ofStep number: Int, in session: Session, eyes: Eyes) -> Line {
-    guard session.steps.indices.contains(number - 1) else { return "" }
-    let step = session.steps[number - 1]
+    line(ofStep: number, Viewer(session, eyes))
+  }
+
+  /// The same for somebody whose eyes are there already.
+  public static func line(ofStep number: Int, _ viewer: Viewer) -> Line {
+    guard viewer.session.steps.indices.contains(number - 1) else { return "" }
+    let step = viewer.session.steps[number - 1]
     return Line("\(number)  ", .faint) + Line("\(step.actor.word) ")
-      + StepLine(step, Viewer(session, eyes)).line
+      + StepLine(step, viewer).line
   }
 
   /// One step in full, as it is shown when it is played.

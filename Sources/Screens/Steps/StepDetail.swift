@@ -20,10 +20,11 @@ struct StepDetail {
 
   private var version: ProtocolVersion? { viewer.session.facts(on: step.wire).version }
 
-  var actor: String { viewer.word(step.actor, on: step.wire) }
+  var actor: String { step.actor.word }
 
   var blocks: [Block] {
     switch step.effect {
+    case .send(let message) where message.isOutOfSight: return hidden
     case .send(let message):
       return message.kind == .alert ? alertBlocks(message, "SENT") : messageBlocks(message, "SENT")
     case .received(let message) where viewer.sees(inside: step.actor):
@@ -75,7 +76,7 @@ struct StepDetail {
       heading("INSIDE", "//// ////"),
       .line(
         Line(
-          " happens in the memory of the \(actor): not visible for \(viewer.name)", .faint)),
+          " happens out of sight of \(viewer.name)", .faint)),
     ]
   }
 
@@ -137,15 +138,16 @@ struct StepDetail {
   }
 
   private func erased(_ name: ValueName) -> [Block] {
-    let rest = remains(of: name)
     return [
       heading("ERASED", name.rawValue), .blank, sentence(ValueWords(name).sentence(in: version)),
-      sentence("Gone from the memory of the \(actor). \(rest)"),
+      sentence("Gone from the memory of the \(actor). \(remains(of: name))"),
     ]
   }
 
   /// Where an erased value still is.
   private func remains(of name: ValueName) -> String {
+    // One end does not know what others have.
+    guard viewer.view == .all else { return "" }
     let session = viewer.session
     let others = Actor.allCases.filter { other in
       other != step.actor && session.ledger.held(by: other, on: step.wire)[name] != nil

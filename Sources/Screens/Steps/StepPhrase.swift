@@ -33,7 +33,7 @@ public struct StepPhrase {
     case .verified(let check): "checks \(check.name.phrase): \(check.outcome.word)"
     case .install(let keys): installed(keys)
     case .send(let message):
-      "sends \(message.title)" + (message.isProtected ? ", protected" : "")
+      "sends \(message.title)" + (message.isProtected && !message.isSealed ? ", protected" : "")
     case .deliver(let data): "hands \(ByteText.count(data.count)) to the application"
     case .erased(let names) where names.count > 1: "erases \(names.count) secrets"
     case .erased(let names): "erases \(names.first?.rawValue ?? "")"

@@ -14,13 +14,18 @@ extension Screens {
     guard let session = lab.currentSession else {
       return Page(lines: ["no session yet"], next: ["walk", "connect"])
     }
-    let viewer = Viewer(session, lab.eyes(on: session))
-    let header = SessionHeader(session, lab.view).blocks
-    let ladder = Ladder(besideOther: session, viewer)?.blocks ?? []
+    let eyes = lab.eyes(on: session)
+    let viewer = Viewer(session, eyes)
+    let seen = viewer.session.steps.suffix(played.count)
     return Page(
-      header + [.beside(left: ladder, right: happened(lab, session, viewer, played))]
-        + [.rule, .line(Line(coming(session, viewer)))],
-      next: suggestions(session))
+      SessionHeader(viewer).blocks
+        + [
+          .beside(
+            left: Ladder(besideOther: viewer)?.blocks ?? [],
+            right: happened(lab, session, viewer, Array(seen))),
+          .rule, .line(Line(coming(session, eyes, viewer))),
+        ],
+      next: suggestions(session, viewer))
   }
 
   private static func happened(
@@ -32,11 +37,11 @@ extension Screens {
     if !earlier.isEmpty {
       blocks += EarlierSteps(Array(earlier), from: max(1, first), viewer).blocks + [.blank]
     }
-    if let step = played.last ?? session.steps.last {
+    if let step = played.last ?? viewer.session.steps.last {
       blocks += StepDetail(step, number: session.steps.count, viewer).blocks
-      let attacked = session.isAtRest ? InterferenceBlocks(session).blocks : []
+      let attacked = session.isAtRest ? InterferenceBlocks(viewer.session).blocks : []
       if !attacked.isEmpty { blocks += [.blank] + attacked }
-      let learned = LearnedLines(step, lab, session, viewer).lines
+      let learned = LearnedLines(step, lab, viewer).lines
       if !learned.isEmpty { blocks.append(.blank) }
       for (index, line) in learned.enumerated() {
         blocks.append(.headed(index == 0 ? "LEARNED" : "", line))
@@ -57,18 +62,19 @@ extension Screens {
   }
 
   /// Whose turn it is, and what for.
-  private static func coming(_ session: Session, _ viewer: Viewer) -> String {
-    guard let next = session.next else {
-      if session.awaitsOutside { return waiting(session) }
-      guard session.outcome != .running else { return "nothing is under way any more" }
-      let isBad = [.failed, .refused].contains(session.outcome)
-      let alert = (isBad ? session.failure : nil).map {
-        ": the \(viewer.word($0.by, on: session.clientWire)) says \($0.alert.description.label)"
-      }
-      return "the end: \(session.id) \(session.outcome.phrase)\(alert ?? "")"
+  private static func coming(_ session: Session, _ eyes: Eyes, _ viewer: Viewer) -> String {
+    if let next = session.next(seenBy: eyes) {
+      return "next: the \(next.actor.word) \(StepLine(next, viewer, isComing: true).line.text)"
     }
-    let line = StepLine(next, viewer, isComing: true).line
-    return "next: the \(viewer.word(next.actor, on: next.wire)) \(line.text)"
+    if session.awaitsOutside { return waiting(session) }
+    guard let outcome = viewer.outcome, outcome != .running else {
+      return "nothing is under way any more"
+    }
+    let isBad = [.failed, .refused].contains(outcome)
+    let alert = (isBad ? viewer.session.failure : nil).map {
+      ": the \($0.by.word) says \($0.alert.description.label)"
+    }
+    return "the end: \(session.id) \(outcome.phrase)\(alert ?? "")"
   }
 
   /// For whom this side waits.
@@ -79,16 +85,16 @@ extension Screens {
       : "next: what the \(listed(others, "or")) outside sends"
   }
 
-  private static func suggestions(_ session: Session) -> [String] {
+  private static func suggestions(_ session: Session, _ viewer: Viewer) -> [String] {
     guard let next = session.next else {
       if session.awaitsOutside { return OutsidePeersBlocks(session).suggestions }
       return ["where", "knowledge", session.outcome == .refused ? "why \(session.id)" : "vault"]
     }
     if session.steps.isEmpty { return ["step", "next", "where"] }
-    switch session.steps.last?.effect {
+    switch viewer.session.steps.last?.effect {
     case .derived(let derivation): return ["step", "show derivation \(derivation.name)", "next"]
     case .erased: return ["step", "knowledge", "back"]
-    case .send where session.messages.count > 1:
+    case .send(let message) where session.messages.count > 1 && !message.isOutOfSight:
       return ["step", "show message \(session.messages.count)", "where"]
     default:
       return next.sentMessage == nil ? ["step", "next", "back"] : ["next", "where", "back"]
@@ -110,14 +116,19 @@ struct StepLine {
   }
 
   /// Whether the viewer knows only that somebody does something.
-  var isHidden: Bool { step.sentMessage == nil && !viewer.sees(inside: step.actor) }
+  var isHidden: Bool {
+    step.sentMessage?.isOutOfSight ?? !viewer.sees(inside: step.actor)
+  }
 
   var line: Line {
     guard !isHidden else {
-      return Line("works in its memory: not visible for \(viewer.name)", .faint)
+      return Line("works out of sight of \(viewer.name)", .faint)
     }
-    guard step.sentMessage == nil || viewer.sees(step.wire) else {
-      return Line("sends something on another wire", .faint)
+    if isComing, viewer.view != .all, !viewer.sees(inside: step.actor) {
+      return Line("sends something", .faint)
+    }
+    if isComing, viewer.view != .all, case .received = step.effect {
+      return Line("reads what has come", .faint)
     }
     let phrase = StepPhrase(step)
     return isComing ? Line(phrase.announcement, .faint) : Line(phrase.summary, style)
@@ -129,5 +140,12 @@ struct StepLine {
     case .failed: .bad
     default: .plain
     }
+  }
+}
+
+extension Viewer {
+  /// What a step is, what a check found left open, as far as it is seen.
+  func announcement(of step: Step) -> String {
+    StepLine(step, self).isHidden ? "works out of sight" : StepPhrase(step).announcement
   }
 }

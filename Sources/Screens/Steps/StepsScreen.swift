@@ -7,7 +7,7 @@ extension Screens {
   /// Every step of a session in a line, past and coming.
   public static func steps(_ session: Session, eyes: Eyes) -> Page {
     let viewer = Viewer(session, eyes)
-    var ahead = session
+    var ahead = viewer.session
     while ahead.advance() != nil {}
     let done = session.steps.count
     var rows: [[Line]] = []
@@ -24,10 +24,10 @@ extension Screens {
       }
       rows.append([
         Line(index + 1 == done ? ">" : " ", .heading), Line(number, .faint),
-        Line(viewer.word(step.actor, on: step.wire)), line.line,
+        Line(step.actor.word), line.line,
       ])
     }
-    var blocks = SessionHeader(session, eyes.view).blocks
+    var blocks = SessionHeader(viewer).blocks
     if done < ahead.steps.count {
       blocks.append(.line(Line(" behind > : done      below it: to come", .faint)))
     }

@@ -46,11 +46,24 @@ extension MessageKind {
 }
 
 extension Message {
-  /// The name as the RFCs write it; that of a ServerHello depends on what stands in it.
-  public var title: String { isHelloRetryRequest ? "HelloRetryRequest" : kind.title }
+  /// The name as the RFCs write it; that of a ServerHello depends on what stands in it. Of a sealed message
+  /// it is what its record says by itself (RFC 5246 §6.2.1): in TLS 1.3 always the same.
+  public var title: String {
+    if isSealed { return "protected \(name) record" }
+    return isHelloRetryRequest ? "HelloRetryRequest" : kind.title
+  }
+
+  /// The name on the wire: `client_hello`; of a sealed message the type of its record.
+  public var name: String {
+    guard isSealed, let type = records.first else { return kind.name }
+    return ContentType(rawValue: type).label
+  }
 
   /// A few letters, for narrow ladders.
-  var shortTitle: String { isHelloRetryRequest ? "HRR" : kind.shortTitle }
+  var shortTitle: String {
+    if isSealed { return "sealed" }
+    return isHelloRetryRequest ? "HRR" : kind.shortTitle
+  }
 
   var isHelloRetryRequest: Bool {
     guard case .handshake(let handshake) = content else { return false }
@@ -83,7 +96,7 @@ extension Session {
     for step in steps where step.wire == wire {
       if case .decided(.group(let group)) = step.effect { return group.label }
     }
-    return nil
+    return facts(on: wire).group?.label
   }
 
   /// `TLS 1.2`, `TLS 1.0 (deprecated)`; nil before the ServerHello.

@@ -11,6 +11,7 @@ extension Session {
   ///
   /// - Returns: nil when nothing was recorded.
   public func capture(withSecrets: Bool) -> Pcapng? {
+    let session = withSecrets ? self : heard
     let recordings = wires.compactMap { wire in
       recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
     }
@@ -24,7 +25,7 @@ extension Session {
       for segment in outside?.preface ?? [] {
         framing.send(segment, comment: "in the open, before the handshake")
       }
-      var names = MessageNames(self, on: wire)
+      var names = MessageNames(session, on: wire)
       for segment in recording.segments {
         framing.send(segment, comment: names.name(of: segment))
       }
@@ -36,7 +37,7 @@ extension Session {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
     var file = Pcapng(
-      comment: "\(id) of tlslab: \(serverName); "
+      comment: "\(id) of tlslab: \(session.serverName); "
         + (outside == nil
           ? "a simulated network and clock, real bytes and keys"
           : "a real connection: real addresses, times, bytes and keys"),
@@ -59,7 +60,8 @@ private struct MessageNames {
     isCut = session.outside != nil
     for (_, step, message) in session.messages where step.wire == wire {
       let direction: Direction = message.sender == .client ? .clientToServer : .serverToClient
-      let name = message.title + (message.isProtected ? " (protected)" : "")
+      let isOpen = !message.isProtected || message.isSealed
+      let name = message.title + (isOpen ? "" : " (protected)")
       var list = waiting[direction] ?? []
       // A message that shares a record with the one before it.
       if message.records.isEmpty, let last = list.popLast() {

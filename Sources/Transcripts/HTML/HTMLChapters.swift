@@ -1,7 +1,12 @@
 // Chapters, the table of who has what, and the glossary.
 extension HTMLPage {
   func section(_ chapter: Chapter, _ html: inout HTML) {
-    html.element("section", ["class": "chapter", "aria-labelledby": "c-\(chapter.id)"]) { html in
+    html.element(
+      "section",
+      [
+        "class": "chapter", "aria-labelledby": "c-\(chapter.id)", "data-views": Self.narrator,
+      ]
+    ) { html in
       html.element("h2", ["id": "c-\(chapter.id)"], text: chapter.title)
       blocks(chapter.blocks, &html)
     }
@@ -74,8 +79,13 @@ extension HTMLPage {
   func knownTable(_ html: inout HTML) {
     let secrets = session.values.filter { $0.isSecret && !$0.knownFrom.isEmpty }
     guard !secrets.isEmpty else { return }
-    html.element("section", ["class": "chapter", "id": "known", "aria-labelledby": "c-known"]) {
-      html in
+    html.element(
+      "section",
+      [
+        "class": "chapter", "id": "known", "aria-labelledby": "c-known",
+        "data-views": Self.narrator,
+      ]
+    ) { html in
       html.element("h2", ["id": "c-known"], text: "Who has which secret by now")
       html.element(
         "div",
@@ -120,8 +130,12 @@ extension HTMLPage {
 
   func glossary(_ html: inout HTML) {
     guard !session.explanations.isEmpty else { return }
-    html.element("section", ["class": "chapter glossary", "aria-labelledby": "c-glossary"]) {
-      html in
+    html.element(
+      "section",
+      [
+        "class": "chapter glossary", "aria-labelledby": "c-glossary", "data-views": Self.narrator,
+      ]
+    ) { html in
       html.element("h2", ["id": "c-glossary"], text: "Explanations")
       html.element("dl") { html in
         for key in session.explanations.keys.sorted() {

@@ -4,20 +4,23 @@ extension HTMLPage {
   func message(_ message: AnnotatedMessage, _ html: inout HTML) {
     html.element("p", ["class": "meta"]) { html in
       let count = message.records.count / 2
-      html.text("\(name(of: message.from)) to \(name(of: message.to)) · \(count) bytes · ")
-      html.element("strong", ["class": message.protection.rawValue], text: secrecy(of: message))
-    }
-    reasonText(message.why, &html)
-    html.element("div", ["data-readers": message.witnesses.joined(separator: " ")]) { html in
-      if message.records.isEmpty {
-        html.element("p", text: "In the record of the message before it.")
-      } else {
-        bytesAndFields(
-          message.records, message.recordFields, "\(message.title) on the wire", &html)
+      variants(&html) { view in
+        "\(name(of: message.from, for: view)) to \(name(of: message.to, for: view)) · \(count) bytes · "
       }
+      variants(&html, message.protection.rawValue) { secrecy(of: message, for: $0) }
     }
-    if let inside = message.inside { self.inside(inside, of: message, &html) }
-    if !message.learned.isEmpty {
+    html.element("div", ["data-views": views(message.readers)]) { html in
+      reasonText(message.why, &html)
+    }
+    if message.records.isEmpty {
+      html.element("p", text: "In the record of the message before it.")
+    } else {
+      bytesAndFields(message.records, message.recordFields, "the record", &html)
+    }
+    if message.protection != .plaintext || message.inside != nil { inside(of: message, &html) }
+    guard !message.learned.isEmpty else { return }
+    // Who learned what only those know who look at all of them.
+    html.element("div", ["data-views": views([])]) { html in
       html.element("h3", text: "Learned")
       html.element("ul", ["class": "learned"]) { html in
         for line in message.learned { html.element("li", text: line) }
@@ -25,30 +28,30 @@ extension HTMLPage {
     }
   }
 
-  private func secrecy(of message: AnnotatedMessage) -> String {
+  private func secrecy(of message: AnnotatedMessage, for view: String?) -> String {
     switch message.protection {
     case .plaintext: "PLAINTEXT: anyone reads it"
     case .integrityOnly: "INTEGRITY ONLY: anyone reads it, nobody changes it unnoticed"
-    case .encrypted: "ENCRYPTED: for " + message.readers.map(name).joined(separator: " and ")
+    case .encrypted:
+      "ENCRYPTED: for "
+        + [message.from, message.to].map { name(of: $0, for: view) }.joined(separator: " and ")
+        + (view == nil && message.readers.contains("eavesdropper") ? "; opened by who stole" : "")
     }
   }
 
-  private func inside(
-    _ inside: AnnotatedMessage.Inside, of message: AnnotatedMessage, _ html: inout HTML
-  ) {
+  private func inside(of message: AnnotatedMessage, _ html: inout HTML) {
     let isProtected = message.protection != .plaintext
-    html.element("h3", text: isProtected ? "Inside, \(inside.length) bytes" : "The message")
+    guard let inside = message.inside, let bytes = inside.bytes else {
+      return html.element("p", ["class": "warning"], text: "What is inside was left out.")
+    }
     // Without protection everyone on the wire reads it.
     let readers = isProtected ? message.readers.joined(separator: " ") : nil
     html.element("div", ["data-readers": readers.map { $0.isEmpty ? "-" : $0 }]) { html in
-      if let bytes = inside.bytes {
-        if let text = inside.text {
-          html.element("pre", text: text)
-        } else {
-          bytesAndFields(bytes, inside.fields.map { [$0] } ?? [], "inside \(message.title)", &html)
-        }
+      html.element("h3", text: isProtected ? "Inside, \(inside.length) bytes" : "The message")
+      if let text = inside.text {
+        html.element("pre", text: text)
       } else {
-        html.element("p", ["class": "warning"], text: "left out")
+        bytesAndFields(bytes, inside.fields.map { [$0] } ?? [], "inside \(message.title)", &html)
       }
     }
   }

@@ -90,20 +90,20 @@ struct HTMLPage {
     let summary = session.session
     html.element("header") { html in
       html.element("h1", text: "\(summary.id): \(summary.title)")
-      var facts = ["outcome: \(summary.outcome)"]
+      var facts = [summary.outcome.map { "outcome: \($0)" }].compactMap { $0 }
       if let suite = summary.suite { facts.append(suite) }
       if let alert = summary.alert { facts.append("alert \(alert)") }
-      facts.append("recording: \(summary.vault)")
-      html.element("p", text: facts.joined(separator: " · "))
+      if let vault = summary.vault { facts.append("recording: \(vault)") }
+      html.element("p", ["data-views": Self.narrator], text: facts.joined(separator: " · "))
       if !summary.notChecked.isEmpty {
         html.element(
-          "p", ["class": "warning"],
+          "p", ["class": "warning", "data-views": Self.narrator],
           text: "Not checked: " + summary.notChecked.map(shortCheck).joined(separator: ", "))
       }
       html.element(
         "p",
         text:
-          "Every value was computed in this run, \(Transcript.origin(summary.seed)), with OpenSSL"
+          "Every value was computed in this run, \(Transcript.origin(summary.seed, session.redacted)), with OpenSSL"
           + " \(session.generator.openssl). "
           + (session.redacted
             ? Transcript.leftOut : Transcript.secretsInside.replacing("text", with: "page")))
@@ -134,6 +134,8 @@ struct HTMLPage {
       html.element(
         "button", ["type": "button", "id": "whole", "aria-pressed": "false"], text: "show all steps"
       )
+      // Where nothing stands but what was heard there is no other view of it.
+      guard !session.redacted else { return }
       html.element("fieldset") { html in
         html.element("legend", text: "seen by")
         choice("all", "everyone together", &html)
@@ -152,44 +154,5 @@ struct HTMLPage {
         ])
       html.text(" \(name)")
     }
-  }
-
-  // MARK: Ladder
-
-  private func ladder(_ html: inout HTML) {
-    let isIntercepted = session.parties.contains { $0.id == "interceptor" }
-    html.element("nav", ["aria-label": "messages", "tabindex": "0"]) { html in
-      html.element("ol", ["class": "ladder"]) { html in
-        for message in session.messages {
-          let toClient = message.to == "client" || message.from == "server"
-          html.element("li", ["class": toClient ? "to-client" : "to-server"]) { html in
-            html.element(
-              "a",
-              [
-                "href": "#s-\(message.step)", "data-step": String(message.step),
-                "class": message.protection == .plaintext ? nil : "protected",
-              ]
-            ) { html in
-              html.element("span", ["class": "name"], text: arrow(message, toClient))
-              if isIntercepted {
-                html.element(
-                  "span", ["class": "wire"],
-                  text: "\(name(of: message.from)) to \(name(of: message.to))")
-              }
-              if let brief = message.brief {
-                html.element(
-                  "span",
-                  ["class": "brief", "data-readers": message.readers.joined(separator: " ")],
-                  text: brief)
-              }
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func arrow(_ message: AnnotatedMessage, _ toClient: Bool) -> String {
-    toClient ? "← \(message.title)" : "\(message.title) →"
   }
 }

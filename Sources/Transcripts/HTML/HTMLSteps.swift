@@ -4,22 +4,42 @@ extension HTMLPage {
     html.element(
       "article",
       [
-        "class": "step", "id": "s-\(step.number)", "tabindex": "-1", "data-title": step.text,
+        "class": "step", "id": "s-\(step.number)", "tabindex": "-1",
         "aria-labelledby": "t-\(step.number)",
       ]
     ) { html in
       html.element("h2", ["id": "t-\(step.number)"]) { html in
         html.element("span", ["class": "number"], text: "\(step.number) ")
-        html.text(step.text)
+        let message = message(of: step)
+        variants(&html, "title") { title(of: step, message, for: $0) }
       }
       if step.kind == "sent", let message = message(of: step) {
-        self.message(message, &html)
+        html.element("div", ["data-readers": message.witnesses.joined(separator: " ")]) { html in
+          self.message(message, &html)
+        }
       } else {
         html.element("div", ["data-readers": step.party]) { html in inside(step, &html) }
       }
-      // What travels in the open is everyone's.
-      if step.kind == "sent" { values(valuesOfStep[step.number] ?? [], &html) }
+      guard step.kind == "sent" else { return }
+      for value in valuesOfStep[step.number] ?? [] {
+        html.element("div", ["data-readers": holders(of: value).joined(separator: " ")]) { html in
+          self.value(value, &html)
+        }
+      }
     }
+  }
+
+  /// The step in words: to who takes part what it knows itself.
+  private func detail(of step: AnnotatedStep, _ html: inout HTML) {
+    guard let own = step.ownDetail else { return blocks(step.detail, &html) }
+    html.element("div", ["data-views": Self.narrator]) { blocks(step.detail, &$0) }
+    html.element("div", ["data-views": step.party, "hidden": ""]) { blocks(own, &$0) }
+  }
+
+  /// Those who come to have a value.
+  private func holders(of value: AnnotatedValue) -> [String] {
+    let isStolen = value.isCompromised && value.knownFrom["eavesdropper"] == nil
+    return value.knownFrom.keys.sorted() + (isStolen ? ["eavesdropper"] : [])
   }
 
   private func message(of step: AnnotatedStep) -> AnnotatedMessage? {
@@ -30,7 +50,7 @@ extension HTMLPage {
   private func inside(_ step: AnnotatedStep, _ html: inout HTML) {
     reasonText(step.why, &html)
     let isDerived = step.kind == "derived"
-    if !isDerived { blocks(step.detail, &html) }
+    if !isDerived { detail(of: step, &html) }
     if let message = message(of: step), step.kind == "received" {
       html.element("p") { html in
         html.element("a", ["href": "#s-\(message.step)"], text: "the message as it was sent")
@@ -47,6 +67,11 @@ extension HTMLPage {
       html.element("p") { html in
         html.text(isDerived ? "The same value as " : "See ")
         links(known, &html)
+      }
+      if isDerived {
+        for value in session.values where known.contains(value.id) {
+          html.element("p") { html in bytes(of: value, &html) }
+        }
       }
     }
   }

@@ -23,13 +23,15 @@ struct MarkdownTranscript {
     let summary = session.session
     markdown.heading(1, "\(summary.id): \(summary.title)")
     markdown.paragraph(
-      "Written by \(session.generator.program) \(Transcript.origin(summary.seed)), with OpenSSL"
+      "Written by \(session.generator.program) \(Transcript.origin(summary.seed, session.redacted)), with OpenSSL"
         + " \(session.generator.openssl). Every value was computed in this run."
         + " \(session.redacted ? Transcript.leftOut : Transcript.secretsInside)")
-    markdown.item(raw: "outcome: **\(Markdown.escaped(summary.outcome))**")
+    if let outcome = summary.outcome {
+      markdown.item(raw: "outcome: **\(Markdown.escaped(outcome))**")
+    }
     if let alert = summary.alert { markdown.item(raw: "alert: \(Markdown.escaped(alert))") }
     if let suite = summary.suite { markdown.item(raw: "suite: \(Markdown.code(suite))") }
-    markdown.item(raw: "recording: \(Markdown.escaped(summary.vault))")
+    if let vault = summary.vault { markdown.item(raw: "recording: \(Markdown.escaped(vault))") }
     if !summary.notChecked.isEmpty {
       markdown.item(
         raw: "**not checked**: \(Markdown.escaped(summary.notChecked.joined(separator: ", ")))")
@@ -92,7 +94,11 @@ struct MarkdownTranscript {
         fields(message.recordFields, of: message.records, &markdown)
       }
     }
-    if let inside = message.inside { self.inside(inside, of: message, &markdown) }
+    if let inside = message.inside {
+      self.inside(inside, of: message, &markdown)
+    } else if message.protection != .plaintext {
+      markdown.paragraph("What is inside was left out.")
+    }
     for line in message.learned { markdown.item(raw: "learned: \(Markdown.escaped(line))") }
     if !message.learned.isEmpty { markdown.line("") }
   }
@@ -100,9 +106,7 @@ struct MarkdownTranscript {
   private func inside(
     _ inside: AnnotatedMessage.Inside, of message: AnnotatedMessage, _ markdown: inout Markdown
   ) {
-    guard let bytes = inside.bytes else {
-      return markdown.paragraph("Inside: \(inside.length) bytes, left out.")
-    }
+    guard let bytes = inside.bytes else { return }
     markdown.folded("inside \(message.title), \(inside.length) bytes") { markdown in
       if let text = inside.text {
         markdown.code(text)

@@ -22,7 +22,7 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   public var records: String
   /// The fields of the records, one tree for each.
   public var recordFields: [AnnotatedField]
-  /// What was inside a protected record.
+  /// What was inside a protected record; nil where it was left out.
   public var inside: Inside?
   /// Who learned what by it, in a sentence each.
   public var learned: [String]

@@ -43,19 +43,20 @@ public struct AnnotatedSession: Hashable, Sendable, Codable {
     public var serverName: String
     /// The lab's seed: with the same commands it gives the same bytes. Nil with a real program at the
     /// other end: there it does not, and the program, which gets to read this, could make the lab's
-    /// private keys from it.
+    /// private keys from it. Nil where secrets were left out: it would give them all.
     public var seed: String?
     public var version: String?
     public var suite: String?
     public var keyExchange: String?
     public var group: String?
-    public var outcome: String
+    /// How it ended; nil where it was left out: who only listened does not know.
+    public var outcome: String?
     public var alert: String?
     public var alertBy: String?
     public var verified: [String]
     public var notChecked: [String]
-    /// `open`, `partly`, `sealed`, `not-recorded`.
-    public var vault: String
+    /// `open`, `partly`, `sealed`, `not-recorded`; nil where it was left out.
+    public var vault: String?
     /// How long the client waited for its turn to send data.
     public var milliseconds: Int?
   }

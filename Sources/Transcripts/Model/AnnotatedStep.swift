@@ -18,6 +18,8 @@ public struct AnnotatedStep: Hashable, Sendable, Codable {
   /// The whole step in words, as the screen of the step has it; nothing for messages and derivations,
   /// which stand by themselves.
   public var detail: [ChapterBlock]
+  /// The same as the party itself knows it: nothing of what others have; nil where that is no less.
+  public var ownDetail: [ChapterBlock]?
   /// Keys of explanations.
   public var why: [String]
 

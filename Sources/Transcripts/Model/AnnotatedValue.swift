@@ -6,7 +6,6 @@ public struct AnnotatedValue: Hashable, Sendable, Codable {
   public var wire: String
   /// What it is, in a noun: `master secret`.
   public var noun: String
-  /// nil where it was left out.
   public var bytes: String?
   public var length: Int
   public var isSecret: Bool

@@ -21,21 +21,38 @@ extension SessionAnnotator {
   ) -> AnnotatedMessage {
     let content = MessageContent(message, on: step.wire, viewer)
     let version = content.is13 ? "1.3" : version
-    let isApart = message.isProtected || message.records.isEmpty
+    let isApart = (message.isProtected || message.records.isEmpty) && !message.isSealed
     return AnnotatedMessage(
-      number: number, step: stepNumber, readAtStep: readings[stepNumber], name: message.kind.name,
+      number: number, step: stepNumber, readAtStep: readings[stepNumber], name: message.name,
       title: message.title, from: step.wire.actor(playing: message.sender).rawValue,
       to: step.wire.actor(playing: message.sender.other).rawValue, wire: step.wire.rawValue,
       protection: protection(of: content),
-      witnesses: views.filter { $0.viewer.sees(step.wire) }.map(\.party),
-      readers: views.filter { $0.viewer.sees(step.wire) && $0.viewer.reads(message, on: step.wire) }
-        .map(\.party),
+      witnesses: witnesses(of: message, on: step.wire),
+      readers: readers(of: message, on: step.wire),
       records: message.records.hex,
       recordFields: content.wireFields.map { annotated($0, version) },
       inside: isApart ? inside(content, version) : nil,
-      learned: LearnedLines(step, lab, session, viewer).lines.map(\.text),
+      learned: LearnedLines(step, lab, viewer).lines.map(\.text),
       brief: content.isReadable ? content.brief : nil,
       why: glossary.keys([message.explanationKeys], version))
+  }
+
+  private func readers(of message: Message, on wire: Wire) -> [String] {
+    // Who listened knows for whom it is, and nothing of what became of it.
+    guard !isRedacted else {
+      return message.isSealed ? ends(of: wire) : ends(of: wire) + ["eavesdropper"]
+    }
+    return views.filter { $0.viewer.reads(message, on: wire) }.map(\.party)
+  }
+
+  /// Records pass whoever listens; an end has those that reached it.
+  private func witnesses(of message: Message, on wire: Wire) -> [String] {
+    let readers = readers(of: message, on: wire)
+    return readers + (readers.contains("eavesdropper") ? [] : ["eavesdropper"])
+  }
+
+  private func ends(of wire: Wire) -> [String] {
+    Side.allCases.map { wire.actor(playing: $0).rawValue }
   }
 
   private func protection(of content: MessageContent) -> AnnotatedMessage.Protection {
@@ -47,9 +64,6 @@ extension SessionAnnotator {
     _ content: MessageContent, _ version: String?
   ) -> AnnotatedMessage.Inside {
     let plaintext = content.plaintext
-    guard content.isReadable else {
-      return AnnotatedMessage.Inside(length: plaintext.count)
-    }
     var text: String?
     if case .applicationData(let data) = content.message.content {
       text = String(validating: data, as: UTF8.self)

@@ -12,8 +12,7 @@ extension AnnotatedSession {
   /// Takes a session apart.
   ///
   /// - Parameters:
-  ///   - redacted: leave out what an eavesdropper could not have: the values of secrets, what was inside
-  ///     protected records, and the commands that recompute.
+  ///   - redacted: write down what anyone has who listened, and nothing else.
   public init(_ lab: Lab, _ session: Session, redacted: Bool) {
     var annotator = SessionAnnotator(lab, session, redacted: redacted)
     schema = "tlslab.transcript"
@@ -22,31 +21,13 @@ extension AnnotatedSession {
     language = annotator.glossary.language
     self.redacted = redacted
     self.session = annotator.summary
-    // How the reader's own screen looked is no part of the session.
-    settings = SettingCatalogue.all.filter { !$0.isOfDisplay }.map { setting in
-      Setting(
-        key: setting.key,
-        value: redacted ? setting.withoutSecret(in: session) : session.settings.text(of: setting),
-        isDefault: !session.settings.isSet(setting))
-    }
+    settings = redacted ? [] : annotator.settings
     parties = annotator.parties
     messages = annotator.messages
     values = annotator.values
     steps = annotator.steps
     chapters = annotator.chapters
     explanations = annotator.glossary.reasons
-  }
-}
-
-extension Setting {
-  /// What an eavesdropper may know of the value: of a pre-shared key its name, of early data nothing.
-  fileprivate func withoutSecret(in session: Session) -> String {
-    let value = session.settings.text(of: self)
-    guard value != "off" else { return value }
-    if accepted == .namedSecret {
-      return value.split(separator: ":", maxSplits: 1).first.map { "\($0):(left out)" } ?? ""
-    }
-    return self === Setting.clientEarlyData ? "(left out)" : value
   }
 }
 
@@ -64,15 +45,17 @@ struct SessionAnnotator {
   let readings: [Int: Int]
   private(set) var registry: ValueRegistry
 
-  init(_ lab: Lab, _ session: Session, redacted: Bool) {
+  init(_ lab: Lab, _ whole: Session, redacted: Bool) {
+    let session = redacted ? whole.heard : whole
     self.lab = lab
     self.session = session
     isRedacted = redacted
-    viewer = Viewer(session, redacted ? Eyes(.eavesdropper) : .all)
+    viewer = Viewer(
+      session, redacted ? Eyes(.eavesdropper) : lab.eyes(of: .all, on: session))
     let inBetween: [Lab.View] = session.interceptor == nil ? [] : [.interceptor]
     let ends: [Lab.View] = session.replay == nil ? [.client, .server] : [.interceptor, .server]
     views = (ends + inBetween + [.eavesdropper]).map { view in
-      (view.rawValue, Viewer(session, Eyes(view)))
+      (view.rawValue, Viewer(session, redacted ? Eyes(view) : lab.eyes(of: view, on: session)))
     }
     readings = session.readings
     registry = ValueRegistry(session)
@@ -84,6 +67,15 @@ struct SessionAnnotator {
     }
   }
 
+  /// What the session began with. How the reader's own screen looked is no part of it.
+  var settings: [AnnotatedSession.Setting] {
+    SettingCatalogue.all.filter { !$0.isOfDisplay }.map { setting in
+      AnnotatedSession.Setting(
+        key: setting.key, value: session.settings.text(of: setting),
+        isDefault: !session.settings.isSet(setting))
+    }
+  }
+
   var summary: AnnotatedSession.Summary {
     let record = lab.record(of: session)
     let wire = session.clientWire
@@ -91,12 +83,14 @@ struct SessionAnnotator {
       .compactMap { $0 }.joined(separator: " ")
     return AnnotatedSession.Summary(
       id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
-      serverName: session.serverName, seed: Transcript.seed(of: session, in: lab),
+      serverName: session.serverName, seed: Transcript.seed(of: session, in: lab, isRedacted),
       version: record.version?.number, suite: record.suite?.label,
-      keyExchange: record.keyExchange, group: record.group?.label,
-      outcome: record.outcome.rawValue, alert: record.failure?.alert.label,
+      keyExchange: record.keyExchange,
+      group: (record.group ?? session.facts(on: wire).group)?.label,
+      outcome: isRedacted ? nil : record.outcome.rawValue, alert: record.failure?.alert.label,
       alertBy: record.failure?.by.rawValue, verified: record.verified.map(\.rawValue),
-      notChecked: record.notChecked.map(\.rawValue), vault: record.vault.rawValue,
+      notChecked: record.notChecked.map(\.rawValue),
+      vault: isRedacted ? nil : record.vault.rawValue,
       milliseconds: session.timeToData.map { Int($0 / 1000) })
   }
 
@@ -123,7 +117,6 @@ struct SessionAnnotator {
   private mutating func annotated(
     _ step: Step, _ number: Int, at time: Double, message: Int?
   ) -> AnnotatedStep {
-    let isVisible = viewer.sees(inside: step.actor)
     var values: [String] = []
     var check: AnnotatedStep.CheckMade?
     var signature: AnnotatedStep.SignatureMade?
@@ -134,11 +127,15 @@ struct SessionAnnotator {
     case .signed(let made): signature = signed(made, step)
     default: break
     }
+    let told = detail(of: step, number, viewer)
+    let own = views.first { $0.party == step.actor.rawValue }.map {
+      detail(of: step, number, $0.viewer)
+    }
     return AnnotatedStep(
       number: number, party: step.actor.rawValue, wire: step.wire.rawValue, milliseconds: time,
       kind: step.effect.word, text: "\(step.actor.word) \(StepPhrase(step).summary)",
       message: message, values: values, check: check, signature: signature,
-      detail: isVisible ? detail(of: step, number) : [],
+      detail: told, ownDetail: own == told ? nil : own,
       why: glossary.keys(
         [step.effect.explanationKeys] + fault(of: check), version, side(of: step)))
   }
@@ -155,7 +152,7 @@ struct SessionAnnotator {
     return nil
   }
 
-  private func detail(of step: Step, _ number: Int) -> [ChapterBlock] {
+  private func detail(of step: Step, _ number: Int, _ viewer: Viewer) -> [ChapterBlock] {
     switch step.effect {
     case .send, .received, .derived: []
     default: ChapterBlock.blocks(Screens.detail(ofStep: number, viewer))
@@ -163,10 +160,10 @@ struct SessionAnnotator {
   }
 
   private func signed(_ signature: Signature, _ step: Step) -> AnnotatedStep.SignatureMade {
-    let command = isRedacted ? nil : Screens.verification(of: signature, step, in: session)?.line
+    let command = Screens.verification(of: signature, step, in: session)?.line
     return AnnotatedStep.SignatureMade(
       scheme: signature.scheme.label, bytes: signature.signature.hex,
-      content: isRedacted ? nil : signature.content.hex, command: command,
+      content: signature.content.hex, command: command,
       source: signature.source.cited)
   }
 }

@@ -14,13 +14,14 @@ extension SessionAnnotator {
   private mutating func annotated(_ entry: ValueRegistry.Entry) -> AnnotatedValue {
     let words = ValueWords(entry.value.name)
     let isPublic = entry.value.heard != nil
-    let compromised = lab.closure(of: session, on: entry.value.wire).known.contains(
-      entry.value.name)
+    let compromised =
+      !isRedacted
+      && lab.closure(of: session, on: entry.value.wire).known.contains(entry.value.name)
     let side = ExplanationKey.side(ofValue: entry.value.name.rawValue)
     return AnnotatedValue(
       id: entry.id, name: entry.value.name.rawValue, wire: entry.value.wire.rawValue,
       noun: words.noun,
-      bytes: isRedacted && !isPublic ? nil : entry.value.bytes.hex,
+      bytes: entry.value.bytes.hex,
       length: entry.value.bytes.count, isSecret: words.isSecret,
       derivation: entry.value.rule.map { computation($0, entry) }, knownFrom: entry.knownFrom,
       erasedAt: entry.erasedAt, isCompromised: compromised && !isPublic,
@@ -34,11 +35,8 @@ extension SessionAnnotator {
     let words = FormulaWords(rule: rule)
     var computation = AnnotatedValue.Computation(
       formula: words.symbols, words: words.words, inputs: entry.inputs, files: [])
-    guard !isRedacted else {
-      computation.withoutCommand = "Left out with the secrets."
-      return computation
-    }
-    switch Recomputation(rule, from: registry.inputs(of: entry)) {
+    let inputs = registry.inputs(of: entry).merging(viewer.eyes.kept) { own, _ in own }
+    switch Recomputation(rule, from: inputs) {
     case .command(let command):
       computation.command = command.line
       computation.files = command.files.map { "\($0.name): export key \($0.name)" }

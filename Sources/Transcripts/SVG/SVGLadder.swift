@@ -36,7 +36,8 @@ struct SVGLadder {
       svg.element("style") { $0.raw(Self.style) }
       svg.element("rect", ["width": "100%", "height": "100%", "class": "paper"]) { _ in }
       label(session.session.title, x: Self.width / 2, y: 48, "title", &svg)
-      label(result, x: Self.width / 2, y: 80, "result \(session.session.outcome)", &svg)
+      label(
+        result, x: Self.width / 2, y: 80, "result \(session.session.outcome ?? "")", &svg)
       lifelines(height, &svg)
       for (place, rung) in rungs.enumerated() {
         arrow(rung, y: Self.top + 12 + place * 36, &svg)
@@ -60,7 +61,8 @@ struct SVGLadder {
 
   private var result: String {
     let summary = session.session
-    var words = summary.outcome.uppercased()
+    guard let outcome = summary.outcome else { return "as anyone sees it who listens" }
+    var words = outcome.uppercased()
     if let alert = summary.alert { words += ", alert \(alert)" }
     if let milliseconds = summary.milliseconds {
       let isEarly = rungs.contains { $0.label == "early data" }
@@ -77,17 +79,20 @@ struct SVGLadder {
     var rungs: [Rung] = []
     for message in session.messages {
       let isData = message.name == "application_data"
+      let isSealed = message.inside == nil && message.protection == .encrypted
+      let data = isSealed ? "protected application_data" : "application data"
       let ends: Set = [message.from, message.to]
       // What comes before any answer is early (RFC 8446 §2.3).
-      let isEarly = isData && !rungs.contains { $0.from == message.to && $0.to == message.from }
+      let isEarly =
+        isData && !isSealed && !rungs.contains { $0.from == message.to && $0.to == message.from }
       if isData, !isEarly, let last = rungs.lastIndex(where: { Set([$0.from, $0.to]) == ends }),
-        rungs[last].label.hasPrefix("application data")
+        rungs[last].label.hasPrefix(data)
       {
         rungs[last].count += 1
-        rungs[last].label = "application data, \(rungs[last].count) records both ways"
+        rungs[last].label = "\(data), \(rungs[last].count) records both ways"
         continue
       }
-      var label = isEarly ? "early data" : isData ? "application data" : message.title
+      var label = isEarly ? "early data" : isData ? data : message.title
       if message.name == "alert", let brief = message.brief { label += " \(brief)" }
       rungs.append(
         Rung(

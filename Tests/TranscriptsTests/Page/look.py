@@ -135,4 +135,5 @@ def main(page):
     print(json.dumps(found))
 
 
-main(sys.argv[1])
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -33,10 +33,11 @@ extension Session {
   /// between takes none.
   private func findEarlyData() -> EarlyData? {
     var places: Set<Int> = []
-    for (place, sent) in messages.map({ ($0.message.sender, $0.message.kind) }).enumerated()
-    where sent.0 == .client {
+    let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }
+    for (place, sent) in passed.enumerated() where sent.0 == .client {
       if sent.1 == .handshake(.finished) { break }
-      if sent.1 == .applicationData { places.insert(place) }
+      // Of what can't be read nobody knows whether it is data.
+      if sent.1 == .applicationData, !sent.2 { places.insert(place) }
     }
     guard !places.isEmpty else { return nil }
     let data = applicationData(from: .client, on: clientWire).prefix(places.count)

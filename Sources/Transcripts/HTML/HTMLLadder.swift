@@ -1,0 +1,43 @@
+// The ladder: an arrow for each message.
+extension HTMLPage {
+  func ladder(_ html: inout HTML) {
+    html.element("nav", ["aria-label": "messages", "tabindex": "0"]) { html in
+      html.element("ol", ["class": "ladder"]) { html in
+        for message in session.messages { rung(message, &html) }
+      }
+    }
+  }
+
+  private func rung(_ message: AnnotatedMessage, _ html: inout HTML) {
+    let toClient = message.to == "client" || message.from == "server"
+    html.element(
+      "li",
+      [
+        "class": toClient ? "to-client" : "to-server",
+        "data-views": views(message.records.isEmpty ? message.readers : message.witnesses),
+      ]
+    ) { html in
+      html.element(
+        "a",
+        [
+          "href": "#s-\(message.step)", "data-step": String(message.step),
+          "class": message.protection == .plaintext ? nil : "protected",
+        ]
+      ) { html in
+        variants(&html, "name") { view in
+          let title = title(of: message, for: view)
+          return toClient ? "← \(title)" : "\(title) →"
+        }
+        if session.parties.contains(where: { $0.id == "interceptor" }) {
+          variants(&html, "wire") { view in
+            "\(name(of: message.from, for: view)) to \(name(of: message.to, for: view))"
+          }
+        }
+        if let brief = message.brief {
+          html.element(
+            "span", ["class": "brief", "data-views": views(message.readers)], text: brief)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+// What the page says to those who do not see everything. The script shows of each text the one for the view
+// chosen; whoever reads without it reads as everyone together.
+extension HTMLPage {
+  /// The view of those who see everything, and of a page in which nothing is but what was heard.
+  static let narrator = "all"
+
+  /// Who sees a part of the page: those parties, and who tells it.
+  func views(_ parties: [String]) -> String {
+    ([Self.narrator] + (session.redacted ? [] : parties)).joined(separator: " ")
+  }
+
+  /// A text for each view, those that are the same once.
+  ///
+  /// - Parameter text: what it is for a party; nil: for those who see everything.
+  func variants(
+    _ html: inout HTML, _ style: String? = nil, _ text: (String?) -> String
+  ) {
+    let whole = text(nil)
+    var texts = [(text: whole, views: [Self.narrator])]
+    for party in session.redacted ? [] : session.parties.map(\.id) {
+      let own = text(party)
+      if let place = texts.firstIndex(where: { $0.text == own }) {
+        texts[place].views.append(party)
+      } else {
+        texts.append((own, [party]))
+      }
+    }
+    for (text, views) in texts {
+      let isForAll = texts.count == 1
+      html.element(
+        "span",
+        [
+          "class": style, "data-views": isForAll ? nil : views.joined(separator: " "),
+          "hidden": views.contains(Self.narrator) ? nil : "",
+        ], text: text)
+    }
+  }
+
+  /// The word for a party in somebody's view: an end takes the attacker for the other end.
+  func name(of party: String, for view: String?) -> String {
+    switch (party, view) {
+    case ("interceptor", "client"?): name(of: "server")
+    case ("interceptor", "server"?): name(of: "client")
+    default: name(of: party)
+    }
+  }
+
+  /// What a message is for somebody: of what can't be read what the record says by itself.
+  func title(of message: AnnotatedMessage, for view: String?) -> String {
+    guard let view, !message.readers.contains(view) else { return message.title }
+    let types = ["15": "alert", "16": "handshake", "17": "application_data"]
+    guard let type = types[String(message.records.prefix(2))] else { return "protected record" }
+    return "protected \(type) record"
+  }
+
+  /// What a step is in somebody's view.
+  func title(of step: AnnotatedStep, _ message: AnnotatedMessage?, for view: String?) -> String {
+    guard let view, !session.redacted else { return step.text }
+    let actor = name(of: step.party, for: view)
+    if step.kind == "sent", let message, message.witnesses.contains(view) {
+      let isNamed = message.readers.contains(view) && message.protection != .plaintext
+      return "\(actor) sends \(title(of: message, for: view))" + (isNamed ? ", protected" : "")
+    }
+    if step.party == view { return step.text }
+    // The real other end stands beyond the attacker, out of sight and unknown.
+    return "\(actor) works out of sight"
+  }
+}
