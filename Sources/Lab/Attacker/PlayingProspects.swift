@@ -86,21 +86,16 @@ extension Lab {
       if case .session(let id) = leak.origin, leak.name == .preSharedKey { id } else { nil }
     }
     var found: [FutureSession] = []
+    // A lab may hold a thousand of one version, and each attempt plays a session.
+    var tried: Set<ProtocolVersion> = []
     for session in sessions.reversed() where session.outside == nil {
       guard hasTicketKey || stolen.contains(session.id),
-        session.client?.resumableSessions.isEmpty == false
+        let version = session.client?.resumableSessions.last?.version,
+        tried.insert(version).inserted
       else { continue }
-      for early in [["early=again"], []] {
-        guard
-          let future = futureSession(with: ["resume=\(session.id)"] + early, resuming: session.id),
-          !found.contains(where: {
-            $0.version == future.version && $0.changes.count == future.changes.count
-          })
-        else { continue }
-        found.append(future)
+      found += [["early=again"], []].compactMap { early in
+        futureSession(with: ["resume=\(session.id)"] + early, resuming: session.id)
       }
-      // A lab may hold a thousand of them.
-      if found.count >= 4 { break }
     }
     return found
   }
