@@ -118,14 +118,17 @@ extension Session {
   /// Whether the two ends derived different values under one name: no record of the one can open for
   /// the other then.
   private func keysDiffer(at place: Int) -> Bool {
-    var derived: [Actor: KnownValues] = [:]
-    for step in steps[...place] {
-      if case .derived(let derivation) = step.effect {
-        derived[step.actor, default: KnownValues()][derivation.name] = derivation.value
+    func derived(by actor: Actor) -> KnownValues {
+      ledger.entries.reduce(into: [:]) { values, entry in
+        guard let gain = entry.gains[actor], gain.means == .derived, gain.step <= place + 1
+        else { return }
+        values[entry.name] = entry.bytes
       }
     }
-    guard let ours = derived[.client], let theirs = derived[.server] else { return false }
-    return ours.keys.contains { name in theirs[name].map { $0 != ours[name] } ?? false }
+    let theirs = derived(by: .server)
+    return derived(by: .client).contains { name, value in
+      theirs[name].map { $0 != value } ?? false
+    }
   }
 }
 

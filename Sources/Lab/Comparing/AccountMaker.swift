@@ -19,6 +19,8 @@ struct AccountMaker {
   let session: Session
   let wire: Wire
   let steps: [Step]
+  /// The values of this stretch of wire.
+  let values: [ValueLedger.Entry]
   @Boxed private(set) var facts: WireFacts
   let messages: [Message]
 
@@ -27,6 +29,7 @@ struct AccountMaker {
     self.session = session
     self.wire = wire
     steps = session.steps.filter { $0.wire == wire }
+    values = session.ledger.entries.filter { $0.wire == wire }
     facts = session.facts(on: wire)
     messages = steps.compactMap(\.sentMessage)
   }
@@ -85,17 +88,16 @@ extension AccountMaker {
   private func ingredients(_ side: Side) -> Set<HandshakeAccount.Ingredient> {
     guard !isOutside(side) else { return shownIngredients(side) }
     var found: Set<HandshakeAccount.Ingredient> = []
-    for case .generated(let generated) in effects(of: side) {
-      for part in [generated.publicPart, generated.secretPart].compactMap({ $0 }) {
-        switch part.name {
-        case .clientRandom, .serverRandom: found.insert(.random)
-        case .preMasterSecret: found.insert(.preMasterSecret)
-        case .ephemeralPrivate(side): found.insert(.ephemeralKey)
-        // Of several keys that a client offers one is used (RFC 8446 §4.2.8).
-        case _ where part.name.rawValue.hasPrefix("\(ValueName.ephemeralPrivate(side))."):
-          found.insert(.ephemeralKey)
-        default: continue
-        }
+    let actor = wire.actor(playing: side)
+    for value in values where value.gains[actor]?.means == .made {
+      switch value.name {
+      case .clientRandom, .serverRandom: found.insert(.random)
+      case .preMasterSecret: found.insert(.preMasterSecret)
+      case .ephemeralPrivate(side): found.insert(.ephemeralKey)
+      // Of several keys that a client offers one is used (RFC 8446 §4.2.8).
+      case let name where name.rawValue.hasPrefix("\(ValueName.ephemeralPrivate(side))."):
+        found.insert(.ephemeralKey)
+      default: continue
       }
     }
     // Keys that were offered in vain contribute nothing.
@@ -141,11 +143,8 @@ extension AccountMaker {
 
   /// Whether some end computed a Diffie-Hellman result.
   private var isAgreed: Bool {
-    steps.contains { step in
-      guard case .derived(let derivation) = step.effect,
-        case .keyAgreement = derivation.rule.formula
-      else { return false }
-      return true
+    values.contains { value in
+      if case .keyAgreement? = value.rule?.formula { true } else { false }
     }
   }
 

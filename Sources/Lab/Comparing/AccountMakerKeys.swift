@@ -6,13 +6,10 @@ import TLSWire
 // How keys are made, and what they are for.
 extension AccountMaker {
   var derivation: HandshakeAccount.KeyDerivation? {
-    let derived = steps.compactMap { step in
-      if case .derived(let derivation) = step.effect { derivation } else { nil }
-    }
     // A resumed session of TLS 1.2 has its master secret already.
     for name in [ValueName.masterSecret, .keyBlock] {
-      for derivation in derived where derivation.name == name {
-        if let found = keyDerivation(derivation.rule.formula) { return found }
+      for value in values where value.name == name {
+        if let found = value.rule.flatMap({ keyDerivation($0.formula) }) { return found }
       }
     }
     return nil

@@ -13,9 +13,12 @@ extension AccountMaker {
       Side.allCases.flatMap { sender in
         [.writeKey(sender), .writeMACKey(sender), .recordKey(sender, .handshake)] as [ValueName]
       } + (earlyData == true ? [.recordKey(.client, .early)] : []))
-    return time(of: side) { effect in
-      if case .derived(let derivation) = effect { names.contains(derivation.name) } else { false }
-    }
+    let actor = wire.actor(playing: side)
+    let gains = values.filter { names.contains($0.name) }.compactMap { $0.gains[actor] }
+    guard let step = gains.filter({ $0.means == .derived }).map(\.step).min(),
+      let first = session.steps.first
+    else { return nil }
+    return session.steps[step - 1].time - first.time
   }
 
   /// A client may write once its handshake is complete; so may a server, and one of TLS 1.3 as soon

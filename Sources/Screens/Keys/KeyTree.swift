@@ -127,11 +127,8 @@ struct KeyTree {
       let isOther = name == .ephemeralPrivate(wire.side(of: holder).other)
       return Line(session.isOutside(holder) && !isOther ? "outside" : "-", .faint)
     }
-    let isMade = session.steps.contains { step in
-      guard step.actor == holder, step.wire == wire, case .generated(let value) = step.effect
-      else { return false }
-      return value.secretPart?.name == name || value.publicPart?.name == name
-    }
+    let isMade =
+      session.ledger.entry(name, on: wire)?.gains[holder]?.means == .made
     return Line(isMade ? "MADE IT" : "has it")
   }
 }
