@@ -59,6 +59,14 @@ public struct Viewer {
   /// Whether the viewer can look into the memory of an actor.
   public func sees(inside other: Actor) -> Bool { sight.sees(inside: other) }
 
+  /// Whether the viewer knows what the attacker has stolen.
+  var seesLoot: Bool {
+    switch view {
+    case .all, .eavesdropper, .interceptor: true
+    case .client, .server: false
+    }
+  }
+
   /// Whether the viewer can read what a message says.
   public func reads(_ message: Message, on wire: Wire) -> Bool { sight.reads(message, on: wire) }
 

@@ -59,6 +59,23 @@ struct OwnViewTests {
     #expect(learned.contains("client: the certificate is made for TLS servers"))
   }
 
+  @Test("Who knows what says of other people's memories nothing", arguments: Lab.View.allCases)
+  func memories(view: Lab.View) throws {
+    var lab = try preparedLab()
+    try lab.walk([("kx", "rsa")])
+    try lab.goOn()
+    lab.look(with: view)
+    let session = try #require(lab.currentSession)
+    let shown = text(Screens.knowledge(lab, session, difference: nil), width: 120)
+    for end in ["CLIENT", "SERVER"] {
+      let isShown = view == .all || view.rawValue.uppercased() == end
+      #expect(shown.contains(" \(end)") == isShown, "\(shown)")
+    }
+    // What was stolen from it no end knows.
+    #expect(shown.contains("ATTACKER CAN") == ![.client, .server].contains(view))
+    #expect(shown.contains("erased @") == [.all, .client, .server].contains(view))
+  }
+
   @Test("An arrow of the ladder is as long whatever was sent", arguments: ["ok", "日本", "é"])
   func ladder(sent: String) throws {
     var lab = try Scene.echo.finished()

@@ -21,19 +21,15 @@ extension Screens {
     for row in lab.knowledge(of: session) {
       let before = difference?.first { $0.item == row.item }
       if difference != nil, before == row { continue }
-      rows.append([
-        Line(names.item(row.item)), names.change(before?.client, row.client),
-        names.change(before?.server, row.server), names.onTheWire(row.item),
-        names.change(before?.attacker, row.attacker, isData: row.item == .applicationData),
-      ])
+      rows.append(names.line(row, before))
     }
     if rows.isEmpty {
       blocks.append(.line(Line(" nothing has changed")))
     } else {
-      let header = ["item", "CLIENT", names.otherEnd, "WIRE", "EAVESDROPPER"]
-      blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
+      blocks.append(.table(Table(header: names.header, rows: rows)))
     }
-    blocks += [.rule, abilities(lab, session)]
+    // What was stolen from them the ends do not know.
+    if viewer.seesLoot { blocks += [.rule, abilities(lab, session)] }
     let other = difference == nil ? "knowledge --diff" : "knowledge"
     return Page(blocks, next: ["why \(session.id)", "show keys", other])
   }
@@ -120,9 +116,44 @@ private struct KnowledgeNames {
     return [.edges(left: title, right: place), .line(Line("last: \(step)", .faint))]
   }
 
-  var otherEnd: String { wire.actor(playing: .server).word.uppercased() }
+  /// Those who have a memory: the two ends, and the attacker with what was stolen; nil for the wire.
+  private enum Column {
+    case end(Side)
+    case wire
+    case attacker
+  }
 
-  func item(_ item: KnowledgeRow.Item) -> String {
+  /// The wire, and whose memory the viewer can look into.
+  private var columns: [Column] {
+    let ends = Side.allCases.filter { viewer.sees(inside: wire.actor(playing: $0)) }
+    return ends.map(Column.end) + [.wire] + (viewer.seesLoot ? [.attacker] : [])
+  }
+
+  var header: [Line] {
+    let names = columns.map { column in
+      switch column {
+      case .end(let side): wire.actor(playing: side).word.uppercased()
+      case .wire: "WIRE"
+      case .attacker: "EAVESDROPPER"
+      }
+    }
+    return (["item"] + names).map { Line($0, .faint) }
+  }
+
+  func line(_ row: KnowledgeRow, _ before: KnowledgeRow?) -> [Line] {
+    let standings = columns.map { column in
+      switch column {
+      case .end(.client): change(before?.client, row.client)
+      case .end(.server): change(before?.server, row.server)
+      case .wire: onTheWire(row.item)
+      case .attacker:
+        change(before?.attacker, row.attacker, isData: row.item == .applicationData)
+      }
+    }
+    return [Line(item(row.item))] + standings
+  }
+
+  private func item(_ item: KnowledgeRow.Item) -> String {
     let group = session.groupName(on: wire) ?? "ephemeral"
     return switch item {
     case .randoms: "randoms"
@@ -137,7 +168,7 @@ private struct KnowledgeNames {
     }
   }
 
-  func onTheWire(_ item: KnowledgeRow.Item) -> Line {
+  private func onTheWire(_ item: KnowledgeRow.Item) -> Line {
     if plain.known.contains(item.valueName(in: facts)) { return Line("open", .warning) }
     switch item {
     case .applicationData where session.hasProtectedRecords(on: wire):
@@ -148,7 +179,7 @@ private struct KnowledgeNames {
     }
   }
 
-  func change(
+  private func change(
     _ before: KnowledgeRow.Standing?, _ now: KnowledgeRow.Standing, isData: Bool = false
   ) -> Line {
     let line = isData && now == .computes ? Line("READS", .bad) : standing(now)
