@@ -181,7 +181,8 @@ let package = Package(
     tests(
       "CommandsTests",
       imports: [
-        "Bytes", "CryptoPrimitives", "TLSKeys", "TLSEngine", "Lab", "Explanations", "Screens",
+        "Bytes", "CryptoPrimitives", "Eavesdropper", "TLSKeys", "TLSWire", "TLSEngine", "Lab",
+        "Explanations", "Screens",
         "Commands", "OpenSSLProgram", "Storage",
       ]),
     // The lessons, which the C compiler puts into the program as they are.

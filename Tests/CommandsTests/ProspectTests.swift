@@ -1,5 +1,8 @@
+import Eavesdropper
 import Lab
+import TLSEngine
 import TLSKeys
+import TLSWire
 import Testing
 
 @testable import Commands
@@ -70,7 +73,9 @@ struct ProspectTests {
 
   @Test("by listening and by impersonation, whatever is stolen", arguments: scenes)
   func claims(scene: Scene) throws {
-    guard let prompt = prepared(scene) else { return }
+    guard let before = recorded(scene) else { return }
+    let prompt = robbed(before, of: scene.loot)
+    pastHolds(prompt, before, scene)
     let prospects = prompt.lab.prospects
     for future in prospects.listening { comesTrue(future, prompt, scene) }
     let fooled = ForgedCertificate.allCases.filter { certificate in
@@ -83,17 +88,58 @@ struct ProspectTests {
     }
   }
 
-  /// A world with two sessions and what was stolen from it; nil where the settings leave no session.
-  private func prepared(_ scene: Scene) -> Interpreter? {
+  /// A world with two sessions; nil where the settings leave none.
+  private func recorded(_ scene: Scene) -> Interpreter? {
     var prompt = Interpreter(Lab(seed: 19))
     for setting in scene.settings {
       guard prompt.execute("set \(setting)").error == nil else { return nil }
     }
     guard prompt.execute("connect").error == nil else { return nil }
     _ = prompt.execute("connect resume=S1")
-    // What is erased, or never was, can't be stolen.
-    for loot in scene.loot { _ = prompt.execute("compromise \(loot.rawValue)") }
     return prompt
+  }
+
+  /// What is erased, or never was, can't be stolen.
+  private func robbed(_ prompt: Interpreter, of loot: [Loot]) -> Interpreter {
+    var thief = prompt
+    for loot in loot { _ = thief.execute("compromise \(loot.rawValue)") }
+    return thief
+  }
+
+  /// What is open reads word for word as it was said; and who has stolen more reads no less.
+  private func pastHolds(_ prompt: Interpreter, _ before: Interpreter, _ scene: Scene) {
+    let single = scene.loot.map { robbed(before, of: [$0]).lab }
+    for session in prompt.lab.sessions {
+      let state = prompt.lab.vaultState(of: session)
+      let read = prompt.lab.eyes(of: .eavesdropper, on: session).opened[.direct]?.plaintexts ?? []
+      let said = session.steps.compactMap(\.sentMessage).filter { message in
+        if case .applicationData = message.content { message.isProtected } else { false }
+      }
+      let heard = said.count { message in
+        read.contains { $0.sender == message.sender && $0.bytes == message.plaintext }
+      }
+      let reason = prompt.lab.record(of: session).reason?.word
+      let isWhole = heard == said.count && !said.isEmpty
+      let isTrue =
+        switch state {
+        case .open: isWhole
+        case .partly: heard > 0 && isWhole == (reason == "handshake-sealed")
+        default: heard == 0
+        }
+      #expect(
+        isTrue, "\(session.id) \(state), \(heard) of \(said.count): \(scene.testDescription)")
+      #expect(
+        single.allSatisfy { rank($0.vaultState(of: session)) <= rank(state) },
+        "\(session.id) \(state): \(scene.testDescription)")
+    }
+  }
+
+  private func rank(_ state: VaultState) -> Int {
+    switch state {
+    case .open: 2
+    case .partly: 1
+    default: 0
+    }
   }
 
   private func comesTrue(_ future: FutureSession, _ prompt: Interpreter, _ scene: Scene) {

@@ -63,8 +63,19 @@ private struct ReasonFinder {
     let later = opened.by.contains { $0.name.rawValue.contains("application_write_key") }
     if early, !later { return .earlyDataOnly(way) }
     let said = Set(opened.plaintexts.filter { $0.type == .applicationData }.map(\.sender))
-    guard said.count == 1, let side = said.first else { return .notAll(way) }
+    guard said.count == 1, let side = said.first else {
+      return readsAllData(opened) ? .notHandshake(way) : .notAll(way)
+    }
     return .only(entry.wire.actor(playing: side), way)
+  }
+
+  /// Whether every word of the two ends is among what opened.
+  private func readsAllData(_ opened: Attempt.Opened) -> Bool {
+    let data = session.steps.filter { $0.wire == entry.wire }.compactMap(\.sentMessage)
+      .filter { $0.kind == .applicationData && $0.isProtected }
+    return data.allSatisfy { message in
+      opened.plaintexts.contains { $0.sender == message.sender && $0.bytes == message.plaintext }
+    }
   }
 
   /// The secret that did it.

@@ -28,6 +28,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   /// Only a part opens.
   case earlyDataOnly(VaultReason)
   case only(Actor, VaultReason)
+  /// All that both said, but not all of the handshake.
+  case notHandshake(VaultReason)
   case notAll(VaultReason)
   /// A further handshake stays closed, counted from 1.
   case butNot(handshake: Int, VaultReason)
@@ -66,6 +68,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .secrets: "secrets-stolen"
     case .earlyDataOnly: "early-data-only"
     case .only: "one-side-only"
+    case .notHandshake: "handshake-sealed"
     case .notAll: "in-part"
     case .butNot: "later-handshake-sealed"
     case .damaged: "damaged"

@@ -37,11 +37,15 @@ struct AttackerCapabilities {
   }
 
   private var past: Line {
-    let open = verdicts.filter { $0.opened != nil }.map(\.name)
+    let open = verdicts.filter { $0.opened != nil }.map { verdict in
+      (verdict.entry.state == .partly ? "part of " : "") + verdict.name
+    }
     let recorded = verdicts.filter { $0.entry.attempt != nil }
     if recorded.isEmpty { return Line("nothing is recorded") }
     if open.isEmpty { return Line("none of \(recorded.count)", .good) }
-    if open.count == recorded.count { return Line("all: \(listed(open))", .bad) }
+    if recorded.allSatisfy({ $0.entry.state == .open }) {
+      return Line("all: \(listed(open))", .bad)
+    }
     return Line("\(listed(open)) only", .bad)
   }
 

@@ -23,6 +23,7 @@ extension VaultReason {
     case .secrets(let names): "with the \(listed(names.map { ValueWords($0).noun }))"
     case .earlyDataOnly(let way): "only the early data: \(way.words)"
     case .only(let actor, let way): "only what the \(actor.word) says: \(way.words)"
+    case .notHandshake(let way): "all that was said, not the handshake: \(way.words)"
     case .notAll(let way): "not all of it: \(way.words)"
     case .butNot(let handshake, let way): "\(way.words); handshake \(handshake) is sealed"
     case .damaged, .readInBetween, .noKeysAgreed, .misfit, .resumesSealed, .needsSharedKey,

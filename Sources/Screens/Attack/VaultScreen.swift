@@ -10,12 +10,14 @@ extension Screens {
   /// Everything that the attacker has: recordings with what came of a real attempt, and the loot.
   public static func vault(_ lab: Lab) -> Page {
     let verdicts = Verdict.all(in: lab)
-    let open = verdicts.filter { $0.opened != nil }.count
+    let open = verdicts.count { $0.entry.state == .open }
+    let partly = verdicts.count { $0.entry.state == .partly }
+    let standing = "\(open) open" + (partly == 0 ? "" : ", \(partly) in part")
     let recorded = verdicts.filter { $0.entry.attempt != nil }.count
     var blocks: [Block] = [
       .line(
         Line("VAULT  ", .heading)
-          + Line("\(plural(recorded, "recording")), \(open) open, with what the attacker holds:"))
+          + Line("\(plural(recorded, "recording")), \(standing), with what the attacker holds:"))
     ]
     blocks += loot(lab) + [.rule]
     guard !verdicts.isEmpty else {
