@@ -14,6 +14,10 @@ public struct Interpreter: Sendable {
   public var table: CommandTable
   /// Who goes along: the lessons, where there are any.
   public var companion: (any Companion)?
+  /// Whether something is to be predicted first: then screens say no reasons, whatever is set.
+  public var holdsReasons = false
+  /// The last screen that was shown without its reasons, with them.
+  var heldBack: Page?
   /// Who carries bytes to programs outside, where that was asked for.
   public var courier: (any Courier)?
   /// Words of the user's own.
@@ -102,6 +106,7 @@ public struct Interpreter: Sendable {
     }
     outcome.changed = changed
     outcome.quits = quits
+    let own = outcome.answers
     // Taken out meanwhile: the companion may carry out commands itself.
     if var companion, depth == 0 {
       self.companion = nil
@@ -109,6 +114,7 @@ public struct Interpreter: Sendable {
       self.companion = companion
     }
     if depth == 0 { suggestNext(&outcome) }
+    holdBack(&outcome, own: own)
     return outcome
   }
 

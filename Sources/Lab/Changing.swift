@@ -71,8 +71,11 @@ extension Lab {
   /// Takes over how screens look: that is the reader's choice and not the world's.
   public mutating func keepDisplay(of other: Lab) {
     for setting in SettingCatalogue.all where setting.isOfDisplay {
-      guard let value = other.settings.overrides[setting.key] else { continue }
-      _ = try? settings.set(setting.key, to: value)
+      if let value = other.settings.overrides[setting.key] {
+        _ = try? settings.set(setting.key, to: value)
+      } else if settings.isSet(setting) {
+        try? settings.unset(setting.key)
+      }
     }
   }
 }

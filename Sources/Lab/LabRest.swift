@@ -5,6 +5,8 @@ extension Lab {
   struct Rest: Sendable, Codable {
     var settings = Settings()
     var predictions: [String: VaultState] = [:]
+    /// Nil in a lab that an older program saved.
+    var settledPredictions: [String: VaultState]?
     var predictedNotice: PredictedNotice?
     var current: String?
     var trials: [String: Trial]?
@@ -23,10 +25,16 @@ extension Lab {
     _modify { yield &rest.settings }
   }
 
-  /// What the learner predicted of the vault, by session.
+  /// What the learner predicted of the next theft: which recordings are open after it.
   public internal(set) var predictions: [String: VaultState] {
     _read { yield rest.predictions }
     _modify { yield &rest.predictions }
+  }
+
+  /// What had been predicted of the last theft, by session.
+  public internal(set) var settledPredictions: [String: VaultState] {
+    get { rest.settledPredictions ?? [:] }
+    set { rest.settledPredictions = newValue }
   }
 
   /// Whom the learner expects to notice the next attack on a message.

@@ -90,6 +90,9 @@ public struct Span: Hashable, Sendable {
   public var style: Style
   /// Where it is to take a number of columns, whatever its characters take on this screen.
   public var room: Room?
+  /// Whether it says why a result is as it is, or what follows from it: left out where reasons are
+  /// held back.
+  public var isReason = false
 
   public init(text: String, style: Style, room: Room? = nil) {
     self.text = text

@@ -189,7 +189,7 @@ struct EveryVerbTests {
     prompt.succeed(
       "connect kx=rsa", "connect kx=ecdhe version=1.2", "vault", "predict S1=open S2=sealed")
     prompt.succeed("compromise server.key", "vault S1", "vault S2", "decrypt all", "decrypt S2")
-    prompt.succeed("expect sessions.S1.vault == open", "expect predictions.S1 == open")
+    prompt.succeed("expect sessions.S1.vault == open", "expect settled_predictions.S1 == open")
     prompt.succeed("forget server.key", "expect sessions.S1.vault == sealed", "steal ca.key")
     prompt.succeed("mitm on", "connect", "mitm off", "mitm on cert=own-ca", "record off", "connect")
     prompt.succeed("expect sessions.last.vault == not-recorded")

@@ -34,15 +34,16 @@ let attackCommands: [Command] = [
     forms: [Form(.one(.leak), meaning: "as if never stolen", run: AttackVerbs.forget)],
     isPossible: { !$0.lab.attacker.leaks.isEmpty }),
   Command(
-    "predict", .attack, "notes what you expect; the next result shows it beside the fact",
+    "predict", .attack, "notes what you expect; the next theft or attack shows it beside the fact",
     forms: [
       Form(
         .predictions,
-        meaning: "which recordings will open; with attack=client|server|nobody who will notice",
+        meaning:
+          "which recordings the next theft will open; with attack=client|server|nobody who will notice",
         run: AttackVerbs.predict)
     ],
     examples: [
-      .init("predict S1=open S2=sealed", "then 'compromise server.key'"),
+      .init("predict S1=sealed S2=sealed", "then 'compromise client.key'"),
       .init("predict attack=server", "then 'tamper', 'drop', 'downgrade' ..."),
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
@@ -138,7 +139,7 @@ enum AttackVerbs {
     _ interpreter: inout Interpreter, _ predictions: [Prediction]
   ) throws(CommandError) -> Page {
     guard !predictions.isEmpty else {
-      throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open")
+      throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open|sealed")
     }
     // The last one that was typed counts.
     let notices = predictions.compactMap {
@@ -165,10 +166,11 @@ enum AttackVerbs {
   ) throws(CommandError) -> Page {
     let certificate = certificate ?? .ownAuthority
     try interpreter.change { lab throws(LabError) in try lab.intercept(with: certificate) }
+    let (shown, consequence) = certificate.words(interpreter.lab.world)
     return Page(
-      lines: [
-        "the attacker stands between client and server, from the next session on",
-        certificate.sentence(interpreter.lab.world),
+      [
+        .line("the attacker stands between client and server, from the next session on"),
+        .line(Line(shown) + Line(consequence).asReason),
       ], next: ["connect", "set client.verify off", "mitm off"])
   }
 
@@ -231,22 +233,35 @@ extension PairShape {
 }
 
 extension ForgedCertificate {
-  /// What the attacker shows, and what stands against it.
-  fileprivate func sentence(_ world: World) -> String {
+  /// What the attacker shows, and what stands against it or for it.
+  fileprivate func words(_ world: World) -> (shown: String, consequence: String) {
     switch self {
-    case .selfSigned: "it shows a certificate for \(world.serverName) that its own key signed"
+    case .selfSigned:
+      ("it shows a certificate for \(world.serverName) that its own key signed", "")
     case .ownAuthority:
-      "it shows a certificate of its own authority, \"Mallory CA\", which nobody trusts"
+      ("it shows a certificate of its own authority, \"Mallory CA\"", ", which nobody trusts")
     case .trustedAuthority:
-      "it shows a certificate of \"Mallory CA\", which the client was made to trust"
+      (
+        "it shows a certificate of \"Mallory CA\", which the client was made to trust", ""
+      )
     case .wrongHost:
-      "it shows a genuine certificate of the firm's authority, but for \(world.attackerHost)"
+      (
+        "it shows a genuine certificate of the firm's authority, but for \(world.attackerHost)", ""
+      )
     case .copied:
-      "it shows the server's own certificate, copied off the wire, without the key that belongs to it"
-    case .stolen: "it shows the server's own certificate, and has the stolen key: nothing is wrong"
+      (
+        "it shows the server's own certificate, copied off the wire",
+        ", without the key that belongs to it"
+      )
+    case .stolen:
+      (
+        "it shows the server's own certificate, and has the stolen key", ": nothing is wrong"
+      )
     case .issued:
-      "it shows a certificate for \(world.serverName) that it signed itself, with the stolen key of the"
-        + " firm's authority"
+      (
+        "it shows a certificate for \(world.serverName) that it signed itself, with the stolen key of the"
+          + " firm's authority", ""
+      )
     }
   }
 }

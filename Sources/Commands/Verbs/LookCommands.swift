@@ -35,7 +35,10 @@ let lookCommands: [Command] = [
     forms: [
       Form(
         .one(.thing), meaning: "a session's recording, or a value of the current session",
-        run: LookVerbs.why)
+        run: LookVerbs.why),
+      Form(
+        meaning: "the last screen with the reasons that it held back; else the current session",
+        run: LookVerbs.whyScreen),
     ],
     examples: [
       .init("why S2", "why this recording is open or sealed"),
@@ -88,6 +91,11 @@ enum LookVerbs {
     throw CommandError(
       "nothing is known of '\(thing)'", details: ["a session such as S1, or a value by its name"],
       meant: nearest(to: thing, among: names).first.map { "why \($0)" })
+  }
+
+  static func whyScreen(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    if let page = interpreter.heldBack { return page }
+    return try why(&interpreter, try interpreter.session(named: nil).id)
   }
 
   static func find(

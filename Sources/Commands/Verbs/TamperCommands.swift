@@ -158,7 +158,7 @@ enum TamperVerbs {
     return Page(
       lines: [
         "the attacker cuts connections, until the client offers no more than TLS \(version.number)"
-      ], next: ["predict attack=nobody", "connect", "set client.fallback-scsv off"])
+      ], next: ["predict attack=client|server|nobody", "connect", "set client.fallback-scsv off"])
   }
 }
 

@@ -27,18 +27,6 @@ extension Lab {
     attacker.fallbackLimit = version
   }
 
-  /// Notes whom the learner expects to notice the attack that comes next, or is under way.
-  public mutating func predictNotice(_ notice: PredictedNotice) {
-    guard let place = sessions.place(of: current), sessions[place].isAlive,
-      sessions[place].notice == nil,
-      !(sessions[place].pendingAttacks.isEmpty && sessions[place].interferences.isEmpty)
-    else {
-      predictedNotice = notice
-      return
-    }
-    sessions[place].predictedNotice = notice
-  }
-
   /// What waits for a message of a new session: set before it, or left over from the current one.
   mutating func takePendingAttacks() -> [WireAttack] {
     var pending = attacker.pendingAttacks

@@ -12,7 +12,8 @@ extension ValueName {
 }
 
 extension Lab {
-  /// Copies a secret out into the attacker's hands: the only way by which one gets there.
+  /// Copies a secret out into the attacker's hands: the only way by which one gets there. What was
+  /// predicted was about this theft: it is settled by it.
   ///
   /// - Parameter sessionName: whose ephemeral key; the current session if none is named.
   /// - Returns: the new leaks; one that the attacker had already is not among them.
@@ -31,6 +32,9 @@ extension Lab {
     }
     let new = found.filter { !attacker.held.contains($0) }
     attacker.add(new)
+    if !predictions.isEmpty || !settledPredictions.isEmpty {
+      (settledPredictions, predictions) = (predictions, [:])
+    }
     return new
   }
 

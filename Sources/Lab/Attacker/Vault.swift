@@ -82,13 +82,6 @@ extension Lab {
     return MissingSecret(
       name: name, holder: holder, made: first?.step, erased: entry?.erasures[holder])
   }
-
-  /// Notes what the learner thinks of a recording.
-  public mutating func predict(_ session: String, _ state: VaultState) throws(LabError) {
-    guard let id = self.session(session)?.id else { throw .noSession(session) }
-    guard state == .open || state == .sealed else { throw .notAPrediction(state.rawValue) }
-    predictions[id] = state
-  }
 }
 
 extension VaultState {

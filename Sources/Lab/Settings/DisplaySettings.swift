@@ -1,6 +1,6 @@
 // How screens look.
 extension Setting {
-  static let display: [Setting] = [uiHints, uiWidth, uiUnicode, uiPresent, uiPager]
+  static let display: [Setting] = [uiHints, uiWidth, uiUnicode, uiPresent, uiPager, uiReasons]
 
   public static let uiHints = SettingKey(
     "ui.hints", usually: true, "whether a screen ends with the next useful command")
@@ -14,4 +14,17 @@ extension Setting {
   public static let uiPager = SettingKey(
     "ui.pager", usually: true,
     "whether what is taller than the screen is shown page by page")
+  public static let uiReasons = SettingKey(
+    "ui.reasons",
+    .choice([
+      (Reasons.shown.rawValue, .shown, "a result comes with its reason"),
+      (Reasons.asked.rawValue, .asked, "a result comes alone; 'why' says the reason"),
+    ]), usually: Reasons.shown,
+    "whether screens say why a result is as it is, and what follows, before 'why' is typed")
+}
+
+/// When screens say why a result is as it is.
+public enum Reasons: String, Hashable, Sendable, CaseIterable {
+  case shown
+  case asked
 }

@@ -30,6 +30,7 @@ extension Lab {
       "attacker": attackerDocument, "audit": auditDocument, "attacks": .array(attackDocuments),
       "cursor": cursorDocument, "toolbox": toolboxDocument,
       "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
+      "settled_predictions": .object(settledPredictions.mapValues { .string($0.rawValue) }),
     ])
   }
 

@@ -31,25 +31,30 @@ struct FailureBlocks {
   var details: [Block] { details(withCertificate: true) }
 
   func details(withCertificate: Bool) -> [Block] {
-    let cause = number?.cause ?? failure.words
-    var rows: [Block] = [.labelled("because", Line(cause, .bad))]
-    if let number { rows.append(.labelled("number", Line(number.sentence))) }
-    if let check = failedCheck, case .failed(let found) = check.outcome {
-      rows.append(.labelled("check", Line("\(check.name.phrase), at step \(step(of: check))")))
-      if withCertificate, let certificate = session.certificate(on: session.clientWire) {
-        rows.append(.labelled("shown", Line(certificate.summary)))
-      }
-      if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
-      if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
-      if let code = found.verifierCode {
-        rows.append(.labelled("OpenSSL", Line("error \(code), \(found.verifierMessage ?? "")")))
-      }
-    }
     let number = alert.description.rawValue
+    var rows = reasons(withCertificate: withCertificate).map(\.asReason)
     rows.append(
       .labelled(
         "alert", Line("\(number) \(alert.description.label): \(alert.description.words)")))
     if let words = userWords { rows.append(.labelled("a user", Line("would read: \(words)"))) }
+    return rows
+  }
+
+  /// What was found, and where: by it one sees which alert had to come.
+  private func reasons(withCertificate: Bool) -> [Block] {
+    let cause = number?.cause ?? failure.words
+    var rows: [Block] = [.labelled("because", Line(cause, .bad))]
+    if let number { rows.append(.labelled("number", Line(number.sentence))) }
+    guard let check = failedCheck, case .failed(let found) = check.outcome else { return rows }
+    rows.append(.labelled("check", Line("\(check.name.phrase), at step \(step(of: check))")))
+    if withCertificate, let certificate = session.certificate(on: session.clientWire) {
+      rows.append(.labelled("shown", Line(certificate.summary)))
+    }
+    if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
+    if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
+    if let code = found.verifierCode {
+      rows.append(.labelled("OpenSSL", Line("error \(code), \(found.verifierMessage ?? "")")))
+    }
     return rows
   }
 

@@ -23,7 +23,7 @@ struct InterferenceBlocks {
         .labelled("attack", Line("connections cut, until the client offered less", .bad)))
     }
     blocks.append(.labelled("noticed", Line(notice.sentence, notice.by == nil ? .bad : .good)))
-    if notice.by != nil { blocks.append(.labelled("by", Line(notice.means.reason))) }
+    if notice.by != nil { blocks.append(.labelled("by", Line(notice.means.reason)).asReason) }
     blocks.append(.labelled("by then", Line(notice.flowed)))
     if let predicted = session.predictedNotice {
       let isRight = predicted == notice.whom
@@ -98,7 +98,7 @@ extension Screens {
     guard let actor = notice.by else {
       return notice.means == .silence ? Line("nobody: both wait", .warning) : Line("NOBODY", .bad)
     }
-    return Line("\(actor.word), by \(notice.means.words)", .good)
+    return Line(actor.word, .good) + Line(", by \(notice.means.words)", .good).asReason
   }
 
   private static func predicted(_ session: Session) -> String {
@@ -112,11 +112,14 @@ extension Screens {
     guard let done else {
       return Page(
         lines: ["the attacker waits: \(attack.words)"],
-        next: ["predict attack=nobody", lab.currentSession?.isAtRest == false ? "next" : "connect"])
+        next: [
+          "predict attack=client|server|nobody",
+          lab.currentSession?.isAtRest == false ? "next" : "connect",
+        ])
     }
     var page = Page(
       lines: [done.sentence, "it was on its way: what arrives is what the attacker made of it"],
-      next: ["predict attack=nobody", "continue", "back"])
+      next: ["predict attack=client|server|nobody", "continue", "back"])
     if let session = lab.currentSession, session.isAtRest {
       page.blocks += [.rule] + InterferenceBlocks(session).blocks
       page.next = ["back", "show attacks"]

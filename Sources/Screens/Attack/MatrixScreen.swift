@@ -50,8 +50,8 @@ extension Screens {
       blocks += [
         .blank,
         .paragraph(
-          Line("Not there to be stolen now, erased or never made: \(listed(missing)).", .faint),
-          indent: 1),
+          Line("Not there to be stolen now, erased or never made: \(listed(missing)).", .faint)
+            .asReason, indent: 1),
       ]
     }
     let hasUnread = matrix.rows.contains { $0.states.contains(.unreadable) }

@@ -6,7 +6,8 @@ import TLSKeys
 import TLSWire
 
 extension Screens {
-  /// A secret came into the attacker's hands: what every recording says to that.
+  /// A secret came into the attacker's hands: what every recording says to that, beside what was
+  /// predicted of this theft.
   ///
   /// - Parameter new: the leaks that the theft brought; none, if the attacker had them already.
   public static func stolen(_ lab: Lab, loot: Loot, new: [Leak]) -> Page {
@@ -25,7 +26,8 @@ extension Screens {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
       blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
     }
-    blocks += [.blank, AttackerCapabilities(lab, verdicts).table]
+    // What she can do from now on answers the next question.
+    blocks += [.blank, AttackerCapabilities(lab, verdicts).table.asReason]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
     return Page(blocks, next: suggestions(verdicts, loot))
   }
@@ -34,8 +36,11 @@ extension Screens {
   private static func presented(_ lab: Lab, _ loot: Loot, _ verdicts: [Verdict]) -> Page {
     let rows = verdicts.flatMap { verdict -> [[Line]] in
       let exchange = verdict.session.keyExchangeName(on: verdict.entry.wire) ?? "-"
+      let said =
+        lab.settledPredictions[verdict.session.id].map { Line("you said \($0.rawValue)") } ?? ""
       return [
-        [Line(verdict.name, .heading), Line(exchange), verdict.entry.state.badge], ["", "", ""],
+        [Line(verdict.name, .heading), Line(exchange), verdict.entry.state.badge, said],
+        ["", "", "", ""],
       ]
     }
     return Page([
@@ -70,19 +75,20 @@ extension Screens {
   }
 
   private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {
-    let isPredicted = verdicts.contains { lab.predictions[$0.session.id] != nil }
-    let header =
-      ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result", "reason"]
+    let predicted = lab.settledPredictions
+    let isPredicted = verdicts.contains { predicted[$0.session.id] != nil }
+    let header = ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result"]
     let rows = verdicts.map { verdict -> [Line] in
       let wire = verdict.entry.wire
-      let said = lab.predictions[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
+      let said = predicted[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
       return [
         Line(verdict.name, .heading),
         Line(verdict.session.facts(on: wire).version?.judgedNumber ?? "-"),
         Line(verdict.session.keyExchangeName(on: wire) ?? "-"),
       ] + (isPredicted ? [said] : []) + [verdict.entry.state.badge, Line(verdict.reason)]
     }
-    return .table(Table(header: header.map { Line($0, .faint) }, rows: rows))
+    return .table(
+      Table(header: header.map { Line($0, .faint) } + [Verdict.reasonHeader], rows: rows))
   }
 
   /// Enough of a line to see what it is.
@@ -100,7 +106,7 @@ extension Screens {
           + Line("  the attacker called \(lab.world.serverName) with it just now  \(version)"))
     ]
     if let failure = session.failure {
-      return rows + [.labelled("because", Line(failure.failure.words))]
+      return rows + [.labelled("because", Line(failure.failure.words)).asReason]
     }
     let proved = session.checks(by: .server).contains {
       $0.name == .certificateVerifySignature && $0.outcome == .passed
@@ -117,7 +123,8 @@ extension Screens {
         "but",
         Line(
           "the client's key only ever signs: it opens no recording"
-            + (read ? "; those that are open are so by other loot" : ""), .good)))
+            + (read ? "; those that are open are so by other loot" : ""), .good)
+      ).asReason)
     return rows
   }
 

@@ -23,9 +23,9 @@ extension Screens {
     guard !verdicts.isEmpty else {
       return Page(blocks + [.line(" nothing is recorded yet")], next: ["connect", "walk"])
     }
-    let header = ["", "version", "key exchange", "bytes", "result", "reason"]
+    let header = ["", "version", "key exchange", "bytes", "result"].map { Line($0, .faint) }
     let rows = verdicts.map { verdict in verdict.remembered(.row) { verdict.row } }
-    blocks.append(.table(Table(header: header.map { Line($0, .faint) }, rows: rows)))
+    blocks.append(.table(Table(header: header + [Verdict.reasonHeader], rows: rows)))
     return Page(blocks, next: suggestions(lab, verdicts))
   }
 
@@ -46,14 +46,15 @@ extension Screens {
     }
     let first = verdicts.first?.session.id ?? "S1"
     return lab.attacker.leaks.isEmpty
-      ? ["predict \(first)=sealed", "compromise server.key"] : ["why \(first)", "show sessions"]
+      ? ["predict \(first)=open|sealed", "compromise server.key"]
+      : ["why \(first)", "show sessions"]
   }
 
   /// What the learner thinks of the recordings, before the proof.
   public static func predicted(_ lab: Lab) -> Page {
     guard !lab.predictions.isEmpty else {
       return Page(
-        lines: ["nothing is predicted yet"], next: ["predict S1=open S2=sealed", "vault"])
+        lines: ["nothing is predicted yet"], next: ["predict S1=open|sealed", "vault"])
     }
     let rows = lab.sessions.compactMap { session in
       lab.predictions[session.id].map { state in

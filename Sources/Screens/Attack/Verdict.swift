@@ -39,6 +39,9 @@ struct Verdict {
   /// The reason, for the last column of a table.
   var reason: String { lab.reason(for: entry, of: session).words }
 
+  /// Above the column of reasons.
+  static let reasonHeader = Line("reason", .faint).asReason
+
   /// What is remembered of a session as long as nothing changes by which it opens.
   enum Memory: Hashable, Sendable { case row }
 

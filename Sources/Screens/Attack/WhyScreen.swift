@@ -43,7 +43,7 @@ extension Screens {
     return Page(
       blocks,
       next: ["decrypt \(session.id)"] + (others.last.map { ["why \($0)"] } ?? []) + ["vault"]
-    )
+    ).asAnswer
   }
 
   /// Why the client took the attacker for the server.

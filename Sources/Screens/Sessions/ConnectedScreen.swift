@@ -96,10 +96,10 @@ struct ConnectionResult {
       if !options.isEmpty { rows.append(row("with", Line(options))) }
     }
     if facts.version == .tls13 {
-      rows.append(row("keys by", Line(Agreement13Words(facts).sentence)))
+      rows.append(row("keys by", Agreement13Words(facts).line))
     }
     if let exchange = facts.parameters?.keyExchange {
-      rows.append(row("keys by", Line(facts.isResumed ? resumption : exchange.sentence)))
+      rows.append(row("keys by", facts.isResumed ? resumption : exchange.line))
     }
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
@@ -126,8 +126,8 @@ struct ConnectionResult {
       row(
         "attacker",
         Line(
-          "stands in between and passes every byte on untouched: so the client's signature fits the"
-            + " server's handshake"))
+          "stands in between and passes every byte on untouched")
+          + Line(": so the client's signature fits the server's handshake").asReason)
     ]
     for entry in lab.vault(of: whole) {
       guard case .opened(let opened) = entry.attempt else { continue }
@@ -136,18 +136,19 @@ struct ConnectionResult {
       rows.append(
         row(
           "READ",
-          Line(
-            "\(bytes) bytes all the same: the server's stolen key opens the pre-master secret, and"
-              + " so both sides' keys", .bad)))
+          Line("\(bytes) bytes all the same", .bad)
+            + Line(
+              ": the server's stolen key opens the pre-master secret, and so both sides' keys", .bad
+            ).asReason))
     }
     return rows
   }
 
   /// A session that is resumed has no key exchange of its own.
-  private var resumption: String {
-    "no key exchange: the master secret of "
-      + (session.settings[.clientResume] ?? "an earlier session")
-      + " again, and new randoms; whoever has that secret reads this session too"
+  private var resumption: Line {
+    let earlier = session.settings[.clientResume] ?? "an earlier session"
+    return Line("no key exchange: the master secret of \(earlier) again, and new randoms")
+      + Line("; whoever has that secret reads this session too").asReason
   }
 
   private func row(_ label: String, _ line: Line) -> Block { .labelled(label, line) }
@@ -205,7 +206,9 @@ struct ConnectionResult {
       if index > 0 { line += "; " }
       let size = whole.recording(on: verdict.entry.wire)?.byteCount ?? 0
       line += verdict.entry.state.badge
-      line += Line("  \(verdict.entry.attempt == nil ? "" : "\(size) bytes; ")\(verdict.reason)")
+      let isRecorded = verdict.entry.attempt != nil
+      if isRecorded { line += Line("  \(size) bytes") }
+      line += Line((isRecorded ? "; " : "  ") + verdict.reason).asReason
     }
     return row("tap", line)
   }

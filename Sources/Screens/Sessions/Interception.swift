@@ -108,7 +108,8 @@ struct Interception {
         "so",
         Line(
           "the client's signature covers every message before it: it fits no other handshake",
-          .good)),
+          .good)
+      ).asReason,
     ]
   }
 

@@ -11,7 +11,7 @@ struct SuiteParts {
     guard let parameters = suite.parameters else { return [.line(Line(" \(suite.label)"))] }
     let exchange = parameters.keyExchange
     let rows: [[Line]] = [
-      [Line(exchange.rawValue, .field), Line(exchange.sentence)],
+      [Line(exchange.rawValue, .field), exchange.line],
       [Line(parameters.cipher.rawValue, .field), Line(parameters.cipher.sentence)],
       [
         Line(parameters.mac?.rawValue ?? parameters.prfHash.rawValue, .field),
@@ -26,32 +26,35 @@ struct SuiteParts {
 }
 
 extension KeyExchange {
-  /// What the key exchange does, and who proves what by it.
-  var sentence: String {
+  /// What the key exchange does, who proves what by it, and what a theft would open.
+  var line: Line { Line(deed) + Line(consequence).asReason }
+
+  private var deed: String {
     switch self {
-    case .rsa:
-      "the client encrypts the pre-master secret to the server's RSA key: that key, stolen later,"
-        + " opens the recording"
-    case .dheRSA:
-      "Diffie-Hellman with keys for this session alone; the server's RSA key only signs"
-    case .ecdheRSA:
-      "Diffie-Hellman on a curve, keys for this session alone; the server's RSA key only signs"
-    case .ecdheECDSA:
-      "Diffie-Hellman on a curve, keys for this session alone; the server's key, on a curve too, only"
-        + " signs"
-    case .psk:
-      "a key that both had before, and nothing else: whoever gets it, even later, opens the recording"
+    case .rsa: "the client encrypts the pre-master secret to the server's RSA key"
+    case .dheRSA: "Diffie-Hellman with keys for this session alone"
+    case .ecdheRSA, .ecdheECDSA: "Diffie-Hellman on a curve, keys for this session alone"
+    case .psk: "a key that both had before, and nothing else"
     case .dhePSK:
       "Diffie-Hellman with keys for this session alone; a key that both had before proves who they are"
     case .ecdhePSK:
       "Diffie-Hellman on a curve, keys for this session alone; a key that both had before proves who"
         + " they are"
     case .dhAnonymous:
-      "Diffie-Hellman with keys for this session alone; NOBODY proves who they are: any man in the"
-        + " middle goes unnoticed"
+      "Diffie-Hellman with keys for this session alone; NOBODY proves who they are"
     case .ecdhAnonymous:
-      "Diffie-Hellman on a curve, keys for this session alone; NOBODY proves who they are: any man in"
-        + " the middle goes unnoticed"
+      "Diffie-Hellman on a curve, keys for this session alone; NOBODY proves who they are"
+    }
+  }
+
+  private var consequence: String {
+    switch self {
+    case .rsa: ": that key, stolen later, opens the recording"
+    case .dheRSA, .ecdheRSA: "; the server's RSA key only signs"
+    case .ecdheECDSA: "; the server's key, on a curve too, only signs"
+    case .psk: ": whoever gets it, even later, opens the recording"
+    case .dhePSK, .ecdhePSK: ""
+    case .dhAnonymous, .ecdhAnonymous: ": any man in the middle goes unnoticed"
     }
   }
 }

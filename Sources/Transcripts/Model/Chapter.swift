@@ -96,8 +96,18 @@ extension ChapterBlock {
 
 extension Line {
   fileprivate var chapterSpans: [ChapterSpan] {
-    filled(true).spans.map {
-      ChapterSpan(text: $0.text, style: $0.style == .plain ? nil : "\($0.style)")
+    var joined: [ChapterSpan] = []
+    var wasReason = true
+    for span in filled(true).spans {
+      let style = span.style == .plain ? nil : "\(span.style)"
+      // Paper holds no reason back: it goes on where the result ends.
+      if span.isReason, !wasReason, let last = joined.last, last.style == style {
+        joined[joined.count - 1].text += span.text
+      } else {
+        joined.append(ChapterSpan(text: span.text, style: style))
+      }
+      wasReason = span.isReason
     }
+    return joined
   }
 }
