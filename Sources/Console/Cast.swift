@@ -34,6 +34,7 @@ struct Cast {
       if let mark = beat.mark { event("m", mark) }
       clear()
       type(beat.command)
+      interpreter.holdsReasons = demonstration.asksForPrediction(from: place)
       let outcome = interpreter.execute(beat.command)
       if let error = outcome.error { throw error }
       let next = demonstration.beats.dropFirst(place + 1).first

@@ -23,9 +23,8 @@ struct DemonstrationPlayer {
   /// Plays until the trainer types freely, or the demonstration is over.
   mutating func play(on interpreter: inout Interpreter) {
     guard var run = interpreter.demonstration else { return }
-    if let paused = run.paused {
-      interpreter.replace(with: paused)
-      run.paused = nil
+    if run.paused != nil {
+      run.goOn(on: &interpreter)
       show(line("on with the demonstration") + cue(run), interpreter)
     } else {
       show(DemonstrationScreens.keys.blocks + cue(run), interpreter)
@@ -42,7 +41,7 @@ struct DemonstrationPlayer {
         }
       case .character("b"):
         guard let lab = run.back() else { continue }
-        interpreter.replace(with: lab)
+        interpreter.goBack(to: lab)
         show(line("back") + cue(run), interpreter)
       case .character("g"):
         show(DemonstrationScreens.marks(run.demonstration).blocks, interpreter)
@@ -93,6 +92,7 @@ struct DemonstrationPlayer {
 
   private mutating func end(_ run: DemonstrationRun, _ interpreter: inout Interpreter) {
     interpreter.demonstration = nil
+    interpreter.holdsReasons = false
     interpreter.replace(with: run.own)
     show(line("the demonstration is over; your own lab is back"), interpreter)
   }

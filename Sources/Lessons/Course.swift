@@ -92,6 +92,13 @@ extension LessonStore {
 public struct ActiveLesson: Hashable, Sendable {
   public var lesson: Lesson
   public var record: LessonRecord
+  /// Predictions that are open again, because what they were about was undone.
+  var reopened: Set<String> = []
+
+  init(lesson: Lesson, record: LessonRecord) {
+    self.lesson = lesson
+    self.record = record
+  }
 
   /// The page before the learner.
   public var page: LessonPage { lesson.pages[min(record.page, lesson.pages.count - 1)] }
@@ -102,14 +109,6 @@ public struct ActiveLesson: Hashable, Sendable {
   public var isPassed: Bool { page.task.map(isPassed) ?? true }
 
   var isLastPage: Bool { record.page >= lesson.pages.count - 1 }
-
-  /// What was predicted and not yet shown: the last prediction whose step is still to come.
-  var openPrediction: (task: Task, prediction: Prediction)? {
-    guard let place = lesson.pages.prefix(record.page).lastIndex(where: { $0.task != nil }),
-      let task = lesson.pages[place].task, case .prediction(let prediction) = task.kind
-    else { return nil }
-    return (task, prediction)
-  }
 }
 
 /// What experiments leave untouched.

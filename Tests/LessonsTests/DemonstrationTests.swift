@@ -2,6 +2,7 @@ import Commands
 import Foundation
 import Lab
 import Lessons
+import Screens
 import Testing
 
 @Suite("A demonstration goes on, back, to a mark, and home")
@@ -126,5 +127,68 @@ struct DemonstrationTests {
     try folder.write("connect kx=rsa\nexpect sessions.S1.kx == dhe\n", to: "wrong/demo.tlslab")
     var trainer = Learner(folder.library)
     #expect(trainer.type("demo check wrong", .expectationFailed).contains("wrong/demo.tlslab:2"))
+  }
+
+  @Test("Until the class has said what it expects, no screen gives the answer away")
+  func held() throws {
+    for id in Repository.library.demonstrations {
+      var trainer = Learner()
+      trainer.interpreter.surroundings.hasKeys = true
+      trainer.type("demo run \(id)")
+      var run = try #require(trainer.interpreter.demonstration)
+      let last = run.demonstration.beats.lastIndex { $0.command.hasPrefix("predict ") }
+      while run.next != nil {
+        let place = run.place
+        guard let page = run.play(on: &trainer.interpreter)?.page else { break }
+        if place <= last ?? -1 { #expect(page == page.withoutReasons, "\(id), \(place)") }
+        #expect(trainer.interpreter.holdsReasons == (place <= last ?? -1))
+      }
+    }
+  }
+
+  @Test("What the class predicts in free typing is kept, experiments are not")
+  func vote() throws {
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    trainer.type("demo run forward-secrecy")
+    var run = try #require(trainer.interpreter.demonstration)
+    let mark = try #require(run.demonstration.marks.first { $0.name == "predict" }).place
+    run.jump(to: mark, on: &trainer.interpreter)
+    run.paused = trainer.interpreter.lab
+    trainer.interpreter.demonstration = run
+    #expect(!trainer.type("vault").contains("needs the certificate"))
+    for line in ["predict S1=sealed S2=open", "connect kx=dhe", "present on"] { trainer.type(line) }
+    run.goOn(on: &trainer.interpreter)
+    #expect(trainer.interpreter.lab.sessions.count == 2)
+    #expect(trainer.interpreter.lab.settings[.uiPresent])
+    #expect(trainer.interpreter.lab.predictions == ["S1": .sealed, "S2": .open])
+    // It takes the place of what the script would say.
+    #expect(run.next?.command == "predict S1=sealed S2=open")
+    _ = run.play(on: &trainer.interpreter)
+    let shown = run.play(on: &trainer.interpreter)?.page ?? Page()
+    #expect(run.demonstration.beats[run.place - 1].command == "compromise server.key")
+    #expect("\(shown)".contains("you said sealed"))
+    // Back, and how screens look is still the trainer's.
+    let before = run.back()
+    trainer.interpreter.goBack(to: try #require(before))
+    #expect(trainer.interpreter.lab.settings[.uiPresent])
+    #expect(trainer.interpreter.lab.predictions == ["S1": .sealed, "S2": .open])
+  }
+
+  @Test("A vote behind the question takes the place of the script's, and of one theft alone")
+  func laterVote() throws {
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    trainer.type("demo run forward-secrecy")
+    var run = try #require(trainer.interpreter.demonstration)
+    let mark = try #require(run.demonstration.marks.first { $0.name == "steal" }).place
+    run.jump(to: mark, on: &trainer.interpreter)
+    run.paused = trainer.interpreter.lab
+    trainer.type("predict S2=sealed")
+    run.goOn(on: &trainer.interpreter)
+    #expect(trainer.interpreter.lab.predictions == ["S1": .open, "S2": .sealed])
+    _ = run.play(on: &trainer.interpreter)
+    #expect(trainer.interpreter.lab.predictions.isEmpty)
+    #expect(!trainer.type("compromise ca.key").contains("you said"))
   }
 }

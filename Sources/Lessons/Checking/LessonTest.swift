@@ -37,6 +37,7 @@ struct LessonTest {
   private func solutions(_ lab: Lab) -> [Finding] {
     var learner = learner(lab)
     var findings: [Finding] = []
+    var reveals: [String: String] = [:]
     if let error = learner.execute("lesson start \(lesson.id)").error {
       return [finding(nil, "can't be begun: \(error.what)")]
     }
@@ -50,10 +51,12 @@ struct LessonTest {
           }
           findings += playing(task, &learner)
         }
-        if let problem = solve(task, &learner) { return findings + [finding(task, problem)] }
         if case .prediction(let prediction) = task.kind {
-          findings += revealed(prediction, task, learner)
+          let truth = (learner.companion as? Course)?.truth(of: prediction, learner) ?? []
+          reveals[task.id] = truth.joined(separator: " ")
+          findings += impossible(truth, of: prediction, task)
         }
+        if let problem = solve(task, &learner) { return findings + [finding(task, problem)] }
       }
       if let error = learner.execute("turn").error {
         return findings + [finding(page.task, "the page can't be turned: \(error.what)")]
@@ -62,7 +65,7 @@ struct LessonTest {
     if (learner.companion as? Course)?.active != nil {
       findings.append(finding(nil, "the lesson does not end"))
     }
-    return findings
+    return findings + otherwise(reveals, learner)
   }
 
   /// - Returns: what went wrong.
@@ -107,15 +110,24 @@ struct LessonTest {
   }
 
   /// The truth must be one of the choices, or nobody could be right.
-  private func revealed(
-    _ prediction: Prediction, _ task: Task, _ learner: Interpreter
+  private func impossible(
+    _ truth: [String], of prediction: Prediction, _ task: Task
   ) -> [Finding] {
-    let truth = (learner.companion as? Course)?.active?.record.truths[task.id] ?? ""
-    return zip(prediction.items, truth.split(separator: " ").map(String.init)).compactMap {
-      item, truth in
+    zip(prediction.items, truth).compactMap { item, truth in
       item.choices.contains(truth)
         ? nil
         : finding(task, "'\(item.path)' comes out as '\(truth)', which is no choice", "add it")
+    }
+  }
+
+  /// A step must show what the reveal shows, or a right prediction would be judged wrong.
+  private func otherwise(_ reveals: [String: String], _ learner: Interpreter) -> [Finding] {
+    let truths = (learner.companion as? Course)?.progress.lessons[lesson.id]?.truths ?? [:]
+    return lesson.tasks.compactMap { task in
+      guard let revealed = reveals[task.id], truths[task.id] != revealed else { return nil }
+      return finding(
+        task, "the steps show '\(truths[task.id] ?? "nothing")', and the reveal '\(revealed)'",
+        "let the reveal do what the next step does")
     }
   }
 

@@ -96,9 +96,9 @@ extension Course {
     case .step:
       throw CommandError("nothing is asked here: this page wants something done", meant: "goal")
     case .prediction(let prediction):
-      if here.isPassed(task) { throw CommandError("that is noted; Enter turns the page") }
+      if here.isJudged(task) { throw CommandError("that is settled; Enter turns the page") }
       let said = try read(words, prediction)
-      let page = settle(prediction, of: task, said, interpreter)
+      let page = note(said, prediction, of: task, interpreter)
       keep()
       return page
     case .question(let question):

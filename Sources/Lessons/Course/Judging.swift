@@ -21,7 +21,7 @@ extension Course: Companion {
   }
 
   public var usualNext: [String]? {
-    if quiz != nil { return ["answer a", "quiz end"] }
+    if let quiz { return QuizScreens.question(quiz).next }
     if sandbox != nil { return ["play end"] }
     guard let here = active else { return nil }
     return here.isPassed ? ["turn", "goal"] : ["goal", "hint"]
@@ -32,9 +32,24 @@ extension Course: Companion {
   ) {
     noteStudent(interpreter.lab)
     // An experiment is not judged, and what asks for help brings nothing about.
-    guard let here = active, sandbox == nil, let task = here.page.task, !here.isPassed(task)
-    else { return }
+    if sandbox == nil, let task = active?.page.task {
+      look(at: typed, task, &outcome, interpreter)
+    }
+    if demonstration == nil { interpreter.holdsReasons = holdsReasons }
+  }
+
+  private mutating func look(
+    at typed: TypedCommand, _ task: Task, _ outcome: inout Outcome, _ interpreter: Interpreter
+  ) {
+    let isPassed = active?.isPassed(task) == true
     switch task.kind {
+    case .step(let step) where isPassed:
+      let isUndone = typed.tokens.first?.text == "undo"
+      if outcome.changed,
+        let page = reweigh(step, isUndone: isUndone, interpreter.stateDocument)
+      {
+        outcome.add(page)
+      }
     case .step(let step):
       if outcome.changed, let page = judge(step, of: task, interpreter.stateDocument) {
         outcome.add(page)
@@ -44,10 +59,10 @@ extension Course: Companion {
         outcome.add(Page([.blank, .paragraph(ProseBlock.line(remark), indent: 1)]))
       }
     case .prediction(let prediction):
-      if typed.tokens.first?.text == "predict", outcome.error == nil,
-        let said = predicted(prediction, interpreter.lab)
+      if active?.isJudged(task) == false, typed.tokens.first?.text == "predict",
+        outcome.error == nil, let said = predicted(prediction, interpreter.lab)
       {
-        outcome.add(settle(prediction, of: task, said, interpreter))
+        outcome.add(note(said, prediction, of: task, interpreter))
         keep()
       }
     case .question: return
@@ -76,52 +91,16 @@ extension Course: Companion {
     let isPassed = isReached && broken.isEmpty
     if isPassed { here.record.passed.append(task.id) }
     active = here
-    return LessonScreens.judged(
-      here, step, met: met, broken: isReached ? broken : [], passed: isPassed)
+    var page = LessonScreens.goals(here, step, met: met, broken: isReached ? broken : [])
+    guard isPassed else { return page }
+    page.blocks += weigh(document) + LessonScreens.passed(step)
+    page.next = []
+    return page
   }
 
   private func remark(_ step: Step, on typed: TypedCommand) -> String? {
     let words = typed.tokens.map(\.text).joined(separator: " ")
     return step.whenWrong.first { Pattern.matches($0.typed, words) }?.say
-  }
-
-  // MARK: Predictions
-
-  /// What was said of every item; nil while something is left to say.
-  private func predicted(_ prediction: Prediction, _ lab: Lab) -> [String]? {
-    let said = prediction.items.map { item -> String? in
-      let parts = item.path.split(separator: ".")
-      if parts.count == 3, parts[0] == "sessions", parts[2] == "vault" {
-        return lab.predictions[String(parts[1])]?.rawValue
-      }
-      if parts.last == "noticed_by" { return lab.predictedNotice?.rawValue }
-      return nil
-    }
-    return said.contains(nil) ? nil : said.compactMap { $0 }
-  }
-
-  /// Takes a prediction, and finds the truth on a hidden copy of the learner's own lab.
-  mutating func settle(
-    _ prediction: Prediction, of task: Task, _ said: [String], _ interpreter: Interpreter
-  ) -> Page {
-    guard active != nil else { return Page() }
-    let truth = truth(of: prediction, interpreter)
-    active?.record.answers[task.id, default: []].append(said.joined(separator: " "))
-    active?.record.truths[task.id] = truth.joined(separator: " ")
-    if said == truth { active?.record.rightAtOnce.append(task.id) }
-    active?.record.passed.append(task.id)
-    return LessonScreens.noted(prediction, said)
-  }
-
-  /// What the reveal shows, on a copy.
-  func truth(of prediction: Prediction, _ interpreter: Interpreter) -> [String] {
-    var copy = interpreter
-    copy.companion = nil
-    for command in prediction.reveal where copy.execute(command).error != nil { break }
-    let document = copy.stateDocument
-    return prediction.items.map { item in
-      document.find(item.path.split(separator: ".").map(String.init))?.text ?? "null"
-    }
   }
 }
 

@@ -15,6 +15,9 @@ public struct Demonstration: Hashable, Sendable {
     /// For the trainer alone.
     public var notes: [String] = []
     public var command = ""
+
+    /// Whether the class is to say something first.
+    var isPrediction: Bool { command.hasPrefix("predict ") }
   }
 
   /// Takes a script apart. What it expects is for the rehearsal and left out here.
@@ -43,6 +46,11 @@ public struct Demonstration: Hashable, Sendable {
     self.beats = beats
   }
 
+  /// Whether something is predicted at a beat or behind it: until then no screen may give it away.
+  public func asksForPrediction(from place: Int) -> Bool {
+    beats.dropFirst(place).contains(where: \.isPrediction)
+  }
+
   private static func isCommand(_ line: String) -> Bool {
     let text = line.drop { $0.isWhitespace }
     return !text.isEmpty && !text.hasPrefix("#") && !text.hasPrefix("expect ")
@@ -64,6 +72,8 @@ public struct DemonstrationRun: Sendable {
   /// The lab as the demonstration left it, while the trainer types freely.
   public var paused: Lab?
   public let pace: Pace
+  /// What the class predicted, as one types it: it takes the place of what the script would predict.
+  private var vote: String?
 
   init(_ demonstration: Demonstration, own: Lab, pace: Pace = .key) {
     self.demonstration = demonstration
@@ -81,7 +91,10 @@ public struct DemonstrationRun: Sendable {
   public var place: Int { earlier.count }
 
   public var next: Demonstration.Beat? {
-    demonstration.beats.indices.contains(place) ? demonstration.beats[place] : nil
+    guard demonstration.beats.indices.contains(place) else { return nil }
+    var beat = demonstration.beats[place]
+    if let vote, beat.isPrediction { beat.command = vote }
+    return beat
   }
 
   /// Carries out the next command.
@@ -89,8 +102,22 @@ public struct DemonstrationRun: Sendable {
   /// - Returns: what came of it; nil at the end.
   public mutating func play(on interpreter: inout Interpreter) -> Outcome? {
     guard let beat = next else { return nil }
+    interpreter.holdsReasons = demonstration.asksForPrediction(from: place)
     earlier.append(interpreter.lab)
+    vote = nil
     return interpreter.execute(beat.command)
+  }
+
+  /// Goes on after free typing, where the demonstration was. Experiments are gone; what the class
+  /// predicted meanwhile stays, and so does how screens look.
+  public mutating func goOn(on interpreter: inout Interpreter) {
+    guard var lab = paused else { return }
+    paused = nil
+    let typed = interpreter.lab
+    vote = typed.votes(since: lab)
+    lab.takePredictions(of: typed)
+    lab.keepDisplay(of: typed)
+    interpreter.replace(with: lab)
   }
 
   /// Takes the last command back.
@@ -100,7 +127,28 @@ public struct DemonstrationRun: Sendable {
 
   /// Goes to a beat: on by the commands in between, back by the values that were.
   public mutating func jump(to place: Int, on interpreter: inout Interpreter) {
-    while self.place > place, let lab = back() { interpreter.exchange(lab) }
+    while self.place > place, let lab = back() { interpreter.goBack(to: lab) }
     while self.place < place, play(on: &interpreter) != nil {}
+  }
+}
+
+extension Interpreter {
+  /// Shows an earlier lab of a demonstration; how screens look stays.
+  public mutating func goBack(to lab: Lab) { exchange(lab) }
+}
+
+extension Lab {
+  /// What was predicted since, as one types it; nil: nothing.
+  fileprivate func votes(since earlier: Lab) -> String? {
+    var words = sessions.compactMap { session -> String? in
+      guard earlier.session(session.id) != nil, let state = predictions[session.id],
+        state != earlier.predictions[session.id]
+      else { return nil }
+      return "\(session.id)=\(state.rawValue)"
+    }
+    if let predictedNotice, predictedNotice != earlier.predictedNotice {
+      words.append("attack=\(predictedNotice.rawValue)")
+    }
+    return words.isEmpty ? nil : "predict " + words.joined(separator: " ")
   }
 }

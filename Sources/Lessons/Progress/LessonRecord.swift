@@ -17,6 +17,9 @@ public struct LessonRecord: Hashable, Sendable, Codable {
   public var answers: [String: [String]] = [:]
   /// What the right answer was to this learner.
   public var truths: [String: String] = [:]
+  /// What was predicted of the lab as it was then, by task: nothing had to happen for it to be so.
+  /// Nil where an older program wrote it.
+  public var standing: [String: String]?
   /// Tasks that were answered rightly at the first attempt.
   public var rightAtOnce: [String] = []
   /// In seconds since 1970.
@@ -41,6 +44,7 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     all.hints.merge(other.hints) { max($0, $1) }
     all.answers.merge(other.answers) { $0.count >= $1.count ? $0 : $1 }
     all.truths.merge(other.truths) { own, _ in own }
+    all.standing = (standing ?? [:]).merging(other.standing ?? [:]) { own, _ in own }
     all.started = [started, other.started].compactMap { $0 }.min()
     all.finished = [finished, other.finished].compactMap { $0 }.min()
     return all

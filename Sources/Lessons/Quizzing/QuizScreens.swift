@@ -9,7 +9,7 @@ enum QuizScreens {
         .edges(
           left: Line("QUIZ  ", .heading) + Line(open.source),
           right: Line("\(quiz.place + 1)/\(quiz.questions.count)"))
-      ] + LessonScreens.asked(asked), next: ["answer a", "quiz end"])
+      ] + LessonScreens.asked(asked), next: [LessonScreens.choices(of: asked), "quiz end"])
   }
 
   static func judged(_ verdict: Course.Verdict, _ question: QuizQuestion) -> Page {

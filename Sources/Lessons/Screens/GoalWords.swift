@@ -35,6 +35,16 @@ enum GoalWords {
     }
   }
 
+  /// The last word of a path.
+  static func leaf(of path: String) -> String {
+    path.split(separator: ".").last.map(String.init) ?? path
+  }
+
+  /// Last words of paths by which one sees how something ended.
+  static let outcomes: Set = [
+    "outcome", "alert", "alert_by", "vault", "read_by", "noticed_by", "noticed_means", "early_data",
+  ]
+
   private static let leaves = [
     "kx": "key exchange", "vault": "the recording", "alert_by": "alert sent by",
     "read_by": "read by", "noticed_by": "who noticed", "noticed_means": "what noticed it",

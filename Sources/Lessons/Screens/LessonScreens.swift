@@ -41,8 +41,8 @@ enum LessonScreens {
     guard let task = here.page.task, !here.isPassed(task) else { return ["turn", "play", "goal"] }
     switch task.kind {
     case .step: return ["hint", "check", "play"]
-    case .prediction(let prediction): return [example(prediction)]
-    case .question: return ["answer a", "skip"]
+    case .prediction(let prediction): return [choices(of: prediction)]
+    case .question(let question): return [choices(of: question), "skip"]
     }
   }
 
@@ -77,83 +77,42 @@ enum LessonScreens {
     return blocks
   }
 
-  /// What one could type to predict.
-  private static func example(_ prediction: Prediction) -> String {
-    "answer " + prediction.items.map { Prediction.Item.words($0.choices[0]) }.joined(separator: " ")
-  }
-
   // MARK: What came of it
 
   /// Goals after a command.
-  static func judged(
-    _ here: ActiveLesson, _ step: Step, met: [String], broken: [Expectation], passed: Bool
+  static func goals(
+    _ here: ActiveLesson, _ step: Step, met: [String], broken: [Expectation]
   ) -> Page {
     var page = Page([.blank])
-    page.add(goals(step.expect, met: met, heading: "GOAL  "))
+    page.add(goals(here, step.expect, met: met))
     for goal in broken {
       page.add(
         .paragraph(
           Line("BUT   ", .warning) + Line("no longer so: \(GoalWords.text(goal))"), indent: 0))
     }
-    guard passed else {
-      page.next = ["check", "hint"]
-      return page
-    }
-    if let (task, prediction) = here.openPrediction {
-      page.blocks += said(
-        prediction, here.record.answers[task.id]?.last, here.record.truths[task.id])
-    }
-    page.add(.blank)
-    page.blocks += ProseBlock.screen(step.explain)
-    page.add(.blank)
-    page.add(passLine)
+    page.next = ["check", "hint"]
     return page
+  }
+
+  /// A step is done.
+  static func passed(_ step: Step) -> [Block] {
+    [.blank] + ProseBlock.screen(step.explain) + [.blank, passLine]
   }
 
   private static let passLine = Block.line(
     Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
 
-  private static func goals(_ goals: [Expectation], met: [String], heading: String) -> Block {
+  private static func goals(_ here: ActiveLesson, _ goals: [Expectation], met: [String]) -> Block {
     .table(
       Table(
         rows: goals.enumerated().map { place, goal in
           let isMet = met.contains(goal.text)
           return [
-            Line(place == 0 ? heading : "", .heading),
-            Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain), Line(GoalWords.text(goal)),
+            Line(place == 0 ? "GOAL  " : "", .heading),
+            Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain),
+            Line(words(goal, isMet: isMet, here)),
           ]
         }, indent: 0))
-  }
-
-  /// A prediction beside the fact.
-  private static func said(_ prediction: Prediction, _ said: String?, _ truth: String?) -> [Block] {
-    guard let said, let truth else { return [] }
-    let answers = said.split(separator: " ").map(String.init)
-    let facts = truth.split(separator: " ").map(String.init)
-    let rows = prediction.items.enumerated().compactMap { place, item -> [Line]? in
-      guard answers.indices.contains(place), facts.indices.contains(place) else { return nil }
-      let isRight = answers[place] == facts[place]
-      return [
-        Line(item.words), Line(Prediction.Item.words(answers[place])),
-        Line(Prediction.Item.words(facts[place]), isRight ? .good : .bad),
-        Line(isRight ? "as you said" : "otherwise"),
-      ]
-    }
-    return [
-      .blank, .table(Table(header: ["", "you said", "it is", ""], rows: rows, indent: 6)),
-    ]
-  }
-
-  /// A prediction was made.
-  static func noted(_ prediction: Prediction, _ said: [String]) -> Page {
-    let words = zip(prediction.items, said).map {
-      "\($0.words) \(Prediction.Item.words($1))"
-    }
-    return Page(
-      [
-        .paragraph(Line("noted: " + words.joined(separator: ", ")), indent: 1),
-        .line(Line(" Now prove it: Enter turns the page")),
-      ], next: ["turn"])
   }
 
   static func answered(_ verdict: Course.Verdict) -> Page {
@@ -196,11 +155,14 @@ enum LessonScreens {
       let found = goal.found(in: document).map(\.text) ?? "not there yet"
       return [
         Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain),
-        Line(GoalWords.text(goal) + (mustStill ? " (and stays so)" : "")), Line("now: \(found)"),
+        Line(words(goal, isMet: isMet, here) + (mustStill ? " (and stays so)" : "")),
+        Line("now: \(found)"),
       ]
     }
+    // That something stays as it is tells what comes out.
+    let kept = step.keep.filter { !isPredicted($0, here) }
     let rows =
-      step.expect.map { row($0, mustStill: false) } + step.keep.map { row($0, mustStill: true) }
+      step.expect.map { row($0, mustStill: false) } + kept.map { row($0, mustStill: true) }
     var page = Page(asked(task) + [.blank, .table(Table(rows: rows, indent: 1))])
     page.next = here.isPassed(task) ? ["turn"] : ["hint", "skip"]
     return page
