@@ -92,13 +92,6 @@ extension LessonStore {
 public struct ActiveLesson: Hashable, Sendable {
   public var lesson: Lesson
   public var record: LessonRecord
-  /// Predictions that are open again, because what they were about was undone.
-  var reopened: Set<String> = []
-
-  init(lesson: Lesson, record: LessonRecord) {
-    self.lesson = lesson
-    self.record = record
-  }
 
   /// The page before the learner.
   public var page: LessonPage { lesson.pages[min(record.page, lesson.pages.count - 1)] }

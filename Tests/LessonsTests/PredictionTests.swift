@@ -71,6 +71,10 @@ struct PredictionTests {
     second.type("lesson resume")
     for line in ["set client.verify off", "mitm on"] { second.type(line) }
     #expect(second.type("connect").contains("fooled, as you said"))
+    #expect(second.type("undo").contains("open again"))
+    var third = Learner(store: store)
+    third.type("lesson resume")
+    #expect(third.course?.active?.record.truths["off"] == "")
   }
 
   @Test("Reasons are held back until the last prediction; then the learner's own setting is back")

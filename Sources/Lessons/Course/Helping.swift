@@ -126,15 +126,15 @@ extension Course {
         details: prediction.items.map { "\($0.words): \($0.choices.joined(separator: ", "))" })
     }
     return try zip(said, prediction.items).map { word, item throws(CommandError) in
-      let word = Prediction.Item.value(of: word)
-      guard item.choices.contains(word) else {
+      let value = Prediction.Item.value(of: word)
+      guard let choice = item.choices.first(where: { $0.lowercased() == value }) else {
         throw CommandError(
           "'\(word)' is no answer for \(item.words)",
           details: [
             "choose from: \(item.choices.map(Prediction.Item.words).joined(separator: ", "))"
           ])
       }
-      return word
+      return choice
     }
   }
 

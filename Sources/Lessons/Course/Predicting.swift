@@ -58,7 +58,6 @@ extension Course {
     guard zip(prediction.items, truth).allSatisfy({ $0.choices.contains($1) }) else { return [] }
     let said = last.split(separator: " ").map(String.init)
     active?.record.truths[task.id] = truth.joined(separator: " ")
-    active?.reopened.remove(task.id)
     if answers == [truth.joined(separator: " ")], !here.record.rightAtOnce.contains(task.id) {
       active?.record.rightAtOnce.append(task.id)
     }
@@ -77,7 +76,8 @@ extension Course {
       if here.record.standing?[task.id] != nil { return nil }
       let truth = prediction.values(in: document).joined(separator: " ")
       guard isUndone, truth != here.record.truths[task.id] else { return nil }
-      active?.reopened.insert(task.id)
+      active?.record.truths[task.id] = ""
+      keep()
       return LessonScreens.reopened(prediction, last)
     }
     guard step.expect.allSatisfy({ $0.isMet(in: document) }) else { return nil }
@@ -110,7 +110,7 @@ extension Course {
 extension ActiveLesson {
   /// Whether it was shown what came of a prediction, and that was not undone.
   func isJudged(_ task: Task) -> Bool {
-    record.truths[task.id] != nil && !reopened.contains(task.id)
+    record.truths[task.id]?.isEmpty == false
   }
 
   /// What was predicted last, on a page before this one.

@@ -15,7 +15,7 @@ public struct LessonRecord: Hashable, Sendable, Codable {
   public var skipped: [String] = []
   /// What was answered, by task, the first answer first.
   public var answers: [String: [String]] = [:]
-  /// What the right answer was to this learner.
+  /// What the right answer was to this learner; empty where that was undone.
   public var truths: [String: String] = [:]
   /// What was predicted of the lab as it was then, by task: nothing had to happen for it to be so.
   /// Nil where an older program wrote it.

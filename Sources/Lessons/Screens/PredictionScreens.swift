@@ -3,12 +3,15 @@ import Screens
 
 // Predictions, and what may be seen before they are judged.
 extension LessonScreens {
-  /// What one could type to predict: every choice, so that none is suggested.
+  /// What one could type to predict: every choice, so that none is suggested, or none where they are
+  /// long.
   static func choices(of prediction: Prediction) -> String {
     let words = prediction.items.map { item in
       item.choices.map(Prediction.Item.words).joined(separator: "|")
     }
-    return "answer " + words.joined(separator: " ")
+    let short = words.joined(separator: " ")
+    return "answer "
+      + (short.count > 60 ? words.map { _ in "WORD" }.joined(separator: " ") : short)
   }
 
   /// The same of a question.
