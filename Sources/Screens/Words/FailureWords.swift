@@ -54,7 +54,7 @@ extension HandshakeFailure.Refusal {
     case .version(.ssl3): "version SSL 3.0 must not be used any more (RFC 7568)"
     case .version(let version): "version \(version.judgedName) is not accepted"
     case .ssl2Hello(let offered):
-      "a hello in the form of SSL 2.0, offering \(offered.displayName), is not read (RFC 6176)"
+      "a hello in the form of SSL 2.0, offering \(offered.displayName), is not read (RFC 9846 section E.5)"
     case .inappropriateFallback(let best):
       "the client says that it fell back, and the server could do \(best.displayName)"
     case .noCommonSuite: "no cipher suite that both sides accept"
@@ -84,7 +84,7 @@ extension AlertDescription {
     case .closeNotify: "nothing more will be sent"
     case .unexpectedMessage: "a message came that does not belong here"
     case .badRecordMAC: "a record failed its integrity check"
-    case .handshakeFailure: "there are no settings that both sides accept"
+    case .handshakeFailure: "no settings that both sides accept, or a certificate is missing"
     case .badCertificate: "the certificate is damaged or for another name"
     case .unsupportedCertificate: "this kind of certificate can't be used"
     case .certificateRevoked: "the certificate was revoked"
@@ -114,6 +114,9 @@ extension AlertDescription {
     case .unrecognizedName: "no server of that name is here"
     case .badCertificateStatusResponse: "the stapled proof against revocation is no good"
     case .badCertificateHashValue: "the certificate is not the one that its hash names"
+    case .generalError: "something went wrong, and the sender does not say what"
+    case .echRequired:
+      "the client must have its ClientHello encrypted, and the server could not open it"
     case .unknownPSKIdentity: "no pre-shared key of that name is known"
     default: "an alert that no document known here describes"
     }

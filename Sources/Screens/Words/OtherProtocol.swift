@@ -22,7 +22,7 @@ struct OtherProtocol {
     ("+OK", "the greeting of POP3, which begins without TLS"),
     ("<?xml", "XML, such as XMPP, which begins without TLS: starttls=xmpp"),
     ("<stream", "XMPP, which begins without TLS: starttls=xmpp"),
-    ("REGISTER ", "SIP without TLS: sip: where sips: was meant"),
+    ("REGISTER ", "SIP over plain TCP where TLS was meant"),
     ("OPTIONS ", "a request without TLS"),
   ]
 }

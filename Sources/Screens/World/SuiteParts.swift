@@ -73,8 +73,8 @@ extension BulkCipher {
     case .aes128CBC, .aes256CBC:
       "AES with \(bits), block by block (CBC); integrity comes from the HMAC"
     case .tripleDESCBC:
-      "triple DES, blocks of only 64 bits (CBC): after some gigabytes two of them are equal, and that"
-        + " gives plaintext away (Sweet32); integrity comes from the HMAC"
+      "triple DES, blocks of only 64 bits (CBC): after some tens of gigabytes two of them are"
+        + " likely to be equal, and that gives plaintext away (Sweet32); integrity comes from the HMAC"
     case .null:
       "NO encryption: anyone on the wire reads everything; the HMAC notices changes, and that is all"
     }

@@ -1,6 +1,6 @@
 public import Bytes
 
-/// What an alert says (RFC 5246 §7.2, RFC 8446 §6, and the extensions of RFC 6066 §9).
+/// What an alert says (RFC 5246 §7.2, RFC 9846 §6, and the extensions of RFC 6066 §9 and RFC 9849 §11.2).
 public struct AlertDescription: CodePoint {
   public var rawValue: UInt8
   public init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -38,7 +38,9 @@ public struct AlertDescription: CodePoint {
   public static let badCertificateHashValue = AlertDescription(rawValue: 114)
   public static let unknownPSKIdentity = AlertDescription(rawValue: 115)
   public static let certificateRequired = AlertDescription(rawValue: 116)
+  public static let generalError = AlertDescription(rawValue: 117)
   public static let noApplicationProtocol = AlertDescription(rawValue: 120)
+  public static let echRequired = AlertDescription(rawValue: 121)
 
   public static let names: [UInt8: String] = [
     0: "close_notify",
@@ -74,6 +76,8 @@ public struct AlertDescription: CodePoint {
     114: "bad_certificate_hash_value",
     115: "unknown_psk_identity",
     116: "certificate_required",
+    117: "general_error",
     120: "no_application_protocol",
+    121: "ech_required",
   ]
 }
