@@ -10,6 +10,9 @@
 FILE_OF(alerts) = {
 #embed "en/alerts.yaml"
 };
+FILE_OF(attacks) = {
+#embed "en/attacks.yaml"
+};
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
 };
@@ -21,6 +24,9 @@ FILE_OF(faults) = {
 };
 FILE_OF(fields) = {
 #embed "en/fields.yaml"
+};
+FILE_OF(glossary) = {
+#embed "en/glossary.yaml"
 };
 FILE_OF(groups) = {
 #embed "en/groups.yaml"
@@ -45,9 +51,9 @@ FILE_OF(values) = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(alerts), ENTRY(checks), ENTRY(extensions), ENTRY(faults), ENTRY(fields),
-    ENTRY(groups), ENTRY(messages), ENTRY(signatures), ENTRY(steps), ENTRY(suites),
-    ENTRY(topics), ENTRY(values),
+    ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(faults),
+    ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(signatures),
+    ENTRY(steps),    ENTRY(suites),     ENTRY(topics), ENTRY(values),
 };
 
 const struct tlslab_catalogue_file *tlslab_catalogue_file_at(size_t index) {

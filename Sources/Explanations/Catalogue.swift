@@ -4,6 +4,8 @@ public struct Catalogue: Sendable {
   public let language: String
   private let entries: [ExplanationKey: Entry]
   private let topicsByName: [String: Topic]
+  private let wordsByName: [String: GlossaryWord]
+  private let attacksByName: [String: NamedAttack]
 
   /// Why nothing is explained, where the text could not be read.
   public let fault: CatalogueError?
@@ -27,6 +29,8 @@ public struct Catalogue: Sendable {
     language = "en"
     entries = [:]
     topicsByName = [:]
+    wordsByName = [:]
+    attacksByName = [:]
   }
 
   /// Reads the catalogue that stands in the program.
@@ -49,6 +53,8 @@ public struct Catalogue: Sendable {
     fault = nil
     var entries: [ExplanationKey: Entry] = [:]
     var topics: [String: Topic] = [:]
+    var words: [String: GlossaryWord] = [:]
+    var attacks: [String: NamedAttack] = [:]
     // English first, so that a translation replaces it entry by entry.
     for source in language == "en" ? ["en"] : ["en", language] {
       for kind in ExplanationKind.allCases {
@@ -56,10 +62,14 @@ public struct Catalogue: Sendable {
         let read = try CatalogueFile(kind, language: source, yaml: yaml)
         for (name, entry) in read.entries { entries[ExplanationKey(kind, name)] = entry }
         topics.merge(read.topics) { _, translated in translated }
+        for word in read.words { words[word.name] = word }
+        for attack in read.attacks { attacks[attack.name] = attack }
       }
     }
     self.entries = entries
     topicsByName = topics
+    wordsByName = words
+    attacksByName = attacks
   }
 
   /// The explanation of a thing.
@@ -79,6 +89,35 @@ public struct Catalogue: Sendable {
 
   /// All topics, by name.
   public var topics: [Topic] { topicsByName.values.sorted { $0.name < $1.name } }
+
+  /// A word of the glossary, in whatever case and by whichever of its synonyms.
+  public func word(_ name: String) -> GlossaryWord? {
+    found(name, in: words) { [$0.name] + $0.synonyms }
+  }
+
+  /// The words of the glossary, by name.
+  public var words: [GlossaryWord] {
+    wordsByName.values.sorted { ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name) }
+  }
+
+  /// An attack by its name or one of its synonyms, in whatever case.
+  public func attack(_ name: String) -> NamedAttack? {
+    found(name, in: attacks) { [$0.name] + $0.synonyms }
+  }
+
+  /// The attacks that have names, by year.
+  public var attacks: [NamedAttack] {
+    attacksByName.values.sorted { ($0.year, $0.name) < ($1.year, $1.name) }
+  }
+
+  private func found<Thing>(
+    _ name: String, in things: [Thing], names: (Thing) -> [String]
+  ) -> Thing? {
+    let folded = ExplanationKey.folded(name)
+    return things.first { thing in
+      names(thing).contains { ExplanationKey.folded($0) == folded }
+    }
+  }
 
   /// Every key that has an entry.
   public var keys: Set<ExplanationKey> { Set(entries.keys) }

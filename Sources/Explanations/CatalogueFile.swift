@@ -2,94 +2,109 @@ import YAML
 
 /// One file of the catalogue: every entry of one kind in one language.
 struct CatalogueFile {
-  /// `en/fields.yaml`.
-  let name: String
+  private let file: YAMLFile
   let kind: ExplanationKind
   private(set) var entries: [String: Entry] = [:]
   private(set) var topics: [String: Topic] = [:]
+  private(set) var words: [GlossaryWord] = []
+  private(set) var attacks: [NamedAttack] = []
 
   /// Reads a file.
   ///
   /// - Throws: what can't be understood, with its line; a key that the format does not know is an error,
   ///   because it is a misspelt one.
   init(_ kind: ExplanationKind, language: String, yaml: String) throws(CatalogueError) {
-    name = "\(language)/\(kind.rawValue).yaml"
+    file = YAMLFile("\(language)/\(kind.rawValue).yaml")
     self.kind = kind
-    let root: YAMLNode?
-    do throws(YAMLError) {
-      root = try YAMLNode.read(yaml)
-    } catch {
-      throw CatalogueError(file: name, line: error.line, reason: error.problem)
-    }
-    guard let root else { return }
-    for member in try mapping(root) {
-      let entryName = try text(member.key)
+    for member in try file.mapping(try file.root(yaml)) {
+      let entryName = try file.text(member.key)
       entries[entryName] = try entry(member.value, named: entryName)
     }
   }
 
-  private mutating func entry(_ node: YAMLNode, named entryName: String) throws(CatalogueError)
-    -> Entry
-  {
-    let parts = try members(
-      of: node, known: kind == .topic ? ["text", "source", "title", "page", "see"] : Self.known)
-    guard let text = try parts["text"].map(self.text),
-      let source = try parts["source"].map(self.text)
-    else { throw failure(node, "'\(entryName)' needs a text and a source") }
-    var entry = Entry(explanation: Explanation(text: text, source: source))
-    if let versions = parts["in"] {
-      for version in try mapping(versions) {
-        let label = try self.text(version.key)
-        guard Self.versions.contains(label) else {
-          throw failure(version.key, "no version '\(label)'")
-        }
-        let own = try members(of: version.value, known: ["text", "source"])
-        entry.byVersion[label] = Explanation(
-          text: try own["text"].map(self.text) ?? text,
-          source: try own["source"].map(self.text) ?? source)
-      }
+  private mutating func entry(
+    _ node: YAMLNode, named entryName: String
+  ) throws(CatalogueError) -> Entry {
+    let parts = try file.members(of: node, known: Self.known(kind))
+    guard let text = try parts["text"].map(file.text) else {
+      throw file.failure(node, "'\(entryName)' needs a text and a source")
     }
-    if kind == .topic { topics[entryName] = try topic(entryName, parts, entry, node) }
+    let source = try parts["source"].map(file.text)
+    // A word of the field may be nobody's in particular.
+    guard source != nil || kind == .word else {
+      throw file.failure(node, "'\(entryName)' needs a text and a source")
+    }
+    var entry = Entry(explanation: Explanation(text: text, source: source ?? ""))
+    if let versions = parts["in"] { try read(versions, into: &entry) }
+    switch kind {
+    case .topic: topics[entryName] = try topic(entryName, parts, entry, node)
+    case .word: words.append(try word(entryName, parts, entry))
+    case .attack: attacks.append(try attack(entryName, parts, entry, node))
+    default: break
+    }
     return entry
+  }
+
+  private func read(_ versions: YAMLNode, into entry: inout Entry) throws(CatalogueError) {
+    for version in try file.mapping(versions) {
+      let label = try file.text(version.key)
+      guard Self.versions.contains(label) else {
+        throw file.failure(version.key, "no version '\(label)'")
+      }
+      let own = try file.members(of: version.value, known: ["text", "source"])
+      entry.byVersion[label] = Explanation(
+        text: try own["text"].map(file.text) ?? entry.explanation.text,
+        source: try own["source"].map(file.text) ?? entry.explanation.source)
+    }
   }
 
   private func topic(
     _ name: String, _ parts: [String: YAMLNode], _ entry: Entry, _ node: YAMLNode
   ) throws(CatalogueError) -> Topic {
-    guard let title = try parts["title"].map(text), let page = try parts["page"].map(text) else {
-      throw failure(node, "the topic '\(name)' needs a title and a page")
+    guard let title = try parts["title"].map(file.text),
+      let page = try parts["page"].map(file.text)
+    else {
+      throw file.failure(node, "the topic '\(name)' needs a title and a page")
     }
-    var see: [String] = []
-    for item in parts["see"]?.sequence ?? [] { see.append(try text(item)) }
-    return Topic(name: name, title: title, explanation: entry.explanation, page: page, see: see)
+    return Topic(
+      name: name, title: title, explanation: entry.explanation, page: page,
+      see: try file.texts(parts["see"]))
   }
 
-  private static let known: Set<String> = ["text", "source", "in"]
+  private func word(
+    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry
+  ) throws(CatalogueError) -> GlossaryWord {
+    GlossaryWord(
+      name: name, standsFor: try parts["stands-for"].map(file.text),
+      synonyms: try file.texts(parts["also"]), explanation: entry.explanation,
+      see: try file.texts(parts["see"]))
+  }
+
+  private func attack(
+    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry, _ node: YAMLNode
+  ) throws(CatalogueError) -> NamedAttack {
+    guard let year = try parts["year"].map(file.text),
+      let needed = try parts["needed"].map(file.text),
+      let stopped = try parts["stopped"].map(file.text), let here = try parts["here"].map(file.text)
+    else {
+      throw file.failure(
+        node, "the attack '\(name)' needs: year, needed, stopped, here")
+    }
+    return NamedAttack(
+      name: name, year: year, synonyms: try file.texts(parts["also"]),
+      explanation: entry.explanation, needed: needed, stopped: stopped, here: here,
+      commands: try file.texts(parts["try"]), see: try file.texts(parts["see"]))
+  }
+
+  private static func known(_ kind: ExplanationKind) -> Set<String> {
+    switch kind {
+    case .topic: ["text", "source", "title", "page", "see"]
+    case .word: ["text", "source", "stands-for", "also", "see"]
+    case .attack:
+      ["text", "source", "year", "also", "needed", "stopped", "here", "try", "see"]
+    default: ["text", "source", "in"]
+    }
+  }
+
   private static let versions: Set<String> = ["1.0", "1.1", "1.2", "1.3"]
-
-  private func members(of node: YAMLNode, known: Set<String>) throws(CatalogueError) -> [String:
-    YAMLNode]
-  {
-    var found: [String: YAMLNode] = [:]
-    for member in try mapping(node) {
-      let name = try text(member.key)
-      guard known.contains(name) else { throw failure(member.key, "unknown key '\(name)'") }
-      found[name] = member.value
-    }
-    return found
-  }
-
-  private func mapping(_ node: YAMLNode) throws(CatalogueError) -> [YAMLNode.Member] {
-    guard let mapping = node.mapping else { throw failure(node, "keys with values are expected") }
-    return mapping
-  }
-
-  private func text(_ node: YAMLNode) throws(CatalogueError) -> String {
-    guard let text = node.scalar, !text.isEmpty else { throw failure(node, "a text is expected") }
-    return text
-  }
-
-  private func failure(_ node: YAMLNode, _ reason: String) -> CatalogueError {
-    CatalogueError(file: name, line: node.line, reason: reason)
-  }
 }

@@ -2,7 +2,7 @@
 public struct Explanation: Hashable, Sendable {
   /// One to four plain sentences.
   public var text: String
-  /// Where it is written down: `RFC 8446 §4.1.2`; several are parted by `; `.
+  /// Where it is written down: `RFC 9846 §4.2.2`; several are parted by `; `.
   public var source: String
 
   public init(text: String, source: String) {
@@ -10,7 +10,7 @@ public struct Explanation: Hashable, Sendable {
     self.source = source
   }
 
-  /// The source in plain characters: `RFC 8446 section 4.1.2`.
+  /// The source in plain characters: `RFC 9846 section 4.2.2`.
   public var cited: String { source.replacing(" §", with: " section ") }
 }
 
@@ -40,6 +40,7 @@ public struct Topic: Hashable, Sendable {
 /// What kind of thing is explained. Each kind has a file of its own in the catalogue.
 public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case alert = "alerts"
+  case attack = "attacks"
   case check = "checks"
   case extensionType = "extensions"
   case fault = "faults"
@@ -51,6 +52,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case suite = "suites"
   case topic = "topics"
   case value = "values"
+  case word = "glossary"
 }
 
 /// What an entry of the catalogue is found by.

@@ -17,6 +17,64 @@ struct ExplanationTests {
     }
   }
 
+  @Test("What can be tried of an attack works", arguments: Catalogue.english.attacks.map(\.name))
+  func attacks(_ name: String) throws {
+    let attack = try #require(Catalogue.english.attack(name))
+    var prompt = Typed()
+    for line in attack.commands {
+      let outcome = prompt.interpreter.execute(line)
+      #expect(outcome.status == .ok, "\(name): \(line): \(outcome.error.map { "\($0)" } ?? "")")
+    }
+    if attack.commands.isEmpty { #expect(attack.here.contains("an't be tried"), "\(name)") }
+  }
+
+  @Test(
+    "Words and attacks are found in any case and by their other names",
+    arguments: [
+      ("nonce", "used once"), ("hmac", "SHA-1"), ("Keyed-Fingerprint", "MAC"), ("pfs", "promise"),
+      ("PKI", "public key infrastructure"), ("x.509", "X.509"), ("robot", "Bleichenbacher"),
+      ("Lucky-13", "padding"), ("cve-2014-0160", "OpenSSL"), ("harvest-now", "quantum"),
+      ("RENEGOTIATION-ATTACK", "renegotiation"), ("Unknown_CA", "authority"),
+      ("AEAD", "associated"),
+      ("glossary", "Certificate Transparency"), ("0-RTT", "early data"), ("named-attacks", "2014"),
+    ])
+  func inAnyCase(name: String, expected: String) {
+    var prompt = Typed()
+    prompt.succeed("explain \(name)")
+    #expect(prompt.seen.lowercased().contains(expected.lowercased()), "\(name)")
+  }
+
+  @Test func everyWordCanBeTyped() {
+    #expect(Catalogue.english.words.count >= 80)
+    for name in Screens.explainableNames {
+      #expect(!name.contains(" "))
+      #expect(Screens.explained(name) != nil, "\(name)")
+    }
+    for word in Catalogue.english.words {
+      for other in word.synonyms {
+        #expect(Catalogue.english.word(other) == word, "\(other) is a word of its own")
+      }
+    }
+  }
+
+  @Test func wordsAndAttacksPointToTopics() {
+    for near in Catalogue.english.words.flatMap(\.see) + Catalogue.english.attacks.flatMap(\.see) {
+      #expect(Catalogue.english.topic(near) != nil, "\(near)")
+    }
+  }
+
+  @Test("An entry stands by itself: whoever looks it up has not read its neighbour")
+  func noEntryLeansOnAnother() {
+    for key in Catalogue.english.keys {
+      for version in [nil, "1.0", "1.1", "1.2", "1.3"] {
+        let text = Catalogue.english.explanation(key, version: version)?.text ?? ""
+        for beginning in ["The same", "Likewise", "As above", "Ditto"] {
+          #expect(!text.hasPrefix(beginning), "\(key.kind.rawValue)/\(key.name): \(text)")
+        }
+      }
+    }
+  }
+
   @Test func topicsPointToTopics() {
     for topic in Catalogue.english.topics {
       for near in topic.see {

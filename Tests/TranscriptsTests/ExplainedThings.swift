@@ -85,6 +85,10 @@ struct ExplainedThings {
     for topic in Catalogue.english.topics {
       things.insert([ExplanationKey(.topic, topic.name)])
     }
+    for word in Catalogue.english.words { things.insert([ExplanationKey(.word, word.name)]) }
+    for attack in Catalogue.english.attacks {
+      things.insert([ExplanationKey(.attack, attack.name)])
+    }
   }
 
   private func values(of setting: String) -> [String] {

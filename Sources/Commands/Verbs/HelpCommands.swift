@@ -18,11 +18,14 @@ let helpCommands: [Command] = [
     forms: [
       Form(
         .optional(.explainable),
-        meaning: "a topic, or a field, value, message, alert, suite, group or check by its name",
+        meaning:
+          "a topic, a word of the glossary, an attack, or a field, value, message, alert, suite, group or"
+          + " check by its name; 'glossary' lists the words",
         run: HelpVerbs.explain)
     ],
     examples: [
       .init("explain forward-secrecy", "a page"), .init("explain unknown_ca", "an alert"),
+      .init("explain nonce", "a word"), .init("explain robot", "an attack"),
     ]),
   Command(
     "apropos", .help, "finds commands and settings by a word",

@@ -126,6 +126,7 @@ extension Word where Value == String {
   static var explainable: Word {
     named("TOPIC") { _ in
       Catalogue.english.topics.map { Candidate($0.name, $0.title) }
+        + [Candidate("glossary", "the words of the field")]
         + Screens.explainableNames.map { Candidate($0, "") }
     }
   }

@@ -15,24 +15,36 @@ extension Screens {
       [
         .line(Line("TOPICS", .heading)), .table(Table(rows: rows)), .blank,
         .paragraph(
-          "Beside these: any field, message, extension, value, alert, suite, group or check by its name.",
+          "Beside these: any field, message, extension, value, alert, suite, group or check by its name,"
+            + " the words of the glossary, and attacks by theirs.",
           indent: 0),
-      ], next: ["explain forward-secrecy", "explain client_hello.random", "explain unknown_ca"])
+      ],
+      next: [
+        "explain glossary", "explain forward-secrecy", "explain client_hello.random",
+        "explain unknown_ca",
+      ])
   }
 
   /// The explanation of whatever has that name.
   ///
-  /// - Parameter version: whose meaning comes first; that of others stands below.
+  /// - Parameter name: in whatever case; what is called so in several ways stands one below the other.
   /// - Returns: nil when nothing has that name.
   public static func explained(_ name: String) -> Page? {
-    if let fault = Catalogue.english.fault { return unreadable(fault) }
-    if let topic = Catalogue.english.topic(name) { return page(of: topic) }
-    var blocks: [Block] = []
-    for key in explainable(name) {
-      if !blocks.isEmpty { blocks.append(.blank) }
-      blocks += entry(key)
+    let catalogue = Catalogue.english
+    if let fault = catalogue.fault { return unreadable(fault) }
+    if name.lowercased() == "glossary" { return glossary }
+    if let topic = catalogue.topic(name) ?? catalogue.topic(name.lowercased()) {
+      return page(of: topic)
     }
-    return blocks.isEmpty ? nil : Page(blocks, next: ["explain"])
+    let attack = catalogue.attack(name)
+    let word = catalogue.word(name)
+    var entries = [attack.map { entry($0) }, word.map { entry($0) }].compactMap { $0 }
+    let keys = explainable(name)
+    entries += (keys.isEmpty && entries.isEmpty ? inAnyCase(name) : keys).map { entry($0) }
+    guard !entries.isEmpty else { return nil }
+    let see = (attack?.see ?? []) + (word?.see ?? [])
+    return Page(
+      Array(entries.joined(separator: [.blank])), next: see.map { "explain \($0)" } + ["explain"])
   }
 
   private static func unreadable(_ fault: CatalogueError) -> Page {
@@ -41,14 +53,14 @@ extension Screens {
 
   /// Names that can be explained, for completion and suggestions.
   public static var explainableNames: [String] {
-    Catalogue.english.keys.map(\.name).filter { $0 != "other" }.sorted()
+    Catalogue.english.keys.map { typed($0.name) }.filter { $0 != "other" }.sorted()
       + CipherSuite.spoken13.map(\.label) + CipherSuite.preferred.map(\.label)
   }
 
   private static func explainable(_ name: String) -> [ExplanationKey] {
     let catalogue = Catalogue.english
     var keys: [ExplanationKey] = []
-    for kind in ExplanationKind.allCases where kind != .topic {
+    for kind in ExplanationKind.allCases where ![.topic, .word, .attack].contains(kind) {
       let candidates: [ExplanationCandidates] =
         switch kind {
         case .field: [ExplanationKey.field(name.split(separator: ".").map(String.init))]
@@ -63,6 +75,13 @@ extension Screens {
     return keys
   }
 
+  /// What has that name but for the case of its letters.
+  private static func inAnyCase(_ name: String) -> [ExplanationKey] {
+    Catalogue.english.keys.filter { key in
+      ![.topic, .word, .attack].contains(key.kind) && key.name.lowercased() == name.lowercased()
+    }.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
+  }
+
   private static func suite(named name: String) -> CipherSuite? {
     (CipherSuite.spoken13 + CipherSuite.preferred).first { $0.label == name }
   }
@@ -74,6 +93,10 @@ extension Screens {
       .line(Line(topic.title.uppercased(), .heading)), .rule,
       .paragraph(Line(topic.explanation.text), indent: 0), .blank,
     ]
+    // A topic that goes by an abbreviation hides the glossary's line on it.
+    if let standsFor = Catalogue.english.word(topic.name)?.standsFor {
+      blocks.insert(.labelled("in full", Line(standsFor)), at: 2)
+    }
     for paragraph in topic.page.split(separator: "\n", omittingEmptySubsequences: false) {
       if paragraph.isEmpty {
         blocks.append(.blank)
@@ -87,7 +110,8 @@ extension Screens {
       }
     }
     while blocks.last == .blank { blocks.removeLast() }
-    blocks += [.blank, .line(Line(topic.explanation.cited, .faint))]
+    if topic.name == "named-attacks" { blocks += [.blank, namedAttacks] }
+    blocks += [.blank, .paragraph(Line(topic.explanation.cited, .faint), indent: 0)]
     return Page(blocks, next: topic.see.map { "explain \($0)" } + ["explain"])
   }
 
@@ -106,8 +130,9 @@ extension Screens {
     return blocks
   }
 
-  private static func paragraph(_ explanation: Explanation) -> Block {
-    .paragraph(Line(text(explanation)) + Line("  \(explanation.cited)", .faint), indent: 1)
+  static func paragraph(_ explanation: Explanation) -> Block {
+    let source = explanation.source.isEmpty ? "" : "  \(explanation.cited)"
+    return .paragraph(Line(text(explanation)) + Line(source, .faint), indent: 1)
   }
 
   private static func text(_ explanation: Explanation) -> String {
@@ -120,6 +145,7 @@ extension ExplanationKind {
   var singular: String {
     switch self {
     case .alert: "alert"
+    case .attack: "attack"
     case .check: "check"
     case .extensionType: "extension"
     case .fault: "fault of a certificate"
@@ -131,6 +157,7 @@ extension ExplanationKind {
     case .suite: "part of a cipher suite"
     case .topic: "topic"
     case .value: "value"
+    case .word: "word of the glossary"
     }
   }
 }
