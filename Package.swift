@@ -144,7 +144,7 @@ let package = Package(
         "Storage",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
-    .target(name: "CExplanations", exclude: ["en"]),
+    .target(name: "CExplanations", exclude: ["en", "documents.yaml"]),
     plain("Explanations", imports: ["CExplanations", "YAML"]),
     tests("ExplanationsTests", imports: ["Explanations"]),
     // What a screen is before anyone decides on colour or file format, and how it is laid out.
@@ -191,8 +191,8 @@ let package = Package(
       "Lessons",
       imports: [
         "CLessons",
-        "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Screens",
-        "Transcripts", "Commands", "YAML",
+        "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Explanations",
+        "Screens", "Transcripts", "Commands", "YAML",
       ]),
     tests(
       "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),

@@ -50,10 +50,15 @@ FILE_OF(values) = {
 #embed "en/values.yaml"
 };
 
+static const unsigned char documents[] = {
+#embed "documents.yaml"
+};
+
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(faults),
     ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(signatures),
     ENTRY(steps),    ENTRY(suites),     ENTRY(topics), ENTRY(values),
+    {"", "documents", documents, sizeof documents},
 };
 
 const struct tlslab_catalogue_file *tlslab_catalogue_file_at(size_t index) {

@@ -65,7 +65,7 @@ extension CommandError {
         meant: "renegotiate server request")
     case .noRenegotiation(let id):
       self.init(
-        "\(id) is a session of TLS 1.3, which has no renegotiation (RFC 8446 section 4.1.2)",
+        "\(id) is a session of TLS 1.3, which has no renegotiation (RFC 9846 section 4.2.2)",
         details: ["'update-keys' changes its keys; before 1.3: connect version=1.2"],
         meant: "update-keys")
     case .noEarlyData(let id):

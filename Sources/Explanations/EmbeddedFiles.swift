@@ -3,7 +3,14 @@ import CExplanations
 /// The files of the catalogue that stand in the program.
 enum EmbeddedFiles {
   /// The languages that have any.
-  static var languages: Set<String> { Set(all.map(\.language)) }
+  static var languages: Set<String> { Set(all.map(\.language)).subtracting([noLanguage]) }
+
+  /// The table of documents, which is the same in all languages.
+  static var documents: String {
+    all.first { $0.language == noLanguage && $0.kind == "documents" }?.text ?? ""
+  }
+
+  private static let noLanguage = ""
 
   /// The text of one file; nil where the language has none of that kind.
   static func yaml(_ kind: ExplanationKind, language: String) -> String? {

@@ -10,8 +10,11 @@ public struct Explanation: Hashable, Sendable {
     self.source = source
   }
 
-  /// The source in plain characters: `RFC 9846 section 4.2.2`.
-  public var cited: String { source.replacing(" §", with: " section ") }
+  /// The source in plain characters: `RFC 9846 section 4.2.2`. What is no longer in force says so.
+  public var cited: String { Citation.words(source) }
+
+  /// The source for what is handed out: `RFC 9846 §4.2.2`. What is no longer in force says so.
+  public var citedWithSigns: String { Citation.written(Citation.all(in: source), .sign) }
 }
 
 /// An entry of the catalogue: the explanation, and what is different in single versions.

@@ -58,7 +58,7 @@ extension Connection {
     guard let hash = facts.schedule13?.suite.hash, let secret = memory[.exporterMasterSecret] else {
       throw .missing(.exporterMasterSecret)
     }
-    let source = RFCSection(8446, "7.5")
+    let source = RFCSection(9846, "7.5")
     var export = Export(values: [
       .exporterMasterSecret: secret, .noMessages: [], .exporterContext: context,
     ])

@@ -33,7 +33,7 @@ extension Exchange {
       .verified(
         Check(
           .finished, matches ? .passed : .failed(.init(reason: "mismatch")),
-          facts.version == .tls13 ? RFCSection(8446, "4.4.4") : RFCSection(5246, "7.4.9"),
+          facts.version == .tls13 ? RFCSection(9846, "4.5.3") : RFCSection(5246, "7.4.9"),
           compared: [.init("expected", expected), .init("found", finished.verifyData)])))
     guard matches else { throw .misbehaving(.finishedMismatch) }
   }

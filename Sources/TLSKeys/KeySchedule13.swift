@@ -51,7 +51,7 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
       } + readingRules + [ticketSecretRule]
   }
 
-  static let source = RFCSection(8446, "7.1")
+  static let source = RFCSection(9846, "7.1")
   var hash: String { suite.hash.rawValue }
 
   /// The first secret of the chain: with a key that was offered and not taken it begins anew.
@@ -80,7 +80,7 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
   }
 
   private var handshakeRules: [Rule] {
-    [Rule(.helloHash, .hash(hash, of: .helloMessages), RFCSection(8446, "4.4.1"))]
+    [Rule(.helloHash, .hash(hash, of: .helloMessages), RFCSection(9846, "4.1"))]
       + Side.allCases.map { side in
         secret(
           .handshakeTrafficSecret(side), from: .handshakeSecret, "\(side.initial) hs traffic",
@@ -91,9 +91,9 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
   private var applicationRules: [Rule] {
     [
       Rule(
-        .serverFinishedHash, .hash(hash, of: .serverFinishedMessages), RFCSection(8446, "4.4.1")),
+        .serverFinishedHash, .hash(hash, of: .serverFinishedMessages), RFCSection(9846, "4.1")),
       Rule(
-        .clientFinishedHash, .hash(hash, of: .clientFinishedMessages), RFCSection(8446, "4.4.1")),
+        .clientFinishedHash, .hash(hash, of: .clientFinishedMessages), RFCSection(9846, "4.1")),
       secret(.exporterMasterSecret, from: .masterSecret, "exp master", .serverFinishedHash),
       secret(.resumptionMasterSecret, from: .masterSecret, "res master", .clientFinishedHash),
     ]
@@ -117,14 +117,14 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
             .expandLabel(
               hash: hash, secret: .applicationTrafficSecret(side, number - 1),
               label: "traffic upd", context: nil, count: suite.hash.length),
-            RFCSection(8446, "7.2"))
+            RFCSection(9846, "7.2"))
         ]
       return step + recordRules(own, side, .application(number)) + [
         Rule(
           .applicationData(side),
           .decryption(
             of: .protectedRecords(side), keys: recordKeys(of: side, in: .application(number))),
-          RFCSection(8446, "5.2"))
+          RFCSection(9846, "5.2"))
       ]
     }
   }
@@ -145,7 +145,7 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
     func part(_ name: ValueName, _ label: String, _ count: Int) -> Rule {
       Rule(
         name, .expandLabel(hash: hash, secret: secret, label: label, context: nil, count: count),
-        RFCSection(8446, "7.3"))
+        RFCSection(9846, "7.3"))
     }
     return [
       part(.recordKey(side, epoch), "key", suite.cipher.keyLength),
@@ -155,7 +155,7 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
 
   /// Key and content of a Finished (RFC 8446 §4.4.4).
   private func finishedRules(_ side: Side) -> [Rule] {
-    let source = RFCSection(8446, "4.4.4")
+    let source = RFCSection(9846, "4.5.3")
     return [
       Rule(
         .finishedKey(side),

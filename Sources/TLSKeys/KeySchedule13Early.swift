@@ -20,13 +20,13 @@ extension KeySchedule13 {
     let extracted = Rule(
       .earlySecret, .extract(hash: hash, salt: nil, secret: .preSharedKey), Self.source)
     return ticketRules(kind) + [extracted] + binderRules(kind) + [
-      Rule(.clientHelloHash, .hash(hash, of: .clientHelloMessages), RFCSection(8446, "4.4.1")),
+      Rule(.clientHelloHash, .hash(hash, of: .clientHelloMessages), RFCSection(9846, "4.1")),
       secret(.earlyTrafficSecret, from: .earlySecret, "c e traffic", .clientHelloHash),
     ] + recordRules(.earlyTrafficSecret, .client, .early) + [
       Rule(
         .earlyData,
         .decryption(of: .earlyRecords, keys: recordKeys(of: .client, in: .early)),
-        RFCSection(8446, "5.2"))
+        RFCSection(9846, "5.2"))
     ]
   }
 
@@ -39,13 +39,13 @@ extension KeySchedule13 {
       Rule(
         .preSharedKey,
         .slice(of: .ticketState, offset: SessionState.secretOffset, count: suite.hash.length),
-        RFCSection(8446, "4.6.1")),
+        RFCSection(9846, "4.7.1")),
     ]
   }
 
   /// The proof that the client has the key (RFC 8446 §4.2.11.2).
   private func binderRules(_ kind: PreSharedKeyKind) -> [Rule] {
-    let source = RFCSection(8446, "4.2.11.2")
+    let source = RFCSection(9846, "4.3.11.2")
     return [
       Rule(.noMessagesHash, .hash(hash, of: .noMessages), Self.source),
       secret(.binderKey, from: .earlySecret, kind.label, .noMessagesHash),
@@ -66,14 +66,14 @@ extension KeySchedule13 {
       .expandLabel(
         hash: hash, secret: .resumptionMasterSecret, label: "resumption", context: .ticketNonce,
         count: suite.hash.length),
-      RFCSection(8446, "4.6.1"))
+      RFCSection(9846, "4.7.1"))
   }
 
   /// The Finished of a client that proves itself after the handshake (RFC 8446 §4.4.4).
   ///
   /// - Parameter number: how often the client had changed its keys by then.
   public func postHandshakeFinishedRules(after number: Int) -> [Rule] {
-    let source = RFCSection(8446, "4.4.4")
+    let source = RFCSection(9846, "4.5.3")
     return [
       Rule(
         .postHandshakeFinishedKey,
@@ -94,12 +94,12 @@ extension KeySchedule13 {
         .serverFinishedMessages,
         .decryption(
           of: .protectedRecords(.server), keys: recordKeys(of: .server, in: .handshake)),
-        RFCSection(8446, "5.2")),
+        RFCSection(9846, "5.2")),
       Rule(
         .clientFinishedMessages,
         .decryption(
           of: .protectedRecords(.client), keys: recordKeys(of: .client, in: .handshake)),
-        RFCSection(8446, "5.2")),
+        RFCSection(9846, "5.2")),
     ]
   }
 }

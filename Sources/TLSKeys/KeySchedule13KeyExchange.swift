@@ -13,7 +13,7 @@ extension KeySchedule13 {
     return [
       Rule(
         .ephemeralPrivate(.client), .concatenation([.offeredPrivate(group)]),
-        RFCSection(8446, "4.2.8"))
+        RFCSection(9846, "4.3.8"))
     ]
   }
 
@@ -23,14 +23,14 @@ extension KeySchedule13 {
       .keyAgreement(
         agreement, privateKey: .ephemeralPrivate(side),
         peerPublicKey: .ephemeralPublic(side.other)),
-      RFCSection(8446, "7.4"))
+      RFCSection(9846, "7.4"))
     // Nobody can make the server's ciphertext again from what is inside it.
     guard agreement != .hybrid || side == .client else { return [agreed] }
     return [
       agreed,
       Rule(
         .ephemeralPublic(side), .publicKey(agreement, of: .ephemeralPrivate(side)),
-        RFCSection(8446, "4.2.8")),
+        RFCSection(9846, "4.3.8")),
     ]
   }
 }

@@ -5,7 +5,7 @@
 
 /// One file of the catalogue, as it stands in the program.
 struct tlslab_catalogue_file {
-  /// The folder: `en`.
+  /// The folder: `en`; empty for what is the same in all languages.
   const char *language;
   /// The file's name without its ending: `fields`.
   const char *kind;

@@ -45,7 +45,7 @@ enum CertificateData {
 
   private static func check(_ check: Check) -> JSONValue {
     var object: [String: JSONValue] = [
-      "name": .string(check.name.rawValue), "source": .string("RFC \(check.source)"),
+      "name": .string(check.name.rawValue), "source": .string("\(check.source)"),
     ]
     switch check.outcome {
     case .passed: object["outcome"] = .string("passed")

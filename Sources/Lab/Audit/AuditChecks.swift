@@ -85,11 +85,11 @@ extension AuditCheck {
       judge: AuditJudging.tickets,
       remedies: { _ in [[Setting.serverTickets.to(false)]] }),
     AuditCheck(
-      name: .earlyData, title: "early data", source: RFCSection(8446, "8"),
+      name: .earlyData, title: "early data", source: RFCSection(9846, "8"),
       judge: AuditJudging.earlyData,
       remedies: { _ in [[Setting.serverEarlyData.to(.off)]] }),
     AuditCheck(
-      name: .keyUpdate, title: "keys of long sessions", source: RFCSection(8446, "5.5"),
+      name: .keyUpdate, title: "keys of long sessions", source: RFCSection(9846, "5.5"),
       judge: AuditJudging.keyUpdate,
       remedies: { _ in
         [AuditRemedy.versions, [Setting.serverKX.to(.any)] + AuditRemedy.versions]

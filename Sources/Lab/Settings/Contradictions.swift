@@ -27,7 +27,8 @@ extension Settings {
     {
       found.append(
         Contradiction(
-          [.serverCert, .serverVersions], "EdDSA came with TLS 1.2 (RFC 8422 section 5.10)"))
+          [.serverCert, .serverVersions],
+          "EdDSA came with TLS 1.2 (RFC 8422 section 5.10, obsoleted by RFC 9846)"))
     }
     for side in Side.allCases {
       found += groupContradictions(of: side)

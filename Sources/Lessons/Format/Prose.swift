@@ -1,3 +1,4 @@
+import Explanations
 import Platform
 
 /// The part of Markdown that lessons are written in: paragraphs, lists, quotes, tables and code as
@@ -112,7 +113,8 @@ private struct ProseReader {
   private static func inlines(of text: String) -> [ProseBlock.Inline] {
     var found: [ProseBlock.Inline] = []
     var plain = ""
-    var rest = text[...]
+    // A lesson may cite what is history; whoever reads it shall see that.
+    var rest = Citation.marked(in: text)[...]
     func take(_ mark: String) -> String? {
       guard rest.hasPrefix(mark) else { return nil }
       let inside = rest.dropFirst(mark.count)

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Interceptor
 public import Lab
 import TLSEngine
@@ -183,7 +184,7 @@ extension Notice.Means {
     switch self {
     case .record: "the MAC or tag of the record: it takes the record's key to make a right one"
     case .transcript:
-      "the keys: they rest on all messages so far, and the two sides saw different ones"
+      "the keys: something that they are made of was changed, so that the two sides have different ones"
     case .finished: "Finished: a MAC over all messages, under a key that the attacker lacks"
     case .certificateVerify:
       "the signature of the CertificateVerify, which covers all messages so far"
@@ -192,8 +193,9 @@ extension Notice.Means {
     case .certificate: "a check of the certificate"
     case .binder: "the binder: a MAC over the ClientHello under the pre-shared key"
     case .sentinel:
-      "the sign that the server left at the end of its random (RFC 8446 section 4.1.3)"
-    case .fallbackSCSV: "TLS_FALLBACK_SCSV: the client said that it had tried more (RFC 7507)"
+      "the downgrade sentinel that the server left at the end of its random (RFC 9846 section 4.2.3)"
+    case .fallbackSCSV:
+      "TLS_FALLBACK_SCSV: the client said that it had tried more (\(Citation.words("RFC 7507")))"
     case .order: "the order of the messages, which the protocol fixes"
     case .syntax: "the form of the message, which can't be read any more"
     case .rule: "a value that the protocol does not allow here"

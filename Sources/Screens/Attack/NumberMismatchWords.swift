@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -28,9 +29,9 @@ struct NumberMismatchWords {
 
   private var place: String {
     let facts = session.facts(on: session.clientWire)
-    if facts.version == .tls13 { return "the nonce (RFC 8446 section 5.3)" }
+    if facts.version == .tls13 { return "the nonce (RFC 9846 section 5.3)" }
     return facts.parameters?.mac == nil
-      ? "what the tag covers (RFC 5246 section 6.2.3.3)"
-      : "the MAC (RFC 5246 section 6.2.3.1)"
+      ? "what the tag covers (\(Citation.words("RFC 5246 §6.2.3.3")))"
+      : "the MAC (\(Citation.words("RFC 5246 §6.2.3.1")))"
   }
 }

@@ -118,6 +118,6 @@ private struct FieldTable {
     "crlDistributionPoints": "where the list of revoked certificates is",
     "authorityInfoAccess": "where to ask, and where the issuer's certificate is",
     "certificatePolicies": "under which rules it was issued",
-    "ct_precert_scts": "proofs that public logs have seen it (RFC 6962)",
+    "ct_precert_scts": "proofs that public logs have seen it (RFC 6962, obsoleted by RFC 9162)",
   ]
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Interceptor
 public import Lab
 import TLSEngine
@@ -36,7 +37,9 @@ extension Screens {
       .paragraph(
         Line(
           "Any other message is answered with alert 10, unexpected_message"
-            + " (RFC 5246 section 7.3). Alerts may come at any time."), indent: 1))
+            + " (\(Citation.words("RFC 5246 §7.2.2; RFC 9846 §6.2")))."
+            + " A HelloRequest that is in the way is passed over. Alerts may come at any time."),
+        indent: 1))
     return Page(blocks, next: session == nil ? ["walk"] : ["step", "where", "show keys"])
   }
 

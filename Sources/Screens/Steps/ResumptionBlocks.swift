@@ -1,3 +1,4 @@
+import Explanations
 import TLSEngine
 
 /// What it means that a session is resumed, or kept for that.
@@ -13,13 +14,15 @@ struct ResumptionBlocks {
         sentence(
           "The ticket is the server's own memory of the session, sealed under a key that only the"
             + " server has. No certificate, no key exchange: both take the old master secret"
-            + " (RFC 5077)."), danger,
+            + " (\(Citation.words("RFC 5077")))."), danger,
       ]
     case .sessionID?:
       [
         sentence(
           "Both sides have kept the session. No certificate, no key exchange: both take the old"
-            + " master secret and make new keys with new randoms (RFC 5246 section 7.3)."), danger,
+            + " master secret and make new keys with new randoms (\(Citation.words("RFC 5246 §7.3")))."
+        ),
+        danger,
       ]
     case nil:
       [

@@ -52,7 +52,7 @@ struct StepDetail {
       return [
         heading("CUT", "the stream ended, and the other side had not said that it was finished"),
         sentence(
-          "What came before is genuine; what is missing, if anything, can't be known (RFC 8446"
+          "What came before is genuine; what is missing, if anything, can't be known (RFC 9846"
             + " section 6.1). An application that counts on the end must not trust this one."),
       ]
     case .close: return [heading("CLOSED", "this side is finished with the connection")]

@@ -9,6 +9,13 @@ import X509
 
 // Choices and checks.
 extension StepDetail {
+  private func masterSecret(coversAll: Bool) -> Block {
+    let (covered, source) =
+      coversAll
+      ? ("the whole handshake so far", "RFC 7627") : ("only the two randoms", "RFC 5246 §8.1")
+    return sentence("The master secret will cover \(covered) (\(Citation.words(source))).")
+  }
+
   func decided(_ decision: Decision) -> [Block] {
     var blocks: [Block] = [heading("DECIDED", StepPhrase(step).summary), .blank]
     switch decision {
@@ -26,19 +33,15 @@ extension StepDetail {
             : "The server may choose nothing that the client did not offer. It did not."))
     case .suite(let suite):
       blocks += SuiteParts(suite).blocks
-    case .extendedMasterSecret(let used):
-      blocks.append(
-        sentence(
-          used
-            ? "The master secret will cover the whole handshake so far (RFC 7627)."
-            : "The master secret will cover only the two randoms (RFC 5246 section 8.1)."))
+    case .extendedMasterSecret(let used): blocks.append(masterSecret(coversAll: used))
     case .encryptThenMAC:
       blocks.append(sentence("First encrypt, then the integrity check over it (RFC 7366)."))
     case .substitutedPreMasterSecret:
       blocks.append(
         sentence(
           "What came was no pre-master secret. The server says nothing and goes on with random"
-            + " bytes, so that nobody learns what was wrong (RFC 5246 section 7.4.7.1)."))
+            + " bytes, so that nobody learns what was wrong (\(Citation.words("RFC 5246 §7.4.7.1")))."
+        ))
     case .resumption(let means): blocks += ResumptionBlocks(means).blocks
     case .remembered(let means): blocks += ResumptionBlocks(means).keeping
     case .group(let group):

@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 public import Knowledge
 public import Lab
 import Network
@@ -72,8 +73,10 @@ extension Message {
 }
 
 extension RFCSection {
-  /// `RFC 5246 section 8.1`, in plain characters.
-  public var cited: String { "RFC \(rfc) section \(section)" }
+  /// `RFC 9846 section 7.1`, in plain characters; what is no longer in force says so.
+  public var cited: String { citation.written(.words) }
+
+  private var citation: Citation { Citation("RFC \(rfc)", section: section) }
 }
 
 extension Session {

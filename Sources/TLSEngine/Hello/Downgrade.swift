@@ -47,7 +47,7 @@ extension Exchange {
     effects.append(
       .verified(
         Check(
-          .downgradeSentinel, outcome, RFCSection(8446, "4.1.3"),
+          .downgradeSentinel, outcome, RFCSection(9846, "4.2.3"),
           compared: [.init("end of server_random", Array(hello.random.suffix(8)))])))
     guard !isThere else {
       throw .misbehaving(.illegalParameter("server_random with the sign of a downgrade"))

@@ -51,7 +51,7 @@ struct StartingClient: Sendable, Codable {
     exchange.generate(
       Generated(
         source: offering.offers13
-          ? RFCSection(8446, "4.1.2") : RFCSection(5246, "7.4.1.2"),
+          ? RFCSection(9846, "4.2.2") : RFCSection(5246, "7.4.1.2"),
         publicPart: .init(.clientRandom, random)))
     return random
   }

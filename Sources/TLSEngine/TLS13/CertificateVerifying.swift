@@ -37,7 +37,7 @@ extension Exchange {
       .signed(
         Signature(
           scheme: scheme, content: content, signature: signature,
-          source: RFCSection(8446, "4.4.3"))))
+          source: RFCSection(9846, "4.5.2"))))
     try send(
       CertificateVerify(signed: DigitallySigned(scheme: scheme, signature: signature)))
   }
@@ -62,7 +62,7 @@ extension Exchange {
         Check(
           .certificateVerifySignature,
           valid ? .passed : .failed(.init(reason: "mismatch", found: signed.scheme.label)),
-          RFCSection(8446, "4.4.3"),
+          RFCSection(9846, "4.5.2"),
           compared: [.init("signed content", content), .init("signature", signed.signature)])))
     guard valid else { throw .misbehaving(.signatureInvalid) }
   }

@@ -30,7 +30,7 @@ extension Exchange {
     }
     generate(
       Generated(
-        source: RFCSection(8446, "4.2.8"), publicPart: .init(publicName, publicKey),
+        source: RFCSection(9846, "4.3.8"), publicPart: .init(publicName, publicKey),
         secretPart: .init(name, privateKey)))
     return KeyShareEntry(group: group, keyExchange: publicKey)
   }
@@ -39,7 +39,7 @@ extension Exchange {
   mutating func answerShare(_ share: KeyShareEntry) throws(HandshakeFailure) -> KeyShareEntry {
     if share.group == .x25519MLKEM768 { return try encapsulate(to: share) }
     let pair = try makeEphemeralKey(share.group)
-    generate(pair, source: RFCSection(8446, "4.2.8"))
+    generate(pair, source: RFCSection(9846, "4.3.8"))
     return KeyShareEntry(group: share.group, keyExchange: pair.publicKey)
   }
 
@@ -81,7 +81,7 @@ extension Exchange {
     }
     generate(
       Generated(
-        source: RFCSection(8446, "4.2.8"),
+        source: RFCSection(9846, "4.3.8"),
         publicPart: .init(.ephemeralPublic(.server), made.share),
         secretPart: .init(
           .ephemeralPrivate(.server),

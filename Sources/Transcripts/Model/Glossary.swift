@@ -30,7 +30,7 @@ struct Glossary {
       let unique = explanation == general ? name : "\(name)@\(version ?? "")"
       reasons[unique] = AnnotatedSession.Reason(
         text: explanation.text.replacing("{side}", with: owner ?? "sender"),
-        source: explanation.source)
+        source: explanation.citedWithSigns)
       return unique
     }
   }

@@ -86,7 +86,7 @@ struct ServerHandshake13: Sendable, Codable {
   ) throws(HandshakeFailure) {
     let random = exchange.freshBytes("server_random", 32)
     exchange.generate(
-      Generated(source: RFCSection(8446, "4.1.3"), publicPart: .init(.serverRandom, random)))
+      Generated(source: RFCSection(9846, "4.2.3"), publicPart: .init(.serverRandom, random)))
     var extensions: [Extension] = []
     if let share = choice.share {
       extensions.append(try exchange.answerShare(share))

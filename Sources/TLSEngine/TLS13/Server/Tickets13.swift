@@ -33,7 +33,7 @@ extension Exchange {
       .verified(
         Check(
           .preSharedKeyBinder, matches ? .passed : .failed(.init(reason: "mismatch")),
-          RFCSection(8446, "4.2.11"),
+          RFCSection(9846, "4.3.11"),
           compared: [.init("expected", expected), .init("found", found)])))
     guard matches else { throw .misbehaving(.binderMismatch) }
   }
