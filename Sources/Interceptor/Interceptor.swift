@@ -120,8 +120,14 @@ public struct Interceptor: Sendable, Codable {
   /// connection ends the other.
   public mutating func react(to effect: Effect, on leg: Leg) -> [LegEffect] {
     switch effect {
+    // What comes after the attacker's own close_notify goes to no application any more (RFC 8446 §6.1),
+    // and opens all the same.
+    case .received(let message):
+      if case .applicationData(let data) = message.content, !data.isEmpty {
+        read.append(Reading(sender: message.sender, bytes: data))
+      }
+      return []
     case .deliver(let data):
-      read.append(Reading(sender: leg == .client ? .client : .server, bytes: data))
       waiting[leg.other, default: []].append(data)
       return flush(leg.other)
     // A victim that is gone by now leaves nothing to do on this side.

@@ -133,6 +133,30 @@ import X509
     #expect(session.outcome == .refused && session.interceptor?.read.isEmpty == true)
   }
 
+  /// Servers that speak no TLS, or none with the attacker.
+  private static let useless: [String: [UInt8]] = [
+    "a banner": Array("220 mail.example ESMTP\r\n".utf8),
+    "no TLS": Array("HTTP/1.1 400 Bad Request\r\n\r\n".utf8),
+    "an alert": [21, 3, 3, 0, 2, 2, 40], "nothing": [],
+  ]
+
+  @Test(
+    "What the client said is read, whatever the far side speaks",
+    arguments: useless.keys.sorted())
+  func farSideWithoutTLS(name: String) throws {
+    let bytes = try #require(Self.useless[name])
+    let server = try ScriptedServer { stream in
+      _ = stream.send(bytes)
+      if bytes.isEmpty { stream.finish() } else { _ = stream.hearOut() }
+    }
+    let relay = try Relays(Lab(seed: 26), to: server.port)
+    _ = try Curl.run(["-k", "https://127.0.0.1:\(relay.port)/a-secret"])
+    let session = try #require(relay.session(1))
+    let read = session.interceptor?.read ?? []
+    #expect(read.contains { $0.bytes.starts(with: Array("GET /a-secret".utf8)) })
+    #expect(session.outcome == .fooled)
+  }
+
   @Test("A server that is not there, a key that is none, a certificate that is none")
   func wrong() throws {
     let lab = Lab(seed: 23)
