@@ -78,6 +78,7 @@ private struct SeenSession {
     seen.total = whole.total
     seen.outside = whole.outside
     if sight.actor == .interceptor { seen.relayed = whole.relayed }
+    if sight.view == .interceptor { seen.replay = whole.replay }
     return seen
   }
 

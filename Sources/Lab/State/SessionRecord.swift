@@ -101,7 +101,7 @@ extension SessionRecord {
       switch session.earlyData?.fate {
       case .taken?: true
       case .refused?: false
-      case .unanswered?, nil: nil
+      case .unanswered?, .hidden?, nil: nil
       }
     for case .decided(let decision) in session.steps.lazy.map(\.effect) {
       switch decision {

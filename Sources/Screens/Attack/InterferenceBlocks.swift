@@ -93,7 +93,7 @@ extension Screens {
     switch session.replay == nil ? nil : session.earlyData?.fate {
     case .taken?: return Line("NOBODY", .bad)
     case .refused?: return Line("server, \(session.earlyDataRefusal?.words ?? "not taken")", .good)
-    case .unanswered?, nil: break
+    case .unanswered?, .hidden?, nil: break
     }
     guard let notice else { return Line("not yet", .faint) }
     guard let actor = notice.by else {

@@ -15,8 +15,12 @@ struct EarlyDataWords {
   /// How much it was, and when it could flow. Early data can be replayed (RFC 8446 §8), unless the
   /// server takes it with each ticket once.
   var sentence: String {
-    let amount = "\(ByteText.count(early.bytes)) of early data"
+    let amount =
+      early.bytes.map { "\(ByteText.count($0)) of early data" }
+      ?? "\(plural(early.places.count, "record")) of early data"
     switch early.fate {
+    case .hidden:
+      return "\(amount) at once (0 round trips); the server's answer to it is encrypted"
     case .unanswered: return "\(amount) at once (0 round trips); not answered yet"
     case .refused: return "\(amount) at once, in vain: \(reason)"
     case .taken:
@@ -32,7 +36,7 @@ struct EarlyDataWords {
   /// A word or two, behind the name of such a message.
   var fate: String? {
     switch early.fate {
-    case .unanswered: nil
+    case .unanswered, .hidden: nil
     case .taken: "taken"
     case .refused: "in vain"
     }

@@ -6,14 +6,16 @@ import TLSWire
 public struct EarlyData: Hashable, Sendable {
   /// Places among the session's messages, counted from 0.
   public var places: Set<Int>
-  /// Bytes of application data in them.
-  public var bytes: Int
+  /// Bytes of application data in them; nil where they can't be read.
+  public var bytes: Int?
   public var fate: Fate
 
   /// What became of it.
   public enum Fate: Hashable, Sendable {
     /// The server has not said yet.
     case unanswered
+    /// The server's answer is encrypted for those who look (RFC 8446 §4.2.10, EncryptedExtensions).
+    case hidden
     case taken
     /// It was sent in vain.
     case refused
@@ -33,16 +35,38 @@ extension Session {
   /// between takes none.
   private func findEarlyData() -> EarlyData? {
     var places: Set<Int> = []
+    let sealed = placesOfSealedEarlyData
     let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }
     for (place, sent) in passed.enumerated() where sent.0 == .client {
       if sent.1 == .handshake(.finished) { break }
-      // Of what can't be read nobody knows whether it is data.
-      if sent.1 == .applicationData, !sent.2 { places.insert(place) }
+      // Of what can't be read the place alone can say that it is data.
+      if sent.1 == .applicationData, !sent.2 || sealed.contains(place) { places.insert(place) }
     }
     guard !places.isEmpty else { return nil }
     let data = applicationData(from: .client, on: clientWire).prefix(places.count)
     return EarlyData(
-      places: places, bytes: data.reduce(0) { $0 + $1.count }, fate: fateOfEarlyData)
+      places: places, bytes: sealed.isEmpty ? data.reduce(0) { $0 + $1.count } : nil,
+      fate: fateOfEarlyData)
+  }
+
+  /// The records that anyone can take for early data, who can't open them: protected ones that the client
+  /// sends before the server has said anything, behind a ClientHello with the extension early_data
+  /// (RFC 8446 §4.2.10).
+  private var placesOfSealedEarlyData: Set<Int> {
+    var places: Set<Int> = []
+    var isOffered = false
+    let wire = clientWire
+    for (place, item) in messages.enumerated() where item.step.wire == wire {
+      guard item.message.sender == .client else { break }
+      if offersEarlyData(item.message) { isOffered = true }
+      if isOffered, item.message.isSealed, !item.message.isOutOfSight { places.insert(place) }
+    }
+    return places
+  }
+
+  private func offersEarlyData(_ message: Message) -> Bool {
+    guard case .handshake(let handshake) = message.content else { return false }
+    return (try? handshake.read(ClientHello.self))?.has(.earlyData) == true
   }
 
   private var fateOfEarlyData: EarlyData.Fate {
@@ -52,6 +76,9 @@ extension Session {
     // "If the server sends a HelloRetryRequest, the client's early data is ignored" (RFC 8446
     // §4.2.10); older versions have none.
     let facts = facts(on: clientWire)
-    return facts.wasRetried || facts.version.map { $0 < .tls13 } == true ? .refused : .unanswered
+    if facts.wasRetried || facts.version.map({ $0 < .tls13 }) == true { return .refused }
+    // Who looks into the memory of neither end has the server's first flight, and can't read it.
+    let isListener = client == nil && server == nil && outside == nil
+    return isListener && facts.version != nil ? .hidden : .unanswered
   }
 }
