@@ -17,12 +17,15 @@ public struct Viewer {
   private let values: [Wire: KnownValues]
   /// What the messages of each stretch say, found once: a session may have thousands of them.
   private let facts: [Wire: WireFacts]
+  /// What the attacker did with the messages, by their places, as far as the eyes see it.
+  public let handling: [Int: Handling]
 
   public init(_ session: Session, _ eyes: Eyes) {
     let seen = session.seen(by: eyes)
     self.session = seen
     self.eyes = eyes
     sight = Sight(session, eyes)
+    handling = session.handling(seenBy: eyes)
     facts = seen.wires.reduce(into: [:]) { $0[$1] = seen.facts(on: $1) }
     values = session.wires.reduce(into: [:]) { [sight] table, wire in
       let values = Self.values(in: session, on: wire, eyes, sight)

@@ -9,10 +9,19 @@ import TLSWire
 /// Sessions for other programs.
 enum SessionData {
   /// The messages in order, without their fields. All of these are about a session as somebody sees it.
-  static func messages(_ session: Session) -> JSONValue {
+  ///
+  /// - Parameter handling: what the attacker did with them, as far as that is seen.
+  static func messages(_ session: Session, _ handling: [Int: Handling]) -> JSONValue {
     .array(
-      session.messages.indices.filter { !session.messages[$0].message.isOutOfSight }.map {
-        .object(head(session, $0 + 1))
+      session.messages.indices.filter { !session.messages[$0].message.isOutOfSight }.map { place in
+        var members = head(session, place + 1)
+        if let done = handling[place] {
+          members["attacker"] = .object([
+            "deed": done.deed.map { .string($0.word) } ?? .null,
+            "access": done.access.map { .string($0.rawValue) } ?? .null,
+          ])
+        }
+        return .object(members)
       })
   }
 

@@ -52,7 +52,11 @@ let stepCommands: [Command] = [
     forms: [
       Form(
         .session, meaning: "of the current session, or of another",
-        data: { SessionData.messages($0.lab.seen($1)) },
+        data: { interpreter, session in
+          SessionData.messages(
+            interpreter.lab.seen(session),
+            session.handling(seenBy: interpreter.lab.eyes(on: session)))
+        },
         run: { Screens.ladder($1, eyes: $0.lab.eyes(on: $1)) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),

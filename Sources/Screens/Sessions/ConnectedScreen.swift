@@ -68,7 +68,7 @@ struct ConnectionResult {
   /// - Parameter withRecording: whether it is told how the recording stands.
   func page(withRecording: Bool) -> [Block] {
     [headline, .rule] + rows + (withRecording ? [recording] : []) + [.blank]
-      + ShortLadder(session).blocks
+      + ShortLadder(viewer).blocks
   }
 
   var headline: Block {

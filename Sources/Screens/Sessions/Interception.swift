@@ -24,7 +24,7 @@ struct Interception {
 
   var page: Page {
     let result = ConnectionResult(lab, whole, viewer)
-    var blocks: [Block] = [headline, .rule] + ShortLadder(session).blocks
+    var blocks: [Block] = [headline, .rule] + ShortLadder(viewer).blocks
     blocks.append(.blank)
     if let certificate = session.certificate(on: .clientSide) {
       blocks.append(.labelled("shown", Line(certificate.summary)))
@@ -47,6 +47,10 @@ struct Interception {
     case .fooled:
       badge = Line("[FOOLED]", .bad)
       text = "the client thinks: \(session.serverName)   really: the attacker"
+    case .refused where !read.isEmpty, .failed where !read.isEmpty:
+      // What the server said to the attacker, whatever the client thought of it.
+      badge = Line("[READ]", .bad)
+      text = "the client sent nothing; the attacker read what the server said"
     case .refused, .failed:
       badge = Line("[SAFE]", .good)
       text = "\(sentByClient) bytes of application data sent"
@@ -60,6 +64,9 @@ struct Interception {
   private var sentByClient: Int {
     session.applicationData(from: .client, on: .clientSide).reduce(0) { $0 + $1.count }
   }
+
+  /// The application data that the attacker read, in order.
+  private var read: [Interceptor.Reading] { session.interceptor?.read ?? [] }
 
   private var outcome: [Block] {
     var rows: [Block] = []
@@ -75,21 +82,49 @@ struct Interception {
       rows.append(
         .labelled("client", Line("left without a word, once it had the whole handshake", .good)))
     }
-    let read = session.interceptor?.read ?? []
-    guard !read.isEmpty else { return rows }
+    return rows + reading
+  }
+
+  /// What the attacker has of the conversation, whatever became of either connection.
+  private var reading: [Block] {
+    guard !read.isEmpty else { return [] }
     let bytes = read.reduce(0) { $0 + $1.bytes.count }
-    let further =
-      session.failure == nil
-      ? "then encrypted again for the other" : "and nobody else got them"
-    rows.append(
-      .labelled(
-        "READ", Line("\(bytes) bytes in \(plural(read.count, "piece")), \(further)", .bad)))
-    let said = read.filter { $0.sender == .client }.flatMap(\.bytes)
+    var rows = [
+      Block.labelled(
+        "READ", Line("\(bytes) bytes in \(plural(read.count, "piece")), \(further(bytes))", .bad))
+    ]
+    let clients = read.filter { $0.sender == .client }.flatMap(\.bytes)
+    let said = clients.isEmpty ? read.flatMap(\.bytes) : clients
     if let line = Excerpt(said).line {
       rows.append(.labelled("excerpt", Line(Screens.shortened(line), .bad)))
     }
     for gain in Excerpt(said).gains { rows.append(.labelled("gains", Line(gain, .bad))) }
     return rows
+  }
+
+  /// What became of what was read: an end that gave up takes nothing any more, however it was sent on.
+  private func further(_ bytes: Int) -> String {
+    let passedOn = Side.allCases.reduce(0) { $0 + passedOnBytes(to: $1) }
+    if passedOn == 0 { return "and nobody else got them" }
+    return passedOn >= bytes
+      ? "then encrypted again for the other" : "\(passedOn) of them encrypted again for the other"
+  }
+
+  /// Bytes of application data that reached an end from the attacker; where nobody who looks sees into that
+  /// end, those that were sent there.
+  private func passedOnBytes(to side: Side) -> Int {
+    let end: Actor = side == .client ? .client : .server
+    let seesEnd = viewer.sees(inside: end) && !session.isOutside(end)
+    return session.steps.reduce(0) { sum, step in
+      switch step.effect {
+      case .deliver(let data) where seesEnd && step.actor == end: return sum + data.count
+      case .send(let message) where !seesEnd && step.wire == session.wire(reaching: side):
+        guard step.actor == .interceptor, case .applicationData(let data) = message.content
+        else { return sum }
+        return sum + data.count
+      default: return sum
+      }
+    }
   }
 
   /// The client's signature, made for one handshake and passed on into another.

@@ -10,25 +10,16 @@ extension Screens {
     let viewer = Viewer(session, eyes)
     let ladder = Ladder(viewer)
     var blocks = SessionHeader(viewer).blocks + [.drawn(ladder.header, spoken: "")]
-    let ahead = ladder.ahead
-    let (messages, early) = (ahead.messages, ahead.earlyData?.places ?? [])
-    for (index, item) in messages.enumerated() where !item.message.isOutOfSight {
-      let isSent = index < session.messages.count
-      let isLast = index + 1 == session.messages.count && !session.isAtRest
+    let rungs = ladder.rungs
+    for rung in rungs {
+      let isLast = rung.number == session.messages.count && !session.isAtRest
       blocks.append(
         .drawn(
-          ladder.row(
-            number: index + 1, item.message, item.step.wire, isSent, early.contains(index))
-            + Line(isLast ? " <-" : "", .heading),
-          spoken: ladder.sentence(
-            number: index + 1, item.message, item.step.wire, isSent, early.contains(index))))
+          ladder.row(rung) + Line(isLast ? " <-" : "", .heading), spoken: ladder.sentence(rung)))
     }
-    if messages.isEmpty { blocks.append(.line(" no message is on its way")) }
-    // What is to come only those know who see everything.
-    let legend =
-      " -- plaintext   == protected" + (eyes.view == .all ? "   ( ) not sent yet" : "")
-      + (session.isAtRest ? "" : "   <- the last one sent")
-    blocks.append(.drawn(Line(legend, .faint), spoken: ""))
+    if rungs.isEmpty { blocks.append(.line(" no message is on its way")) }
+    blocks += ladder.lines(of: ladder.kinds).map { .drawn($0, spoken: "") }
+    blocks += ladder.lines(of: ladder.legend).map { .drawn($0, spoken: "") }
     let count = session.messages.count
     return Page(
       blocks,
@@ -36,6 +27,18 @@ extension Screens {
         ? ["show message 1", "knowledge", "list"]
         : ["next"] + (count > 0 ? ["show message \(count)"] : []) + ["list"])
   }
+}
+
+/// A message in a ladder.
+struct Rung {
+  /// Counted from 1.
+  var number: Int
+  var message: Message
+  var wire: Wire
+  var isSent: Bool
+  var isEarly: Bool
+  /// What the attacker did with it.
+  var handling: Handling?
 }
 
 /// The columns and arrows of a ladder.
@@ -60,22 +63,48 @@ struct Ladder {
 
   /// The ladder's lines: what was sent, and what is to come.
   var blocks: [Block] {
-    let sent = viewer.session.messages.count
-    let ahead = ahead
-    let early = ahead.earlyData?.places ?? []
-    let rows = ahead.messages.enumerated().filter { !$0.element.message.isOutOfSight }
-    return [.line(header)]
-      + rows.map { index, item in
-        .line(
-          row(number: index + 1, item.message, item.step.wire, index < sent, early.contains(index)))
-      }
+    [.line(header)] + rungs.map { .line(row($0)) }
+      + lines(of: legend, width: Layout.leftColumns).map { .line($0) }
   }
 
-  /// The session with what is to come, for those who see everything.
-  var ahead: Session {
+  /// The messages that can be seen, and for those who see everything what is to come.
+  var rungs: [Rung] {
     var ahead = viewer.session
     while ahead.advance() != nil {}
-    return ahead
+    let early = ahead.earlyData?.places ?? []
+    let count = viewer.session.messages.count
+    return ahead.messages.enumerated().compactMap { place, item in
+      guard !item.message.isOutOfSight else { return nil }
+      return Rung(
+        number: place + 1, message: item.message, wire: item.step.wire, isSent: place < count,
+        isEarly: early.contains(place), handling: viewer.handling[place])
+    }
+  }
+
+  /// The kinds of arrow that stand in the ladder.
+  var kinds: [String] {
+    let rungs = rungs
+    let sent = rungs.filter(\.isSent)
+    return (sent.contains { !$0.message.isProtected } ? ["-- plaintext"] : [])
+      + (sent.contains { $0.message.isProtected } ? ["== protected"] : [])
+      + (rungs.count > sent.count ? ["( ) not sent yet"] : [])
+      + (viewer.session.isAtRest || sent.isEmpty ? [] : ["<- the last one sent"])
+  }
+
+  /// The marks that stand in the ladder.
+  var legend: [String] { HandlingWords.legend(of: viewer.handling.values) }
+
+  /// A legend in as many lines as it takes.
+  func lines(of legend: [String], width: Int = 78) -> [Line] {
+    var lines: [String] = []
+    for entry in legend {
+      if let last = lines.last, last.count + entry.count + 3 <= width {
+        lines[lines.count - 1] += "   " + entry
+      } else {
+        lines.append(" " + entry)
+      }
+    }
+    return lines.map { Line($0, .faint) }
   }
 
   /// Characters between two of the uprights.
@@ -91,14 +120,11 @@ struct Ladder {
     return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
   }
 
-  func row(
-    number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
-  ) -> Line {
-    let mark = isSent ? "[\(number)]" : "( )"
-    let arrow = arrow("\(mark) \(label(message, wire, isSent, isEarly))", message, isSent)
+  func row(_ rung: Rung) -> Line {
+    let arrow = arrow(rung)
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
-    switch (isIntercepted, wire) {
+    switch (isIntercepted, rung.wire) {
     case (false, _): return Line("   ") + bar + arrow + bar
     case (true, .serverSide): return Line("   ") + bar + empty + bar + arrow + bar
     case (true, _): return Line("   ") + bar + arrow + bar + empty + bar
@@ -106,37 +132,48 @@ struct Ladder {
   }
 
   /// The row for those who listen.
-  func sentence(
-    number: Int, _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
-  ) -> String {
-    let ends = [message.sender, message.sender.other].map { wire.actor(playing: $0).word }
-    let what = label(message, wire, isSent, isEarly) + (message.isProtected ? ", protected" : "")
-    return isSent
-      ? "\(number), \(ends[0]) to \(ends[1]): \(what)."
+  func sentence(_ rung: Rung) -> String {
+    let sender = rung.message.sender
+    let ends = [sender, sender.other].map { rung.wire.actor(playing: $0).word }
+    let done = rung.handling.flatMap { HandlingWords($0).sentence }.map { "; \($0)" } ?? ""
+    let what = label(rung, false) + (rung.message.isProtected ? ", protected" : "") + done
+    return rung.isSent
+      ? "\(rung.number), \(ends[0]) to \(ends[1]): \(what)."
       : "not sent yet, \(ends[0]) to \(ends[1]): \(what)."
   }
 
   /// The message's name, and of those without a body of fields what they say. Whether early data was
   /// taken stands in what the server encrypts.
-  private func label(
-    _ message: Message, _ wire: Wire, _ isSent: Bool, _ isEarly: Bool
-  ) -> String {
-    let title = isEarly ? "early data" : message.title
-    guard isSent, !message.isSealed else {
-      return message.isSealed && span < 40 ? message.name : title
+  private func label(_ rung: Rung, _ withDeed: Bool = true) -> String {
+    let message = rung.message
+    let title = rung.isEarly ? "early data" : message.title
+    let word = withDeed ? rung.handling.flatMap { HandlingWords($0).word } : nil
+    guard rung.isSent, !message.isSealed else {
+      let name = message.isSealed && span < 40 && !rung.isEarly ? message.name : title
+      return [name, word].compactMap { $0 }.joined(separator: "  ")
     }
-    let fate = isEarly && viewer.view == .all ? EarlyDataWords(viewer.session)?.fate : nil
-    let detail = [fate, MessageContent(message, on: wire, viewer).brief].compactMap { $0 }
-      .joined(separator: "  ")
-    let name = span < 40 && !isEarly ? message.shortTitle : title
-    return detail.isEmpty ? title : "\(name)  \(detail)"
+    let fate = rung.isEarly && viewer.view == .all ? EarlyDataWords(viewer.session)?.fate : nil
+    let brief = MessageContent(message, on: rung.wire, viewer).brief
+    let details = [word, fate, brief].compactMap { $0 }
+    let name = span < 40 && !rung.isEarly && !details.isEmpty ? message.shortTitle : title
+    return ([name] + details).joined(separator: "  ")
   }
 
-  private func arrow(_ label: String, _ message: Message, _ isSent: Bool) -> Line {
-    let dash: Character = isSent ? (message.isProtected ? "=" : "-") : " "
-    let style: Style = !isSent ? .faint : message.isProtected ? .good : .plain
-    let ends = message.sender == .client ? ("\(dash)\(dash)", ">") : ("<\(dash)", "\(dash)")
-    let middle = Span(text: label, style: style, room: .init(span - 3, fill: dash))
+  private func arrow(_ rung: Rung) -> Line {
+    let message = rung.message
+    let label = "\(rung.isSent ? "[\(rung.number)]" : "( )") \(label(rung))"
+    let dash: Character = rung.isSent ? (message.isProtected ? "=" : "-") : " "
+    let style: Style =
+      !rung.isSent
+      ? .faint
+      : HandlingWords.style(
+        rung.handling, isData: message.kind == .applicationData, isProtected: message.isProtected)
+    let words = HandlingWords(rung.handling ?? Handling())
+    let isRight = message.sender == .client
+    let ends =
+      isRight ? ("\(dash)\(dash)", words.head) : (words.headToTheLeft + "\(dash)", "\(dash)")
+    let room = span - ends.0.count - ends.1.count
+    let middle = Span(text: label, style: style, room: .init(room, fill: dash))
     return Line(ends.0, style) + Line([middle]) + Line(ends.1, style)
   }
 }

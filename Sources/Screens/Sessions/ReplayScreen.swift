@@ -27,7 +27,7 @@ struct ReplayScreen {
     ]
     return Page(
       [result.headline, .rule] + rows + ending + [result.recording, .blank]
-        + ShortLadder(session).blocks, next: next)
+        + ShortLadder(viewer).blocks, next: next)
   }
 
   private var flight: String {

@@ -1,4 +1,3 @@
-import Bytes
 import Lab
 import TLSEngine
 import TLSKeys
@@ -6,35 +5,17 @@ import TLSWire
 
 /// A ladder with one arrow for each flight, and the conversation as one.
 struct ShortLadder {
-  let session: Session
+  private let session: Session
   private let isIntercepted: Bool
+  private let early: EarlyDataWords?
+  private let flights: [Flight]
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ viewer: Viewer) {
+    session = viewer.session
     isIntercepted = session.interceptor != nil
     early = EarlyDataWords(session)
+    flights = FlightMaker(viewer).flights
   }
-
-  /// Messages that follow each other in one direction on one wire.
-  private struct Flight {
-    var wire: Wire
-    var sender: Side
-    var titles: [String]
-    var isProtected: Bool
-    /// Application data, both ways together.
-    var records = 0
-    /// Whether that is the client's early data, which flows before any answer.
-    var isEarly = false
-    /// Whether it is not known what they carry.
-    var isSealed = false
-
-    /// `3 records of data`, `3 protected records`.
-    var count: String {
-      isSealed ? plural(records, "protected record") : "\(plural(records, "record")) of data"
-    }
-  }
-
-  private let early: EarlyDataWords?
 
   private var span: Int { isIntercepted ? 34 : 69 }
 
@@ -52,6 +33,10 @@ struct ShortLadder {
         blocks.append(block([flight]))
       }
     }
+    let legend = HandlingWords.legend(of: flights.compactMap(\.handling))
+    if !legend.isEmpty {
+      blocks.append(.drawn(Line("   " + legend.joined(separator: "   "), .faint), spoken: ""))
+    }
     return blocks
   }
 
@@ -65,52 +50,15 @@ struct ShortLadder {
   private func sentence(_ flight: Flight) -> String {
     let sender = flight.wire.actor(playing: flight.sender).word
     let receiver = flight.wire.actor(playing: flight.sender.other).word
-    if flight.isEarly { return "\(sender) to \(receiver): \(label(ofEarly: flight)), protected." }
+    let done = flight.handling.flatMap { HandlingWords($0).sentence }.map { "; \($0)" } ?? ""
+    if flight.isEarly {
+      return "\(sender) to \(receiver): \(label(ofEarly: flight)), protected\(done)."
+    }
     guard flight.records == 0 else {
-      return "\(sender) and \(receiver): \(flight.count)\(flight.isSealed ? "" : ", protected")."
+      let ends = flight.isBothWays ? "\(sender) and \(receiver)" : "\(sender) to \(receiver)"
+      return "\(ends): \(flight.count)\(flight.isSealed ? "" : ", protected")\(done)."
     }
-    return "\(sender) to \(receiver): \(flight.titles.joined(separator: ", "))."
-  }
-
-  private var flights: [Flight] {
-    var found: [Flight] = []
-    for (number, (_, step, message)) in session.messages.enumerated()
-    where !message.isOutOfSight {
-      let wire = step.wire
-      if case .applicationData = message.content {
-        let isEarly = early?.early.places.contains(number) == true
-        let place = found.firstIndex {
-          $0.wire == wire && $0.records > 0 && $0.isEarly == isEarly
-            && $0.isSealed == message.isSealed
-        }
-        if let place {
-          found[place].records += 1
-        } else {
-          found.append(
-            Flight(
-              wire: wire, sender: .client, titles: [], isProtected: true, records: 1,
-              isEarly: isEarly, isSealed: message.isSealed))
-        }
-        continue
-      }
-      let title = title(of: message)
-      if let last = found.indices.last(where: { found[$0].wire == wire }),
-        found[last].sender == message.sender, found[last].records == 0
-      {
-        found[last].titles.append(title)
-      } else {
-        found.append(
-          Flight(wire: wire, sender: message.sender, titles: [title], isProtected: false))
-      }
-    }
-    return found
-  }
-
-  private func title(of message: Message) -> String {
-    if case .alert(let alert) = message.content {
-      return "alert \(alert.description.rawValue) \(alert.description.label)"
-    }
-    return isIntercepted ? message.shortTitle : message.title
+    return "\(sender) to \(receiver): \(flight.titles.joined(separator: ", "))\(done)."
   }
 
   private var header: Line {
@@ -127,7 +75,7 @@ struct ShortLadder {
     let bar = Line("|", .faint)
     let empty = Line(String(repeating: " ", count: span))
     guard isIntercepted else {
-      return Line("   ") + bar + (flights[session.clientWire].map(arrow) ?? empty) + bar
+      return Line("   ") + bar + (flights.values.first.map(arrow) ?? empty) + bar
     }
     let parts = [Wire.clientSide, .serverSide].map { flights[$0].map(arrow) ?? empty }
     return Line("   ") + bar + parts[0] + bar + parts[1] + bar
@@ -139,27 +87,38 @@ struct ShortLadder {
   }
 
   private func arrow(_ flight: Flight) -> Line {
-    if flight.isEarly {
-      let label = label(ofEarly: flight)
-      let rest = String(repeating: "=", count: max(0, span - label.count - 5))
-      return Line("== \(label) \(rest)>", early?.early.fate == .taken ? .warning : .faint)
-    }
-    if flight.records > 0 {
-      let label = flight.count
-      let rest = String(repeating: "=", count: max(0, span - label.count - 6))
-      return Line("<== \(label) \(rest)>", .good)
-    }
-    let label = fitted(flight.titles)
-    let rest = String(repeating: "-", count: max(0, span - label.count - 5))
-    return Line(flight.sender == .client ? "-- \(label) \(rest)>" : "<- \(label) \(rest)-")
+    let words = flight.handling.map { HandlingWords($0) }
+    let head = words?.head ?? ">"
+    let isData = flight.records > 0
+    let dash = isData ? "=" : "-"
+    let back = words?.headToTheLeft ?? "<"
+    let goesLeft = flight.isBothWays || flight.sender == .server
+    let goesRight = flight.isBothWays || flight.sender == .client
+    let left = goesLeft ? back + dash + (flight.isBothWays ? dash : "") : dash + dash
+    let right = goesRight ? head : dash
+    let room = span - left.count - right.count - 2
+    let label = fitted(flight, room, words?.shortWord)
+    let rest = String(repeating: dash, count: max(0, room - label.count))
+    return Line("\(left) \(label) \(rest)\(right)", style(of: flight))
   }
 
-  /// As many names as there is room for, and the number of the others.
-  private func fitted(_ titles: [String]) -> String {
-    let room = span - 5
+  private func style(of flight: Flight) -> Style {
+    if flight.isEarly, flight.handling == nil {
+      return early?.early.fate == .taken ? .warning : .faint
+    }
+    let isData = flight.records > 0
+    return HandlingWords.style(flight.handling, isData: isData, isProtected: isData)
+  }
+
+  /// What there is room for: the names of messages, and the number of the others.
+  private func fitted(_ flight: Flight, _ room: Int, _ word: String?) -> String {
+    let end = word.map { "  \($0)" } ?? ""
+    if flight.isEarly { return label(ofEarly: flight) + end }
+    if flight.records > 0 { return flight.count + end }
+    let titles = flight.titles
     for count in stride(from: titles.count, through: 1, by: -1) {
       let more = count < titles.count ? ", +\(titles.count - count)" : ""
-      let text = titles.prefix(count).joined(separator: ", ") + more
+      let text = titles.prefix(count).joined(separator: ", ") + more + end
       if text.count <= room { return text }
     }
     return "\(titles.count)"

@@ -1,4 +1,5 @@
 import Bytes
+import Interceptor
 public import Lab
 import Network
 import TLSEngine
@@ -9,9 +10,11 @@ extension Screens {
   public static func visit(_ lab: Lab, _ session: Session) -> Page {
     let wire = session.clientWire
     let client = session.links[wire]?.flow.client
+    let read = session.interceptor?.read.reduce(0) { $0 + $1.bytes.count } ?? 0
     let parts: [String?] = [
       client.map { "\($0.ip):\($0.port)" }, session.versionName(on: wire),
       session.keyExchangeName(on: wire), session.facts(on: wire).suite?.label,
+      read > 0 ? "the attacker read \(ByteText.count(read))" : nil,
       session.failure.map { $0.failure.words },
     ]
     return Page([
