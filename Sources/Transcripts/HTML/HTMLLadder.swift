@@ -24,9 +24,18 @@ extension HTMLPage {
           "class": message.protection == .plaintext ? nil : "protected",
         ]
       ) { html in
-        variants(&html, "name") { view in
+        styledVariants(&html) { view in
           let title = title(of: message, for: view)
-          return toClient ? "← \(title)" : "\(title) →"
+          let part = knowsAttack(on: message, view) ? message.attacker : nil
+          let arrow = part?.arrives == false ? "✕" : toClient ? "←" : "→"
+          return (
+            "name" + (part?.style ?? ""), toClient ? "\(arrow) \(title)" : "\(title) \(arrow)"
+          )
+        }
+        if let part = message.attacker {
+          let style = part.style == " own" ? "attack own" : "attack"
+          html.element(
+            "span", ["class": style, "data-views": views(part.knownTo)], text: part.words)
         }
         if session.parties.contains(where: { $0.id == "interceptor" }) {
           variants(&html, "wire") { view in
@@ -40,4 +49,9 @@ extension HTMLPage {
       }
     }
   }
+}
+
+extension AnnotatedMessage.AttackerPart {
+  /// The class of a message's name, beside others.
+  fileprivate var style: String { deed == nil && access == "own" ? " own" : " attacked" }
 }

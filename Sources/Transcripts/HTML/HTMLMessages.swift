@@ -9,6 +9,10 @@ extension HTMLPage {
       }
       variants(&html, message.protection.rawValue) { secrecy(of: message, for: $0) }
     }
+    if let part = message.attacker {
+      html.element(
+        "p", ["class": "attack", "data-views": views(part.knownTo)], text: "Attack: \(part.words)")
+    }
     html.element("div", ["data-views": views(message.readers)]) { html in
       reasonText(message.why, &html)
     }

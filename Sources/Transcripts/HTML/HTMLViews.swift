@@ -15,17 +15,24 @@ extension HTMLPage {
   func variants(
     _ html: inout HTML, _ style: String? = nil, _ text: (String?) -> String
   ) {
-    let whole = text(nil)
-    var texts = [(text: whole, views: [Self.narrator])]
+    styledVariants(&html) { (style, text($0)) }
+  }
+
+  /// A text for each view, with its class; those that are the same once.
+  func styledVariants(
+    _ html: inout HTML, _ make: (String?) -> (style: String?, text: String)
+  ) {
+    let whole = make(nil)
+    var texts = [(style: whole.style, text: whole.text, views: [Self.narrator])]
     for party in session.redacted ? [] : session.parties.map(\.id) {
-      let own = text(party)
-      if let place = texts.firstIndex(where: { $0.text == own }) {
+      let own = make(party)
+      if let place = texts.firstIndex(where: { $0.text == own.text && $0.style == own.style }) {
         texts[place].views.append(party)
       } else {
-        texts.append((own, [party]))
+        texts.append((own.style, own.text, [party]))
       }
     }
-    for (text, views) in texts {
+    for (style, text, views) in texts {
       let isForAll = texts.count == 1
       html.element(
         "span",
@@ -47,10 +54,29 @@ extension HTMLPage {
 
   /// What a message is for somebody: of what can't be read what the record says by itself.
   func title(of message: AnnotatedMessage, for view: String?) -> String {
-    guard let view, !message.readers.contains(view) else { return message.title }
+    if message.earlyData == true, isReadable(message, for: view) || isEarlyByPlace(message) {
+      return "early data"
+    }
+    guard !isReadable(message, for: view) else { return message.title }
     let types = ["15": "alert", "16": "handshake", "17": "application_data"]
     guard let type = types[String(message.records.prefix(2))] else { return "protected record" }
     return "protected \(type) record"
+  }
+
+  private func isReadable(_ message: AnnotatedMessage, for view: String?) -> Bool {
+    view.map(message.readers.contains) ?? true
+  }
+
+  /// Whether nothing had come from the server before: anyone can tell early data by that.
+  private func isEarlyByPlace(_ message: AnnotatedMessage) -> Bool {
+    !session.messages.prefix(message.number - 1).contains {
+      $0.wire == message.wire && $0.from == message.to
+    }
+  }
+
+  /// Whether somebody knows what the attacker did with a message.
+  func knowsAttack(on message: AnnotatedMessage, _ view: String?) -> Bool {
+    view.map { message.attacker?.knownTo.contains($0) == true } ?? true
   }
 
   /// What a step is in somebody's view.

@@ -89,6 +89,10 @@ struct MarkdownTranscript {
       }
     markdown.paragraph(
       raw: "\(message.from) → \(message.to), \(message.records.count / 2) bytes, **\(secrecy)**")
+    if let part = message.attacker {
+      markdown.item(raw: "attack: **\(Markdown.escaped(part.words))**")
+      markdown.line("")
+    }
     if !message.recordFields.isEmpty {
       markdown.folded("bytes and fields of \(message.title)") { markdown in
         fields(message.recordFields, of: message.records, &markdown)

@@ -28,8 +28,27 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   public var learned: [String]
   /// A few words on what it says, for the ladder: the first line of data, the alert.
   public var brief: String?
+  /// Whether it is a client's early data, of whose records the place on the wire tells; nil: it is not.
+  public var earlyData: Bool?
+  /// What the attacker did with it; nil where it neither touched it nor could read it.
+  public var attacker: AttackerPart?
   /// Keys of explanations.
   public var why: [String]
+
+  /// What the attacker did with a message.
+  public struct AttackerPart: Hashable, Sendable, Codable {
+    /// `altered`, `dropped`, `held`, `late`, `twice`, `cut`, `lost`, `repeated`; nil: it passed as it was sent.
+    public var deed: String?
+    /// How the attacker has what a protected message says: `read`, `passed-on` (data of one end, encrypted again
+    /// for the other), `own`; nil: it has not.
+    public var access: String?
+    /// Whether anything of it reached the other end.
+    public var arrives: Bool
+    /// The same in words: `altered on its way`.
+    public var words: String
+    /// The parties that know of it.
+    public var knownTo: [String]
+  }
 
   public enum Protection: String, Hashable, Sendable, Codable {
     /// Anyone reads and changes it.

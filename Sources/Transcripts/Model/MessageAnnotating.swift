@@ -34,7 +34,19 @@ extension SessionAnnotator {
       inside: isApart ? inside(content, version) : nil,
       learned: LearnedLines(step, lab, viewer).lines.map(\.text),
       brief: content.isReadable ? content.brief : nil,
+      earlyData: session.earlyData?.places.contains(number - 1) == true ? true : nil,
+      attacker: attackerPart(number - 1),
       why: glossary.keys([message.explanationKeys], version))
+  }
+
+  /// What the attacker did with the message at a place, counted from 0.
+  private func attackerPart(_ place: Int) -> AnnotatedMessage.AttackerPart? {
+    guard let handling = viewer.handling[place] else { return nil }
+    let words = HandlingWords(handling)
+    return AnnotatedMessage.AttackerPart(
+      deed: handling.deed?.word, access: handling.access?.rawValue, arrives: words.arrives,
+      words: words.sentence ?? "",
+      knownTo: views.filter { $0.viewer.handling[place] == handling }.map(\.party))
   }
 
   private func readers(of message: Message, on wire: Wire) -> [String] {

@@ -1,26 +1,20 @@
-/// The ladder of a session as one picture for a slide: who sends what to whom, and who can read it.
+/// The ladder of a session as one picture for a slide: who sends what to whom, what the attacker does to it,
+/// and who can read it.
 struct SVGLadder {
   let session: AnnotatedSession
+  private let rungs: [SVGRung]
 
   private static let width = 1280
   private static let top = 150
   private static let bottom = 80
 
-  init(_ session: AnnotatedSession) { self.session = session }
-
-  /// One arrow: a message, or several of application data.
-  private struct Rung {
-    var from: String
-    var to: String
-    var label: String
-    var isProtected: Bool
-    /// How many records of data in both directions it stands for.
-    var count = 1
+  init(_ session: AnnotatedSession) {
+    self.session = session
+    rungs = SVGRung.rungs(of: session)
   }
 
   /// The picture, 1280 wide and as high as the ladder wants, at least a slide.
   var text: String {
-    let rungs = rungs
     let height = max(720, Self.top + rungs.count * 36 + Self.bottom)
     var svg = HTML()
     svg.element(
@@ -32,7 +26,7 @@ struct SVGLadder {
       ]
     ) { svg in
       svg.element("title", ["id": "title"], text: "\(session.session.id): \(session.session.title)")
-      svg.element("desc", ["id": "desc"], text: spoken(rungs))
+      svg.element("desc", ["id": "desc"], text: spoken)
       svg.element("style") { $0.raw(Self.style) }
       svg.element("rect", ["width": "100%", "height": "100%", "class": "paper"]) { _ in }
       label(session.session.title, x: Self.width / 2, y: 48, "title", &svg)
@@ -42,20 +36,22 @@ struct SVGLadder {
       for (place, rung) in rungs.enumerated() {
         arrow(rung, y: Self.top + 12 + place * 36, &svg)
       }
-      label(
-        "red: anyone on the wire reads it    green: protected by keys", x: Self.width / 2,
-        y: height - 24, "legend", &svg)
+      legend(y: height - 24, &svg)
     }
     return svg.markup + "\n"
   }
 
-  /// A style inside the file: colours are never the only sign, protected arrows are thick.
+  /// A style inside the file: colours are never the only sign. Protected arrows are thick, those that the
+  /// attacker reads are broken, and what never arrives ends in a cross.
   private static let style = """
     .paper{fill:#fff}.title{font-size:30px;font-weight:bold;fill:#1b1f24}\
     .result{font-size:20px;fill:#57606a}.fooled,.failed,.refused{fill:#a40e26}\
     .actor{font-size:22px;font-weight:bold;fill:#1b1f24}.line{stroke:#8c959f;stroke-width:2}\
     .open{stroke:#a40e26;stroke-width:2;fill:#a40e26}\
     .shut{stroke:#116329;stroke-width:5;fill:#116329}\
+    .read{stroke:#a40e26;stroke-width:5;fill:#a40e26}line.read{stroke-dasharray:14 5}\
+    .own{stroke:#57606a;stroke-width:5;fill:#57606a}\
+    .deed{stroke:#a40e26;stroke-width:3;fill:#fff}\
     .name{font-size:18px;fill:#1b1f24}.legend{font-size:16px;fill:#57606a}
     """
 
@@ -65,46 +61,17 @@ struct SVGLadder {
     var words = outcome.uppercased()
     if let alert = summary.alert { words += ", alert \(alert)" }
     if let milliseconds = summary.milliseconds {
-      let isEarly = rungs.contains { $0.label == "early data" }
+      let isEarly = rungs.contains(where: \.isEarly)
       words += isEarly ? ", early data at once, the rest" : ", data"
       words += " could flow after \(milliseconds) ms"
     }
     return words
   }
 
-  // MARK: Rungs
-
-  /// The messages; data that goes to and fro becomes one arrow for each stretch of wire.
-  private var rungs: [Rung] {
-    var rungs: [Rung] = []
-    for message in session.messages {
-      let isData = message.name == "application_data"
-      let isSealed = message.inside == nil && message.protection == .encrypted
-      let data = isSealed ? "protected application_data" : "application data"
-      let ends: Set = [message.from, message.to]
-      // What comes before any answer is early (RFC 8446 §2.3).
-      let isEarly =
-        isData && !isSealed && !rungs.contains { $0.from == message.to && $0.to == message.from }
-      if isData, !isEarly, let last = rungs.lastIndex(where: { Set([$0.from, $0.to]) == ends }),
-        rungs[last].label.hasPrefix(data)
-      {
-        rungs[last].count += 1
-        rungs[last].label = "\(data), \(rungs[last].count) records both ways"
-        continue
-      }
-      var label = isEarly ? "early data" : isData ? data : message.title
-      if message.name == "alert", let brief = message.brief { label += " \(brief)" }
-      rungs.append(
-        Rung(
-          from: message.from, to: message.to, label: label,
-          isProtected: message.protection == .encrypted))
-    }
-    return rungs
-  }
-
-  private func spoken(_ rungs: [Rung]) -> String {
-    rungs.map {
-      "\(name($0.from)) to \(name($0.to)): \($0.label)\($0.isProtected ? ", protected" : "")."
+  private var spoken: String {
+    rungs.map { rung in
+      let ends = "\(name(rung.from)) \(rung.isBothWays ? "and" : "to") \(name(rung.to))"
+      return "\(ends): \(rung.label)\(rung.protection == .open ? "" : ", protected")."
     }
     .joined(separator: " ")
   }
@@ -130,31 +97,53 @@ struct SVGLadder {
     for actor in actors {
       let x = x(of: actor)
       label(name(actor), x: x, y: 122, "actor", &svg)
-      svg.element(
-        "line",
-        [
-          "x1": String(x), "y1": "134", "x2": String(x), "y2": String(height - Self.bottom + 10),
-          "class": "line",
-        ]
-      ) { _ in }
+      line(from: (x, 134), to: (x, height - Self.bottom + 10), "line", &svg)
     }
   }
 
-  private func arrow(_ rung: Rung, y: Int, _ svg: inout HTML) {
+  private func arrow(_ rung: SVGRung, y: Int, _ svg: inout HTML) {
     let start = x(of: rung.from)
     let end = x(of: rung.to)
     let direction = end > start ? 1 : -1
-    let kind = rung.isProtected ? "shut" : "open"
+    let kind = rung.protection.rawValue
+    let stop = rung.arrives ? end - 12 * direction : end - (end - start) / 4
+    line(
+      from: (rung.isBothWays ? start + 12 * direction : start, y), to: (stop, y), kind, &svg)
+    if rung.arrives { head(at: end, y, direction, kind, &svg) }
+    if rung.isBothWays { head(at: start, y, -direction, kind, &svg) }
+    if rung.isTouched {
+      sign(at: rung.arrives ? end - 40 * direction : stop, y, arrives: rung.arrives, &svg)
+    }
+    label(rung.label, x: (start + end) / 2, y: y - 6, "name", &svg)
+  }
+
+  private func head(at x: Int, _ y: Int, _ direction: Int, _ kind: String, _ svg: inout HTML) {
+    let points = "\(x),\(y) \(x - 14 * direction),\(y - 7) \(x - 14 * direction),\(y + 7)"
+    svg.element("polygon", ["points": points, "class": kind]) { _ in }
+  }
+
+  /// Where the attacker laid hands on it: a cross where nothing goes on, a ring elsewhere.
+  private func sign(at x: Int, _ y: Int, arrives: Bool, _ svg: inout HTML) {
+    guard !arrives else {
+      svg.element(
+        "circle", ["cx": String(x), "cy": String(y), "r": "6", "class": "deed"]
+      ) { _ in }
+      return
+    }
+    line(from: (x - 7, y - 7), to: (x + 7, y + 7), "deed", &svg)
+    line(from: (x - 7, y + 7), to: (x + 7, y - 7), "deed", &svg)
+  }
+
+  private func line(
+    from start: (x: Int, y: Int), to end: (x: Int, y: Int), _ kind: String, _ svg: inout HTML
+  ) {
     svg.element(
       "line",
       [
-        "x1": String(start), "y1": String(y), "x2": String(end - 12 * direction), "y2": String(y),
+        "x1": String(start.x), "y1": String(start.y), "x2": String(end.x), "y2": String(end.y),
         "class": kind,
       ]
     ) { _ in }
-    let head = "\(end),\(y) \(end - 14 * direction),\(y - 7) \(end - 14 * direction),\(y + 7)"
-    svg.element("polygon", ["points": head, "class": kind]) { _ in }
-    label(rung.label, x: (start + end) / 2, y: y - 6, "name", &svg)
   }
 
   private func label(_ text: String, x: Int, y: Int, _ kind: String, _ svg: inout HTML) {
@@ -163,5 +152,29 @@ struct SVGLadder {
     svg.element(
       "text", ["x": String(x), "y": String(y), "text-anchor": "middle", "class": kind],
       text: text)
+  }
+}
+
+extension SVGLadder {
+  /// A sample of each kind of arrow in the picture, and of each sign on one, beside what it means.
+  private func legend(y: Int, _ svg: inout HTML) {
+    let kinds = SVGRung.Protection.allCases.filter { kind in
+      rungs.contains { $0.protection == kind }
+    }
+    let signs = [true, false].filter { arrives in
+      rungs.contains { $0.isTouched && $0.arrives == arrives }
+    }
+    let entries = kinds.map(\.meaning) + signs.map { $0 ? "the attacker's doing" : "never arrives" }
+    let widths = entries.map { 50 + $0.count * 9 + 30 }
+    var x = (Self.width - widths.reduce(0, +)) / 2
+    for (place, entry) in entries.enumerated() {
+      if place < kinds.count {
+        line(from: (x, y - 5), to: (x + 40, y - 5), kinds[place].rawValue, &svg)
+      } else {
+        sign(at: x + 30, y - 5, arrives: signs[place - kinds.count], &svg)
+      }
+      svg.element("text", ["x": String(x + 50), "y": String(y), "class": "legend"], text: entry)
+      x += widths[place]
+    }
   }
 }
