@@ -122,6 +122,34 @@ struct HandlingTests {
     }
   }
 
+  @Test("What waits on one side of the attacker goes behind nothing on the other")
+  func lateInBetween() throws {
+    for version in ["1.2", "1.3"] {
+      for name in ["application_data", "client_key_exchange", "certificate", "server_hello"] {
+        var lab = try preparedLab()
+        try lab.speakOnly(version)
+        try lab.set("client.verify", to: "off")
+        try lab.set("app.scenario", to: "echo")
+        try lab.intercept(with: .ownAuthority)
+        lab.attack(WireAttack(.reorder, on: name))
+        try lab.connect()
+        let session = try #require(lab.currentSession)
+        let messages = session.messages
+        for (place, done) in session.handling {
+          guard case .late(let behind?) = done.deed else { continue }
+          #expect(messages[behind].step.wire == messages[place].step.wire)
+          #expect(messages[behind].step.actor == messages[place].step.actor)
+        }
+        // Neither end gets what was meant for the attacker.
+        for step in session.steps where step.actor != .interceptor {
+          guard case .received(let message) = step.effect else { continue }
+          #expect(messages.contains { $0.step.wire == step.wire && $0.message == message })
+        }
+        if name == "application_data" { #expect(session.failure == nil, "\(version)") }
+      }
+    }
+  }
+
   @Test("Ends know nothing of it, who listens neither: the attacker does")
   func views() throws {
     var lab = try preparedLab()

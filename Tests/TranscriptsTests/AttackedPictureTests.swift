@@ -46,9 +46,15 @@ struct AttackedPictureTests {
     for (line, words, sign, legend) in [
       ("truncate application_data", "application data: cut off", "class=\"deed\"", "never arrives"),
       ("drop application_data", "application data: dropped", "class=\"deed\"", "never arrives"),
-      ("tamper server_hello.random", "ServerHello: altered", "<circle", "s doing<"),
-      ("replay application_data", "application data: arrives twice", "<circle", "s doing<"),
-      ("reorder server_hello", "ServerHello: held back, comes late", "<circle", "s doing<"),
+      ("tamper server_hello.random", "ServerHello: altered", "<circle", "touched by the attacker<"),
+      (
+        "replay application_data", "application data: arrives twice", "<circle",
+        "touched by the attacker<"
+      ),
+      (
+        "reorder server_hello", "ServerHello: held back, comes late", "<circle",
+        "touched by the attacker<"
+      ),
     ] {
       let transcript = try Self.transcript([line, "connect version=1.3 scenario=echo"])
       let picture = transcript.written(as: .svg)

@@ -133,9 +133,7 @@ private struct HandlingFinder {
   private mutating func deed(_ step: Step, _ result: Interference.Result?) -> Handling.Deed? {
     let direction = step.wire.side(of: step.actor).sending
     if isCut { return .lost }
-    if let replay = session.replay, step.actor == .interceptor {
-      return .repeated(from: replay.original)
-    }
+    if step.actor == .interceptor { return session.replay.map { .repeated(from: $0.original) } }
     let waiting = held.removeValue(forKey: direction)
     if let waiting {
       let fate = fate(ofWaitingBefore: result)

@@ -122,7 +122,7 @@ struct SVGLadder {
     svg.element("polygon", ["points": points, "class": kind]) { _ in }
   }
 
-  /// Where the attacker laid hands on it: a cross where nothing goes on, a ring elsewhere.
+  /// Where touched by the attacker: a cross where nothing goes on, a ring elsewhere.
   private func sign(at x: Int, _ y: Int, arrives: Bool, _ svg: inout HTML) {
     guard !arrives else {
       svg.element(
@@ -156,7 +156,7 @@ struct SVGLadder {
 }
 
 extension SVGLadder {
-  /// A sample of each kind of arrow in the picture, and of each sign on one, beside what it means.
+  /// A sample of each kind of arrow in the picture beside what it means, and below of each sign on one.
   private func legend(y: Int, _ svg: inout HTML) {
     let kinds = SVGRung.Protection.allCases.filter { kind in
       rungs.contains { $0.protection == kind }
@@ -164,15 +164,24 @@ extension SVGLadder {
     let signs = [true, false].filter { arrives in
       rungs.contains { $0.isTouched && $0.arrives == arrives }
     }
-    let entries = kinds.map(\.meaning) + signs.map { $0 ? "the attacker's doing" : "never arrives" }
-    let widths = entries.map { 50 + $0.count * 9 + 30 }
+    row(kinds.map(\.meaning), y: signs.isEmpty ? y : y - 22, &svg) { place, x, y, svg in
+      line(from: (x, y), to: (x + 40, y), kinds[place].rawValue, &svg)
+    }
+    let meanings = signs.map { $0 ? "touched by the attacker" : "never arrives" }
+    row(meanings, y: y, &svg) { place, x, y, svg in
+      sign(at: x + 30, y, arrives: signs[place], &svg)
+    }
+  }
+
+  /// - Parameter sample: draws what stands before an entry.
+  private func row(
+    _ entries: [String], y: Int, _ svg: inout HTML,
+    _ sample: (_ place: Int, _ x: Int, _ y: Int, _ svg: inout HTML) -> Void
+  ) {
+    let widths = entries.map { 50 + $0.count * 8 + 30 }
     var x = (Self.width - widths.reduce(0, +)) / 2
     for (place, entry) in entries.enumerated() {
-      if place < kinds.count {
-        line(from: (x, y - 5), to: (x + 40, y - 5), kinds[place].rawValue, &svg)
-      } else {
-        sign(at: x + 30, y - 5, arrives: signs[place - kinds.count], &svg)
-      }
+      sample(place, x, y - 5, &svg)
       svg.element("text", ["x": String(x + 50), "y": String(y), "class": "legend"], text: entry)
       x += widths[place]
     }

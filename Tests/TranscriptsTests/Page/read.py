@@ -23,7 +23,7 @@ def read_json(path, validator):
 
 def read_svg(path):
     root = xml.etree.ElementTree.parse(path).getroot()
-    allowed = {"svg", "title", "desc", "style", "rect", "line", "polygon", "text"}
+    allowed = {"svg", "title", "desc", "style", "rect", "line", "polygon", "circle", "text"}
     names = {element.tag.split("}")[1] for element in root.iter()}
     return [f"element {name}" for name in names - allowed]
 

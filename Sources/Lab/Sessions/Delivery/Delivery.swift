@@ -41,7 +41,9 @@ extension Session {
     else { return }
     // Whoever listens does so before the attacker: the tap has what was sent.
     var records = message.records
-    var overtaken = held.removeValue(forKey: direction) ?? []
+    // What waits goes behind the next message of its sender, and not of the attacker on the other stretch.
+    var overtaken =
+      step.actor == .interceptor ? [] : held.removeValue(forKey: direction) ?? []
     if step.actor != .interceptor,
       let place = pendingAttacks.firstIndex(where: { $0.isFor(message.kind) })
     {
