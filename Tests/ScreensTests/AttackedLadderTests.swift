@@ -164,6 +164,18 @@ struct AttackedLadderTests {
     #expect(shown.contains(" -- plaintext   == protected") && !shown.contains("not sent yet"))
   }
 
+  @Test("What waits to the end is not said to have arrived") func heldForEver() throws {
+    var lab = try preparedLab()
+    lab.attack(WireAttack(.reorder, on: "application_data"))
+    try lab.connect([("scenario", "echo")])
+    let shown = text(Screens.connected(lab, try #require(lab.currentSession)), width: 120)
+    #expect(shown.contains(": held back, and never arrived") && !shown.contains("behind the next"))
+    try lab.send("one more", from: .client)
+    let later = text(Screens.connected(lab, try #require(lab.currentSession)), width: 120)
+    #expect(later.contains("it arrives behind the next one"))
+    #expect(text(Screens.ladder(try #require(lab.currentSession), eyes: .all)).contains("behind ["))
+  }
+
   @Test("A server that turns the attacker away hides nothing of what the client told it")
   func turnedAway() throws {
     var lab = try preparedLab()
@@ -174,6 +186,7 @@ struct AttackedLadderTests {
     try lab.intercept(with: .ownAuthority)
     try lab.connect()
     let shown = text(Screens.connected(lab, try #require(lab.currentSession)), width: 120)
+    // Sent on before the server said no, in TLS 1.3, and taken by nobody.
     #expect(shown.hasPrefix("[FOOLED]") && shown.contains("turned the attacker away"))
     #expect(shown.contains("and nobody else got them"))
   }

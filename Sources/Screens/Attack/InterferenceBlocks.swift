@@ -16,7 +16,8 @@ struct InterferenceBlocks {
   /// Rows for the result of a session; none where nothing was done.
   var blocks: [Block] {
     var blocks = session.interferences.map { interference in
-      Block.labelled("attack", Line(interference.sentence, interference.isDone ? .bad : .warning))
+      Block.labelled(
+        "attack", Line(sentence(of: interference), interference.isDone ? .bad : .warning))
     }
     guard session.fellBack || !blocks.isEmpty, let notice = session.notice else { return blocks }
     if session.fellBack {
@@ -35,6 +36,16 @@ struct InterferenceBlocks {
             + Line(isRight ? "  right" : "  not so", isRight ? .good : .warning)))
     }
     return blocks
+  }
+
+  /// What was done, and of a message that waited what came of that.
+  private func sentence(of interference: Interference) -> String {
+    let place = session.messages.firstIndex { $0.index == interference.step }
+    guard case .held = interference.result, session.isAtRest, let place,
+      let deed = session.handling[place]?.deed, !deed.arrives
+    else { return interference.sentence }
+    return
+      "\(interference.message), sent at step \(interference.step + 1): held back, and never arrived"
   }
 }
 

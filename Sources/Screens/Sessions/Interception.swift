@@ -51,6 +51,10 @@ struct Interception {
       // What the server said to the attacker, whatever the client thought of it.
       badge = Line("[READ]", .bad)
       text = "the client sent nothing; the attacker read what the server said"
+    case .refused where attackerHungUpFirst, .failed where attackerHungUpFirst:
+      // Whether it believed the attacker nobody can tell any more.
+      badge = Line("[CLOSED]", .warning)
+      text = "the attacker hung up before the client said anything"
     case .refused, .failed:
       badge = Line("[SAFE]", .good)
       text = "\(sentByClient) bytes of application data sent"
@@ -59,6 +63,18 @@ struct Interception {
       text = "an attacker stands in between"
     }
     return .line(badge + Line("  \(session.id)  \(text)"))
+  }
+
+  /// Whether the client's handshake with the attacker was through, and it was the attacker who said goodbye:
+  /// a server that was gone by then leaves it nothing to do.
+  private var attackerHungUpFirst: Bool {
+    let steps = session.steps.filter { $0.wire == .clientSide }
+    let isThrough = steps.contains { $0.actor == .interceptor && $0.effect == .established }
+    let goodbye = steps.first { step in
+      guard case .alert(let alert)? = step.sentMessage?.content else { return false }
+      return alert.description == .closeNotify
+    }
+    return isThrough && goodbye?.actor == .interceptor && sentByClient == 0
   }
 
   private var sentByClient: Int {
@@ -78,7 +94,7 @@ struct Interception {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by)
         .details(withCertificate: false)
       rows += signature
-    } else if session.outcome == .refused {
+    } else if session.outcome == .refused, !attackerHungUpFirst {
       rows.append(
         .labelled("client", Line("left without a word, once it had the whole handshake", .good)))
     }

@@ -147,7 +147,8 @@ struct Ladder {
   private func label(_ rung: Rung, _ withDeed: Bool = true) -> String {
     let message = rung.message
     let title = rung.isEarly ? "early data" : message.title
-    let word = withDeed ? rung.handling.flatMap { HandlingWords($0).word } : nil
+    let words = withDeed ? rung.handling.map { HandlingWords($0) } : nil
+    let word = span < 40 ? words?.shortWord : words?.word
     guard rung.isSent, !message.isSealed else {
       let name = message.isSealed && span < 40 && !rung.isEarly ? message.name : title
       return [name, word].compactMap { $0 }.joined(separator: "  ")
