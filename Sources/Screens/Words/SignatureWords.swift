@@ -6,8 +6,7 @@ extension Signature {
   var contentWords: String {
     switch (source.rfc, source.section) {
     case (4346, "7.4.8"), (5246, "7.4.8"): "all messages of the handshake so far"
-    // Labs that were saved before RFC 9846 came name RFC 8446.
-    case (8446, _), (9846, _): "64 blanks, whose signature it is, the hash of all messages so far"
+    case (9846, _): "64 blanks, whose signature it is, the hash of all messages so far"
     default: "both randoms, then the parameters"
     }
   }
