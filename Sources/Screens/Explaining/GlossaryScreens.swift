@@ -7,7 +7,7 @@ extension Screens {
     let rows = Catalogue.english.words.map { word -> [Line] in
       let synonyms = word.synonyms.filter { $0 != word.standsFor }
       let others = synonyms.isEmpty ? "" : "also: \(synonyms.joined(separator: ", "))"
-      let standsFor = word.standsFor.map { others.isEmpty ? $0 : "\($0)   " } ?? ""
+      let standsFor = word.standsFor.map { others.isEmpty ? $0 : "\($0); " } ?? ""
       return [Line(typed(word.name), .command), Line(standsFor) + Line(others, .faint)]
     }
     return Page(

@@ -12,8 +12,9 @@ extension StepDetail {
   private func masterSecret(coversAll: Bool) -> Block {
     let (covered, source) =
       coversAll
-      ? ("the whole handshake so far", "RFC 7627") : ("only the two randoms", "RFC 5246 §8.1")
-    return sentence("The master secret will cover \(covered) (\(Citation.words(source))).")
+      ? ("the whole handshake so far", Citation.words("RFC 7627"))
+      : ("only the two randoms", Citation.words("RFC 5246 §8.1"))
+    return sentence("The master secret will cover \(covered) (\(source)).")
   }
 
   func decided(_ decision: Decision) -> [Block] {

@@ -66,7 +66,7 @@ public struct FormulaWords {
       words(ofFunction: hash, secret, count)
     case .hmac(let hash, let key, let value):
       """
-      A keyed fingerprint of \(value) (HMAC with \(hash)): only who has \(key) can make or check \
+      A MAC, a keyed fingerprint, of \(value) (HMAC with \(hash)): only who has \(key) can make or check \
       it.
       """
     case .extract(let hash, _, _):
@@ -132,7 +132,7 @@ public struct FormulaWords {
     case .ticketDecryption: "open the ticket with the key of the tickets"
     case .keyAgreement: "agree: a private key with the other's public key"
     case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
-    case .hmac(_, let key, _): "keyed fingerprint with \(key)"
+    case .hmac(_, let key, _): "MAC with \(key)"
     case .extract(_, _, let secret): secret.map { "mix in \($0)" } ?? "mix in nothing new"
     case .expandLabel(_, let secret, _, _, _): "derive from \(secret)"
     case .slice(let whole, _, _): "cut out of \(whole)"

@@ -49,8 +49,12 @@ extension KeyExchange {
 
   private var consequence: String {
     switch self {
-    case .rsa: ": that key, stolen later, opens the recording"
-    case .dheRSA, .ecdheRSA: "; the server's RSA key only signs"
+    case .rsa:
+      ": that key, stolen later, opens the recording. Forbidden since July 2026 (RFC 10015 section 4)"
+    case .dheRSA:
+      "; the server's RSA key only signs. Forbidden since July 2026 (RFC 10015 section 3): the client"
+        + " can't choose a good group"
+    case .ecdheRSA: "; the server's RSA key only signs"
     case .ecdheECDSA: "; the server's key, on a curve too, only signs"
     case .psk: ": whoever gets it, even later, opens the recording"
     case .dhePSK, .ecdhePSK: ""
