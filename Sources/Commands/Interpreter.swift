@@ -195,6 +195,13 @@ extension Interpreter {
     return .object(members.merging(companion.document) { _, added in added })
   }
 
+  /// As much of it as a path leads through; all of it where the path leads nowhere.
+  func stateDocument(along path: String) -> JSONValue {
+    let names = path.split(separator: ".").map(String.init)
+    let part = lab.stateDocument(along: names)
+    return part.find(names) == nil ? stateDocument : part
+  }
+
   /// Takes back or carries out again.
   ///
   /// - Returns: the command that was meant; nil when there is none.

@@ -8,7 +8,7 @@ let certificateCommands: [Command] = [
     forms: [
       Form(
         words: "list", meaning: "who stands above whom, and whom clients trust",
-        data: { $0.lab.stateDocument.find(["authorities"]) ?? .null },
+        data: { $0.lab.state(at: "authorities") ?? .null },
         run: { Screens.authorities($0.lab) }),
       Form(
         words: "create", .one(.any("NAME")),
@@ -38,7 +38,7 @@ let certificateCommands: [Command] = [
     forms: [
       Form(
         words: "list", meaning: "the ready-made ones, by fault, and your own",
-        data: { $0.lab.stateDocument.find(["certificates"]) ?? .null },
+        data: { $0.lab.state(at: "certificates") ?? .null },
         run: { Screens.certificates($0.lab) }),
       Form(
         words: "issue", .one(.any("NAME")), .hosts,

@@ -58,7 +58,7 @@ let listForms: [Form] = [
   Form(
     words: "sessions", meaning: "all sessions of this world",
     data: { interpreter in
-      guard case .object(var sessions) = interpreter.lab.stateDocument.find(["sessions"]) else {
+      guard case .object(var sessions) = interpreter.lab.state(at: "sessions") else {
         return .null
       }
       sessions["last"] = nil
@@ -79,7 +79,7 @@ let listForms: [Form] = [
     }),
   Form(
     words: "attacks", meaning: "what was done to messages, and who noticed by what",
-    data: { $0.lab.stateDocument.find(["attacks"]) ?? .null },
+    data: { $0.lab.state(at: "attacks") ?? .null },
     run: { Screens.attacks($0.lab) }),
 ]
 

@@ -3,9 +3,8 @@ import Screens
 
 enum StateVerbs {
   static func state(_ interpreter: Interpreter, _ path: String?) throws(CommandError) -> JSONValue {
-    let document = interpreter.stateDocument
-    guard let path else { return document }
-    return try Expectation.value(at: path, in: document)
+    guard let path else { return interpreter.stateDocument }
+    return try Expectation.value(at: path, in: interpreter.stateDocument(along: path))
   }
 
   static func expectExistence(
@@ -17,7 +16,7 @@ enum StateVerbs {
     _ value: String
   ) throws(CommandError) -> Page {
     let expectation = Expectation(path: path, operation: operation, expected: value)
-    try expectation.check(in: interpreter.stateDocument)
+    try expectation.check(in: interpreter.stateDocument(along: path))
     return Page([.line(Line("ok", .good) + Line("  \(expectation.text)"))])
   }
 }

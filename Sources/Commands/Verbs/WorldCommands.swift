@@ -13,7 +13,7 @@ let worldCommands: [Command] = [
         run: WorldVerbs.new),
       Form(
         words: "show", meaning: "who is there, and the seed that it came from",
-        data: { $0.lab.stateDocument.find(["world"]) ?? .null },
+        data: { $0.lab.state(at: "world") ?? .null },
         run: { Screens.world($0.lab) }),
     ],
     examples: [
@@ -155,7 +155,7 @@ enum WorldVerbs {
   static func settingsData(
     _ interpreter: Interpreter, _ actor: SettingActor?
   ) throws(CommandError) -> JSONValue {
-    guard case .object(let all) = interpreter.lab.stateDocument.find(["settings"]) else {
+    guard case .object(let all) = interpreter.lab.state(at: "settings") else {
       return .null
     }
     guard let actor else { return .object(all) }

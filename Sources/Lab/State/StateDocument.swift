@@ -11,27 +11,56 @@ import X509
 extension Lab {
   /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
   public var stateDocument: JSONValue {
-    sessions.readAhead()
-    return .object([
-      "schema": .number(1),
-      "world": .object([
-        "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),
-        "server_name": .string(world.serverName),
-        "student": world.student.map { .string($0) } ?? .null,
-      ]),
-      "settings": .object(
-        Dictionary(
-          SettingCatalogue.all.map { ($0.key, .string(settings.text(of: $0))) },
-          uniquingKeysWith: { first, _ in first }
-        )
-        .merging([Setting.clientVerify.key: .string(settings.verification)]) { _, whole in whole }),
-      "authorities": .object(authorityDocuments), "certificates": .object(certificateDocuments),
-      "sessions": .object(sessionDocuments),
-      "attacker": attackerDocument, "audit": auditDocument, "attacks": .array(attackDocuments),
-      "cursor": cursorDocument, "toolbox": toolboxDocument,
-      "predictions": .object(predictions.mapValues { .string($0.rawValue) }),
-      "settled_predictions": .object(settledPredictions.mapValues { .string($0.rawValue) }),
+    .object(Dictionary(uniqueKeysWithValues: Self.stateMembers.map { ($0, member($0, nil)) }))
+  }
+
+  /// As much of ``stateDocument`` as a path leads through: of many sessions one.
+  public func stateDocument(along path: [String]) -> JSONValue {
+    guard let first = path.first, Self.stateMembers.contains(first) else { return .object([:]) }
+    return .object([first: member(first, path.dropFirst().first)])
+  }
+
+  /// What stands at a place of ``stateDocument``.
+  public func state(at path: String...) -> JSONValue? { stateDocument(along: path).find(path) }
+
+  private static let stateMembers = [
+    "schema", "world", "settings", "authorities", "certificates", "sessions", "attacker", "audit",
+    "attacks", "cursor", "toolbox", "predictions", "settled_predictions",
+  ]
+
+  /// - Parameter child: nil: all of them.
+  private func member(_ name: String, _ child: String?) -> JSONValue {
+    switch name {
+    case "schema": .number(1)
+    case "world": worldDocument
+    case "settings": settingsDocument
+    case "authorities": .object(authorityDocuments)
+    case "certificates": .object(certificateDocuments)
+    case "sessions": .object(child.map(sessionDocument) ?? sessionDocuments)
+    case "attacker": attackerDocument
+    case "audit": auditDocument
+    case "attacks": .array(attackDocuments)
+    case "cursor": cursorDocument
+    case "toolbox": toolboxDocument
+    case "predictions": .object(predictions.mapValues { .string($0.rawValue) })
+    case "settled_predictions": .object(settledPredictions.mapValues { .string($0.rawValue) })
+    default: .null
+    }
+  }
+
+  private var worldDocument: JSONValue {
+    .object([
+      "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),
+      "server_name": .string(world.serverName), "student": .text(world.student),
     ])
+  }
+
+  private var settingsDocument: JSONValue {
+    var members = Dictionary(
+      SettingCatalogue.all.map { ($0.key, JSONValue.string(settings.text(of: $0))) },
+      uniquingKeysWith: { first, _ in first })
+    members[Setting.clientVerify.key] = .string(settings.verification)
+    return .object(members)
   }
 
   private var authorityDocuments: [String: JSONValue] {
@@ -63,7 +92,14 @@ extension Lab {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// One session by its name, or the last.
+  private func sessionDocument(_ name: String) -> [String: JSONValue] {
+    guard let session = name == "last" ? sessions.last : session(name) else { return [:] }
+    return [name: record(of: session).document]
+  }
+
   private var sessionDocuments: [String: JSONValue] {
+    sessions.readAhead()
     var documents = Dictionary(
       sessions.mapInParallel { ($0.id, record(of: $0).document) },
       uniquingKeysWith: { first, _ in first })
@@ -82,6 +118,7 @@ extension Lab {
   }
 
   private var attackerDocument: JSONValue {
+    sessions.readAhead()
     let read = sessions.filter { !readers(of: $0).isEmpty }
     return .object([
       "leaks": .array(attacker.loot.map { .string($0.rawValue) }),

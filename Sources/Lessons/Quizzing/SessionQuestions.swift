@@ -12,7 +12,7 @@ struct SessionQuestions {
   init(_ session: Session, in lab: Lab) {
     self.session = session
     self.lab = lab
-    facts = lab.stateDocument.find(["sessions", session.id]) ?? .null
+    facts = lab.state(at: "sessions", session.id) ?? .null
   }
 
   /// Those that have an answer.
@@ -37,7 +37,7 @@ struct SessionQuestions {
     guard fact("vault") == "sealed" else { return nil }
     var copy = Interpreter(lab)
     guard copy.execute("compromise server.key").error == nil,
-      let state = copy.lab.stateDocument.find(["sessions", session.id, "vault"])?.text
+      let state = copy.lab.state(at: "sessions", session.id, "vault")?.text
     else { return nil }
     let opens = state == "open"
     let say = "Tried on a copy of your lab: it \(opens ? "opens" : "stays sealed"). \(reason)"
