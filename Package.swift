@@ -145,7 +145,7 @@ let package = Package(
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en", "documents.yaml"]),
-    plain("Explanations", imports: ["CExplanations", "YAML"]),
+    plain("Explanations", imports: ["CExplanations", "Platform", "YAML"]),
     tests("ExplanationsTests", imports: ["Explanations"]),
     // What a screen is before anyone decides on colour or file format, and how it is laid out.
     target("Pages", imports: []),
@@ -159,7 +159,8 @@ let package = Package(
     tests(
       "ScreensTests",
       imports: [
-        "Bytes", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab", "Screens",
+        "Bytes", "Explanations", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab",
+        "Screens", "X509",
       ]),
     .target(name: "CTranscripts", exclude: ["page.css", "page.js"]),
     target(
@@ -226,7 +227,7 @@ let package = Package(
     .executableTarget(
       name: "tlslab",
       dependencies: [
-        "Platform", "Console", "Commands", "Lessons",
+        "Platform", "Explanations", "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -19,6 +19,9 @@ FILE_OF(checks) = {
 FILE_OF(extensions) = {
 #embed "en/extensions.yaml"
 };
+FILE_OF(failures) = {
+#embed "en/failures.yaml"
+};
 FILE_OF(faults) = {
 #embed "en/faults.yaml"
 };
@@ -55,7 +58,7 @@ static const unsigned char documents[] = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(faults),
+    ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
     ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(signatures),
     ENTRY(steps),    ENTRY(suites),     ENTRY(topics), ENTRY(values),
     {"", "documents", documents, sizeof documents},

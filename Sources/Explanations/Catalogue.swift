@@ -10,8 +10,8 @@ public struct Catalogue: Sendable {
   /// Why nothing is explained, where the text could not be read.
   public let fault: CatalogueError?
 
-  /// The English catalogue, which is whole; empty, and with a `fault`, where it can't be read.
-  public static let english = reading("en")
+  /// The catalogue in the language that was chosen; empty, and with a `fault`, where it can't be read.
+  public static let current = reading(Language.chosen)
 
   private static func reading(_ language: String) -> Catalogue {
     do throws(CatalogueError) {
@@ -60,7 +60,10 @@ public struct Catalogue: Sendable {
       for kind in ExplanationKind.allCases {
         guard let yaml = file(kind, source) else { continue }
         let read = try CatalogueFile(kind, language: source, yaml: yaml)
-        for (name, entry) in read.entries { entries[ExplanationKey(kind, name)] = entry }
+        for (name, entry) in read.entries {
+          let key = ExplanationKey(kind, name)
+          entries[key] = entries[key]?.translated(by: entry) ?? entry
+        }
         topics.merge(read.topics) { _, translated in translated }
         for word in read.words { words[word.name] = word }
         for attack in read.attacks { attacks[attack.name] = attack }
@@ -81,8 +84,11 @@ public struct Catalogue: Sendable {
 
   /// The first of several keys that has an entry: the most exact one comes first.
   public func first(of keys: [ExplanationKey]) -> ExplanationKey? {
-    keys.first { entries[$0] != nil }
+    keys.first { entries[$0]?.explanation != nil }
   }
+
+  /// All that is said of a thing.
+  func entry(_ key: ExplanationKey) -> Entry? { entries[key] }
 
   /// The page on a topic.
   public func topic(_ name: String) -> Topic? { topicsByName[name] }
@@ -120,5 +126,7 @@ public struct Catalogue: Sendable {
   }
 
   /// Every key that has an entry.
-  public var keys: Set<ExplanationKey> { Set(entries.keys) }
+  public var keys: Set<ExplanationKey> {
+    Set(entries.filter { $0.value.explanation != nil }.map(\.key))
+  }
 }

@@ -26,23 +26,32 @@ struct CatalogueFile {
     _ node: YAMLNode, named entryName: String
   ) throws(CatalogueError) -> Entry {
     let parts = try file.members(of: node, known: Self.known(kind))
-    guard let text = try parts["text"].map(file.text) else {
-      throw file.failure(node, "'\(entryName)' needs a text and a source")
-    }
-    let source = try parts["source"].map(file.text)
-    // A word of the field may be nobody's in particular.
-    guard source != nil || kind == .word else {
-      throw file.failure(node, "'\(entryName)' needs a text and a source")
-    }
-    var entry = Entry(explanation: Explanation(text: text, source: source ?? ""))
+    var entry = Entry(explanation: nil)
+    entry.phrases = try phrases(in: parts)
+    entry.explanation = try explanation(parts, isOptional: !entry.phrases.isEmpty, entryName, node)
     if let versions = parts["in"] { try read(versions, into: &entry) }
+    guard let explanation = entry.explanation else { return entry }
     switch kind {
-    case .topic: topics[entryName] = try topic(entryName, parts, entry, node)
-    case .word: words.append(try word(entryName, parts, entry))
-    case .attack: attacks.append(try attack(entryName, parts, entry, node))
+    case .topic: topics[entryName] = try topic(entryName, parts, explanation, node)
+    case .word: words.append(try word(entryName, parts, explanation))
+    case .attack: attacks.append(try attack(entryName, parts, explanation, node))
     default: break
     }
     return entry
+  }
+
+  /// - Parameter isOptional: phrases alone are enough, because a more general entry explains the thing.
+  private func explanation(
+    _ parts: [String: YAMLNode], isOptional: Bool, _ name: String, _ node: YAMLNode
+  ) throws(CatalogueError) -> Explanation? {
+    let text = try parts["text"].map(file.text)
+    let source = try parts["source"].map(file.text)
+    if text == nil, source == nil, isOptional { return nil }
+    // A word of the field may be nobody's in particular.
+    guard let text, source != nil || kind == .word else {
+      throw file.failure(node, "'\(name)' needs a text and a source")
+    }
+    return Explanation(text: text, source: source ?? "")
   }
 
   private func read(_ versions: YAMLNode, into entry: inout Entry) throws(CatalogueError) {
@@ -51,15 +60,43 @@ struct CatalogueFile {
       guard Self.versions.contains(label) else {
         throw file.failure(version.key, "no version '\(label)'")
       }
-      let own = try file.members(of: version.value, known: ["text", "source"])
+      let own = try file.members(of: version.value, known: Self.uses.union(["text", "source"]))
+      entry.phrasesByVersion[label] = try phrases(in: own)
+      guard let general = entry.explanation, own["text"] != nil || own["source"] != nil else {
+        continue
+      }
       entry.byVersion[label] = Explanation(
-        text: try own["text"].map(file.text) ?? entry.explanation.text,
-        source: try own["source"].map(file.text) ?? entry.explanation.source)
+        text: try own["text"].map(file.text) ?? general.text,
+        source: try own["source"].map(file.text) ?? general.source)
     }
   }
 
+  // MARK: Phrases
+
+  /// Each is a text, or one for each side: `client`, `server`, `else`.
+  private func phrases(
+    in parts: [String: YAMLNode]
+  ) throws(CatalogueError) -> [PhraseUse: PhraseVariants] {
+    var found: [PhraseUse: PhraseVariants] = [:]
+    for use in PhraseUse.allCases {
+      guard let node = parts[use.rawValue] else { continue }
+      guard node.mapping != nil else {
+        found[use] = PhraseVariants(general: try file.text(node))
+        continue
+      }
+      var texts: [String: String] = [:]
+      for (side, text) in try file.members(of: node, known: ["client", "server", "else"]) {
+        texts[side] = try file.text(text)
+      }
+      found[use] = PhraseVariants(general: texts.removeValue(forKey: "else"), bySide: texts)
+    }
+    return found
+  }
+
+  private static let uses = Set(PhraseUse.allCases.map(\.rawValue))
+
   private func topic(
-    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry, _ node: YAMLNode
+    _ name: String, _ parts: [String: YAMLNode], _ explanation: Explanation, _ node: YAMLNode
   ) throws(CatalogueError) -> Topic {
     guard let title = try parts["title"].map(file.text),
       let page = try parts["page"].map(file.text)
@@ -67,21 +104,21 @@ struct CatalogueFile {
       throw file.failure(node, "the topic '\(name)' needs a title and a page")
     }
     return Topic(
-      name: name, title: title, explanation: entry.explanation, page: page,
+      name: name, title: title, explanation: explanation, page: page,
       see: try file.texts(parts["see"]))
   }
 
   private func word(
-    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry
+    _ name: String, _ parts: [String: YAMLNode], _ explanation: Explanation
   ) throws(CatalogueError) -> GlossaryWord {
     GlossaryWord(
       name: name, standsFor: try parts["stands-for"].map(file.text),
-      synonyms: try file.texts(parts["also"]), explanation: entry.explanation,
+      synonyms: try file.texts(parts["also"]), explanation: explanation,
       see: try file.texts(parts["see"]))
   }
 
   private func attack(
-    _ name: String, _ parts: [String: YAMLNode], _ entry: Entry, _ node: YAMLNode
+    _ name: String, _ parts: [String: YAMLNode], _ explanation: Explanation, _ node: YAMLNode
   ) throws(CatalogueError) -> NamedAttack {
     guard let year = try parts["year"].map(file.text),
       let needed = try parts["needed"].map(file.text),
@@ -92,7 +129,7 @@ struct CatalogueFile {
     }
     return NamedAttack(
       name: name, year: year, synonyms: try file.texts(parts["also"]),
-      explanation: entry.explanation, needed: needed, stopped: stopped, here: here,
+      explanation: explanation, needed: needed, stopped: stopped, here: here,
       commands: try file.texts(parts["try"]), see: try file.texts(parts["see"]))
   }
 
@@ -102,7 +139,7 @@ struct CatalogueFile {
     case .word: ["text", "source", "stands-for", "also", "see"]
     case .attack:
       ["text", "source", "year", "also", "needed", "stopped", "here", "try", "see"]
-    default: ["text", "source", "in"]
+    default: uses.union(["text", "source", "in"])
     }
   }
 

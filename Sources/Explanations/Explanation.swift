@@ -17,14 +17,46 @@ public struct Explanation: Hashable, Sendable {
   public var citedWithSigns: String { Citation.written(Citation.all(in: source), .sign) }
 }
 
-/// An entry of the catalogue: the explanation, and what is different in single versions.
+/// An entry of the catalogue: the explanation, phrases, and what is different in single versions.
 struct Entry: Sendable {
-  var explanation: Explanation
+  /// Nil where a more general entry explains it, and only phrases differ.
+  var explanation: Explanation?
   /// By version, as people say it: `1.3`. What a version leaves out is as in general.
   var byVersion: [String: Explanation] = [:]
+  var phrases: [PhraseUse: PhraseVariants] = [:]
+  var phrasesByVersion: [String: [PhraseUse: PhraseVariants]] = [:]
 
-  func explanation(in version: String?) -> Explanation {
+  func explanation(in version: String?) -> Explanation? {
     version.flatMap { byVersion[$0] } ?? explanation
+  }
+
+  func phrases(in version: String?) -> [PhraseUse: PhraseVariants] {
+    guard let own = version.flatMap({ phrasesByVersion[$0] }) else { return phrases }
+    return phrases.merging(own) { _, own in own }
+  }
+
+  /// The entry in another language: what that has not translated stays.
+  func translated(by other: Entry) -> Entry {
+    var entry = self
+    entry.explanation = other.explanation ?? explanation
+    entry.byVersion.merge(other.byVersion) { _, own in own }
+    entry.phrases.merge(other.phrases) { _, own in own }
+    entry.phrasesByVersion.merge(other.phrasesByVersion) { general, own in
+      general.merging(own) { _, own in own }
+    }
+    return entry
+  }
+
+  /// The names of its texts, for a list of what a translation lacks.
+  var parts: Set<String> {
+    let general =
+      (explanation == nil ? [] : ["text"]) + phrases.keys.map(\.rawValue)
+    let ofVersions =
+      byVersion.keys.map { "in \($0) text" }
+      + phrasesByVersion.flatMap { version, phrases in
+        phrases.keys.map { "in \(version) \($0.rawValue)" }
+      }
+    return Set(general + ofVersions)
   }
 }
 
@@ -47,6 +79,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case check = "checks"
   case extensionType = "extensions"
   case fault = "faults"
+  case failure = "failures"
   case field = "fields"
   case group = "groups"
   case message = "messages"

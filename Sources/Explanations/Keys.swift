@@ -1,6 +1,14 @@
+/// Keys for one thing, the most exact one first: the first that has an entry explains it.
+public typealias ExplanationCandidates = [ExplanationKey]
+
 // How things are named in the catalogue: the names that the program has, less what differs from
 // session to session.
 extension ExplanationKey {
+  /// What stands for all that the registry names and the program does not speak.
+  public static func other(_ kind: ExplanationKind) -> ExplanationKey {
+    ExplanationKey(kind, "other")
+  }
+
   /// The keys of a field, the most exact one first: the whole path, then without the outermost name, down to
   /// the field's own.
   ///

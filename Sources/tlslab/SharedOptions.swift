@@ -1,6 +1,7 @@
 import ArgumentParser
 import Commands
 import Console
+import Explanations
 import Platform
 
 /// What every call of the program takes.
@@ -23,12 +24,18 @@ struct SharedOptions: ParsableArguments {
   @Option(help: "Columns of a screen, 40 to 400.")
   var width: Int?
 
+  @Option(help: "The language of the explanations; usually that of the locale.")
+  var lang: String?
+
   @Option(help: "The folder with the lessons.", completion: .directory)
   var lessons: String?
 
   func validate() throws {
     if let width, !(40...400).contains(width) {
       throw ValidationError("--width takes 40 to 400")
+    }
+    if let lang, !Language.choose(lang) {
+      throw ValidationError("--lang takes \(Catalogue.languages.joined(separator: ", "))")
     }
     if ascii && unicode { throw ValidationError("--ascii and --unicode contradict each other") }
   }

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("What is explained, and what the pages say to type")
 struct ExplanationTests {
-  @Test(arguments: Catalogue.english.topics.map(\.name))
+  @Test(arguments: Catalogue.current.topics.map(\.name))
   func everyCommandOfAPageWorks(_ name: String) throws {
-    let topic = try #require(Catalogue.english.topic(name))
+    let topic = try #require(Catalogue.current.topic(name))
     var prompt = Typed()
     let lines = topic.page.split(separator: "\n").filter { $0.hasPrefix("  ") }
     #expect(lines.count > 1)
@@ -17,9 +17,9 @@ struct ExplanationTests {
     }
   }
 
-  @Test("What can be tried of an attack works", arguments: Catalogue.english.attacks.map(\.name))
+  @Test("What can be tried of an attack works", arguments: Catalogue.current.attacks.map(\.name))
   func attacks(_ name: String) throws {
-    let attack = try #require(Catalogue.english.attack(name))
+    let attack = try #require(Catalogue.current.attack(name))
     var prompt = Typed()
     for line in attack.commands {
       let outcome = prompt.interpreter.execute(line)
@@ -45,29 +45,29 @@ struct ExplanationTests {
   }
 
   @Test func everyWordCanBeTyped() {
-    #expect(Catalogue.english.words.count >= 80)
+    #expect(Catalogue.current.words.count >= 80)
     for name in Screens.explainableNames {
       #expect(!name.contains(" "))
       #expect(Screens.explained(name) != nil, "\(name)")
     }
-    for word in Catalogue.english.words {
+    for word in Catalogue.current.words {
       for other in word.synonyms {
-        #expect(Catalogue.english.word(other) == word, "\(other) is a word of its own")
+        #expect(Catalogue.current.word(other) == word, "\(other) is a word of its own")
       }
     }
   }
 
   @Test func wordsAndAttacksPointToTopics() {
-    for near in Catalogue.english.words.flatMap(\.see) + Catalogue.english.attacks.flatMap(\.see) {
-      #expect(Catalogue.english.topic(near) != nil, "\(near)")
+    for near in Catalogue.current.words.flatMap(\.see) + Catalogue.current.attacks.flatMap(\.see) {
+      #expect(Catalogue.current.topic(near) != nil, "\(near)")
     }
   }
 
   @Test("An entry stands by itself: whoever looks it up has not read its neighbour")
   func noEntryLeansOnAnother() {
-    for key in Catalogue.english.keys {
+    for key in Catalogue.current.keys {
       for version in [nil, "1.0", "1.1", "1.2", "1.3"] {
-        let text = Catalogue.english.explanation(key, version: version)?.text ?? ""
+        let text = Catalogue.current.explanation(key, version: version)?.text ?? ""
         for beginning in ["The same", "Likewise", "As above", "Ditto"] {
           #expect(!text.hasPrefix(beginning), "\(key.kind.rawValue)/\(key.name): \(text)")
         }
@@ -76,9 +76,9 @@ struct ExplanationTests {
   }
 
   @Test func topicsPointToTopics() {
-    for topic in Catalogue.english.topics {
+    for topic in Catalogue.current.topics {
       for near in topic.see {
-        #expect(Catalogue.english.topic(near) != nil, "\(topic.name): \(near)")
+        #expect(Catalogue.current.topic(near) != nil, "\(topic.name): \(near)")
       }
       for line in topic.page.split(separator: "\n") where !line.hasPrefix("  ") {
         #expect(line.count <= 110, "\(topic.name)")
@@ -104,9 +104,9 @@ struct ExplanationTests {
   @Test(
     "No text is longer than four sentences, or calls anything secure without saying against whom")
   func shortAndPlain() {
-    for key in Catalogue.english.keys {
+    for key in Catalogue.current.keys {
       for version in [nil, "1.0", "1.1", "1.2", "1.3"] {
-        guard let text = Catalogue.english.explanation(key, version: version)?.text else {
+        guard let text = Catalogue.current.explanation(key, version: version)?.text else {
           continue
         }
         let sentences = text.split(separator: ". ").count

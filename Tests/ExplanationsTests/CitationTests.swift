@@ -72,9 +72,9 @@ struct CitationTests {
   }
 
   @Test func everySourceOfTheCatalogueIsKnown() {
-    for key in Catalogue.english.keys {
+    for key in Catalogue.current.keys {
       for version in [nil, "1.0", "1.1", "1.2", "1.3"] {
-        guard let source = Catalogue.english.explanation(key, version: version)?.source else {
+        guard let source = Catalogue.current.explanation(key, version: version)?.source else {
           continue
         }
         let parts = source.split(separator: "; ")

@@ -89,7 +89,7 @@ struct CoverageTests {
   }()
 
   @Test func whateverCanBeShownIsExplained() {
-    let missing = Self.explained.filter { Catalogue.english.first(of: $0) == nil }
+    let missing = Self.explained.filter { Catalogue.current.first(of: $0) == nil }
     let names = missing.compactMap { keys in
       keys.first.map { "\($0.kind.rawValue): \($0.name)" }
     }
@@ -100,13 +100,13 @@ struct CoverageTests {
   func extensions() {
     for entry in ExtensionCatalogue.entries {
       let key = ExplanationKey(.extensionType, entry.type.label)
-      #expect(Catalogue.english.explanation(key) != nil, "\(key.name)")
+      #expect(Catalogue.current.explanation(key) != nil, "\(key.name)")
     }
   }
 
   @Test func nothingIsExplainedThatNobodyCanSee() {
-    let used = Set(Self.explained.compactMap { Catalogue.english.first(of: $0) })
-    let unused = Catalogue.english.keys.subtracting(used)
+    let used = Set(Self.explained.compactMap { Catalogue.current.first(of: $0) })
+    let unused = Catalogue.current.keys.subtracting(used)
     #expect(unused.map { "\($0.kind.rawValue): \($0.name)" }.sorted() == [])
   }
 }

@@ -82,11 +82,11 @@ struct ExplainedThings {
     for kind in [ExplanationKind.group, .signature, .suite, .extensionType] {
       things.insert([ExplanationKey(kind, "other")])
     }
-    for topic in Catalogue.english.topics {
+    for topic in Catalogue.current.topics {
       things.insert([ExplanationKey(.topic, topic.name)])
     }
-    for word in Catalogue.english.words { things.insert([ExplanationKey(.word, word.name)]) }
-    for attack in Catalogue.english.attacks {
+    for word in Catalogue.current.words { things.insert([ExplanationKey(.word, word.name)]) }
+    for attack in Catalogue.current.attacks {
       things.insert([ExplanationKey(.attack, attack.name)])
     }
   }

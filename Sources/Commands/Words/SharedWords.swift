@@ -125,7 +125,7 @@ extension Word where Value == String {
   /// Something that has an explanation.
   static var explainable: Word {
     named("TOPIC") { _ in
-      Catalogue.english.topics.map { Candidate($0.name, $0.title) }
+      Catalogue.current.topics.map { Candidate($0.name, $0.title) }
         + [Candidate("glossary", "the words of the field")]
         + Screens.explainableNames.map { Candidate($0, "") }
     }

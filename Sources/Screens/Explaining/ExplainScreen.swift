@@ -6,8 +6,8 @@ import TLSWire
 extension Screens {
   /// All topics, each with its short text.
   public static var topics: Page {
-    if let fault = Catalogue.english.fault { return unreadable(fault) }
-    let topics = Catalogue.english.topics
+    if let fault = Catalogue.current.fault { return unreadable(fault) }
+    let topics = Catalogue.current.topics
     let rows = topics.map { topic -> [Line] in
       [Line(topic.name, .command), Line(topic.title)]
     }
@@ -30,7 +30,7 @@ extension Screens {
   /// - Parameter name: in whatever case; what is called so in several ways stands one below the other.
   /// - Returns: nil when nothing has that name.
   public static func explained(_ name: String) -> Page? {
-    let catalogue = Catalogue.english
+    let catalogue = Catalogue.current
     if let fault = catalogue.fault { return unreadable(fault) }
     if name.lowercased() == "glossary" { return glossary }
     if let topic = catalogue.topic(name) ?? catalogue.topic(name.lowercased()) {
@@ -53,12 +53,12 @@ extension Screens {
 
   /// Names that can be explained, for completion and suggestions.
   public static var explainableNames: [String] {
-    Catalogue.english.keys.map { typed($0.name) }.filter { $0 != "other" }.sorted()
+    Catalogue.current.keys.map { typed($0.name) }.filter { $0 != "other" }.sorted()
       + CipherSuite.spoken13.map(\.label) + CipherSuite.preferred.map(\.label)
   }
 
   private static func explainable(_ name: String) -> [ExplanationKey] {
-    let catalogue = Catalogue.english
+    let catalogue = Catalogue.current
     var keys: [ExplanationKey] = []
     for kind in ExplanationKind.allCases where ![.topic, .word, .attack].contains(kind) {
       let candidates: [ExplanationCandidates] =
@@ -77,7 +77,7 @@ extension Screens {
 
   /// What has that name but for the case of its letters.
   private static func inAnyCase(_ name: String) -> [ExplanationKey] {
-    Catalogue.english.keys.filter { key in
+    Catalogue.current.keys.filter { key in
       ![.topic, .word, .attack].contains(key.kind) && key.name.lowercased() == name.lowercased()
     }.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
   }
@@ -94,7 +94,7 @@ extension Screens {
       .paragraph(Line(topic.explanation.text), indent: 0), .blank,
     ]
     // A topic that goes by an abbreviation hides the glossary's line on it.
-    if let standsFor = Catalogue.english.word(topic.name)?.standsFor {
+    if let standsFor = Catalogue.current.word(topic.name)?.standsFor {
       blocks.insert(.labelled("in full", Line(standsFor)), at: 2)
     }
     for paragraph in topic.page.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -116,7 +116,7 @@ extension Screens {
   }
 
   private static func entry(_ key: ExplanationKey) -> [Block] {
-    let catalogue = Catalogue.english
+    let catalogue = Catalogue.current
     guard let general = catalogue.explanation(key) else { return [] }
     var blocks: [Block] = [
       .edges(left: Line(key.name, .field), right: Line(key.kind.singular, .faint)), .rule,
@@ -148,6 +148,7 @@ extension ExplanationKind {
     case .attack: "attack"
     case .check: "check"
     case .extensionType: "extension"
+    case .failure: "failure of a handshake"
     case .fault: "fault of a certificate"
     case .field: "field"
     case .group: "group"

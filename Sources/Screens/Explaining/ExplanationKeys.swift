@@ -7,14 +7,6 @@ public import TLSWire
 
 // What each thing of a session is called in the catalogue of explanations.
 
-/// Keys for one thing, the most exact one first: the first that has an entry explains it.
-public typealias ExplanationCandidates = [ExplanationKey]
-
-extension ExplanationKey {
-  /// What stands for all that the registry names and the program does not speak.
-  static func other(_ kind: ExplanationKind) -> ExplanationKey { ExplanationKey(kind, "other") }
-}
-
 extension FieldInWords {
   /// The field itself.
   public var explanationKeys: ExplanationCandidates {
@@ -102,7 +94,7 @@ extension Effect {
 
 extension Generated {
   /// The name of what was made.
-  fileprivate var key: String {
+  var key: String {
     let name = (secretPart ?? publicPart)?.name.rawValue ?? ""
     return ExplanationKey.value(name).name
   }

@@ -4,7 +4,7 @@ import Explanations
 extension Screens {
   /// Every word of the glossary, with what it is short for.
   static var glossary: Page {
-    let rows = Catalogue.english.words.map { word -> [Line] in
+    let rows = Catalogue.current.words.map { word -> [Line] in
       let synonyms = word.synonyms.filter { $0 != word.standsFor }
       let others = synonyms.isEmpty ? "" : "also: \(synonyms.joined(separator: ", "))"
       let standsFor = word.standsFor.map { others.isEmpty ? $0 : "\($0); " } ?? ""
@@ -19,7 +19,7 @@ extension Screens {
   static var namedAttacks: Block {
     .table(
       Table(
-        rows: Catalogue.english.attacks.map { attack in
+        rows: Catalogue.current.attacks.map { attack in
           [Line(typed(attack.name), .command), Line(attack.year, .faint), Line(attack.stopped)]
         }))
   }

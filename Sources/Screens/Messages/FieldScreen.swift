@@ -74,7 +74,7 @@ extension Screens {
   ) -> [Explanation] {
     guard let worded = content.words(for: root).find(field) else { return [] }
     let version = content.is13 ? "1.3" : content.version.number
-    let catalogue = Catalogue.english
+    let catalogue = Catalogue.current
     return ([worded.explanationKeys] + worded.valueExplanationKeys).compactMap { keys in
       catalogue.first(of: keys).flatMap { catalogue.explanation($0, version: version) }
     }

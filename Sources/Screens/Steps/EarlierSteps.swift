@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -102,17 +103,27 @@ struct EarlierSteps {
     case .hidden:
       return Line("works out of sight of \(viewer.name)", .faint)
     case .chosen:
-      let side = group.steps[0].wire.side(of: group.steps[0].actor)
-      let verb = side == .server ? "chooses" : "takes the server's choice:"
-      return Line("\(verb) \(names(group).joined(separator: ", "))")
+      return Line(together(group, "decided", "choice"))
     case .sent:
       let names =
         Set(names(group)).count == 1 ? ["\(group.steps.count) \(names(group)[0])"] : names(group)
-      return Line("sends \(names.joined(separator: ", "))")
-    case .derived: return Line("derives \(names(group).joined(separator: ", "))")
+      return Line(together(group, "sent", "message", names))
+    case .derived: return Line(together(group, "derived", "value"))
     case .checked(let word):
-      return Line("checks \(names(group).joined(separator: ", ")): \(word)", style(of: group))
+      return Line(together(group, "verified", "check", nil, ["outcome": word]), style(of: group))
     }
+  }
+
+  /// What several steps of one kind did, in one sentence.
+  private func together(
+    _ group: Group, _ entry: String, _ place: String, _ names: [String]? = nil,
+    _ values: [String: String] = [:]
+  ) -> String {
+    let side = group.steps[0].wire.side(of: group.steps[0].actor)
+    let list = (names ?? self.names(group)).joined(separator: ", ")
+    return Catalogue.current.words(
+      .done, of: [ExplanationKey(.step, entry)], side: side.rawValue,
+      values.merging([place: list]) { value, _ in value })
   }
 
   private func style(of group: Group) -> Style {
@@ -122,47 +133,12 @@ struct EarlierSteps {
   private func names(_ group: Group) -> [String] {
     group.steps.map { step in
       switch step.effect {
-      case .decided(let decision): decision.name
+      case .decided(let decision): decision.name(by: step.wire.side(of: step.actor))
       case .derived(let derivation): derivation.name.rawValue
       case .verified(let check): check.name.word
       case .send(let message): message.title
       default: ""
       }
-    }
-  }
-}
-
-extension Decision {
-  /// What was chosen, without a verb.
-  var name: String {
-    switch self {
-    case .version(let version): version.judgedName
-    case .suite(let suite): suite.label
-    case .group(let group): "group \(group.label)"
-    case .signatureScheme(let scheme): "\(scheme.label) for signatures"
-    case .applicationProtocol(let name): "\(name) as application protocol"
-    case .extendedMasterSecret(let used): "extended master secret \(used ? "on" : "off")"
-    case .encryptThenMAC(let used): "encrypt-then-MAC \(used ? "on" : "off")"
-    case .retry(let group?): "a second ClientHello, with a key in \(group.label)"
-    case .retry(nil): "a second ClientHello"
-    case .offeredKey(.resumption): "to offer the key of an earlier session"
-    case .offeredKey(.external): "to offer a key that both have had before"
-    case .preSharedKey(let kind, let withDiffieHellman):
-      (kind == .resumption ? "the key of an earlier session" : "the key that both have had before")
-        + (withDiffieHellman ? ", with Diffie-Hellman" : ", alone")
-    case .earlyData(let taken): taken ? "early data is taken" : "early data is not taken"
-    case .noClientCertificate: "to go on without a client certificate"
-    case .substitutedPreMasterSecret: "a random pre-master secret"
-    case .recordSizeLimit(let limit): "records of at most \(ByteText.count(limit))"
-    case .resumption(.ticket): "to resume the session in the ticket"
-    case .resumption(.sessionID): "to resume the session of that identifier"
-    case .resumption(nil): "a full handshake"
-    case .remembered(.ticket): "to keep the ticket"
-    case .remembered(.sessionID): "to keep the session under its identifier"
-    case .stapled: "the stapled OCSP response"
-    case .renegotiation(accepted: true): "a further handshake, under the keys of this one"
-    case .renegotiation(accepted: false): "to go on with the keys that are there"
-    case .ignored(let kind): "to ignore \(kind.title)"
     }
   }
 }

@@ -1,10 +1,10 @@
 import Bytes
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
-import X509
 
 /// Who knows after a step what they did not know before.
 public struct LearnedLines {
@@ -26,12 +26,12 @@ public struct LearnedLines {
   public var lines: [Line] {
     switch step.effect {
     case .send(let message): return message.isOutOfSight ? [] : sent(message)
-    case .received(let message):
-      return viewer.sees(inside: step.actor)
-        ? [Line("\(actor): what the \(message.title) says")] : []
+    case .received: return viewer.sees(inside: step.actor) ? [told()] : []
     default: break
     }
-    guard viewer.sees(inside: step.actor) else { return [Line("\(viewer.name): nothing")] }
+    guard viewer.sees(inside: step.actor) else {
+      return [Line(said("viewer.nothing", ["viewer": viewer.name]))]
+    }
     return inside
   }
 
@@ -39,29 +39,23 @@ public struct LearnedLines {
     switch step.effect {
     case .generated(let generated):
       let names = [generated.secretPart, generated.publicPart].compactMap { $0?.name }
-      return [Line("\(actor): \(nouns(names)); nobody else yet")]
+      return [told(["values": nouns(names)])]
     case .derived(let derivation): return derived(derivation.name)
-    case .verified(let check): return [Line(verdict(check))]
-    case .erased(let names):
-      return [Line("nobody; \(actor) no longer has \(nouns(names))")]
-    case .deliver: return [Line("the application of \(actor): what the other side said")]
-    case .decided(.remembered): return [Line("nobody anything new")]
-    case .decided(.renegotiation(let accepted)):
-      return [
-        Line(
-          accepted
-            ? "nobody anything new; all messages of it pass under the keys that are there"
-            : "\(actor): the other side makes no further handshake; the keys stay")
-      ]
-    case .decided(.ignored(.handshake(.clientHello))):
-      return [Line("nobody anything new; \(actor) makes no further handshake")]
-    case .decided(.resumption(_?)) where step.wire.side(of: step.actor) == .server:
-      return [Line("\(actor): the secret that both had in the earlier session")]
-    case .decided where step.wire.side(of: step.actor) == .server:
-      return [Line("\(actor) alone; the client hears of it with the next message")]
-    case .decided: return [Line("\(actor): what the other side chose")]
+    case .verified(let check): return [verdict(check)]
+    case .erased(let names): return [told(["values": nouns(names)])]
+    case .deliver, .decided: return [told()]
     default: return []
     }
+  }
+
+  /// What the catalogue says of the step.
+  private func told(_ values: [String: String] = [:], _ detail: String? = nil) -> Line {
+    Line(EffectTelling(step).words(.learned, detail, values.merging(["actor": actor]) { $1 }))
+  }
+
+  /// What it says of others than those who act.
+  private func said(_ entry: String, _ values: [String: String] = [:]) -> String {
+    Catalogue.current.words(.learned, of: [ExplanationKey(.step, entry)], values)
   }
 
   private func nouns(_ names: [ValueName]) -> String { listed(names.map(noun)) }
@@ -74,28 +68,26 @@ public struct LearnedLines {
   }
 
   private func derived(_ name: ValueName) -> [Line] {
-    let noun = noun(name)
-    guard ValueWords(name).isSecret else {
-      return [Line("\(actor): \(noun); anyone on the wire can compute it too")]
-    }
-    var lines = [Line("\(actor): \(noun)")]
+    let line = told(["value": noun(name)])
     // What others could make of the wire an end does not know.
-    guard viewer.actor == nil || viewer.actor == .interceptor else { return lines }
-    if lab.closure(of: session, on: step.wire).known.contains(name) {
-      lines.append(Line("the attacker: the same, from what was stolen", .bad))
-    } else {
-      lines.append(Line("the eavesdropper: nothing"))
+    guard ValueWords(name).isSecret, viewer.actor == nil || viewer.actor == .interceptor else {
+      return [line]
     }
-    return lines
+    let isStolen = lab.closure(of: session, on: step.wire).known.contains(name)
+    return [
+      line,
+      isStolen ? Line(said("attacker.computes"), .bad) : Line(said("eavesdropper.nothing")),
+    ]
   }
 
-  private func verdict(_ check: Check) -> String {
+  private func verdict(_ check: Check) -> Line {
     switch check.outcome {
-    case .passed where check.name == .renegotiationInfo && !check.compared.isEmpty:
-      "\(actor): both go on from the same handshake; nobody slipped another one in between"
-    case .passed: "\(actor): \(check.name.finding(by: step.wire.side(of: step.actor)))"
-    case .failed(let failure): "\(actor): \(check.name.phrase): \(failure.words)"
-    case .skipped: "nobody: the check was left out"
+    case .passed:
+      let isFurther = check.name == .renegotiationInfo && !check.compared.isEmpty
+      let side = step.wire.side(of: step.actor)
+      return told(["finding": check.name.finding(by: side, isFurther ? "further" : nil)])
+    case .failed(let failure): return told(["fault": failure.words], "failed")
+    case .skipped: return told([:], "skipped")
     }
   }
 
@@ -103,98 +95,19 @@ public struct LearnedLines {
 
   private func sent(_ message: Message) -> [Line] {
     guard !message.isProtected || !viewer.isEncrypted(step.wire) else {
-      let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
+      let ends = Dictionary(
+        uniqueKeysWithValues: Side.allCases.map {
+          ($0.rawValue, step.wire.actor(playing: $0).word)
+        })
+      let size = ByteText.count(message.records.count)
       return [
-        Line("\(ends[0]) and \(ends[1]): what it says"),
+        Line(said("sent.protected", ends)),
         viewer.isOpened(message, on: step.wire)
-          ? Line("the attacker: the same, with what was stolen", .bad)
-          : Line("the eavesdropper: sender, time and length (\(message.records.count) bytes)"),
+          ? Line(said("attacker.same"), .bad)
+          : Line(said("eavesdropper.lengths", ["size": size])),
       ]
     }
-    switch message.content {
-    case .handshake(let handshake): return plaintext(handshake)
-    case .changeCipherSpec:
-      return [
-        Line(
-          "everyone: \(actor) \(viewer.isEncrypted(step.wire) ? "encrypts" : "adds a MAC") from here on"
-        )
-      ]
-    case .alert(let alert): return [Line("everyone: \(alert.description.words)")]
-    case .applicationData: return [Line("everyone: the content")]
-    }
-  }
-
-  private func plaintext(_ message: HandshakeMessage) -> [Line] {
-    let facts = session.facts(on: step.wire)
-    switch message.type {
-    case .clientHello:
-      let name = facts.serverName.map { ", the name \($0)" } ?? ""
-      let groups = facts.clientShares.compactMap(\.group.name)
-      let keys = groups.isEmpty ? "" : ", its \(listed(groups)) PUBLIC key"
-      return [Line("everyone: the client's random and offer\(keys)\(name)")]
-    case .serverHello:
-      let suite = facts.suite?.label ?? "the suite"
-      let key = facts.version == .tls13 && facts.agreement != nil ? ", its PUBLIC key" : ""
-      return [Line("everyone: the server's random\(key), and the choice: \(suite)")]
-    case .certificate where step.wire.side(of: step.actor) == .client:
-      return clientCertificate(message)
-    case .certificate: return certificate
-    case .certificateRequest:
-      return [Line("everyone: the server wants to know who the client is, and by whose word")]
-    case .certificateVerify: return [Line("everyone: the client has the key of its certificate")]
-    case .serverKeyExchange:
-      guard facts.parameters?.keyExchange != .psk else {
-        return [Line("everyone: which key the server means")]
-      }
-      return ephemeral(of: .server)
-    case .clientKeyExchange: return clientKeyExchange(facts)
-    case .newSessionTicket:
-      return [
-        Line("everyone: the ticket, but SEALED; the client can't read it either"),
-        Line("only the key of the server's tickets opens it, today or later", .warning),
-      ]
-    case .serverHelloDone: return [Line("everyone: it is the client's turn")]
-    default: return [Line("everyone: what it says")]
-    }
-  }
-
-  private var certificate: [Line] {
-    guard let certificate = session.certificate(on: step.wire) else { return [] }
-    return [
-      Line("everyone: the certificate of \(certificate.subject) and its PUBLIC key"),
-      Line("who owns it is not proved yet: anyone can copy a certificate"),
-    ]
-  }
-
-  /// In TLS 1.2 a client's certificate passes in the open.
-  private func clientCertificate(_ message: HandshakeMessage) -> [Line] {
-    guard let bytes = try? message.read(CertificateMessage.self).certificateList.first?.data,
-      let certificate = try? Certificate(der: bytes)
-    else { return [Line("everyone: the client shows no certificate")] }
-    return [
-      Line("everyone: who the client says it is, \(certificate.subject)"),
-      Line("that it has the key is not proved yet: its CertificateVerify will"),
-    ]
-  }
-
-  private func clientKeyExchange(_ facts: WireFacts) -> [Line] {
-    guard let exchange = facts.parameters?.keyExchange, exchange != .rsa else {
-      return [
-        Line("everyone: the pre-master secret, but ENCRYPTED"),
-        Line("only the private key of the certificate opens it, today or in years", .warning),
-      ]
-    }
-    let name =
-      exchange.usesPreSharedKey
-      ? [Line("everyone: the NAME of the pre-shared key, and so who calls; not the key")] : []
-    return name + (exchange.isEphemeral ? ephemeral(of: .client) : [])
-  }
-
-  private func ephemeral(of side: Side) -> [Line] {
-    let owner = step.wire.actor(playing: side).word
-    let group = session.keyExchangeName(on: step.wire) ?? ""
-    return [
-      Line("everyone: the \(owner)'s \(group) PUBLIC key (its private half: \(owner) only)")
-    ]
+    let words = MessageTelling(message, of: step, viewer)
+    return words.lines
   }
 }

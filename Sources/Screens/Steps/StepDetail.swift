@@ -108,7 +108,7 @@ struct StepDetail {
   // MARK: Values
 
   private func made(_ generated: Generated) -> [Block] {
-    var blocks: [Block] = [heading("MADE", generated.phrase), .blank]
+    var blocks: [Block] = [heading("MADE", StepPhrase(step).summary), .blank]
     if let part = generated.publicPart {
       blocks.append(row("public", Line("\(part.name)   ") + value(part)))
       blocks.append(row("", Line(ValueWords(part.name).sentence(in: version))))

@@ -9,51 +9,11 @@ import X509
 
 // Choices and checks.
 extension StepDetail {
-  private func masterSecret(coversAll: Bool) -> Block {
-    let (covered, source) =
-      coversAll
-      ? ("the whole handshake so far", Citation.words("RFC 7627"))
-      : ("only the two randoms", Citation.words("RFC 5246 §8.1"))
-    return sentence("The master secret will cover \(covered) (\(source)).")
-  }
-
   func decided(_ decision: Decision) -> [Block] {
     var blocks: [Block] = [heading("DECIDED", StepPhrase(step).summary), .blank]
-    switch decision {
-    case .version(let version):
-      if version.isLegacy {
-        blocks.append(
-          sentence(
-            "Nobody should use \(version.displayName) any more (RFC 8996): it signs with SHA-1 and"
-              + " MD5, and has no suite that encrypts and authenticates in one."))
-      }
-      blocks.append(
-        sentence(
-          step.wire.side(of: step.actor) == .server
-            ? "The client said how high it goes; the server takes the highest that it accepts too."
-            : "The server may choose nothing that the client did not offer. It did not."))
-    case .suite(let suite):
-      blocks += SuiteParts(suite).blocks
-    case .extendedMasterSecret(let used): blocks.append(masterSecret(coversAll: used))
-    case .encryptThenMAC:
-      blocks.append(sentence("First encrypt, then the integrity check over it (RFC 7366)."))
-    case .substitutedPreMasterSecret:
-      blocks.append(
-        sentence(
-          "What came was no pre-master secret. The server says nothing and goes on with random"
-            + " bytes, so that nobody learns what was wrong (\(Citation.words("RFC 5246 §7.4.7.1")))."
-        ))
-    case .resumption(let means): blocks += ResumptionBlocks(means).blocks
-    case .remembered(let means): blocks += ResumptionBlocks(means).keeping
-    case .group(let group):
-      blocks.append(
-        sentence(
-          group.isFiniteField
-            ? "A finite field: both sides compute modulo its prime."
-            : "An elliptic curve on which both sides compute."))
-    default: break
-    }
-    return blocks
+    if case .suite(let suite) = decision { blocks += SuiteParts(suite).blocks }
+    let detail = EffectTelling(step).words(.detail)
+    return detail.isEmpty ? blocks : blocks + [sentence(detail)]
   }
 
   func verified(_ check: Check) -> [Block] {
@@ -69,7 +29,7 @@ extension StepDetail {
     switch check.outcome {
     case .passed: break
     case .skipped:
-      blocks.append(sentence("Nobody looked. What a check would have found is not known."))
+      blocks.append(sentence(EffectTelling(step).words(.detail, "skipped")))
     case .failed(let failure): blocks += failureRows(failure, of: check.name)
     }
     blocks.append(row("source", Line(check.source.cited)))
@@ -101,7 +61,7 @@ extension StepDetail {
     if let code = failure.verifierCode {
       blocks.append(row("OpenSSL", Line("error \(code), \(failure.verifierMessage ?? "")")))
     }
-    if let fault = Catalogue.english.explanation(ExplanationKey(.fault, failure.reason)) {
+    if let fault = Catalogue.current.explanation(ExplanationKey(.fault, failure.reason)) {
       blocks.append(row("means", Line(fault.text)))
     }
     return blocks

@@ -170,48 +170,22 @@ extension VaultState {
 }
 
 extension Check.Name {
+  private var keys: ExplanationCandidates { [ExplanationKey(.check, rawValue)] }
+
   /// What is checked, in a few words.
   var phrase: String {
-    switch self {
-    case .certificateChain: "the certificate's chain up to a trusted authority"
-    case .certificateDates: "the certificate's dates"
-    case .certificateHostname: "the name in the certificate"
-    case .certificateUsage: "what the certificate may be used for"
-    case .certificateStrength: "the strength of the certificate's key and hash"
-    case .certificateRevocation: "whether the certificate was revoked"
-    case .certificatePin: "the certificate's key against the one that the client knows"
-    case .serverKeyExchangeSignature: "the signature of the ServerKeyExchange"
-    case .certificateVerifySignature: "the signature of the CertificateVerify"
-    case .preSharedKeyBinder: "the binder of the pre-shared key"
-    case .finished: "the other side's Finished"
-    case .renegotiationInfo: "renegotiation_info"
-    case .downgradeSentinel: "the server's random for the sign of a downgrade"
-    default: rawValue
-    }
+    let words = Catalogue.current.words(.brief, of: keys)
+    return words.isEmpty ? rawValue : words
   }
 
   /// What is known once the check has passed.
   ///
-  /// - Parameter side: the one that checked.
-  func finding(by side: Side) -> String {
-    switch self {
-    case .certificateChain: "an authority that it trusts signed the certificate"
-    case .certificateDates: "the certificate is valid today"
-    case .certificateHostname: "the certificate bears the name that was wanted"
-    case .certificateUsage: "the certificate is made for TLS \(side.other.rawValue)s"
-    case .certificateStrength: "key and hash of the certificate are strong enough"
-    case .certificateRevocation: "its authority has not revoked the certificate"
-    case .certificatePin: "the key is one that the client was given beforehand"
-    case .serverKeyExchangeSignature:
-      "who sent the ephemeral key owns the certificate, here and now"
-    case .certificateVerifySignature:
-      "who is there owns the certificate, and saw this very handshake"
-    case .preSharedKeyBinder: "the client has the pre-shared key"
-    case .finished: "the other side has the same keys and saw the same handshake"
-    case .downgradeSentinel: "the server could not do better, by its own random"
-    case .renegotiationInfo: "this is the first handshake for the other side too"
-    default: "\(phrase) is right"
-    }
+  /// - Parameters:
+  ///   - side: the one that checked.
+  ///   - detail: the end of the entry's name, where it is told in several ways.
+  func finding(by side: Side, _ detail: String? = nil) -> String {
+    let own = detail.map { [ExplanationKey(.check, "\(rawValue).\($0)")] } ?? []
+    return Catalogue.current.words(.learned, of: own + keys, side: side.rawValue)
   }
 
   /// One word, for lists: `chain`.
@@ -229,10 +203,7 @@ extension Check.Failure {
   /// The reason in plain words.
   var words: String {
     if let fault = CertificateFault(self) { return fault.words }
-    return switch reason {
-    case "mismatch": "the two values differ"
-    case "downgraded": "the server could do better: somebody changed the offer"
-    default: reason
-    }
+    let words = Catalogue.current.words(.brief, of: [ExplanationKey(.check, reason)])
+    return words.isEmpty ? reason : words
   }
 }

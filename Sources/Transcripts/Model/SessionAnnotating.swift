@@ -38,7 +38,7 @@ struct SessionAnnotator {
   /// Whose eyes the transcript is written with.
   let viewer: Viewer
   let isRedacted: Bool
-  var glossary = Glossary(.english)
+  var glossary = Glossary(.current)
   /// The views that can be taken, in order.
   let views: [(party: String, viewer: Viewer)]
   /// The step that read each message, by the step that sent it, both counted from 1.

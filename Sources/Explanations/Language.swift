@@ -1,0 +1,55 @@
+import Platform
+import Synchronization
+
+/// The language in which the program explains.
+public enum Language {
+  private static let wish = Mutex<String?>(nil)
+
+  /// Chooses a language, before the first thing is explained.
+  ///
+  /// - Returns: whether the program has it.
+  public static func choose(_ language: String) -> Bool {
+    guard Catalogue.languages.contains(language) else { return false }
+    wish.withLock { $0 = language }
+    return true
+  }
+
+  /// What was chosen, or what the locale names, where the program has it; else English, which is whole.
+  static var chosen: String {
+    if let wanted = wish.withLock({ $0 }) { return wanted }
+    let environment = ProcessInfo.processInfo.environment
+    return named(
+      by: ["LC_ALL", "LC_MESSAGES", "LANG"].compactMap { environment[$0] },
+      among: Catalogue.languages)
+  }
+
+  /// The language of a locale such as `de_AT.UTF-8`: of several variables the first that is set counts
+  /// (POSIX.1-2017, chapter 8.2).
+  static func named(by locales: [String], among languages: [String]) -> String {
+    let locale = locales.first { !$0.isEmpty } ?? ""
+    let language = String(locale.prefix { $0 != "_" && $0 != "." && $0 != "@" })
+    return languages.contains(language) ? language : "en"
+  }
+}
+
+extension Catalogue {
+  /// What English says and a translation does not yet: the kind, the entry, the part.
+  ///
+  /// - Parameter file: as in ``init(language:file:)``.
+  public static func untranslated(
+    in language: String, file: (ExplanationKind, String) -> String?
+  ) throws(CatalogueError) -> [String] {
+    var missing: [String] = []
+    for kind in ExplanationKind.allCases {
+      guard let english = file(kind, "en") else { continue }
+      let own = try file(kind, language).map { yaml throws(CatalogueError) in
+        try CatalogueFile(kind, language: language, yaml: yaml).entries
+      }
+      for (name, entry) in try CatalogueFile(kind, language: "en", yaml: english).entries {
+        let lacking = entry.parts.subtracting(own?[name]?.parts ?? [])
+        missing += lacking.map { "\(kind.rawValue)/\(name): \($0)" }
+      }
+    }
+    return missing.sorted()
+  }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Explanations
+
+@Suite("What is said in few words stands in the catalogue")
+struct PhraseTests {
+  private func catalogue(_ english: String, _ german: String? = nil) throws -> Catalogue {
+    try Catalogue(language: german == nil ? "en" : "de") { kind, language in
+      kind == .step ? (language == "en" ? english : german) : nil
+    }
+  }
+
+  private static let english = """
+    decided:
+      text: A choice.
+      source: RFC 5246 §7.4
+      done: { server: "chooses {choice}", else: "takes {choice}" }
+      in:
+        "1.3": { brief: newer }
+    decided.suite:
+      brief: the suite
+    """
+
+  @Test("The most exact entry that says something counts, and the side that is meant")
+  func exactness() throws {
+    let catalogue = try catalogue(Self.english)
+    let keys = [ExplanationKey(.step, "decided.suite"), ExplanationKey(.step, "decided")]
+    #expect(catalogue.words(.brief, of: keys) == "the suite")
+    #expect(catalogue.words(.done, of: keys, side: "server", ["choice": "it"]) == "chooses it")
+    #expect(catalogue.words(.done, of: keys, side: "client", ["choice": "it"]) == "takes it")
+    #expect(catalogue.words(.learned, of: keys).isEmpty)
+    #expect(catalogue.words(.brief, of: [keys[1]], version: "1.3") == "newer")
+    #expect(catalogue.phrase(.done, of: keys)?.places == ["choice"])
+    // What has phrases alone is explained by the more general entry.
+    #expect(catalogue.first(of: keys) == keys[1])
+  }
+
+  @Test("A citation in a phrase says whether it is in force")
+  func citations() throws {
+    let catalogue = try catalogue("a: { detail: \"It stands in RFC 5246 §7.3.\" }")
+    let words = catalogue.words(.detail, of: [ExplanationKey(.step, "a")])
+    #expect(words.contains("RFC 5246 §7.3, obsoleted by RFC 9846"), "\(words)")
+  }
+
+  @Test("A translation that is half done falls back part by part, and says what it lacks")
+  func translation() throws {
+    let german = """
+      decided:
+        done: { server: "wählt {choice}", else: "nimmt {choice}" }
+      """
+    let catalogue = try catalogue(Self.english, german)
+    let keys = [ExplanationKey(.step, "decided.suite"), ExplanationKey(.step, "decided")]
+    #expect(catalogue.words(.done, of: keys, side: "server", ["choice": "das"]) == "wählt das")
+    #expect(catalogue.words(.brief, of: keys) == "the suite")
+    #expect(catalogue.explanation(keys[1])?.text == "A choice.")
+    let lacking = try Catalogue.untranslated(in: "de") { kind, language in
+      kind == .step ? (language == "en" ? Self.english : german) : nil
+    }
+    #expect(
+      lacking == [
+        "steps/decided.suite: brief", "steps/decided: in 1.3 brief", "steps/decided: text",
+      ]
+    )
+  }
+
+  @Test(
+    "The locale chooses the language, where the program has it",
+    arguments: [
+      (["de_AT.UTF-8"], "de"), (["", "de"], "de"), (["C", "de_DE"], "en"), (["fr_FR"], "en"),
+      ([], "en"), (["en_GB.UTF-8"], "en"), (["de@euro"], "de"),
+    ])
+  func locale(variables: [String], language: String) {
+    #expect(Language.named(by: variables, among: ["de", "en"]) == language)
+  }
+
+  @Test("Each phrase of a translation has the places of the English one")
+  func places() throws {
+    for language in Catalogue.languages where language != "en" {
+      let (own, english) = (try Catalogue(language: language), try Catalogue(language: "en"))
+      for key in english.keys {
+        for use in PhraseUse.allCases {
+          let places = english.phrase(use, of: [key]).map { Set($0.places) }
+          #expect(own.phrase(use, of: [key]).map { Set($0.places) } == places, "\(key) \(use)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Bytes
+import Explanations
+import Knowledge
+import Lab
+import TLSEngine
+import TLSKeys
+import TLSWire
+import Testing
+import X509
+
+@testable import Screens
+
+/// Whatever an endpoint can do is told, and every place in what is told is filled.
+@Suite("Every thing is said in the catalogue")
+struct TellingTests {
+  private static let decisions: [Decision] =
+    [
+      .version(.tls10), .version(.tls13), .suite(CipherSuite(rawValue: 0x1301)), .group(.x25519),
+      .group(.ffdhe2048), .signatureScheme(.ed25519), .applicationProtocol("sip/2"),
+      .extendedMasterSecret(true), .extendedMasterSecret(false), .encryptThenMAC(true),
+      .encryptThenMAC(false), .retry(.x25519), .retry(nil), .offeredKey(.resumption),
+      .offeredKey(.external), .earlyData(true), .earlyData(false), .noClientCertificate,
+      .substitutedPreMasterSecret, .recordSizeLimit(512), .resumption(nil), .stapled([1]),
+      .renegotiation(accepted: true), .renegotiation(accepted: false),
+      .ignored(.changeCipherSpec), .ignored(.handshake(.clientHello)),
+    ]
+    + [ResumptionMeans.ticket, .sessionID].flatMap { [.resumption($0), .remembered($0)] }
+    + [PreSharedKeyKind.resumption, .external].flatMap { kind in
+      [true, false].map { .preSharedKey(kind, withDiffieHellman: $0) }
+    }
+
+  @Test(arguments: decisions, Side.allCases)
+  func decision(_ decision: Decision, side: Side) {
+    let telling = EffectTelling(.decided(decision), by: side)
+    let choice = telling.choice
+    for words in [
+      choice, telling.words(.done, nil, ["choice": choice]),
+      telling.words(.learned, nil, ["actor": "the server"]),
+    ] {
+      #expect(!words.isEmpty && !words.contains("{"), "\(decision): \(words)")
+    }
+    #expect(!telling.words(.detail).contains("{"))
+  }
+
+  @Test func differentDecisionsAreToldDifferently() {
+    let words = Self.decisions.map { $0.name(by: .server) }
+    #expect(Set(words).count == words.count)
+  }
+
+  @Test(arguments: CertificateFault.allCases)
+  func fault(_ fault: CertificateFault) {
+    for words in [fault.words, fault.browserWords, fault.phoneWords] { #expect(!words.isEmpty) }
+  }
+
+  @Test func alerts() {
+    for code in UInt8.min...UInt8.max {
+      #expect(!AlertDescription(rawValue: code).words.isEmpty)
+    }
+    let named = (UInt8.min...UInt8.max).map(AlertDescription.init(rawValue:))
+      .filter { Int($0.label) == nil && $0.label.contains("_") }
+    let other = AlertDescription(rawValue: 255).words
+    let untold = named.filter { $0.words == other }.map(\.label)
+    #expect(untold.allSatisfy { $0.contains("unknown") || $0.contains("255") }, "\(untold)")
+  }
+
+  @Test("No place of a phrase is left open on any screen of a walk", arguments: ["1.2", "1.3"])
+  func places(version: String) throws {
+    var lab = try preparedLab()
+    try lab.walk([("version", version)])
+    while let session = lab.currentSession, !session.isAtRest {
+      let shown = text(Screens.step(lab, played: try lab.step()), width: 200)
+      let open = shown.matches(of: #/\{[a-z]+\}/#).map { String($0.output) }
+      #expect(open.isEmpty, "\(open) in\n\(shown)")
+    }
+  }
+}
