@@ -37,6 +37,9 @@ FILE_OF(groups) = {
 FILE_OF(messages) = {
 #embed "en/messages.yaml"
 };
+FILE_OF(reasons) = {
+#embed "en/reasons.yaml"
+};
 FILE_OF(signatures) = {
 #embed "en/signatures.yaml"
 };
@@ -59,7 +62,7 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
-    ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(signatures),
+    ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(reasons), ENTRY(signatures),
     ENTRY(steps),    ENTRY(suites),     ENTRY(topics), ENTRY(values),
     {"", "documents", documents, sizeof documents},
 };

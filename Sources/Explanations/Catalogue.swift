@@ -87,6 +87,8 @@ public struct Catalogue: Sendable {
     keys.first { entries[$0]?.explanation != nil }
   }
 
+  var allEntries: [Entry] { Array(entries.values) }
+
   /// All that is said of a thing.
   func entry(_ key: ExplanationKey) -> Entry? { entries[key] }
 

@@ -47,6 +47,13 @@ struct Entry: Sendable {
     return entry
   }
 
+  /// Its phrases, for whatever side and version.
+  var texts: [String] {
+    ([phrases] + phrasesByVersion.values).flatMap(\.values).flatMap { variants in
+      [variants.general].compactMap { $0 } + variants.bySide.values
+    }
+  }
+
   /// The names of its texts, for a list of what a translation lacks.
   var parts: Set<String> {
     let general =
@@ -83,6 +90,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case field = "fields"
   case group = "groups"
   case message = "messages"
+  case reason = "reasons"
   case signature = "signatures"
   case step = "steps"
   case suite = "suites"

@@ -61,6 +61,9 @@ extension Catalogue {
     return nil
   }
 
+  /// Every phrase, as it stands in the catalogue.
+  public var phrases: [String] { allEntries.flatMap(\.texts).sorted() }
+
   /// The same with its places filled; empty where nothing is said.
   public func words(
     _ use: PhraseUse, of keys: [ExplanationKey], side: String? = nil, version: String? = nil,

@@ -52,6 +52,34 @@ struct TellingTests {
     for words in [fault.words, fault.browserWords, fault.phoneWords] { #expect(!words.isEmpty) }
   }
 
+  private static let reasons: [VaultReason] =
+    [
+      .unreadable, .nothingSent, .tapOff, .neverEncrypted, .decryptsPreMasterSecret, .ticketOpens,
+      .sharedKey, .secrets([.masterSecret]), .damaged("x"), .readInBetween, .noKeysAgreed, .misfit,
+      .needsSharedKey, .needsCertificateKey,
+    ]
+    + [nil, "S1"].flatMap { [.resumesOpen($0), .keySaidIn($0), .resumesSealed($0)] }
+    + [true, false].flatMap { isSo -> [VaultReason] in
+      [
+        .nothingProtected(isOver: isSo), .ephemeralInMemory([.client], onlySigned: isSo),
+        .ownErased(onlySigned: isSo), .bothErased(onlySigned: isSo),
+        .ephemeralKey(.ephemeralPrivate(.server), isComputed: isSo, withSharedKey: false),
+        .ephemeralKey(.ephemeralPrivate(.server), isComputed: isSo, withSharedKey: true),
+      ]
+    }
+
+  @Test func reasonsAreToldEachInItsOwnWords() {
+    let inPart = [VaultReason.sharedKey].flatMap { way -> [VaultReason] in
+      [
+        .earlyDataOnly(way), .only(.client, way), .notHandshake(way), .notAll(way),
+        .butNot(handshake: 2, way),
+      ]
+    }
+    let words = (Self.reasons + inPart).map(\.words)
+    #expect(words.allSatisfy { !$0.isEmpty && !$0.contains("{") }, "\(words)")
+    #expect(Set(words).count == words.count)
+  }
+
   @Test func alerts() {
     for code in UInt8.min...UInt8.max {
       #expect(!AlertDescription(rawValue: code).words.isEmpty)

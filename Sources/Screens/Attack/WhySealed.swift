@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Interceptor
 import Knowledge
 import Lab
@@ -19,13 +20,11 @@ struct WhySealed {
     switch verdict.entry.attempt {
     case nil where verdict.session.isUnreadable:
       [
-        sentence(
-          "This session can't be read from the saved lab: whether its recording would open is unknown."
-        )
+        sentence(said(.reason, "sealed.unreadable"))
       ]
-    case nil: [sentence("The tap was off: there is nothing to open (set net.record on).")]
+    case nil: [sentence(said(.reason, "sealed.tap-off"))]
     case .nothingProtected:
-      [sentence("No record in it is encrypted: all that was said can be read as it is.")]
+      [sentence(said(.reason, "sealed.nothing-protected"))]
     case .opened: []
     case .sealed(let sealed): missing + useless(sealed)
     }
@@ -36,58 +35,59 @@ struct WhySealed {
   /// What it would take.
   var missing: [Block] {
     let alternatives = verdict.lab.missingSecrets(of: verdict.session, on: verdict.entry.wire)
-    guard !alternatives.isEmpty else { return [sentence("No key of it was ever agreed on.")] }
+    guard !alternatives.isEmpty else { return [sentence(said(.reason, "sealed.no-keys-agreed"))] }
     let isRead = verdict.session.interceptor?.read.isEmpty == false
     let text =
       isRead
-      ? "Who only listens to this recording would need one of these:"
+      ? "read-in-between"
       : alternatives.count == 1
-        ? "It would take this, and the attacker does not have it:"
-        : "Any one of these would do, and the attacker has none:"
+        ? "one"
+        : "several"
     let rows = alternatives.map { secrets in
       [
         Line(secrets.map(\.name.rawValue).joined(separator: " and "), .secret),
         Line(secrets.map(fate).joined(separator: "; ")),
       ]
     }
-    return [sentence(text), .table(Table(rows: rows, indent: 3))]
+    return [sentence(said(.reason, "missing.\(text)")), .table(Table(rows: rows, indent: 3))]
   }
 
   /// Who made a secret, when, and when it was erased.
   private func fate(_ secret: MissingSecret) -> String {
     if secret.name == .ticketKey, verdict.session.isOutside(.server) {
-      return "with the real server: one key seals every ticket of it"
+      return said(.reason, "secret.ticket-key.real")
     }
     if secret.name == .ticketKey {
-      return "one key seals every ticket of the server: compromise server.ticket-key"
+      return said(.reason, "secret.ticket-key")
     }
     if secret.name == .earlierMasterSecret {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
-      return origin.map { "that of \($0), which this session resumes: why \($0)" }
-        ?? "that of a session that is not in this lab, or was not recorded"
+      return origin.map { said(.reason, "secret.earlier.known", ["session": $0]) }
+        ?? said(.reason, "secret.earlier")
     }
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
-      return "kept by both sides for as long as they like: compromise psk \(verdict.session.id)"
+      return said(.reason, "secret.psk", ["session": verdict.session.id])
     }
     if secret.name == .serverPrivateKey, verdict.session.isOutside(secret.holder) {
-      return "the key of the real server's certificate, which nobody here can steal"
+      return said(.reason, "secret.certificate-key.real")
     }
     guard !verdict.session.isOutside(secret.holder) else {
-      return "with the real \(secret.holder.word): whether it is erased there nobody here can see"
+      return said(.reason, "secret.real", ["holder": secret.holder.word])
     }
     if let replay = verdict.session.replay, secret.holder == .interceptor {
-      return
-        "made by the client of \(replay.original), and never the attacker's: why \(replay.original)"
+      return said(.reason, "secret.replayed", ["session": replay.original])
     }
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
-        ? "the key of the certificate that the attacker itself showed"
-        : "the key of the server's certificate, kept for years: compromise server.key"
+        ? said(.reason, "secret.certificate-key.attacker")
+        : said(.reason, "secret.certificate-key")
     }
-    let made = secret.made.map { "made by the \(secret.holder.word) at step \($0)" }
+    let made = secret.made.map {
+      said(.reason, "secret.made", ["holder": secret.holder.word, "step": String($0)])
+    }
     let erased =
-      secret.erased.map { "erased at step \($0): nobody has it any more" }
-      ?? (secret.made == nil ? "not made yet" : "STILL IN MEMORY, can be stolen now")
+      secret.erased.map { said(.reason, "secret.erased", ["step": String($0)]) }
+      ?? (secret.made == nil ? said(.reason, "secret.not-made") : said(.reason, "secret.in-memory"))
     return [made, erased].compactMap { $0 }.joined(separator: ", ")
   }
 
@@ -104,7 +104,7 @@ struct WhySealed {
       if !rows.contains(row) { rows.append(row) }
     }
     return [
-      .blank, sentence("What was stolen does not help:"), .table(Table(rows: rows, indent: 3)),
+      .blank, sentence(said(.reason, "worth")), .table(Table(rows: rows, indent: 3)),
     ]
   }
 
@@ -119,25 +119,25 @@ struct WhySealed {
   private func worth(_ leak: Leak, isMisfit: Bool) -> String {
     switch Loot(leak) {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
-    case .clientKey: return "the client only signs with it, and it decrypts nothing"
+    case .clientKey: return said(.reason, "worth.client-key")
     case .ticketKey: return ticketKeyWorth
     case .preSharedKey where usesSharedKey && !isMisfit && isOwn(leak),
       .quantum where is13 && facts.agreement == .hybrid:
       return halfWorth
     case .quantum where usesSharedKey && isOwn(leak):
-      return "no public key leads to the pre-shared key, which went into the session's keys too"
+      return said(.reason, "worth.quantum.psk")
     case .serverEphemeral where usesSharedKey && isOwn(leak),
       .clientEphemeral where usesSharedKey && isOwn(leak):
-      return "it is not enough: the pre-shared key went into the session's keys too"
+      return said(.reason, "worth.ephemeral.psk")
     case .serverTrafficSecret, .clientTrafficSecret, .preSharedKey, .quantum:
-      return "does not fit this recording"
-    case .authorityKey: return "it signs certificates and decrypts nothing"
+      return said(.reason, "worth.misfit")
+    case .authorityKey: return said(.reason, "worth.ca-key")
     case .serverEphemeral, .clientEphemeral:
       if case .session(let id) = leak.origin, id != verdict.session.id {
-        return "does not fit: it belongs to \(id)"
+        return said(.reason, "worth.other-session", ["session": id])
       }
-      return "does not fit this recording"
-    case nil: return "does not fit this recording"
+      return said(.reason, "worth.misfit")
+    case nil: return said(.reason, "worth.misfit")
     }
   }
 
@@ -158,25 +158,25 @@ struct WhySealed {
   /// One of two secrets that go into the keys together.
   private var halfWorth: String {
     facts.agreement == .hybrid
-      ? "it opens the half on the curve; ML-KEM's half keeps the rest closed"
-      : "it is not enough: the ephemeral keys went into the session's keys too"
+      ? said(.reason, "worth.hybrid")
+      : said(.reason, "worth.half")
   }
 
   private var ticketKeyWorth: String {
     is13 && facts.preSharedKey.kind == .resumption
-      ? "it opens the ticket, but the ephemeral keys went into the session's keys too"
-      : "no ticket of this server passed in the open here"
+      ? said(.reason, "worth.ticket-key.dhe")
+      : said(.reason, "worth.ticket-key")
   }
 
-  private var misfit: String { "does not fit: this session's certificate has another key" }
+  private var misfit: String { said(.reason, "worth.other-key") }
 
   private func serverKeyWorth(_ leak: Leak) -> String {
     let certificate = verdict.session.certificate(on: verdict.entry.wire)
-    guard certificate != nil else { return "no certificate came to use: the session was resumed" }
+    guard certificate != nil else { return said(.reason, "worth.resumed") }
     let isOwn = leak.publicKey == certificate?.publicKey
     guard isOwn else { return misfit }
-    return signature.map { "it only signed, at step \($0): a signature opens nothing" }
-      ?? "this session's key exchange does not use it"
+    return signature.map { said(.reason, "worth.signed", ["step": String($0)]) }
+      ?? said(.reason, "worth.unused")
   }
 
   /// The step at which the server's long-term key signed, counted from 1.

@@ -153,6 +153,7 @@ extension ExplanationKind {
     case .field: "field"
     case .group: "group"
     case .message: "message"
+    case .reason: "reason"
     case .signature: "signature scheme"
     case .step: "step"
     case .suite: "part of a cipher suite"

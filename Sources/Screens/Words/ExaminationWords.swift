@@ -64,18 +64,18 @@ extension RevocationStatus.Problem {
   /// Why there is no answer.
   var words: String {
     switch self {
-    case .absent: "none is there"
-    case .unreachable: "the authority can't be reached"
-    case .malformed: "it can't be read"
-    case .otherIssuer: "none is of this certificate's authority"
-    case .unknownIssuer: "the authority is not known"
-    case .badSignature: "its signature is wrong"
-    case .notAuthorised: "whoever signed it may not speak for the authority"
-    case .notYetValid: "it is not valid yet"
-    case .outOfDate: "it is out of date"
-    case .otherCertificate: "it is about another certificate"
-    case .noAnswer: "the authority gives no answer"
-    case .partialList: "a part of a list, which is not understood"
+    case .absent: said(.reason, "proof.absent")
+    case .unreachable: said(.reason, "proof.unreachable")
+    case .malformed: said(.reason, "proof.malformed")
+    case .otherIssuer: said(.reason, "proof.other-issuer")
+    case .unknownIssuer: said(.reason, "proof.unknown-issuer")
+    case .badSignature: said(.reason, "proof.bad-signature")
+    case .notAuthorised: said(.reason, "proof.not-authorised")
+    case .notYetValid: said(.reason, "proof.not-yet-valid")
+    case .outOfDate: said(.reason, "proof.out-of-date")
+    case .otherCertificate: said(.reason, "proof.other-certificate")
+    case .noAnswer: said(.reason, "proof.no-answer")
+    case .partialList: said(.reason, "proof.partial-list")
     }
   }
 }
@@ -83,16 +83,16 @@ extension RevocationStatus.Problem {
 extension RevocationList.Reason {
   var words: String {
     switch self {
-    case .unspecified: "no reason given"
-    case .keyCompromise: "its key got out"
-    case .cACompromise: "its authority's key got out"
-    case .affiliationChanged: "its owner changed"
-    case .superseded: "another took its place"
-    case .cessationOfOperation: "no longer needed"
-    case .certificateHold: "on hold"
-    case .removeFromCRL: "taken off the list"
-    case .privilegeWithdrawn: "withdrawn"
-    case .aACompromise: "an attribute authority's key got out"
+    case .unspecified: said(.reason, "revoked.unspecified")
+    case .keyCompromise: said(.reason, "revoked.key-compromise")
+    case .cACompromise: said(.reason, "revoked.c-a-compromise")
+    case .affiliationChanged: said(.reason, "revoked.affiliation-changed")
+    case .superseded: said(.reason, "revoked.superseded")
+    case .cessationOfOperation: said(.reason, "revoked.cessation-of-operation")
+    case .certificateHold: said(.reason, "revoked.certificate-hold")
+    case .removeFromCRL: said(.reason, "revoked.remove-from-crl")
+    case .privilegeWithdrawn: said(.reason, "revoked.privilege-withdrawn")
+    case .aACompromise: said(.reason, "revoked.a-a-compromise")
     }
   }
 }

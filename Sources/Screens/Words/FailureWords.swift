@@ -20,7 +20,7 @@ extension HandshakeFailure {
 
 /// The phrase of an entry of the failures.
 private func say(_ name: String, _ values: [String: String] = [:]) -> String {
-  Catalogue.current.words(.brief, of: [ExplanationKey(.failure, name)], values)
+  said(.failure, name, values)
 }
 
 extension HandshakeFailure.Violation {
