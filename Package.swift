@@ -105,11 +105,13 @@ let package = Package(
         "Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims",
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
-    tests("X509Tests", imports: ["Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
+    tests(
+      "X509Tests", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),
-    tests("TLSWireTests", imports: ["Bytes", "TLSWire"], data: ["saved"]),
+    .target(name: "BrowserHellos", path: "Tests/Support/BrowserHellos", swiftSettings: strict),
+    tests("TLSWireTests", imports: ["Bytes", "TLSWire", "BrowserHellos"], data: ["saved"]),
     target("TLSKeys", imports: ["Bytes", "TLSWire", "CryptoPrimitives", "Knowledge"]),
     target(
       "TLSEngine",
@@ -328,7 +330,7 @@ let package = Package(
       "TranscriptsTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509", "Lab",
-        "Explanations", "Screens", "Transcripts", "Commands", "OpenSSLProgram",
+        "Explanations", "Screens", "Transcripts", "Commands", "OpenSSLProgram", "BrowserHellos",
       ], data: ["Page"]),
   ]
 )

@@ -45,6 +45,18 @@ public struct Annotator: FieldCoder {
     add(from: start, "\(name)", .integer(value))
   }
 
+  public mutating func variableLengthInteger(
+    _ value: inout VariableLengthInteger, _ name: StaticString, names: [UInt64: String]
+  ) throws(WireError) {
+    let start = reader.offset
+    try reader.variableLengthInteger(&value, name, names: names)
+    let said: FieldValue =
+      names.isEmpty
+      ? .integer(value.value)
+      : .code(value.value, width: value.width, name: names[value.value])
+    add(from: start, "\(name)", said)
+  }
+
   public mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
   {
@@ -77,25 +89,29 @@ public struct Annotator: FieldCoder {
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry
   ) throws(WireError) {
-    var read: [Entry] = []
     try nested(length, name) { (annotator) throws(WireError) in
-      while annotator.reader.available > 0 {
-        var value = blank
-        let start = annotator.reader.offset
-        let outer = annotator.begin()
-        do throws(WireError) {
-          try value.code(with: &annotator)
-        } catch {
-          annotator.abandon(outer, from: start, "\(entry)[\(read.count)]")
-          throw error
-        }
-        let label = value.entryName ?? "\(entry)[\(read.count)]"
-        annotator.end(outer, from: start, label, .structure)
-        read.append(value)
-      }
+      try annotator.entries(&entries, entry: entry, blank: blank)
     }
-    entries = read
-    restateLast(.list(count: read.count))
+    restateLast(.list(count: entries.count))
+  }
+
+  public mutating func entries<Entry: WireStruct>(
+    _ entries: inout [Entry], entry: StaticString, blank: Entry
+  ) throws(WireError) {
+    entries = []
+    while reader.available > 0 {
+      var value = blank
+      let start = reader.offset
+      let outer = begin()
+      do throws(WireError) {
+        try value.code(with: &self)
+      } catch {
+        abandon(outer, from: start, "\(entry)[\(entries.count)]")
+        throw error
+      }
+      end(outer, from: start, value.entryName ?? "\(entry)[\(entries.count)]", .structure)
+      entries.append(value)
+    }
   }
 
   public mutating func codes<Code: CodePoint>(

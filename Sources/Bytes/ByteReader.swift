@@ -53,6 +53,16 @@ public struct ByteReader: FieldCoder {
     value = try readInteger(width: width, name)
   }
 
+  public mutating func variableLengthInteger(
+    _ value: inout VariableLengthInteger, _ name: StaticString, names: [UInt64: String]
+  ) throws(WireError) {
+    guard available > 0 else { throw error(.truncated(needed: 1, available: 0), name) }
+    let width = VariableLengthInteger.width(of: input[position])
+    let number = try readInteger(width: width, name)
+    value = VariableLengthInteger(
+      VariableLengthInteger.value(of: number, width: width), width: width)
+  }
+
   @inlinable
   public mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
@@ -80,13 +90,20 @@ public struct ByteReader: FieldCoder {
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry
   ) throws(WireError) {
-    var read: [Entry] = []
     try nested(length, name) { (reader) throws(WireError) in
-      while reader.available > 0 {
-        var value = blank
-        try value.code(with: &reader)
-        read.append(value)
-      }
+      try reader.entries(&entries, entry: entry, blank: blank)
+    }
+  }
+
+  @inlinable
+  public mutating func entries<Entry: WireStruct>(
+    _ entries: inout [Entry], entry: StaticString, blank: Entry
+  ) throws(WireError) {
+    var read: [Entry] = []
+    while available > 0 {
+      var value = blank
+      try value.code(with: &self)
+      read.append(value)
     }
     entries = read
   }

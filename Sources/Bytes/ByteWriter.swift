@@ -31,6 +31,15 @@ public struct ByteWriter: FieldCoder {
     append(value, width: width)
   }
 
+  public mutating func variableLengthInteger(
+    _ value: inout VariableLengthInteger, _ name: StaticString, names: [UInt64: String]
+  ) throws(WireError) {
+    guard let number = value.prefixed else {
+      throw illegalValue("\(value.value) does not fit into \(value.width) bytes")
+    }
+    append(number, width: value.width)
+  }
+
   @inlinable
   public mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
@@ -62,9 +71,16 @@ public struct ByteWriter: FieldCoder {
     blank: Entry
   ) throws(WireError) {
     try nested(length, name) { (writer) throws(WireError) in
-      // What is changed is a copy of each entry: the list itself has other holders.
-      for var entry in entries { try entry.code(with: &writer) }
+      try writer.entries(&entries, entry: entry, blank: blank)
     }
+  }
+
+  @inlinable
+  public mutating func entries<Entry: WireStruct>(
+    _ entries: inout [Entry], entry: StaticString, blank: Entry
+  ) throws(WireError) {
+    // What is changed is a copy of each entry: the list itself has other holders.
+    for var entry in entries { try entry.code(with: &self) }
   }
 
   @inlinable

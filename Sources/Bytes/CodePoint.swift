@@ -7,10 +7,11 @@ where RawValue: FixedWidthInteger & UnsignedInteger & Sendable & Codable {
   init(rawValue: RawValue)
   /// The names in IANA's registry, of those that the program knows.
   static var names: [RawValue: String] { get }
+  /// The name in IANA's registry, if this code point is one that the program knows.
+  var name: String? { get }
 }
 
 extension CodePoint {
-  /// The name in IANA's registry, if this code point is one that the program knows.
   public var name: String? { Self.names[rawValue] }
 
   /// The number of bytes that the code point takes on the wire.

@@ -8,6 +8,13 @@ public protocol FieldCoder {
   mutating func integer(_ value: inout UInt64, width: Int, _ name: StaticString)
     throws(WireError)
 
+  /// An integer that says itself how many bytes it takes (RFC 9000 §16).
+  ///
+  /// - Parameter names: of its values, where a registry has them.
+  mutating func variableLengthInteger(
+    _ value: inout VariableLengthInteger, _ name: StaticString, names: [UInt64: String])
+    throws(WireError)
+
   /// A code point, as wide as its raw value.
   mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
@@ -28,6 +35,10 @@ public protocol FieldCoder {
   mutating func list<Entry: WireStruct>(
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry) throws(WireError)
+
+  /// Structures one after the other, up to the end of the enclosing structure or vector.
+  mutating func entries<Entry: WireStruct>(
+    _ entries: inout [Entry], entry: StaticString, blank: Entry) throws(WireError)
 
   /// A length and so many bytes that hold code points one after the other.
   mutating func codes<Code: CodePoint>(

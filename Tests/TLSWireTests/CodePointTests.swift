@@ -118,10 +118,18 @@ struct CodePointTests {
 
   @Test("A number without a name is shown as a number")
   func unknown() {
-    #expect(CipherSuite(rawValue: 0x0A0A).name == nil)
-    #expect(CipherSuite(rawValue: 0x0A0A).label == "0x0A0A")
+    #expect(CipherSuite(rawValue: 0x0B0B).name == nil)
+    #expect(CipherSuite(rawValue: 0x0B0B).label == "0x0B0B")
     #expect(HandshakeType(rawValue: 7).label == "0x07")
     #expect(CipherSuite.fallbackSCSV.name == "TLS_FALLBACK_SCSV")
     #expect(CipherSuite.fallbackSCSV.parameters == nil)
+  }
+
+  @Test("Sixteen numbers mean nothing, and say so (RFC 8701 §2)")
+  func grease() {
+    let all = (UInt16.min...UInt16.max).map(ExtensionType.init(rawValue:)).filter(\.isGrease)
+    #expect(all.count == 16 && all.first?.rawValue == 0x0A0A && all.last?.rawValue == 0xFAFA)
+    #expect(CipherSuite(rawValue: 0x1A1A).name == "GREASE_0x1A1A")
+    #expect(NamedGroup(rawValue: 0x1A2A).name == nil)
   }
 }

@@ -31,6 +31,30 @@ struct FurtherExtensionTests {
       type: .statusRequest, place: .certificate, data: [1, 0, 0, 2, 48, 0],
       fields: ["status_type", "ocsp_response"]),
     Row(type: .statusRequest, place: .certificateRequest, data: [], fields: []),
+    Row(type: .compressCertificate, data: [2, 0, 2], fields: ["compression_algorithm"]),
+    Row(type: .delegatedCredential, data: [0, 2, 4, 3], fields: ["signature_scheme"]),
+    Row(
+      type: .delegatedCredential, place: .certificate,
+      data: [0, 0, 0, 9, 4, 3, 0, 0, 1, 48, 4, 3, 0, 1, 7],
+      fields: ["valid_time", "dc_cert_verify_algorithm", "ASN1_subjectPublicKeyInfo", "signature"]),
+    Row(type: .applicationSettings, data: [0, 3, 2, 104, 50], fields: ["supported_protocols"]),
+    Row(
+      type: .applicationSettingsOld, place: .encryptedExtensions, data: [1], fields: ["settings"]),
+    Row(type: .trustAnchors, data: [0, 3, 2, 0x83, 1], fields: ["trust_anchor_id"]),
+    Row(type: .trustAnchors, place: .certificate, data: [], fields: []),
+    Row(type: .encryptedClientHello, data: [1], fields: ["type"]),
+    Row(
+      type: .encryptedClientHello, data: [0, 0, 1, 0, 1, 7, 0, 1, 9, 0, 1, 8],
+      fields: ["kdf_id", "aead_id", "config_id", "enc", "payload"]),
+    Row(
+      type: .encryptedClientHello, place: .encryptedExtensions,
+      data: [
+        0, 22, 0xfe, 0x0d, 0, 18, 1, 0, 0x20, 0, 1, 9, 0, 4, 0, 1, 0, 1, 0, 2, 97, 98, 0, 0,
+      ],
+      fields: ["kem_id", "public_key", "public_name", "maximum_name_length"]),
+    Row(
+      type: .quicTransportParameters, data: [1, 2, 0x40, 9, 0x80, 0, 0, 0x1b, 0, 0x40, 0x20, 0],
+      fields: ["max_idle_timeout", "transport_parameter[1]", "max_datagram_frame_size"]),
   ]
 
   /// A message of TLS 1.3 in which the extension stands.

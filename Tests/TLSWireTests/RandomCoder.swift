@@ -19,6 +19,12 @@ struct RandomCoder: FieldCoder {
     value = random.next() >> UInt64(64 - 8 * width)
   }
 
+  mutating func variableLengthInteger(
+    _ value: inout VariableLengthInteger, _ name: StaticString, names: [UInt64: String]
+  ) throws(WireError) {
+    value = VariableLengthInteger(UInt64(random.uint8() & 0x3f))
+  }
+
   /// Half of them are known.
   mutating func code<Code: CodePoint>(_ value: inout Code, _ name: StaticString)
     throws(WireError)
@@ -43,6 +49,12 @@ struct RandomCoder: FieldCoder {
   mutating func list<Entry: WireStruct>(
     _ entries: inout [Entry], _ length: LengthPrefix, _ name: StaticString, entry: StaticString,
     blank: Entry
+  ) throws(WireError) {
+    try self.entries(&entries, entry: entry, blank: blank)
+  }
+
+  mutating func entries<Entry: WireStruct>(
+    _ entries: inout [Entry], entry: StaticString, blank: Entry
   ) throws(WireError) {
     for _ in 0..<Int.random(in: 0...3, using: &random) {
       var value = blank

@@ -49,7 +49,7 @@ struct SessionHeader {
       guard case .handshake(let handshake) = message.content,
         let hello = try? handshake.read(ClientHello.self)
       else { continue }
-      return hello.supportedVersions?.filter { $0.name != nil }.sorted()
+      return hello.supportedVersions?.filter { $0.name != nil && !$0.isGrease }.sorted()
     }
     return nil
   }

@@ -20,7 +20,9 @@ public struct ExtensionType: CodePoint {
   public static let padding = ExtensionType(rawValue: 21)
   public static let encryptThenMAC = ExtensionType(rawValue: 22)
   public static let extendedMasterSecret = ExtensionType(rawValue: 23)
+  public static let compressCertificate = ExtensionType(rawValue: 27)
   public static let recordSizeLimit = ExtensionType(rawValue: 28)
+  public static let delegatedCredential = ExtensionType(rawValue: 34)
   public static let sessionTicket = ExtensionType(rawValue: 35)
   public static let preSharedKey = ExtensionType(rawValue: 41)
   public static let earlyData = ExtensionType(rawValue: 42)
@@ -32,7 +34,13 @@ public struct ExtensionType: CodePoint {
   public static let postHandshakeAuth = ExtensionType(rawValue: 49)
   public static let signatureAlgorithmsCert = ExtensionType(rawValue: 50)
   public static let keyShare = ExtensionType(rawValue: 51)
+  public static let quicTransportParameters = ExtensionType(rawValue: 57)
   public static let ticketRequest = ExtensionType(rawValue: 58)
+  /// Chromium's number until 2025.
+  public static let applicationSettingsOld = ExtensionType(rawValue: 17513)
+  public static let applicationSettings = ExtensionType(rawValue: 17613)
+  public static let trustAnchors = ExtensionType(rawValue: 0xca34)
+  public static let encryptedClientHello = ExtensionType(rawValue: 0xfe0d)
   public static let renegotiationInfo = ExtensionType(rawValue: 0xff01)
 
   public static let names: [UInt16: String] = [
@@ -83,6 +91,10 @@ public struct ExtensionType: CodePoint {
     56: "external_session_id",
     57: "quic_transport_parameters",
     58: "ticket_request",
+    // Browsers send these, though IANA has not registered them.
+    17513: "application_settings_old",
+    17613: "application_settings",
+    0xca34: "trust_anchors",
     0xfe0d: "encrypted_client_hello",
     0xff01: "renegotiation_info",
   ]

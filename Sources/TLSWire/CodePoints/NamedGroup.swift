@@ -20,9 +20,6 @@ public struct NamedGroup: CodePoint {
   /// Whether the group is a finite field (RFC 7919 §2 keeps 256 to 511 for those).
   public var isFiniteField: Bool { (256...511).contains(rawValue) }
 
-  /// Whether the number is one of those that mean nothing (RFC 8701 §2).
-  public var isGrease: Bool { rawValue & 0x0f0f == 0x0a0a && rawValue >> 8 == rawValue & 0xff }
-
   public static let names: [UInt16: String] = [
     1: "sect163k1", 2: "sect163r1", 3: "sect163r2", 4: "sect193r1", 5: "sect193r2",
     6: "sect233k1", 7: "sect233r1", 8: "sect239k1", 9: "sect283k1", 10: "sect283r1",
