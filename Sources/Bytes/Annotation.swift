@@ -66,6 +66,8 @@ public enum FieldValue: Hashable, Sendable, Codable {
   case list(count: Int)
   /// A structure with fields of its own.
   case structure
+  /// An element of ASN.1 in DER, tag and length included.
+  case element(ASN1Type, ASN1Value)
   /// Bytes that could not be read, and why.
   case undecodable(WireError)
 }

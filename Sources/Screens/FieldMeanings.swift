@@ -28,6 +28,8 @@ struct FieldMeaning {
     if structure == Annotation.retry, plain != "random" {
       return of(name, in: "server_hello", is13: is13)
     }
+    // A version is another thing there than in TLS.
+    if structure == Annotation.asn1 { return elements[plain] }
     if is13, let meaning = table13["\(structure).\(plain)"] ?? table13[plain] { return meaning }
     return table["\(structure).\(plain)"] ?? table[plain]
   }
@@ -98,5 +100,37 @@ struct FieldMeaning {
     "encrypt_then_mac": .init("empty: yes"),
     "renegotiation_info": .init("guards renegotiation"),
     "renegotiated_connection": .init("empty the first time"),
+  ]
+
+  // MARK: Certificates
+
+  /// What the elements of certificates and of their state are for (RFC 5280, RFC 6960).
+  private static let elements: [String: FieldMeaning] = [
+    "tbsCertificate": .init("everything that is signed"),
+    "version": .init("2 is version 3, which has extensions"),
+    "serialNumber": .init("unique among those of its issuer"),
+    "signature": .init("how it is signed; the same stands outside"),
+    "issuer": .init("who signed"), "subject": .init("whose key it is"),
+    "validity": .init("from when and until when"),
+    "subjectPublicKeyInfo": .init("the key that this is about"),
+    "extensions": .init("what the key may do, for which names, and where to ask"),
+    "signatureAlgorithm": .init("how it is signed"),
+    "signatureValue": .init("the issuer's signature"),
+    "basicConstraints": .init("whether the subject may sign certificates"),
+    "keyUsage": .init("what the key may do"),
+    "extendedKeyUsage": .init("what the certificate is for"),
+    "subjectAltName": .init("the names that count"),
+    "nameConstraints": .init("for which names it may sign"),
+    "subjectKeyIdentifier": .init("a short name of this key"),
+    "authorityKeyIdentifier": .init("a short name of the key that signed"),
+    "crlDistributionPoints": .init("where the list of revoked certificates is"),
+    "authorityInfoAccess": .init("where to ask, and where the issuer's certificate is"),
+    "certificatePolicies": .init("under which rules it was issued"),
+    "ct_precert_scts": .init(
+      "proofs that public logs have seen it (RFC 6962, obsoleted by RFC 9162)"),
+    "tbsResponseData": .init("everything that is signed"),
+    "responderID": .init("who signed"), "certID": .init("which certificate"),
+    "certStatus": .init("whether it holds"), "thisUpdate": .init("known to hold at"),
+    "nextUpdate": .init("ask again by then"),
   ]
 }

@@ -60,7 +60,7 @@ struct CertificateCommandTests {
   @Test func shown() {
     var prompt = Typed()
     prompt.succeed("show cert expired")
-    #expect(prompt.seen.contains("it has expired") && prompt.seen.contains("tbs_certificate"))
+    #expect(prompt.seen.contains("it has expired") && prompt.seen.contains("tbsCertificate"))
     prompt.succeed("connect", "show cert", "show cert --json", "show cert session=S1")
     #expect(prompt.fail("show cert nothing").contains("cert list"))
     prompt.succeed("walk")

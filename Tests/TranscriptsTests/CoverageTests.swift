@@ -1,3 +1,4 @@
+import BrowserHellos
 import Bytes
 import Commands
 import Explanations
@@ -74,6 +75,18 @@ struct CoverageTests {
     ],
   ]
 
+  /// A Certificate of TLS 1.3 with proofs of logs, which no authority here has.
+  private static let foreignExtensions: [UInt8] = {
+    let proof: [UInt8] =
+      [0] + [UInt8](repeating: 7, count: 32) + [0, 0, 1, 0x9b, 0, 0, 0, 1, 0, 0, 4, 3, 0, 2, 1, 2]
+    func sized(_ bytes: [UInt8], _ width: Int = 2) -> [UInt8] {
+      (0..<width).reversed().map { UInt8(bytes.count >> (8 * $0) & 0xff) } + bytes
+    }
+    let timestamps = [0, 18] + sized(sized(sized(proof)))
+    let entry = sized([0x30, 0], 3) + sized(timestamps)
+    return [11] + sized([0] + sized(entry, 3), 3)
+  }()
+
   private static let explained: Set<ExplanationCandidates> = {
     var things = ExplainedThings()
     for script in scripts {
@@ -84,6 +97,8 @@ struct CoverageTests {
       }
       for session in interpreter.lab.sessions { things.add(session, of: interpreter.lab) }
     }
+    for hello in BrowserHello.all { things.add(hello.bytes) }
+    things.add(foreignExtensions)
     things.addTables()
     return things.things
   }()

@@ -41,6 +41,12 @@ struct ExplainedThings {
     things.insert([ExplanationKey.value(name.rawValue)])
   }
 
+  /// Everything in a handshake message of TLS 1.3 that no session here has.
+  mutating func add(_ bytes: [UInt8]) {
+    let context = HandshakeContext(version: .tls13)
+    add(FieldInWords(annotateHandshake(bytes, context: context), of: bytes, is13: true))
+  }
+
   private mutating func add(_ field: FieldInWords) {
     things.insert(field.explanationKeys)
     things.formUnion(field.valueExplanationKeys)

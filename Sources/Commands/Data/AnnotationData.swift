@@ -17,9 +17,25 @@ enum AnnotationData {
     case .length(let value): members["value"] = .number(value)
     case .list(let count): members["count"] = .number(count)
     case .undecodable(let error): members["error"] = .string("\(error.reason)")
+    case .element(let type, let content):
+      members["type"] = .string(type.word)
+      members.merge(said(content)) { _, new in new }
     case .bytes, .structure: break
     }
     if !annotation.children.isEmpty { members["fields"] = .array(annotation.children.map(tree)) }
     return .object(members)
+  }
+
+  /// What an element of ASN.1 says.
+  private static func said(_ content: ASN1Value) -> [String: JSONValue] {
+    switch content {
+    case .header(let count): ["value": .number(count)]
+    case .boolean(let value): ["value": .bool(value)]
+    case .integer(let bytes), .bytes(let bytes): ["value": .string(bytes.hex)]
+    case .identifier(let dotted, let name):
+      ["value": .string(dotted), "meaning": name.map { .string($0) } ?? .null]
+    case .text(let text): ["value": .string(text)]
+    case .null: [:]
+    }
   }
 }

@@ -21,26 +21,8 @@ enum CertificateData {
       "not_before": .number(Int(certificate.notBefore)),
       "not_after": .number(Int(certificate.notAfter)),
       "dns_names": .array(certificate.dnsNames.map { .string($0) }),
-      "fields": (try? certificate.structure()).map(field) ?? .null,
+      "fields": (try? certificate.structure()).map(AnnotationData.tree) ?? .null,
     ])
-  }
-
-  private static func field(_ field: CertificateField) -> JSONValue {
-    var object: [String: JSONValue] = [
-      "name": .string(field.name), "offset": .number(field.range.lowerBound),
-      "length": .number(field.range.count),
-    ]
-    switch field.value {
-    case .structure, .null: break
-    case .boolean(let value): object["value"] = .bool(value)
-    case .integer(let bytes), .bytes(let bytes): object["value"] = .string(bytes.hex)
-    case .identifier(let dotted, let name):
-      object["value"] = .string(dotted)
-      object["meaning"] = name.map { .string($0) } ?? .null
-    case .text(let text): object["value"] = .string(text)
-    }
-    if !field.children.isEmpty { object["fields"] = .array(field.children.map(Self.field)) }
-    return .object(object)
   }
 
   private static func check(_ check: Check) -> JSONValue {

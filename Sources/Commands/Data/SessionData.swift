@@ -60,7 +60,8 @@ enum SessionData {
     return annotateHandshake(
       handshake.bytes,
       context: HandshakeContext(
-        keyExchange: facts.parameters?.keyExchange, version: facts.version))
+        keyExchange: facts.parameters?.keyExchange, version: facts.version)
+    ).withContents(of: handshake.bytes)
   }
 
   /// The bytes of one message on the wire.

@@ -53,7 +53,7 @@ private struct FieldTable {
   init(_ certificate: Certificate) { self.certificate = certificate }
 
   var blocks: [Block] {
-    let root: CertificateField
+    let root: Annotation
     do throws(X509Error) {
       root = try certificate.structure()
     } catch {
@@ -70,7 +70,7 @@ private struct FieldTable {
   /// A certificate may have ten thousand names.
   private static let mostRows = 400
 
-  private func add(_ field: CertificateField, depth: Int, to rows: inout [[Line]]) {
+  private func add(_ field: Annotation, depth: Int, to rows: inout [[Line]]) {
     guard rows.count < Self.mostRows else { return }
     // A string that only wraps one value adds nothing for a reader.
     let indent = String(repeating: " ", count: min(depth, 8))
@@ -78,46 +78,16 @@ private struct FieldTable {
       Line("\(field.range.lowerBound)", .faint), Line("\(field.range.count)", .faint),
       Line(indent + field.name, field.children.isEmpty ? .field : .heading), words(field),
     ])
-    for child in field.children { add(child, depth: depth + 1, to: &rows) }
-  }
-
-  private func words(_ field: CertificateField) -> Line {
-    switch field.value {
-    case .structure: Line(Self.meanings[field.name] ?? "", .faint)
-    case .boolean(let value): Line(value ? "true" : "false")
-    case .integer(let bytes): Line(number(bytes))
-    case .identifier(let dotted, let name): Line(name.map { "\($0)  (\(dotted))" } ?? dotted)
-    case .text(let text): Line(Screens.shortened(text))
-    case .bytes(let bytes): Line(ByteText.brief(bytes, limit: 8))
-    case .null: Line("nothing", .faint)
+    // Size and type of what has fields inside are seen from those.
+    for child in field.children where child.name != "header" {
+      add(child, depth: depth + 1, to: &rows)
     }
   }
 
-  private func number(_ bytes: [UInt8]) -> String {
-    guard let first = bytes.first else { return "?" }
-    guard bytes.count <= 7 else { return ByteText.brief(bytes, limit: 8) }
-    let start: Int = first & 0x80 != 0 ? -1 : 0
-    return String(bytes.reduce(start) { $0 << 8 | Int($1) })
+  private func words(_ field: Annotation) -> Line {
+    guard case .element(let type, let content) = field.value else {
+      return Line(FieldMeaning.of(field.name, in: Annotation.asn1)?.brief ?? "", .faint)
+    }
+    return Line(ASN1Words.words(type, content), content == .null ? .faint : .plain)
   }
-
-  /// What the parts of a certificate are for.
-  private static let meanings: [String: String] = [
-    "tbs_certificate": "everything that is signed",
-    "version": "2 is version 3, which has extensions",
-    "signature": "how it is signed; the same stands outside",
-    "issuer": "who signed", "subject": "whose key it is",
-    "validity": "from when and until when",
-    "subject_public_key_info": "the key that this is about",
-    "extensions": "what the key may do, for which names, and where to ask",
-    "signature_algorithm": "how it is signed",
-    "basicConstraints": "whether the subject may sign certificates",
-    "keyUsage": "what the key may do", "extendedKeyUsage": "what the certificate is for",
-    "subjectAltName": "the names that count", "nameConstraints": "for which names it may sign",
-    "subjectKeyIdentifier": "a short name of this key",
-    "authorityKeyIdentifier": "a short name of the key that signed",
-    "crlDistributionPoints": "where the list of revoked certificates is",
-    "authorityInfoAccess": "where to ask, and where the issuer's certificate is",
-    "certificatePolicies": "under which rules it was issued",
-    "ct_precert_scts": "proofs that public logs have seen it (RFC 6962, obsoleted by RFC 9162)",
-  ]
 }

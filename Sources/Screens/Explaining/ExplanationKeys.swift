@@ -7,14 +7,28 @@ public import TLSWire
 
 // What each thing of a session is called in the catalogue of explanations.
 
+extension ExplanationKey {
+  /// A code point by its name; the sixteen that mean nothing have one text.
+  static func code(_ kind: ExplanationKind, _ name: String) -> ExplanationKey {
+    ExplanationKey(kind, name.hasPrefix("GREASE_") ? "GREASE" : name)
+  }
+}
+
 extension FieldInWords {
   /// The field itself.
   public var explanationKeys: ExplanationCandidates {
+    if structure == Annotation.asn1 { return elementKeys }
     let own = ExplanationKey.field(path)
     // An entry of a list of extensions, not the list.
     if path.dropLast().last == "extensions", name != "length" {
       let plain = String(name.prefix { $0 != "[" })
-      return [ExplanationKey(.extensionType, plain)] + own + [.other(.extensionType)]
+      return [.code(.extensionType, plain)] + own + [.other(.extensionType)]
+    }
+    // A parameter of QUIC goes by its own name.
+    if path.dropLast().suffix(2) == ["quic_transport_parameters", "extension_data"],
+      name != "length"
+    {
+      return own.dropLast() + [ExplanationKey(.field, "transport_parameter")]
     }
     // A key share goes by the name of its group.
     if path.dropLast().last == "client_shares", name != "length" {
@@ -27,6 +41,13 @@ extension FieldInWords {
     return [ExplanationKey(.message, structure)] + own
   }
 
+  /// An element of ASN.1 by its last names; the texts of TLS do not fit it.
+  private var elementKeys: ExplanationCandidates {
+    let names = path.suffix(3).map { String($0.prefix { $0 != "[" }) }
+    let own = names.indices.map { names[$0...].joined(separator: ".") }
+    return (own + ["element"]).map { ExplanationKey(.field, "\(Annotation.asn1).\($0)") }
+  }
+
   /// What its value stands for, where that is explained by itself: a suite, a group, an alert.
   public var valueExplanationKeys: [ExplanationCandidates] {
     guard case .code(let number, _, let label?) = annotation else { return [] }
@@ -34,9 +55,9 @@ extension FieldInWords {
     case "cipher_suite":
       return CipherSuite(rawValue: UInt16(truncatingIfNeeded: number)).explanationKeys
     case "named_group", "group", "namedcurve", "selected_group":
-      return [[ExplanationKey(.group, label), .other(.group)]]
+      return [[.code(.group, label), .other(.group)]]
     case "signature_scheme", "algorithm":
-      return [[ExplanationKey(.signature, label), .other(.signature)]]
+      return [[.code(.signature, label), .other(.signature)]]
     case "description": return [[ExplanationKey(.alert, label)]]
     default: return []
     }
@@ -54,7 +75,7 @@ extension CipherSuite {
     if let suite = parameters13 {
       return [part("cipher", suite.cipher.rawValue), part("prf", suite.hash.rawValue)]
     }
-    guard let suite = parameters else { return [[ExplanationKey(.suite, label), .other(.suite)]] }
+    guard let suite = parameters else { return [[.code(.suite, label), .other(.suite)]] }
     return [
       part("kx", suite.keyExchange.rawValue), part("cipher", suite.cipher.rawValue),
       suite.mac.map { part("mac", $0.rawValue) }, part("prf", suite.prfHash.rawValue),

@@ -27,26 +27,25 @@ public struct FieldInWords: Hashable, Sendable {
 extension MessageContent {
   /// The fields of the records as they are on the wire, one tree for each record.
   public var wireFields: [FieldInWords] {
-    records.map { FieldWording(bytes: message.records, is13: is13).words(for: $0) }
+    records.map { FieldInWords($0, of: message.records, is13: is13) }
   }
 
   /// The fields of what is inside a protected record; nil where the viewer can't read it.
   public var innerFields: FieldInWords? {
-    inner.map { FieldWording(bytes: plaintext, is13: is13).words(for: $0) }
-  }
-
-  /// A tree in words.
-  func words(for field: Annotation) -> FieldInWords {
-    FieldWording(bytes: handshakeBytes(of: field), is13: is13).words(for: field)
-  }
-
-  /// What the offsets of a field count in.
-  private func handshakeBytes(of field: Annotation) -> [UInt8] {
-    field == handshake ? plaintext : message.records
+    inner.map { FieldInWords($0, of: plaintext, is13: is13) }
   }
 }
 
 extension FieldInWords {
+  /// A tree in words, down to the last field of what the bytes hold.
+  ///
+  /// - Parameters:
+  ///   - bytes: what the offsets of the field count in.
+  ///   - is13: whether the fields mean what TLS 1.3 means by them.
+  public init(_ field: Annotation, of bytes: [UInt8], is13: Bool) {
+    self = FieldWording(bytes: bytes, is13: is13).words(for: field.withContents(of: bytes))
+  }
+
   /// The field that an annotation became.
   func find(_ field: Annotation) -> FieldInWords? {
     if name == field.name, range == field.range, annotation == field.value { return self }

@@ -44,9 +44,11 @@ extension Screens {
     var blocks: [Block] = [
       .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
     ]
-    let text = FieldText(field, bytes, in: root.name, is13: content.is13)
+    let worded = FieldInWords(root, of: all, is13: content.is13).find(field)
+    let structure = worded?.structure ?? root.name
+    let text = FieldText(field, bytes, in: structure, is13: content.is13)
     if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
-    for (place, explanation) in explanations(of: field, in: root, content).enumerated() {
+    for (place, explanation) in explanations(of: worded, content).enumerated() {
       let source = Line("  \(explanation.cited)", .faint)
       blocks.append(
         .labelled(place == 0 ? "is for" : "value", Line(explanation.text) + source))
@@ -58,7 +60,7 @@ extension Screens {
     }
     if !field.children.isEmpty {
       let rows = field.children.flatMap {
-        FieldRows($0, of: all, depth: .entries, in: root.name, is13: content.is13).rows
+        FieldRows($0, of: all, depth: .entries, in: structure, is13: content.is13).rows
       }
       let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
       blocks += [
@@ -70,9 +72,9 @@ extension Screens {
 
   /// What the catalogue says of a field, and of what its value stands for.
   private static func explanations(
-    of field: Annotation, in root: Annotation, _ content: MessageContent
+    of field: FieldInWords?, _ content: MessageContent
   ) -> [Explanation] {
-    guard let worded = content.words(for: root).find(field) else { return [] }
+    guard let worded = field else { return [] }
     let version = content.is13 ? "1.3" : content.version.number
     let catalogue = Catalogue.current
     return ([worded.explanationKeys] + worded.valueExplanationKeys).compactMap { keys in
@@ -85,7 +87,7 @@ extension MessageContent {
   /// What field paths are looked up in: the message where the viewer can read it, else its record.
   fileprivate var root: Annotation? {
     guard !message.isOutOfSight else { return nil }
-    return inRecord ?? handshake ?? records.first
+    return (inRecord ?? handshake ?? records.first)?.withContents(of: rootBytes)
   }
 
   /// The message where it lies in its record, so that offsets are the same on every screen.

@@ -75,7 +75,7 @@ public struct MessageContent {
 
   /// The rows of the records as they are on the wire.
   func wireRows(_ depth: FieldDepth) -> [FieldRow] {
-    records.flatMap { FieldRows($0, of: message.records, depth: depth, is13: is13).rows }
+    records.flatMap { rows($0, of: message.records, depth) }
   }
 
   /// What is inside a protected record, offsets counted from the first decrypted byte; nil where the viewer
@@ -90,7 +90,13 @@ public struct MessageContent {
 
   /// The rows of what is inside a protected record.
   func innerRows(_ depth: FieldDepth) -> [FieldRow] {
-    inner.map { FieldRows($0, of: plaintext, depth: depth, is13: is13).rows } ?? []
+    inner.map { rows($0, of: plaintext, depth) } ?? []
+  }
+
+  private func rows(_ field: Annotation, of bytes: [UInt8], _ depth: FieldDepth) -> [FieldRow] {
+    // What is folded needs nothing of what is inside certificates.
+    let tree = depth == .all ? field.withContents(of: bytes) : field
+    return FieldRows(tree, of: bytes, depth: depth, is13: is13).rows
   }
 
   /// What it says in a few words, where it has no fields to show: the alert, the first line of data.

@@ -152,7 +152,8 @@ private struct MessageDiff {
       part.annotation.name.contains("[")
         ? ByteText.brief(part.bytes, limit: 6)
         : "\(part.annotation.name) \(ByteText.brief(Array(part.bytes.suffix(16))))"
-    case .integer, .length, .bytes, .list, .undecodable: ByteText.brief(part.bytes, limit: 6)
+    case .integer, .length, .bytes, .list, .element, .undecodable:
+      ByteText.brief(part.bytes, limit: 6)
     }
   }
 

@@ -73,7 +73,7 @@ extension HTMLPage {
         for tree in trees { runs(tree, digits, &html) }
       }
       html.element("ul", ["class": "fields", "aria-label": "fields of \(label)"]) { html in
-        for tree in trees { field(tree, &html) }
+        for tree in trees { field(tree, isInElement: false, &html) }
       }
     }
   }
@@ -97,18 +97,19 @@ extension HTMLPage {
     html.text(" ")
   }
 
-  private func field(_ tree: Numbering.Tree, _ html: inout HTML) {
+  private func field(_ tree: Numbering.Tree, isInElement: Bool, _ html: inout HTML) {
     html.element("li") { html in
       guard !tree.children.isEmpty else {
         html.element("button", attributes(tree)) { row(tree.field, &$0) }
         return
       }
-      // Long lists are folded; the records and the message stand open.
-      html.element("details", ["open": tree.children.count > 8 && tree.depth > 2 ? nil : ""]) {
-        html in
+      // Long lists and certificates are folded; the records and the message stand open.
+      let isElement = tree.children.first?.field.name == "header"
+      let isFolded = tree.children.count > 8 && tree.depth > 2 || isElement && !isInElement
+      html.element("details", ["open": isFolded ? nil : ""]) { html in
         html.element("summary", attributes(tree)) { row(tree.field, &$0) }
         html.element("ul") { html in
-          for child in tree.children { field(child, &html) }
+          for child in tree.children { field(child, isInElement: isElement, &html) }
         }
       }
     }

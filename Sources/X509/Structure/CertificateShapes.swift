@@ -1,0 +1,116 @@
+import Bytes
+
+// RFC 5280, as its appendix declares it.
+extension Shape {
+  /// §4.1.
+  static let certificate = Shape.sequence([
+    Member("tbsCertificate", tbsCertificate), Member("signatureAlgorithm", algorithm),
+    Member("signatureValue", signature),
+  ])
+
+  private static let tbsCertificate = Shape.sequence([
+    Member("version", .list(Member("Version")), tag: .context(0)), Member("serialNumber"),
+    Member("signature", algorithm), Member("issuer", name),
+    Member("validity", .sequence([Member("notBefore"), Member("notAfter")])),
+    Member("subject", name), Member("subjectPublicKeyInfo", publicKey),
+    Member("issuerUniqueID", tag: .context(1)), Member("subjectUniqueID", tag: .context(2)),
+    Member("extensions", .list(Member("Extensions", extensions)), tag: .context(3)),
+  ])
+
+  /// §4.1.1.2.
+  static let algorithm = Shape.sequence([Member("algorithm"), Member("parameters")])
+
+  /// §4.1.2.4.
+  static let name = Shape.list(
+    Member(
+      "RelativeDistinguishedName",
+      .list(Member("AttributeTypeAndValue", .sequence([Member("type"), Member("value")]))),
+      isNamedInside: true))
+
+  /// §4.1.2.7. A key of RSA is a structure (RFC 3279 §2.3.1).
+  static let publicKey = Shape.sequence([
+    Member("algorithm", algorithm),
+    Member(
+      "subjectPublicKey",
+      .perhapsWrapped(
+        Member(
+          "RSAPublicKey", .sequence([Member("modulus"), Member("publicExponent")]), tag: .sequence
+        ))),
+  ])
+
+  /// A signature of ECDSA is a structure (RFC 3279 §2.2.3).
+  static let signature = Shape.perhapsWrapped(
+    Member("Ecdsa-Sig-Value", .sequence([Member("r"), Member("s")]), tag: .sequence))
+
+  /// §4.1.2.9.
+  static let extensions = Shape.list(Member("Extension", .extensionEntry, isNamedInside: true))
+
+  /// §4.2.1.6.
+  private static let generalName: [Member] = [
+    Member("otherName", tag: .context(0)), Member("rfc822Name", .text, tag: .context(1)),
+    Member("dNSName", .text, tag: .context(2)), Member("x400Address", tag: .context(3)),
+    Member("directoryName", .list(Member("Name", name)), tag: .context(4)),
+    Member("ediPartyName", tag: .context(5)),
+    Member("uniformResourceIdentifier", .text, tag: .context(6)),
+    Member("iPAddress", .address, tag: .context(7)), Member("registeredID", tag: .context(8)),
+  ]
+
+  private static let generalNames = Shape.choices(generalName)
+
+  /// What stands in an extension, by the name that libcrypto has for it.
+  static func content(of name: String) -> Member {
+    contents[name] ?? Member("content")
+  }
+
+  /// Whether the bytes of an extension are known to be DER.
+  static func isKnown(_ name: String) -> Bool { contents[name] != nil }
+
+  private static let contents: [String: Member] = [
+    "basicConstraints": Member(
+      "BasicConstraints",
+      .sequence([Member("cA", tag: .boolean), Member("pathLenConstraint", tag: .integer)])),
+    "keyUsage": Member("KeyUsage", .bits(CertificateProfile.KeyUsage.allCases.map(\.rawValue))),
+    "subjectAltName": Member("GeneralNames", generalNames),
+    "issuerAltName": Member("GeneralNames", generalNames),
+    "extendedKeyUsage": Member("ExtKeyUsageSyntax", .list(Member("KeyPurposeId"))),
+    "authorityKeyIdentifier": Member("AuthorityKeyIdentifier", authorityKeyIdentifier),
+    "subjectKeyIdentifier": Member("KeyIdentifier"),
+    "nameConstraints": Member("NameConstraints", nameConstraints),
+    "crlDistributionPoints": Member(
+      "CRLDistributionPoints", .list(Member("DistributionPoint", distributionPoint))),
+    "authorityInfoAccess": Member(
+      "AuthorityInfoAccessSyntax", .list(Member("AccessDescription", accessDescription))),
+    "certificatePolicies": Member(
+      "CertificatePolicies",
+      .list(
+        Member(
+          "PolicyInformation",
+          .sequence([Member("policyIdentifier"), Member("policyQualifiers")])))),
+    "tlsfeature": Member("Features", .list(Member("Feature"))),
+    "noCheck": Member("OCSPNoCheck"),
+    "ct_precert_scts": Member("SignedCertificateTimestampList", .timestamps),
+  ]
+
+  private static let authorityKeyIdentifier = Shape.sequence([
+    Member("keyIdentifier", tag: .context(0)),
+    Member("authorityCertIssuer", generalNames, tag: .context(1)),
+    Member("authorityCertSerialNumber", tag: .context(2)),
+  ])
+
+  private static let nameConstraints = Shape.sequence([
+    Member("permittedSubtrees", subtrees, tag: .context(0)),
+    Member("excludedSubtrees", subtrees, tag: .context(1)),
+  ])
+
+  private static let subtrees = Shape.list(Member("GeneralSubtree", .choices(generalName)))
+
+  private static let distributionPoint = Shape.sequence([
+    Member(
+      "distributionPoint", .choices([Member("fullName", generalNames, tag: .context(0))]),
+      tag: .context(0)),
+    Member("reasons", tag: .context(1)), Member("cRLIssuer", generalNames, tag: .context(2)),
+  ])
+
+  private static let accessDescription = Shape.sequence(
+    [Member("accessMethod")] + generalName)
+}
