@@ -67,6 +67,13 @@ struct FieldMeaning {
     "ocsp_response": .init("the authority's word"),
     "ticket_lifetime_hint": .init("seconds"),
     "ticket": .init("only the server reads it"),
+    "key_name": .init("which of the server's keys sealed it"),
+    "encrypted_state": .init("the session, sealed by the server for itself"),
+    "mac": .init("the server's proof that it sealed it"),
+    "session_state.secret": .init("what the session is resumed with"),
+    "session_state.timestamp": .init("milliseconds since 1970"),
+    "session_state.lifetime": .init("seconds"),
+    "session_state.extended_master_secret": .init("whether the secret covers the handshake"),
     "verify_data": .init("proof of the same keys"),
   ]
 

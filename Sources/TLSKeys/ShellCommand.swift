@@ -118,7 +118,9 @@ public struct ShellCommand: Hashable, Sendable, Codable {
 
   /// The encrypted state lies behind the key's name, the IV and a length, in front of the MAC.
   private static func openingTicket(_ ticket: [UInt8], key: [UInt8]) -> ShellCommand? {
-    guard let parts = TicketParts(ticket), let key = TicketKey(bytes: key) else { return nil }
+    guard let parts = SealedTicket(reading: ticket), let key = TicketKey(bytes: key) else {
+      return nil
+    }
     return ShellCommand(
       """
       \(bytes(parts.encryptedState)) \

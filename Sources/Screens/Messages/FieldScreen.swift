@@ -67,6 +67,7 @@ extension Screens {
         .blank, .table(Table(header: header, rows: rows.map { $0.cells(noteNumber: nil) })),
       ]
     }
+    blocks += content.ticketBlocks(in: field, of: all)
     return Page(blocks, next: ["show message \(number)", "show message \(number) --as tree"])
   }
 
@@ -87,7 +88,7 @@ extension MessageContent {
   /// What field paths are looked up in: the message where the viewer can read it, else its record.
   fileprivate var root: Annotation? {
     guard !message.isOutOfSight else { return nil }
-    return (inRecord ?? handshake ?? records.first)?.withContents(of: rootBytes)
+    return (inRecord ?? handshake ?? records.first).map { whole($0, of: rootBytes) }
   }
 
   /// The message where it lies in its record, so that offsets are the same on every screen.

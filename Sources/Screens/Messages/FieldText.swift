@@ -63,8 +63,8 @@ struct FieldText {
   }
 
   private func text(of content: ByteContent) -> String {
-    let value = field.children.last?.range.count ?? bytes.count
-    let count = field.children.count == 1 ? 0 : value
+    let length = field.children.first { $0.name == "length" }?.range.count ?? 0
+    let count = max(0, bytes.count - length)
     switch content {
     case .text:
       return "\"" + String(decoding: bytes.suffix(count), as: UTF8.self) + "\""

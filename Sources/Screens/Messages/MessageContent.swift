@@ -95,7 +95,7 @@ public struct MessageContent {
 
   private func rows(_ field: Annotation, of bytes: [UInt8], _ depth: FieldDepth) -> [FieldRow] {
     // What is folded needs nothing of what is inside certificates.
-    let tree = depth == .all ? field.withContents(of: bytes) : field
+    let tree = depth == .all ? whole(field, of: bytes) : field
     return FieldRows(tree, of: bytes, depth: depth, is13: is13).rows
   }
 

@@ -84,11 +84,13 @@ extension Screens {
   private static func tree(_ content: MessageContent) -> [Block] {
     guard !content.message.isOutOfSight else { return [content.outOfSight] }
     var blocks = [treeTable(content.wireRows(.all))]
+    blocks += content.records.flatMap { content.ticketBlocks(in: $0, of: content.message.records) }
     let isInside = content.message.isProtected || content.message.records.isEmpty
     if isInside, content.isReadable {
       let inside = content.isEncrypted ? " INSIDE, after decryption" : " INSIDE, without the MAC"
       let heading = content.message.isProtected ? inside : ""
       blocks += [.blank, .line(Line(heading, .heading)), treeTable(content.innerRows(.all))]
+      blocks += content.inner.map { content.ticketBlocks(in: $0, of: content.plaintext) } ?? []
     } else if content.message.isProtected {
       blocks.append(
         .line(Line(" encrypted: not readable for \(content.viewer.name)", .warning)))

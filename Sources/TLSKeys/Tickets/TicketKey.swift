@@ -9,9 +9,6 @@ public struct TicketKey: Hashable, Sendable, Codable {
 
   /// Bytes of name, encryption key and MAC key together.
   public static let length = 64
-  /// Bytes in front of the encrypted state: the key's name, the IV and the length.
-  static let headerLength = 34
-  static let macLength = 32
 
   /// A key from its bytes.
   ///
@@ -70,8 +67,9 @@ extension TicketKey {
   /// - Returns: nil when it is not one of this key, or was changed: "the server … falls back to
   ///   performing a full handshake" (RFC 5077 §3.4), whatever is wrong with it.
   public func open(_ ticket: [UInt8]) -> [UInt8]? {
-    guard let parts = TicketParts(ticket), constantTimeEqual(Array(parts.keyName), name),
-      let mac = try? HashAlgorithm.sha256.hmac(parts.authenticated, key: macKey),
+    guard let parts = SealedTicket(reading: ticket), constantTimeEqual(parts.keyName, name),
+      let mac = try? HashAlgorithm.sha256.hmac(
+        Array(ticket.dropLast(parts.mac.count)), key: macKey),
       constantTimeEqual(mac, parts.mac),
       let padded = try? CBCAlgorithm.aes128CBC.decrypt(
         parts.encryptedState, key: encryptionKey, iv: parts.iv),
@@ -79,28 +77,5 @@ extension TicketKey {
       padded.suffix(Int(padding)).allSatisfy({ $0 == padding })
     else { return nil }
     return Array(padded.dropLast(Int(padding)))
-  }
-}
-
-/// A ticket cut into its parts (RFC 5077 §4).
-struct TicketParts {
-  var keyName: [UInt8]
-  var iv: [UInt8]
-  var encryptedState: [UInt8]
-  var mac: [UInt8]
-  /// What the MAC covers.
-  var authenticated: [UInt8]
-
-  /// Nil when the lengths don't fit.
-  init?(_ ticket: [UInt8]) {
-    let stateLength = ticket.count - TicketKey.headerLength - TicketKey.macLength
-    guard stateLength >= 16, stateLength.isMultiple(of: 16),
-      Int(ticket[32]) << 8 | Int(ticket[33]) == stateLength
-    else { return nil }
-    keyName = Array(ticket[..<16])
-    iv = Array(ticket[16..<32])
-    authenticated = Array(ticket.dropLast(TicketKey.macLength))
-    encryptedState = Array(authenticated.dropFirst(TicketKey.headerLength))
-    mac = Array(ticket.suffix(TicketKey.macLength))
   }
 }
