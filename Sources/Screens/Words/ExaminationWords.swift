@@ -1,3 +1,4 @@
+import Explanations
 import X509
 
 extension CertificatePath.Rejection {
