@@ -16,6 +16,9 @@ FILE_OF(attacks) = {
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
 };
+FILE_OF(errors) = {
+#embed "en/errors.yaml"
+};
 FILE_OF(extensions) = {
 #embed "en/extensions.yaml"
 };
@@ -61,9 +64,10 @@ static const unsigned char documents[] = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(alerts),   ENTRY(attacks),    ENTRY(checks), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
-    ENTRY(fields),   ENTRY(glossary),   ENTRY(groups), ENTRY(messages),   ENTRY(reasons), ENTRY(signatures),
-    ENTRY(steps),    ENTRY(suites),     ENTRY(topics), ENTRY(values),
+    ENTRY(alerts),     ENTRY(attacks), ENTRY(checks),   ENTRY(errors),
+    ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(glossary),
+    ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(signatures), ENTRY(steps),
+    ENTRY(suites),     ENTRY(topics),  ENTRY(values),
     {"", "documents", documents, sizeof documents},
 };
 

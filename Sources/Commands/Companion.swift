@@ -8,6 +8,9 @@ public protocol Companion: Sendable {
   /// What is worth typing next; nil: what always is.
   var usualNext: [String]? { get }
 
+  /// What it has that `search` finds.
+  var findable: [Findable] { get }
+
   /// Sees a command that was carried out, or was not, and may add to what there is to show.
   mutating func follow(
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter)

@@ -6,7 +6,7 @@ public enum Reference {
   /// All verbs, by what one wants to do.
   static func overview(_ table: CommandTable) -> Page {
     var page = page(of: CommandGroup.allCases, table)
-    page.next = ["help connect", "help attack", "apropos key"]
+    page.next = ["help connect", "help attack", "search key"]
     return page
   }
 
@@ -93,28 +93,5 @@ public enum Reference {
               ["in force", Line(isAll && value == usual ? "the default" : value)],
             ], indent: 2)),
       ], next: ["set \(setting.key) VALUE"])
-  }
-
-  /// Verbs, forms and settings that speak of a word.
-  static func search(_ word: String, _ table: CommandTable) -> Page {
-    let wanted = word.lowercased()
-    var rows: [[Line]] = []
-    for command in table.commands {
-      let only = command.forms.count == 1 ? command.forms[0].meaning : ""
-      let about = ([command.name, command.summary, only] + command.aliases).joined(separator: " ")
-      if about.lowercased().contains(wanted) {
-        rows.append([Line(command.name, .command), Line(command.summary)])
-      }
-      for form in command.forms where command.forms.count > 1 {
-        let name = ([command.name] + form.leadingWords).joined(separator: " ")
-        guard "\(form.leadingWords) \(form.meaning)".lowercased().contains(wanted) else { continue }
-        rows.append([Line(name, .command), Line(form.meaning)])
-      }
-    }
-    for setting in SettingCatalogue.all
-    where (setting.key + " " + setting.summary).lowercased().contains(wanted) {
-      rows.append([Line("set \(setting.key)", .command), Line(setting.summary)])
-    }
-    return rows.isEmpty ? Page() : Page([.table(Table(rows: rows))], next: ["help VERB"])
   }
 }

@@ -1,19 +1,25 @@
 public import Commands
 import Lab
-import Platform
+public import Platform
 import Screens
 
-/// `tlslab explain`: the reference at the shell.
+/// `tlslab explain` and `tlslab search`: the reference at the shell.
 public struct Explainer {
   private let appearance: Appearance
+  private let lessons: URL?
 
-  public init(appearance: Appearance) { self.appearance = appearance }
+  /// - Parameter lessons: the folder that `--lessons` names.
+  public init(appearance: Appearance, lessons: URL? = nil) {
+    self.appearance = appearance
+    self.lessons = lessons
+  }
 
-  /// - Parameter topic: what is to be explained; all topics are listed if it is nil.
-  /// - Returns: how the program is to end: badly, if nothing has that name.
-  public func run(_ topic: String?) -> ExitStatus {
-    var interpreter = Interpreter(Lab(seed: 0))
-    let outcome = interpreter.execute(topic.map { "explain \($0)" } ?? "explain")
+  /// - Parameter line: what would be typed at the prompt: `explain nonce`.
+  /// - Returns: how the program is to end: badly, if nothing was found.
+  public func run(_ line: String) -> ExitStatus {
+    var interpreter = Interpreter(Lab(seed: 0), table: .program)
+    interpreter.companion = LessonFolder.course(in: lessons)
+    let outcome = interpreter.execute(line)
     let renderer = Renderer(appearance: appearance, hints: false)
     let text = renderer.text(of: outcome.page, for: interpreter.lab.settings)
     if outcome.status == .ok {

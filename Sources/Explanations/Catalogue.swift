@@ -6,6 +6,7 @@ public struct Catalogue: Sendable {
   private let topicsByName: [String: Topic]
   private let wordsByName: [String: GlossaryWord]
   private let attacksByName: [String: NamedAttack]
+  private let errorsByName: [String: KnownError]
 
   /// Why nothing is explained, where the text could not be read.
   public let fault: CatalogueError?
@@ -31,6 +32,7 @@ public struct Catalogue: Sendable {
     topicsByName = [:]
     wordsByName = [:]
     attacksByName = [:]
+    errorsByName = [:]
   }
 
   /// Reads the catalogue that stands in the program.
@@ -55,6 +57,7 @@ public struct Catalogue: Sendable {
     var topics: [String: Topic] = [:]
     var words: [String: GlossaryWord] = [:]
     var attacks: [String: NamedAttack] = [:]
+    var errors: [String: KnownError] = [:]
     // English first, so that a translation replaces it entry by entry.
     for source in language == "en" ? ["en"] : ["en", language] {
       for kind in ExplanationKind.allCases {
@@ -67,12 +70,14 @@ public struct Catalogue: Sendable {
         topics.merge(read.topics) { _, translated in translated }
         for word in read.words { words[word.name] = word }
         for attack in read.attacks { attacks[attack.name] = attack }
+        for error in read.errors { errors[error.name] = error }
       }
     }
     self.entries = entries
     topicsByName = topics
     wordsByName = words
     attacksByName = attacks
+    errorsByName = errors
   }
 
   /// The explanation of a thing.
@@ -117,6 +122,15 @@ public struct Catalogue: Sendable {
   public var attacks: [NamedAttack] {
     attacksByName.values.sorted { ($0.year, $0.name) < ($1.year, $1.name) }
   }
+
+  /// What other programs print, by its words.
+  public var errors: [KnownError] { errorsByName.values.sorted { $0.name < $1.name } }
+
+  /// Words by which people look for a thing, beside its name and its text.
+  public func keywords(of key: ExplanationKey) -> [String] { entries[key]?.keywords ?? [] }
+
+  /// Why an alert or a fault comes about, and what helps.
+  public func causes(of key: ExplanationKey) -> [Cause] { entries[key]?.causes ?? [] }
 
   private func found<Thing>(
     _ name: String, in things: [Thing], names: (Thing) -> [String]

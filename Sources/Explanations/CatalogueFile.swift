@@ -8,6 +8,7 @@ struct CatalogueFile {
   private(set) var topics: [String: Topic] = [:]
   private(set) var words: [GlossaryWord] = []
   private(set) var attacks: [NamedAttack] = []
+  private(set) var errors: [KnownError] = []
 
   /// Reads a file.
   ///
@@ -30,11 +31,14 @@ struct CatalogueFile {
     entry.phrases = try phrases(in: parts)
     entry.explanation = try explanation(parts, isOptional: !entry.phrases.isEmpty, entryName, node)
     if let versions = parts["in"] { try read(versions, into: &entry) }
+    entry.keywords = try file.texts(parts["keywords"])
+    entry.causes = try causes(parts["causes"])
     guard let explanation = entry.explanation else { return entry }
     switch kind {
     case .topic: topics[entryName] = try topic(entryName, parts, explanation, node)
     case .word: words.append(try word(entryName, parts, explanation))
     case .attack: attacks.append(try attack(entryName, parts, explanation, node))
+    case .error: errors.append(try error(entryName, parts, explanation, node))
     default: break
     }
     return entry
@@ -47,8 +51,8 @@ struct CatalogueFile {
     let text = try parts["text"].map(file.text)
     let source = try parts["source"].map(file.text)
     if text == nil, source == nil, isOptional { return nil }
-    // A word of the field may be nobody's in particular.
-    guard let text, source != nil || kind == .word else {
+    // A word of the field may be nobody's in particular; the source of an error is the program itself.
+    guard let text, source != nil || kind == .word || kind == .error else {
       throw file.failure(node, "'\(name)' needs a text and a source")
     }
     return Explanation(text: text, source: source ?? "")
@@ -133,14 +137,59 @@ struct CatalogueFile {
       commands: try file.texts(parts["try"]), see: try file.texts(parts["see"]))
   }
 
-  private static func known(_ kind: ExplanationKind) -> Set<String> {
-    switch kind {
-    case .topic: ["text", "source", "title", "page", "see"]
-    case .word: ["text", "source", "stands-for", "also", "see"]
-    case .attack:
-      ["text", "source", "year", "also", "needed", "stopped", "here", "try", "see"]
-    default: uses.union(["text", "source", "in"])
+  private func error(
+    _ name: String, _ parts: [String: YAMLNode], _ explanation: Explanation, _ node: YAMLNode
+  ) throws(CatalogueError) -> KnownError {
+    let programs = try file.texts(parts["by"])
+    let leads = try keys(parts["leads"])
+    guard !programs.isEmpty, !leads.isEmpty else {
+      throw file.failure(node, "the error '\(name)' needs: by, leads")
     }
+    return KnownError(
+      name: name, alternatives: try file.texts(parts["also"]), programs: programs,
+      explanation: explanation, leads: leads)
+  }
+
+  /// Entries of other files, each by its file and its name: `alerts/unknown_ca`.
+  private func keys(_ node: YAMLNode?) throws(CatalogueError) -> [ExplanationKey] {
+    var keys: [ExplanationKey] = []
+    for item in node?.sequence ?? [] {
+      let parts = try file.text(item).split(separator: "/", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let kind = ExplanationKind(rawValue: parts[0]) else {
+        throw file.failure(item, "FILE/ENTRY is expected, such as alerts/unknown_ca")
+      }
+      keys.append(ExplanationKey(kind, parts[1]))
+    }
+    return keys
+  }
+
+  private func causes(_ node: YAMLNode?) throws(CatalogueError) -> [Cause] {
+    var causes: [Cause] = []
+    for item in node?.sequence ?? [] {
+      let parts = try file.members(of: item, known: ["who", "cause", "remedy"])
+      guard let who = try parts["who"].map(file.text).flatMap(Cause.Party.init),
+        let cause = try parts["cause"].map(file.text),
+        let remedy = try parts["remedy"].map(file.text)
+      else {
+        let parties = Cause.Party.allCases.map(\.rawValue).joined(separator: ", ")
+        throw file.failure(item, "a cause needs: who (\(parties)), cause, remedy")
+      }
+      causes.append(Cause(who: who, cause: cause, remedy: remedy))
+    }
+    return causes
+  }
+
+  private static func known(_ kind: ExplanationKind) -> Set<String> {
+    let own: Set<String> =
+      switch kind {
+      case .topic: ["title", "page", "see"]
+      case .word: ["stands-for", "also", "see"]
+      case .attack: ["year", "also", "needed", "stopped", "here", "try", "see"]
+      case .alert, .fault: uses.union(["in", "causes"])
+      case .error: ["also", "by", "leads"]
+      default: uses.union(["in"])
+      }
+    return own.union(["text", "source", "keywords"])
   }
 
   private static let versions: Set<String> = ["1.0", "1.1", "1.2", "1.3"]

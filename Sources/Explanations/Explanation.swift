@@ -25,6 +25,10 @@ struct Entry: Sendable {
   var byVersion: [String: Explanation] = [:]
   var phrases: [PhraseUse: PhraseVariants] = [:]
   var phrasesByVersion: [String: [PhraseUse: PhraseVariants]] = [:]
+  /// Words by which people look for it, beside its name and its text.
+  var keywords: [String] = []
+  /// Why it comes about, and what helps.
+  var causes: [Cause] = []
 
   func explanation(in version: String?) -> Explanation? {
     version.flatMap { byVersion[$0] } ?? explanation
@@ -41,6 +45,8 @@ struct Entry: Sendable {
     entry.explanation = other.explanation ?? explanation
     entry.byVersion.merge(other.byVersion) { _, own in own }
     entry.phrases.merge(other.phrases) { _, own in own }
+    if !other.keywords.isEmpty { entry.keywords = other.keywords }
+    if !other.causes.isEmpty { entry.causes = other.causes }
     entry.phrasesByVersion.merge(other.phrasesByVersion) { general, own in
       general.merging(own) { _, own in own }
     }
@@ -58,6 +64,7 @@ struct Entry: Sendable {
   var parts: Set<String> {
     let general =
       (explanation == nil ? [] : ["text"]) + phrases.keys.map(\.rawValue)
+      + (keywords.isEmpty ? [] : ["keywords"]) + (causes.isEmpty ? [] : ["causes"])
     let ofVersions =
       byVersion.keys.map { "in \($0) text" }
       + phrasesByVersion.flatMap { version, phrases in
@@ -84,6 +91,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case alert = "alerts"
   case attack = "attacks"
   case check = "checks"
+  case error = "errors"
   case extensionType = "extensions"
   case fault = "faults"
   case failure = "failures"

@@ -36,7 +36,7 @@ public struct NamedAttack: Hashable, Sendable {
 extension ExplanationKey {
   /// A name as it is looked up: in whatever case it is typed, and with blanks, points and lines in the same
   /// way.
-  static func folded(_ name: String) -> String {
+  public static func folded(_ name: String) -> String {
     String(name.lowercased().map { " _./".contains($0) ? "-" : $0 })
   }
 }

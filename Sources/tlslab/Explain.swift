@@ -1,18 +1,42 @@
 import ArgumentParser
 import Console
 
-/// `tlslab explain TOPIC`
+/// `tlslab explain WORDS`
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains a topic, or a field, value, message, alert, suite or check by its name.",
-    discussion: "Without a name it lists the topics.")
+    abstract: "Explains a topic, a word, a field or an alert, or an error that a program printed.",
+    discussion: """
+      Without a name it lists the topics. What goes by no name is searched for. Errors may be \
+      pasted as they are: tlslab explain "SSL routines::tlsv1 alert unknown ca".
+      """)
 
   @Argument(help: "What to explain.")
-  var topic: String?
+  var words: [String] = []
 
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    throw options.exit(Explainer(appearance: options.appearance()).run(topic))
+    throw options.exit(try options.explainer().run((["explain"] + words).asOneLine))
+  }
+}
+
+/// `tlslab search WORDS`
+struct Search: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Finds whatever there is on a few words: commands, topics, alerts, lessons and more.")
+
+  @Argument(help: "What to look for.")
+  var words: [String]
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    throw options.exit(try options.explainer().run((["search"] + words).asOneLine))
+  }
+}
+
+extension SharedOptions {
+  fileprivate func explainer() throws -> Explainer {
+    Explainer(appearance: appearance(), lessons: try lessonFolder())
   }
 }

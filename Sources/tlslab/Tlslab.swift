@@ -14,6 +14,7 @@ struct Tlslab: ParsableCommand {
     version: "tlslab 0.1.0",
     subcommands: [
       Run.self, Connect.self, Listen.self, RelayCommand.self, Inspect.self, Explain.self,
+      Search.self,
       Learn.self, Demonstrate.self, Notes.self, Manual.self,
     ])
 

@@ -21,7 +21,7 @@ struct DeclarationTests {
     let verbs = """
       world reset set unset settings connect walk send close step next finish continue back break
       delete where list show find view knowledge why record vault compromise forget predict decrypt
-      mitm expect state source save load export undo redo help apropos history quit
+      mitm expect state source save load export undo redo help search history quit
       s n fin c b w l m p k steal h ? q exit
       """
     for verb in verbs.split(whereSeparator: \.isWhitespace) {
@@ -123,7 +123,8 @@ struct DeclarationTests {
     "export text FILE session=S1",
     "export key FILE", "save", "save FILE", "load FILE", "undo", "redo", "source FILE",
     "expect sessions.S1.vault == open", "expect sessions.S1 exists", "state",
-    "state sessions.S1", "help", "help show", "h attack", "?", "apropos key", "history", "quit",
+    "state sessions.S1", "help", "help show", "h attack", "?", "apropos key", "search key",
+    "history", "quit",
     "q", "exit", "set client.verify off ; mitm on cert=own-ca ; connect",
   ]
 }

@@ -35,7 +35,7 @@ struct ErrorTests {
     ("why mastr_secret", "why master_secret"), ("break client_helo", "client_hello"),
     ("show derivation mastersecret", "show derivation master_secret"),
     ("show field server_hello.radnom", "show field server_hello.random"),
-    ("view eavesdroper", "view eavesdropper"), ("help conect", "help connect"),
+    ("view eavesdroper", "view eavesdropper"),
     ("world new ucc", "world new uc"), ("mitm on cert=own-cb", "mitm on own-ca"),
     ("m server_helo", "server_hello"),
   ]

@@ -97,7 +97,8 @@ struct ExplanationTests {
     prompt.succeed("explain client.write_key", "explain unknown_ca", "explain x25519")
     // Screens are plain ASCII unless one asks for more.
     #expect(!prompt.seen.contains("\\x"))
-    #expect(prompt.fail("explain forward-secracy").contains("explain forward-secrecy"))
+    prompt.succeed("explain forward-secracy")
+    #expect(prompt.seen.contains("explain forward-secrecy"))
     #expect(prompt.fail("explain \u{1b}[31m").contains("nothing is called"))
   }
 

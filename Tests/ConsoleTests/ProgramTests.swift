@@ -125,6 +125,22 @@ struct ProgramTests {
     #expect(try Program.run(arguments).status == 64)
   }
 
+  @Test("Searching and explaining at the shell, lessons and pasted errors too")
+  func reference() throws {
+    let calls: [([String], String)] = [
+      (["search", "pbx"], "explain sip-and-srtp"),
+      (["search", "stolen", "key"], "lesson start tutorial"), (["explain", "nonce"], "used once"),
+      (["explain", "SSL routines::tlsv1 alert unknown ca"], "WHO MEETS IT"),
+      (["explain", "it's;", "#tlsv1", "alert", "unknown", "ca"], "unknown_ca"),
+    ]
+    for (arguments, expected) in calls {
+      let result = try Program.run(arguments)
+      #expect(result.status == 0 && result.output.contains(expected), "\(arguments)")
+    }
+    let nothing = try Program.run(["search", "xyzzyq"])
+    #expect(nothing.status == 1 && nothing.errors.contains("nothing is about"))
+  }
+
   @Test func badData() throws {
     #expect(try Program.run(["run", "/nonexistent"]).status == 65)
   }

@@ -56,6 +56,43 @@ import Testing
     #expect(error.reason.contains(reason))
   }
 
+  @Test(arguments: [
+    ("x: { text: a. }", "needs: by, leads"),
+    ("x: { text: a., by: [P] }", "needs: by, leads"),
+    ("x: { text: a., by: [P], leads: [unknown_ca] }", "FILE/ENTRY"),
+    ("x: { text: a., by: [P], leads: [alarms/unknown_ca] }", "FILE/ENTRY"),
+    ("x: { text: a., by: P, leads: [alerts/b] }", "a list is expected"),
+  ])
+  func anErrorNeedsWhoseItIsAndWhereItLeads(yaml: String, reason: String) throws {
+    let error = try #require(throws: CatalogueError.self) { try catalogue(yaml, of: .error) }
+    #expect(error.reason.contains(reason))
+  }
+
+  @Test func anErrorIsFoundInWhateverIsPasted() throws {
+    let catalogue = try catalogue(
+      """
+      "alert unknown ca": { text: a., by: [P], leads: [alerts/unknown_ca], also: ["valid for * not"] }
+      "unknown ca": { text: b., by: [Q], leads: [alerts/unknown_ca] }
+      """, of: .error)
+    func found(_ text: String) -> [String] { catalogue.errors(in: text).map(\.wording) }
+    #expect(found("x: TLSV1_ALERT_UNKNOWN_CA (1)") == ["alert unknown ca"])
+    #expect(found("an unknown-CA") == ["unknown ca"])
+    #expect(found("is valid for a.test, b.test, not c.test") == ["valid for * not"])
+    #expect(found("valid for not") == [])
+    #expect(found("alert unknown cat") == [] && found("") == [] && found("***") == [])
+    #expect(found(String(repeating: "valid for ", count: 5000)) == [])
+  }
+
+  @Test(arguments: [
+    ("a: { text: x, source: y, causes: [{ who: server, cause: c }] }", "a cause needs"),
+    ("a: { text: x, source: y, causes: [{ who: cat, cause: c, remedy: r }] }", "telephone, server"),
+    ("a: { text: x, source: y, causes: [{ whom: server }] }", "unknown key 'whom'"),
+  ])
+  func aCauseIsWhole(yaml: String, reason: String) throws {
+    let error = try #require(throws: CatalogueError.self) { try catalogue(yaml, of: .alert) }
+    #expect(error.reason.contains(reason))
+  }
+
   @Test func damagedTextNeverTraps() throws {
     let whole =
       "a: { text: x, source: y, in: { \"1.3\": { text: z } } }\nb:\n  text: >-\n    c\n  source: d\n"
@@ -83,6 +120,10 @@ import Testing
   ])
   func valuesAreNamedWithoutSideAndNumber(name: String, key: String) {
     #expect(ExplanationKey.value(name).name == key)
+  }
+
+  private func catalogue(_ yaml: String, of wanted: ExplanationKind) throws -> Catalogue {
+    try Catalogue(language: "en") { kind, _ in kind == wanted ? yaml : nil }
   }
 
   private func catalogue(fields: String) throws -> Catalogue {

@@ -92,6 +92,7 @@ struct ExplainedThings {
       things.insert([ExplanationKey(.topic, topic.name)])
     }
     for word in Catalogue.current.words { things.insert([ExplanationKey(.word, word.name)]) }
+    for error in Catalogue.current.errors { things.insert([ExplanationKey(.error, error.name)]) }
     for attack in Catalogue.current.attacks {
       things.insert([ExplanationKey(.attack, attack.name)])
     }

@@ -6,8 +6,11 @@ let helpCommands: [Command] = [
     "help", aliases: ["h", "?"], .help, "what there is to do, and how",
     forms: [
       Form(
-        .optional(.topic),
-        meaning: "everything by what one wants to do, or one verb in full", run: HelpVerbs.help)
+        meaning: "everything by what one wants to do", run: HelpVerbs.overview),
+      Form(
+        .joined(.topic),
+        meaning: "one verb in full, a group or a setting; what is none of them is searched for",
+        run: HelpVerbs.help),
     ],
     examples: [
       .init("help compromise", "syntax, meaning, examples"), .init("help attack", "a group"),
@@ -16,23 +19,34 @@ let helpCommands: [Command] = [
   Command(
     "explain", .help, "what something is, why it is there, and who gains by it",
     forms: [
+      Form(meaning: "lists the topics", run: HelpVerbs.topics),
       Form(
-        .optional(.explainable),
+        .joined(.explainable),
         meaning:
           "a topic, a word of the glossary, an attack, or a field, value, message, alert, suite, group or"
-          + " check by its name; 'glossary' lists the words",
-        run: HelpVerbs.explain)
+          + " check by its name; an error that another program printed; what is none of them is searched"
+          + " for; 'glossary' lists the words",
+        run: HelpVerbs.explain),
     ],
     examples: [
       .init("explain forward-secrecy", "a page"), .init("explain unknown_ca", "an alert"),
       .init("explain nonce", "a word"), .init("explain robot", "an attack"),
+      .init("explain \"tlsv1 alert unknown ca\"", "what OpenSSL printed"),
     ]),
   Command(
-    "apropos", .help, "finds commands and settings by a word",
+    "search", aliases: ["apropos"], .help, "finds whatever there is on a few words",
     forms: [
-      Form(.text("WORD"), meaning: "in names and explanations", run: HelpVerbs.apropos)
+      Form(
+        .text("WORDS"),
+        meaning:
+          "commands, settings, topics, words, alerts, faults, fields, suites, errors of other programs,"
+          + " lessons and demonstrations, the best first",
+        run: HelpVerbs.search)
     ],
-    examples: [.init("apropos key", "everything about keys")]),
+    examples: [
+      .init("search key", "what there is on keys"),
+      .init("search telephone", "for whoever runs some"),
+    ]),
   Command(
     "history", .help, "lists what was typed",
     forms: [Form(meaning: "oldest first", run: HelpVerbs.history)]),
@@ -68,10 +82,13 @@ enum HelpVerbs {
     return Page()
   }
 
+  static func overview(_ interpreter: inout Interpreter) -> Page {
+    Reference.overview(interpreter.table)
+  }
+
   static func help(
-    _ interpreter: inout Interpreter, _ topic: String?
+    _ interpreter: inout Interpreter, _ topic: String
   ) throws(CommandError) -> Page {
-    guard let topic else { return Reference.overview(interpreter.table) }
     if let command = interpreter.table.command(topic) { return Reference.page(of: command) }
     if let group = CommandGroup(rawValue: topic) {
       return Reference.page(of: [group], interpreter.table)
@@ -79,32 +96,40 @@ enum HelpVerbs {
     if let setting = SettingCatalogue.setting(topic) {
       return Reference.page(of: setting, interpreter.lab)
     }
-    let known =
-      interpreter.table.allWords + CommandGroup.allCases.map(\.rawValue)
-      + SettingCatalogue.all.map(\.key)
-    throw CommandError(
-      "no command, group or setting '\(topic)'",
-      meant: nearest(to: topic, among: known).first.map { "help \($0)" })
+    return try found(topic, "no command, group or setting is called '\(topic)'", interpreter)
   }
+
+  static func topics(_ interpreter: inout Interpreter) -> Page { Screens.topics }
 
   static func explain(
-    _ interpreter: inout Interpreter, _ name: String?
+    _ interpreter: inout Interpreter, _ name: String
   ) throws(CommandError) -> Page {
-    guard let name else { return Screens.topics }
     if let page = Screens.explained(name) { return page }
-    throw CommandError(
-      "nothing is called '\(name)'", details: ["'explain' lists the topics"],
-      meant: nearest(to: name, among: Screens.explainableNames).first.map { "explain \($0)" })
+    return try found(name, "nothing is called '\(name)'", interpreter)
   }
 
-  static func apropos(
-    _ interpreter: inout Interpreter, _ word: String
+  static func search(
+    _ interpreter: inout Interpreter, _ words: String
   ) throws(CommandError) -> Page {
-    let page = Reference.search(word, interpreter.table)
-    guard !page.blocks.isEmpty else {
-      throw CommandError("nothing is about '\(word)'", meant: "help")
-    }
-    return page
+    try found(words, nil, interpreter)
+  }
+
+  /// What there is on some words.
+  ///
+  /// - Parameter heading: why they are searched for, where nobody asked for that.
+  private static func found(
+    _ words: String, _ heading: String?, _ interpreter: Interpreter
+  ) throws(CommandError) -> Page {
+    let things = SearchIndex.things(interpreter)
+    if let page = Search(words, among: things).page(heading) { return page }
+    let near = nearest(to: words, among: things.map(\.name), limit: 1).first
+    throw CommandError(
+      heading ?? "nothing is about '\(words)'",
+      details: [
+        "fewer or other words may find more; 'help' lists the commands, 'explain' the topics,"
+          + " 'explain glossary' the words"
+      ],
+      meant: things.first { $0.name == near }?.command)
   }
 
   static func history(_ interpreter: inout Interpreter) throws(CommandError) -> Page {

@@ -1,10 +1,14 @@
 /// The words closest to what was typed, best first, none that is too far off.
 ///
 /// Distance is the number of letters to insert, leave out, change or swap.
-public func nearest(to word: String, among words: [String], limit: Int = 3) -> [String] {
+///
+/// - Parameter reach: the greatest distance; without it, the longer the word, the more.
+public func nearest(
+  to word: String, among words: [String], limit: Int = 3, reach: Int? = nil
+) -> [String] {
   let typed = Array(word.lowercased().prefix(64))
   let ranked = words.map { (distance(typed, Array($0.lowercased())), $0) }
-  let reach = max(2, typed.count / 4)
+  let reach = reach ?? max(2, typed.count / 4)
   return ranked.filter { $0.0 <= reach }.sorted { $0.0 < $1.0 }.prefix(limit).map(\.1)
 }
 

@@ -4,6 +4,8 @@ public import Lab
 /// A live demonstration: a script, cut into what happens at one press of a key.
 public struct Demonstration: Hashable, Sendable {
   public var id: String
+  /// What it shows: the comment that its script begins with.
+  public var title: String
   public var beats: [Beat]
 
   /// A command, with what is said before it.
@@ -23,6 +25,7 @@ public struct Demonstration: Hashable, Sendable {
   /// Takes a script apart. What it expects is for the rehearsal and left out here.
   public init(id: String, script: Script) {
     self.id = id
+    title = Self.title(script)
     var beats: [Beat] = []
     var next = Beat()
     for line in script.lines {
@@ -49,6 +52,13 @@ public struct Demonstration: Hashable, Sendable {
   /// Whether something is predicted at a beat or behind it: until then no screen may give it away.
   public func asksForPrediction(from place: Int) -> Bool {
     beats.dropFirst(place).contains(where: \.isPrediction)
+  }
+
+  private static func title(_ script: Script) -> String {
+    guard let first = script.lines.first, first.hasPrefix("# "),
+      !["say", "note", "mark"].contains(where: { Script.marked($0, in: first) != nil })
+    else { return "" }
+    return String(first.dropFirst(2))
   }
 
   private static func isCommand(_ line: String) -> Bool {

@@ -27,7 +27,8 @@ extension Screens {
 
   /// The explanation of whatever has that name.
   ///
-  /// - Parameter name: in whatever case; what is called so in several ways stands one below the other.
+  /// - Parameter name: in whatever case; what is called so in several ways stands one below the other. Or a
+  ///   text in which an error of another program stands.
   /// - Returns: nil when nothing has that name.
   public static func explained(_ name: String) -> Page? {
     let catalogue = Catalogue.current
@@ -40,8 +41,8 @@ extension Screens {
     let word = catalogue.word(name)
     var entries = [attack.map { entry($0) }, word.map { entry($0) }].compactMap { $0 }
     let keys = explainable(name)
-    entries += (keys.isEmpty && entries.isEmpty ? inAnyCase(name) : keys).map { entry($0) }
-    guard !entries.isEmpty else { return nil }
+    entries += (keys.isEmpty && entries.isEmpty ? inAnyForm(name) : keys).map { entry($0) }
+    guard !entries.isEmpty else { return errors(in: name) }
     let see = (attack?.see ?? []) + (word?.see ?? [])
     return Page(
       Array(entries.joined(separator: [.blank])), next: see.map { "explain \($0)" } + ["explain"])
@@ -53,14 +54,15 @@ extension Screens {
 
   /// Names that can be explained, for completion and suggestions.
   public static var explainableNames: [String] {
-    Catalogue.current.keys.map { typed($0.name) }.filter { $0 != "other" }.sorted()
+    Catalogue.current.keys.filter { $0.kind != .error }.map { typed($0.name) }
+      .filter { $0 != "other" }.sorted()
       + CipherSuite.spoken13.map(\.label) + CipherSuite.preferred.map(\.label)
   }
 
   private static func explainable(_ name: String) -> [ExplanationKey] {
     let catalogue = Catalogue.current
     var keys: [ExplanationKey] = []
-    for kind in ExplanationKind.allCases where ![.topic, .word, .attack].contains(kind) {
+    for kind in ExplanationKind.allCases where !kind.isFoundByItself {
       let candidates: [ExplanationCandidates] =
         switch kind {
         case .field: [ExplanationKey.field(name.split(separator: ".").map(String.init))]
@@ -75,10 +77,11 @@ extension Screens {
     return keys
   }
 
-  /// What has that name but for the case of its letters.
-  private static func inAnyCase(_ name: String) -> [ExplanationKey] {
-    Catalogue.current.keys.filter { key in
-      ![.topic, .word, .attack].contains(key.kind) && key.name.lowercased() == name.lowercased()
+  /// What has that name but for the case of its letters, and for what parts its words.
+  private static func inAnyForm(_ name: String) -> [ExplanationKey] {
+    let folded = ExplanationKey.folded(name)
+    return Catalogue.current.keys.filter { key in
+      !key.kind.isFoundByItself && ExplanationKey.folded(key.name) == folded
     }.sorted { ($0.kind.rawValue, $0.name) < ($1.kind.rawValue, $1.name) }
   }
 
@@ -115,7 +118,7 @@ extension Screens {
     return Page(blocks, next: topic.see.map { "explain \($0)" } + ["explain"])
   }
 
-  private static func entry(_ key: ExplanationKey) -> [Block] {
+  static func entry(_ key: ExplanationKey) -> [Block] {
     let catalogue = Catalogue.current
     guard let general = catalogue.explanation(key) else { return [] }
     var blocks: [Block] = [
@@ -127,7 +130,7 @@ extension Screens {
       else { continue }
       blocks.append(.labelled("TLS \(version)", Line(text(own))))
     }
-    return blocks
+    return blocks + causes(of: key)
   }
 
   static func paragraph(_ explanation: Explanation) -> Block {
@@ -135,31 +138,7 @@ extension Screens {
     return .paragraph(Line(text(explanation)) + Line(source, .faint), indent: 1)
   }
 
-  private static func text(_ explanation: Explanation) -> String {
+  static func text(_ explanation: Explanation) -> String {
     explanation.text.replacing("{side}", with: "sender")
-  }
-}
-
-extension ExplanationKind {
-  /// What one such thing is called.
-  var singular: String {
-    switch self {
-    case .alert: "alert"
-    case .attack: "attack"
-    case .check: "check"
-    case .extensionType: "extension"
-    case .failure: "failure of a handshake"
-    case .fault: "fault of a certificate"
-    case .field: "field"
-    case .group: "group"
-    case .message: "message"
-    case .reason: "reason"
-    case .signature: "signature scheme"
-    case .step: "step"
-    case .suite: "part of a cipher suite"
-    case .topic: "topic"
-    case .value: "value"
-    case .word: "word of the glossary"
-    }
   }
 }

@@ -25,7 +25,7 @@ extension Screens {
   }
 
   /// A name as one word, which is what one can type.
-  static func typed(_ name: String) -> String { name.replacing(" ", with: "-") }
+  public static func typed(_ name: String) -> String { name.replacing(" ", with: "-") }
 
   static func entry(_ word: GlossaryWord) -> [Block] {
     var blocks: [Block] = [
