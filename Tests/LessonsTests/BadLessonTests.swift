@@ -69,6 +69,33 @@ struct BadLessonTests {
     #expect(found.contains { $0.contains(expected) }, "\(found)")
   }
 
+  @Test(
+    "A reveal that fails, or shows something else than the step",
+    arguments: [
+      ("connect kx=rsa", ""), ("connect kx=dhe", "the steps show 'rsa', and the reveal 'dhe'"),
+      ("show message 3", "the reveal fails at 'show message 3'"),
+    ])
+  func reveals(reveal: String, expected: String) throws {
+    let folder = try ScratchLessons()
+    let prediction = """
+      ```predict id=p
+      question: Which exchange will it be?
+      predict: {sessions.last.kx: [rsa, dhe, "null"]}
+      reveal: [\(reveal)]
+      ```
+
+      ```step
+      """
+    try folder.write(
+      Self.good.replacing("```step", with: prediction).replacing(
+        "teaches: [connect]", with: "teaches: [connect, show]"), to: "one/lesson.md")
+    var author = Learner(folder.library)
+    let outcome = author.interpreter.execute("lesson test one")
+    let found = outcome.error?.details ?? []
+    #expect(expected.isEmpty == found.isEmpty, "\(found) \(outcome.page)")
+    #expect(expected.isEmpty || found.contains { $0.contains(expected) }, "\(found)")
+  }
+
   @Test("A solution that does not solve, and goals that are met at once")
   func played() throws {
     let folder = try ScratchLessons()

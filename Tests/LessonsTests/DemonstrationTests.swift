@@ -129,6 +129,40 @@ struct DemonstrationTests {
     #expect(trainer.type("demo check wrong", .expectationFailed).contains("wrong/demo.tlslab:2"))
   }
 
+  @Test(
+    "A rehearsal refuses what is said and not checked",
+    arguments: [
+      ("# say: It opens.\nconnect\n", 1),
+      ("# say: A.\nconnect\n# say: B.\nconnect\nexpect a exists\n", 1),
+      ("connect\n# say: It opens.\n", 2), ("connect\nshow message 3\n", 2),
+      ("# say: One.\n# say: Two?\n# say: Three.\nconnect\n", 3),
+    ])
+  func unchecked(script: String, line: Int) throws {
+    let folder = try ScratchLessons()
+    try folder.write(script, to: "wrong/demo.tlslab")
+    var trainer = Learner(folder.library)
+    #expect(trainer.type("demo check wrong", .badData).contains("wrong/demo.tlslab:\(line)"))
+  }
+
+  @Test("A question, and what is marked so, claims nothing")
+  func claimless() throws {
+    let folder = try ScratchLessons()
+    try folder.write(
+      """
+      # say: What opens?
+      connect kx=rsa
+      # say: Look at this.
+      # claim: none
+      vault
+      # say: It is RSA.
+      # say: And sealed.
+      show message certificate
+      expect sessions.S1.kx == rsa
+      """, to: "right/demo.tlslab")
+    var trainer = Learner(folder.library)
+    #expect(trainer.type("demo check right").contains("as expected"))
+  }
+
   @Test("Until the class has said what it expects, no screen gives the answer away")
   func held() throws {
     for id in Repository.library.demonstrations {

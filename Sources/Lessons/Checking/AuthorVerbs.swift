@@ -35,6 +35,11 @@ enum AuthorVerbs {
     for id in ids {
       guard library.demonstrations.contains(id) else { throw course.noDemonstration(id) }
       let script = try library.demonstration(id)
+      let unchecked = ClaimCheck(script: script).findings
+      guard unchecked.isEmpty else {
+        _ = try report(unchecked, "the demonstration \(id)")
+        continue
+      }
       var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
       var failure: CommandError?
       var count = 0

@@ -55,6 +55,7 @@ struct LessonTest {
           let truth = (learner.companion as? Course)?.truth(of: prediction, learner) ?? []
           reveals[task.id] = truth.joined(separator: " ")
           findings += impossible(truth, of: prediction, task)
+          findings += failing(prediction.reveal, task, learner)
         }
         if let problem = solve(task, &learner) { return findings + [finding(task, problem)] }
       }
@@ -118,6 +119,18 @@ struct LessonTest {
         ? nil
         : finding(task, "'\(item.path)' comes out as '\(truth)', which is no choice", "add it")
     }
+  }
+
+  /// What fails shows nothing: then something else would be taken for what came out.
+  private func failing(_ reveal: [String], _ task: Task, _ learner: Interpreter) -> [Finding] {
+    var copy = learner
+    copy.companion = nil
+    for command in reveal {
+      if let error = copy.execute(command).error {
+        return [finding(task, "the reveal fails at '\(command)': \(error.what)")]
+      }
+    }
+    return []
   }
 
   /// A step must show what the reveal shows, or a right prediction would be judged wrong.
