@@ -10,7 +10,8 @@ struct Explain: ParsableCommand {
       pasted as they are: tlslab explain "SSL routines::tlsv1 alert unknown ca".
       """)
 
-  @Argument(help: "What to explain.")
+  // What is pasted may begin with a hyphen.
+  @Argument(parsing: .allUnrecognized, help: "What to explain.")
   var words: [String] = []
 
   @OptionGroup var options: SharedOptions
@@ -25,7 +26,7 @@ struct Search: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Finds whatever there is on a few words: commands, topics, alerts, lessons and more.")
 
-  @Argument(help: "What to look for.")
+  @Argument(parsing: .allUnrecognized, help: "What to look for.")
   var words: [String]
 
   @OptionGroup var options: SharedOptions

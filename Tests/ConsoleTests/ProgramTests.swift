@@ -131,6 +131,7 @@ struct ProgramTests {
       (["search", "pbx"], "explain sip-and-srtp"),
       (["search", "stolen", "key"], "lesson start tutorial"), (["explain", "nonce"], "used once"),
       (["explain", "SSL routines::tlsv1 alert unknown ca"], "WHO MEETS IT"),
+      (["explain", "- Status: The certificate issuer is unknown."], "unknown_issuer"),
       (["explain", "it's;", "#tlsv1", "alert", "unknown", "ca"], "unknown_ca"),
     ]
     for (arguments, expected) in calls {

@@ -135,7 +135,7 @@ struct DemonstrationTests {
       ("# say: It opens.\nconnect\n", 1),
       ("# say: A.\nconnect\n# say: B.\nconnect\nexpect a exists\n", 1),
       ("connect\n# say: It opens.\n", 2), ("connect\nshow message 3\n", 2),
-      ("# say: One.\n# say: Two?\n# say: Three.\nconnect\n", 3),
+      ("# say: One?\n# say: Two.\n# say: Three?\nconnect\n", 2),
     ])
   func unchecked(script: String, line: Int) throws {
     let folder = try ScratchLessons()

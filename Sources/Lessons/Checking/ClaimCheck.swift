@@ -13,15 +13,16 @@ struct ClaimCheck {
     for (index, line) in script.lines.enumerated() {
       if let said = Script.marked("say", in: line) {
         // Several lines in a row are said at once.
-        if let open, open.isBehindUs { findings.append(finding(open)) }
-        let isNew = open == nil || open?.isBehindUs == true
-        open = Sentence(line: isNew ? index + 1 : open?.line ?? index + 1, text: said)
+        if let unchecked = open, unchecked.isBehindUs {
+          findings.append(finding(unchecked))
+          open = nil
+        }
+        if open == nil, !said.hasSuffix("?") { open = Sentence(line: index + 1, text: said) }
       } else if Script.marked("claim", in: line) == "none" || isExpectation(line) {
         open = nil
       } else if isCommand(line) {
         open?.isBehindUs = true
       }
-      if open?.text.hasSuffix("?") == true { open = nil }
     }
     return findings + (open.map { [finding($0)] } ?? []) + numbers
   }
