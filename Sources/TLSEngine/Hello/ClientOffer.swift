@@ -27,6 +27,12 @@ extension ClientConfiguration {
     suites.filter { !preSharedKeys.isEmpty || !$0.needsPreSharedKey }
   }
 
+  /// The groups that the offered versions can use; all of them where that would leave none.
+  var offeredGroups: [NamedGroup] {
+    let fitting = offers13 ? groups : groups.filter { !$0.isOnlyIn13 }
+    return fitting.isEmpty ? groups : fitting
+  }
+
   /// The groups for which public keys are sent at once: a guess at what the server takes
   /// (RFC 8446 §4.2.8). The others wait for a HelloRetryRequest.
   var sharedGroups: [NamedGroup] {
@@ -51,7 +57,7 @@ extension ClientConfiguration {
       extensions.append(ECPointFormats([.uncompressed]))
     }
     if offeredSuites.contains(where: \.needsGroups) {
-      extensions.append(SupportedGroups(groups))
+      extensions.append(SupportedGroups(offeredGroups))
     }
     if offersEarlier {
       let ticket = resumption12?.ticket ?? []

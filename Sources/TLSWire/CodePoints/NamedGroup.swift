@@ -20,6 +20,15 @@ public struct NamedGroup: CodePoint {
   /// Whether the group is a finite field (RFC 7919 §2 keeps 256 to 511 for those).
   public var isFiniteField: Bool { (256...511).contains(rawValue) }
 
+  /// Whether TLS 1.3 alone has the group: ML-KEM, by itself or joined with a curve (RFC 10024), answers
+  /// to a key instead of making one, for which the messages of TLS 1.2 have no place.
+  public var isOnlyIn13: Bool {
+    (512...514).contains(rawValue) || (0x11EB...0x11ED).contains(rawValue)
+  }
+
+  /// Whether TLS 1.2 may have it as an elliptic curve.
+  public var isCurve12: Bool { !isFiniteField && !isOnlyIn13 }
+
   public static let names: [UInt16: String] = [
     1: "sect163k1", 2: "sect163r1", 3: "sect163r2", 4: "sect193r1", 5: "sect193r2",
     6: "sect233k1", 7: "sect233r1", 8: "sect239k1", 9: "sect283k1", 10: "sect283r1",

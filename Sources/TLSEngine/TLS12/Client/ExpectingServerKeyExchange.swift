@@ -73,8 +73,9 @@ struct ExpectingServerKeyExchange: HandshakeState {
       try message.readServerECDH(keyExchange, in: version)
     }
     let curve = content.params.namedCurve
-    // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4).
-    guard handshake.configuration.groups.contains(curve), !curve.isFiniteField else {
+    // A finite field is no curve, even if it was offered for DHE (RFC 8422 §5.4), nor is a group of TLS
+    // 1.3 alone.
+    guard handshake.configuration.groups.contains(curve), curve.isCurve12 else {
       throw .misbehaving(.illegalParameter("named_curve \(curve.label)"))
     }
     exchange.decide(.group(curve))

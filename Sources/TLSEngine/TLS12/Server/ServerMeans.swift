@@ -39,8 +39,9 @@ extension ServerChoice {
       for exchange: KeyExchange, _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
     ) -> NamedGroup? {
       let wantsField = exchange.isFiniteField
-      let own = configuration.groups.filter { $0.isFiniteField == wantsField }
-      let offered = (hello.supportedGroups ?? []).filter { $0.isFiniteField == wantsField }
+      let fits = { (group: NamedGroup) in wantsField ? group.isFiniteField : group.isCurve12 }
+      let own = configuration.groups.filter(fits)
+      let offered = (hello.supportedGroups ?? []).filter(fits)
       if offered.isEmpty, wantsField || hello.supportedGroups == nil { return own.first }
       return inOrder(offered, own, configuration.preference).first
     }
