@@ -139,7 +139,9 @@ struct EveryVerbTests {
     var prompt = Typed()
     prompt.succeed("connect client.hello=ssl2", "expect sessions.S1.alert == protocol_version")
     prompt.succeed("show message 1", "show message 1 --as tree", "why S1")
-    prompt.succeed("connect client.hello=ssl2 server.ssl2-hello=on version=1.0-1.2", "m 1", "where")
+    prompt.succeed(
+      "connect client.hello=ssl2 server.ssl2-hello=on version=1.0-1.2 kx=rsa", "m 1",
+      "where")
     prompt.succeed("compromise server.key", "expect sessions.S2.vault == open", "show keys")
     prompt.succeed(
       "connect client.hello=ssl2 server.ssl2-hello=on version=1.1 kx=dhe", "diff S2 S3")

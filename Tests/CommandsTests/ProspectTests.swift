@@ -185,7 +185,8 @@ struct FutureSampleTests {
   @Test("an ephemeral key that is used again opens what is to come")
   func reused() throws {
     let (screen, prospects) = try future(
-      "set server.reuse-ephemeral on", "connect version=1.3", "compromise server.key",
+      "set server.reuse-ephemeral on", "set server.groups x25519", "connect version=1.3",
+      "compromise server.key",
       "compromise server.ephemeral")
     #expect(screen.contains("1.3 ECDHE and RSA sessions"))
     #expect(prospects.listening.first?.state == .open)

@@ -29,7 +29,7 @@ struct UnresumedTests {
       second: ["version": "1.3", "server.client-auth": "require", "client.cert": "good"]
     ) { $0 == .clientMustProve },
     Cell(
-      first: ["version": "1.2", "client.suites": "TLS_RSA_WITH_AES_128_GCM_SHA256"],
+      first: ["version": "1.2", "client.suites": "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"],
       second: ["version": "1.2", "client.suites": "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]
     ) { if case .suiteNotOffered? = $0 { true } else { false } },
     Cell(

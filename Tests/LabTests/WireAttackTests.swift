@@ -101,7 +101,7 @@ struct WireAttackTests {
       ["1.0-1.3"], "ecdhe", .downgrade(.version(.tls10)), on: "client_hello", .client, .sentinel,
       .illegalParameter),
     Cell(
-      ["1.2"], "any", .downgrade(.suite(.rsaAES128GCMSHA256)), on: "client_hello", .server,
+      ["1.2"], "any", .downgrade(.suite(.ecdheRSAAES128CBCSHA1)), on: "client_hello", .server,
       .transcript, .badRecordMAC),
   ]
 

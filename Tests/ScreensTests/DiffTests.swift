@@ -200,7 +200,7 @@ struct DiffTests {
     let left = try #require(lab.session("S1"))
     let right = try #require(lab.session("S2"))
     let hellos = try #require(Screens.diff(lab, MessagePlace(left, 1), MessagePlace(right, 1)))
-    #expect(try row(hellos, "key_share").suffix(2) == ["x25519", "-"])
+    #expect(try row(hellos, "key_share").suffix(2) == ["X25519MLKEM768", "-"])
     #expect(try row(hellos, "cipher_suites")[1].contains("TLS_AES_128_GCM_SHA256"))
     #expect(try row(hellos, "legacy_session_id")[2] == "empty")
     #expect(text(hellos).contains("server_name"))

@@ -49,7 +49,9 @@ extension Settings {
       found.append(
         Contradiction([key, .serverGroups], "DHE needs a finite-field group such as ffdhe2048"))
     }
-    if exchanges.allSatisfy(\.isEllipticCurve), groups.allSatisfy(\.isFiniteField) {
+    // What nobody named, TLS 1.3 may make up for: its suites go with any group.
+    let isMeant = isLimited || isSet(.suites(of: side)) || !versions(of: side).contains(.tls13)
+    if isMeant, exchanges.allSatisfy(\.isEllipticCurve), !groups.contains(where: \.isCurve12) {
       found.append(
         Contradiction(
           [key, .groups(of: side)], "ECDHE needs an elliptic curve such as x25519"))

@@ -38,9 +38,10 @@ public enum SettingCatalogue {
   /// The versions, lowest first; RFC 8996 deprecates the first two.
   static let versions: [ProtocolVersion] = [.tls10, .tls11, .tls12, .tls13]
 
+  /// The hybrid first, as browsers and OpenSSL since 3.5 have it.
   public static let groups: [NamedGroup] = [
-    .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1, .ffdhe4096,
-    .x25519MLKEM768,
+    .x25519MLKEM768, .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1,
+    .ffdhe4096,
   ]
 
   static let schemes: [SignatureScheme] = [

@@ -86,9 +86,9 @@ public enum KeyExchangeLimit: String, Hashable, Sendable, CaseIterable {
 
   var meaning: String {
     switch self {
-    case .any: "whatever both sides have"
-    case .rsa: "the server's key decrypts the secret"
-    case .dhe: "ephemeral, finite field"
+    case .any: "whatever both sides have and nothing forbids"
+    case .rsa: "the server's key decrypts the secret; forbidden by RFC 10015"
+    case .dhe: "ephemeral, finite field; forbidden by RFC 10015"
     case .ecdhe: "ephemeral, elliptic curve"
     case .psk: "a key that both had before, alone"
     case .dhePSK: "that key, and ephemeral ones"

@@ -5,20 +5,28 @@ import X509
 // Which cipher suites the settings mean.
 extension Settings {
   /// The suites of one side. Those in which a pre-shared key is used come first, for a side that has
-  /// such a key; those that prove nothing only where `server.kx` asks for them. The server's are
-  /// limited by `server.kx` and by its certificates.
+  /// such a key; those that nobody may use any more, and those that prove nothing, only where
+  /// `server.kx` asks for them. The server's are limited by `server.kx` and by its certificates.
   public func suites(of side: Side) -> [CipherSuite] {
     var chosen = self[.suites(of: side)]
     if !isSet(.suites(of: side)) {
-      let others = CipherSuite.everyday.filter {
-        $0.parameters?.keyExchange.usesCertificate == false
+      let others = CipherSuite.everyday.filter { !chosen.contains($0) }
+      let shared = others.filter {
+        $0.parameters?.keyExchange.usesPreSharedKey == true && isOn($0)
       }
-      let shared = others.filter { $0.parameters?.keyExchange.usesPreSharedKey == true }
-      let anonymous = others.filter { $0.parameters?.keyExchange.isAnonymous == true }
       let hasKey = self[.psk(of: side)] != nil
-      chosen = (hasKey ? shared : []) + chosen + (self[.serverKX] == .anonymous ? anonymous : [])
+      chosen = (hasKey ? shared : []) + chosen
+      chosen += others.filter {
+        $0.parameters?.keyExchange.usesPreSharedKey == false && isOn($0)
+      }
     }
     return side == .server ? fittingKeyExchange(chosen) : chosen
+  }
+
+  /// Whether a suite that is not named is on: by its key exchange alone, or as `server.kx` asks for that.
+  private func isOn(_ suite: CipherSuite) -> Bool {
+    guard let exchange = suite.parameters?.keyExchange else { return false }
+    return exchange.isOfToday || self[.serverKX] != .any && self[.serverKX].allows(exchange)
   }
 
   /// Those of the suites that `server.kx` and the kind of certificate leave.
@@ -54,9 +62,11 @@ extension CipherSuite {
 
   /// Those of them that are on without being named: not triple DES, whose blocks are too short, not
   /// CCM with half a tag, which is for the smallest devices, and not what does not encrypt.
-  /// What comes without a certificate is on only where it is asked for.
-  public static let preset: [CipherSuite] = everyday.filter {
-    $0.parameters?.keyExchange.usesCertificate == true
+  /// What comes without a certificate is on only where it is asked for, and so is RSA and DHE key
+  /// exchange.
+  public static let preset: [CipherSuite] = everyday.filter { suite in
+    guard let exchange = suite.parameters?.keyExchange else { return false }
+    return exchange.usesCertificate && exchange.isOfToday
   }
 
   /// The suites with an ordinary cipher, whatever the key exchange.
@@ -80,6 +90,12 @@ extension CipherSuite {
       Int(rawValue),
     ]
   }
+}
+
+extension KeyExchange {
+  /// Whether it is on without being asked for: what proves nothing the application has to ask for (RFC
+  /// 5246 §A.5).
+  fileprivate var isOfToday: Bool { !isForbidden && !isAnonymous }
 }
 
 extension BulkCipher {

@@ -100,6 +100,7 @@ struct ConnectionResult {
     }
     if let exchange = facts.parameters?.keyExchange {
       rows.append(row("keys by", facts.isResumed ? resumption : exchange.line))
+      if exchange.isForbidden { rows.append(row("NOT", Self.forbidden)) }
     }
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
@@ -143,6 +144,9 @@ struct ConnectionResult {
     }
     return rows
   }
+
+  private static let forbidden = Line(
+    "allowed since July 2026 (RFC 10015); old devices have nothing else", .warning)
 
   /// A session that is resumed has no key exchange of its own.
   private var resumption: Line {

@@ -56,6 +56,9 @@ public enum KeyExchange: String, Hashable, Sendable, Codable, CaseIterable {
   /// Whether neither side proves who it is.
   public var isAnonymous: Bool { self == .dhAnonymous || self == .ecdhAnonymous }
 
+  /// Whether no client may offer it and no server choose it in TLS 1.2 any more (RFC 10015 §3, §4).
+  public var isForbidden: Bool { self == .rsa || isFiniteField }
+
   /// Whether the server signs its ServerKeyExchange (RFC 5246 §7.4.3).
   public var signsServerKeyExchange: Bool { isEphemeral && usesCertificate }
 }

@@ -168,6 +168,7 @@ extension Lab {
     if settings[.serverKX].isOnlyBefore13 {
       client.versions = client.versions.filter { $0 < .tls13 }
     }
+    client.keyShares = settings.sharesTowardsOutside
     client.serverName = settings[.clientSNI].offered(to: connection.serverName)
     let seconds = connection.now / 1_000_000
     let trusted = try world.trustedCertificates()
@@ -208,6 +209,17 @@ extension Lab {
 extension Settings {
   /// The suites that a client offers to a server outside.
   fileprivate var offerTowardsOutside: [CipherSuite] { fittingKeyExchange(suites(of: .client)) }
+
+  /// The groups for which keys are sent at once. As browsers and OpenSSL do: beside the hybrid one for
+  /// its curve, so that a server without ML-KEM need not ask again, which would cost a round trip and
+  /// the early data (RFC 8446 §4.1.4, §4.2.10).
+  fileprivate var sharesTowardsOutside: [NamedGroup]? {
+    let groups = self[.clientGroups]
+    guard keyShares == nil, groups.first == .x25519MLKEM768, groups.contains(.x25519) else {
+      return keyShares
+    }
+    return [.x25519MLKEM768, .x25519]
+  }
 
   /// The keys with which a server stands before clients of whom nothing is known yet.
   fileprivate var rolesTowardsOutside: [World.Role] {
