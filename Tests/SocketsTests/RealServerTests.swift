@@ -137,6 +137,31 @@ import Testing
     }
   }
 
+  @Test("An audit judges of a real server what it showed, and the settings apart from it")
+  func auditing() throws {
+    defer { server.stop() }
+    var prompt = prompt()
+    _ = try run("connect 127.0.0.1:\(port) ca=\(certificate.path); close", &prompt)
+    let session = try #require(prompt.lab.currentSession)
+    let audit = prompt.lab.audit(of: session)
+    func find(_ name: AuditCheck.Name) -> Audit.Finding? {
+      audit.findings.first { $0.check == name }
+    }
+    // How it keeps its keys does not show; what it chose does.
+    #expect(find(.ephemeralKeys)?.verdict == .unknown)
+    #expect(find(.tickets)?.verdict == .unknown)
+    #expect(find(.versions)?.verdict == .good)
+    #expect(find(.validation)?.verdict == .good)
+    // Whether it chose the hybrid depends on its OpenSSL.
+    let isHybrid = session.facts(on: .direct).group == .x25519MLKEM768
+    #expect(find(.postQuantum)?.verdict == (isHybrid ? .good : .weak))
+    let page = try run("audit", &prompt).page
+    let said = Layout(width: 100, unicode: false).lines(of: page).map(\.text).joined(
+      separator: "\n")
+    #expect(said.contains("the settings in force") && said.contains("own client and server"))
+    #expect(page.next.first == "audit S1")
+  }
+
   @Test("A changed hello is noticed by the real server, or by us")
   func tampering() throws {
     defer { server.stop() }

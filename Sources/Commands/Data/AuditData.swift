@@ -14,8 +14,21 @@ enum AuditData {
   private static func data(_ finding: Audit.Finding) -> JSONValue {
     .object([
       "check": .string(finding.check.rawValue), "verdict": .string(finding.verdict.rawValue),
-      "reason": .string(finding.reason), "source": .string(finding.source.description),
+      "reason": .string(finding.reason),
+      "source": .string(finding.deciding.requirement.source.description),
+      "word": .string(finding.deciding.requirement.word.rawValue),
+      "requirements": .array(finding.rulings.map(data)),
       "mend": finding.mend.map { .string($0) } ?? .null,
+    ])
+  }
+
+  private static func data(_ ruling: Audit.Ruling) -> JSONValue {
+    .object([
+      "source": .string(ruling.requirement.source.description),
+      "word": .string(ruling.requirement.word.rawValue),
+      "sentence": .string(ruling.requirement.sentence),
+      "quoted": .bool(ruling.requirement.isQuoted),
+      "verdict": .string(ruling.verdict.rawValue), "reason": .string(ruling.reason),
     ])
   }
 }

@@ -63,17 +63,17 @@ let worldCommands: [Command] = [
         run: { interpreter, actor in Screens.settings(interpreter.lab, actor: actor?.typed) })
     ]),
   Command(
-    "audit", .world, "holds settings or a session against today's advice, and says what mends",
+    "audit", .world, "holds settings or a session against the standards, and says what mends",
     forms: [
       Form(
         .optional(.session("SESSION")),
-        meaning: "the settings in force, or what a session agreed on: a verdict for each check",
+        meaning: "this lab's client and server, or what a session showed: check by check",
         data: { AuditData.findings(WorldVerbs.audit($0, $1)) },
         run: { Screens.audit(WorldVerbs.audit($0, $1)) })
     ],
     examples: [
-      .init("audit", "the settings in force"),
-      .init("audit S1", "what the first session agreed on"),
+      .init("audit", "the settings in force, whatever session is current"),
+      .init("audit S1", "what the first session showed, a real server's too"),
     ]),
 ]
 

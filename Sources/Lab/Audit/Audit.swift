@@ -1,13 +1,15 @@
-public import Knowledge
 public import TLSKeys
 
-/// Settings, or one session, held against today's advice: a finding for each check, with the command
-/// that mends what is not good.
+/// Settings, or one session, held against what the standards demand: a finding for each check, with
+/// the command that mends what is not good.
 public struct Audit: Hashable, Sendable {
   /// The session that was judged; nil: the settings in force.
   public var session: String?
   /// The ends that were programs outside of the lab: no setting of the lab mends them.
   public var outside: [Side] = []
+  /// The current session, where it was made with a program outside and the settings are judged: they
+  /// say nothing of that program.
+  public var unjudged: String?
   public var findings: [Finding]
 
   /// What one check says.
@@ -15,13 +17,23 @@ public struct Audit: Hashable, Sendable {
     public var check: AuditCheck.Name
     /// What is judged, in a few words.
     public var title: String
-    public var verdict: AuditVerdict
-    public var reason: String
-    /// Where today's advice is written.
-    public var source: RFCSection
+    /// A ruling for each requirement of the check.
+    public var rulings: [Ruling]
+    /// The ruling that decides: the first of the worst.
+    public var deciding: Ruling
     /// A command line after which the settings in force pass the check; nil where nothing is to be
     /// mended.
     public var mend: String?
+
+    public var verdict: AuditVerdict { deciding.verdict }
+    public var reason: String { deciding.reason }
+  }
+
+  /// What is judged, held against one requirement.
+  public struct Ruling: Hashable, Sendable {
+    public var requirement: Requirement
+    public var verdict: AuditVerdict
+    public var reason: String
   }
 
   /// The worst of all verdicts.
@@ -37,65 +49,29 @@ public struct Audit: Hashable, Sendable {
   }
 }
 
-/// How something stands to today's advice.
+/// How something stands to a requirement; `Requirement.Word` has the rule.
 public enum AuditVerdict: String, Hashable, Sendable, Codable, CaseIterable {
-  /// As the advice wants it.
+  /// As the requirement wants it.
   case good
-  /// Against the advice, without an attack that succeeds at once.
+  /// Against a SHOULD, a SHOULD NOT or a recommendation.
   case weak
-  /// Against a MUST, or open to a known attack.
+  /// Against a MUST or a MUST NOT.
   case bad
-  /// The session does not show it.
+  /// What there is does not show it.
   case unknown
 }
 
-/// One check, declared once: what it judges, where the advice is, and what would mend it.
-public struct AuditCheck: Sendable {
-  public var name: Name
-  var title: String
-  var source: RFCSection
-  var judge: @Sendable (AuditEvidence) -> Judgement
-  /// Settings that may mend it, the mildest first; the first that does is offered.
-  var remedies: @Sendable (Settings) -> [[(key: String, value: String)]]
-
-  /// A verdict, and why.
-  struct Judgement: Hashable, Sendable {
-    var verdict: AuditVerdict
-    var reason: String
-
-    init(_ verdict: AuditVerdict, _ reason: String) {
-      self.verdict = verdict
-      self.reason = reason
-    }
-  }
-
-  /// The checks by name, in the order in which they are listed.
-  public enum Name: String, Hashable, Sendable, Codable, CaseIterable {
-    case validation
-    case revocation
-    case versions
-    case forwardSecrecy = "forward-secrecy"
-    case encryption
-    case encryptThenMAC = "encrypt-then-mac"
-    case keySize = "key-size"
-    case signatureHash = "signature-hash"
-    case ephemeralKeys = "ephemeral-keys"
-    case masterSecret = "master-secret"
-    case renegotiation
-    case tickets
-    case earlyData = "early-data"
-    case keyUpdate = "key-update"
-  }
-}
-
 extension Lab {
-  /// Holds the settings in force against today's advice.
+  /// Holds the settings in force against the standards: what this lab's own client and server would
+  /// do with each other.
   public var audit: Audit {
     let evidence = AuditEvidence(settings: settings, of: self)
-    return Audit(session: nil, findings: AuditCheck.all.map { finding($0, evidence) })
+    let beside = currentSession.flatMap { $0.outside == nil ? nil : $0.id }
+    return Audit(
+      session: nil, unjudged: beside, findings: AuditCheck.all.map { finding($0, evidence) })
   }
 
-  /// Holds what a session agreed on against today's advice. What mends is a change to the settings in
+  /// Holds what a session showed against the standards. What mends is a change to the settings in
   /// force, for the sessions to come; of an end that was a program outside none is known.
   public func audit(of session: Session) -> Audit {
     let evidence = AuditEvidence(session: session)
@@ -107,15 +83,15 @@ extension Lab {
   /// What each check says of the settings in force, without a search for what mends.
   var verdicts: [(check: AuditCheck.Name, verdict: AuditVerdict)] {
     let evidence = AuditEvidence(settings: settings, of: self)
-    return AuditCheck.all.map { ($0.name, $0.judge(evidence).verdict) }
+    return AuditCheck.all.map { ($0.name, $0.verdict(on: evidence)) }
   }
 
   private func finding(_ check: AuditCheck, _ evidence: AuditEvidence) -> Audit.Finding {
-    let judgement = check.judge(evidence)
-    let isMendable = judgement.verdict == .weak || judgement.verdict == .bad
+    let rulings = check.rulings(on: evidence)
+    let deciding = AuditCheck.deciding(among: rulings)
+    let isMendable = deciding.verdict == .weak || deciding.verdict == .bad
     return Audit.Finding(
-      check: check.name, title: check.title, verdict: judgement.verdict, reason: judgement.reason,
-      source: check.source,
+      check: check.name, title: check.title, rulings: rulings, deciding: deciding,
       mend: isMendable ? mend(check, evidence) : nil)
   }
 
@@ -123,7 +99,8 @@ extension Lab {
   private func mend(_ check: AuditCheck, _ evidence: AuditEvidence) -> String? {
     let foreign = Side.allCases.filter(evidence.isOutside).map { "\($0.rawValue)." }
     let passes = { (settings: Settings) in
-      check.judge(AuditEvidence(settings: settings, of: self)).verdict == .good
+      let verdict = check.verdict(on: AuditEvidence(settings: settings, of: self))
+      return verdict != .bad && verdict != .weak
     }
     // The settings may have it right already, and the session was made by others.
     if evidence.session != nil, foreign.isEmpty, passes(settings) { return "connect" }

@@ -17,6 +17,8 @@ struct AuditEvidence: Sendable {
   var versions: [ProtocolVersion]
   /// The suites that the server takes, its first choice first, or the one that was chosen.
   var suites: [CipherSuite]
+  /// The suites that the client offers, or offered.
+  var offered: [CipherSuite]
   /// The certificates that the server would show, or showed.
   var certificates: [CertificateFacts]
   /// What passed in a session.
@@ -39,6 +41,16 @@ struct AuditEvidence: Sendable {
   /// Whether a version before 1.3 is among them.
   var hasOlder: Bool { versions.contains { $0 < .tls13 } }
 
+  /// Why nothing is agreed on: both ends need the other's Finished for that (RFC 5246 §7.4.9, RFC 9846
+  /// §4.5.3). Nil where there is an agreement, and for settings.
+  var unagreed: String? {
+    guard let session, !session.steps.contains(where: { $0.effect == .established }) else {
+      return nil
+    }
+    return session.outcome == .running
+      ? "nothing is agreed on yet" : "the session did not come about: nothing was agreed on"
+  }
+
   init(session: Session) {
     let facts = session.facts(on: session.clientWire)
     settings = session.settings
@@ -46,6 +58,7 @@ struct AuditEvidence: Sendable {
     self.facts = facts
     versions = facts.version.map { [$0] } ?? []
     suites = facts.version == nil ? [] : facts.suite.map { [$0] } ?? []
+    offered = session.clientHello?.cipherSuites ?? []
     certificates = facts.certificates.prefix(1).compactMap { der in
       (try? Certificate(der: der)).map {
         CertificateFacts(key: $0.publicKey.kind, signatureStrength: $0.signatureStrength)
@@ -60,6 +73,7 @@ struct AuditEvidence: Sendable {
     let accepted = settings.suitesInForce(of: .server)
     let first = settings.firstCommonSuite
     suites = (first.map { [$0] } ?? []) + accepted.filter { $0 != first }
+    offered = settings.suitesInForce(of: .client)
     certificates = Self.certificates(settings, lab)
   }
 
@@ -131,5 +145,35 @@ extension KeyKind {
     case .ed448: "Ed448"
     case .other(let name): name
     }
+  }
+}
+
+extension Session {
+  /// The first ClientHello that the client sent, whatever its form.
+  var clientHello: ClientHello? {
+    for (_, step, message) in messages where step.wire == clientWire && message.sender == .client {
+      if let (_, hello) = message.ssl2Hello { return hello.clientHello }
+      guard case .handshake(let handshake) = message.content, handshake.type == .clientHello else {
+        continue
+      }
+      return try? handshake.read(ClientHello.self)
+    }
+    return nil
+  }
+
+  /// The first ServerHello with which it was answered.
+  var serverHello: ServerHello? {
+    for (_, step, message) in messages where step.wire == clientWire && message.sender == .server {
+      guard case .handshake(let handshake) = message.content, handshake.type == .serverHello else {
+        continue
+      }
+      return try? handshake.read(ServerHello.self)
+    }
+    return nil
+  }
+
+  /// Whether the client's first message was in the form of SSL 2.0.
+  var beganAsSSL2: Bool {
+    messages.contains { _, step, message in step.wire == clientWire && message.ssl2Hello != nil }
   }
 }

@@ -3,42 +3,56 @@ public import Lab
 import TLSKeys
 
 extension Screens {
-  /// Settings or a session held against today's advice: a verdict for each check, the reason, where
-  /// the advice is written, and the command that mends.
+  /// Settings or a session held against the standards: a verdict for each check, the reason, the
+  /// sentence by which it is judged, and the command that mends.
   public static func audit(_ audit: Audit) -> Page {
-    let subject = audit.session.map { "what \($0) agreed on" } ?? "the settings in force"
+    let subject = audit.session.map { "what \($0) showed" } ?? "the settings in force"
     let counts = AuditVerdict.allCases.compactMap { verdict -> String? in
       let count = audit.count(of: verdict)
       return count == 0 ? nil : "\(count) \(verdict.word)"
     }
     var long: [String] = []
-    var rows: [[Line]] = []
-    for finding in audit.findings {
-      rows.append([
-        finding.verdict.badge, Line(finding.title, .heading),
-        Line(finding.reason) + Line("   \(finding.source.cited)", .faint),
-      ])
-      guard let mend = finding.mend else { continue }
-      // A list of names is too long for a column, and must stay in one piece to be copied.
-      if mend.count <= longest {
-        rows.append(["", "", Line("mend: ", .faint) + Line(mend, .command)])
-      } else {
-        if !long.contains(mend) { long.append(mend) }
-        let number = (long.firstIndex(of: mend) ?? 0) + 1
-        rows.append(["", "", Line("mend: the command [\(number)] below", .faint)])
-      }
-    }
+    let rows = audit.findings.flatMap { Self.rows(of: $0, &long) }
     var blocks: [Block] = [
       .line(
         Line("AUDIT  ", .heading) + Line("\(subject): ")
-          + Line(counts.joined(separator: ", "), audit.verdict.style)),
-      .rule, .table(Table(rows: rows)),
+          + Line(counts.joined(separator: ", "), audit.verdict.style))
     ]
+    blocks += whose(audit)
+    blocks += [.rule, .table(Table(rows: rows))]
     for (index, command) in long.enumerated() {
       blocks += [.blank, .line(Line(" [\(index + 1)]", .faint)), .verbatim(command, indent: 1)]
     }
     blocks += unmended(audit)
     return Page(blocks, next: suggestions(audit))
+  }
+
+  /// - Parameter long: commands that are too long for a column, each once.
+  private static func rows(of finding: Audit.Finding, _ long: inout [String]) -> [[Line]] {
+    var rows: [[Line]] = [
+      [finding.verdict.badge, Line(finding.title, .heading), Line(finding.reason)],
+      ["", "", finding.deciding.requirement.line],
+    ]
+    guard let mend = finding.mend else { return rows }
+    // A list of names must stay in one piece to be copied.
+    if mend.count <= longest {
+      rows.append(["", "", Line("mend: ", .faint) + Line(mend, .command)])
+    } else {
+      if !long.contains(mend) { long.append(mend) }
+      let number = (long.firstIndex(of: mend) ?? 0) + 1
+      rows.append(["", "", Line("mend: the command [\(number)] below", .faint)])
+    }
+    return rows
+  }
+
+  /// Whose settings were judged, where one might think of others.
+  private static func whose(_ audit: Audit) -> [Block] {
+    guard let session = audit.unjudged else { return [] }
+    return [
+      .paragraph(
+        Line("These are this lab's own client and server. What the real program showed: ", .faint)
+          + Line("audit \(session)", .command), indent: 1)
+    ]
   }
 
   /// A note, where a real program should do something otherwise.
@@ -60,8 +74,16 @@ extension Screens {
 
   private static func suggestions(_ audit: Audit) -> [String] {
     let short = audit.findings.compactMap(\.mend).filter { $0.count <= 40 }
-    let next = short.prefix(2) + (audit.session == nil ? ["settings"] : ["audit"])
-    return Array(next)
+    let real = audit.unjudged.map { ["audit \($0)"] } ?? []
+    return real + short.prefix(2 - real.count) + (audit.session == nil ? ["settings"] : ["audit"])
+  }
+}
+
+extension Requirement {
+  /// Where it stands, how much it demands, and what it says; in quotation marks as it is written.
+  fileprivate var line: Line {
+    let said = isQuoted ? "\"\(sentence)\"" : sentence
+    return Line("\(source.cited), \(word.rawValue): \(said)", .faint)
   }
 }
 
