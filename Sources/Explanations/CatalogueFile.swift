@@ -29,7 +29,8 @@ struct CatalogueFile {
     let parts = try file.members(of: node, known: Self.known(kind))
     var entry = Entry(explanation: nil)
     entry.phrases = try phrases(in: parts)
-    entry.explanation = try explanation(parts, isOptional: !entry.phrases.isEmpty, entryName, node)
+    let hasPhrases = !entry.phrases.isEmpty || parts["in"] != nil
+    entry.explanation = try explanation(parts, isOptional: hasPhrases, entryName, node)
     if let versions = parts["in"] { try read(versions, into: &entry) }
     entry.keywords = try file.texts(parts["keywords"])
     entry.causes = try causes(parts["causes"])

@@ -2,6 +2,8 @@
 public enum PhraseUse: String, Hashable, Sendable, CaseIterable {
   /// What it is or means, for a column: no sentence, no full stop.
   case brief
+  /// A footnote that the brief words need.
+  case note
   /// What somebody does: `reads {message}`.
   case done
   /// Who knows more after it.

@@ -59,10 +59,14 @@ struct Demonstrate: ParsableCommand {
     completion: .list(["key", "auto"]))
   var pace = "key"
 
+  @Flag(help: "With 'check': every demonstration, as without a name.")
+  var all = false
+
   @OptionGroup var options: SharedOptions
 
   func validate() throws {
     if Pace(pace) == nil { throw ValidationError("--pace takes key, auto, or seconds up to 600") }
+    if all, words != ["check"] { throw ValidationError("--all goes with 'check' alone") }
   }
 
   func run() throws {
