@@ -1,3 +1,4 @@
+import Bytes
 import Lab
 import Screens
 import TLSEngine
@@ -57,6 +58,30 @@ struct OwnViewTests {
     }
     #expect(learned.contains("server: the certificate is made for TLS clients"))
     #expect(learned.contains("client: the certificate is made for TLS servers"))
+  }
+
+  @Test(
+    "Fields have the names of the version that is spoken",
+    arguments: [
+      ("1.2", "client_version", "server_version"), ("1.3", "legacy_version", "legacy_version"),
+    ])
+  func spokenNames(version: String, client: String, server: String) throws {
+    var lab = try preparedLab()
+    try lab.speakOnly(version)
+    try lab.walk([])
+    try lab.goOn()
+    let session = try #require(lab.currentSession)
+    for (number, name) in [(1, client), (2, server)] {
+      let shown = try #require(
+        Screens.message(session, number: number, form: .table, eyes: .all))
+      #expect(text(shown, width: 120).contains(" \(name) "))
+      // Both names are understood.
+      for asked in [name, "legacy_version"] {
+        let page = Screens.field(
+          session, number: number, path: FieldPath(parsing: asked), eyes: .all)
+        #expect(page.map { text($0, width: 120).contains("FIELD  \(name)") } == true, "\(asked)")
+      }
+    }
   }
 
   @Test("Who knows what says of other people's memories nothing", arguments: Lab.View.allCases)

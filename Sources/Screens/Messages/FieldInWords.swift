@@ -20,7 +20,11 @@ public struct FieldInWords: Hashable, Sendable {
   /// The fields inside, which cover `range`.
   public var children: [FieldInWords]
 
-  /// The field's name in the RFC's spelling.
+  /// The name in the version that is spoken: `client_version`, which TLS 1.3 calls `legacy_version`.
+  public var spokenName: String
+
+  /// The name that the annotation has, and the catalogue: in the RFC's spelling, TLS 1.3's where
+  /// versions differ.
   public var name: String { path.last ?? "" }
 }
 
@@ -78,6 +82,7 @@ private struct FieldWording {
       value: FieldText(field, content, in: structure, is13: is13).value,
       meaning: meaning?.brief ?? "", note: meaning?.note(under: content),
       annotation: field.value,
-      children: field.children.map { words(for: $0, below: path, in: structure) })
+      children: field.children.map { words(for: $0, below: path, in: structure) },
+      spokenName: SpokenNames.name(field.name, in: structure, is13: is13))
   }
 }

@@ -113,7 +113,8 @@ struct FieldRows {
       text = count == 0 ? "none" : "\(count)    show field extensions"
     }
     return FieldRow(
-      offset: field.range.lowerBound, bytes: content, depth: level, name: field.name, meaning: text,
+      offset: field.range.lowerBound, bytes: content, depth: level,
+      name: SpokenNames.name(field.name, in: structure, is13: is13), meaning: text,
       note: meaning?.note(under: content))
   }
 }

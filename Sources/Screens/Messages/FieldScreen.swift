@@ -17,6 +17,7 @@ extension Screens {
     for number in numbers {
       guard let content = content(session, number, eyes), let root = content.root,
         let field = root.locate(path)
+          ?? root.locate(SpokenNames.annotated(path, in: content.message.kind.name))
       else { continue }
       return page(of: field, in: root, content, number)
     }
@@ -41,11 +42,12 @@ extension Screens {
     let place =
       "bytes \(field.range.lowerBound) to \(last) of message \(number),"
       + " \(content.message.title)"
-    var blocks: [Block] = [
-      .edges(left: Line("FIELD  ", .heading) + Line(field.name, .field), right: Line(place)), .rule,
-    ]
     let worded = FieldInWords(root, of: all, is13: content.is13).find(field)
     let structure = worded?.structure ?? root.name
+    let name = Line(worded?.spokenName ?? field.name, .field)
+    var blocks: [Block] = [
+      .edges(left: Line("FIELD  ", .heading) + name, right: Line(place)), .rule,
+    ]
     let text = FieldText(field, bytes, in: structure, is13: content.is13)
     if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
     for (place, explanation) in explanations(of: worded, content).enumerated() {

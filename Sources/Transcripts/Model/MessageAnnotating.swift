@@ -87,7 +87,7 @@ extension SessionAnnotator {
 
   private mutating func annotated(_ field: FieldInWords, _ version: String?) -> AnnotatedField {
     AnnotatedField(
-      name: field.name, offset: field.range.lowerBound, length: field.range.count,
+      name: field.spokenName, offset: field.range.lowerBound, length: field.range.count,
       value: field.value, meaning: field.meaning, note: field.note,
       why: glossary.keys([field.explanationKeys] + field.valueExplanationKeys, version),
       fields: field.children.map { annotated($0, version) })
