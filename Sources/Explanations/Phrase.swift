@@ -22,11 +22,13 @@ public struct Phrase: Hashable, Sendable {
 
   init(_ text: String) { self.text = text }
 
-  /// The text with its places filled; a citation in it (`RFC 5246 §7.3`) says whether it is in force.
+  /// The text with its places filled; a citation in it (`RFC 5246 §7.3`) stands in plain characters, and says
+  /// whether it is in force.
   ///
   /// - Parameter values: by the names of the places; a place without a value stays as it is.
   public func filled(_ values: [String: String] = [:]) -> String {
-    values.reduce(Citation.marked(in: text)) { text, value in
+    let plain = Citation.marked(in: text).replacing(" §", with: " section ")
+    return values.reduce(plain) { text, value in
       text.replacing("{\(value.key)}", with: value.value)
     }
   }

@@ -39,7 +39,7 @@ struct PhraseTests {
   func citations() throws {
     let catalogue = try catalogue("a: { detail: \"It stands in RFC 5246 §7.3.\" }")
     let words = catalogue.words(.detail, of: [ExplanationKey(.step, "a")])
-    #expect(words.contains("RFC 5246 §7.3, obsoleted by RFC 9846"), "\(words)")
+    #expect(words.contains("RFC 5246 section 7.3, obsoleted by RFC 9846"), "\(words)")
   }
 
   @Test("A translation that is half done falls back part by part, and says what it lacks")
