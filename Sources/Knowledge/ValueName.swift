@@ -9,6 +9,12 @@ public struct ValueName: RawRepresentable, Sendable, Codable, CodingKeyRepresent
     self.rawValue = rawValue
     fingerprint = rawValue.hashValue
   }
+
+  /// A name as it is typed: RFC 9846 §7.1 calls main secret what all documents before it, and the names here,
+  /// call master secret.
+  public init(typed: String) {
+    self.init(rawValue: typed.replacing("main_secret", with: "master_secret"))
+  }
 }
 
 extension ValueName: Hashable {

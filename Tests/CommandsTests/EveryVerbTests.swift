@@ -5,6 +5,17 @@ import Testing
 
 @Suite("Every verb does what it says")
 struct EveryVerbTests {
+  @Test("What RFC 9846 calls main secret goes by both names")
+  func mainSecret() {
+    var prompt = Typed()
+    for command in [
+      "connect version=1.3", "show derivation main_secret", "show derivation master_secret",
+      "why main_secret", "show derivation main_secret --json", "explain main_secret",
+    ] {
+      #expect(prompt.interpreter.execute(command).status == .ok, "\(command)")
+    }
+  }
+
   @Test func worldAndSettings() {
     var prompt = Typed()
     prompt.succeed("world new web seed=3", "world show", "settings app", "help app.scenario")

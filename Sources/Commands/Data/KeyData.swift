@@ -12,7 +12,7 @@ extension SessionData {
 
   /// One computed value.
   static func derivation(_ session: Session, _ name: String, _ view: Lab.View) -> JSONValue? {
-    derivations(session, nil, view).first { $0.derivation.name.rawValue == name }
+    derivations(session, nil, view).first { $0.derivation.name == ValueName(typed: name) }
       .map { data($0, session) }
   }
 

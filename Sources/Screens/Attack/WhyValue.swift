@@ -14,7 +14,7 @@ struct WhyValue {
 
   /// Nil when the session has no such value.
   init?(_ lab: Lab, _ session: Session, _ text: String) {
-    let name = ValueName(rawValue: text)
+    let name = ValueName(typed: text)
     let wire = session.wires.first { wire in
       let rules = session.facts(on: wire).schedule?.rules ?? []
       return session.ledger.values(on: wire)[name] != nil

@@ -11,6 +11,7 @@ extension Screens {
   /// - Returns: nil when no rule gave a value of that name in this session so far.
   public static func derivation(_ session: Session, name: String, eyes: Eyes) -> Page? {
     let viewer = Viewer(session, eyes)
+    let name = ValueName(typed: name).rawValue
     var blocks: [Block] = []
     for wire in session.wires where viewer.sees(wire) {
       // The last: a further handshake derives values of the same names. Of two ways one's own.
