@@ -92,7 +92,8 @@ public struct Catalogue: Sendable {
     keys.first { entries[$0]?.explanation != nil }
   }
 
-  var allEntries: [Entry] { Array(entries.values) }
+  /// The same, with those that have phrases alone.
+  var everyKey: Set<ExplanationKey> { Set(entries.keys) }
 
   /// All that is said of a thing.
   func entry(_ key: ExplanationKey) -> Entry? { entries[key] }

@@ -35,11 +35,10 @@ extension ExplanationKey {
     ["client", "server"].first { name.hasPrefix($0 + ".") }
   }
 
-  /// The keys of a step, the most exact one first.
-  ///
-  /// - Parameter words: the kind of effect, then what it is about: `decided`, `version`.
-  public static func step(_ words: String...) -> [ExplanationKey] {
-    words.indices.reversed().map {
+  /// The keys of a step by its path, the most exact one first: `decided.version`, then `decided`.
+  public static func step(_ path: String) -> [ExplanationKey] {
+    let words = path.split(separator: ".")
+    return words.indices.reversed().map {
       ExplanationKey(.step, words[...$0].joined(separator: "."))
     }
   }

@@ -28,8 +28,9 @@ public struct Phrase: Hashable, Sendable {
   /// - Parameter values: by the names of the places; a place without a value stays as it is.
   public func filled(_ values: [String: String] = [:]) -> String {
     let plain = Citation.marked(in: text).replacing(" §", with: " section ")
-    return values.reduce(plain) { text, value in
-      text.replacing("{\(value.key)}", with: value.value)
+    // In one go: what fills a place may come from a peer, and hold braces itself.
+    return plain.replacing(#/\{([a-z]+)\}/#) { place in
+      values[String(place.output.1)] ?? String(place.output.0)
     }
   }
 
@@ -66,7 +67,7 @@ extension Catalogue {
   }
 
   /// Every phrase, as it stands in the catalogue.
-  public var phrases: [String] { allEntries.flatMap(\.texts).sorted() }
+  public var phrases: [String] { everyKey.compactMap(entry).flatMap(\.texts).sorted() }
 
   /// The same with its places filled; empty where nothing is said.
   public func words(

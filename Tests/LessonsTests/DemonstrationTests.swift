@@ -180,15 +180,21 @@ struct DemonstrationTests {
     }
   }
 
-  @Test("What the class predicts in free typing is kept, experiments are not")
-  func vote() throws {
+  /// A trainer in free typing, at a mark of the demonstration of forward secrecy.
+  private func paused(at name: String) throws -> (Learner, DemonstrationRun) {
     var trainer = Learner()
     trainer.interpreter.surroundings.hasKeys = true
     trainer.type("demo run forward-secrecy")
     var run = try #require(trainer.interpreter.demonstration)
-    let mark = try #require(run.demonstration.marks.first { $0.name == "predict" }).place
+    let mark = try #require(run.demonstration.marks.first { $0.name == name }).place
     run.jump(to: mark, on: &trainer.interpreter)
     run.paused = trainer.interpreter.lab
+    return (trainer, run)
+  }
+
+  @Test("What the class predicts in free typing is kept, experiments are not")
+  func vote() throws {
+    var (trainer, run) = try paused(at: "predict")
     trainer.interpreter.demonstration = run
     #expect(!trainer.type("vault").contains("needs the certificate"))
     for line in ["predict S1=sealed S2=open", "connect kx=dhe", "present on"] { trainer.type(line) }
@@ -211,13 +217,7 @@ struct DemonstrationTests {
 
   @Test("A vote behind the question takes the place of the script's, and of one theft alone")
   func laterVote() throws {
-    var trainer = Learner()
-    trainer.interpreter.surroundings.hasKeys = true
-    trainer.type("demo run forward-secrecy")
-    var run = try #require(trainer.interpreter.demonstration)
-    let mark = try #require(run.demonstration.marks.first { $0.name == "steal" }).place
-    run.jump(to: mark, on: &trainer.interpreter)
-    run.paused = trainer.interpreter.lab
+    var (trainer, run) = try paused(at: "steal")
     trainer.type("predict S2=sealed")
     run.goOn(on: &trainer.interpreter)
     #expect(trainer.interpreter.lab.predictions == ["S1": .open, "S2": .sealed])

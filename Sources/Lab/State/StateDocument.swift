@@ -11,40 +11,44 @@ import X509
 extension Lab {
   /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
   public var stateDocument: JSONValue {
-    .object(Dictionary(uniqueKeysWithValues: Self.stateMembers.map { ($0, member($0, nil)) }))
+    .object(
+      Dictionary(
+        uniqueKeysWithValues: StateMember.allCases.map { ($0.rawValue, document($0, nil)) }))
   }
 
   /// As much of ``stateDocument`` as a path leads through: of many sessions one.
   public func stateDocument(along path: [String]) -> JSONValue {
-    guard let first = path.first, Self.stateMembers.contains(first) else { return .object([:]) }
-    return .object([first: member(first, path.dropFirst().first)])
+    guard let first = path.first, let member = StateMember(rawValue: first) else {
+      return .object([:])
+    }
+    return .object([first: document(member, path.dropFirst().first)])
   }
 
   /// What stands at a place of ``stateDocument``.
   public func state(at path: String...) -> JSONValue? { stateDocument(along: path).find(path) }
 
-  private static let stateMembers = [
-    "schema", "world", "settings", "authorities", "certificates", "sessions", "attacker", "audit",
-    "attacks", "cursor", "toolbox", "predictions", "settled_predictions",
-  ]
+  private enum StateMember: String, CaseIterable {
+    case schema, world, settings, authorities, certificates, sessions, attacker, audit, attacks
+    case cursor, toolbox, predictions
+    case settledPredictions = "settled_predictions"
+  }
 
   /// - Parameter child: nil: all of them.
-  private func member(_ name: String, _ child: String?) -> JSONValue {
-    switch name {
-    case "schema": .number(1)
-    case "world": worldDocument
-    case "settings": settingsDocument
-    case "authorities": .object(authorityDocuments)
-    case "certificates": .object(certificateDocuments)
-    case "sessions": .object(child.map(sessionDocument) ?? sessionDocuments)
-    case "attacker": attackerDocument
-    case "audit": auditDocument
-    case "attacks": .array(attackDocuments)
-    case "cursor": cursorDocument
-    case "toolbox": toolboxDocument
-    case "predictions": .object(predictions.mapValues { .string($0.rawValue) })
-    case "settled_predictions": .object(settledPredictions.mapValues { .string($0.rawValue) })
-    default: .null
+  private func document(_ member: StateMember, _ child: String?) -> JSONValue {
+    switch member {
+    case .schema: .number(1)
+    case .world: worldDocument
+    case .settings: settingsDocument
+    case .authorities: .object(authorityDocuments)
+    case .certificates: .object(certificateDocuments)
+    case .sessions: .object(child.map(sessionDocument) ?? sessionDocuments)
+    case .attacker: attackerDocument
+    case .audit: auditDocument
+    case .attacks: .array(attackDocuments)
+    case .cursor: cursorDocument
+    case .toolbox: toolboxDocument
+    case .predictions: .object(predictions.mapValues { .string($0.rawValue) })
+    case .settledPredictions: .object(settledPredictions.mapValues { .string($0.rawValue) })
     }
   }
 

@@ -1,6 +1,7 @@
 import Bytes
 public import Explanations
 import Knowledge
+import Lab
 public import TLSEngine
 import TLSKeys
 public import TLSWire
@@ -94,28 +95,40 @@ extension Effect {
   /// What an endpoint did.
   public var explanationKeys: ExplanationCandidates {
     switch self {
-    case .received(let message): ExplanationKey.step("received", message.kind.name)
-    case .decided(let decision): ExplanationKey.step("decided", decision.kind)
-    case .generated(let generated): ExplanationKey.step("generated", generated.key)
-    case .recalled: ExplanationKey.step("recalled")
     case .derived(let derivation): [ExplanationKey.value(derivation.name.rawValue)]
-    case .signed: ExplanationKey.step("signed")
     case .verified(let check): [ExplanationKey(.check, check.name.rawValue)]
-    case .install(let keys): ExplanationKey.step("install", keys.forWriting ? "writing" : "reading")
     case .send(let message): message.explanationKeys
-    case .deliver: ExplanationKey.step("deliver")
-    case .erased: ExplanationKey.step("erased")
-    case .established: ExplanationKey.step("established")
     case .failed(_, let alert): [ExplanationKey(.alert, alert.description.label)]
-    case .truncated: ExplanationKey.step("truncated")
-    case .close: ExplanationKey.step("close")
+    default: ExplanationKey.step(path)
+    }
+  }
+
+  /// The name of its entry: the kind of effect, then what it is about.
+  var path: String {
+    switch self {
+    case .received: "received"
+    case .decided(let decision): "decided." + decision.path
+    case .generated(let generated): "generated." + generated.key
+    case .recalled: "recalled"
+    case .derived(let derivation):
+      ValueWords(derivation.name).isSecret ? "derived" : "derived.public"
+    case .signed: "signed"
+    case .verified: "verified"
+    case .install(let keys): keys.forWriting ? "install.writing" : "install.reading"
+    case .send(let message): message.isProtected && !message.isSealed ? "sent.protected" : "sent"
+    case .deliver: "deliver"
+    case .erased(let names): names.count > 1 ? "erased.several" : "erased"
+    case .established: "established"
+    case .failed: "failed"
+    case .truncated: "truncated"
+    case .close: "close"
     }
   }
 }
 
 extension Generated {
   /// The name of what was made.
-  var key: String {
+  fileprivate var key: String {
     let name = (secretPart ?? publicPart)?.name.rawValue ?? ""
     return ExplanationKey.value(name).name
   }
@@ -144,6 +157,35 @@ extension Decision {
     case .stapled: "stapled"
     case .renegotiation: "renegotiation"
     case .ignored: "ignored"
+    }
+  }
+
+  /// The end of its entry's name: what was decided, and how where that is told differently.
+  var path: String {
+    switch self {
+    case .version(let version) where version.isLegacy: "version.legacy"
+    case .group(let group) where group.isFiniteField: "group.finite_field"
+    case .extendedMasterSecret(false), .encryptThenMAC(false): kind + ".off"
+    case .retry(_?): "retry.group"
+    case .offeredKey(.resumption): "offered_key.resumption"
+    case .preSharedKey(let kind, let withDiffieHellman):
+      "pre_shared_key" + (kind == .resumption ? ".resumption" : "")
+        + (withDiffieHellman ? ".dhe" : "")
+    case .earlyData(false): "early_data.refused"
+    case .resumption(let means?), .remembered(let means): "\(kind).\(means.key)"
+    case .renegotiation(accepted: false): "renegotiation.refused"
+    case .ignored(.handshake(.clientHello)): "ignored.client_hello"
+    default: kind
+    }
+  }
+}
+
+extension ResumptionMeans {
+  /// `ticket`, `session_id`.
+  fileprivate var key: String {
+    switch self {
+    case .ticket: "ticket"
+    case .sessionID: "session_id"
     }
   }
 }

@@ -20,7 +20,7 @@ struct EffectTelling {
   init(_ effect: Effect, by side: Side) {
     self.effect = effect
     self.side = side
-    keys = ExplanationKey.prefixes(of: effect.path)
+    keys = ExplanationKey.step(effect.path)
     values = effect.values
   }
 
@@ -32,7 +32,7 @@ struct EffectTelling {
   ) -> String {
     let path = detail.map { keys[0].name + "." + $0 }
     return Catalogue.current.words(
-      use, of: path.map(ExplanationKey.prefixes) ?? keys, side: side.rawValue,
+      use, of: path.map(ExplanationKey.step) ?? keys, side: side.rawValue,
       values.merging(more) { _, new in new })
   }
 
@@ -40,39 +40,7 @@ struct EffectTelling {
   var choice: String { words(.brief) }
 }
 
-extension ExplanationKey {
-  /// The keys of a step by its path, the most exact one first: `decided.version`, `decided`.
-  static func prefixes(of path: String) -> [ExplanationKey] {
-    let words = path.split(separator: ".")
-    return words.indices.reversed().map {
-      ExplanationKey(.step, words[...$0].joined(separator: "."))
-    }
-  }
-}
-
 extension Effect {
-  /// The name of its entry: the kind of effect, then what it is about.
-  fileprivate var path: String {
-    switch self {
-    case .received: "received"
-    case .decided(let decision): "decided." + decision.path
-    case .generated(let generated): "generated." + generated.key
-    case .recalled: "recalled"
-    case .derived(let derivation):
-      ValueWords(derivation.name).isSecret ? "derived" : "derived.public"
-    case .signed: "signed"
-    case .verified: "verified"
-    case .install(let keys): keys.forWriting ? "install.writing" : "install.reading"
-    case .send(let message): message.isProtected && !message.isSealed ? "sent.protected" : "sent"
-    case .deliver: "deliver"
-    case .erased(let names): names.count > 1 ? "erased.several" : "erased"
-    case .established: "established"
-    case .failed: "failed"
-    case .truncated: "truncated"
-    case .close: "close"
-    }
-  }
-
   fileprivate var values: [String: String] {
     switch self {
     case .received(let message), .send(let message): ["message": message.title]
@@ -97,25 +65,6 @@ extension Decision {
   /// - Parameter side: the one that chose.
   func name(by side: Side) -> String { EffectTelling(.decided(self), by: side).choice }
 
-  /// The end of its entry's name: what was decided, and how where that is told differently.
-  fileprivate var path: String {
-    switch self {
-    case .version(let version) where version.isLegacy: "version.legacy"
-    case .group(let group) where group.isFiniteField: "group.finite_field"
-    case .extendedMasterSecret(false), .encryptThenMAC(false): kind + ".off"
-    case .retry(_?): "retry.group"
-    case .offeredKey(.resumption): "offered_key.resumption"
-    case .preSharedKey(let kind, let withDiffieHellman):
-      "pre_shared_key" + (kind == .resumption ? ".resumption" : "")
-        + (withDiffieHellman ? ".dhe" : "")
-    case .earlyData(false): "early_data.refused"
-    case .resumption(let means?), .remembered(let means): "\(kind).\(means.key)"
-    case .renegotiation(accepted: false): "renegotiation.refused"
-    case .ignored(.handshake(.clientHello)): "ignored.client_hello"
-    default: kind
-    }
-  }
-
   fileprivate var values: [String: String] {
     switch self {
     case .version(let version): ["version": version.judgedName]
@@ -126,16 +75,6 @@ extension Decision {
     case .recordSizeLimit(let limit): ["size": ByteText.count(limit)]
     case .ignored(let kind): ["message": kind.title]
     default: [:]
-    }
-  }
-}
-
-extension ResumptionMeans {
-  /// `ticket`, `session_id`.
-  var key: String {
-    switch self {
-    case .ticket: "ticket"
-    case .sessionID: "session_id"
     }
   }
 }
