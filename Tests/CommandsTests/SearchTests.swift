@@ -8,7 +8,9 @@ struct SearchTests {
   @Test(
     "What people look for is among the results",
     arguments: [
-      ("SRTP", "explain sip-and-srtp"), ("srtp", "explain SRTP"), ("pbx", "explain sip-and-srtp"),
+      ("SRTP", "explain sip-and-srtp"), ("srtp", "explain SRTP"),
+      ("NST", "explain new_session_ticket"),
+      ("pbx", "explain sip-and-srtp"),
       ("PBX", "explain unknown_ca"), ("pbx", "explain wrong_name"),
       ("unknown ca", "explain unknown_ca"), ("unknown_ca", "explain unknown_ca"),
       ("UnknownCA", "explain unknown_ca"), ("quantum", "explain post-quantum"),

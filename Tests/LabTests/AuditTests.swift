@@ -93,6 +93,21 @@ struct AuditTests {
     #expect(try verdict(.forwardSecrecy, ("client.suites", rsa)) == .bad)
   }
 
+  @Test(
+    "A session is judged by what is in it: no ephemeral key, the ticket of an intercepted server")
+  func sessionsOwn() throws {
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "rsa")])
+    let plain = lab.audit(of: try #require(lab.sessions.last))
+    #expect(
+      plain.findings.first { $0.check == .ephemeralKeys }?.reason.contains("has none") == true)
+    try lab.set("client.verify", to: "off")
+    try lab.intercept(with: .ownAuthority)
+    try lab.connect([])
+    let fooled = lab.audit(of: try #require(lab.sessions.last))
+    #expect(fooled.findings.first { $0.check == .tickets }?.verdict == .bad)
+  }
+
   @Test("CBC is allowed where encrypt-then-MAC is negotiated (RFC 9325 section 4.2)")
   func cbc() throws {
     let cbc = "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"

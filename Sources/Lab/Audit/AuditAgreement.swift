@@ -111,7 +111,7 @@ extension AuditEvidence {
     }
     guard let spoken = versions.first else { return Self.nothingYet }
     return spoken == .tls13
-      ? .followed("TLS 1.3") : .broken("TLS \(spoken.number): one of them has no 1.3")
+      ? .followed("TLS 1.3") : .broken("TLS \(spoken.number): not both had 1.3 here")
   }
 
   // MARK: The secret

@@ -118,9 +118,10 @@ extension AuditEvidence {
       return .notSeen("a real server: whether it erases them nobody here sees")
     }
     if versions.isEmpty, session != nil { return Self.nothingYet }
+    if facts?.isForwardSecret == false { return .moot("this key exchange has none") }
     guard versions.contains(where: isMeant) else { return .moot("another version") }
     return settings[.serverReuseEphemeral]
-      ? .broken("the server uses one ephemeral key for all: stolen, it opens all")
+      ? .broken("the server uses one again and again: stolen, it opens all that rests on it alone")
       : .followed("the server makes a new one for each session, and erases it")
   }
 

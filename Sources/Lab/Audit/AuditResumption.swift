@@ -63,8 +63,9 @@ extension AuditEvidence {
         : .followed("the server gives none")
     }
     guard !versions.isEmpty else { return .notSeen("no version is agreed on") }
+    // The server's own, wherever the attacker stands.
     let isGiven = session.messages.contains { _, step, message in
-      step.wire == session.clientWire && message.kind == .handshake(.newSessionTicket)
+      step.actor == .server && message.kind == .handshake(.newSessionTicket)
     }
     guard isGiven else { return .followed("none was given") }
     guard !isOutside(.server) else {
