@@ -21,15 +21,21 @@ struct FieldMeaning {
   ///   - name: as the annotation has it; an entry's place (`cipher_suite[2]`) is left out.
   ///   - structure: the message or record that it stands in.
   ///   - is13: whether it is TLS 1.3's meaning that is asked for.
-  static func of(_ name: String, in structure: String, is13: Bool = false) -> FieldMeaning? {
+  ///   - isFilled: whether something stands behind its length; an empty session identifier means something
+  ///     else in TLS 1.2 than one that is there.
+  static func of(
+    _ name: String, in structure: String, is13: Bool = false, isFilled: Bool = false
+  ) -> FieldMeaning? {
     let plain = String(name.prefix { $0 != "[" })
     if structure == Annotation.retry, plain != "random" {
-      return of(name, in: "server_hello", is13: is13)
+      return of(name, in: "server_hello", is13: is13, isFilled: isFilled)
     }
     // A key share goes by the name of its group.
     let own = is13 && groups.contains(plain) ? "key_share_entry" : plain
     // A version is another thing in a certificate than in TLS.
-    let names = ["\(structure).\(own)"] + (structure == Annotation.asn1 ? [] : [own])
+    let names =
+      (isFilled && !is13 ? ["\(own).filled"] : []) + ["\(structure).\(own)"]
+      + (structure == Annotation.asn1 ? [] : [own])
     let keys = names.map { ExplanationKey(.field, $0) }
     let words = { (use: PhraseUse) in
       Catalogue.current.words(use, of: keys, version: is13 ? "1.3" : nil, ["group": plain])

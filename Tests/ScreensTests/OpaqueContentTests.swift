@@ -6,7 +6,7 @@ import Testing
 
 @Suite("What messages carry of other standards is taken apart to the last byte")
 struct OpaqueContentTests {
-  private func check(_ field: FieldInWords) {
+  private func check(_ field: MessageField) {
     guard let first = field.children.first, let last = field.children.last else { return }
     #expect(first.range.lowerBound == field.range.lowerBound, "\(field.path)")
     #expect(last.range.upperBound == field.range.upperBound, "\(field.path)")
@@ -16,7 +16,7 @@ struct OpaqueContentTests {
     for child in field.children { check(child) }
   }
 
-  private func leaves(_ field: FieldInWords) -> [FieldInWords] {
+  private func leaves(_ field: MessageField) -> [MessageField] {
     field.children.isEmpty ? [field] : field.children.flatMap(leaves)
   }
 

@@ -44,10 +44,10 @@ struct ExplainedThings {
   /// Everything in a handshake message of TLS 1.3 that no session here has.
   mutating func add(_ bytes: [UInt8]) {
     let context = HandshakeContext(version: .tls13)
-    add(FieldInWords(annotateHandshake(bytes, context: context), of: bytes, is13: true))
+    add(MessageField(annotateHandshake(bytes, context: context), of: bytes, is13: true))
   }
 
-  private mutating func add(_ field: FieldInWords) {
+  private mutating func add(_ field: MessageField) {
     things.insert(field.explanationKeys)
     things.formUnion(field.valueExplanationKeys)
     for inner in field.children { add(inner) }

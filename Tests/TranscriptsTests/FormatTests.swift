@@ -102,10 +102,7 @@ struct FormatTests {
     ] {
       #expect(interpreter.execute(line).status == .ok, "\(line)")
     }
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let whole = try decoder.decode(
-      AnnotatedSession.self, from: Data(try scratch.read("whole.json")))
+    let whole = try ReadTranscript(Data(scratch.read("whole.json")))
     let secrets = whole.values.filter { $0.isSecret && $0.knownFrom["eavesdropper"] == nil }
       .compactMap(\.bytes).filter { $0.count >= 16 }
     #expect(secrets.count > 5)

@@ -11,7 +11,8 @@ struct SelfProofTests {
     let folder = scratch.url.appendingPathComponent(name)
     for file in try FileManager.default.contentsOfDirectory(atPath: folder.path)
     where file.hasSuffix(".json") {
-      let session = try read(folder.appendingPathComponent(file))
+      let session = try ReadTranscript(
+        Data(contentsOf: folder.appendingPathComponent(file)))
       var commands: Set<String> = []
       for value in session.values {
         guard let computation = value.derivation else { continue }
@@ -46,12 +47,6 @@ struct SelfProofTests {
   }
 
   private func withoutBlanks(_ text: String) -> String { text.filter { !$0.isWhitespace } }
-
-  private func read(_ file: URL) throws -> AnnotatedSession {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(AnnotatedSession.self, from: Data(contentsOf: file))
-  }
 
   /// What bash prints, without what is about form: case, colons, line breaks, the name of an input.
   private func typed(_ command: String, in folder: ScratchFolder) throws -> String {

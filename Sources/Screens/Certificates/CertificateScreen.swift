@@ -12,7 +12,7 @@ extension Screens {
       page.add(
         .line(
           Line("CERTIFICATE \(place + 1) of \(examination.chain.count)  ", .heading) + Line(name)))
-      page.blocks += [.rule] + FieldTable(certificate).blocks + [.blank]
+      page.blocks += [.rule] + CertificateTable(certificate).blocks + [.blank]
     }
     page.blocks += verification(examination)
     return page
@@ -47,7 +47,7 @@ extension Screens {
 }
 
 /// The fields of a certificate, one in a line: where, how long, what, and what it says.
-private struct FieldTable {
+private struct CertificateTable {
   let certificate: Certificate
 
   init(_ certificate: Certificate) { self.certificate = certificate }

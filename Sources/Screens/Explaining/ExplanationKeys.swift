@@ -15,7 +15,7 @@ extension ExplanationKey {
   }
 }
 
-extension FieldInWords {
+extension MessageField {
   /// The field itself.
   public var explanationKeys: ExplanationCandidates {
     if structure == Annotation.asn1 { return elementKeys }
@@ -51,7 +51,7 @@ extension FieldInWords {
 
   /// What its value stands for, where that is explained by itself: a suite, a group, an alert.
   public var valueExplanationKeys: [ExplanationCandidates] {
-    guard case .code(let number, _, let label?) = annotation else { return [] }
+    guard case .code(let number, _, let label?) = content else { return [] }
     switch String(name.prefix { $0 != "[" }) {
     case "cipher_suite":
       return CipherSuite(rawValue: UInt16(truncatingIfNeeded: number)).explanationKeys

@@ -15,10 +15,10 @@ struct ByteDiagram {
   /// Characters of one byte.
   private static let scale = 16
 
-  init(_ rows: [FieldRow]) {
+  init(_ fields: [MessageField]) {
     lines.append(" bytes " + (0..<4).map { padded("\($0)", to: Self.scale) }.joined())
     lines.append(Self.border)
-    for row in rows where !row.bytes.isEmpty { add(row) }
+    for row in fields.flatMap({ $0.rows() }) where !row.field.bytes.isEmpty { add(row.field) }
     endRow()
   }
 
@@ -29,10 +29,10 @@ struct ByteDiagram {
     return blocks
   }
 
-  private mutating func add(_ row: FieldRow) {
-    var left = row.bytes.count
+  private mutating func add(_ field: MessageField) {
+    var left = field.bytes.count
     let first = min(left, Self.bytesInARow - used)
-    let name = "\(row.name) (\(row.bytes.count))"
+    let name = "\(field.spokenName) (\(field.bytes.count))"
     // The name stands in the largest box of the field.
     let isFolded = left - first >= 2 * Self.bytesInARow
     let later = min(Self.bytesInARow, left - first)

@@ -42,14 +42,13 @@ extension Screens {
     let place =
       "bytes \(field.range.lowerBound) to \(last) of message \(number),"
       + " \(content.message.title)"
-    let worded = FieldInWords(root, of: all, is13: content.is13).find(field)
+    let worded = MessageField(root, of: all, is13: content.is13).find(field)
     let structure = worded?.structure ?? root.name
     let name = Line(worded?.spokenName ?? field.name, .field)
     var blocks: [Block] = [
       .edges(left: Line("FIELD  ", .heading) + name, right: Line(place)), .rule,
     ]
-    let text = FieldText(field, bytes, in: structure, is13: content.is13)
-    if !text.value.isEmpty { blocks.append(.labelled("says", Line(text.value))) }
+    if let value = worded?.value, !value.isEmpty { blocks.append(.labelled("says", Line(value))) }
     for (place, explanation) in explanations(of: worded, content).enumerated() {
       let source = Line("  \(explanation.cited)", .faint)
       blocks.append(
@@ -61,13 +60,9 @@ extension Screens {
       blocks.append(.line(Line(" .. \(bytes.count - 640) more bytes: show bytes", .faint)))
     }
     if !field.children.isEmpty {
-      let rows = field.children.flatMap {
-        FieldRows($0, of: all, depth: .entries, in: structure, is13: content.is13).rows
-      }
-      let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
-      blocks += [
-        .blank, .table(Table(header: header, rows: rows.map { $0.cells(noteNumber: nil) })),
-      ]
+      let wording = FieldWording(of: all, .entries, is13: content.is13)
+      let fields = field.children.flatMap { wording.shown($0, in: structure) }
+      blocks += [.blank, .table(FieldTable(fields).table)]
     }
     blocks += content.ticketBlocks(in: field, of: all)
     return Page(blocks, next: ["show message \(number)", "show message \(number) --as tree"])
@@ -75,7 +70,7 @@ extension Screens {
 
   /// What the catalogue says of a field, and of what its value stands for.
   private static func explanations(
-    of field: FieldInWords?, _ content: MessageContent
+    of field: MessageField?, _ content: MessageContent
   ) -> [Explanation] {
     guard let worded = field else { return [] }
     let version = content.is13 ? "1.3" : content.version.number

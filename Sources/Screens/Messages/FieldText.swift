@@ -3,41 +3,16 @@ import CryptoPrimitives
 import TLSKeys
 import X509
 
-/// What a field says, in the words of the meaning column.
+/// What the bytes of a field say.
 struct FieldText {
   let field: Annotation
   let bytes: [UInt8]
-  let structure: String
 
-  let is13: Bool
-
-  init(_ field: Annotation, _ bytes: [UInt8], in structure: String, is13: Bool = false) {
-    self.is13 = is13
+  init(_ field: Annotation, _ bytes: [UInt8]) {
     self.field = field
     self.bytes = bytes
-    self.structure = structure
   }
 
-  /// What a session identifier is there for, unless it is empty: only its length byte is there then.
-  private var sessionID: String? {
-    guard bytes.count > 1 else { return nil }
-    return switch field.name {
-    case "legacy_session_id": "names a session to resume, or looks so"
-    case "legacy_session_id_echo": "names this session, or repeats the client's"
-    default: nil
-    }
-  }
-
-  /// The value, then a few words on what it is for.
-  var text: String {
-    let meaning = FieldMeaning.of(field.name, in: structure, is13: is13)?.brief ?? ""
-    let brief = (is13 ? nil : sessionID) ?? meaning
-    let own = value
-    if own.isEmpty || brief.isEmpty { return own + brief }
-    return own + ": " + brief
-  }
-
-  /// The value alone.
   var value: String {
     switch field.value {
     case .integer(let number): String(number)

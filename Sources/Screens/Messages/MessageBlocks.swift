@@ -18,9 +18,9 @@ struct MessageBlocks {
   /// Heading and table.
   func table(_ depth: FieldDepth) -> [Block] {
     guard !content.message.isOutOfSight else { return [headline, content.outOfSight] }
-    var rows = content.wireRows(depth)
-    if rows.isEmpty { rows = content.isReadable ? content.innerRows(depth) : [] }
-    var blocks: [Block] = [headline] + tableBlocks(rows)
+    var fields = content.wireFields(depth)
+    if fields.isEmpty { fields = content.isReadable ? content.innerFields(depth) : [] }
+    var blocks: [Block] = [headline] + FieldTable(fields).blocks
     if content.message.isProtected { blocks += [.blank] + inside(depth) }
     return blocks
   }
@@ -35,9 +35,9 @@ struct MessageBlocks {
     guard content.message.isProtected else {
       return [.line(heading), .paragraph("the message as it was sent: \(recall)", indent: 1)]
     }
-    let rows = content.innerRows(.folded)
-    guard !rows.isEmpty else { return [.line(heading)] }
-    return [.line(heading), .blank] + tableBlocks(rows)
+    let fields = content.innerFields(.folded)
+    guard !fields.isEmpty else { return [.line(heading)] }
+    return [.line(heading), .blank] + FieldTable(fields).blocks
   }
 
   private var title: String { content.message.title }
@@ -66,21 +66,6 @@ struct MessageBlocks {
 
   private func name(_ actor: Actor) -> String { actor.word }
 
-  private func tableBlocks(_ rows: [FieldRow]) -> [Block] {
-    var notes: [String] = []
-    let cells = rows.map { row -> [Line] in
-      guard let note = row.note else { return row.cells(noteNumber: nil) }
-      if !notes.contains(note) { notes.append(note) }
-      return row.cells(noteNumber: (notes.firstIndex(of: note) ?? 0) + 1)
-    }
-    let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
-    var blocks: [Block] = [.table(Table(header: header, rows: cells))]
-    for (index, note) in notes.enumerated() {
-      blocks.append(.noted("[\(index + 1)]", Line(note, .faint)))
-    }
-    return blocks
-  }
-
   /// What a protected record says, for those with the keys.
   private func inside(_ depth: FieldDepth) -> [Block] {
     guard content.isReadable else {
@@ -97,7 +82,7 @@ struct MessageBlocks {
     if case .applicationData(let data) = content.message.content {
       return [heading] + TextBlocks.lines(of: data)
     }
-    return [heading] + tableBlocks(content.innerRows(depth))
+    return [heading] + FieldTable(content.innerFields(depth)).blocks
   }
 }
 

@@ -71,13 +71,6 @@ public struct MessageContent {
     return found
   }
 
-  // MARK: Rows
-
-  /// The rows of the records as they are on the wire.
-  func wireRows(_ depth: FieldDepth) -> [FieldRow] {
-    records.flatMap { rows($0, of: message.records, depth) }
-  }
-
   /// What is inside a protected record, offsets counted from the first decrypted byte; nil where the viewer
   /// can't read it, or where it is no structure of TLS.
   public var inner: Annotation? {
@@ -86,17 +79,6 @@ public struct MessageContent {
     case .alert where isReadable: Annotator.annotate(Alert.self, plaintext, name: "alert")
     case .alert, .changeCipherSpec, .applicationData: nil
     }
-  }
-
-  /// The rows of what is inside a protected record.
-  func innerRows(_ depth: FieldDepth) -> [FieldRow] {
-    inner.map { rows($0, of: plaintext, depth) } ?? []
-  }
-
-  private func rows(_ field: Annotation, of bytes: [UInt8], _ depth: FieldDepth) -> [FieldRow] {
-    // What is folded needs nothing of what is inside certificates.
-    let tree = depth == .all ? whole(field, of: bytes) : field
-    return FieldRows(tree, of: bytes, depth: depth, is13: is13).rows
   }
 
   /// What it says in a few words, where it has no fields to show: the alert, the first line of data.

@@ -165,7 +165,7 @@ private struct MessageDiff {
       return isEmpty ? "empty" : ByteText.brief(part.content)
     }
     let moved = part.annotation.moved(by: -part.annotation.range.lowerBound)
-    let value = FieldText(moved, part.bytes, in: left.message.kind.name).value
+    let value = FieldText(moved, part.bytes).value
     return value.isEmpty ? "present" : value
   }
 }

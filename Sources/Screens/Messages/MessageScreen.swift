@@ -83,13 +83,15 @@ extension Screens {
   /// Every field, those inside others indented; the name and what it says share a column.
   private static func tree(_ content: MessageContent) -> [Block] {
     guard !content.message.isOutOfSight else { return [content.outOfSight] }
-    var blocks = [treeTable(content.wireRows(.all))]
+    var blocks = [FieldTable(content.wireFields(.all)).tree]
     blocks += content.records.flatMap { content.ticketBlocks(in: $0, of: content.message.records) }
     let isInside = content.message.isProtected || content.message.records.isEmpty
     if isInside, content.isReadable {
       let inside = content.isEncrypted ? " INSIDE, after decryption" : " INSIDE, without the MAC"
       let heading = content.message.isProtected ? inside : ""
-      blocks += [.blank, .line(Line(heading, .heading)), treeTable(content.innerRows(.all))]
+      blocks += [
+        .blank, .line(Line(heading, .heading)), FieldTable(content.innerFields(.all)).tree,
+      ]
       blocks += content.inner.map { content.ticketBlocks(in: $0, of: content.plaintext) } ?? []
     } else if content.message.isProtected {
       blocks.append(
@@ -98,22 +100,10 @@ extension Screens {
     return blocks
   }
 
-  private static func treeTable(_ rows: [FieldRow]) -> Block {
-    .table(
-      Table(
-        rows: rows.map { row in
-          let name = Line(String(repeating: "  ", count: row.depth) + row.name, .field)
-          return [
-            Line(ByteText.offset(row.offset), .faint), Line(ByteText.brief(row.bytes)),
-            row.meaning.isEmpty ? name : name + Line("  " + row.meaning),
-          ]
-        }))
-  }
-
   private static func diagram(_ content: MessageContent) -> [Block] {
     guard !content.message.isOutOfSight else { return [content.outOfSight] }
-    var rows = content.wireRows(.folded)
-    if rows.isEmpty, content.isReadable { rows = content.innerRows(.folded) }
-    return ByteDiagram(rows).blocks
+    var fields = content.wireFields(.folded)
+    if fields.isEmpty, content.isReadable { fields = content.innerFields(.folded) }
+    return ByteDiagram(fields).blocks
   }
 }

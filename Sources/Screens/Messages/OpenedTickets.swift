@@ -28,13 +28,11 @@ extension MessageContent {
   /// The table of what a ticket holds.
   func ticketBlocks(in field: Annotation, of bytes: [UInt8]) -> [Block] {
     openedTickets(in: field, of: bytes).flatMap { opened -> [Block] in
-      let rows = opened.state.children.flatMap {
-        FieldRows($0, of: opened.bytes, depth: .entries, in: "session_state", is13: is13).rows
-      }
-      let header = ["off", "bytes", "field", "meaning"].map { Line($0, .faint) }
+      let wording = FieldWording(of: opened.bytes, .entries, is13: is13)
+      let fields = opened.state.children.flatMap { wording.shown($0, in: "session_state") }
       return [
         .blank, .line(Line(" INSIDE THE TICKET, for whoever has its key", .heading)),
-        .table(Table(header: header, rows: rows.map { $0.cells(noteNumber: nil) })),
+        .table(FieldTable(fields).table),
       ]
     }
   }

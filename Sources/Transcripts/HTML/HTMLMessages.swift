@@ -1,3 +1,5 @@
+import Screens
+
 // Messages: bytes on one side, fields on the other, each with the number by which the script finds the
 // other.
 extension HTMLPage {
@@ -61,7 +63,7 @@ extension HTMLPage {
   }
 
   private func bytesAndFields(
-    _ bytes: String, _ fields: [AnnotatedField], _ label: String, _ html: inout HTML
+    _ bytes: String, _ fields: [MessageField], _ label: String, _ html: inout HTML
   ) {
     var numbered = Numbering()
     let trees = fields.map { numbered.number($0) }
@@ -84,7 +86,7 @@ extension HTMLPage {
       for child in tree.children { runs(child, digits, &html) }
       return
     }
-    let range = (tree.field.offset * 2..<(tree.field.offset + tree.field.length) * 2)
+    let range = (tree.field.range.lowerBound * 2..<tree.field.range.upperBound * 2)
       .clamped(to: 0..<digits.count)
     guard !range.isEmpty else { return }
     let hex = spaced(String(decoding: digits[range], as: UTF8.self))
@@ -92,7 +94,7 @@ extension HTMLPage {
       "span",
       [
         "class": "b", "role": "button", "tabindex": "-1", "data-f": String(tree.first),
-        "aria-label": "\(tree.field.name), \(hex.prefix(47))",
+        "aria-label": "\(tree.field.spokenName), \(hex.prefix(47))",
       ], text: hex)
     html.text(" ")
   }
@@ -123,8 +125,8 @@ extension HTMLPage {
     ]
   }
 
-  private func row(_ field: AnnotatedField, _ html: inout HTML) {
-    html.element("span", ["class": "field"], text: field.name)
+  private func row(_ field: MessageField, _ html: inout HTML) {
+    html.element("span", ["class": "field"], text: field.spokenName)
     if !field.value.isEmpty { html.text(" \(field.value)") }
     if !field.meaning.isEmpty {
       html.element("span", ["class": "mean"], text: " \(field.meaning)")
@@ -136,7 +138,7 @@ extension HTMLPage {
 /// Gives the fields of a message numbers, each before those inside it.
 struct Numbering {
   struct Tree {
-    var field: AnnotatedField
+    var field: MessageField
     var depth: Int
     /// Its own number, and the last number inside it.
     var first: Int
@@ -146,10 +148,10 @@ struct Numbering {
 
   private var next = 1
 
-  mutating func number(_ field: AnnotatedField, depth: Int = 0) -> Tree {
+  mutating func number(_ field: MessageField, depth: Int = 0) -> Tree {
     let first = next
     next += 1
-    let children = field.fields.map { number($0, depth: depth + 1) }
+    let children = field.children.map { number($0, depth: depth + 1) }
     return Tree(field: field, depth: depth, first: first, last: next - 1, children: children)
   }
 }

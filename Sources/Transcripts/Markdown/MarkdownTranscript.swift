@@ -1,3 +1,5 @@
+import Screens
+
 /// A session as Markdown.
 struct MarkdownTranscript {
   let session: AnnotatedSession
@@ -123,22 +125,22 @@ struct MarkdownTranscript {
   }
 
   private func fields(
-    _ fields: [AnnotatedField], of bytes: String, _ markdown: inout Markdown
+    _ fields: [MessageField], of bytes: String, _ markdown: inout Markdown
   ) {
     var rows: [[String]] = []
     let digits = Array(bytes.utf8)
-    func add(_ field: AnnotatedField, _ depth: Int) {
-      let range = (field.offset * 2..<(field.offset + field.length) * 2)
+    func add(_ field: MessageField, _ depth: Int) {
+      let range = (field.range.lowerBound * 2..<field.range.upperBound * 2)
         .clamped(to: 0..<digits.count)
       // What is taken apart below is not printed twice.
-      let shown = field.fields.isEmpty ? String(decoding: digits[range], as: UTF8.self) : ""
+      let shown = field.children.isEmpty ? String(decoding: digits[range], as: UTF8.self) : ""
       let words = [field.value, field.meaning].filter { !$0.isEmpty }.joined(separator: ": ")
       rows.append([
-        String(field.offset), Markdown.code(shown),
-        String(repeating: "&nbsp;&nbsp;", count: depth) + Markdown.code(field.name),
+        String(field.range.lowerBound), Markdown.code(shown),
+        String(repeating: "&nbsp;&nbsp;", count: depth) + Markdown.code(field.spokenName),
         Markdown.escaped(words), links(field.why),
       ])
-      for inner in field.fields { add(inner, depth + 1) }
+      for inner in field.children { add(inner, depth + 1) }
     }
     for field in fields { add(field, 0) }
     markdown.table(header: ["at", "bytes", "field", "says", "why"], rows: rows)

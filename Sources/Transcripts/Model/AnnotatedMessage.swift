@@ -1,5 +1,7 @@
+public import Screens
+
 /// A message, byte for byte.
-public struct AnnotatedMessage: Hashable, Sendable, Codable {
+public struct AnnotatedMessage: Hashable, Sendable, Encodable {
   /// Counted from 1 among the messages of the session.
   public var number: Int
   /// The step that sent it, and the one that read it; nil where it never arrived.
@@ -21,7 +23,7 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   /// The records as they were sent; empty when the message shared a record with the one before it.
   public var records: String
   /// The fields of the records, one tree for each.
-  public var recordFields: [AnnotatedField]
+  public var recordFields: [MessageField]
   /// What was inside a protected record; nil where it was left out.
   public var inside: Inside?
   /// Who learned what by it, in a sentence each.
@@ -36,7 +38,7 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   public var why: [String]
 
   /// What the attacker did with a message.
-  public struct AttackerPart: Hashable, Sendable, Codable {
+  public struct AttackerPart: Hashable, Sendable, Encodable {
     /// `altered`, `dropped`, `held`, `late`, `twice`, `cut`, `lost`, `repeated`; nil: it passed as it was sent.
     public var deed: String?
     /// How the attacker has what a protected message says: `read`, `passed-on` (data of one end, encrypted again
@@ -50,7 +52,7 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
     public var knownTo: [String]
   }
 
-  public enum Protection: String, Hashable, Sendable, Codable {
+  public enum Protection: String, Hashable, Sendable, Encodable {
     /// Anyone reads and changes it.
     case plaintext
     /// Anyone reads it, nobody changes it unnoticed.
@@ -59,63 +61,12 @@ public struct AnnotatedMessage: Hashable, Sendable, Codable {
   }
 
   /// What the readers of a protected message, or of one that shares its record, see.
-  public struct Inside: Hashable, Sendable, Codable {
+  public struct Inside: Hashable, Sendable, Encodable {
     /// nil where it was left out.
     public var bytes: String?
     public var length: Int
-    public var fields: AnnotatedField?
+    public var fields: MessageField?
     /// Application data as text, where it is text.
     public var text: String?
-  }
-}
-
-/// A run of bytes with a name.
-public struct AnnotatedField: Hashable, Sendable, Codable {
-  /// `cipher_suite[2]`.
-  public var name: String
-  /// Where it begins, in the records or in what was inside them.
-  public var offset: Int
-  public var length: Int
-  /// What it says: `22 = handshake`.
-  public var value: String
-  /// What it is for, in a few words.
-  public var meaning: String
-  /// What those who know other versions could take it for.
-  public var note: String?
-  /// Keys of explanations: of the field, then of what its value stands for.
-  public var why: [String]
-  /// The fields inside, which cover it.
-  public var fields: [AnnotatedField]
-}
-
-// There are hundreds of fields: in files, what is empty is left out.
-extension AnnotatedField {
-  private enum CodingKeys: String, CodingKey {
-    case name, offset, length, value, meaning, note, why, fields
-  }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(name, forKey: .name)
-    try container.encode(offset, forKey: .offset)
-    try container.encode(length, forKey: .length)
-    if !value.isEmpty { try container.encode(value, forKey: .value) }
-    if !meaning.isEmpty { try container.encode(meaning, forKey: .meaning) }
-    try container.encodeIfPresent(note, forKey: .note)
-    if !why.isEmpty { try container.encode(why, forKey: .why) }
-    if !fields.isEmpty { try container.encode(fields, forKey: .fields) }
-  }
-
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      name: try container.decode(String.self, forKey: .name),
-      offset: try container.decode(Int.self, forKey: .offset),
-      length: try container.decode(Int.self, forKey: .length),
-      value: try container.decodeIfPresent(String.self, forKey: .value) ?? "",
-      meaning: try container.decodeIfPresent(String.self, forKey: .meaning) ?? "",
-      note: try container.decodeIfPresent(String.self, forKey: .note),
-      why: try container.decodeIfPresent([String].self, forKey: .why) ?? [],
-      fields: try container.decodeIfPresent([AnnotatedField].self, forKey: .fields) ?? [])
   }
 }

@@ -2,7 +2,7 @@
 /// is a format itself (`transcript.schema.json` describes it).
 ///
 /// Lengths and offsets are in bytes, bytes are in hexadecimal, numbers of steps and messages begin at 1.
-public struct AnnotatedSession: Hashable, Sendable, Codable {
+public struct AnnotatedSession: Hashable, Sendable, Encodable {
   /// Always `tlslab.transcript`.
   public var schema: String
   /// Grows when something that stood here changes its meaning or goes; what comes new does not raise it.
@@ -29,14 +29,14 @@ public struct AnnotatedSession: Hashable, Sendable, Codable {
   public var explanations: [String: Reason]
 
   /// What wrote it.
-  public struct Generator: Hashable, Sendable, Codable {
+  public struct Generator: Hashable, Sendable, Encodable {
     public var program: String
     /// The version of libcrypto, which computed the primitives: signatures may differ with it.
     public var openssl: String
   }
 
   /// The session in a few facts; the words are those of the state document.
-  public struct Summary: Hashable, Sendable, Codable {
+  public struct Summary: Hashable, Sendable, Encodable {
     public var id: String
     /// `TLS 1.2 ECDHE x25519 to sip.uc.test`.
     public var title: String
@@ -61,14 +61,14 @@ public struct AnnotatedSession: Hashable, Sendable, Codable {
     public var milliseconds: Int?
   }
 
-  public struct Setting: Hashable, Sendable, Codable {
+  public struct Setting: Hashable, Sendable, Encodable {
     public var key: String
     public var value: String
     public var isDefault: Bool
   }
 
   /// Someone whose view of the session one can take.
-  public struct Party: Hashable, Sendable, Codable {
+  public struct Party: Hashable, Sendable, Encodable {
     /// `client`, `server`, `interceptor`, `eavesdropper`.
     public var id: String
     /// The word for it in the texts: the interceptor is `attacker`.
@@ -76,7 +76,7 @@ public struct AnnotatedSession: Hashable, Sendable, Codable {
   }
 
   /// An entry of the catalogue of explanations.
-  public struct Reason: Hashable, Sendable, Codable {
+  public struct Reason: Hashable, Sendable, Encodable {
     public var text: String
     public var source: String
   }

@@ -1,5 +1,5 @@
 /// What one side did.
-public struct AnnotatedStep: Hashable, Sendable, Codable {
+public struct AnnotatedStep: Hashable, Sendable, Encodable {
   public var number: Int
   public var party: String
   public var wire: String
@@ -24,7 +24,7 @@ public struct AnnotatedStep: Hashable, Sendable, Codable {
   public var why: [String]
 
   /// Something that was verified, or not.
-  public struct CheckMade: Hashable, Sendable, Codable {
+  public struct CheckMade: Hashable, Sendable, Encodable {
     public var name: String
     /// `passed`, `failed`, `skipped`.
     public var outcome: String
@@ -35,7 +35,7 @@ public struct AnnotatedStep: Hashable, Sendable, Codable {
   }
 
   /// A signature, and how anyone can verify it.
-  public struct SignatureMade: Hashable, Sendable, Codable {
+  public struct SignatureMade: Hashable, Sendable, Encodable {
     public var scheme: String
     public var bytes: String
     /// What was signed.

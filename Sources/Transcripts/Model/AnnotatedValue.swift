@@ -1,5 +1,5 @@
 /// A value with a name, and how it came about.
-public struct AnnotatedValue: Hashable, Sendable, Codable {
+public struct AnnotatedValue: Hashable, Sendable, Encodable {
   /// The wire and the name: `direct/master_secret`. A further handshake adds its number.
   public var id: String
   public var name: String
@@ -21,7 +21,7 @@ public struct AnnotatedValue: Hashable, Sendable, Codable {
   public var why: [String]
 
   /// How a value is computed.
-  public struct Computation: Hashable, Sendable, Codable {
+  public struct Computation: Hashable, Sendable, Encodable {
     /// In symbols.
     public var formula: String
     /// In a sentence.

@@ -1,7 +1,7 @@
 import Screens
 
 /// A part of a transcript that is told in words, tables and drawings.
-public struct Chapter: Hashable, Sendable, Codable {
+public struct Chapter: Hashable, Sendable, Encodable {
   /// `result`, `ladder`, `knowledge`, `opened`, `theft`.
   public var id: String
   public var title: String
@@ -9,7 +9,7 @@ public struct Chapter: Hashable, Sendable, Codable {
 }
 
 /// A block of a chapter. Which members are there depends on its kind.
-public struct ChapterBlock: Hashable, Sendable, Codable {
+public struct ChapterBlock: Hashable, Sendable, Encodable {
   public var kind: Kind
   /// The runs of text of a line or paragraph.
   public var text: [ChapterSpan]?
@@ -19,7 +19,7 @@ public struct ChapterBlock: Hashable, Sendable, Codable {
   /// What a drawing says, for those who can't see it.
   public var spoken: String?
 
-  public enum Kind: String, Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Encodable {
     case line
     case paragraph
     case table
@@ -33,7 +33,7 @@ public struct ChapterBlock: Hashable, Sendable, Codable {
 }
 
 /// A run of text with one meaning.
-public struct ChapterSpan: Hashable, Sendable, Codable {
+public struct ChapterSpan: Hashable, Sendable, Encodable {
   public var text: String
   /// `heading`, `faint`, `good`, `bad`, `warning`, `secret`, `field`, `command`; nil: plain.
   public var style: String?

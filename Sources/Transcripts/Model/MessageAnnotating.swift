@@ -30,7 +30,7 @@ extension SessionAnnotator {
       witnesses: witnesses(of: message, on: step.wire),
       readers: readers(of: message, on: step.wire),
       records: message.records.hex,
-      recordFields: content.wireFields.map { annotated($0, version) },
+      recordFields: content.wireFields.map { explained($0, version) },
       inside: isApart ? inside(content, version) : nil,
       learned: LearnedLines(step, lab, viewer).lines.map(\.text),
       brief: content.isReadable ? content.brief : nil,
@@ -82,14 +82,14 @@ extension SessionAnnotator {
     }
     return AnnotatedMessage.Inside(
       bytes: plaintext.hex, length: plaintext.count,
-      fields: content.innerFields.map { annotated($0, version) }, text: text)
+      fields: content.innerFields.map { explained($0, version) }, text: text)
   }
 
-  private mutating func annotated(_ field: FieldInWords, _ version: String?) -> AnnotatedField {
-    AnnotatedField(
-      name: field.spokenName, offset: field.range.lowerBound, length: field.range.count,
-      value: field.value, meaning: field.meaning, note: field.note,
-      why: glossary.keys([field.explanationKeys] + field.valueExplanationKeys, version),
-      fields: field.children.map { annotated($0, version) })
+  /// The field with the keys of what explains it, and so the fields inside.
+  private mutating func explained(_ field: MessageField, _ version: String?) -> MessageField {
+    var field = field
+    field.why = glossary.keys([field.explanationKeys] + field.valueExplanationKeys, version)
+    field.children = field.children.map { explained($0, version) }
+    return field
   }
 }
