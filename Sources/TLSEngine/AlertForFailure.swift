@@ -28,6 +28,9 @@ private func description(of violation: HandshakeFailure.Violation) -> AlertDescr
   case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .recordOutOfPlace,
     .emptyFragment, .idleRecords, .tooMuchEarlyData:
     .unexpectedMessage
+  // "A client which receives a TLS 1.3 ServerHello with a legacy_version value not equal to 0x0303 MUST
+  // abort the handshake with a "protocol_version" alert" (RFC 9846 §4.2.3; of servers §4.2.2).
+  case .legacyVersion: .protocolVersion
   case .badRecordMAC: .badRecordMAC
   case .recordOverflow: .recordOverflow
   case .illegalParameter: .illegalParameter

@@ -21,6 +21,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case unexpectedMessage(expected: [MessageKind], found: MessageKind)
     /// A message of the handshake began before a change of keys and ends after it.
     case messageAcrossKeyChange
+    /// What TLS 1.3 keeps of the version field is not 0x0303 (RFC 9846 §4.2.2, §4.2.3).
+    case legacyVersion(ProtocolVersion)
     case badRecordMAC
     case recordOverflow
     case unknownContentType(UInt8)

@@ -101,7 +101,7 @@ extension Session {
     case .unknownContentType, .emptyFragment, .idleRecords: return .syntax
     case .illegalParameter:
       return lastFailedCheck(before: place) == .downgradeSentinel ? .sentinel : .rule
-    case .publicValueOutOfRange, .unsolicitedExtension, .missingExtension,
+    case .legacyVersion, .publicValueOutOfRange, .unsolicitedExtension, .missingExtension,
       .anonymousCertificateRequest, .emptyCertificate, .tooMuchEarlyData,
       .renegotiationMismatch, .extendedMasterSecretMismatch:
       return .rule

@@ -31,6 +31,7 @@ extension HandshakeFailure.Violation {
         expected.isEmpty ? "unexpected_message.nothing" : "unexpected_message",
         ["found": found.title, "expected": listed(expected.map(\.title), "or")])
     case .messageAcrossKeyChange: say("message_across_key_change")
+    case .legacyVersion(let version): say("legacy_version", ["version": version.judgedName])
     case .badRecordMAC: say("bad_record_mac")
     case .recordOverflow: say("record_overflow")
     case .unknownContentType(let type): say("unknown_content_type", ["type": "\(type)"])

@@ -9,7 +9,7 @@ import Testing
 @Suite("What a server of TLS 1.3 must not take from a ClientHello")
 struct Must13ClientHelloTests {
   static let hellos: [Forgery<ClientHello>] = [
-    .init("legacy_version 0x0301", .illegalParameter) { $0.legacyVersion = .tls10 },
+    .init("legacy_version 0x0301", .protocolVersion) { $0.legacyVersion = .tls10 },
     .init("legacy_version 0x0300", .protocolVersion) { $0.legacyVersion = .ssl3 },
     .init("compression, and null too", .illegalParameter) {
       $0.legacyCompressionMethods = [.null, CompressionMethod(rawValue: 1)]

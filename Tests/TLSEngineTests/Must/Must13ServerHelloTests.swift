@@ -12,7 +12,7 @@ struct Must13ServerHelloTests {
 
   /// What goes for both messages (RFC 8446 §4.1.3, §4.1.4).
   static let both: [Forgery<ServerHello>] = [
-    .init("legacy_version 0x0302", .illegalParameter) { $0.legacyVersion = .tls11 },
+    .init("legacy_version 0x0302", .protocolVersion) { $0.legacyVersion = .tls11 },
     .init("legacy_version 0x0300", .protocolVersion) { $0.legacyVersion = .ssl3 },
     .init("another session id", .illegalParameter) { $0.legacySessionIDEcho[0] ^= 1 },
     .init("no session id", .illegalParameter) { $0.legacySessionIDEcho = [] },

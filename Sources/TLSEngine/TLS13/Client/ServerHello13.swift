@@ -25,7 +25,9 @@ extension ExpectingServerHello {
   /// What must hold of a ServerHello and of a HelloRetryRequest alike.
   private func checkChoice13(_ hello: ServerHello) throws(HandshakeFailure) {
     func refuse(_ field: String) -> HandshakeFailure { .misbehaving(.illegalParameter(field)) }
-    guard hello.legacyVersion == .tls12 else { throw refuse("legacy_version") }
+    guard hello.legacyVersion == .tls12 else {
+      throw .misbehaving(.legacyVersion(hello.legacyVersion))
+    }
     // "A client which receives a legacy_session_id_echo field that does not match what it sent in
     // the ClientHello MUST abort the handshake with an illegal_parameter alert" (RFC 8446 §4.1.3).
     guard hello.legacySessionIDEcho == offer.legacySessionID else {

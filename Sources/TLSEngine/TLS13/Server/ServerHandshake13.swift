@@ -16,7 +16,7 @@ struct ServerHandshake13: Sendable, Codable {
     _ hello: ClientHello, _ exchange: inout Exchange
   ) throws(HandshakeFailure) -> any HandshakeState {
     guard hello.legacyVersion == .tls12 else {
-      throw .misbehaving(.illegalParameter("legacy_version"))
+      throw .misbehaving(.legacyVersion(hello.legacyVersion))
     }
     guard hello.legacyCompressionMethods == [.null] else {
       throw .misbehaving(.illegalParameter("legacy_compression_methods"))
