@@ -34,6 +34,9 @@ public struct ClientConfiguration: Sendable, Codable {
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE]
   /// Whether application data of TLS 1.3 is padded, so that its length says less (RFC 8446 §5.4).
   public var padsRecords = false
+  /// After how many records of TLS 1.3 new keys are taken, if fewer than the suite allows
+  /// (RFC 9846 §5.5).
+  public var recordsPerKey: Int?
   /// Whether values that mean nothing are offered, so that servers stay used to them (RFC 8701).
   public var grease = false
   /// Data to send with the ClientHello, where a ticket allows it (RFC 8446 §2.3).
@@ -120,6 +123,9 @@ public struct ServerConfiguration: Sendable, Codable {
   public var clientTrust: TrustStore?
   /// Whether application data of TLS 1.3 is padded, so that its length says less (RFC 8446 §5.4).
   public var padsRecords = false
+  /// After how many records of TLS 1.3 new keys are taken, if fewer than the suite allows
+  /// (RFC 9846 §5.5).
+  public var recordsPerKey: Int?
   /// How pre-shared keys may be used, the first that the client allows too.
   public var pskModes: [PSKKeyExchangeMode] = [.pskDHEKE, .pskKE]
   /// Whether clients of TLS 1.3 without a usable pre-shared key are refused.

@@ -19,6 +19,7 @@ struct Endpoint: Sendable, Codable {
     exchange = Exchange(
       side: .client, random: configuration.random, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
+    exchange.records.recordsPerKey = configuration.recordsPerKey
   }
 
   /// A server that waits.
@@ -28,6 +29,7 @@ struct Endpoint: Sendable, Codable {
       side: .server, random: configuration.random,
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
+    exchange.records.recordsPerKey = configuration.recordsPerKey
   }
 
   var side: Side { exchange.side }
@@ -69,7 +71,13 @@ struct Endpoint: Sendable, Codable {
 
   mutating func send(_ data: [UInt8]) -> [Effect] {
     guard isEstablished, !data.isEmpty else { return [] }
-    perform { (exchange) throws(HandshakeFailure) in try exchange.sendApplicationData(data) }
+    let mayUpdate = state.name == .established13
+    perform { (exchange) throws(HandshakeFailure) in
+      if mayUpdate, exchange.records.needsNewKeys(toWrite: data.count) {
+        try exchange.sendKeyUpdate(.updateNotRequested)
+      }
+      try exchange.sendApplicationData(data)
+    }
     return exchange.takeEffects()
   }
 

@@ -25,6 +25,8 @@ struct RecordLayer: Hashable, Sendable, Codable {
   /// Whether application data is padded to a multiple of `paddingBlock` (RFC 8446 §5.4).
   var padsData = false
   static let paddingBlock = 256
+  /// After how many records new keys are taken, if fewer than the suite allows.
+  var recordsPerKey: Int?
   private(set) var random: RandomStream
 
   init(random: RandomStream) {
@@ -208,6 +210,17 @@ extension RecordLayer {
 
   /// What a record is longer than its content, in most suites; to reserve memory by.
   private static let overhead = 64
+
+  /// Whether so many bytes need new keys first: "Implementations MUST either close the connection or do a
+  /// key update […] prior to reaching these limits" (RFC 9846 §5.5).
+  func needsNewKeys(toWrite count: Int) -> Bool {
+    guard case .tls13(let protection) = writing else { return false }
+    let limits = [protection.algorithm.recordsPerKey, recordsPerKey.map(UInt64.init)]
+    guard let limit = limits.compactMap({ $0 }).min() else { return false }
+    let records = UInt64((count + writingLimit - 1) / writingLimit)
+    // One record is left for the KeyUpdate itself; a key that has protected nothing needs no other.
+    return protection.sequenceNumber > 0 && protection.sequenceNumber + records >= limit
+  }
 
   /// Whether what is sent with that type is protected now.
   func protects(_ type: ContentType) -> Bool {

@@ -207,6 +207,17 @@ struct Libssl13Tests {
     #expect(mixed.engine.facts.keyUpdates[.server] == 5)
   }
 
+  @Test("Keys are changed before the limit of their use (RFC 9846 §5.5)", arguments: Side.allCases)
+  func keysAreChangedBeforeTheirLimit(_ side: Side) throws {
+    var mixed = try mixed(
+      side, client: { $0.recordsPerKey = 3 }, server: { $0.recordsPerKey = 3 })
+    try complete(&mixed)
+    for _ in 0..<8 { try talk(&mixed) }
+    // Under each key two records of data, then the KeyUpdate.
+    #expect(mixed.engine.facts.keyUpdates[side] ?? 0 >= 3)
+    #expect(mixed.engine.facts.keyUpdates[side.other] == nil)
+  }
+
   @Test("Both export the same keying material", arguments: Side.allCases)
   func exporters(_ side: Side) throws {
     var mixed = try mixed(side)

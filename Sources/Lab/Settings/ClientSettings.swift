@@ -10,7 +10,7 @@ extension Setting {
     clientSNI, clientALPN, clientVerify, clientCheckChain, clientCheckName, clientCheckDates,
     clientCheckUsage, clientCheckStrength, clientCheckRevocation, clientCheckPin, clientStaple,
     clientCert, clientResume, clientRecordLimit, clientRenegotiation, clientPSK, clientEarlyData,
-    clientPadding, clientFallbackSCSV, clientGrease, clientEMS, clientETM,
+    clientPadding, clientRecordsPerKey, clientFallbackSCSV, clientGrease, clientEMS, clientETM,
   ]
 
   // MARK: The offer
@@ -106,6 +106,11 @@ extension Setting {
   public static let clientPadding = SettingKey(
     "client.padding", usually: false,
     "whether the client hides the length of its data in TLS 1.3", client: { $0.padsRecords = $1 })
+  /// Nil: what the suite allows.
+  public static let clientRecordsPerKey = SettingKey(
+    "client.records-per-key", .recordsPerKey, usually: nil,
+    "after how many records the client takes new keys in TLS 1.3",
+    client: { $0.recordsPerKey = $1 })
 
   /// Nil: `auto`.
   public static let clientFallbackSCSV = SettingKey<Bool?>(

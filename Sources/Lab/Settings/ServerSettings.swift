@@ -9,7 +9,7 @@ extension Setting {
     serverVersions, serverSSL2Hello, serverSuites, serverKX, serverCert, serverStaple,
     serverClientAuth, serverPreference, serverGroups, serverSignatures, serverALPN, serverTickets,
     serverSessionIDs, serverRecordLimit, serverRenegotiation, serverPSK, serverEarlyData,
-    serverRetry, serverPadding, serverEMS, serverETM, serverReuseEphemeral,
+    serverRetry, serverPadding, serverRecordsPerKey, serverEMS, serverETM, serverReuseEphemeral,
   ]
 
   // MARK: What it agrees to
@@ -111,4 +111,9 @@ extension Setting {
   public static let serverPadding = SettingKey(
     "server.padding", usually: false,
     "whether the server hides the length of its data in TLS 1.3", server: { $0.padsRecords = $1 })
+  /// Nil: what the suite allows.
+  public static let serverRecordsPerKey = SettingKey(
+    "server.records-per-key", .recordsPerKey, usually: nil,
+    "after how many records the server takes new keys in TLS 1.3",
+    server: { $0.recordsPerKey = $1 })
 }
