@@ -43,6 +43,9 @@ FILE_OF(messages) = {
 FILE_OF(reasons) = {
 #embed "en/reasons.yaml"
 };
+FILE_OF(settings) = {
+#embed "en/settings.yaml"
+};
 FILE_OF(signatures) = {
 #embed "en/signatures.yaml"
 };
@@ -66,7 +69,7 @@ static const unsigned char documents[] = {
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(checks),   ENTRY(errors),
     ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(glossary),
-    ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(signatures), ENTRY(steps),
+    ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
     ENTRY(suites),     ENTRY(topics),  ENTRY(values),
     {"", "documents", documents, sizeof documents},
 };

@@ -1,6 +1,7 @@
 import Eavesdropper
 package import Lab
 import Platform
+import Screens
 import TLSKeys
 import TLSWire
 
@@ -184,11 +185,11 @@ extension CommandError {
       self.init("no setting '\(key)'", meant: suggestions.first ?? short.first)
       if meant == nil { details = ["'settings' lists what can be set"] }
     case .badValue(let key, let value, let allowed):
-      self.init(badValue: value, of: key, allowed: allowed)
+      self.init(badValue: value, of: key, allowed: allowed.description)
     case .contradiction(let contradiction):
       self.init(
         contradiction.keys.joined(separator: " and ") + " contradict each other: "
-          + contradiction.reason)
+          + contradiction.reason.words)
     }
   }
 

@@ -1,5 +1,6 @@
 import Lab
 import Platform
+import Screens
 
 /// The man page, made from the declarations, in the language of `man` (man(7)).
 public struct ManualPage {

@@ -99,6 +99,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case group = "groups"
   case message = "messages"
   case reason = "reasons"
+  case setting = "settings"
   case signature = "signatures"
   case step = "steps"
   case suite = "suites"

@@ -3,9 +3,10 @@ extension Lab {
   ///
   /// - Returns: what else changed with it.
   @discardableResult
-  public mutating func set(_ key: String, to value: String) throws(LabError) -> [String] {
+  public mutating func set(_ key: String, to value: String) throws(LabError) -> [SettingConsequence]
+  {
     var changed = settings
-    let consequences: [String]
+    let consequences: [SettingConsequence]
     do throws(SettingError) {
       consequences = try changed.set(key, to: value)
     } catch {

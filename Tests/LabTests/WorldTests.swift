@@ -187,7 +187,7 @@ struct SettingTests {
     }
     #expect(
       throws: LabError.setting(
-        .badValue(key: "client.verify", value: "maybe", allowed: "on off"))
+        .badValue(key: "client.verify", value: "maybe", allowed: .choice(["on", "off"])))
     ) { try lab.set("client.verify", to: "maybe") }
   }
 

@@ -3,7 +3,7 @@ import Screens
 
 let attackCommands: [Command] = [
   Command(
-    "record", .attack, "whether the eavesdropper copies what passes",
+    "record", .attack, Setting.netRecord.summary,
     forms: [
       Form(
         .one(.onOff(on: "it copies everything", off: "it copies nothing")),

@@ -121,7 +121,7 @@ enum WorldVerbs {
     let consequences = try interpreter.change { lab throws(LabError) in
       try lab.set(key, to: value)
     }
-    return said(key, interpreter.lab, consequences)
+    return said(key, interpreter.lab, consequences.map(\.words))
   }
 
   static func unset(_ interpreter: inout Interpreter, _ key: String) throws(CommandError) -> Page {

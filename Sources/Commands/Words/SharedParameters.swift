@@ -1,4 +1,5 @@
 package import Lab
+import Screens
 
 // Arguments that several verbs have.
 

@@ -3,14 +3,13 @@ import TLSEngine
 /// How the words of a setting are read as values, and values written as words.
 struct Accepted<Value: Sendable>: Sendable {
   var shape: AcceptedValue
-  var meanings: [String: String] = [:]
   /// The value that was typed; nil: the setting does not take it.
   var read: @Sendable (String) -> Value?
   /// The words for a value, as they are shown and saved.
   var write: @Sendable (Value) -> String
 
-  /// A word, what it stands for, and what that means, where it does not say so itself.
-  typealias Word = (word: String, value: Value, meaning: String?)
+  /// A word, and what it stands for.
+  typealias Word = (word: String, value: Value)
 }
 
 // MARK: Words
@@ -18,17 +17,15 @@ struct Accepted<Value: Sendable>: Sendable {
 extension Accepted where Value: Equatable {
   /// One of some words, in any case.
   static func choice(_ words: [Word]) -> Accepted {
-    var meanings: [String: String] = [:]
-    for (word, _, meaning) in words { meanings[word] = meaning }
-    return Accepted(
-      shape: .choice(words.map(\.word)), meanings: meanings,
+    Accepted(
+      shape: .choice(words.map(\.word)),
       read: { text in
         let typed = text.lowercased()
-        for (word, value, _) in words where word == typed { return value }
+        for (word, value) in words where word == typed { return value }
         return nil
       },
       write: { value in
-        for (word, one, _) in words where one == value { return word }
+        for (word, one) in words where one == value { return word }
         return ""
       })
   }
@@ -45,7 +42,7 @@ extension Accepted where Value: Equatable {
   ) -> Accepted {
     let choice = choice(words)
     return Accepted(
-      shape: .certificate(words.map(\.word)), meanings: choice.meanings,
+      shape: .certificate(words.map(\.word)),
       read: { text in
         if let value = choice.read(text) { return value }
         let isName = (1...40).contains(text.utf8.count) && !text.utf8.contains { $0 <= 0x20 }

@@ -17,21 +17,6 @@ public enum AcceptedValue: Hashable, Sendable {
   /// A session's name, or `off`.
   case session
 
-  /// What may be typed, for help and for error messages.
-  public var description: String {
-    switch self {
-    case .choice(let words): words.joined(separator: " ")
-    case .certificate(let words):
-      words.joined(separator: " ") + ", or a certificate of your own"
-    case .list(let names): "a list of: " + names.joined(separator: " ")
-    case .number(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
-    case .name: "a name, or off"
-    case .text: "a line of text, or off"
-    case .namedSecret: "NAME:SECRET, or off"
-    case .session: "a session such as S1, or off"
-    }
-  }
-
   /// The words to offer for completion.
   public var words: [String] {
     switch self {

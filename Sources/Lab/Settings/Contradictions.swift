@@ -13,22 +13,21 @@ extension Settings {
       found.append(
         Contradiction(
           limits.filter(isSet),
-          lacksKey
-            ? "the server has no such key (psk=NAME:SECRET gives it one)"
-            : "no cipher suite is left for the server"))
+          lacksKey ? .noSharedKey : .noServerSuite))
     }
     if suitesInForce(of: .client).isEmpty {
       found.append(
         Contradiction(
-          [.clientSuites, .clientVersions], "none of the client's suites is one of its versions'"))
+          [.clientSuites, .clientVersions], .noClientSuite))
     }
+    // EdDSA came with TLS 1.2 (RFC 8422 §5.10).
     if [.serverEd25519, .serverEd448].contains(self[.serverCert].role),
       versions(of: .server).allSatisfy(\.isLegacy)
     {
       found.append(
         Contradiction(
           [.serverCert, .serverVersions],
-          "EdDSA came with TLS 1.2 (RFC 8422 section 5.10, obsoleted by RFC 9846)"))
+          .edDSA))
     }
     for side in Side.allCases {
       found += groupContradictions(of: side)
@@ -47,21 +46,21 @@ extension Settings {
       side == .server
     {
       found.append(
-        Contradiction([key, .serverGroups], "DHE needs a finite-field group such as ffdhe2048"))
+        Contradiction([key, .serverGroups], .noFiniteField))
     }
     // What nobody named, TLS 1.3 may make up for: its suites go with any group.
     let isMeant = isLimited || isSet(.suites(of: side)) || !versions(of: side).contains(.tls13)
     if isMeant, exchanges.allSatisfy(\.isEllipticCurve), !groups.contains(where: \.isCurve12) {
       found.append(
         Contradiction(
-          [key, .groups(of: side)], "ECDHE needs an elliptic curve such as x25519"))
+          [key, .groups(of: side)], .noCurve))
     }
     return found
   }
 }
 
 extension Contradiction {
-  fileprivate init(_ settings: [Setting], _ reason: String) {
+  fileprivate init(_ settings: [Setting], _ reason: Reason) {
     self.init(keys: settings.map(\.key), reason: reason)
   }
 }

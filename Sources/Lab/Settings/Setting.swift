@@ -1,7 +1,8 @@
 import TLSEngine
 
-/// One key, declared once: what it takes, what it is without being set, what it does. Each is a static
-/// member of this class, spelled like its key: `client.verify` is `clientVerify`.
+/// One key, declared once: what it takes, what it is without being set, what it does. What it is for stands
+/// in the catalogue under the same key. Each is a static member of this class, spelled like its key:
+/// `client.verify` is `clientVerify`.
 ///
 /// `@unchecked Sendable`: nothing changes it after it was made.
 public class Setting: @unchecked Sendable {
@@ -9,25 +10,17 @@ public class Setting: @unchecked Sendable {
   public let accepted: AcceptedValue
   /// What it is in most worlds, without being set.
   public let defaultValue: String
-  public let summary: String
-  private let meanings: [String: String]
 
   fileprivate init(
-    _ key: String, _ accepted: AcceptedValue, _ defaultValue: String, _ summary: String,
-    _ meanings: [String: String]
+    _ key: String, _ accepted: AcceptedValue, _ defaultValue: String
   ) {
     self.key = key
     self.accepted = accepted
     self.defaultValue = defaultValue
-    self.summary = summary
-    self.meanings = meanings
   }
 
   /// Whether it is about how screens look, and about nothing in the lab.
   public var isOfDisplay: Bool { key.hasPrefix("ui.") }
-
-  /// What one of the words that it takes means, where that needs to be said.
-  public func meaning(of word: String) -> String? { meanings[word] }
 
   /// What it is in a world without being set.
   public func defaultValue(in preset: World.Preset) -> String { defaultValue }
@@ -59,7 +52,7 @@ public final class SettingKey<Value: Sendable>: Setting, @unchecked Sendable {
   ///   - server: the same for the server's.
   init(
     _ key: String, _ takes: Accepted<Value>, usually usual: Value,
-    in presets: [World.Preset: Value] = [:], _ summary: String,
+    in presets: [World.Preset: Value] = [:],
     client: Applied<ClientConfiguration>? = nil, server: Applied<ServerConfiguration>? = nil
   ) {
     self.takes = takes
@@ -67,7 +60,7 @@ public final class SettingKey<Value: Sendable>: Setting, @unchecked Sendable {
     self.presets = presets
     self.client = client
     self.server = server
-    super.init(key, takes.shape, takes.write(usual), summary, takes.meanings)
+    super.init(key, takes.shape, takes.write(usual))
   }
 
   /// A change of this setting, as `Settings.set` takes it.
@@ -96,12 +89,12 @@ public final class SettingKey<Value: Sendable>: Setting, @unchecked Sendable {
 extension SettingKey<Bool> {
   /// A switch; its usual position is named first.
   convenience init(
-    _ key: String, usually usual: Bool, _ summary: String,
+    _ key: String, usually usual: Bool,
     client: Applied<ClientConfiguration>? = nil, server: Applied<ServerConfiguration>? = nil
   ) {
-    let words = [("on", true, "yes"), ("off", false, "no")]
+    let words = [("on", true), ("off", false)]
     self.init(
-      key, .choice(usual ? words : words.reversed()), usually: usual, summary, client: client,
+      key, .choice(usual ? words : words.reversed()), usually: usual, client: client,
       server: server)
   }
 }

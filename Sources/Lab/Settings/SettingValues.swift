@@ -84,19 +84,6 @@ public enum KeyExchangeLimit: String, Hashable, Sendable, CaseIterable {
   case ecdhePSK = "ecdhe-psk"
   case anonymous
 
-  var meaning: String {
-    switch self {
-    case .any: "whatever both sides have and nothing forbids"
-    case .rsa: "the server's key decrypts the secret; forbidden by RFC 10015"
-    case .dhe: "ephemeral, finite field; forbidden by RFC 10015"
-    case .ecdhe: "ephemeral, elliptic curve"
-    case .psk: "a key that both had before, alone"
-    case .dhePSK: "that key, and ephemeral ones"
-    case .ecdhePSK: "that key, and ephemeral ones on a curve"
-    case .anonymous: "nobody proves who they are"
-    }
-  }
-
   /// Whether TLS 1.3 does not have it, or not as a suite: its Diffie-Hellman in finite fields comes with
   /// the group.
   var isOnlyBefore13: Bool {

@@ -37,7 +37,9 @@ public struct Settings: Hashable, Sendable {
   /// - Returns: what else changed with it: a shorthand changes other keys.
   /// - Throws: `SettingError`; nothing is changed then.
   @discardableResult
-  public mutating func set(_ key: String, to value: String) throws(SettingError) -> [String] {
+  public mutating func set(
+    _ key: String, to value: String
+  ) throws(SettingError) -> [SettingConsequence] {
     try set([(key, value)])
     return key == Setting.serverKX.key ? consequences(of: self[.serverKX]) : []
   }
@@ -50,7 +52,7 @@ public struct Settings: Hashable, Sendable {
     for (key, value) in changes {
       let setting = try Self.setting(key)
       guard let choice = setting.read(value) else {
-        throw .badValue(key: key, value: value, allowed: setting.accepted.description)
+        throw .badValue(key: key, value: value, allowed: setting.accepted)
       }
       changed.choices[key] = choice
     }
@@ -77,16 +79,9 @@ public struct Settings: Hashable, Sendable {
   }
 
   /// What a limit changes beside its own key.
-  private func consequences(of limit: KeyExchangeLimit) -> [String] {
+  private func consequences(of limit: KeyExchangeLimit) -> [SettingConsequence] {
     guard limit != .any else { return [] }
-    var words = ["server.suites is limited to \(limit.rawValue) key exchange"]
-    if limit == .anonymous {
-      words[0] += ", which the client offers for once: nobody proves who they are"
-    }
-    if limit.isOnlyBefore13 {
-      words.append("server.versions is limited to 1.2 and below: TLS 1.3 has no such exchange")
-    }
-    return words
+    return [.limitsSuites(limit)] + (limit.isOnlyBefore13 ? [.limitsVersions] : [])
   }
 }
 

@@ -34,10 +34,10 @@ extension Setting {
 extension Accepted<ClosedRange<ProtocolVersion>> {
   /// Each version alone, and each range from one to a higher one.
   static var versions: Accepted {
-    var words: [Word] = SettingCatalogue.versions.map { ($0.number, $0...$0, nil) }
+    var words: [Word] = SettingCatalogue.versions.map { ($0.number, $0...$0) }
     for low in SettingCatalogue.versions {
       for high in SettingCatalogue.versions where high > low {
-        words.append(("\(low.number)-\(high.number)", low...high, nil))
+        words.append(("\(low.number)-\(high.number)", low...high))
       }
     }
     return .choice(words)
@@ -63,9 +63,9 @@ extension Accepted<Int?> {
   /// The most bytes of a record (RFC 8449); none: `off`.
   static var recordLimit: Accepted {
     .choice(
-      [("off", nil, "no limit of its own")]
+      [("off", nil)]
         + [64, 512, 1024, 4096, 16384].map {
-          (String($0), $0, nil)
+          (String($0), $0)
         })
   }
   /// After how many records new keys are taken; none: what the suite allows (RFC 9846 §5.5).

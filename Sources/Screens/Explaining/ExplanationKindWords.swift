@@ -15,6 +15,7 @@ extension ExplanationKind {
     case .group: "group"
     case .message: "message"
     case .reason: "reason"
+    case .setting: "setting"
     case .signature: "signature scheme"
     case .step: "step"
     case .suite: "part of a cipher suite"

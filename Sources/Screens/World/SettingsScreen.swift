@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 
 extension Screens {
@@ -11,9 +12,8 @@ extension Screens {
     }
     guard !chosen.isEmpty else {
       let groups = Screens.settingGroups.joined(separator: ", ")
-      return Page(
-        lines: ["no settings of '\(actor ?? "")'; there are settings of \(groups)"],
-        next: ["settings"])
+      let values = ["word": actor ?? "", "groups": groups]
+      return Page(lines: [said(.setting, "screen.no-group", values)], next: ["settings"])
     }
     let rows = chosen.map { setting -> [Line] in
       let value = lab.settings.text(of: setting)
@@ -30,7 +30,7 @@ extension Screens {
           Table(
             header: ["", "key", "value", "meaning"].map { Line($0, .faint) }, rows: rows, indent: 0)
         ),
-        .paragraph(Line("* set by hand; all others have their defaults", .faint), indent: 0),
+        .paragraph(Line("* " + said(.setting, "screen.set"), .faint), indent: 0),
       ], next: ["set client.verify off", "unset client.verify", "connect kx=dhe"])
   }
 
