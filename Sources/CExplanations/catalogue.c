@@ -13,6 +13,9 @@ FILE_OF(alerts) = {
 FILE_OF(attacks) = {
 #embed "en/attacks.yaml"
 };
+FILE_OF(audit) = {
+#embed "en/audit.yaml"
+};
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
 };
@@ -67,7 +70,7 @@ static const unsigned char documents[] = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(alerts),     ENTRY(attacks), ENTRY(checks),   ENTRY(errors),
+    ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
     ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
     ENTRY(suites),     ENTRY(topics),  ENTRY(values),

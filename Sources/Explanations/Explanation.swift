@@ -62,8 +62,9 @@ struct Entry: Sendable {
 
   /// The names of its texts, for a list of what a translation lacks.
   var parts: Set<String> {
+    let own = phrases.keys.filter { $0 != .quote }
     let general =
-      (explanation == nil ? [] : ["text"]) + phrases.keys.map(\.rawValue)
+      (explanation == nil ? [] : ["text"]) + own.map(\.rawValue)
       + (keywords.isEmpty ? [] : ["keywords"]) + (causes.isEmpty ? [] : ["causes"])
     let ofVersions =
       byVersion.keys.map { "in \($0) text" }
@@ -90,6 +91,7 @@ public struct Topic: Hashable, Sendable {
 public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case alert = "alerts"
   case attack = "attacks"
+  case audit
   case check = "checks"
   case error = "errors"
   case extensionType = "extensions"

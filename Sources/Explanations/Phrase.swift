@@ -10,6 +10,8 @@ public enum PhraseUse: String, Hashable, Sendable, CaseIterable {
   case learned
   /// A sentence or two below the step in which it happens.
   case detail
+  /// What a document says, word for word: nobody translates it.
+  case quote
   /// What somebody at a browser reads of it, and what the display of a telephone says.
   case browser
   case phone

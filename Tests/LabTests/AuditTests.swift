@@ -25,24 +25,18 @@ struct AuditTests {
   func rule() {
     for word in Requirement.Word.allCases {
       let isAbsolute = [.must, .mustNot, .required].contains(word)
-      #expect(word.verdict(.broken("")) == (isAbsolute ? .bad : .weak))
-      #expect(word.verdict(.followed("")) == .good)
-      #expect(word.verdict(.moot("")) == .good)
-      #expect(word.verdict(.notSeen("")) == .unknown)
+      #expect(word.verdict(.broken("x")) == (isAbsolute ? .bad : .weak))
+      #expect(word.verdict(.followed("x")) == .good)
+      #expect(word.verdict(.moot("x")) == .good)
+      #expect(word.verdict(.notSeen("x")) == .unknown)
     }
   }
 
-  @Test(
-    "Every sentence that is quoted holds its word, and has a place",
-    arguments: AuditCheck.Name.allCases)
-  func sentences(name: AuditCheck.Name) throws {
+  @Test("Every check has a demand, and every demand a place", arguments: AuditCheck.Name.allCases)
+  func demands(name: AuditCheck.Name) throws {
     let check = try #require(AuditCheck.all.first { $0.name == name })
     #expect(!check.demands.isEmpty)
-    for requirement in check.demands.map(\.requirement) {
-      #expect(!requirement.source.section.isEmpty && !requirement.sentence.isEmpty)
-      guard requirement.isQuoted else { continue }
-      #expect(requirement.sentence.contains(requirement.word.rawValue), "\(requirement)")
-    }
+    #expect(check.demands.allSatisfy { !$0.requirement.source.section.isEmpty })
   }
 
   @Test("Whatever is judged, each ruling follows from its word", arguments: careless)
@@ -99,8 +93,8 @@ struct AuditTests {
     var lab = Lab(seed: 7)
     try lab.connect([("kx", "rsa")])
     let plain = lab.audit(of: try #require(lab.sessions.last))
-    #expect(
-      plain.findings.first { $0.check == .ephemeralKeys }?.reason.contains("has none") == true)
+    let ephemeral = plain.findings.first { $0.check == .ephemeralKeys }
+    #expect(ephemeral?.reason.name == "ephemeral.none")
     try lab.set("client.verify", to: "off")
     try lab.intercept(with: .ownAuthority)
     try lab.connect([])
@@ -268,7 +262,7 @@ struct AuditTests {
     let session = try #require(lab.sessions.last)
     let finding = try #require(
       lab.audit(of: session).findings.first { $0.check == .forwardSecrecy })
-    #expect(finding.verdict == .bad && finding.reason.contains("offers"))
+    #expect(finding.verdict == .bad && finding.reason.name == "exchange.one-offered")
   }
 
   @Test("A key has protected too many records")

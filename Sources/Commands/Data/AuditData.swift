@@ -1,5 +1,6 @@
 import Knowledge
 import Lab
+import Screens
 
 /// An audit for other programs.
 enum AuditData {
@@ -14,7 +15,7 @@ enum AuditData {
   private static func data(_ finding: Audit.Finding) -> JSONValue {
     .object([
       "check": .string(finding.check.rawValue), "verdict": .string(finding.verdict.rawValue),
-      "reason": .string(finding.reason),
+      "reason": .string(finding.reason.words),
       "source": .string(finding.deciding.requirement.source.description),
       "word": .string(finding.deciding.requirement.word.rawValue),
       "requirements": .array(finding.rulings.map(data)),
@@ -28,7 +29,7 @@ enum AuditData {
       "word": .string(ruling.requirement.word.rawValue),
       "sentence": .string(ruling.requirement.sentence),
       "quoted": .bool(ruling.requirement.isQuoted),
-      "verdict": .string(ruling.verdict.rawValue), "reason": .string(ruling.reason),
+      "verdict": .string(ruling.verdict.rawValue), "reason": .string(ruling.reason.words),
     ])
   }
 }

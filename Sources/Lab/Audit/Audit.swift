@@ -15,8 +15,6 @@ public struct Audit: Hashable, Sendable {
   /// What one check says.
   public struct Finding: Hashable, Sendable {
     public var check: AuditCheck.Name
-    /// What is judged, in a few words.
-    public var title: String
     /// A ruling for each requirement of the check.
     public var rulings: [Ruling]
     /// The ruling that decides: the first of the worst.
@@ -26,14 +24,14 @@ public struct Audit: Hashable, Sendable {
     public var mend: String?
 
     public var verdict: AuditVerdict { deciding.verdict }
-    public var reason: String { deciding.reason }
+    public var reason: AuditReason { deciding.reason }
   }
 
   /// What is judged, held against one requirement.
   public struct Ruling: Hashable, Sendable {
     public var requirement: Requirement
     public var verdict: AuditVerdict
-    public var reason: String
+    public var reason: AuditReason
   }
 
   /// The worst of all verdicts.
@@ -91,7 +89,7 @@ extension Lab {
     let deciding = AuditCheck.deciding(among: rulings)
     let isMendable = deciding.verdict == .weak || deciding.verdict == .bad
     return Audit.Finding(
-      check: check.name, title: check.title, rulings: rulings, deciding: deciding,
+      check: check.name, rulings: rulings, deciding: deciding,
       mend: isMendable ? mend(check, evidence) : nil)
   }
 

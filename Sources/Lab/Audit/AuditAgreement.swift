@@ -8,24 +8,13 @@ import TLSWire
 extension AuditCheck {
   static let agreement = [
     AuditCheck(
-      name: .versions, title: "versions",
+      name: .versions,
       demands: [
-        Demand(.quoting(8996, "4", .mustNot, "TLS 1.0 MUST NOT be used.")) { $0.old(.tls10) },
-        Demand(.quoting(8996, "5", .mustNot, "TLS 1.1 MUST NOT be used.")) { $0.old(.tls11) },
-        Demand(
-          .quoting(
-            6176, "3", .mustNot,
-            "TLS clients MUST NOT send the SSL version 2.0 compatible CLIENT-HELLO message format."
-          )
-        ) { $0.sendingSSL2 },
-        Demand(
-          .saying(
-            9846, "E.5", .notRecommended,
-            "servers had better not read a ClientHello in the form of SSL 2.0.")
-        ) { $0.readingSSL2 },
-        Demand(
-          .quoting(9325, "3.1.1", .should, "Implementations SHOULD support TLS 1.3")
-        ) { $0.newest },
+        Demand(Requirement("tls10", 8996, "4", .mustNot)) { $0.old(.tls10) },
+        Demand(Requirement("tls11", 8996, "5", .mustNot)) { $0.old(.tls11) },
+        Demand(Requirement("ssl2-sent", 6176, "3", .mustNot)) { $0.sendingSSL2 },
+        Demand(Requirement("ssl2-read", 9846, "E.5", .notRecommended)) { $0.readingSSL2 },
+        Demand(Requirement("tls13", 9325, "3.1.1", .should)) { $0.newest },
       ],
       remedies: { settings in
         let modern =
@@ -33,47 +22,24 @@ extension AuditCheck {
         return [modern, [Setting.serverKX.to(.any)] + modern]
       }),
     AuditCheck(
-      name: .forwardSecrecy, title: "forward secrecy",
+      name: .forwardSecrecy,
       demands: [
-        Demand(
-          .saying(
-            10015, "4", .mustNot,
-            "in TLS 1.2 clients may not offer RSA key exchange, nor servers choose it (July 2026).")
-        ) { $0.exchange({ $0 == .rsa }, "RSA", "a key stolen later opens the recording") },
-        Demand(
-          .quoting(
-            10015, "3", .mustNot,
-            "Clients MUST NOT offer and servers MUST NOT select FFDHE cipher suites in (D)TLS 1.2 "
-              + "connections.")
-        ) { $0.exchange(\.isFiniteField, "DHE", Self.finiteField) },
-        Demand(
-          .quoting(
-            9325, "4.1", .must,
-            "Implementations MUST support and prefer to negotiate cipher suites offering forward "
-              + "secrecy.")
-        ) { $0.preference },
+        Demand(Requirement("rsa-exchange", 10015, "4", .mustNot)) { $0.exchange(.rsa) },
+        Demand(Requirement("dhe-exchange", 10015, "3", .mustNot)) { $0.exchange(.dhe) },
+        Demand(Requirement("forward-secrecy", 9325, "4.1", .must)) { $0.preference },
       ],
       remedies: { [[Setting.serverKX.to(.ecdhe)]] + AuditRemedy.suites($0) }),
     AuditCheck(
-      name: .postQuantum, title: "post-quantum keys",
+      name: .postQuantum,
       demands: [
-        Demand(
-          .saying(
-            10024, "7", .recommended,
-            "the registry of groups recommends X25519MLKEM768 (August 2026).")
-        ) { $0.hybrid }
+        Demand(Requirement("hybrid", 10024, "7", .recommended)) { $0.hybrid }
       ],
       remedies: { _ in AuditRemedy.groups }),
   ]
-
-  /// Why finite fields went: a client can't tell a good group from a bad one, it can only break off
-  /// (RFC 7919 §1); and a reused key leaks by timing (Raccoon).
-  private static let finiteField =
-    "a client can't tell a good group from a bad one, and reused keys leak"
 }
 
 extension AuditEvidence {
-  static let nothingYet: Standing = .notSeen("nothing is agreed on yet")
+  static let nothingYet: Standing = .notSeen("nothing-yet")
 
   // MARK: Versions
 
@@ -81,78 +47,79 @@ extension AuditEvidence {
     guard session == nil else {
       guard let spoken = versions.first else { return Self.nothingYet }
       return spoken == version
-        ? .broken("TLS \(version.number) is deprecated") : .followed("TLS \(spoken.number)")
+        ? .broken("version.deprecated", ["version": version.number])
+        : .followed("version.spoken", ["version": spoken.number])
     }
     let sides = Side.allCases.filter { settings.versions(of: $0).contains(version) }
     guard sides.isEmpty else {
-      let who = sides.map { "the \($0.rawValue)" }.joined(separator: " and ")
-      return .broken("\(who) \(sides.count == 1 ? "speaks" : "speak") TLS \(version.number) too")
+      return .broken(
+        sides.count == 1 ? "version.one-speaks" : "version.both-speak",
+        ["side": sides[0].rawValue, "version": version.number])
     }
-    return .followed("TLS \(versions.map(\.number).joined(separator: " and ")) only")
+    return Standing(.followed, "version.only", ["versions": versions.map(\.number)])
   }
 
   fileprivate var sendingSSL2: Standing {
     let isSent = session?.beganAsSSL2 ?? (settings[.clientHello] == .ssl2)
-    return isSent
-      ? .broken("the client's hello is in the form of SSL 2.0") : .moot("a hello of TLS")
+    return isSent ? .broken("hello.ssl2-sent") : .moot("hello.tls")
   }
 
   fileprivate var readingSSL2: Standing {
     let isRead =
       session.map { $0.beganAsSSL2 && !versions.isEmpty } ?? settings[.serverSSL2Hello]
-    return isRead
-      ? .broken("the server reads a hello in the form of SSL 2.0") : .moot("a hello of TLS")
+    return isRead ? .broken("hello.ssl2-read") : .moot("hello.tls")
   }
 
   fileprivate var newest: Standing {
     guard session != nil else {
       return versions.contains(.tls13)
-        ? .followed("TLS 1.3 is possible") : .broken("TLS 1.3 is not possible")
+        ? .followed("version.newest") : .broken("version.no-newest")
     }
     guard let spoken = versions.first else { return Self.nothingYet }
+    let number = ["version": spoken.number]
     return spoken == .tls13
-      ? .followed("TLS 1.3") : .broken("TLS \(spoken.number): not both had 1.3 here")
+      ? .followed("version.spoken", number) : .broken("version.older", number)
   }
 
   // MARK: The secret
 
-  /// Whether a kind of key exchange is chosen, taken or offered.
-  fileprivate func exchange(
-    _ isMeant: @escaping (KeyExchange) -> Bool, _ name: String, _ harm: String
-  ) -> Standing {
-    let isMeantSuite = { (suite: CipherSuite) in
-      suite.parameters.map { isMeant($0.keyExchange) } == true
+  /// Whether a kind of key exchange that is forbidden is chosen, taken or offered.
+  fileprivate func exchange(_ forbidden: ForbiddenExchange) -> Standing {
+    let isMeant = { (suite: CipherSuite) in
+      suite.parameters.map { forbidden.holds($0.keyExchange) } == true
     }
+    let offers = offered.count(where: isMeant)
     if let facts {
-      if suites.contains(where: isMeantSuite) { return .broken("\(name) was chosen: \(harm)") }
-      let offers = offered.count(where: isMeantSuite)
-      if offers > 0 { return .broken("the client offers \(offers) suites with \(name)") }
+      if suites.contains(where: isMeant) { return .broken("exchange.\(forbidden.rawValue)-chosen") }
+      if offers > 0 {
+        return .broken(forbidden, offers, "exchange.one-offered", "exchange.offered")
+      }
       guard !suites.isEmpty else { return Self.nothingYet }
-      return .followed("keys made for this session alone (\(Self.agreement(facts)))")
+      return .followed("exchange.ephemeral", ["agreement": Self.agreement(facts)])
     }
-    if let first = suites.first, isMeantSuite(first) {
-      return .broken("the first choice is \(name): \(harm)")
+    if let first = suites.first, isMeant(first) {
+      return .broken("exchange.\(forbidden.rawValue)-first")
     }
-    let (taken, offers) = (suites.count(where: isMeantSuite), offered.count(where: isMeantSuite))
-    if taken > 0 { return .broken("the server still takes \(taken) suites with \(name)") }
-    if offers > 0 { return .broken("the client still offers \(offers) suites with \(name)") }
-    return .followed("every session has keys of its own")
+    let taken = suites.count(where: isMeant)
+    if taken > 0 { return .broken(forbidden, taken, "exchange.one-taken", "exchange.taken") }
+    if offers > 0 {
+      return .broken(forbidden, offers, "exchange.one-still-offered", "exchange.still-offered")
+    }
+    return .followed("exchange.always-ephemeral")
   }
 
   fileprivate var preference: Standing {
     if let facts {
       guard let isForwardSecret = facts.isForwardSecret else { return Self.nothingYet }
+      let agreement = ["agreement": Self.agreement(facts)]
       return isForwardSecret
-        ? .followed("keys made for this session alone (\(Self.agreement(facts)))")
-        : .broken("a key stolen later opens the recording (\(Self.agreement(facts)))")
+        ? .followed("exchange.ephemeral", agreement) : .broken("exchange.lasting", agreement)
     }
-    if settings[.serverKX] == .psk {
-      return .broken("whoever gets the pre-shared key opens every recording")
-    }
+    if settings[.serverKX] == .psk { return .broken("exchange.psk") }
     if let first = suites.first?.parameters?.keyExchange, !first.isEphemeral {
-      return .broken("the first choice is \(first.word): a stolen key opens all")
+      return .broken("exchange.lasting-first", ["exchange": first.word])
     }
-    return .followed("every session has keys of its own")
+    return .followed("exchange.always-ephemeral")
   }
 
   private static func agreement(_ facts: WireFacts) -> String {
@@ -162,23 +129,41 @@ extension AuditEvidence {
 
   /// Whether the secret withstands a quantum computer that comes later.
   fileprivate var hybrid: Standing {
-    let opened = "recorded today, a quantum computer opens it one day"
     if let facts {
       guard facts.isForwardSecret != nil else { return Self.nothingYet }
-      if facts.agreement == .hybrid { return .followed("X25519MLKEM768") }
-      if facts.keyExchangeWord == "psk" {
-        return .moot("a pre-shared key alone: no key exchange to open")
-      }
-      let made = Self.agreement(facts)
-      return .broken("\(made) alone: \(opened)")
+      if facts.agreement == .hybrid { return .followed("quantum.hybrid") }
+      if facts.keyExchangeWord == "psk" { return .moot("quantum.psk") }
+      return .broken("quantum.alone", ["agreement": Self.agreement(facts)])
     }
-    guard versions.contains(.tls13) else {
-      return .broken("only TLS 1.3 has hybrid groups; \(opened)")
-    }
-    guard let group = settings.firstCommonGroup13 else { return .notSeen("no group in common") }
+    guard versions.contains(.tls13) else { return .broken("quantum.older") }
+    guard let group = settings.firstCommonGroup13 else { return .notSeen("quantum.no-group") }
     return group == .x25519MLKEM768
-      ? .followed("X25519MLKEM768 is the first choice")
-      : .broken("the first choice is \(group.label) alone: \(opened)")
+      ? .followed("quantum.hybrid-first") : .broken("quantum.first-alone", ["group": group.label])
+  }
+}
+
+/// What RFC 10015 forbids in TLS 1.2.
+private enum ForbiddenExchange: String {
+  case rsa
+  /// Finite fields: a client can't tell a good group from a bad one, it can only break off (RFC 7919 §1); and a
+  /// reused key leaks by timing (Raccoon).
+  case dhe
+
+  func holds(_ exchange: KeyExchange) -> Bool {
+    switch self {
+    case .rsa: exchange == .rsa
+    case .dhe: exchange.isFiniteField
+    }
+  }
+}
+
+extension Standing {
+  /// That there are suites with a forbidden key exchange: one, or so many.
+  fileprivate static func broken(
+    _ exchange: ForbiddenExchange, _ count: Int, _ one: String, _ several: String
+  ) -> Standing {
+    .broken(
+      count == 1 ? one : several, ["exchange": exchange.rawValue.uppercased(), "count": "\(count)"])
   }
 }
 

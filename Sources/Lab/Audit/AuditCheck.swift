@@ -1,7 +1,6 @@
 /// One check, declared once: what it judges, by which sentences, and what would mend it.
 public struct AuditCheck: Sendable {
   public var name: Name
-  var title: String
   /// At least one.
   var demands: [Demand]
   /// Settings that may mend it, the mildest first; the first that does is offered.
@@ -51,7 +50,7 @@ public struct AuditCheck: Sendable {
     var moot: Audit.Ruling?
     for demand in demands {
       var standing = demand.standing(evidence)
-      if let unagreed, standing.kind != .broken { standing = .notSeen(unagreed) }
+      if let unagreed, standing.kind != .broken { standing = unagreed }
       let ruling = Audit.Ruling(
         requirement: demand.requirement, verdict: demand.requirement.word.verdict(standing),
         reason: standing.reason)

@@ -41,14 +41,14 @@ struct AuditEvidence: Sendable {
   /// Whether a version before 1.3 is among them.
   var hasOlder: Bool { versions.contains { $0 < .tls13 } }
 
-  /// Why nothing is agreed on: both ends need the other's Finished for that (RFC 5246 §7.4.9, RFC 9846
+  /// That nothing is agreed on, and why: both ends need the other's Finished for that (RFC 5246 §7.4.9, RFC 9846
   /// §4.5.3). Nil where there is an agreement, and for settings.
-  var unagreed: String? {
+  var unagreed: Standing? {
     guard let session, !session.steps.contains(where: { $0.effect == .established }) else {
       return nil
     }
     return session.outcome == .running
-      ? "nothing is agreed on yet" : "the session did not come about: nothing was agreed on"
+      ? Self.nothingYet : .notSeen("never-agreed")
   }
 
   init(session: Session) {

@@ -8,35 +8,17 @@ import X509
 extension AuditCheck {
   static let identity = [
     AuditCheck(
-      name: .validation, title: "certificate validation",
+      name: .validation,
       demands: [
-        Demand(
-          .quoting(
-            5246, "A.5", .mustNot,
-            "These cipher suites MUST NOT be used ... unless the application layer has "
-              + "specifically requested to allow anonymous key exchange.")
-        ) { $0.anonymity },
-        Demand(
-          .quoting(
-            5280, "6", .must,
-            "implementations ... MUST provide functionality equivalent to the external behavior "
-              + "resulting from this procedure.")
-        ) { $0.checked([.certificateChain, .certificateDates]) },
-        Demand(
-          .saying(
-            9525, "6", .must,
-            "the name that the client wanted has to match a name in the certificate.")
-        ) { $0.checked([.certificateHostname]) },
-        Demand(
-          .quoting(
-            5280, "4.2.1.12", .must,
-            "the certificate MUST only be used for one of the purposes indicated.")
-        ) { $0.checked([.certificateUsage]) },
-        Demand(
-          .quoting(
-            9846, "C.2", .should,
-            "Applications SHOULD also enforce minimum and maximum key sizes.")
-        ) { $0.checked([.certificateStrength]) },
+        Demand(Requirement("anonymous", 5246, "A.5", .mustNot)) { $0.anonymity },
+        Demand(Requirement("path", 5280, "6", .must)) {
+          $0.checked([.certificateChain, .certificateDates])
+        },
+        Demand(Requirement("name", 9525, "6", .must)) { $0.checked([.certificateHostname]) },
+        Demand(Requirement("usage", 5280, "4.2.1.12", .must)) { $0.checked([.certificateUsage]) },
+        Demand(Requirement("strength", 9846, "C.2", .should)) {
+          $0.checked([.certificateStrength])
+        },
       ],
       remedies: { settings in
         let repair = [
@@ -46,13 +28,9 @@ extension AuditCheck {
         return [repair, [Setting.serverKX.to(.any)] + repair]
       }),
     AuditCheck(
-      name: .revocation, title: "revoked certificates",
+      name: .revocation,
       demands: [
-        Demand(
-          .quoting(
-            9325, "7.5", .must,
-            "TLS implementations MUST implement a strategy to distrust revoked certificates.")
-        ) { $0.revocation }
+        Demand(Requirement("revocation", 9325, "7.5", .must)) { $0.revocation }
       ],
       remedies: { settings in
         let soft = [Setting.clientCheckRevocation.to(.soft)]
@@ -67,9 +45,7 @@ extension AuditEvidence {
       session == nil
       ? settings[.serverKX] == .anonymous
       : suites.contains { $0.parameters?.keyExchange.isAnonymous == true }
-    return isAnonymous
-      ? .broken("nobody proves who they are: whoever stands in between reads all")
-      : .moot("somebody proves who they are")
+    return isAnonymous ? .broken("identity.anonymous") : .moot("identity.proved")
   }
 
   /// Whether the client makes these checks of the server's certificate, or made them.
@@ -78,18 +54,18 @@ extension AuditEvidence {
     if let session {
       guard !isOutside(.client) else { return Self.realClient }
       let checks = session.checks(by: .client).filter { Self.basic.contains($0.name) }
-      guard !checks.isEmpty else { return .notSeen("no certificate was shown") }
+      guard !checks.isEmpty else { return .notSeen("no-certificate") }
       skipped = Set(checks.filter(\.skipped).map(\.name))
     }
     if skipped.isSuperset(of: Self.basic) {
-      return .broken("the client takes any certificate: whoever stands in between reads all")
+      return .broken("identity.unchecked")
     }
     let missing = Self.basic.filter { names.contains($0) && skipped.contains($0) }
     guard missing.isEmpty else {
-      let words = missing.compactMap { $0.rawValue.split(separator: ".").last }
-      return .broken("not checked: " + words.joined(separator: ", "))
+      let words = missing.compactMap { $0.rawValue.split(separator: ".").last.map(String.init) }
+      return Standing(.broken, "identity.lacking", ["checks": words])
     }
-    return .followed("the client checks chain, name, dates, usage and strength")
+    return .followed("identity.checked")
   }
 
   /// What every client is to check.
@@ -102,28 +78,19 @@ extension AuditEvidence {
     if let session {
       guard !isOutside(.client) else { return Self.realClient }
       let check = session.checks(by: .client).first { $0.name == .certificateRevocation }
-      guard let check else { return .notSeen("no certificate was shown") }
-      guard settings.revocationMode != .off else { return .broken(Self.unasked) }
-      return .followed(
-        check.skipped
-          ? "the client asked, and got no answer (soft)"
-          : "the client looked whether it is revoked")
+      guard let check else { return .notSeen("no-certificate") }
+      guard settings.revocationMode != .off else { return .broken("revocation.unasked") }
+      return .followed(check.skipped ? "revocation.unanswered" : "revocation.looked")
     }
     switch settings.revocationMode {
-    case .off: return .broken(Self.unasked)
-    case .soft:
-      return .followed(
-        "the client asks; whoever keeps the answer from it goes unnoticed (soft)")
+    case .off: return .broken("revocation.unasked")
+    case .soft: return .followed("revocation.soft")
     case .hard:
       let isStapled = settings[.clientStaple] && settings[.serverStaple]
-      return isStapled || settings[.netCRL]
-        ? .followed("the client refuses what nobody vouches for today")
-        : .followed("nobody can be asked: the client refuses every certificate")
+      return .followed(
+        isStapled || settings[.netCRL] ? "revocation.hard" : "revocation.hard-alone")
     }
   }
 
-  private static let unasked = "a stolen key whose certificate was revoked still passes"
-
-  private static let realClient: Standing = .notSeen(
-    "a real client: what it checks nobody here sees")
+  private static let realClient: Standing = .notSeen("real-client")
 }

@@ -9,46 +9,23 @@ import TLSWire
 extension AuditCheck {
   static let resumption = [
     AuditCheck(
-      name: .tickets, title: "tickets",
+      name: .tickets,
       demands: [
-        Demand(
-          .quoting(
-            9325, "3.4", .must,
-            "Ticket-encryption keys MUST be changed regularly, e.g., once every week")
-        ) { $0.tickets }
+        Demand(Requirement("ticket-key", 9325, "3.4", .must)) { $0.tickets }
       ],
       remedies: { _ in [[Setting.serverTickets.to(false)]] }),
     AuditCheck(
-      name: .earlyData, title: "early data",
+      name: .earlyData,
       demands: [
-        Demand(
-          .quoting(
-            9846, "8", .must,
-            "The server MUST ensure that any instance of it ... would accept 0-RTT for the same "
-              + "0-RTT handshake at most once")
-        ) { $0.replay },
-        Demand(
-          .quoting(
-            9846, "F.5", .mustNot,
-            "Application protocols MUST NOT use 0-RTT data without a profile that defines its use.")
-        ) { $0.profile },
+        Demand(Requirement("replay", 9846, "8", .must)) { $0.replay },
+        Demand(Requirement("early-profile", 9846, "F.5", .mustNot)) { $0.profile },
       ],
       remedies: { _ in [[Setting.serverEarlyData.to(.off)]] }),
     AuditCheck(
-      name: .keyUpdate, title: "keys of long sessions",
+      name: .keyUpdate,
       demands: [
-        Demand(
-          .quoting(
-            9846, "5.5", .must,
-            "Implementations MUST either close the connection or do a key update ... prior to "
-              + "reaching these limits.")
-        ) { $0.keyUse { $0 == .tls13 } },
-        Demand(
-          .quoting(
-            9325, "4.4", .should,
-            "When a sender is approaching [the limit], the implementation SHOULD initiate a new "
-              + "handshake ... to rotate the session key.")
-        ) { $0.keyUse { $0 < .tls13 } },
+        Demand(Requirement("key-limit-13", 9846, "5.5", .must)) { $0.keyUse { $0 == .tls13 } },
+        Demand(Requirement("key-limit", 9325, "4.4", .should)) { $0.keyUse { $0 < .tls13 } },
       ],
       // How much passes under one key no setting decides.
       remedies: { _ in [] }),
@@ -56,27 +33,21 @@ extension AuditCheck {
 }
 
 extension AuditEvidence {
+  /// What a stolen ticket key does depends on the version: recordings (RFC 9325 §3.4), or of TLS 1.3 the early
+  /// data alone (RFC 9846 §8).
   fileprivate var tickets: Standing {
     guard let session else {
       return settings[.serverTickets]
-        ? .broken("one key, never changed here, seals them all; stolen, it \(harm)")
-        : .followed("the server gives none")
+        ? .broken(hasOlder ? "ticket.one-key" : "ticket.one-key-13") : .followed("ticket.off")
     }
-    guard !versions.isEmpty else { return .notSeen("no version is agreed on") }
+    guard !versions.isEmpty else { return .notSeen("no-version") }
     // The server's own, wherever the attacker stands.
     let isGiven = session.messages.contains { _, step, message in
       step.actor == .server && message.kind == .handshake(.newSessionTicket)
     }
-    guard isGiven else { return .followed("none was given") }
-    guard !isOutside(.server) else {
-      return .notSeen("one was given; how often a real server changes its key nobody here sees")
-    }
-    return .broken("one was given; the key that seals it never changes here; stolen, it \(harm)")
-  }
-
-  /// What a stolen ticket key does (RFC 9325 §3.4; of TLS 1.3 the early data alone, RFC 9846 §8).
-  private var harm: String {
-    hasOlder ? "opens recordings" : "opens early data and poses as the server"
+    guard isGiven else { return .followed("ticket.none") }
+    guard !isOutside(.server) else { return .notSeen("ticket.real-server") }
+    return .broken(hasOlder ? "ticket.given" : "ticket.given-13")
   }
 
   /// Whether the server took data before the handshake was complete; nil: settings are judged.
@@ -88,43 +59,39 @@ extension AuditEvidence {
 
   fileprivate var replay: Standing {
     if let isTaken {
-      guard isTaken else { return .moot("none was taken") }
-      guard !isOutside(.server) else {
-        return .notSeen("taken; whether it can be sent again is up to the server")
-      }
+      guard isTaken else { return .moot("early.none-taken") }
+      guard !isOutside(.server) else { return .notSeen("early.real-server") }
     }
     switch settings[.serverEarlyData] {
-    case .off: return .moot("the server takes none")
-    case .once: return .followed("with each ticket once")
-    case .on: return .broken("whoever records it can send it again")
+    case .off: return .moot("early.off")
+    case .once: return .followed("early.once")
+    case .on: return .broken("early.replayable")
     }
   }
 
   /// RFC 8470 is such a profile, for HTTP; there is none for SIP.
   fileprivate var profile: Standing {
-    guard isTaken ?? (settings[.serverEarlyData] != .off) else { return .moot("none is taken") }
+    guard isTaken ?? (settings[.serverEarlyData] != .off) else { return .moot("early.none") }
     guard session?.outside == nil, settings[.appScenario] == .sipCall else {
-      return .notSeen("that depends on what the application speaks")
+      return .notSeen("early.application")
     }
-    return .broken("no document says which messages of SIP may go that way")
+    return .broken("early.sip")
   }
 
   fileprivate func keyUse(_ isMeant: (ProtocolVersion) -> Bool) -> Standing {
-    guard versions.contains(where: isMeant) else { return .moot("another version") }
-    guard let session else {
-      return .notSeen("settings do not show how much passes under one key")
-    }
-    guard let suite = suites.first else { return .notSeen("no suite is agreed on yet") }
+    guard versions.contains(where: isMeant) else { return .moot("other-version") }
+    guard let session else { return .notSeen("limit.unseen") }
+    guard let suite = suites.first else { return Self.noSuite }
     return Self.keyUse(records: session.recordsUnderOneKey, suite)
   }
 
   /// - Parameter records: the most that one side sent under the keys in force.
   static func keyUse(records: Int, _ suite: CipherSuite) -> Standing {
     guard let limit = limit(suite) else {
-      return .followed("\(records) records under one key; the cipher sets no limit")
+      return .followed("limit.none", ["count": "\(records)"])
     }
-    let words = "\(records) records under one key; it is good for \(limit)"
-    return records > limit ? .broken(words) : .followed(words)
+    let numbers = ["count": "\(records)", "limit": "\(limit)"]
+    return records > limit ? .broken("limit.known", numbers) : .followed("limit.known", numbers)
   }
 
   /// Records that one key may protect: 2^24.5 of full size with AES-GCM (RFC 9846 §5.5, RFC 9325 §4.4),

@@ -1,14 +1,18 @@
 public import Knowledge
 
-/// One sentence of a document that demands something.
+/// One sentence of a document that demands something. The catalogue has it, under its name.
 public struct Requirement: Hashable, Sendable {
+  /// `tls10`.
+  public var name: String
   /// Where it stands.
   public var source: RFCSection
   public var word: Word
-  /// The sentence as it is written, shortened by dots; or what it says, in other words.
-  public var sentence: String
-  /// Whether the sentence is the document's own.
-  public var isQuoted: Bool
+
+  init(_ name: String, _ rfc: Int, _ section: String, _ word: Word) {
+    self.name = name
+    source = RFCSection(rfc, section)
+    self.word = word
+  }
 
   /// How much a sentence demands (RFC 2119, RFC 8174). MAY is not among them: nobody can act against it.
   public enum Word: String, Hashable, Sendable, CaseIterable {
@@ -39,28 +43,20 @@ public struct Requirement: Hashable, Sendable {
       }
     }
   }
+}
 
-  /// A sentence as it is written.
-  static func quoting(
-    _ rfc: Int, _ section: String, _ word: Word, _ sentence: String
-  ) -> Requirement {
-    Requirement(
-      source: RFCSection(rfc, section), word: word, sentence: sentence, isQuoted: true)
-  }
-
-  /// What a sentence says.
-  static func saying(
-    _ rfc: Int, _ section: String, _ word: Word, _ sentence: String
-  ) -> Requirement {
-    Requirement(
-      source: RFCSection(rfc, section), word: word, sentence: sentence, isQuoted: false)
-  }
+/// Why something is judged as it is: the name of a sentence in the catalogue, and what fills its places.
+public struct AuditReason: Hashable, Sendable {
+  /// `version.deprecated`.
+  public var name: String
+  /// By the names of the places; of several, each is named.
+  public var values: [String: [String]]
 }
 
 /// How what is judged stands to a requirement, and by what that shows.
 struct Standing: Hashable, Sendable {
   var kind: Kind
-  var reason: String
+  var reason: AuditReason
 
   enum Kind: Hashable, Sendable {
     case followed
@@ -71,11 +67,23 @@ struct Standing: Hashable, Sendable {
     case notSeen
   }
 
-  static func followed(_ reason: String) -> Standing { Standing(kind: .followed, reason: reason) }
+  init(_ kind: Kind, _ name: String, _ values: [String: [String]] = [:]) {
+    self.kind = kind
+    reason = AuditReason(name: name, values: values)
+  }
 
-  static func broken(_ reason: String) -> Standing { Standing(kind: .broken, reason: reason) }
+  /// - Parameters:
+  ///   - name: the sentence that says so.
+  ///   - values: what fills its places.
+  static func followed(_ name: String, _ values: [String: String] = [:]) -> Standing {
+    Standing(.followed, name, values.mapValues { [$0] })
+  }
 
-  static func moot(_ reason: String) -> Standing { Standing(kind: .moot, reason: reason) }
+  static func broken(_ name: String, _ values: [String: String] = [:]) -> Standing {
+    Standing(.broken, name, values.mapValues { [$0] })
+  }
 
-  static func notSeen(_ reason: String) -> Standing { Standing(kind: .notSeen, reason: reason) }
+  static func moot(_ name: String) -> Standing { Standing(.moot, name) }
+
+  static func notSeen(_ name: String) -> Standing { Standing(.notSeen, name) }
 }

@@ -6,6 +6,7 @@ extension ExplanationKind {
     switch self {
     case .alert: "alert"
     case .attack: "attack"
+    case .audit: "part of an audit"
     case .check: "check"
     case .error: "error of another program"
     case .extensionType: "extension"

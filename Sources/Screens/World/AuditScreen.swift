@@ -1,3 +1,4 @@
+import Explanations
 import Knowledge
 public import Lab
 import TLSKeys
@@ -6,7 +7,9 @@ extension Screens {
   /// Settings or a session held against the standards: a verdict for each check, the reason, the
   /// sentence by which it is judged, and the command that mends.
   public static func audit(_ audit: Audit) -> Page {
-    let subject = audit.session.map { "what \($0) showed" } ?? "the settings in force"
+    let subject =
+      audit.session.map { said(.audit, "subject.session", ["session": $0]) }
+      ?? said(.audit, "subject.settings")
     let counts = AuditVerdict.allCases.compactMap { verdict -> String? in
       let count = audit.count(of: verdict)
       return count == 0 ? nil : "\(count) \(verdict.word)"
@@ -30,7 +33,7 @@ extension Screens {
   /// - Parameter long: commands that are too long for a column, each once.
   private static func rows(of finding: Audit.Finding, _ long: inout [String]) -> [[Line]] {
     var rows: [[Line]] = [
-      [finding.verdict.badge, Line(finding.title, .heading), Line(finding.reason)],
+      [finding.verdict.badge, Line(finding.check.title, .heading), Line(finding.reason.words)],
       ["", "", finding.deciding.requirement.line],
     ]
     guard let mend = finding.mend else { return rows }
@@ -50,8 +53,7 @@ extension Screens {
     guard let session = audit.unjudged else { return [] }
     return [
       .paragraph(
-        Line("These are this lab's own client and server. What the real program showed: ", .faint)
-          + Line("audit \(session)", .command), indent: 1)
+        Line(said(.audit, "unjudged") + " ", .faint) + Line("audit \(session)", .command), indent: 1)
     ]
   }
 
@@ -61,11 +63,10 @@ extension Screens {
       [.weak, .bad].contains(finding.verdict) && finding.mend == nil
     }
     guard isUnmended, !audit.outside.isEmpty else { return [] }
-    let who = listed(audit.outside.map { "the real \($0.rawValue)" })
+    let ends = ["ends": listed(audit.outside.map(\.rawValue))]
     return [
       .blank,
-      .paragraph(
-        Line("What \(who) should do otherwise no setting of this lab mends.", .faint), indent: 1),
+      .paragraph(Line(said(.audit, "unmended", ends), .faint), indent: 1),
     ]
   }
 
