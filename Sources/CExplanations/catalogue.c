@@ -34,6 +34,9 @@ FILE_OF(faults) = {
 FILE_OF(fields) = {
 #embed "en/fields.yaml"
 };
+FILE_OF(formulas) = {
+#embed "en/formulas.yaml"
+};
 FILE_OF(glossary) = {
 #embed "en/glossary.yaml"
 };
@@ -71,7 +74,7 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
-    ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(glossary),
+    ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
     ENTRY(suites),     ENTRY(topics),  ENTRY(values),
     {"", "documents", documents, sizeof documents},

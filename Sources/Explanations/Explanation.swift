@@ -98,6 +98,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case fault = "faults"
   case failure = "failures"
   case field = "fields"
+  case formula = "formulas"
   case group = "groups"
   case message = "messages"
   case reason = "reasons"

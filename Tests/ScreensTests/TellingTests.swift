@@ -80,6 +80,31 @@ struct TellingTests {
     #expect(Set(words).count == words.count)
   }
 
+  private static let formulas: [Formula] =
+    [
+      .concatenation(["a"]), .concatenation(["a", "b"]), .lengthPrefixed(["a"]),
+      .zeros(asLongAs: "a"), .slice(of: "a", offset: 0, count: 4), .hash("SHA256", of: "a"),
+      .hash("MD5-SHA1", of: "a"), .hmac(hash: "SHA256", key: "a", of: "b"),
+      .extract(hash: "SHA256", salt: nil, secret: "a"),
+      .extract(hash: "SHA256", salt: "a", secret: nil),
+      .expandLabel(hash: "SHA256", secret: "a", label: "l", context: nil, count: 4),
+      .rsaDecryption(of: "a", key: "b", offeredVersion: "c"),
+      .ticketDecryption(of: "a", key: "b"),
+      .keyAgreement(.named("x25519"), privateKey: "a", peerPublicKey: "b"),
+      .publicKey(.named("x25519"), of: "a"), .decryption(of: "a", keys: ["b"]),
+    ]
+    + ["SHA256", "MD5-SHA1"].map {
+      .pseudorandomFunction(hash: $0, secret: "a", label: "l", seeds: ["b"], count: 4)
+    }
+
+  @Test("Each formula is told in symbols, in a sentence and in few words", arguments: formulas)
+  func formula(_ formula: Formula) {
+    let words = FormulaWords(rule: Rule("o", formula, RFCSection(5246, "8.1")))
+    for said in [words.symbols, words.words, words.verb] {
+      #expect(!said.isEmpty && !said.contains("{"), "\(said)")
+    }
+  }
+
   @Test func alerts() {
     for code in UInt8.min...UInt8.max {
       #expect(!AlertDescription(rawValue: code).words.isEmpty)

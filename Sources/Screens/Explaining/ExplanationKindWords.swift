@@ -13,6 +13,7 @@ extension ExplanationKind {
     case .failure: "failure of a handshake"
     case .fault: "fault of a certificate"
     case .field: "field"
+    case .formula: "formula"
     case .group: "group"
     case .message: "message"
     case .reason: "reason"

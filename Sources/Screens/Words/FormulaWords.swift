@@ -1,3 +1,4 @@
+import Explanations
 public import Knowledge
 import TLSKeys
 
@@ -15,12 +16,10 @@ public struct FormulaWords {
     case .concatenation(let parts): joined(parts)
     case .lengthPrefixed(let parts):
       parts.map { "length + \($0)" }.joined(separator: " + ")
-    case .zeros(let value): "as many zeros as \(value) has bytes"
-    case .slice(let whole, let offset, let count):
-      "bytes \(offset) to \(offset + count - 1) of \(whole)"
+    case .zeros: said(.formula, "symbols.zeros", values)
+    case .slice: said(.formula, "symbols.slice", values)
     case .hash(let hash, let value): "\(hash)(\(value))"
-    case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
-      "PRF-\(hash)(\(secret), \"\(label)\", \(joined(seeds))), first \(count) bytes"
+    case .pseudorandomFunction: said(.formula, "symbols.prf", values)
     case .hmac(let hash, let key, let value): "HMAC-\(hash)(\(key), \(value))"
     case .extract(let hash, let salt, let secret):
       "HKDF-Extract-\(hash)(\(salt?.rawValue ?? "zeros"), \(secret?.rawValue ?? "zeros"))"
@@ -45,103 +44,66 @@ public struct FormulaWords {
   }
 
   /// One sentence that says what happens.
-  public var words: String {
-    switch rule.formula {
-    case .concatenation(let parts) where parts.count == 1:
-      "The same bytes again, taken over. Nothing secret is added."
-    case .concatenation: "The parts one after the other."
-    case .lengthPrefixed:
-      """
-      The two secrets one after the other, each with its length in front. Whoever lacks one of them \
-      lacks the result.
-      """
-    case .zeros:
-      """
-      There is no other secret here: zeros stand in its place. All depends on the key that both had \
-      before.
-      """
-    case .slice(let whole, _, _): "A piece of the \(ValueWords(whole).noun), cut out."
-    case .hash(let hash, _): words(ofHash: hash)
-    case .pseudorandomFunction(let hash, let secret, _, _, let count):
-      words(ofFunction: hash, secret, count)
-    case .hmac(let hash, let key, let value):
-      """
-      A MAC, a keyed fingerprint, of \(value) (HMAC with \(hash)): only who has \(key) can make or check \
-      it.
-      """
-    case .extract(let hash, _, _):
-      "HMAC with \(hash) mixes what was known before with new secret material into one secret."
-    case .expandLabel(let hash, let secret, let label, _, _):
-      """
-      HMAC with \(hash) makes a value for one purpose, "\(label)", out of \(secret). There is no \
-      way back, and none to the values for other purposes.
-      """
-    case .rsaDecryption, .ticketDecryption, .keyAgreement, .publicKey, .decryption: wordsOfKeys
-    }
-  }
-
-  private func words(ofHash hash: String) -> String {
-    hash == PseudorandomFunction.legacyHash
-      ? """
-      Two fingerprints of all these bytes, MD5 and behind it SHA-1. No secret goes in: anyone can \
-      compute it.
-      """
-      : "The fingerprint of all these bytes (\(hash)). No secret goes in: anyone can compute it."
-  }
-
-  private func words(ofFunction hash: String, _ secret: ValueName, _ count: Int) -> String {
-    hash == PseudorandomFunction.legacyHash
-      ? """
-      The pseudorandom function (PRF) of TLS 1.0 and 1.1 makes \(count) bytes from \(secret): HMAC \
-      with MD5 stretches one half of it, HMAC with SHA-1 the other, and the two are \
-      exclusive-or-ed. Label and seeds are public; without the secret nobody gets the result.
-      """
-      : """
-      The pseudorandom function (PRF, from HMAC with \(hash)) makes \(count) bytes \
-      from \(secret). Label and seeds are public; without the secret nobody gets the result.
-      """
-  }
-
-  /// What is done with a private key, or under keys that are known.
-  private var wordsOfKeys: String {
-    switch rule.formula {
-    case .rsaDecryption:
-      """
-      The server's long-term private key opens what the client encrypted to its certificate. \
-      Whoever gets that key, even years later, can do the same.
-      """
-    case .ticketDecryption:
-      """
-      The server sealed the whole session into the ticket, under one key for all tickets. Whoever \
-      gets that key opens every ticket that passed, and has the secret inside.
-      """
-    case .keyAgreement:
-      """
-      One's own private key with the other side's public key. Both sides get the same value, \
-      although no private key ever travels.
-      """
-    case .publicKey: "The public half of a private key; the way back is too hard to compute."
-    default: "What the records say, once their keys are known."
-    }
-  }
+  public var words: String { words(.detail) }
 
   /// The step in few words, for a path of derivations.
-  var verb: String {
+  var verb: String { words(.brief) }
+
+  private func words(_ use: PhraseUse) -> String {
+    Catalogue.current.words(
+      use, of: rule.formula.entries.map { ExplanationKey(.formula, $0) }, values)
+  }
+
+  /// What fills the places of the phrases.
+  private var values: [String: String] {
     switch rule.formula {
-    case .rsaDecryption: "decrypt with the server's private key"
-    case .ticketDecryption: "open the ticket with the key of the tickets"
-    case .keyAgreement: "agree: a private key with the other's public key"
-    case .pseudorandomFunction(_, let secret, _, _, _): "derive from \(secret)"
-    case .hmac(_, let key, _): "MAC with \(key)"
-    case .extract(_, _, let secret): secret.map { "mix in \($0)" } ?? "mix in nothing new"
-    case .expandLabel(_, let secret, _, _, _): "derive from \(secret)"
-    case .slice(let whole, _, _): "cut out of \(whole)"
-    case .hash(_, let value): "hash of \(value)"
-    case .publicKey: "public half"
-    case .concatenation(let parts) where parts.count == 1: "taken over from the earlier session"
-    case .concatenation, .lengthPrefixed: "put together"
-    case .zeros: "zeros in place of another secret"
-    case .decryption: "decrypt the records"
+    case .zeros(let value): ["value": value.rawValue]
+    case .slice(let whole, let offset, let count):
+      [
+        "value": whole.rawValue, "noun": ValueWords(whole).noun, "first": "\(offset)",
+        "last": "\(offset + count - 1)",
+      ]
+    case .hash(let hash, let value): ["hash": hash, "value": value.rawValue]
+    case .pseudorandomFunction(let hash, let secret, let label, let seeds, let count):
+      [
+        "hash": hash, "secret": secret.rawValue, "label": label, "seeds": joined(seeds),
+        "count": "\(count)",
+      ]
+    case .hmac(let hash, let key, let value):
+      ["hash": hash, "key": key.rawValue, "value": value.rawValue]
+    case .extract(let hash, _, let secret): ["hash": hash, "secret": secret?.rawValue ?? ""]
+    case .expandLabel(let hash, let secret, let label, _, _):
+      ["hash": hash, "secret": secret.rawValue, "label": label]
+    case .concatenation, .lengthPrefixed, .rsaDecryption, .ticketDecryption, .keyAgreement,
+      .publicKey, .decryption:
+      [:]
     }
   }
+}
+
+extension Formula {
+  /// The names of the catalogue's entries, the most exact one first.
+  fileprivate var entries: [String] {
+    switch self {
+    case .concatenation(let parts):
+      (parts.count == 1 ? ["concatenation.one"] : []) + ["concatenation"]
+    case .lengthPrefixed: ["length-prefixed"]
+    case .zeros: ["zeros"]
+    case .slice: ["slice"]
+    case .hash(let hash, _): (isLegacy(hash) ? ["hash.legacy"] : []) + ["hash"]
+    case .pseudorandomFunction(let hash, _, _, _, _):
+      (isLegacy(hash) ? ["prf.legacy"] : []) + ["prf"]
+    case .hmac: ["hmac"]
+    case .extract(_, _, let secret): (secret == nil ? ["extract.nothing"] : []) + ["extract"]
+    case .expandLabel: ["expand-label"]
+    case .rsaDecryption: ["rsa-decryption"]
+    case .ticketDecryption: ["ticket-decryption"]
+    case .keyAgreement: ["key-agreement"]
+    case .publicKey: ["public-key"]
+    case .decryption: ["decryption"]
+    }
+  }
+
+  /// Whether a hash is the two of TLS 1.0 and 1.1, one behind the other.
+  private func isLegacy(_ hash: String) -> Bool { hash == PseudorandomFunction.legacyHash }
 }
