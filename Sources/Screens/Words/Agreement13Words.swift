@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -12,36 +13,24 @@ struct Agreement13Words {
   init(_ facts: WireFacts) { self.facts = facts }
 
   /// One sentence, with what a stolen key opens.
-  var line: Line {
-    let (deed, consequence) = words
-    return Line(deed) + Line(consequence).asReason
+  var line: Line { Line(words(.brief)) + Line(words(.note)).asReason }
+
+  private func words(_ use: PhraseUse) -> String {
+    Catalogue.current.words(use, of: [ExplanationKey(.suite, "agreement.\(way)")])
   }
 
-  private var words: (deed: String, consequence: String) {
+  private var way: String {
     switch facts.keyExchangeWord {
-    case "psk":
-      (
-        "the key of an earlier session or one agreed on before, alone",
-        ": whoever has it reads this too"
-      )
-    case "psk-dhe":
-      ("a pre-shared key and Diffie-Hellman together", ": neither alone opens the recording")
-    case "hybrid":
-      (
-        "X25519 and ML-KEM-768 together",
-        ": who breaks one of them still has to break the other"
-      )
-    case nil: ("not agreed on yet", "")
-    default:
-      (
-        "ephemeral keys on both sides",
-        ": the certificate's key only signs, and opens nothing later"
-      )
+    case "psk": "psk"
+    case "psk-dhe": "psk-dhe"
+    case "hybrid": "hybrid"
+    case nil: "none"
+    default: "ephemeral"
     }
   }
 
   /// What else was agreed on or happened in the handshake.
   func options(of session: Session) -> [String] {
-    facts.wasRetried ? ["a HelloRetryRequest first"] : []
+    facts.wasRetried ? [said(.suite, "agreement.retried")] : []
   }
 }

@@ -11,16 +11,14 @@ struct SuiteParts {
   var blocks: [Block] {
     guard let parameters = suite.parameters else { return [.line(Line(" \(suite.label)"))] }
     let exchange = parameters.keyExchange
+    let hash = parameters.prfHash.rawValue
+    let integrity =
+      parameters.mac.map { said(.suite, "mac.\($0.rawValue)", ["hash": hash]) }
+      ?? said(.suite, "prf.\(hash)")
     let rows: [[Line]] = [
       [Line(exchange.rawValue, .field), exchange.line],
       [Line(parameters.cipher.rawValue, .field), Line(parameters.cipher.sentence)],
-      [
-        Line(parameters.mac?.rawValue ?? parameters.prfHash.rawValue, .field),
-        Line(
-          parameters.mac == nil
-            ? "the hash behind the key schedule"
-            : "integrity: HMAC with this hash; key schedule with \(parameters.prfHash.rawValue)"),
-      ],
+      [Line(parameters.mac?.rawValue ?? hash, .field), Line(integrity)],
     ]
     return [.table(Table(rows: rows))]
   }
