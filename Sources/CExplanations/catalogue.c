@@ -22,6 +22,9 @@ FILE_OF(checks) = {
 FILE_OF(errors) = {
 #embed "en/errors.yaml"
 };
+FILE_OF(examination) = {
+#embed "en/examination.yaml"
+};
 FILE_OF(extensions) = {
 #embed "en/extensions.yaml"
 };
@@ -74,7 +77,7 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
-    ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
+    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
     ENTRY(suites),     ENTRY(topics),  ENTRY(values),
     {"", "documents", documents, sizeof documents},

@@ -94,6 +94,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case audit
   case check = "checks"
   case error = "errors"
+  case examination
   case extensionType = "extensions"
   case fault = "faults"
   case failure = "failures"

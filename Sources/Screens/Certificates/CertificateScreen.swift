@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 import Knowledge
 public import X509
 
@@ -64,7 +65,7 @@ private struct CertificateTable {
     let header = ["byte", "size", "field", "value"].map { Line($0, .faint) }
     return [.table(Table(header: header, rows: rows))]
       + (rows.count >= Self.mostRows
-        ? [.line(Line(" and more fields than a screen holds", .warning))] : [])
+        ? [.line(Line(" " + said(.examination, "fields.more"), .warning))] : [])
   }
 
   /// A certificate may have ten thousand names.

@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 import Knowledge
 import X509
 
@@ -45,13 +46,16 @@ struct ExaminationBlocks {
   private var searches: [Block] {
     (examination.path?.searches ?? []).flatMap { search -> [Block] in
       let wanted = search.subject.issuerCommonName
-      let title = "issuer of \(search.subject.subjectCommonName ?? search.subject.subject):"
+      let subject = search.subject.subjectCommonName ?? search.subject.subject
+      let title = said(.examination, "path.issuer", ["name": subject])
       var blocks: [Block] = [
         .line(
           Line(" \(title) ", .faint) + Line(wanted, .field)
-            + Line("   among those \(search.place.words)", .faint))
+            + Line("   \(search.place.words)", .faint))
       ]
-      if search.candidates.isEmpty { blocks.append(.line(Line("   nobody is there", .warning))) }
+      if search.candidates.isEmpty { 
+        blocks.append(.line(Line("   " + said(.examination, "path.nobody"), .warning)))
+      }
       // Whoever has the wanted name is worth a line; of many others their number.
       let others = search.candidates.filter { $0.rejection == .otherName }
       let isShort = others.count <= Self.mostCandidates
@@ -60,12 +64,14 @@ struct ExaminationBlocks {
       let rows = shown.prefix(3 * Self.mostCandidates).map { candidate -> [Line] in
         [
           Line(candidate.certificate.subjectCommonName ?? candidate.certificate.subject),
-          candidate.rejection.map { Line($0.words, .faint) } ?? Line("taken", .good),
+          candidate.rejection.map { Line($0.words, .faint) }
+            ?? Line(said(.examination, "path.taken"), .good),
         ]
       }
       if !rows.isEmpty { blocks.append(.table(Table(rows: rows, indent: 3))) }
       if !isShort {
-        blocks.append(.line(Line("   \(others.count) others have other names", .faint)))
+        let count = ["count": "\(others.count)"]
+        blocks.append(.line(Line("   " + said(.examination, "path.others", count), .faint)))
       }
       return blocks
     } + [end]
@@ -76,9 +82,10 @@ struct ExaminationBlocks {
 
   private var end: Block {
     switch examination.path?.end {
-    case .trusted: .line(Line(" the path ends at a root that is trusted", .good))
-    case .failed(let fault): .line(Line(" the path ends: \(fault.words)", .bad))
-    case nil: .line(Line(" no certificate came", .bad))
+    case .trusted: .line(Line(" " + said(.examination, "path.trusted"), .good))
+    case .failed(let fault):
+      .line(Line(" " + said(.examination, "path.failed", ["fault": fault.words]), .bad))
+    case nil: .line(Line(" " + said(.examination, "path.none"), .bad))
     }
   }
 
@@ -86,9 +93,12 @@ struct ExaminationBlocks {
   private var signatures: [Block] {
     path.indices.dropLast().flatMap { place -> [Block] in
       let (subject, issuer) = (path[place], path[place + 1])
-      let title =
-        "signature on \(subject.subjectCommonName ?? subject.subject)"
-        + " by \(issuer.subjectCommonName ?? issuer.subject)"
+      let title = said(
+        .examination, "signature.title",
+        [
+          "subject": subject.subjectCommonName ?? subject.subject,
+          "issuer": issuer.subjectCommonName ?? issuer.subject,
+        ])
       return [.blank, .line(Line(" " + title, .heading))]
         + SignatureOpeningBlocks(subject, issuer.publicKey).blocks
     }
@@ -122,12 +132,9 @@ struct ExaminationBlocks {
   private var dates: [Block] {
     let now = examination.verification.at
     return rows(.certificateDates) { certificate in
-      let state =
-        now < certificate.notBefore
-        ? Line("not valid yet", .bad)
-        : certificate.notAfter <= now ? Line("expired", .bad) : Line("valid", .good)
-      return [
-        Line("\(Day(certificate.notBefore).text) to \(Day(certificate.notAfter).text)"), state,
+      [
+        Line("\(Day(certificate.notBefore).text) to \(Day(certificate.notAfter).text)"),
+        certificate.dateLine(at: now),
       ]
     } + [.labelled("now", Line(Day(now).text))]
   }
@@ -137,44 +144,43 @@ struct ExaminationBlocks {
     var blocks: [Block] = [.labelled("wanted", Line(name.wanted, .field))]
     let shown = name.comparisons.prefix(Self.mostCandidates)
     for comparison in shown {
-      let verdict = comparison.mismatch.map { Line($0.words, .faint) } ?? Line("this one", .good)
+      let verdict =
+        comparison.mismatch.map { Line($0.words, .faint) }
+        ?? Line(said(.examination, "name.found"), .good)
       blocks.append(.labelled("found", Line("\(comparison.name)   ") + verdict))
     }
     if name.comparisons.count > shown.count {
-      blocks.append(
-        .labelled("", Line("and \(name.comparisons.count - shown.count) more", .faint)))
+      let more = ["count": "\(name.comparisons.count - shown.count)"]
+      blocks.append(.labelled("", Line(said(.examination, "name.more", more), .faint)))
     }
     if name.comparisons.isEmpty {
-      blocks.append(
-        .labelled(
-          "found", Line("no alternative name; the subject's does not count (RFC 9525)", .bad)))
+      blocks.append(.labelled("found", Line(said(.examination, "name.none"), .bad)))
     }
     return blocks
   }
 
   private var usages: [Block] {
     rows(.certificateUsage) { certificate in
-      let key = certificate.keyUsages.map { listed($0.map(\.rawValue)) } ?? "anything"
-      let purposes = certificate.extendedKeyUsages.map {
-        $0.isEmpty ? "another purpose" : listed($0.map(\.rawValue))
-      }
-      return [Line("the key may: \(key)"), Line("made for: \(purposes ?? "any purpose")")]
+      let words = certificate.usageWords
+      return [Line(words.key), Line(words.purpose)]
     }
   }
 
   private var strengths: [Block] {
     rows(.certificateStrength) { certificate in
       let isRoot = certificate == path.last && certificate.isSelfSigned
-      let hash =
-        isRoot ? "its own signature proves nothing" : "\(certificate.signatureStrength) bits"
-      return [
-        Line("\(certificate.publicKey.kind.word): \(certificate.keyStrength) bits"),
-        Line("\(certificate.signatureAlgorithm ?? "unknown"): \(hash)"),
+      let key = [
+        "key": certificate.publicKey.kind.word, "bits": "\(certificate.keyStrength)",
       ]
-    } + [
-      .paragraph(
-        Line("Bits of work for whoever would break it; 112 are asked for.", .faint), indent: 1)
-    ]
+      let signature = [
+        "algorithm": certificate.signatureAlgorithm ?? "unknown",
+        "bits": "\(certificate.signatureStrength)",
+      ]
+      return [
+        Line(said(.examination, "strength.key", key)),
+        Line(said(.examination, isRoot ? "strength.root" : "strength.signature", signature)),
+      ]
+    } + [.paragraph(Line(said(.examination, "strength.asked"), .faint), indent: 1)]
   }
 
   private var revocations: [Block] {
@@ -198,22 +204,11 @@ struct ExaminationBlocks {
 
   private var pins: [Block] {
     examination.pins.map { match in
-      .labelled(
+      let name = match.certificate.subjectCommonName ?? match.certificate.subject
+      return .labelled(
         match.isKnown ? "known" : "unknown",
         Line("\(ByteText.brief(match.pin, limit: 12))  ")
-          + Line("key of \(match.certificate.subjectCommonName ?? match.certificate.subject)"))
-    }
-  }
-}
-
-extension Certificate {
-  /// What it may do as an authority.
-  fileprivate var authorityWords: String {
-    switch basicConstraints {
-    case .authority(let length?): "an authority, with at most \(length) more below it"
-    case .authority(nil): "an authority"
-    case .leaf: "no authority"
-    case nil: "does not say that it is an authority"
+          + Line(said(.examination, "pin.key", ["name": name])))
     }
   }
 }

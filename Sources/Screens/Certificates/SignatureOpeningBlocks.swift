@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 import X509
 
 /// A signature on a certificate computed through, number by number.
@@ -21,22 +22,24 @@ struct SignatureOpeningBlocks {
     }
     var blocks = content(opening)
     if !opening.namesOneAlgorithm {
-      blocks.append(
-        row("but", Line("the certificate names two algorithms, inside and beside it", .bad)))
+      blocks.append(row("but", Line(said(.examination, "signature.two-algorithms"), .bad)))
     }
     blocks.append(
       row(
         "so",
         opening.holds
-          ? Line("the signature holds: who has the private key signed these bytes", .good)
-          : Line("the signature is WRONG", .bad)))
+          ? Line(said(.examination, "signature.holds"), .good)
+          : Line(said(.examination, "signature.wrong"), .bad)))
     return blocks
   }
 
   private func content(_ opening: SignatureOpening) -> [Block] {
     let hash = opening.hash?.rawValue ?? "hash"
     let digest = row(
-      hash, shown(opening.digest) + Line("  of the \(opening.signed.count) bytes signed"))
+      hash,
+      shown(
+        opening.digest, said(.examination, "signature.digest", ["count": "\(opening.signed.count)"])
+      ))
     switch opening.content {
     case .pkcs1(let opened):
       return [
@@ -47,34 +50,38 @@ struct SignatureOpeningBlocks {
       return [
         row("s", shown(opening.signature)), row("e, n", exponent(opened.exponent, opened.modulus)),
         row("s^e", shown(opened.block) + Line("  mod n")), digest,
-        row("salt", shown(opened.salt) + Line("  from under the mask")),
-        row("H", shown(opened.hash) + Line("  in the block")),
-        row("H'", shown(opened.recomputed) + Line("  \(hash)(8 zeros, hash, salt)")),
+        row("salt", shown(opened.salt, said(.examination, "signature.pss.salt"))),
+        row("H", shown(opened.hash, said(.examination, "signature.pss.hash"))),
+        row(
+          "H'", shown(opened.recomputed, said(.examination, "signature.pss.again", ["hash": hash]))),
       ]
     case .ecdsa(let opened):
       return [
         row("r", shown(opened.r)), row("s", shown(opened.s)), digest,
         row("u1", shown(opened.u1) + Line("  hash / s mod n")),
         row("u2", shown(opened.u2) + Line("  r / s mod n")),
-        row("x", shown(opened.x) + Line("  of u1 G + u2 Q: must be r")),
+        row("x", shown(opened.x, said(.examination, "signature.ecdsa.x"))),
       ]
     case .eddsa(let point, let number, _):
       return [
         row("R", shown(point)), row("S", shown(number)),
-        row("", Line("libcrypto checks S B = R + k A, with k the hash of R, A and what is signed")),
+        row("", Line(said(.examination, "signature.eddsa"))),
       ]
-    case .other(let name, _): return [row("by", Line("\(name), which libcrypto alone verifies"))]
+    case .other(let name, _):
+      return [row("by", Line(said(.examination, "signature.other", ["name": name])))]
     }
   }
 
   private func pkcs1(_ opened: PKCS1Opening, _ hash: String) -> [Block] {
     guard opened.isWellFormed else {
-      return [row("", Line("no padding, or no DigestInfo for \(hash), stands there", .bad))]
+      return [row("", Line(said(.examination, "signature.pkcs1.malformed", ["hash": hash]), .bad))]
     }
     return [
-      row("padding", Line("0001, then \(opened.padding.count) bytes ff, then 00")),
+      row(
+        "padding",
+        Line(said(.examination, "signature.pkcs1.padding", ["count": "\(opened.padding.count)"]))),
       row("names", shown(opened.expectedPrefix) + Line("  DigestInfo: \(hash)")),
-      row("holds", shown(opened.hash) + Line("  the hash that was signed")),
+      row("holds", shown(opened.hash, said(.examination, "signature.pkcs1.hash"))),
     ]
   }
 
@@ -82,6 +89,11 @@ struct SignatureOpeningBlocks {
     let number = exponent.count <= 4 ? exponent.reduce(0) { $0 << 8 | Int($1) } : nil
     return Line(number.map { "\($0), " } ?? "\(ByteText.brief(exponent, limit: 4)), ")
       + shown(modulus)
+  }
+
+  /// Bytes, and what they are.
+  private func shown(_ bytes: [UInt8], _ words: String) -> Line {
+    shown(bytes) + Line("  " + words)
   }
 
   private func shown(_ bytes: [UInt8]) -> Line {

@@ -9,6 +9,7 @@ extension ExplanationKind {
     case .audit: "part of an audit"
     case .check: "check"
     case .error: "error of another program"
+    case .examination: "part of an examination"
     case .extensionType: "extension"
     case .failure: "failure of a handshake"
     case .fault: "fault of a certificate"

@@ -3,47 +3,29 @@ import X509
 
 extension CertificatePath.Rejection {
   /// Why a certificate is not the issuer's.
-  var words: String {
-    switch self {
-    case .otherName: "has another name"
-    case .otherKey: "has the name, and another key identifier"
-    case .otherSerial: "has the name, and another serial number or issuer"
-    case .otherAlgorithm: "has a key of another kind than the signature"
-    case .usedAlready: "stands on the path already"
-    case .outOfDate: "fits, but is not valid today; another is, or ends later"
-    case .notNeeded: "fits, but one before it does too"
-    case .notTheTrustedOne: "has the name of a trusted root, and is another certificate"
-    }
-  }
+  var words: String { said(.examination, "rejected.\(rawValue)") }
 }
 
 extension CertificatePath.Source {
+  /// Where an issuer was looked for.
   var words: String {
     switch self {
-    case .trusted: "trusted"
-    case .sent: "sent"
+    case .trusted: said(.examination, "path.among-trusted")
+    case .sent: said(.examination, "path.among-sent")
     }
   }
 }
 
 extension HostNameMatch.Mismatch {
   /// Why a name in a certificate is not the one that is wanted.
-  var words: String {
-    switch self {
-    case .otherKind: "another kind of name"
-    case .otherName: "another name"
-    case .wildcardDoesNotReach: "the wildcard stands for one label only"
-    case .wildcardNotAllowed: "a wildcard must be all of the first label, with two more behind it"
-    case .notAName: "no name that a host can have"
-    }
-  }
+  var words: String { said(.examination, "mismatch.\(rawValue)") }
 }
 
 extension RevocationStatus.Source {
   var words: String {
     switch self {
-    case .staple: "stapled response"
-    case .list: "list"
+    case .staple: said(.examination, "revocation.staple")
+    case .list: said(.examination, "revocation.list")
     }
   }
 }
@@ -52,12 +34,52 @@ extension RevocationStatus.Content {
   /// What an answer says.
   var words: String {
     switch self {
-    case .good(let from, let to):
-      "not revoked, as of \(Day(from).text)" + (to.map { "; good until \(Day($0).text)" } ?? "")
-    case .revoked(let since, let reason):
-      "REVOKED since \(Day(since).text)" + (reason.map { " (\($0.words))" } ?? "")
+    case .good(let from, nil): said(.examination, "revocation.good", ["day": Day(from).text])
+    case .good(let from, let end?):
+      said(
+        .examination, "revocation.good-until", ["day": Day(from).text, "end": Day(end).text])
+    case .revoked(let since, nil):
+      said(.examination, "revocation.revoked", ["day": Day(since).text])
+    case .revoked(let since, let reason?):
+      said(
+        .examination, "revocation.revoked-for",
+        ["day": Day(since).text, "reason": reason.words])
     case .unusable(let problem): problem.words
     }
+  }
+}
+
+extension Certificate {
+  /// What it may do as an authority.
+  var authorityWords: String {
+    switch basicConstraints {
+    case .authority(let length?): said(.examination, "authority.limited", ["count": "\(length)"])
+    case .authority(nil): said(.examination, "authority")
+    case .leaf: said(.examination, "authority.leaf")
+    case nil: said(.examination, "authority.silent")
+    }
+  }
+
+  /// Whether it is valid at a time, in seconds.
+  func dateLine(at now: Int64) -> Line {
+    if now < notBefore { return Line(said(.examination, "dates.not-yet"), .bad) }
+    if notAfter <= now { return Line(said(.examination, "dates.expired"), .bad) }
+    return Line(said(.examination, "dates.valid"), .good)
+  }
+
+  /// What its key may do, and what it was made for.
+  var usageWords: (key: String, purpose: String) {
+    let key = keyUsages.map { listed($0.map(\.rawValue)) }
+    let purposes = extendedKeyUsages.map { listed($0.map(\.rawValue)) }
+    return (
+      key.map { said(.examination, "usage.key", ["usages": $0]) }
+        ?? said(.examination, "usage.any-key"),
+      purposes.map {
+        $0.isEmpty
+          ? said(.examination, "usage.other-purpose")
+          : said(.examination, "usage.purpose", ["purposes": $0])
+      } ?? said(.examination, "usage.any-purpose")
+    )
   }
 }
 
