@@ -64,6 +64,9 @@ FILE_OF(steps) = {
 FILE_OF(suites) = {
 #embed "en/suites.yaml"
 };
+FILE_OF(toolbox) = {
+#embed "en/toolbox.yaml"
+};
 FILE_OF(topics) = {
 #embed "en/topics.yaml"
 };
@@ -79,7 +82,7 @@ static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
     ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
-    ENTRY(suites),     ENTRY(topics),  ENTRY(values),
+    ENTRY(suites),     ENTRY(toolbox), ENTRY(topics),  ENTRY(values),
     {"", "documents", documents, sizeof documents},
 };
 

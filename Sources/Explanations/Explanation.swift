@@ -107,6 +107,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case signature = "signatures"
   case step = "steps"
   case suite = "suites"
+  case tool = "toolbox"
   case topic = "topics"
   case value = "values"
   case word = "glossary"

@@ -14,7 +14,7 @@ import Testing
   }
 
   /// What is said of these are phrases alone.
-  private static let phrasesAlone: Set<ExplanationKind> = [.audit, .examination, .failure, .formula, .reason, .setting]
+  private static let phrasesAlone: Set<ExplanationKind> = [.audit, .examination, .failure, .formula, .reason, .setting, .tool]
 
   @Test func aVersionHasItsOwnMeaning() throws {
     let key = ExplanationKey(.field, "version")

@@ -53,7 +53,7 @@ struct ExaminationBlocks {
           Line(" \(title) ", .faint) + Line(wanted, .field)
             + Line("   \(search.place.words)", .faint))
       ]
-      if search.candidates.isEmpty { 
+      if search.candidates.isEmpty {
         blocks.append(.line(Line("   " + said(.examination, "path.nobody"), .warning)))
       }
       // Whoever has the wanted name is worth a line; of many others their number.

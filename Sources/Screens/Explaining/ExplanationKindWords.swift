@@ -22,6 +22,7 @@ extension ExplanationKind {
     case .signature: "signature scheme"
     case .step: "step"
     case .suite: "part of a cipher suite"
+    case .tool: "building block"
     case .topic: "topic"
     case .value: "value"
     case .word: "word of the glossary"

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 
 extension Screens {
@@ -6,21 +7,18 @@ extension Screens {
   public static func encryption(_ tried: TriedEncryption) -> Page {
     let isRefused = tried.opened(turned: true) == nil
     let text = String(decoding: tried.text, as: UTF8.self)
+    let opened = tried.opened().map { String(decoding: $0, as: UTF8.self) }
     return Page(
       heading("ENCRYPTION", "AES-128-GCM, an AEAD") + [
         .labelled("in", Line(text)), .labelled("key", Line(tried.key.hex, .secret)),
-        .labelled("nonce", Line(tried.nonce.hex + "  never twice with one key")),
-        .labelled("out", Line(tried.ciphertext.hex + "  as long as the text")),
+        .labelled("nonce", Line("\(tried.nonce.hex)  \(said(.tool, "encryption.nonce"))")),
+        .labelled("out", Line("\(tried.ciphertext.hex)  \(said(.tool, "encryption.out"))")),
         .labelled("tag", Line(tried.tag.hex)),
-        .labelled(
-          "opened", Line(tried.opened().map { String(decoding: $0, as: UTF8.self) } ?? "refused")),
-        .labelled(
-          "one bit",
-          Line(
-            "turned over on the way: \(isRefused ? "refused, the tag does not fit" : "OPENED")",
-            isRefused ? .good : .bad)),
-        .labelled("nobody", Line("without the key reads it, or changes it unnoticed", .good)),
-        .labelled("anyone", Line("sees how long it is", .warning)),
+        .labelled("opened", Line(opened ?? said(.tool, "encryption.refused"))),
+        tool(
+          "one bit", isRefused ? "encryption.one-bit.refused" : "encryption.one-bit.opened",
+          isRefused ? .good : .bad),
+        tool("nobody", "encryption.nobody", .good), tool("anyone", "encryption.anyone", .warning),
       ], next: ["try encrypt nonce=same \(word(text))", "explain aead", "try dh"])
   }
 
@@ -30,23 +28,18 @@ extension Screens {
   ) -> Page {
     let outs = exclusiveOr(tried.ciphertext, before.ciphertext)
     let texts = exclusiveOr(tried.text, before.text)
-    let verdict =
-      outs == texts
-      ? "both are the same: whoever knows one text reads as much of the other, without the key"
-      : "they differ"
     return Page(
-      heading("ENCRYPTION", "AES-128-GCM, one nonce for two texts") + [
+      heading("ENCRYPTION", said(.tool, "nonce.title")) + [
         .labelled("key", Line(tried.key.hex, .secret)),
-        .labelled("nonce", Line(tried.nonce.hex + "  the SAME as before", .bad)),
+        .labelled("nonce", Line("\(tried.nonce.hex)  \(said(.tool, "nonce.same"))", .bad)),
         .labelled("before", Line(String(decoding: before.text, as: UTF8.self))),
         .labelled("out", Line(before.ciphertext.hex)),
         .labelled("now", Line(String(decoding: tried.text, as: UTF8.self))),
         .labelled("out", Line(tried.ciphertext.hex)),
-        .labelled("out^out", Line("\(outs.hex)  anyone computes this", .bad)),
-        .labelled("in^in", Line("\(texts.hex)  the exclusive-or of the texts")),
-        .labelled("so", Line(verdict, .bad)),
-        .labelled(
-          "tags", Line("can be forged from here on with this key (RFC 5116 section 5.1.1)", .bad)),
+        .labelled("out^out", Line("\(outs.hex)  \(said(.tool, "nonce.outs"))", .bad)),
+        .labelled("in^in", Line("\(texts.hex)  \(said(.tool, "nonce.texts"))")),
+        tool("so", outs == texts ? "nonce.equal" : "nonce.different", .bad),
+        tool("tags", "nonce.tags", .bad),
       ], next: ["try encrypt \(word(String(decoding: tried.text, as: UTF8.self)))", "explain aead"])
   }
 

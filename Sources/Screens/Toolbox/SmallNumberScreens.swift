@@ -1,39 +1,36 @@
 import Bytes
 public import CryptoPrimitives
+import Explanations
 public import Lab
 
 // Diffie-Hellman and RSA, with numbers for pencil and paper and with real ones.
 extension Screens {
   /// Diffie-Hellman step by step, and what an eavesdropper has to do.
   public static func diffieHellman(_ small: SmallDiffieHellman) -> Page {
-    let p = small.prime
-    let g = small.generator
-    var blocks = heading(
-      "DIFFIE-HELLMAN", "with small numbers, modulo p = \(p), generator g = \(g)")
+    func value(_ value: UInt64) -> [String: String] { ["value": "\(value)"] }
+    let (client, server) = (small.clientPublic, small.serverPublic)
+    let group = ["p": "\(small.prime)", "g": "\(small.generator)"]
+    var blocks = heading("DIFFIE-HELLMAN", said(.tool, "dh.title", group))
     blocks += [
       .labelled(
         "client",
         Line("a = \(small.clientPrivate)", .secret)
-          + Line("  sends A = g^a mod p = \(small.clientPublic)")),
+          + Line("  " + said(.tool, "dh.client.sends", value(client)))),
       .labelled(
         "server",
         Line("b = \(small.serverPrivate)", .secret)
-          + Line("  sends B = g^b mod p = \(small.serverPublic)")),
-      .labelled("client", Line("computes B^a mod p = \(small.secret)", .secret)),
-      .labelled("server", Line("computes A^b mod p = \(small.serversSecret)", .secret)),
-      .labelled("wire", Line("p, g, A = \(small.clientPublic), B = \(small.serverPublic)")),
+          + Line("  " + said(.tool, "dh.server.sends", value(server)))),
+      tool("client", "dh.client.computes", value(small.secret), .secret),
+      tool("server", "dh.server.computes", value(small.serversSecret), .secret),
+      tool("wire", "dh.wire", ["client": "\(client)", "server": "\(server)"]),
     ]
     if let search = small.search {
-      blocks.append(
-        .labelled(
-          "thief", Line("tries a = 1, 2, 3, ..: after \(search.tries) it has \(search.found)", .bad)
-        ))
+      let found = ["tries": "\(search.tries)", "found": "\(search.found)"]
+      blocks.append(tool("thief", "dh.thief", found, .bad))
     } else {
-      blocks.append(.labelled("thief", Line("gave up after a million tries", .good)))
+      blocks.append(tool("thief", "dh.thief.gave-up", .good))
     }
-    blocks.append(
-      .labelled(
-        "nobody", Line("finds a with a prime of 2048 bits: that is all that is different", .good)))
+    blocks.append(tool("nobody", "dh.nobody", .good))
     return Page(blocks, next: ["try dh a=3 b=10", "try dh x25519", "explain diffie-hellman"])
   }
 
@@ -53,10 +50,7 @@ extension Screens {
         .labelled("", Line("public  " + keys[1].publicKey.hex)),
         .labelled("client", Line("computes ") + Line(secrets[0].hex, .secret)),
         .labelled("server", Line("computes ") + Line(secrets[1].hex, .secret)),
-        .labelled("wire", Line("both public keys")),
-        .labelled(
-          "nobody",
-          Line("is known to find the secret from them; a large quantum computer would", .good)),
+        tool("wire", "x25519.wire"), tool("nobody", "x25519.nobody", .good),
       ], next: ["try dh", "explain diffie-hellman"])
   }
 
@@ -64,20 +58,19 @@ extension Screens {
   public static func rsa(_ small: SmallRSA, number: UInt64) -> Page {
     let sealed = small.publicOperation(number)
     let signed = small.privateOperation(number)
+    let values = [
+      "p": "\(small.p)", "q": "\(small.q)", "n": "\(small.n)", "e": "\(small.e)", "d": "\(small.d)",
+    ]
     return Page(
-      heading("RSA", "with small numbers: p = \(small.p), q = \(small.q)") + [
-        .labelled("public", Line("n = p*q = \(small.n), e = \(small.e)")),
-        .labelled(
-          "SECRET", Line("d = \(small.d), because e*d leaves 1 modulo (p-1)(q-1)", .secret)),
+      heading("RSA", said(.tool, "rsa.title", values)) + [
+        tool("public", "rsa.public", values), tool("SECRET", "rsa.secret", values, .secret),
         .labelled("encrypt", Line("\(number)^e mod n = \(sealed)")),
         .labelled(
           "decrypt", Line("\(sealed)^d mod n = \(small.privateOperation(sealed))", .secret)),
         .labelled("sign", Line("\(number)^d mod n = \(signed)", .secret)),
         .labelled("verify", Line("\(signed)^e mod n = \(small.publicOperation(signed))")),
-        .labelled(
-          "thief", Line("splits \(small.n) into \(small.p) and \(small.q), and has d too", .bad)),
-        .labelled("nobody", Line("is known to split an n of 2048 bits", .good)),
-        .labelled("never", Line("like this: without padding equal texts look equal", .warning)),
+        tool("thief", "rsa.thief", values, .bad), tool("nobody", "rsa.nobody", .good),
+        tool("never", "rsa.never", .warning),
       ], next: ["try rsa real", "try rsa m=42", "explain rsa-key-exchange"])
   }
 
@@ -90,16 +83,16 @@ extension Screens {
       Array(text.utf8), random: random.substream("other padding"))
     let opened = try key.decryptRaw(sealed)
     return Page(
-      heading("RSA", "2048 bits, padding of PKCS #1") + [
+      heading("RSA", said(.tool, "rsa.real.title")) + [
         .labelled("in", Line(text)),
         .labelled(
           "out", Line(ByteText.brief(sealed, limit: 16) + "  \(ByteText.count(sealed.count))")),
-        .labelled("again", Line(ByteText.brief(again, limit: 16) + "  the padding is random")),
-        .labelled("opened", Line(ByteText.brief(opened, limit: 8) + "  padding, then the text:")),
-        .labelled("", Line(String(decoding: opened.suffix(text.utf8.count), as: UTF8.self))),
-        .labelled("nobody", Line("without the private key opens it", .good)),
         .labelled(
-          "thief", Line("with the key opens everything that was ever encrypted to it", .bad)),
+          "again", Line("\(ByteText.brief(again, limit: 16))  \(said(.tool, "rsa.real.again"))")),
+        .labelled(
+          "opened", Line("\(ByteText.brief(opened, limit: 8))  \(said(.tool, "rsa.real.opened"))")),
+        .labelled("", Line(String(decoding: opened.suffix(text.utf8.count), as: UTF8.self))),
+        tool("nobody", "rsa.real.nobody", .good), tool("thief", "rsa.real.thief", .bad),
       ], next: ["try rsa", "explain forward-secrecy"])
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 public import CryptoPrimitives
+import Explanations
 
 // The building blocks by themselves: what went in, what came out, what nobody else could have done.
 extension Screens {
@@ -16,14 +17,11 @@ extension Screens {
         .labelled("in", Line("\(ByteText.count(input.count)): \(text)")),
         .labelled("out", Line(digest.hex)),
         .labelled("one bit", Line(other.hex)),
-        .labelled(
-          "",
-          Line(
-            "the last bit of the input turned over: \(differing) of \(digest.count * 8) bits differ"
-          )),
-        .labelled(
-          "nobody", Line("finds another text with this fingerprint" + caveat(algorithm), .good)),
-        .labelled("anyone", Line("computes it: there is no key in it", .warning)), .blank,
+        tool(
+          "", "hash.one-bit",
+          ["differing": "\(differing)", "count": "\(digest.count * 8)"]),
+        tool("nobody", isBroken(algorithm) ? "hash.nobody.broken" : "hash.nobody", .good),
+        tool("anyone", "hash.anyone", .warning), .blank,
         .verbatim(
           "printf %s \(quoted(text)) | openssl dgst -\(algorithm.rawValue.lowercased()) -r",
           indent: 1),
@@ -39,10 +37,8 @@ extension Screens {
       heading("HMAC", "SHA256") + [
         .labelled("key", Line(key, .secret)), .labelled("in", Line(text)),
         .labelled("out", Line(tag.hex)),
-        .labelled("other", Line("with the key \(key)x: \(other.hex)")),
-        .labelled(
-          "nobody", Line("without the key makes this value, or one for another text", .good)),
-        .labelled("anyone", Line("reads the text: nothing is encrypted", .warning)), .blank,
+        tool("other", "hmac.other", ["key": key + "x", "value": other.hex]),
+        tool("nobody", "hmac.nobody", .good), tool("anyone", "hmac.anyone", .warning), .blank,
         .verbatim(
           "printf %s \(quoted(text)) | openssl mac -digest SHA256 -macopt hexkey:\(Array(key.utf8).hex) HMAC",
           indent: 1),
@@ -61,13 +57,11 @@ extension Screens {
         .labelled("in", Line(text)),
         .labelled("public", Line(Array(key.publicKey.der.suffix(32)).hex)),
         .labelled("out", Line(signature.hex)),
-        .labelled("verify", Line(fits ? "it fits" : "IT DOES NOT FIT", fits ? .good : .bad)),
-        .labelled(
-          "changed",
-          Line("\"\(text).\": \(other ? "IT FITS" : "it does not fit")", other ? .bad : .good)),
-        .labelled("nobody", Line("without the private key makes a signature that fits", .good)),
-        .labelled(
-          "anyone", Line("verifies it, and reads the text: nothing is encrypted", .warning)),
+        tool("verify", fits ? "signature.fits" : "signature.misfits", fits ? .good : .bad),
+        tool(
+          "changed", other ? "signature.changed.fits" : "signature.changed.misfits",
+          ["text": text + "."], other ? .bad : .good),
+        tool("nobody", "signature.nobody", .good), tool("anyone", "signature.anyone", .warning),
       ], next: ["try rsa", "explain certificate_verify.signature"])
   }
 
@@ -77,9 +71,21 @@ extension Screens {
     [.line(Line("\(what)  ", .heading) + Line(how)), .rule]
   }
 
-  private static func caveat(_ algorithm: HashAlgorithm) -> String {
+  /// What the catalogue says of a building block, behind a label.
+  static func tool(_ label: String, _ name: String, _ style: Style = .plain) -> Block {
+    tool(label, name, [:], style)
+  }
+
+  /// - Parameter values: what fills the places.
+  static func tool(
+    _ label: String, _ name: String, _ values: [String: String], _ style: Style = .plain
+  ) -> Block {
+    .labelled(label, Line(said(.tool, name, values), style))
+  }
+
+  /// Whether somebody has made two texts with one fingerprint.
+  private static func isBroken(_ algorithm: HashAlgorithm) -> Bool {
     algorithm == .md5 || algorithm == .sha1
-      ? "; but two texts with one fingerprint can be made" : ", nor two texts with one"
   }
 
   private static func quoted(_ text: String) -> String {
