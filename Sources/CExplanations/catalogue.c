@@ -73,6 +73,9 @@ FILE_OF(topics) = {
 FILE_OF(values) = {
 #embed "en/values.yaml"
 };
+FILE_OF(world) = {
+#embed "en/world.yaml"
+};
 
 static const unsigned char documents[] = {
 #embed "documents.yaml"
@@ -82,7 +85,7 @@ static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
     ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
-    ENTRY(suites),     ENTRY(toolbox), ENTRY(topics),  ENTRY(values),
+    ENTRY(suites),     ENTRY(toolbox), ENTRY(topics),  ENTRY(values),   ENTRY(world),
     {"", "documents", documents, sizeof documents},
 };
 

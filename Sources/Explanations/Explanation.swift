@@ -111,6 +111,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case topic = "topics"
   case value = "values"
   case word = "glossary"
+  case world
 }
 
 /// What an entry of the catalogue is found by.

@@ -14,7 +14,9 @@ import Testing
   }
 
   /// What is said of these are phrases alone.
-  private static let phrasesAlone: Set<ExplanationKind> = [.audit, .examination, .failure, .formula, .reason, .setting, .tool]
+  private static let phrasesAlone: Set<ExplanationKind> = [
+    .audit, .examination, .failure, .formula, .reason, .setting, .tool, .world,
+  ]
 
   @Test func aVersionHasItsOwnMeaning() throws {
     let key = ExplanationKey(.field, "version")

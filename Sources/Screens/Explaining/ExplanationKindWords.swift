@@ -26,6 +26,7 @@ extension ExplanationKind {
     case .topic: "topic"
     case .value: "value"
     case .word: "word of the glossary"
+    case .world: "part of the world"
     }
   }
 

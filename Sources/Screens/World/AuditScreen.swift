@@ -53,7 +53,8 @@ extension Screens {
     guard let session = audit.unjudged else { return [] }
     return [
       .paragraph(
-        Line(said(.audit, "unjudged") + " ", .faint) + Line("audit \(session)", .command), indent: 1)
+        Line(said(.audit, "unjudged") + " ", .faint) + Line("audit \(session)", .command), indent: 1
+      )
     ]
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSKeys
 import TLSWire
@@ -23,13 +24,15 @@ extension Screens {
       .table(Table(header: header.map { Line($0, .faint) }, rows: rows)), .blank,
       .paragraph(
         Line(
-          "own keys: whether both sides make keys for each session alone, so that the server's key,"
-            + " stolen later, opens no recording. client, server: the place in the order of each;"
-            + " - is not offered. The \(lab.settings[.serverPreference].rawValue)'s order decides."),
+          said(
+            .world, "ciphers.legend", ["side": lab.settings[.serverPreference].rawValue])),
         indent: 1),
     ]
     if let first = accepted.first(where: offered.contains) ?? order.first {
-      blocks += [.blank, .line(Line(" \(first.label) taken apart:", .heading))]
+      blocks += [
+        .blank,
+        .line(Line(" " + said(.world, "ciphers.example", ["suite": first.label]), .heading)),
+      ]
       blocks += SuiteParts(first).blocks
     }
     return Page(
