@@ -83,7 +83,8 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
-    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),  ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
+    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
+    ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
     ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
     ENTRY(suites),     ENTRY(toolbox), ENTRY(topics),  ENTRY(values),   ENTRY(world),
     {"", "documents", documents, sizeof documents},

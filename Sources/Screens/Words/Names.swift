@@ -142,17 +142,7 @@ extension Session.Outcome {
   }
 
   /// What became of it, behind the session's name: `has failed`.
-  var phrase: String {
-    switch self {
-    case .fooled: "took the attacker for the server"
-    case .refused: "was refused"
-    case .failed: "has failed"
-    case .established: "is established"
-    case .closed: "is closed"
-    case .running: "is under way"
-    case .unreadable: "can't be read from the saved lab"
-    }
-  }
+  var phrase: String { said(.world, "session.\(rawValue)") }
 }
 
 extension VaultState {

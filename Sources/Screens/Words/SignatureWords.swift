@@ -1,3 +1,4 @@
+import Explanations
 import Knowledge
 import TLSEngine
 
@@ -5,9 +6,9 @@ extension Signature {
   /// What was signed, in words.
   var contentWords: String {
     switch (source.rfc, source.section) {
-    case (4346, "7.4.8"), (5246, "7.4.8"): "all messages of the handshake so far"
-    case (9846, _): "64 blanks, whose signature it is, the hash of all messages so far"
-    default: "both randoms, then the parameters"
+    case (4346, "7.4.8"), (5246, "7.4.8"): said(.signature, "signed.messages")
+    case (9846, _): said(.signature, "signed.hash")
+    default: said(.signature, "signed.parameters")
     }
   }
 }
