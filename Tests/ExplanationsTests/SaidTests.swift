@@ -16,10 +16,21 @@ struct SaidTests {
   @Test func everyNameHasAPhrase() {
     var found = 0
     for source in Self.sources {
-      for match in source.matches(of: #/said\(\.reason, "([a-z.-]+)"/#) {
+      for match in source.matches(of: #/said\(\s*\.([A-Za-z]+),\s*"([A-Za-z0-9_.=-]+)"/#) {
+        guard let kind = ExplanationKind.allCases.first(where: { "\($0)" == match.output.1 }) else {
+          Issue.record("no kind \(match.output.1)")
+          continue
+        }
+        let name = String(match.output.2)
+        #expect(
+          Catalogue.current.phrase(.brief, of: [ExplanationKey(kind, name)]) != nil,
+          "\(kind): \(name)")
+        found += 1
+      }
+      for match in source.matches(of: #/tool\(\s*"[a-z ]*", "([a-z0-9.-]+)"/#) {
         let name = String(match.output.1)
         #expect(
-          Catalogue.current.phrase(.brief, of: [ExplanationKey(.reason, name)]) != nil, "\(name)")
+          Catalogue.current.phrase(.brief, of: [ExplanationKey(.tool, name)]) != nil, "\(name)")
         found += 1
       }
       for match in source.matches(of: #/[^a-z]say\("([a-z0-9_.]+)"/#) {
@@ -29,7 +40,7 @@ struct SaidTests {
         found += 1
       }
     }
-    #expect(found > 50)
+    #expect(found > 100)
   }
 
   @Test("No sentence of the catalogue stands in Swift a second time")

@@ -105,6 +105,22 @@ struct TellingTests {
     }
   }
 
+  @Test("Why a certificate or a name is not the one, and what became of a session")
+  func examination() {
+    let mismatches: [HostNameMatch.Mismatch] = [
+      .otherKind, .otherName, .wildcardDoesNotReach, .wildcardNotAllowed, .notAName,
+    ]
+    let outcomes: [Session.Outcome] = [
+      .running, .established, .closed, .refused, .failed, .fooled, .unreadable,
+    ]
+    for words in [
+      CertificatePath.Rejection.allCases.map(\.words), mismatches.map(\.words),
+      outcomes.map(\.phrase),
+    ] {
+      #expect(!words.contains("") && Set(words).count == words.count, "\(words)")
+    }
+  }
+
   @Test func alerts() {
     for code in UInt8.min...UInt8.max {
       #expect(!AlertDescription(rawValue: code).words.isEmpty)
