@@ -8,16 +8,8 @@ import TLSWire
 extension RecordProtection {
   private var algorithm: AEADAlgorithm {
     get throws(Failure) {
-      switch suite.cipher {
-      case .aes128GCM: .aes128GCM
-      case .aes256GCM: .aes256GCM
-      case .chacha20Poly1305: .chacha20Poly1305
-      case .aes128CCM: .aes128CCM
-      case .aes256CCM: .aes256CCM
-      case .aes128CCM8: .aes128CCM8
-      case .aes256CCM8: .aes256CCM8
-      case .aes128CBC, .aes256CBC, .tripleDESCBC, .null: throw .badRecordMAC
-      }
+      guard let algorithm = suite.cipher.aead else { throw .badRecordMAC }
+      return algorithm
     }
   }
 

@@ -87,30 +87,12 @@ extension AuditEvidence {
 
   /// - Parameter records: the most that one side sent under the keys in force.
   static func keyUse(records: Int, _ suite: CipherSuite) -> Standing {
-    guard let limit = limit(suite) else {
+    guard let limit = suite.recordsPerKey else {
       return .followed("limit.none", ["count": "\(records)"])
     }
     let numbers = ["count": "\(records)", "limit": "\(limit)"]
-    return records > limit ? .broken("limit.known", numbers) : .followed("limit.known", numbers)
-  }
-
-  /// Records that one key may protect: 2^24.5 of full size with AES-GCM (RFC 9846 §5.5, RFC 9325 §4.4),
-  /// 2^23 with AES-CCM (RFC 9147 §4.5.3); of 64-bit blocks no more than 2^20 (NIST SP 800-67), of which
-  /// a full record has 2^11.
-  private static func limit(_ suite: CipherSuite) -> Int? {
-    if let cipher = suite.parameters13?.cipher {
-      switch cipher {
-      case .aes128GCM, .aes256GCM: return 23_726_566
-      case .aes128CCM, .aes128CCM8: return 1 << 23
-      case .chacha20Poly1305: return nil
-      }
-    }
-    switch suite.parameters?.cipher {
-    case .aes128GCM, .aes256GCM: return 23_726_566
-    case .aes128CCM, .aes256CCM, .aes128CCM8, .aes256CCM8: return 1 << 23
-    case .tripleDESCBC: return 1 << 9
-    case .chacha20Poly1305, .aes128CBC, .aes256CBC, .null, nil: return nil
-    }
+    return UInt64(records) > limit
+      ? .broken("limit.known", numbers) : .followed("limit.known", numbers)
   }
 }
 
