@@ -161,8 +161,8 @@ let package = Package(
     tests(
       "ScreensTests",
       imports: [
-        "Bytes", "Explanations", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire", "Network", "Lab",
-        "Screens", "X509",
+        "Bytes", "Explanations", "Interceptor", "Knowledge", "TLSKeys", "TLSEngine", "TLSWire",
+        "Network", "Lab", "Screens", "X509",
       ]),
     .target(name: "CTranscripts", exclude: ["page.css", "page.js"]),
     target(
@@ -313,7 +313,7 @@ let package = Package(
       "LabTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
-        "X509", "Interceptor", "Lab", "Storage",
+        "X509", "Interceptor", "Lab", "SavedValues", "Storage",
       ], data: ["saved"]),
     tests(
       "EavesdropperTests",

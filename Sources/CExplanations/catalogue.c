@@ -7,6 +7,9 @@
 #define FILE_OF(kind) static const unsigned char en_##kind[]
 #define ENTRY(kind) {"en", #kind, en_##kind, sizeof en_##kind}
 
+FILE_OF(abilities) = {
+#embed "en/abilities.yaml"
+};
 FILE_OF(alerts) = {
 #embed "en/alerts.yaml"
 };
@@ -18,6 +21,15 @@ FILE_OF(audit) = {
 };
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
+};
+FILE_OF(connections) = {
+#embed "en/connections.yaml"
+};
+FILE_OF(deeds) = {
+#embed "en/deeds.yaml"
+};
+FILE_OF(differences) = {
+#embed "en/differences.yaml"
 };
 FILE_OF(errors) = {
 #embed "en/errors.yaml"
@@ -82,11 +94,12 @@ static const unsigned char documents[] = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(alerts),     ENTRY(attacks), ENTRY(audit), ENTRY(checks),   ENTRY(errors),
-    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
-    ENTRY(fields),   ENTRY(formulas), ENTRY(glossary),
-    ENTRY(groups),     ENTRY(messages), ENTRY(reasons),  ENTRY(settings), ENTRY(signatures), ENTRY(steps),
-    ENTRY(suites),     ENTRY(toolbox), ENTRY(topics),  ENTRY(values),   ENTRY(world),
+    ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(checks),
+    ENTRY(connections), ENTRY(deeds), ENTRY(differences), ENTRY(errors), ENTRY(examination),
+    ENTRY(extensions), ENTRY(failures), ENTRY(faults), ENTRY(fields), ENTRY(formulas),
+    ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(reasons), ENTRY(settings),
+    ENTRY(signatures), ENTRY(steps), ENTRY(suites), ENTRY(toolbox), ENTRY(topics),
+    ENTRY(values), ENTRY(world),
     {"", "documents", documents, sizeof documents},
 };
 

@@ -89,10 +89,14 @@ public struct Topic: Hashable, Sendable {
 
 /// What kind of thing is explained. Each kind has a file of its own in the catalogue.
 public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
+  case ability = "abilities"
   case alert = "alerts"
   case attack = "attacks"
   case audit
   case check = "checks"
+  case connection = "connections"
+  case deed = "deeds"
+  case difference = "differences"
   case error = "errors"
   case examination
   case extensionType = "extensions"

@@ -29,9 +29,9 @@ public struct MessageChanging {
   }
 
   private func impossible(
-    _ why: String
+    _ reason: Impossibility.Reason, _ values: [String: String] = [:]
   ) -> (records: [UInt8], result: Interference.Result) {
-    (message.records, .impossible(why))
+    (message.records, .impossible(Impossibility(reason, values)))
   }
 
   // MARK: Bytes
@@ -40,9 +40,9 @@ public struct MessageChanging {
     at offset: Int, _ value: WireAttack.NewValue
   ) -> (records: [UInt8], result: Interference.Result) {
     var records = message.records
-    guard !records.isEmpty else { return impossible("it shares a record with the one before it") }
+    guard !records.isEmpty else { return impossible(.sharesRecord) }
     guard records.indices.contains(offset) else {
-      return impossible("it has \(records.count) bytes, and no byte \(offset)")
+      return impossible(.noByte, ["count": "\(records.count)", "offset": "\(offset)"])
     }
     let count =
       switch value {
@@ -50,7 +50,8 @@ public struct MessageChanging {
       case .flipped: 1
       }
     guard count <= records.count - offset else {
-      return impossible("there are only \(records.count - offset) bytes from byte \(offset) on")
+      return impossible(
+        .tooFewBytes, ["count": "\(records.count - offset)", "offset": "\(offset)"])
     }
     let before = Array(records[offset..<(offset + count)])
     let after = value.applied(to: before)
@@ -64,15 +65,12 @@ public struct MessageChanging {
     _ path: FieldPath, _ value: WireAttack.NewValue, _ keepsLengths: Bool
   ) -> (records: [UInt8], result: Interference.Result) {
     guard !message.isProtected else {
-      return impossible(
-        "it is protected: no field can be seen, only bytes (\(message.kind.name)@5)")
+      return impossible(.protected, ["message": message.kind.name])
     }
-    guard !message.records.isEmpty else {
-      return impossible("it shares a record with the one before it")
-    }
+    guard !message.records.isEmpty else { return impossible(.sharesRecord) }
     let content = content
     guard let field = content.tree.find(path) ?? content.tree.first(endingIn: path) else {
-      return impossible("it has no field '\(path)'")
+      return impossible(.noField, ["field": "\(path)"])
     }
     let place = field.contentRange
     let before = Array(content.bytes[place])
@@ -84,7 +82,7 @@ public struct MessageChanging {
       for length in content.tree.lengths(around: field) {
         guard let old = length.number, let new = UInt64(exactly: Int64(old) + Int64(grown)),
           new >> (8 * UInt64(length.range.count)) == 0
-        else { return impossible("a length would not fit its field any more") }
+        else { return impossible(.length) }
         for index in length.range {
           let shift = 8 * UInt64(length.range.upperBound - 1 - index)
           bytes[index] = UInt8(truncatingIfNeeded: new >> shift)
@@ -134,9 +132,9 @@ public struct MessageChanging {
   ) -> (records: [UInt8], result: Interference.Result) {
     guard case .handshake(let handshake) = message.content, !message.isProtected,
       var hello = try? handshake.read(ClientHello.self)
-    else { return impossible("only a ClientHello in the open can be made to offer less") }
+    else { return impossible(.noHello) }
     guard limit.apply(to: &hello), let rewritten = try? HandshakeMessage.making(hello) else {
-      return impossible("the client offers nothing of that kind")
+      return impossible(.notOffered)
     }
     let (before, after) = (handshake.bytes, rewritten.bytes)
     let same = zip(before, after).prefix { $0 == $1 }.count

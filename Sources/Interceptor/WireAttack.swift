@@ -80,6 +80,52 @@ public struct Interference: Hashable, Sendable, Codable {
     case held
     case cut
     /// The message has no such place; it passed as it was.
-    case impossible(String)
+    case impossible(Impossibility)
+  }
+}
+
+/// Why a message passed as it was.
+public struct Impossibility: Hashable, Sendable {
+  public var reason: Reason
+  /// Numbers and names that belong to the reason, by the places of its phrase.
+  public var values: [String: String]
+
+  init(_ reason: Reason, _ values: [String: String] = [:]) {
+    self.reason = reason
+    self.values = values
+  }
+
+  public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+    case sharesRecord = "shares-record"
+    /// It ends before the byte that was named.
+    case noByte = "no-byte"
+    /// It ends before all the bytes that were to be put in place of its own.
+    case tooFewBytes = "too-few-bytes"
+    /// Its fields can't be seen.
+    case protected
+    case noField = "no-field"
+    /// What is longer does not fit the lengths around it.
+    case length
+    /// It is no ClientHello that could be rewritten.
+    case noHello = "no-hello"
+    /// The client does not offer what was to be taken out.
+    case notOffered = "not-offered"
+    /// A sentence, which earlier programs saved in place of a reason.
+    case told
+  }
+}
+
+extension Impossibility: Codable {
+  private enum CodingKeys: String, CodingKey { case reason, values }
+
+  public init(from decoder: any Decoder) throws {
+    if let text = try? decoder.singleValueContainer().decode(String.self) {
+      self.init(.told, ["text": text])
+      return
+    }
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      try container.decode(Reason.self, forKey: .reason),
+      try container.decode([String: String].self, forKey: .values))
   }
 }

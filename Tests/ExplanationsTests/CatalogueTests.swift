@@ -13,9 +13,10 @@ import Testing
     }
   }
 
-  /// What is said of these are phrases alone.
+  /// Kinds of which no entry is explained: what is said of them are phrases alone.
   private static let phrasesAlone: Set<ExplanationKind> = [
-    .audit, .examination, .failure, .formula, .reason, .setting, .tool, .world,
+    .ability, .audit, .connection, .deed, .difference, .examination, .failure, .formula, .reason,
+    .setting, .tool, .world,
   ]
 
   @Test func aVersionHasItsOwnMeaning() throws {

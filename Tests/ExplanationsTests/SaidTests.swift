@@ -1,6 +1,7 @@
-import Explanations
 import Foundation
 import Testing
+
+@testable import Explanations
 
 /// What the sources take from the catalogue by name is there, and what is there for them is taken.
 @Suite("What the sources say by name")
@@ -13,35 +14,74 @@ struct SaidTests {
       .compactMap { try? String(contentsOf: $0, encoding: .utf8) }
   }()
 
-  @Test func everyNameHasAPhrase() {
+  @Test func everyNameHasAPhrase() throws {
     var found = 0
     for source in Self.sources {
-      for match in source.matches(of: #/said\(\s*\.([A-Za-z]+),\s*"([A-Za-z0-9_.=-]+)"/#) {
-        guard let kind = ExplanationKind.allCases.first(where: { "\($0)" == match.output.1 }) else {
-          Issue.record("no kind \(match.output.1)")
-          continue
-        }
-        let name = String(match.output.2)
-        #expect(
-          Catalogue.current.phrase(.brief, of: [ExplanationKey(kind, name)]) != nil,
-          "\(kind): \(name)")
+      for match in source.matches(of: #/[^a-z]say\("([a-z0-9_.]+)"/#) {
+        expectPhrase(.failure, String(match.output.1))
         found += 1
       }
       for match in source.matches(of: #/tool\(\s*"[a-z ]*", "([a-z0-9.-]+)"/#) {
-        let name = String(match.output.1)
-        #expect(
-          Catalogue.current.phrase(.brief, of: [ExplanationKey(.tool, name)]) != nil, "\(name)")
+        expectPhrase(.tool, String(match.output.1))
         found += 1
       }
-      for match in source.matches(of: #/[^a-z]say\("([a-z0-9_.]+)"/#) {
-        let name = String(match.output.1)
-        #expect(
-          Catalogue.current.phrase(.brief, of: [ExplanationKey(.failure, name)]) != nil, "\(name)")
+      let chosen =
+        #/said\(\s*\.([a-z]+),\s*(?:[^",]*\?\s*)?"([A-Za-z0-9_.-]+)"(?:\s*:\s*"([A-Za-z0-9_.-]+)")?/#
+      for match in source.matches(of: chosen) {
+        let kind = try #require(Self.kinds[String(match.output.1)], "\(match.output.0)")
+        expectPhrase(kind, String(match.output.2))
+        if let other = match.output.3 { expectPhrase(kind, String(other)) }
         found += 1
       }
     }
-    #expect(found > 100)
+    #expect(found > 300)
   }
+
+  private func expectPhrase(_ kind: ExplanationKind, _ name: String) {
+    let key = ExplanationKey(kind, name)
+    let isSaid = PhraseUse.allCases.contains { Catalogue.current.phrase($0, of: [key]) != nil }
+    #expect(isSaid, "\(kind) \(name)")
+  }
+
+  /// The kinds by the names of their cases.
+  private static let kinds = Dictionary(
+    uniqueKeysWithValues: ExplanationKind.allCases.map { ("\($0)", $0) })
+
+  @Test(
+    "What is a phrase and no more is said somewhere",
+    arguments: [
+      ExplanationKind.ability, .connection, .deed, .difference, .failure,
+    ])
+  func everyPhraseIsSaid(kind: ExplanationKind) {
+    let names = Catalogue.current.everyKey.filter { $0.kind == kind }.map(\.name)
+    #expect(names.count > 5)
+    for name in names where !Self.isSaid(name) {
+      Issue.record("nobody says \(kind) '\(name)'")
+    }
+  }
+
+  /// The whole name, or the beginning of a name that is put together: `"means.\(rawValue)"`.
+  private static func isSaid(_ name: String) -> Bool {
+    if quoted.contains(name) { return true }
+    let parts = name.split(separator: ".")
+    return parts.indices.dropFirst().contains { count in
+      beginnings.contains(parts[..<count].joined(separator: ".") + ".")
+    }
+  }
+
+  /// What stands between two quotes anywhere.
+  private static let quoted = Set(
+    sources.flatMap { $0.utf8.split(separator: UInt8(ascii: "\"")) }.compactMap(String.init))
+
+  /// What stands there before something is filled in.
+  private static let beginnings = Set(
+    quoted.compactMap { text in
+      text.firstRange(of: #"\("#).map { String(text[..<$0.lowerBound]) }
+    })
+
+  /// Sentences that stand in Swift too. What a setting's value means is said where the setting is declared: the
+  /// lab has no catalogue.
+  private static let saidTwice: Set = ["nobody proves who they are"]
 
   @Test("No sentence of the catalogue stands in Swift a second time")
   func noSentenceTwice() {
@@ -49,10 +89,8 @@ struct SaidTests {
       $0.split(separator: " ").count > 4 && !$0.contains("{") && !$0.contains("RFC ")
     }
     #expect(phrases.count > 100)
-    for source in Self.sources {
-      for phrase in phrases where source.contains("\"\(phrase)\"") {
-        Issue.record("'\(phrase)' stands in Swift too")
-      }
+    for phrase in phrases where Self.quoted.contains(phrase) && !Self.saidTwice.contains(phrase) {
+      Issue.record("'\(phrase)' stands in Swift too")
     }
   }
 }

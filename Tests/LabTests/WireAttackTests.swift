@@ -1,6 +1,8 @@
 import Bytes
+import Foundation
 import Interceptor
 import Lab
+import SavedValues
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -265,5 +267,29 @@ struct WireAttackTests {
     lab.attack(WireAttack(Self.flip("extensions"), on: "encrypted_extensions"))
     try lab.connect()
     #expect(lab.currentSession?.interferences.first?.isDone == false)
+  }
+
+  @Test("Why a message passed as it was is saved, and read where a sentence was saved for it")
+  func savedImpossibility() throws {
+    var lab = try Self.lab("1.2", "any")
+    lab.attack(WireAttack(.change(offset: 100_000, value: .flipped), on: "client_hello"))
+    try lab.connect()
+    let done = try #require(lab.currentSession?.interferences.first)
+    #expect(!done.isDone)
+    let again = try SavedValues.decode(Interference.self, from: try SavedValues.encode(done))
+    #expect(again == done)
+    let old = ["impossible": ["_0": "it has no field 'x'"]]
+    let results = [
+      try SavedValues.decode(Interference.Result.self, from: try SavedValues.encode(old)),
+      try JSONDecoder().decode(
+        Interference.Result.self, from: try JSONEncoder().encode(old)),
+    ]
+    for result in results {
+      guard case .impossible(let why) = result else {
+        Issue.record("\(result)")
+        continue
+      }
+      #expect(why.reason == .told && why.values == ["text": "it has no field 'x'"])
+    }
   }
 }

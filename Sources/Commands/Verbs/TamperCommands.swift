@@ -74,7 +74,7 @@ enum TamperVerbs {
     // Tried on a copy first: what the message on its way does not have changes nothing.
     var copy = interpreter.lab
     if let tried = copy.attack(attack), case .impossible(let why) = tried.result {
-      throw CommandError("\(tried.message) can't be changed so: \(why)")
+      throw CommandError("\(tried.message) can't be changed so: \(why.words)")
     }
     let done = try interpreter.change { lab throws(LabError) in lab.attack(attack) }
     return Screens.armed(attack, done, interpreter.lab)

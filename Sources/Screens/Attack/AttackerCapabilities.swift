@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -23,7 +24,7 @@ struct AttackerCapabilities {
   }
 
   var table: Block {
-    let isOver = Line("- (it is over)", .faint)
+    let isOver = Line(said(.ability, "past.over"), .faint)
     var header = ["", "listen", "impersonate the server"]
     var rows = [
       [Line("past", .heading), past, isOver], [Line("future", .heading), future, impersonation],
@@ -38,30 +39,36 @@ struct AttackerCapabilities {
 
   private var past: Line {
     let open = verdicts.filter { $0.opened != nil }.map { verdict in
-      (verdict.entry.state == .partly ? "part of " : "") + verdict.name
+      verdict.entry.state == .partly
+        ? said(.ability, "past.in-part", ["session": verdict.name]) : verdict.name
     }
     let recorded = verdicts.filter { $0.entry.attempt != nil }
-    if recorded.isEmpty { return Line("nothing is recorded") }
-    if open.isEmpty { return Line("none of \(recorded.count)", .good) }
-    if recorded.allSatisfy({ $0.entry.state == .open }) {
-      return Line("all: \(listed(open))", .bad)
+    if recorded.isEmpty { return Line(said(.ability, "past.nothing")) }
+    if open.isEmpty {
+      return Line(said(.ability, "past.none", ["count": String(recorded.count)]), .good)
     }
-    return Line("\(listed(open)) only", .bad)
+    let isAll = recorded.allSatisfy { $0.entry.state == .open }
+    return Line(
+      said(.ability, isAll ? "past.all" : "past.some", ["sessions": listed(open)]), .bad)
   }
 
   // MARK: Listening
 
   private var future: Line {
     let fresh = prospects.listening.filter { $0.resumed == nil }
-    guard !fresh.isEmpty else { return Line("no session comes about by these settings") }
+    guard !fresh.isEmpty else { return Line(said(.ability, "future.no-session")) }
     let resuming = prospects.listening.filter { $0.resumed != nil && $0.isRead }.map(\.words)
     if fresh.allSatisfy({ $0.state == .open }) {
-      return Line("every session (\(listed(exchanges(of: fresh))))", .bad)
+      return Line(
+        said(.ability, "future.all", ["exchanges": listed(exchanges(of: fresh))]), .bad)
     }
     let kinds = exchanges(of: fresh).flatMap { words(for: $0, among: fresh) }
-    guard !kinds.isEmpty || !resuming.isEmpty else { return Line("nothing", .good) }
-    let sessions = kinds.isEmpty ? [] : ["\(listed(kinds)) sessions"]
-    return Line("\(listed(sessions + resuming)) only", .bad)
+    guard !kinds.isEmpty || !resuming.isEmpty else {
+      return Line(said(.ability, "future.nothing"), .good)
+    }
+    let sessions = kinds.isEmpty ? [] : [said(.ability, "future.kinds", ["kinds": listed(kinds)])]
+    return Line(
+      said(.ability, "future.some", ["sessions": listed(sessions + resuming)]), .bad)
   }
 
   private func exchanges(of sessions: [FutureSession]) -> [String] {
@@ -86,7 +93,9 @@ struct AttackerCapabilities {
   // MARK: Impersonation
 
   private var impersonation: Line {
-    Line((canImpersonate ? "" : "no: ") + explanation, canImpersonate ? .bad : .good)
+    canImpersonate
+      ? Line(explanation, .bad)
+      : Line(said(.ability, "pose.no", ["reason": explanation]), .good)
   }
 
   /// Whether the attacker could prove to be the client.
@@ -95,8 +104,8 @@ struct AttackerCapabilities {
   /// By what it could.
   var clientExplanation: String {
     prospects.asClient == .preSharedKey
-      ? "it has the key by which both know each other"
-      : "wherever it is asked: it can prove to be \(lab.world.clientName)"
+      ? said(.ability, "pose.psk")
+      : said(.ability, "pose.client.proves", ["name": lab.world.clientName])
   }
 
   /// Whether the attacker could stand in for the server from now on.
@@ -105,8 +114,9 @@ struct AttackerCapabilities {
   /// Why it can, or can't, pose as the server.
   var explanation: String {
     way
-      ?? "it can't prove to be \(connection?.serverName ?? lab.world.serverName)"
-      + (isBeforeRealClient ? ", to whoever checks that" : "")
+      ?? said(
+        .ability, isBeforeRealClient ? "pose.server.no.outside" : "pose.server.no",
+        ["name": connection?.serverName ?? lab.world.serverName])
   }
 
   /// By what the attacker could stand in for the server; nil: by nothing that it has.
@@ -115,10 +125,10 @@ struct AttackerCapabilities {
     return switch prospects.asServer {
     case .nothing?:
       lab.settings[.serverKX] == .anonymous
-        ? "nobody proves who they are" : "the client does not check (client.verify off)"
-    case .certificate(.issued)?: "it can issue itself a trusted certificate"
-    case .certificate?: "it can prove to be \(lab.world.serverName)"
-    case .preSharedKey?: "it has the key by which both know each other"
+        ? said(.ability, "pose.server.nobody-proves") : said(.ability, "pose.server.unchecked")
+    case .certificate(.issued)?: said(.ability, "pose.server.issues")
+    case .certificate?: said(.ability, "pose.server.proves", ["name": lab.world.serverName])
+    case .preSharedKey?: said(.ability, "pose.psk")
     case nil: nil
     }
   }
@@ -129,12 +139,13 @@ struct AttackerCapabilities {
     let loot = lab.attacker.loot
     let checks = connection?.settings[.clientVerify] ?? true
     if loot.contains(.serverKey), connection?.isOutside(.server) != true {
-      return "it can prove to be \(connection?.serverName ?? lab.world.serverName)"
+      return said(
+        .ability, "pose.server.proves", ["name": connection?.serverName ?? lab.world.serverName])
     }
     if loot.contains(.authorityKey) {
-      return "it can issue itself a certificate, where the lab's authority is trusted"
+      return said(.ability, "pose.server.issues.outside")
     }
-    return isBeforeRealClient || checks ? nil : "the client does not check (client.verify off)"
+    return isBeforeRealClient || checks ? nil : said(.ability, "pose.server.unchecked")
   }
 
   private var isBeforeRealClient: Bool { connection?.isOutside(.client) == true }
@@ -148,7 +159,10 @@ extension FutureSession {
 
   /// `1.2 RSA`, `those that resume S1 (in part)`.
   fileprivate var words: String {
-    (resumed.map { "those that resume \($0)" } ?? "\(version.number) \(exchange)")
-      + (state == .partly ? " (in part)" : "")
+    let sessions =
+      resumed.map { said(.ability, "future.resuming", ["session": $0]) }
+      ?? "\(version.number) \(exchange)"
+    return state == .partly
+      ? said(.ability, "future.in-part", ["sessions": sessions]) : sessions
   }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import Network
@@ -23,7 +24,9 @@ struct FailureBlocks {
 
   var blocks: [Block] {
     [
-      .line(session.outcome.badge + Line("  \(session.id)  the \(actor.word) gave up")), .rule,
+      .line(
+        session.outcome.badge
+          + Line("  \(session.id)  " + said(.failure, "gave_up", ["actor": actor.word]))), .rule,
     ] + details
   }
 
@@ -36,7 +39,7 @@ struct FailureBlocks {
     rows.append(
       .labelled(
         "alert", Line("\(number) \(alert.description.label): \(alert.description.words)")))
-    if let words = userWords { rows.append(.labelled("a user", Line("would read: \(words)"))) }
+    if let words = userWords { rows.append(.labelled("a user", Line(words))) }
     return rows
   }
 
@@ -46,16 +49,14 @@ struct FailureBlocks {
     var rows: [Block] = [.labelled("because", Line(cause, .bad))]
     if let number { rows.append(.labelled("number", Line(number.sentence))) }
     guard let check = failedCheck, case .failed(let found) = check.outcome else { return rows }
-    rows.append(.labelled("check", Line("\(check.name.phrase), at step \(step(of: check))")))
+    let place = ["check": check.name.phrase, "step": String(step(of: check))]
+    rows.append(.labelled("check", Line(said(.failure, "failed_check", place))))
     if withCertificate, let certificate = session.certificate(on: session.clientWire) {
       rows.append(.labelled("shown", Line(certificate.summary)))
     }
     if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
     if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
-    if let code = found.verifierCode {
-      rows.append(.labelled("OpenSSL", Line("error \(code), \(found.verifierMessage ?? "")")))
-    }
-    return rows
+    return rows + found.verifierRows
   }
 
   private var number: NumberMismatchWords? {
@@ -72,6 +73,16 @@ struct FailureBlocks {
   private var userWords: String? {
     guard let check = failedCheck, case .failed(let found) = check.outcome else { return nil }
     guard let fault = CertificateFault(found) else { return nil }
-    return "\"\(fault.browserWords)\" (a phone: \"\(fault.phoneWords)\")"
+    return said(
+      .failure, "user_reads", ["browser": fault.browserWords, "phone": fault.phoneWords])
+  }
+}
+
+extension Check.Failure {
+  /// What the library that judged has to say, if one did.
+  var verifierRows: [Block] {
+    guard let code = verifierCode else { return [] }
+    let values = ["code": String(code), "message": verifierMessage ?? ""]
+    return [.labelled("OpenSSL", Line(said(.failure, "verifier", values)))]
   }
 }

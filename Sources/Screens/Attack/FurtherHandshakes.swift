@@ -1,4 +1,5 @@
 import Eavesdropper
+import Explanations
 import Knowledge
 import TLSKeys
 
@@ -12,9 +13,13 @@ struct FurtherHandshakes {
     var blocks: [Block] = []
     for (index, attempt) in opened.further.enumerated() {
       guard case .opened(let next) = attempt else { continue }
-      let how = next.by.first.map { ": \(FormulaWords(rule: $0.rule).verb)" } ?? ""
-      blocks.append(
-        .labelled("then", Line("handshake \(index + 2), under the keys before, opens too\(how)")))
+      let number = String(index + 2)
+      let text =
+        next.by.first.map {
+          let way = FormulaWords(rule: $0.rule).verb
+          return said(.reason, "way.further.by", ["number": number, "way": way])
+        } ?? said(.reason, "way.further", ["number": number])
+      blocks.append(.labelled("then", Line(text)))
     }
     return blocks + unopened
   }
@@ -23,10 +28,11 @@ struct FurtherHandshakes {
     guard opened.damaged > 0 else { return [] }
     let count = plural(opened.damaged, "record")
     guard let number = opened.sealedHandshake else {
-      return [.labelled("damaged", Line("\(count) did not open", .warning))]
+      let text = said(.reason, "way.damaged", ["records": count])
+      return [.labelled("damaged", Line(text, .warning))]
     }
-    let text =
-      "\(count) under the keys of handshake \(number); it was read, but its secret is another one"
+    let text = said(
+      .reason, "way.further.sealed", ["records": count, "number": String(number)])
     return [.labelled("sealed", Line(text, .good))] + WhySealed(verdict).missing
   }
 }

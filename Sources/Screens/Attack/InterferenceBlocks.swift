@@ -22,10 +22,12 @@ struct InterferenceBlocks {
     guard session.fellBack || !blocks.isEmpty, let notice = session.notice else { return blocks }
     if session.fellBack {
       blocks.append(
-        .labelled("attack", Line("connections cut, until the client offered less", .bad)))
+        .labelled("attack", Line(said(.deed, "fallback"), .bad)))
     }
     blocks.append(.labelled("noticed", Line(notice.sentence, notice.by == nil ? .bad : .good)))
-    if notice.by != nil { blocks.append(.labelled("by", Line(notice.means.reason)).asReason) }
+    if notice.by != nil {
+      blocks.append(.labelled("by", Line(notice.means.words(.detail))).asReason)
+    }
     blocks.append(.labelled("by then", Line(notice.flowed)))
     if let predicted = session.predictedNotice {
       let isRight = predicted == notice.whom
@@ -44,8 +46,7 @@ struct InterferenceBlocks {
     guard case .held = interference.result, session.isAtRest, let place,
       let deed = session.handling[place]?.deed, !deed.arrives
     else { return interference.sentence }
-    return
-      "\(interference.message), sent at step \(interference.step + 1): held back, and never arrived"
+    return interference.told("held.lost")
   }
 }
 
@@ -81,7 +82,7 @@ extension Screens {
     for attack in waiting { blocks.append(.labelled("waits", Line(attack.words))) }
     if let limit = lab.attacker.fallbackLimit {
       blocks.append(
-        .labelled("waits", Line("cuts connections until \(limit.displayName) is the most offered")))
+        .labelled("waits", Line(said(.deed, "waits.fallback", ["version": limit.displayName]))))
     }
     return Page(blocks, next: ["tamper server_hello.random", "downgrade 1.2", "connect"])
   }
@@ -91,26 +92,36 @@ extension Screens {
     var deeds: [String] = []
     if session.interceptor != nil {
       let shown = session.certificate(on: .clientSide)?.subject
-      deeds.append("stands between" + (shown.map { ", as \($0)" } ?? ""))
+      deeds.append(
+        shown.map { said(.deed, "between.shown", ["name": $0]) } ?? said(.deed, "between"))
     }
     if session.fellBack { deeds.append("fallback") }
     if let replay = session.replay {
-      deeds.append("replay flight of \(replay.original) to \(replay.target.rawValue)")
+      deeds.append(
+        said(
+          .deed, "replay.flight",
+          ["session": replay.original, "target": replay.target.rawValue]))
     }
     return deeds + session.interferences.map { "\($0.attack.deed.word) \($0.message)" }
   }
 
   private static func noticed(_ notice: Notice?, _ session: Session) -> Line {
     switch session.replay == nil ? nil : session.earlyData?.fate {
-    case .taken?: return Line("NOBODY", .bad)
-    case .refused?: return Line("server, \(session.earlyDataRefusal?.words ?? "not taken")", .good)
+    case .taken?: return Line(said(.deed, "notice.nobody"), .bad)
+    case .refused?:
+      return Line(
+        session.earlyDataRefusal.map { said(.deed, "notice.early-data", ["reason": $0.words]) }
+          ?? said(.deed, "notice.early-data.unexplained"), .good)
     case .unanswered?, .hidden?, nil: break
     }
     guard let notice else { return Line("not yet", .faint) }
     guard let actor = notice.by else {
-      return notice.means == .silence ? Line("nobody: both wait", .warning) : Line("NOBODY", .bad)
+      return notice.means == .silence
+        ? Line(said(.deed, "notice.silence"), .warning)
+        : Line(said(.deed, "notice.nobody"), .bad)
     }
-    return Line(actor.word, .good) + Line(", by \(notice.means.words)", .good).asReason
+    let means = said(.deed, "notice.by", ["means": notice.means.words(.brief)])
+    return Line(actor.word, .good) + Line(means, .good).asReason
   }
 
   private static func predicted(_ session: Session) -> String {
@@ -123,14 +134,14 @@ extension Screens {
   public static func armed(_ attack: WireAttack, _ done: Interference?, _ lab: Lab) -> Page {
     guard let done else {
       return Page(
-        lines: ["the attacker waits: \(attack.words)"],
+        lines: [said(.deed, "waits", ["deed": attack.words])],
         next: [
           "predict attack=client|server|nobody",
           lab.currentSession?.isAtRest == false ? "next" : "connect",
         ])
     }
     var page = Page(
-      lines: [done.sentence, "it was on its way: what arrives is what the attacker made of it"],
+      lines: [done.sentence, said(.deed, "done.on-its-way")],
       next: ["predict attack=client|server|nobody", "continue", "back"])
     if let session = lab.currentSession, session.isAtRest {
       page.blocks += [.rule] + InterferenceBlocks(session).blocks
@@ -154,106 +165,92 @@ extension Notice {
   var sentence: String {
     guard let by else {
       return means == .silence
-        ? "NOBODY: both wait for what does not come, until a clock runs out" : "NOBODY"
+        ? said(.deed, "notice.silence", for: .detail) : said(.deed, "notice.nobody")
     }
-    guard let alert else { return "the \(by.word); there is no alert for it" }
-    return "the \(by.word), with alert \(alert.description.rawValue) \(alert.description.label)"
+    guard let alert else { return said(.deed, "notice.no-alert", ["actor": by.word]) }
+    let number = String(alert.description.rawValue)
+    return said(
+      .deed, "notice.alert",
+      ["actor": by.word, "number": number, "alert": alert.description.label])
   }
 
   /// What had flowed until then.
   var flowed: String {
     let counts = [Side.server, .client].map { delivered[$0] ?? 0 }
-    if counts.allSatisfy({ $0 == 0 }) { return "no application data had been delivered" }
-    return "\(ByteText.count(counts[0])) had reached the server, \(ByteText.count(counts[1])) the"
-      + " client"
+    if counts.allSatisfy({ $0 == 0 }) { return said(.deed, "notice.flowed.nothing") }
+    return said(
+      .deed, "notice.flowed",
+      ["atserver": ByteText.count(counts[0]), "atclient": ByteText.count(counts[1])])
   }
 }
 
 extension Notice.Means {
-  /// In a word or two, for lists.
-  var words: String {
-    switch self {
-    case .record: "the record's tag"
-    case .transcript: "the transcript"
-    case .finished: "Finished"
-    case .certificateVerify: "CertificateVerify"
-    case .serverKeyExchange: "ServerKeyExchange"
-    case .certificate: "the certificate"
-    case .binder: "the binder"
-    case .sentinel: "the sentinel"
-    case .fallbackSCSV: "the SCSV"
-    case .order: "the order"
-    case .syntax: "the syntax"
-    case .rule: "a rule"
-    case .closeNotify: "no close_notify"
-    case .silence, .nothing: "nothing"
-    }
-  }
-
-  /// By what, and why that could not be avoided by the attacker.
-  var reason: String {
-    switch self {
-    case .record: "the MAC or tag of the record: it takes the record's key to make a right one"
-    case .transcript:
-      "the keys: something that they are made of was changed, so that the two sides have different ones"
-    case .finished: "Finished: a MAC over all messages, under a key that the attacker lacks"
-    case .certificateVerify:
-      "the signature of the CertificateVerify, which covers all messages so far"
-    case .serverKeyExchange:
-      "the signature of the ServerKeyExchange, which covers the key share and both randoms"
-    case .certificate: "a check of the certificate"
-    case .binder: "the binder: a MAC over the ClientHello under the pre-shared key"
-    case .sentinel:
-      "the downgrade sentinel that the server left at the end of its random (RFC 9846 section 4.2.3)"
-    case .fallbackSCSV:
-      "TLS_FALLBACK_SCSV: the client said that it had tried more (\(Citation.words("RFC 7507")))"
-    case .order: "the order of the messages, which the protocol fixes"
-    case .syntax: "the form of the message, which can't be read any more"
-    case .rule: "a value that the protocol does not allow here"
-    case .closeNotify:
-      "the missing close_notify: the end of the stream is nothing that the sender signed"
-    case .silence, .nothing: "nothing"
-    }
-  }
+  /// In a word or two for lists; or in detail, with why the attacker could not avoid it.
+  func words(_ use: PhraseUse) -> String { said(.deed, "means.\(rawValue)", for: use) }
 }
 
 extension Interference {
   /// What was done, to which message, at which step.
   var sentence: String {
-    let what = "\(message), sent at step \(step + 1)"
-    return switch result {
+    switch result {
     case .changed where attack.deed.best != nil:
-      "\(what): it now offers no more than \(attack.deed.best ?? "")"
-    case .changed(let offset, let before, let after):
-      "\(what): " + Self.change(before, after, at: offset)
-    case .dropped: "\(what): it never arrives"
-    case .replayed: "\(what): it arrives twice"
-    case .held: "\(what): it arrives behind the next one"
-    case .cut: "\(what): the connection ends before it, for both"
-    case .impossible(let why): "\(what): left as it was, because \(why)"
+      told("limited", ["best": attack.deed.best ?? ""])
+    case .changed(let offset, let before, let after): change(before, after, at: offset)
+    case .dropped: told("dropped")
+    case .replayed: told("replayed")
+    case .held: told("held")
+    case .cut: told("cut")
+    case .impossible(let why): told("impossible", ["reason": why.words])
     }
   }
 
+  fileprivate func told(_ entry: String, _ values: [String: String] = [:]) -> String {
+    let own = ["message": message, "step": String(step + 1)]
+    return said(.deed, "done.\(entry)", own.merging(values) { $1 })
+  }
+
   /// Which bytes are others; those around them that stayed are left out.
-  private static func change(_ before: [UInt8], _ after: [UInt8], at offset: Int) -> String {
+  private func change(_ before: [UInt8], _ after: [UInt8], at offset: Int) -> String {
     let same = zip(before, after).prefix { $0 == $1 }.count
     var ends = (before.dropFirst(same), after.dropFirst(same))
     while let old = ends.0.last, old == ends.1.last {
       ends.0.removeLast()
       ends.1.removeLast()
     }
-    let place = ends.0.count == 1 && ends.1.count == 1 ? "byte" : "bytes from"
-    return "\(place) \(offset + same): \(shown(Array(ends.0))) became \(shown(Array(ends.1)))"
+    return told(
+      ends.0.count == 1 && ends.1.count == 1 ? "byte" : "bytes",
+      [
+        "offset": String(offset + same), "old": Self.shown(Array(ends.0)),
+        "new": Self.shown(Array(ends.1)),
+      ])
   }
 
   private static func shown(_ bytes: [UInt8]) -> String {
-    bytes.isEmpty ? "nothing" : ByteText.brief(bytes, limit: 8)
+    bytes.isEmpty ? said(.deed, "done.no-bytes") : ByteText.brief(bytes, limit: 8)
   }
+}
+
+extension Impossibility {
+  /// The reason, after `because`.
+  public var words: String { said(.deed, "impossible.\(reason.rawValue)", values) }
 }
 
 extension WireAttack {
   /// What waits for what.
-  var words: String { "\(deed.word) \(message ?? "the next message")\(deed.object)" }
+  var words: String {
+    let own = ["deed": deed.word, "message": message ?? said(.deed, "waits.next")]
+    func told(_ entry: String, _ values: [String: String] = [:]) -> String {
+      said(.deed, "waits.\(entry)", own.merging(values) { $1 })
+    }
+    return switch deed {
+    case .change(let offset, let value):
+      told("byte", ["offset": String(offset), "value": value.words])
+    case .changeField(let path, let value, _):
+      told("field", ["field": "\(path)", "value": value.words])
+    case .downgrade: told("downgrade", ["best": deed.best ?? ""])
+    case .drop, .replay, .reorder, .truncate: told("message")
+    }
+  }
 }
 
 extension WireAttack.Deed {
@@ -265,22 +262,13 @@ extension WireAttack.Deed {
     case .change, .changeField, .drop, .replay, .reorder, .truncate: nil
     }
   }
-
-  fileprivate var object: String {
-    switch self {
-    case .change(let offset, let value): "@\(offset) \(value.words)"
-    case .changeField(let path, let value, _): ".\(path) \(value.words)"
-    case .downgrade: best.map { " to \($0)" } ?? ""
-    case .drop, .replay, .reorder, .truncate: ""
-    }
-  }
 }
 
 extension WireAttack.NewValue {
   fileprivate var words: String {
     switch self {
-    case .bytes(let bytes): bytes.isEmpty ? "nothing" : ByteText.brief(bytes)
-    case .flipped: "with a bit turned over"
+    case .bytes(let bytes): bytes.isEmpty ? said(.deed, "done.no-bytes") : ByteText.brief(bytes)
+    case .flipped: said(.deed, "waits.flipped")
     }
   }
 }

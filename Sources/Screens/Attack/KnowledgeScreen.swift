@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Interceptor
 import Knowledge
 public import Lab
@@ -37,28 +38,24 @@ extension Screens {
   private static func abilities(_ lab: Lab, _ session: Session) -> Block {
     var rows: [[Line]] = []
     let label = Line("ATTACKER CAN", .heading)
-    if session.interceptor?.read.isEmpty == false {
-      rows.append([
-        label, Line("read \(session.id)?"), Line("YES", .bad),
-        "it stands in between and reads what passes",
-      ])
-    } else {
-      rows.append([label, Line("read \(session.id)?")] + reading(lab, session))
-    }
+    let answer =
+      session.interceptor?.read.isEmpty == false
+      ? [Line("YES", .bad), Line(said(.ability, "read.in-between"))] : reading(lab, session)
+    rows.append([label, Line(said(.ability, "read", ["session": session.id]))] + answer)
     let capabilities = AttackerCapabilities(lab, [], connection: session)
     rows.append([
-      "", "pose as the server?",
+      "", Line(said(.ability, "pose.server")),
       capabilities.canImpersonate ? Line("YES", .bad) : Line("NO", .good),
       Line(capabilities.explanation),
     ])
     if capabilities.canPoseAsClient || session.settings[.clientCert] != .nothing {
       rows.append([
-        "", "pose as the client?",
+        "", Line(said(.ability, "pose.client")),
         capabilities.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
         Line(
           capabilities.canPoseAsClient
             ? capabilities.clientExplanation
-            : "its key is not stolen, and its signature fits one handshake alone"),
+            : said(.ability, "pose.client.no")),
       ])
     }
     return .table(Table(rows: rows))
@@ -67,20 +64,25 @@ extension Screens {
   private static func reading(_ lab: Lab, _ session: Session) -> [Line] {
     let wire = session.clientWire
     guard session.hasProtectedRecords(on: wire) else {
-      return [Line("-", .faint), "nothing is encrypted yet"]
+      return [Line("-", .faint), Line(said(.ability, "read.nothing-encrypted"))]
     }
     let closure = lab.closure(of: session, on: wire)
     if session.facts(on: wire).parameters?.cipher.encrypts == false {
-      return [Line("YES", .bad), Line("as anyone can: the suite does not encrypt")]
+      return [Line("YES", .bad), Line(said(.ability, "read.no-cipher"))]
     }
     if closure.known.contains(.applicationData(.client)) {
-      return [Line("YES", .bad), Line("with what was stolen: why \(session.id)")]
+      return [
+        Line("YES", .bad), Line(said(.ability, "read.stolen", ["session": session.id])),
+      ]
     }
     // Of a further handshake nothing is known as long as the one before stays closed.
     let missing = lab.missingSecrets(of: session, on: wire).map { secrets in
       secrets.map(\.name.rawValue).joined(separator: " and ")
     }
-    return [Line("NO", .good), Line("missing: \(listed(missing, "or"))")]
+    return [
+      Line("NO", .good),
+      Line(said(.ability, "read.missing", ["secrets": listed(missing, "or")])),
+    ]
   }
 }
 
@@ -154,18 +156,9 @@ private struct KnowledgeNames {
   }
 
   private func item(_ item: KnowledgeRow.Item) -> String {
-    let group = session.groupName(on: wire) ?? "ephemeral"
-    return switch item {
-    case .randoms: "randoms"
-    case .certificatePrivateKey: "certificate private key"
-    case .preSharedKey: "pre-shared key"
-    case .clientEphemeral: "client \(group) private"
-    case .serverEphemeral: "server \(group) private"
-    case .preMasterSecret: facts.version == .tls13 ? "shared secret" : "pre-master secret"
-    case .masterSecret: "master secret"
-    case .recordKeys: facts.version == .tls13 ? "traffic secrets" : "keys of the records"
-    case .applicationData: "application data"
-    }
+    said(
+      .ability, "item.\(item.rawValue)",
+      ["group": session.groupName(on: wire) ?? "ephemeral"], in: facts.version?.number)
   }
 
   private func onTheWire(_ item: KnowledgeRow.Item) -> Line {

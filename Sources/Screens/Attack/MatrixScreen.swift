@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSKeys
 import TLSWire
@@ -7,9 +8,10 @@ extension Screens {
   /// What every theft would open: a row for each recording, a column for each kind of loot.
   public static func matrix(_ lab: Lab) -> Page {
     let matrix = lab.matrix
-    let title = Line("MATRIX  ", .heading) + Line("what each theft opens, tried on every recording")
+    let title = Line("MATRIX  ", .heading) + Line(said(.ability, "matrix"))
     guard !matrix.rows.isEmpty else {
-      return Page([.line(title), .line(" nothing is recorded yet")], next: ["connect"])
+      return Page(
+        [.line(title), .line(Line(" " + said(.ability, "vault.empty")))], next: ["connect"])
     }
     let blocks: [Block] = [.line(title), .rule, .table(table(of: matrix, lab)), .blank]
     return Page(
@@ -39,7 +41,9 @@ extension Screens {
     matrix.columns.enumerated().map { number, column in
       .labelled(
         "\(number + 1)",
-        Line(column?.inMatrix ?? "everything of 1 to \(number) that can be stolen"), width: 4)
+        Line(
+          column?.inMatrix ?? said(.ability, "matrix.everything", ["number": String(number)])),
+        width: 4)
     }
   }
 
@@ -50,17 +54,15 @@ extension Screens {
       blocks += [
         .blank,
         .paragraph(
-          Line("Not there to be stolen now, erased or never made: \(listed(missing)).", .faint)
-            .asReason, indent: 1),
+          Line(said(.ability, "matrix.unavailable", ["loot": listed(missing)]), .faint).asReason,
+          indent: 1),
       ]
     }
     let hasUnread = matrix.rows.contains { $0.states.contains(.unreadable) }
     blocks.append(
       .paragraph(
         Line(
-          "OPEN: all of it; part: some records; -: nothing"
-            + (hasUnread ? "; ?: the session can't be read from the saved lab" : "")
-            + ". Nothing was really stolen.", .faint),
+          said(.ability, hasUnread ? "matrix.legend.unreadable" : "matrix.legend"), .faint),
         indent: 1))
     return blocks
   }
@@ -83,8 +85,9 @@ extension VaultState {
 extension Loot {
   fileprivate var inMatrix: String {
     switch self {
-    case .quantum: "quantum: private keys computed from the public ones (a simulation)"
-    default: rawValue + (isOfOneSession ? " of every session that has it now" : "")
+    case .quantum: said(.ability, "matrix.quantum", ["loot": rawValue])
+    case _ where isOfOneSession: said(.ability, "matrix.each-session", ["loot": rawValue])
+    default: rawValue
     }
   }
 }

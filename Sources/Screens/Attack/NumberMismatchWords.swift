@@ -16,22 +16,24 @@ struct NumberMismatchWords {
   }
 
   /// The fault, in place of what a bad record is usually taken for.
-  let cause = "a record came that was not the next one: its sequence number does not fit"
+  let cause = said(.failure, "record_number")
 
   /// Both numbers, and where they go.
   var sentence: String {
-    let old = mismatch.hasNewKeys ? " with the keys before" : ""
-    let new = mismatch.hasNewKeys ? " with new keys" : ""
-    return "made by the \(mismatch.sender.word) as number \(mismatch.made)\(old); the"
-      + " \(mismatch.receiver.word) expected number \(mismatch.expected)\(new), and the number goes into"
-      + " \(place)"
+    said(
+      .failure,
+      mismatch.hasNewKeys ? "record_number.keys_changed" : "record_number.keys_kept",
+      [
+        "sender": mismatch.sender.word, "made": String(mismatch.made),
+        "receiver": mismatch.receiver.word, "expected": String(mismatch.expected),
+        "place": place,
+      ])
   }
 
   private var place: String {
     let facts = session.facts(on: session.clientWire)
-    if facts.version == .tls13 { return "the nonce (RFC 9846 section 5.3)" }
+    if facts.version == .tls13 { return said(.failure, "record_number.nonce") }
     return facts.parameters?.mac == nil
-      ? "what the tag covers (\(Citation.words("RFC 5246 §6.2.3.3")))"
-      : "the MAC (\(Citation.words("RFC 5246 §6.2.3.1")))"
+      ? said(.failure, "record_number.tag") : said(.failure, "record_number.mac")
   }
 }

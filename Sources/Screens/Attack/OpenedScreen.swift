@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -37,8 +38,7 @@ extension Screens {
   }
 
   private static func source(_ opened: Attempt.Opened) -> String {
-    opened.using.isEmpty
-      ? "from the recording alone" : "from the recording and stolen keys alone"
+    opened.using.isEmpty ? said(.reason, "way.recording") : said(.reason, "way.loot")
   }
 
   /// With what, and how.

@@ -1,5 +1,6 @@
 import Bytes
 public import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import TLSKeys
@@ -15,10 +16,10 @@ extension Screens {
     if lab.settings[.uiPresent] { return presented(lab, loot, verdicts) }
     var blocks = headlines(lab, loot, new)
     if verdicts.isEmpty {
-      blocks.append(.line("Nothing is recorded yet: there is nothing to try it on."))
+      blocks.append(.line(Line(said(.ability, "theft.untried"))))
     } else {
       blocks += [
-        .line("Tried on every recording, with everything the attacker holds:"), .blank,
+        .line(Line(said(.ability, "theft.tried"))), .blank,
         results(lab, verdicts),
       ]
     }
@@ -54,16 +55,13 @@ extension Screens {
       return [
         .line(
           Line("STOLEN  ", .heading)
-            + Line("\(loot.rawValue) was in the attacker's hands already"))
+            + Line(said(.ability, "theft.again", ["loot": loot.rawValue])))
       ]
     }
     let simulation: [Block] =
       loot == .quantum
       ? [
-        .paragraph(
-          Line(
-            "A SIMULATION: no such computer exists. The lab hands over what one would compute from"
-              + " the public keys on the wire; ML-KEM keys are not among it.", .warning), indent: 1)
+        .paragraph(Line(said(.ability, "theft.quantum"), .warning), indent: 1)
       ] : []
     return simulation
       + new.enumerated().map { index, leak in
@@ -100,10 +98,11 @@ extension Screens {
   private static func proof(_ lab: Lab) -> [Block] {
     guard let session = lab.impersonatedClient() else { return [] }
     let version = session.versionName(on: .direct) ?? ""
+    let call = said(.ability, "theft.client-key", ["server": lab.world.serverName])
     var rows: [Block] = [
       .line(
         Line("TRIED  ", .heading) + session.outcome.badge
-          + Line("  the attacker called \(lab.world.serverName) with it just now  \(version)"))
+          + Line("  \(call)  \(version)"))
     ]
     if let failure = session.failure {
       return rows + [.labelled("because", Line(failure.failure.words)).asReason]
@@ -115,15 +114,14 @@ extension Screens {
       .labelled(
         "server",
         proved
-          ? Line("took it for \(lab.world.clientName): its signature fits", .bad)
-          : Line("asked nobody for a certificate: with these settings it can't")))
+          ? Line(said(.ability, "theft.client-key.fits", ["client": lab.world.clientName]), .bad)
+          : Line(said(.ability, "theft.client-key.unasked"))))
     let read = lab.vault.contains { $0.state == .open || $0.state == .partly }
     rows.append(
       .labelled(
         "but",
         Line(
-          "the client's key only ever signs: it opens no recording"
-            + (read ? "; those that are open are so by other loot" : ""), .good)
+          said(.ability, read ? "theft.client-key.other-loot" : "theft.client-key.sealed"), .good)
       ).asReason)
     return rows
   }

@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import Network
@@ -12,16 +13,19 @@ extension Screens {
     let verdicts = Verdict.all(in: lab)
     let open = verdicts.count { $0.entry.state == .open }
     let partly = verdicts.count { $0.entry.state == .partly }
-    let standing = "\(open) open" + (partly == 0 ? "" : ", \(partly) in part")
     let recorded = verdicts.filter { $0.entry.attempt != nil }.count
+    let counts = [
+      "recordings": plural(recorded, "recording"), "open": String(open), "partly": String(partly),
+    ]
     var blocks: [Block] = [
       .line(
         Line("VAULT  ", .heading)
-          + Line("\(plural(recorded, "recording")), \(standing), with what the attacker holds:"))
+          + Line(said(.ability, partly == 0 ? "vault" : "vault.in-part", counts)))
     ]
     blocks += loot(lab) + [.rule]
     guard !verdicts.isEmpty else {
-      return Page(blocks + [.line(" nothing is recorded yet")], next: ["connect", "walk"])
+      return Page(
+        blocks + [.line(Line(" " + said(.ability, "vault.empty")))], next: ["connect", "walk"])
     }
     let header = ["", "version", "key exchange", "bytes", "result"].map { Line($0, .faint) }
     let rows = verdicts.map { verdict in verdict.remembered(.row) { verdict.row } }
@@ -31,7 +35,7 @@ extension Screens {
 
   private static func loot(_ lab: Lab) -> [Block] {
     guard !lab.attacker.leaks.isEmpty else {
-      return [.line(Line(" no stolen keys: only what passed on the wire"))]
+      return [.line(Line(" " + said(.ability, "vault.no-loot")))]
     }
     return lab.attacker.leaks.map { leak in
       let word = Loot(leak)?.rawValue ?? leak.name.rawValue

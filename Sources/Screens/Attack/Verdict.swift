@@ -1,6 +1,7 @@
 import Bytes
 import CryptoPrimitives
 import Eavesdropper
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -66,28 +67,34 @@ extension Leak {
   /// What was stolen, in words: `RSA-2048 private key of sip.uc.test`.
   func description(in lab: Lab) -> String {
     switch Loot(self) {
-    case .serverKey: "\(kind) private key of \(lab.world.serverName)"
-    case .clientKey: "\(kind) private key of the client, \(lab.world.clientName)"
-    case .ticketKey: "key of the tickets of \(lab.world.serverName)"
-    case .authorityKey: "\(kind) private key of the certification authority"
-    case .quantum: "\(ValueWords(name).noun)\(whose), as if computed (a simulation)"
+    case .serverKey: words("server-key", ["server": lab.world.serverName])
+    case .clientKey: words("client-key", ["client": lab.world.clientName])
+    case .ticketKey: words("ticket-key", ["server": lab.world.serverName])
+    case .authorityKey: words("ca-key")
+    case .quantum: words(session == nil ? "computed" : "computed.session")
     case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
       .preSharedKey, nil:
-      "\(ValueWords(name).noun)\(whose)"
+      words(session == nil ? "value" : "value.session")
     }
   }
 
+  private func words(_ entry: String, _ values: [String: String] = [:]) -> String {
+    let own = ["kind": kind, "value": ValueWords(name).noun, "session": session ?? ""]
+    return said(.ability, "loot.\(entry)", own.merging(values) { $1 })
+  }
+
   private var kind: String {
-    (try? PrivateKey(der: value)).map { $0.kind.word } ?? "long-term"
+    (try? PrivateKey(der: value)).map { $0.kind.word } ?? said(.ability, "loot.long-term")
   }
 
   /// The public half of a long-term key.
   var publicKey: PublicKey? { (try? PrivateKey(der: value))?.publicKey }
 
-  private var whose: String {
+  /// The one that it belongs to.
+  private var session: String? {
     switch origin {
-    case .session(let id), .computed(let id): " of \(id)"
-    case .longTerm, .computedLongTerm: ""
+    case .session(let id), .computed(let id): id
+    case .longTerm, .computedLongTerm: nil
     }
   }
 }

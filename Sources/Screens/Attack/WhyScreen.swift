@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -56,7 +57,7 @@ extension Screens {
     }
     var blocks: [Block] = [
       .line(
-        session.outcome.badge + Line("  \(session.id)  the client took the attacker for the server")
+        session.outcome.badge + Line("  \(session.id)  " + said(.deed, "between.fooled.client"))
       ),
       .rule,
     ]
@@ -64,17 +65,14 @@ extension Screens {
       blocks.append(.labelled("shown", Line(certificate.summary)))
     }
     if !skipped.isEmpty {
-      let place = first.map { " (from step \($0 + 1) on)" } ?? ""
-      blocks.append(.labelled("NOT", Line("checked: \(listed(skipped))\(place)", .bad)))
+      let checks = listed(skipped)
+      let text =
+        first.map {
+          said(.connection, "not-checked.from", ["checks": checks, "step": String($0 + 1)])
+        } ?? said(.connection, "not-checked", ["checks": checks])
+      blocks.append(.labelled("NOT", Line(text, .bad)))
     }
-    blocks.append(
-      .labelled(
-        "so",
-        Line(
-          "the attacker has keys with the client and others with the server; it reads, and encrypts"
-            + " again. Signature and Finished fit, for they prove only who holds the key of the"
-            + " certificate that was shown.")))
-    return blocks
+    return blocks + [.labelled("so", Line(said(.deed, "between.fooled.reason")))]
   }
 
   /// The way from what was stolen to the data.
@@ -86,8 +84,7 @@ extension Screens {
     let rules = goals.lazy.compactMap { closure.path(to: $0) }.first ?? []
     let sentence =
       verdict.opened?.using.isEmpty == true
-      ? "From the wire alone: a suite with the cipher NULL checks for changes and hides nothing."
-      : "From the wire and what was stolen, each step after those it needs:"
+      ? said(.reason, "way.no-cipher") : said(.reason, "way.steps")
     return [
       .paragraph(Line(sentence), indent: 1),
       KnowledgePath(rules, verdict.lab).table,
@@ -123,11 +120,11 @@ struct KnowledgePath {
       if place > 0 { line += " + " }
       line += Line(input.rawValue, .field)
       if stolen.contains(input) {
-        line += Line(" (STOLEN)", .bad)
+        line += Line(" " + said(.reason, "way.input.stolen"), .bad)
       } else if input == .earlierMasterSecret {
-        line += Line(" (from the session before)", .faint)
+        line += Line(" " + said(.reason, "way.input.earlier"), .faint)
       } else if !derived.contains(input) {
-        line += Line(" (wire)", .faint)
+        line += Line(" " + said(.reason, "way.input.wire"), .faint)
       }
     }
     return line

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -48,7 +49,8 @@ struct WhyValue {
     let closure = lab.closure(of: session, on: wire)
     let label = session.interceptor == nil ? "attacker" : "listener"
     if let rules = closure.path(to: name) {
-      let has = isSecret ? Line("has it", .bad) : Line("has it, as everyone on the wire does")
+      let has =
+        isSecret ? Line(said(.ability, "has.yes"), .bad) : Line(said(.ability, "has.open"))
       let path = rules.isEmpty ? [] : [KnowledgePath(rules, lab).table]
       return [.labelled(label, has)] + path
     }
@@ -56,16 +58,19 @@ struct WhyValue {
       set.sorted().map(\.rawValue).joined(separator: " and ")
     }
     return [
-      .labelled(label, Line("does not have it", .good)),
+      .labelled(label, Line(said(.ability, "has.no"), .good)),
       .labelled("missing", Line(listed(missing, "or"), .secret)),
     ]
   }
 
   private func standing(of actor: Actor, _ side: Side) -> String {
     if let step = session.ledger.erasure(of: name, by: actor, on: wire) {
-      return "had it, erased it at step \(step)"
+      return said(.ability, "has.erased", ["step": String(step)])
     }
-    if name == .serverPrivateKey { return side == .server ? "owns it" : "never has it" }
-    return session.ledger.held(by: actor, on: wire)[name] == nil ? "does not have it" : "has it"
+    if name == .serverPrivateKey {
+      return side == .server ? said(.ability, "has.owns") : said(.ability, "has.never")
+    }
+    return session.ledger.held(by: actor, on: wire)[name] == nil
+      ? said(.ability, "has.no") : said(.ability, "has.yes")
   }
 }

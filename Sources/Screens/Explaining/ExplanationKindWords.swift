@@ -4,10 +4,14 @@ extension ExplanationKind {
   /// What one such thing is called.
   public var singular: String {
     switch self {
+    case .ability: "ability of the attacker"
     case .alert: "alert"
     case .attack: "attack"
     case .audit: "part of an audit"
     case .check: "check"
+    case .connection: "state of a connection"
+    case .deed: "deed of the attacker"
+    case .difference: "difference between two connections"
     case .error: "error of another program"
     case .examination: "part of an examination"
     case .extensionType: "extension"

@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import Network
@@ -75,12 +76,12 @@ struct ConnectionResult {
     let wire = session.clientWire
     let parts = [
       session.id, session.versionName(on: wire), session.keyExchangeName(on: wire),
-      "to \(session.serverName)",
+      said(.connection, "to", ["server": session.serverName]),
     ]
     return .edges(
       left: (viewer.outcome?.badge ?? Line("[OVERHEARD]", .faint))
         + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")),
-      right: Line(lab.current == session.id ? "" : "not the current session", .faint))
+      right: Line(lab.current == session.id ? "" : said(.connection, "not-current"), .faint))
   }
 
   private var rows: [Block] {
@@ -126,9 +127,7 @@ struct ConnectionResult {
     var rows = [
       row(
         "attacker",
-        Line(
-          "stands in between and passes every byte on untouched")
-          + Line(": so the client's signature fits the server's handshake").asReason)
+        Line(said(.deed, "relay")) + Line(said(.deed, "relay", for: .note)).asReason)
     ]
     for entry in lab.vault(of: whole) {
       guard case .opened(let opened) = entry.attempt else { continue }
@@ -137,22 +136,19 @@ struct ConnectionResult {
       rows.append(
         row(
           "READ",
-          Line("\(bytes) bytes all the same", .bad)
-            + Line(
-              ": the server's stolen key opens the pre-master secret, and so both sides' keys", .bad
-            ).asReason))
+          Line(said(.deed, "relay.read", ["count": String(bytes)]), .bad)
+            + Line(said(.deed, "relay.read", for: .note), .bad).asReason))
     }
     return rows
   }
 
-  private static let forbidden = Line(
-    "allowed since July 2026 (RFC 10015); old devices have nothing else", .warning)
+  private static let forbidden = Line(said(.connection, "forbidden"), .warning)
 
   /// A session that is resumed has no key exchange of its own.
   private var resumption: Line {
-    let earlier = session.settings[.clientResume] ?? "an earlier session"
-    return Line("no key exchange: the master secret of \(earlier) again, and new randoms")
-      + Line("; whoever has that secret reads this session too").asReason
+    let earlier = session.settings[.clientResume] ?? said(.connection, "resumed.unknown")
+    return Line(said(.connection, "resumed", ["session": earlier]))
+      + Line(said(.connection, "resumed", for: .note)).asReason
   }
 
   private func row(_ label: String, _ line: Line) -> Block { .labelled(label, line) }
@@ -163,13 +159,20 @@ struct ConnectionResult {
     if facts.version == .tls13 {
       options += Agreement13Words(facts).options(of: session)
     } else {
-      options.append("extended master secret \(facts.extendedMasterSecret ? "on" : "OFF")")
+      let isOn = facts.extendedMasterSecret
+      options.append(
+        said(
+          .connection,
+          isOn ? "option.extended-master-secret" : "option.extended-master-secret.off"))
     }
     if facts.parameters?.cipher.mode == .cbc {
-      options.append("encrypt-then-MAC \(facts.encryptThenMAC ? "on" : "OFF")")
+      options.append(
+        said(
+          .connection,
+          facts.encryptThenMAC ? "option.encrypt-then-mac" : "option.encrypt-then-mac.off"))
     }
     for case .decided(.applicationProtocol(let name)) in session.steps.map(\.effect) {
-      options.append("application protocol \(name)")
+      options.append(said(.connection, "option.application-protocol", ["protocol": name]))
       break
     }
     return options.joined(separator: ", ")
@@ -184,23 +187,30 @@ struct ConnectionResult {
     let passed = names { $0.outcome == .passed }
     if !passed.isEmpty { rows.append(row("verified", Line(listed(passed), .good))) }
     let left = names { $0.skipped }
-    if !left.isEmpty { rows.append(row("NOT", Line("checked: \(listed(left))", .warning))) }
+    if !left.isEmpty {
+      let text = said(.connection, "not-checked", ["checks": listed(left)])
+      rows.append(row("NOT", Line(text, .warning)))
+    }
     return rows
   }
 
   private func waiting(_ time: Int64, afterEarly: Bool) -> String {
-    let milliseconds = time / 1000
+    let milliseconds = "\(time / 1000) ms"
     let trip = session.links[session.clientWire]?.roundTrip ?? 0
     let trips = trip > 0 ? Int((time + trip - 1) / trip) : 0
-    let wait = trips > 0 ? " (\(plural(trips, "round trip")))" : ""
+    let wait = ["time": milliseconds, "trips": plural(trips, "round trip")]
     let sent = Side.allCases.map { side in
       session.applicationData(from: side, on: session.clientWire).filter { !$0.isEmpty }
     }
     let early = session.earlyData
     let bytes = sent.joined().reduce(0) { $0 + $1.count } - (early?.bytes ?? 0)
     let count = sent.joined().count - (early?.places.count ?? 0)
-    return "\(afterEarly ? "the rest " : "")could flow after \(milliseconds) ms\(wait); then"
-      + " \(bytes) bytes in \(plural(count, "message"))"
+    return said(
+      .connection, afterEarly ? "data.rest" : "data",
+      [
+        "time": trips > 0 ? said(.connection, "data.trips", wait) : milliseconds,
+        "count": String(bytes), "messages": plural(count, "message"),
+      ])
   }
 
   var recording: Block {
@@ -211,7 +221,9 @@ struct ConnectionResult {
       let size = whole.recording(on: verdict.entry.wire)?.byteCount ?? 0
       line += verdict.entry.state.badge
       let isRecorded = verdict.entry.attempt != nil
-      if isRecorded { line += Line("  \(size) bytes") }
+      if isRecorded {
+        line += Line("  " + said(.connection, "recorded", ["count": String(size)]))
+      }
       line += Line((isRecorded ? "; " : "  ") + verdict.reason).asReason
     }
     return row("tap", line)
@@ -221,13 +233,7 @@ struct ConnectionResult {
 extension Check.Name {
   /// A word or two, for lists.
   fileprivate var short: String {
-    switch self {
-    case .serverKeyExchangeSignature: "signature of the key exchange"
-    case .certificateVerifySignature: "signature of the handshake"
-    case .preSharedKeyBinder: "binder"
-    case .finished: "Finished"
-    case .downgradeSentinel: "no sign of a downgrade in the server's random"
-    default: word
-    }
+    let short = said(.check, "\(rawValue).short")
+    return short.isEmpty ? word : short
   }
 }

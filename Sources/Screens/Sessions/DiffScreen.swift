@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -30,7 +31,8 @@ extension Screens {
       left.label(on: leftWire, among: right), right.label(on: rightWire, among: left),
     ]
     let ends = zip(names, [(left, leftWire), (right, rightWire)]).map { name, place in
-      name + (place.0.interceptor == nil ? "" : place.1.endWords)
+      let ends = place.0.interceptor == nil ? "" : place.1.endWords
+      return name + (ends.isEmpty ? "" : "  " + ends)
     }
     return Page(
       DiffRow.heading(
@@ -41,10 +43,10 @@ extension Screens {
 
   /// A key that was to be used once, and was not.
   private static func reuse(_ sides: [Side]) -> [Line] {
-    let whose = listed(sides.map { "the \($0.rawValue)'s" })
+    let ends = listed(sides.map { said(.difference, "reuse.end", ["side": $0.rawValue]) })
     return [
       Line("= \(Purpose.reuse.words)", .warning),
-      Line("\(whose) ephemeral key, in both: stolen once, it opens both", .warning),
+      Line(said(.difference, "reuse", ["ends": ends]), .warning),
     ]
   }
 
@@ -67,34 +69,13 @@ extension Wire {
   fileprivate var endWords: String {
     switch self {
     case .direct: ""
-    case .clientSide: "  client to attacker"
-    case .serverSide: "  attacker to server"
+    case .clientSide: said(.difference, "client-side")
+    case .serverSide: said(.difference, "server-side")
     }
   }
 }
 
 extension Purpose {
   /// The question in two or three words.
-  fileprivate var words: String {
-    switch self {
-    case .outcome: "outcome"
-    case .version: "version"
-    case .suite: "suite"
-    case .serverProof: "server proves"
-    case .clientProof: "client proves"
-    case .randomness: "randomness"
-    case .secret: "secret"
-    case .reuse: "shared key"
-    case .derivation: "keys made by"
-    case .protection: "records"
-    case .keys: "keys exist"
-    case .readable: "in the open"
-    case .certificate: "certificate"
-    case .clientData: "client sends"
-    case .serverData: "server sends"
-    case .bytes: "bytes"
-    case .theft: "stolen later"
-    case .beginning: "begins"
-    }
-  }
+  fileprivate var words: String { said(.difference, "purpose.\(rawValue)") }
 }

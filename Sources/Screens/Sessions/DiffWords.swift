@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -18,8 +19,8 @@ struct DiffWords {
   func words(for purpose: Purpose) -> String {
     switch purpose {
     case .outcome: outcome
-    case .version: account.version?.judgedName ?? "none agreed on"
-    case .suite: account.suite?.label ?? "none agreed on"
+    case .version: account.version?.judgedName ?? said(.difference, "no-agreement")
+    case .suite: account.suite?.label ?? said(.difference, "no-agreement")
     case .serverProof: proof(of: .server)
     case .clientProof: proof(of: .client)
     case .randomness: randomness
@@ -48,8 +49,12 @@ struct DiffWords {
   private var outcome: String {
     let ending = account.ending
     guard let alert = ending.alert, let actor = ending.by else { return ending.outcome.rawValue }
-    let time = ending.time.map { " after \(milliseconds($0))" } ?? ""
-    return "\(ending.outcome.rawValue)\(time): the \(actor.word) says \(alert.label)"
+    return said(
+      .difference, ending.time == nil ? "outcome.alert" : "outcome.alert.timed",
+      [
+        "outcome": ending.outcome.rawValue, "time": milliseconds(ending.time ?? 0),
+        "actor": actor.word, "alert": alert.label,
+      ])
   }
 }
 
@@ -57,22 +62,30 @@ struct DiffWords {
 
 extension DiffWords {
   private func proof(of side: Side) -> String {
-    guard let proof = account.proofs[side], let means = proof.means else { return "nothing" }
-    guard isVisible(proof) else { return "//// encrypted for \(viewer.name)" }
-    let message = proof.message?.title ?? "later"
-    let key = proof.key?.word ?? "key"
+    guard let proof = account.proofs[side], let means = proof.means else {
+      return said(.difference, "proof.none")
+    }
+    guard isVisible(proof) else {
+      return said(.difference, "proof.hidden", ["viewer": viewer.name])
+    }
+    let values = [
+      "message": proof.message?.title ?? said(.difference, "proof.later"),
+      "key": proof.key?.word ?? "key",
+    ]
     switch means {
-    case .signature(let scheme): return "\(message): \(key) signs, \(name(of: scheme))"
-    case .decryption: return "\(message): \(key) decrypts the secret"
-    case .earlierSecret: return "\(message): has the secret of an earlier session"
-    case .sharedKey: return "\(message): has the shared key"
+    case .signature(let scheme):
+      return said(
+        .difference, "proof.signature", values.merging(["scheme": name(of: scheme)]) { $1 })
+    case .decryption: return said(.difference, "proof.decryption", values)
+    case .earlierSecret: return said(.difference, "proof.earlier-secret", values)
+    case .sharedKey: return said(.difference, "proof.shared-key", values)
     }
   }
 
   /// The signatures of the old versions have no names of their own on the wire.
   private func name(of scheme: SignatureScheme) -> String {
     guard account.version?.isLegacy == true else { return scheme.label }
-    return scheme.label.hasPrefix("rsa") ? "MD5 with SHA-1" : "SHA-1"
+    return scheme.label.hasPrefix("rsa") ? said(.difference, "proof.scheme.md5-sha1") : "SHA-1"
   }
 
   /// Whose certificate passes under protection is known to the two ends alone.
@@ -82,18 +95,24 @@ extension DiffWords {
   }
 
   private var certificate: String {
-    guard let server = certificate(of: .server) else { return "none sent" }
+    guard let server = certificate(of: .server) else {
+      return said(.difference, "certificate.none")
+    }
     guard let client = certificate(of: .client) else { return server }
-    return "\(server); client's \(client)"
+    return said(.difference, "certificate.both", ["server": server, "client": client])
   }
 
   private func certificate(of side: Side) -> String? {
     guard let proof = account.proofs[side], let isReadable = proof.certificateIsReadable else {
       return nil
     }
-    let way = isReadable ? "open" : "encrypted"
-    guard side == .server, isVisible(proof), let issuer = proof.issuer else { return way }
-    return "\(way), by \(issuer.hasPrefix("CN=") ? String(issuer.dropFirst(3)) : issuer)"
+    guard side == .server, isVisible(proof), let issuer = proof.issuer else {
+      return said(.difference, isReadable ? "certificate.open" : "certificate.encrypted")
+    }
+    let name = issuer.hasPrefix("CN=") ? String(issuer.dropFirst(3)) : issuer
+    return said(
+      .difference, isReadable ? "certificate.open.by" : "certificate.encrypted.by", ["issuer": name]
+    )
   }
 }
 
@@ -103,29 +122,37 @@ extension DiffWords {
   private var randomness: String {
     let words = Side.allCases.map { side in
       HandshakeAccount.Ingredient.allCases
-        .filter { account.randomness[side]?.contains($0) == true }.map(\.word)
+        .filter { account.randomness[side]?.contains($0) == true }
+        .map { said(.difference, "randomness.\($0.rawValue)") }
     }
     let whole = words.map { $0.joined(separator: ", ") }
-    if whole[0] == whole[1] { return whole[0].isEmpty ? "none so far" : "both: \(whole[0])" }
+    let none = said(.difference, "randomness.none")
+    if whole[0] == whole[1] {
+      return whole[0].isEmpty
+        ? none : said(.difference, "randomness.both", ["ingredients": whole[0]])
+    }
     return zip(Side.allCases, whole).map { side, text in
-      "\(side.rawValue): \(text.isEmpty ? "none so far" : text)"
+      said(
+        .difference, "randomness.side",
+        ["side": side.rawValue, "ingredients": text.isEmpty ? none : text])
     }.joined(separator: "; ")
   }
 
   private var secret: String {
-    guard let secret = account.secret else { return "not agreed on" }
+    guard let secret = account.secret else { return said(.difference, "secret.none") }
     var parts: [String] = []
     switch secret.preSharedKey {
-    case .resumption?: parts.append("the earlier session's")
-    case .external?: parts.append("the shared key")
+    case .resumption?: parts.append(said(.difference, "secret.earlier"))
+    case .external?: parts.append(said(.difference, "secret.shared"))
     case nil: break
     }
     if secret.isEncrypted {
-      parts.append("made by the client, encrypted in \(titles(secret.messages))")
+      parts.append(said(.difference, "secret.encrypted", ["messages": titles(secret.messages)]))
     }
     if let group = secret.group {
       let name = group.isEmpty ? "Diffie-Hellman" : group
-      parts.append("\(name): \(secret.messages.map(\.title).joined(separator: ", "))")
+      let messages = secret.messages.map(\.title).joined(separator: ", ")
+      parts.append(said(.difference, "secret.exchanged", ["group": name, "messages": messages]))
     }
     return parts.joined(separator: "; and ")
   }
@@ -140,31 +167,45 @@ extension DiffWords {
   }
 
   private var derivation: String {
-    guard let derivation = account.derivation else { return "none made" }
+    guard let derivation = account.derivation else { return said(.difference, "derivation.none") }
     let hash = derivation.hash.replacing("-", with: "+")
-    let context = derivation.coversMessages ? "messages" : "randoms"
-    return "\(derivation.function.rawValue) \(hash) over the \(context)"
+    return said(
+      .difference, derivation.coversMessages ? "derivation.messages" : "derivation.randoms",
+      ["function": derivation.function.rawValue, "hash": hash])
   }
 
   private var protection: String {
-    guard let protection = account.protection else { return "not protected" }
-    var parts = [protection.start == nil ? "not encrypted" : protection.cipher]
+    guard let protection = account.protection else { return said(.difference, "protection.none") }
+    var parts = [
+      protection.start == nil ? said(.difference, "protection.no-cipher") : protection.cipher
+    ]
     switch protection.start {
-    case .sent?: parts.append(protection.mac == nil ? "nonce sent" : "IV sent")
-    case .chained?: parts.append("IV chained")
+    case .sent?:
+      parts.append(
+        said(.difference, protection.mac == nil ? "protection.sent-nonce" : "protection.sent-iv"))
+    case .chained?: parts.append(said(.difference, "protection.chained-iv"))
     case .counted?, nil: break
     }
     if protection.mac != nil, !protection.encryptsThenMACs {
-      parts.append(protection.start == nil ? "MAC" : "MAC inside")
+      parts.append(
+        said(.difference, protection.start == nil ? "protection.mac" : "protection.mac-inside"))
     }
-    if protection.hidesType { parts.append("type hidden") }
+    if protection.hidesType { parts.append(said(.difference, "protection.hidden-type")) }
     return parts.joined(separator: ", ")
   }
 
   private var theft: String {
-    guard !account.thefts.isEmpty else { return "nothing to open" }
+    guard !account.thefts.isEmpty else { return said(.difference, "theft.none") }
     let words = HandshakeAccount.StolenKey.allCases.compactMap { key in
-      account.thefts[key].map { "\(hasOutsideServer ? key.foreignWord : key.word) \($0.word)" }
+      account.thefts[key].map { opening in
+        let name = "theft.\(key.rawValue)"
+        return said(
+          .difference, "theft",
+          [
+            "key": said(.difference, hasOutsideServer ? name + ".outside" : name),
+            "opening": said(.difference, "theft.opens.\(opening.rawValue)"),
+          ])
+      }
     }
     return words.joined(separator: "; ")
   }
@@ -175,8 +216,10 @@ extension DiffWords {
   }
 
   private var beginning: String {
-    if let resumed = account.beginning.resumed { return "resuming \(resumed)" }
-    return account.beginning.wasRetried ? "from nothing, at the second try" : "from nothing"
+    if let resumed = account.beginning.resumed {
+      return said(.difference, "beginning.resumed", ["session": resumed])
+    }
+    return said(.difference, account.beginning.wasRetried ? "beginning.retried" : "beginning")
   }
 }
 
@@ -184,72 +227,43 @@ extension DiffWords {
 
 extension DiffWords {
   private var readable: String {
-    guard !account.readable.isEmpty else { return "nothing" }
-    guard !account.encrypted.isEmpty else { return "all of it" }
+    guard !account.readable.isEmpty else { return said(.difference, "readable.nothing") }
+    guard !account.encrypted.isEmpty else { return said(.difference, "readable.all") }
     return account.hidesFew
-      ? "all but \(titles(account.encrypted))" : titles(account.readable)
+      ? said(.difference, "readable.but", ["messages": titles(account.encrypted)])
+      : titles(account.readable)
   }
 
   private var clientData: String {
     guard let time = account.mayWrite[.client] else { return never }
-    var text = "after \(milliseconds(time))"
-    if let count = account.roundTrips, account.earlyData != true {
-      text += ", \(plural(count, "round trip"))"
-    }
-    switch account.earlyData {
-    case true?: return "early data at once, more \(text)"
-    case false?: return "\(text); early data refused"
-    case nil: return text
-    }
+    let trips = account.roundTrips
+    let entry =
+      switch account.earlyData {
+      case true?: "sends.early"
+      case false?: trips == nil ? "sends.early.refused.untimed" : "sends.early.refused"
+      case nil: trips == nil ? "sends" : "sends.trips"
+      }
+    return said(
+      .difference, entry, ["time": milliseconds(time), "trips": plural(trips ?? 0, "round trip")])
   }
 
   private var serverData: String {
     guard let time = account.mayWrite[.server] else { return never }
-    let text = "after \(milliseconds(time))"
-    return account.clientIsUnproved ? "\(text), client unproved" : text
+    return said(
+      .difference, account.clientIsUnproved ? "sends.unproved" : "sends",
+      ["time": milliseconds(time)])
   }
 
-  private var never: String { account.ending.outcome == .running ? "not yet" : "never" }
+  private var never: String {
+    account.ending.outcome == .running ? said(.difference, "not-yet") : said(.difference, "never")
+  }
 
   private var bytes: String {
-    let parts = Side.allCases.map { "\($0.rawValue) \(account.bytes[$0] ?? 0)" }
-    return "\(account.totalBytes): \(parts.joined(separator: ", "))"
-  }
-}
-
-extension HandshakeAccount.Ingredient {
-  fileprivate var word: String {
-    switch self {
-    case .random: "random"
-    case .ephemeralKey: "ephemeral key"
-    case .preMasterSecret: "pre-master secret"
-    }
-  }
-}
-
-extension HandshakeAccount.StolenKey {
-  fileprivate var word: String {
-    switch self {
-    case .certificate: "server.key"
-    case .tickets: "server.ticket-key"
-    }
-  }
-
-  fileprivate var foreignWord: String {
-    switch self {
-    case .certificate: "the real server's key"
-    case .tickets: "its ticket key"
-    }
-  }
-}
-
-extension HandshakeAccount.Opening {
-  fileprivate var word: String {
-    switch self {
-    case .nothing: "opens nothing"
-    case .everything: "opens it all"
-    case .earlyData: "opens the early data"
-    case .open: "is not needed"
-    }
+    func count(_ side: Side) -> String { String(account.bytes[side] ?? 0) }
+    return said(
+      .difference, "bytes",
+      [
+        "total": String(account.totalBytes), "client": count(.client), "server": count(.server),
+      ])
   }
 }

@@ -1,5 +1,6 @@
 import Bytes
 import Eavesdropper
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -25,11 +26,12 @@ extension Screens {
       let place = sessions.count == 1 ? sessions.map(\.id).joined() : "any session"
       return Page(
         lines: [
-          "'\(text)' occurs nowhere in \(place) so far"
-            + (lab.view == .all ? "" : ", as far as \(viewers.first?.name ?? "anyone") can see")
+          said(
+            .ability, lab.view == .all ? "sees.nowhere" : "sees.nowhere.viewer",
+            ["text": text, "place": place, "viewer": viewers.first?.name ?? "anyone"])
         ], next: ["show sessions", "list"])
     }
-    let header = ["", "where", "offset", "who can see it there"].map { Line($0, .faint) }
+    let header = ["", "where", "offset", said(.ability, "sees")].map { Line($0, .faint) }
     let place = names.count <= 5 ? listed(names) : "\(names.count) sessions"
     var blocks: [Block] = [
       .line(Line("FOUND  ", .heading) + Line("\(plural(rows.count, "place")) in \(place)")),
@@ -50,15 +52,20 @@ extension Screens {
       let (_, step, message) = item
       let name = "message \(index + 1), \(message.title)"
       for offset in offsets(of: needle, in: message.records) {
-        rows.append([Line(name), Line("\(offset)"), Line("anyone on the wire", .warning)])
+        rows.append([
+          Line(name), Line("\(offset)"), Line(said(.ability, "sees.anyone"), .warning),
+        ])
       }
       guard message.isProtected, !message.isSealed else { continue }
       for offset in offsets(of: needle, in: message.plaintext) {
-        let ends = [Side.client, .server].map { step.wire.actor(playing: $0).word }
+        let ends = [
+          "client": step.wire.actor(playing: .client).word,
+          "server": step.wire.actor(playing: .server).word,
+        ]
         let who =
           viewer.isOpened(message, on: step.wire)
-          ? Line("\(ends[0]), \(ends[1]), and who stole", .bad)
-          : Line("\(ends[0]) and \(ends[1])", .good)
+          ? Line(said(.ability, "sees.ends.thief", ends), .bad)
+          : Line(said(.ability, "sees.ends", ends), .good)
         rows.append([Line("\(name), decrypted"), Line("\(offset)"), who])
       }
     }
@@ -76,7 +83,8 @@ extension Screens {
           [
             Line(name.rawValue, .field), Line("\(offset)"),
             inTheOpen[name] == nil
-              ? Line("who has that value", .good) : Line("anyone on the wire", .warning),
+              ? Line(said(.ability, "sees.holder"), .good)
+              : Line(said(.ability, "sees.anyone"), .warning),
           ]
         }
       }

@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 import Interceptor
 import Knowledge
 import Lab
@@ -46,21 +47,21 @@ struct Interception {
     switch session.outcome {
     case .fooled:
       badge = Line("[FOOLED]", .bad)
-      text = "the client thinks: \(session.serverName)   really: the attacker"
+      text = said(.deed, "between.fooled", ["server": session.serverName])
     case .refused where !read.isEmpty, .failed where !read.isEmpty:
       // What the server said to the attacker, whatever the client thought of it.
       badge = Line("[READ]", .bad)
-      text = "the client sent nothing; the attacker read what the server said"
+      text = said(.deed, "between.read-server")
     case .refused where attackerHungUpFirst, .failed where attackerHungUpFirst:
       // Whether it believed the attacker nobody can tell any more.
       badge = Line("[CLOSED]", .warning)
-      text = "the attacker hung up before the client said anything"
+      text = said(.deed, "between.hung-up")
     case .refused, .failed:
       badge = Line("[SAFE]", .good)
-      text = "\(sentByClient) bytes of application data sent"
+      text = said(.deed, "between.safe", ["count": String(sentByClient)])
     default:
       badge = session.outcome.badge
-      text = "an attacker stands in between"
+      text = said(.deed, "between.open")
     }
     return .line(badge + Line("  \(session.id)  \(text)"))
   }
@@ -89,14 +90,13 @@ struct Interception {
     let isServers = session.failure?.by == .server
     if let failure = session.failure {
       if isServers {
-        rows.append(.labelled("server", Line("turned the attacker away", .good)))
+        rows.append(.labelled("server", Line(said(.deed, "between.turned-away"), .good)))
       }
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by)
         .details(withCertificate: false)
       rows += signature
     } else if session.outcome == .refused, !attackerHungUpFirst {
-      rows.append(
-        .labelled("client", Line("left without a word, once it had the whole handshake", .good)))
+      rows.append(.labelled("client", Line(said(.deed, "between.left"), .good)))
     }
     return rows + reading
   }
@@ -105,10 +105,7 @@ struct Interception {
   private var reading: [Block] {
     guard !read.isEmpty else { return [] }
     let bytes = read.reduce(0) { $0 + $1.bytes.count }
-    var rows = [
-      Block.labelled(
-        "READ", Line("\(bytes) bytes in \(plural(read.count, "piece")), \(further(bytes))", .bad))
-    ]
+    var rows = [Block.labelled("READ", Line(further(bytes), .bad))]
     let clients = read.filter { $0.sender == .client }.flatMap(\.bytes)
     let said = clients.isEmpty ? read.flatMap(\.bytes) : clients
     if let line = Excerpt(said).line {
@@ -121,9 +118,13 @@ struct Interception {
   /// What became of what was read: an end that gave up takes nothing any more, however it was sent on.
   private func further(_ bytes: Int) -> String {
     let passedOn = Side.allCases.reduce(0) { $0 + passedOnBytes(to: $1) }
-    if passedOn == 0 { return "and nobody else got them" }
-    return passedOn >= bytes
-      ? "then encrypted again for the other" : "\(passedOn) of them encrypted again for the other"
+    let entry =
+      passedOn == 0 ? "kept" : passedOn >= bytes ? "all-passed-on" : "some-passed-on"
+    return said(
+      .deed, "between.read.\(entry)",
+      [
+        "count": String(bytes), "pieces": plural(read.count, "piece"), "some": String(passedOn),
+      ])
   }
 
   /// Bytes of application data that reached an end from the attacker; where nobody who looks sees into that
@@ -148,19 +149,14 @@ struct Interception {
     guard let made = session.signedByClient(on: .clientSide),
       let wanted = session.signedByClient(on: .serverSide), made != wanted
     else { return [] }
-    func row(_ label: String, _ transcript: [UInt8], _ words: String) -> Block {
+    func row(_ label: String, _ transcript: [UInt8]) -> Block {
       let digest = (try? HashAlgorithm.sha256.digest(transcript)) ?? []
-      return .labelled(label, Line("\(Array(digest.prefix(8)).hex) ..  \(words)"))
+      return .labelled(
+        label, Line(said(.deed, "between.\(label)", ["digest": Array(digest.prefix(8)).hex])))
     }
     return [
-      row("signed", made, "SHA-256 of the client's handshake with the attacker"),
-      row("wanted", wanted, "SHA-256 of the attacker's handshake with the server"),
-      .labelled(
-        "so",
-        Line(
-          "the client's signature covers every message before it: it fits no other handshake",
-          .good)
-      ).asReason,
+      row("signed", made), row("wanted", wanted),
+      .labelled("so", Line(said(.deed, "between.signature"), .good)).asReason,
     ]
   }
 

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -17,7 +18,7 @@ extension Screens {
         .drawn(
           ladder.row(rung) + Line(isLast ? " <-" : "", .heading), spoken: ladder.sentence(rung)))
     }
-    if rungs.isEmpty { blocks.append(.line(" no message is on its way")) }
+    if rungs.isEmpty { blocks.append(.line(Line(" " + said(.connection, "ladder.empty")))) }
     blocks += ladder.lines(of: ladder.kinds).map { .drawn($0, spoken: "") }
     blocks += ladder.lines(of: ladder.legend).map { .drawn($0, spoken: "") }
     let count = session.messages.count
@@ -85,10 +86,11 @@ struct Ladder {
   var kinds: [String] {
     let rungs = rungs
     let sent = rungs.filter(\.isSent)
-    return (sent.contains { !$0.message.isProtected } ? ["-- plaintext"] : [])
-      + (sent.contains { $0.message.isProtected } ? ["== protected"] : [])
-      + (rungs.count > sent.count ? ["( ) not sent yet"] : [])
-      + (viewer.session.isAtRest || sent.isEmpty ? [] : ["<- the last one sent"])
+    return
+      (sent.contains { !$0.message.isProtected } ? [said(.connection, "ladder.plaintext")] : [])
+      + (sent.contains { $0.message.isProtected } ? [said(.connection, "ladder.protected")] : [])
+      + (rungs.count > sent.count ? [said(.connection, "ladder.to-come")] : [])
+      + (viewer.session.isAtRest || sent.isEmpty ? [] : [said(.connection, "ladder.last")])
   }
 
   /// The marks that stand in the ladder.
@@ -135,18 +137,20 @@ struct Ladder {
   func sentence(_ rung: Rung) -> String {
     let sender = rung.message.sender
     let ends = [sender, sender.other].map { rung.wire.actor(playing: $0).word }
-    let done = rung.handling.flatMap { HandlingWords($0).sentence }.map { "; \($0)" } ?? ""
-    let what = label(rung, false) + (rung.message.isProtected ? ", protected" : "") + done
-    return rung.isSent
-      ? "\(rung.number), \(ends[0]) to \(ends[1]): \(what)."
-      : "not sent yet, \(ends[0]) to \(ends[1]): \(what)."
+    let what = HandlingWords.spoken(
+      label(rung, false), isProtected: rung.message.isProtected, rung.handling)
+    return said(
+      .connection, rung.isSent ? "spoken.sent" : "spoken.to-come",
+      [
+        "number": String(rung.number), "sender": ends[0], "receiver": ends[1], "message": what,
+      ])
   }
 
   /// The message's name, and of those without a body of fields what they say. Whether early data was
   /// taken stands in what the server encrypts.
   private func label(_ rung: Rung, _ withDeed: Bool = true) -> String {
     let message = rung.message
-    let title = rung.isEarly ? "early data" : message.title
+    let title = rung.isEarly ? said(.connection, "ladder.early-data") : message.title
     let words = withDeed ? rung.handling.map { HandlingWords($0) } : nil
     let word = span < 40 ? words?.shortWord : words?.word
     guard rung.isSent, !message.isSealed else {

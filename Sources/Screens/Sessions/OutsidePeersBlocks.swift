@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Lab
 import Network
 import TLSEngine
@@ -29,18 +30,20 @@ struct OutsidePeersBlocks {
     var rows: [Block] = outside.sides.map { side in
       let address = session.links[session.wire(reaching: side)]?.flow
       let place = side == .client ? address?.client : address?.server
-      let words = place.map { "\($0.ip) port \($0.port)" } ?? ""
-      return .labelled(
-        side.rawValue, Line("a real program, at \(words)"))
+      let words =
+        place.map { said(.connection, "outside", ["ip": "\($0.ip)", "port": "\($0.port)"]) }
+        ?? said(.connection, "outside.unplaced")
+      return .labelled(side.rawValue, Line(words))
     }
     if !outside.preface.isEmpty {
-      rows.append(
-        .labelled("before", Line("the handshake it was asked for in the open (STARTTLS)")))
+      rows.append(.labelled("before", Line(said(.connection, "outside.starttls"))))
     }
     rows += otherProtocols
     for side in Side.allCases {
       guard let ending = outside.endings[side] else { continue }
-      rows.append(.labelled("TCP", Line("the \(side.rawValue) \(ending.words)", .warning)))
+      let words = said(
+        .connection, "outside.\(ending.rawValue)", ["side": side.rawValue])
+      rows.append(.labelled("TCP", Line(words, .warning)))
     }
     return rows
   }
@@ -59,19 +62,6 @@ extension OutsidePeersBlocks {
         .labelled("came", Line("\"\(other.firstLine)\"", .bad)),
         .labelled("which is", Line(other.words)),
       ]
-    }
-  }
-}
-
-extension Outside.Ending {
-  /// What happened, after the name of who did it.
-  fileprivate var words: String {
-    switch self {
-    case .closed: "closed the connection"
-    case .reset: "reset the connection: it, or its system, threw it away"
-    case .silent: "kept silent for too long; the connection was closed here"
-    case .tooMuch: "was cut off here: the session became longer than this program keeps"
-    case .gone: "was given up here"
     }
   }
 }

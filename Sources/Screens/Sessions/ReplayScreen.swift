@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Network
 import TLSEngine
@@ -22,7 +23,7 @@ struct ReplayScreen {
   var page: Page {
     let result = ConnectionResult(lab, session, viewer)
     let rows: [Block] = [
-      .labelled("attacker", Line("sends \(flight) again, byte for byte: that takes no key")),
+      .labelled("attacker", Line(flight)),
       .labelled("to", Line(target)), answer,
     ]
     return Page(
@@ -32,17 +33,12 @@ struct ReplayScreen {
 
   private var flight: String {
     let bytes = session.earlyData?.bytes ?? 0
-    return
-      "the first flight of \(replay.original) (ClientHello and \(ByteText.count(bytes)) of early data)"
+    return said(
+      .deed, "replay", ["session": replay.original, "size": ByteText.count(bytes)])
   }
 
   private var target: String {
-    switch replay.target {
-    case .server: "the server that gave the ticket, at \(address)"
-    case .secondServer:
-      "a second server, at \(address): it has the ticket key, and not the first one's memory of what"
-        + " was taken"
-    }
+    said(.deed, "replay.to.\(replay.target.rawValue)", ["address": address])
   }
 
   private var address: String { session.links[session.clientWire]?.flow.server.ip ?? "" }
@@ -50,20 +46,21 @@ struct ReplayScreen {
   /// What the server did about the early data (RFC 8446 §8).
   private var answer: Block {
     guard session.earlyData?.fate == .taken else {
-      let reason = session.earlyDataRefusal?.words ?? "it did not come so far"
-      return .labelled("server", Line("did NOT take the early data: \(reason)", .good))
+      let reason = session.earlyDataRefusal?.words ?? said(.deed, "replay.not-so-far")
+      return .labelled("server", Line(said(.deed, "replay.refused", ["reason": reason]), .good))
     }
     let bytes = session.steps.reduce(0) { sum, step in
       guard step.actor == .server, case .deliver(let data) = step.effect else { return sum }
       return sum + data.count
     }
     let before = lab.earlierTakings(than: session)
-    let again =
-      before.isEmpty
-      ? "" : ", as in \(listed(before.map(\.id))): \(before.count + 1) times with this ticket"
-    return .labelled(
-      "server",
-      Line("TOOK the early data: its application got \(ByteText.count(bytes))\(again)", .bad))
+    let words = said(
+      .deed, before.isEmpty ? "replay.taken" : "replay.taken.again",
+      [
+        "size": ByteText.count(bytes), "sessions": listed(before.map(\.id)),
+        "count": String(before.count + 1),
+      ])
+    return .labelled("server", Line(words, .bad))
   }
 
   /// Why the handshake goes no further.
@@ -72,13 +69,7 @@ struct ReplayScreen {
       return FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
     guard session.isAtRest else { return [] }
-    return [
-      .labelled(
-        "then",
-        Line(
-          "the server waits for the client's Finished, which takes the keys of the handshake; the"
-            + " attacker hangs up"))
-    ]
+    return [.labelled("then", Line(said(.deed, "replay.end")))]
   }
 
   private var next: [String] {

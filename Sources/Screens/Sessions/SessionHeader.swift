@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -18,8 +19,8 @@ struct SessionHeader {
   var blocks: [Block] {
     var blocks: [Block] = [.edges(left: Line(agreed), right: Line(progress)), .rule]
     if view != .all {
-      blocks.insert(
-        .line(Line("view: \(view.rawValue), // is what it can't read", .warning)), at: 1)
+      let words = said(.connection, "viewed", ["view": view.rawValue])
+      blocks.insert(.line(Line(words, .warning)), at: 1)
     }
     return blocks
   }
@@ -35,12 +36,17 @@ struct SessionHeader {
     } else if let offered = facts.values[.offeredVersion], offered.count == 2 {
       let highest = ProtocolVersion(rawValue: UInt16(offered[0]) << 8 | UInt16(offered[1]))
       let numbers = offeredVersions?.map(\.number).joined(separator: ", ")
-      parts.append("offers \(numbers.map { "TLS \($0)" } ?? highest.displayName)")
+      let versions = numbers.map { "TLS \($0)" } ?? highest.displayName
+      parts.append(said(.connection, "offers", ["versions": versions]))
     } else {
-      parts.append(view == .all ? "nothing sent yet" : "nothing said yet")
+      parts.append(
+        said(.connection, view == .all ? "offers.nothing" : "offers.nothing.viewer"))
     }
-    parts.append("to \(session.serverName)")
-    return parts.joined(separator: " ") + (session.interceptor == nil ? "" : " via ATTACKER")
+    parts.append(
+      said(
+        .connection, session.interceptor == nil ? "to" : "to.through",
+        ["server": session.serverName]))
+    return parts.joined(separator: " ")
   }
 
   /// What the ClientHello offers in supported_versions, lowest first; nil where it has none.

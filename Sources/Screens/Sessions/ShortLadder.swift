@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -50,15 +51,18 @@ struct ShortLadder {
   private func sentence(_ flight: Flight) -> String {
     let sender = flight.wire.actor(playing: flight.sender).word
     let receiver = flight.wire.actor(playing: flight.sender.other).word
-    let done = flight.handling.flatMap { HandlingWords($0).sentence }.map { "; \($0)" } ?? ""
-    if flight.isEarly {
-      return "\(sender) to \(receiver): \(label(ofEarly: flight)), protected\(done)."
-    }
-    guard flight.records == 0 else {
-      let ends = flight.isBothWays ? "\(sender) and \(receiver)" : "\(sender) to \(receiver)"
-      return "\(ends): \(flight.count)\(flight.isSealed ? "" : ", protected")\(done)."
-    }
-    return "\(sender) to \(receiver): \(flight.titles.joined(separator: ", "))\(done)."
+    let isData = flight.isEarly || flight.records > 0
+    let messages =
+      flight.isEarly
+      ? label(ofEarly: flight) : isData ? flight.count : flight.titles.joined(separator: ", ")
+    let isBothWays = flight.isBothWays && isData && !flight.isEarly
+    return said(
+      .connection, isBothWays ? "spoken.both-ways" : "spoken.flight",
+      [
+        "sender": sender, "receiver": receiver,
+        "messages": HandlingWords.spoken(
+          messages, isProtected: isData && (flight.isEarly || !flight.isSealed), flight.handling),
+      ])
   }
 
   private var header: Line {
@@ -82,7 +86,8 @@ struct ShortLadder {
   }
 
   private func label(ofEarly flight: Flight) -> String {
-    ["early data", plural(flight.records, "record"), early?.fate].compactMap { $0 }
+    [said(.connection, "ladder.early-data"), plural(flight.records, "record"), early?.fate]
+      .compactMap { $0 }
       .joined(separator: ", ")
   }
 

@@ -35,11 +35,7 @@ extension Screens {
     }
     blocks.append(
       .paragraph(
-        Line(
-          "Any other message is answered with alert 10, unexpected_message"
-            + " (\(Citation.words("RFC 5246 §7.2.2; RFC 9846 §6.2")))."
-            + " A HelloRequest that is in the way is passed over. Alerts may come at any time."),
-        indent: 1))
+        Line(said(.connection, "state.other-messages")), indent: 1))
     return Page(blocks, next: session == nil ? ["walk"] : ["step", "where", "show keys"])
   }
 
@@ -59,6 +55,10 @@ extension Screens {
   private static func accepted(_ state: StateName, _ side: Side) -> Line {
     let messages = TransitionTable.rows.filter { $0.from == state && $0.side == side }
       .map(\.message.title)
-    return Line(messages.isEmpty ? "  takes nothing" : "  takes \(listed(messages, "or"))")
+    let words =
+      messages.isEmpty
+      ? said(.connection, "state.takes.nothing")
+      : said(.connection, "state.takes", ["messages": listed(messages, "or")])
+    return Line("  " + words)
   }
 }

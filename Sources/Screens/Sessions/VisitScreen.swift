@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Interceptor
 public import Lab
 import Network
@@ -14,7 +15,7 @@ extension Screens {
     let parts: [String?] = [
       client.map { "\($0.ip):\($0.port)" }, session.versionName(on: wire),
       session.keyExchangeName(on: wire), session.facts(on: wire).suite?.label,
-      read > 0 ? "the attacker read \(ByteText.count(read))" : nil,
+      read > 0 ? said(.deed, "between.read.visit", ["size": ByteText.count(read)]) : nil,
       session.failure.map { $0.failure.words },
     ]
     return Page([

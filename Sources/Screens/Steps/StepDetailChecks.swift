@@ -58,9 +58,7 @@ extension StepDetail {
     let isShown = name == .certificateChain || name == .certificateHostname
     if !isShown, let expected = failure.expected { blocks.append(row("expected", Line(expected))) }
     if !isShown, let found = failure.found { blocks.append(row("found", Line(found))) }
-    if let code = failure.verifierCode {
-      blocks.append(row("OpenSSL", Line("error \(code), \(failure.verifierMessage ?? "")")))
-    }
+    blocks += failure.verifierRows
     if let fault = Catalogue.current.explanation(ExplanationKey(.fault, failure.reason)) {
       blocks.append(row("means", Line(fault.text)))
     }
@@ -69,7 +67,7 @@ extension StepDetail {
 
   func failed(_ failure: HandshakeFailure, _ alert: Alert) -> [Block] {
     [
-      .line(Line("FAILED", .bad) + Line("  \(actor)   gives up")), .blank,
+      .line(Line("FAILED", .bad) + Line("  \(actor)   " + said(.failure, "gives_up"))), .blank,
       sentence(failure.words),
       row(
         "alert",

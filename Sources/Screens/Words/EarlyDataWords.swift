@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import TLSEngine
 
@@ -16,43 +17,35 @@ struct EarlyDataWords {
   /// server takes it with each ticket once.
   var sentence: String {
     let amount =
-      early.bytes.map { "\(ByteText.count($0)) of early data" }
-      ?? "\(plural(early.places.count, "record")) of early data"
+      early.bytes.map { said(.connection, "early.bytes", ["size": ByteText.count($0)]) }
+      ?? said(.connection, "early.records", ["records": plural(early.places.count, "record")])
+    return said(.connection, "early.\(entry)", ["amount": amount, "reason": reason])
+  }
+
+  private var entry: String {
     switch early.fate {
-    case .hidden:
-      return "\(amount) at once (0 round trips); the server's answer to it is encrypted"
-    case .unanswered: return "\(amount) at once (0 round trips); not answered yet"
-    case .refused: return "\(amount) at once, in vain: \(reason)"
-    case .taken:
-      let replay =
-        session.settings[.serverEarlyData] == .once
-        ? "this server takes it with each ticket once" : "whoever copied it can send it again"
-      return "\(amount) at once (0 round trips), replayable: \(replay)"
+    case .hidden: "hidden"
+    case .unanswered: "unanswered"
+    case .refused: "refused"
+    case .taken: session.settings[.serverEarlyData] == .once ? "taken.once" : "taken"
     }
   }
 
-  private var reason: String { session.earlyDataRefusal?.words ?? "the server did not take it" }
+  private var reason: String {
+    session.earlyDataRefusal?.words ?? said(.connection, "early.refused.unexplained")
+  }
 
   /// A word or two, behind the name of such a message.
   var fate: String? {
     switch early.fate {
     case .unanswered, .hidden: nil
-    case .taken: "taken"
-    case .refused: "in vain"
+    case .taken: said(.connection, "early.taken.word")
+    case .refused: said(.connection, "early.refused.word")
     }
   }
 }
 
 extension EarlyDataRefusal {
   /// Why the server does not take it.
-  var words: String {
-    switch self {
-    case .off: "the server takes none"
-    case .noKey: "the server has no key for it from the ticket"
-    case .retry: "the server asked for another ClientHello"
-    case .changed: "another suite or application protocol than the ticket's"
-    case .spent: "early data came with this ticket before (RFC 9846 section 8.1)"
-    case .stale: "the ticket is older than the ClientHello says (RFC 9846 section 8.3)"
-    }
-  }
+  var words: String { said(.connection, "early.refusal.\(rawValue)") }
 }

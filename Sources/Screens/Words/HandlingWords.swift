@@ -1,3 +1,4 @@
+import Explanations
 public import Lab
 
 /// How a ladder says what the attacker did with a message: by marks at the head of the arrow, which say it
@@ -16,17 +17,8 @@ public struct HandlingWords {
     case lost = "X"
     case read = "!"
 
-    /// What it says, in a few words.
-    var meaning: String {
-      switch self {
-      case .altered: "* altered"
-      case .late: "~ held back"
-      case .twice: ">> twice"
-      case .repeated: "+ recorded, and sent again"
-      case .lost: "X never arrives"
-      case .read: "! the attacker reads it"
-      }
-    }
+    /// What it says, in a few words behind it.
+    var meaning: String { said(.deed, "mark.\(self)") }
   }
 
   /// The marks, those of the way first.
@@ -62,54 +54,32 @@ public struct HandlingWords {
   }
 
   /// In capitals, behind the name of a message; nil where a mark says enough.
-  var word: String? {
-    switch handling.deed {
-    case .altered?: "ALTERED"
-    case .dropped?: "DROPPED"
-    case .held?: "HELD BACK"
-    case .late(let place?)?: "HELD BACK, arrives behind [\(place + 1)]"
-    case .late(nil)?: "HELD BACK"
-    case .twice?: "TWICE"
-    case .cut?: "CUT OFF"
-    case .lost?: "LOST"
-    case .repeated?, nil: nil
-    }
-  }
+  var word: String? { deed(.brief) }
 
   /// The same where messages have no numbers.
   var shortWord: String? {
-    if case .late? = handling.deed { return "HELD BACK" }
+    if case .late? = handling.deed { return said(.deed, "handling.late") }
     return word
   }
 
   /// What was done, in a sentence without a full stop; nil where that is nothing.
   public var sentence: String? {
-    let parts = [deed, access].compactMap { $0 }
+    let access = handling.access.map { said(.deed, "access.\($0.entry)", for: .detail) }
+    let parts = [deed(.detail), access].compactMap { $0 }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
-  private var deed: String? {
-    switch handling.deed {
-    case .altered?: "altered on its way"
-    case .dropped?: "dropped: it never arrives"
-    case .held?: "held back"
-    case .late(let place?)?: "held back, arrives behind message \(place + 1)"
-    case .late(nil)?: "held back for a while"
-    case .twice?: "arrives twice"
-    case .cut?: "the connection was cut in its place: it never arrives"
-    case .lost?: "sent into a connection that was cut: it never arrives"
-    case .repeated(let session)?: "recorded from \(session), and sent again"
-    case nil: nil
-    }
+  /// A message for those who listen, with what protects it and what was done with it.
+  static func spoken(_ message: String, isProtected: Bool, _ handling: Handling?) -> String {
+    let words = isProtected ? said(.connection, "spoken.protected", ["message": message]) : message
+    guard let done = handling.flatMap({ HandlingWords($0).sentence }) else { return words }
+    return said(.connection, "spoken.handled", ["message": words, "handling": done])
   }
 
-  private var access: String? {
-    switch handling.access {
-    case .read?: "the attacker reads it"
-    case .passedOn?: "read by the attacker, and encrypted again"
-    case .own?: "made by the attacker"
-    case nil: nil
-    }
+  private func deed(_ use: PhraseUse) -> String? {
+    guard let deed = handling.deed else { return nil }
+    let words = said(.deed, "handling.\(deed.entry)", deed.values, for: use)
+    return words.isEmpty ? nil : words
   }
 
   /// The colour of a protected arrow. What the attacker protects with its own keys is nothing good.
@@ -125,5 +95,41 @@ public struct HandlingWords {
   static func legend(of handlings: some Sequence<Handling>) -> [String] {
     let used = Set(handlings.flatMap { HandlingWords($0).marks })
     return Mark.allCases.filter(used.contains).map(\.meaning)
+  }
+}
+
+extension Handling.Deed {
+  /// The end of the entry's name.
+  fileprivate var entry: String {
+    switch self {
+    case .altered: "altered"
+    case .dropped: "dropped"
+    case .held: "held"
+    case .late(nil): "late"
+    case .late(_?): "late.behind"
+    case .twice: "twice"
+    case .cut: "cut"
+    case .lost: "lost"
+    case .repeated: "repeated"
+    }
+  }
+
+  fileprivate var values: [String: String] {
+    switch self {
+    case .late(let place?): ["number": String(place + 1)]
+    case .repeated(let session): ["session": session]
+    default: [:]
+    }
+  }
+}
+
+extension Handling.Access {
+  /// The end of the entry's name.
+  fileprivate var entry: String {
+    switch self {
+    case .read: "read"
+    case .passedOn: "passed-on"
+    case .own: "own"
+    }
   }
 }

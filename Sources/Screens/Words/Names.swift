@@ -142,7 +142,7 @@ extension Session.Outcome {
   }
 
   /// What became of it, behind the session's name: `has failed`.
-  var phrase: String { said(.world, "session.\(rawValue)") }
+  var phrase: String { said(.connection, "outcome.\(rawValue)") }
 }
 
 extension VaultState {

@@ -1,3 +1,5 @@
+import Explanations
+
 /// A protocol that is not TLS, by the first bytes of who speaks it.
 struct OtherProtocol {
   let firstLine: String
@@ -9,20 +11,14 @@ struct OtherProtocol {
     guard line.count >= 4, line.allSatisfy({ 0x20..<0x7f ~= $0 }) else { return nil }
     let text = String(decoding: line, as: UTF8.self)
     firstLine = String(text.prefix(60))
-    words = Self.known.first { text.hasPrefix($0.start) }?.words ?? "text, and not TLS"
+    let known = Self.known.first { text.hasPrefix($0.start) }
+    words = said(.connection, "protocol.\(known?.entry ?? "text")")
   }
 
-  private static let known: [(start: String, words: String)] = [
-    ("GET ", "a request of HTTP without TLS: http:// where https:// was meant"),
-    ("POST ", "a request of HTTP without TLS: http:// where https:// was meant"),
-    ("HTTP/", "an answer of HTTP without TLS: this port does not speak TLS"),
-    ("SSH-", "SSH: another protocol, with a handshake of its own"),
-    ("220", "the greeting of a mail server that begins without TLS: starttls=smtp"),
-    ("* OK", "the greeting of IMAP, which begins without TLS: starttls=imap"),
-    ("+OK", "the greeting of POP3, which begins without TLS"),
-    ("<?xml", "XML, such as XMPP, which begins without TLS: starttls=xmpp"),
-    ("<stream", "XMPP, which begins without TLS: starttls=xmpp"),
-    ("REGISTER ", "SIP over plain TCP where TLS was meant"),
-    ("OPTIONS ", "a request without TLS"),
+  /// How each begins, and the end of its entry's name.
+  private static let known: [(start: String, entry: String)] = [
+    ("GET ", "http-request"), ("POST ", "http-request"), ("HTTP/", "http-answer"),
+    ("SSH-", "ssh"), ("220", "smtp"), ("* OK", "imap"), ("+OK", "pop3"), ("<?xml", "xml"),
+    ("<stream", "xmpp"), ("REGISTER ", "sip"), ("OPTIONS ", "options"),
   ]
 }

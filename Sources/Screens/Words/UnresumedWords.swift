@@ -1,24 +1,30 @@
 import Bytes
+import Explanations
 import Lab
 import TLSWire
 
 extension Unresumed {
   /// That nothing was taken up, and why.
-  var words: String { "\(earlier) was not resumed: \(reason.words)" }
+  var words: String {
+    said(.connection, "unresumed", ["session": earlier, "reason": reason.words])
+  }
 }
 
 extension Unresumed.Reason {
   fileprivate var words: String {
     switch self {
     case .otherVersion(let version, let now):
-      "it is a session of \(version.displayName), and this one is of \(now.displayName)"
-    case .tooOld(let seconds): "it is \(seconds) s old, and that is longer than the server allows"
-    case .suiteNotOffered(let suite): "the client does not offer \(suite.label) now, or its hash"
-    case .notKept: "the server has neither tickets nor kept sessions now"
-    case .clientMustProve:
-      "the server demands the client's certificate, which no earlier session holds"
-    case .otherName: "the client does not call the server by the same name"
-    case .notTaken: "the client offered it, and the server did not take it"
+      said(
+        .connection, "unresumed.other-version",
+        ["version": version.displayName, "now": now.displayName])
+    case .tooOld(let seconds):
+      said(.connection, "unresumed.too-old", ["seconds": String(seconds)])
+    case .suiteNotOffered(let suite):
+      said(.connection, "unresumed.suite-not-offered", ["suite": suite.label])
+    case .notKept: said(.connection, "unresumed.not-kept")
+    case .clientMustProve: said(.connection, "unresumed.client-must-prove")
+    case .otherName: said(.connection, "unresumed.other-name")
+    case .notTaken: said(.connection, "unresumed.not-taken")
     }
   }
 }
