@@ -82,7 +82,7 @@ struct EarlierSteps {
       return [Line(number, .faint), Line(step.actor.word), line(of: group)]
     }
     let table = Block.table(Table(rows: rows))
-    return isLong ? [table, .line(Line(" list  shows what happened in between", .faint))] : [table]
+    return isLong ? [table, .line(Line(" " + said(.step, "list.between"), .faint))] : [table]
   }
 
   private static func kind(of step: Step, _ viewer: Viewer) -> Kind {
@@ -101,7 +101,7 @@ struct EarlierSteps {
     switch group.kind {
     case .single: return StepLine(group.steps[0], viewer).line
     case .hidden:
-      return Line("works out of sight of \(viewer.name)", .faint)
+      return Line(said(.step, "hidden", ["viewer": viewer.name], for: .done), .faint)
     case .chosen:
       return Line(together(group, "decided", "choice"))
     case .sent:

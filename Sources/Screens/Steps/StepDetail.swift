@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -22,6 +23,8 @@ struct StepDetail {
 
   var actor: String { step.actor.word }
 
+  private var telling: EffectTelling { EffectTelling(step) }
+
   var blocks: [Block] {
     switch step.effect {
     case .send(let message) where message.isOutOfSight: return hidden
@@ -43,19 +46,14 @@ struct StepDetail {
     case .verified(let check): return verified(check)
     case .install(let keys): return installed(keys)
     case .deliver(let data):
-      return [heading("DELIVERED", "\(ByteText.count(data.count)) to the application"), .blank]
+      return [heading("DELIVERED", telling.words(.brief)), .blank]
         + TextBlocks.lines(of: data, limit: 30)
     case .erased(let names): return names.flatMap(erased)
     case .failed(let failure, let alert): return failed(failure, alert)
-    case .established: return [heading("DONE", "the handshake is complete on this side")]
+    case .established: return [heading("DONE", telling.words(.brief))]
     case .truncated:
-      return [
-        heading("CUT", "the stream ended, and the other side had not said that it was finished"),
-        sentence(
-          "What came before is genuine; what is missing, if anything, can't be known (RFC 9846"
-            + " section 6.1). An application that counts on the end must not trust this one."),
-      ]
-    case .close: return [heading("CLOSED", "this side is finished with the connection")]
+      return [heading("CUT", telling.words(.brief)), sentence(telling.words(.detail))]
+    case .close: return [heading("CLOSED", telling.words(.brief))]
     case .send, .received: return hidden
     }
   }
@@ -76,7 +74,7 @@ struct StepDetail {
       heading("INSIDE", "//// ////"),
       .line(
         Line(
-          " happens out of sight of \(viewer.name)", .faint)),
+          " " + said(.step, "hidden", ["viewer": viewer.name], for: .detail), .faint)),
     ]
   }
 
@@ -128,7 +126,7 @@ struct StepDetail {
       heading("RECALLED", part.name.rawValue), .blank,
       row("SECRET", Line("\(part.name)   ") + value(part)),
       row("", Line(ValueWords(part.name).sentence(in: version))),
-      row("from", Line("memory: it is older than this connection")),
+      row("from", Line(telling.words(.note))),
     ]
   }
 
@@ -140,36 +138,36 @@ struct StepDetail {
   private func erased(_ name: ValueName) -> [Block] {
     return [
       heading("ERASED", name.rawValue), .blank, sentence(ValueWords(name).sentence(in: version)),
-      sentence("Gone from the memory of the \(actor). \(remains(of: name))"),
+      sentence(remains(of: name)),
     ]
   }
 
   /// Where an erased value still is.
   private func remains(of name: ValueName) -> String {
     // One end does not know what others have.
-    guard viewer.view == .all else { return "" }
+    func told(_ entry: String, _ others: [Actor] = []) -> String {
+      said(
+        .step, "erased.\(entry)",
+        ["actor": "the \(actor)", "others": listed(others.map(\.word))], for: .detail)
+    }
+    guard viewer.view == .all else { return told("here") + " " }
     let session = viewer.session
     let others = Actor.allCases.filter { other in
       other != step.actor && session.ledger.held(by: other, on: step.wire)[name] != nil
     }
-    if !others.isEmpty { return "It is still in the memory of the \(listed(others.map(\.word)))." }
+    if !others.isEmpty { return told("held", others) }
     let facts = session.facts(on: step.wire)
     let withKey = Closure(
       of: Set(facts.values.keys).union([.serverPrivateKey]), under: facts.schedule?.rules ?? [])
-    return withKey.known.contains(name)
-      ? "But whoever recorded the wire has it, encrypted to the server's private key."
-      : "It can't be stolen here any more."
+    return told(withKey.known.contains(name) ? "recorded" : "gone")
   }
 
   private func installed(_ keys: InstalledKeys) -> [Block] {
-    let how = viewer.isEncrypted(step.wire) ? "encrypted" : "authenticated, and NOT encrypted,"
-    let direction =
-      keys.forWriting
-      ? "Everything that the \(actor) sends from here on is \(how) with these keys."
-      : "Everything that comes from the \(keys.sender.rawValue) must now be \(how) with these keys."
+    let direction = telling.words(
+      .detail, viewer.isEncrypted(step.wire) ? nil : "mac", ["actor": "the \(actor)"])
     var blocks: [Block] = [
-      heading("KEYS IN USE", "for what the \(keys.sender.rawValue) sends"), .blank,
-      sentence(direction), row("cipher", Line(keys.suite.label)),
+      heading("KEYS IN USE", telling.words(.brief)), .blank, sentence(direction),
+      row("cipher", Line(keys.suite.label)),
     ]
     for name in keys.names {
       let value = viewer.brief(name, on: step.wire, count: nil)
@@ -180,11 +178,11 @@ struct StepDetail {
 
   private func signed(_ signature: Signature) -> [Block] {
     [
-      heading("SIGNED", "with the key of the certificate, by \(signature.scheme.label)"), .blank,
+      heading("SIGNED", telling.words(.brief, nil, ["scheme": signature.scheme.label])), .blank,
       row(
         "content", Line(ByteText.brief(signature.content) + "  \(signature.contentWords)")),
       row("signature", Line(ByteText.brief(signature.signature))),
-      sentence("A signature proves who made this. It encrypts nothing."),
+      sentence(telling.words(.detail)),
       row("source", Line(signature.source.cited)),
     ]
   }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -55,34 +56,36 @@ extension Screens {
   private static func beginning(_ session: Session) -> [Block] {
     [
       .paragraph(
-        Line(
-          "Nothing has happened yet. A client wants to reach \(session.serverName)."
-            + " Each step from here on is one thing that one side does."), indent: 1)
+        Line(said(.step, "coming.first", ["server": session.serverName], for: .detail)),
+        indent: 1)
     ]
   }
 
   /// Whose turn it is, and what for.
   private static func coming(_ session: Session, _ eyes: Eyes, _ viewer: Viewer) -> String {
     if let next = session.next(seenBy: eyes) {
-      return "next: the \(next.actor.word) \(StepLine(next, viewer, isComing: true).line.text)"
+      let step = StepLine(next, viewer, isComing: true).line.text
+      return said(.step, "coming", ["actor": "the \(next.actor.word)", "step": step])
     }
     if session.awaitsOutside { return waiting(session) }
     guard let outcome = viewer.outcome, outcome != .running else {
-      return "nothing is under way any more"
+      return said(.step, "coming.nothing")
     }
     let isBad = [.failed, .refused].contains(outcome)
-    let alert = (isBad ? viewer.session.failure : nil).map {
-      ": the \($0.by.word) says \($0.alert.description.label)"
+    let values = ["session": session.id, "outcome": outcome.phrase]
+    guard isBad, let failure = viewer.session.failure else {
+      return said(.step, "coming.end", values)
     }
-    return "the end: \(session.id) \(outcome.phrase)\(alert ?? "")"
+    let alert = ["actor": "the \(failure.by.word)", "alert": failure.alert.description.label]
+    return said(.step, "coming.end.alert", values.merging(alert) { $1 })
   }
 
   /// For whom this side waits.
   private static func waiting(_ session: Session) -> String {
     let others = (session.outside?.sides ?? []).map(\.rawValue)
-    return session.isInConversation
-      ? "nothing is under way; more can come from the \(listed(others, "or")) outside"
-      : "next: what the \(listed(others, "or")) outside sends"
+    return said(
+      .step, session.isInConversation ? "coming.outside.idle" : "coming.outside",
+      ["others": listed(others, "or")])
   }
 
   private static func suggestions(_ session: Session, _ viewer: Viewer) -> [String] {
@@ -122,13 +125,13 @@ struct StepLine {
 
   var line: Line {
     guard !isHidden else {
-      return Line("works out of sight of \(viewer.name)", .faint)
+      return Line(said(.step, "hidden", ["viewer": viewer.name], for: .done), .faint)
     }
     if isComing, viewer.view != .all, !viewer.sees(inside: step.actor) {
-      return Line("sends something", .faint)
+      return Line(said(.step, "hidden.sending", for: .done), .faint)
     }
     if isComing, viewer.view != .all, case .received = step.effect {
-      return Line("reads what has come", .faint)
+      return Line(said(.step, "hidden.reading", for: .done), .faint)
     }
     let phrase = StepPhrase(step)
     return isComing ? Line(phrase.announcement, .faint) : Line(phrase.summary, style)
@@ -146,6 +149,6 @@ struct StepLine {
 extension Viewer {
   /// What a step is, what a check found left open, as far as it is seen.
   func announcement(of step: Step) -> String {
-    StepLine(step, self).isHidden ? "works out of sight" : StepPhrase(step).announcement
+    StepLine(step, self).isHidden ? said(.step, "hidden") : StepPhrase(step).announcement
   }
 }

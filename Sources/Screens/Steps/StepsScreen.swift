@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -29,7 +30,7 @@ extension Screens {
     }
     var blocks = SessionHeader(viewer).blocks
     if done < ahead.steps.count {
-      blocks.append(.line(Line(" behind > : done      below it: to come", .faint)))
+      blocks.append(.line(Line(" " + said(.step, "list.behind"), .faint)))
     }
     blocks.append(.table(Table(rows: rows)))
     return Page(
