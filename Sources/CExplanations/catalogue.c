@@ -19,6 +19,9 @@ FILE_OF(attacks) = {
 FILE_OF(audit) = {
 #embed "en/audit.yaml"
 };
+FILE_OF(authorities) = {
+#embed "en/authorities.yaml"
+};
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
 };
@@ -94,12 +97,12 @@ static const unsigned char documents[] = {
 };
 
 static const struct tlslab_catalogue_file files[] = {
-    ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(checks),
-    ENTRY(connections), ENTRY(deeds), ENTRY(differences), ENTRY(errors), ENTRY(examination),
-    ENTRY(extensions), ENTRY(failures), ENTRY(faults), ENTRY(fields), ENTRY(formulas),
-    ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(reasons), ENTRY(settings),
-    ENTRY(signatures), ENTRY(steps), ENTRY(suites), ENTRY(toolbox), ENTRY(topics),
-    ENTRY(values), ENTRY(world),
+    ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(authorities),
+    ENTRY(checks), ENTRY(connections), ENTRY(deeds), ENTRY(differences), ENTRY(errors),
+    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults), ENTRY(fields),
+    ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(reasons),
+    ENTRY(settings), ENTRY(signatures), ENTRY(steps), ENTRY(suites), ENTRY(toolbox),
+    ENTRY(topics), ENTRY(values), ENTRY(world),
     {"", "documents", documents, sizeof documents},
 };
 

@@ -93,6 +93,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case alert = "alerts"
   case attack = "attacks"
   case audit
+  case authority = "authorities"
   case check = "checks"
   case connection = "connections"
   case deed = "deeds"

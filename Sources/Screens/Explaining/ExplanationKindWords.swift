@@ -8,6 +8,7 @@ extension ExplanationKind {
     case .alert: "alert"
     case .attack: "attack"
     case .audit: "part of an audit"
+    case .authority: "certificate of an authority"
     case .check: "check"
     case .connection: "state of a connection"
     case .deed: "deed of the attacker"

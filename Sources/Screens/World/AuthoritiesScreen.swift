@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Explanations
 public import Lab
 import Platform
 public import X509
@@ -80,13 +81,10 @@ extension Screens {
         .labelled(
           "proof",
           request.provesPossession
-            ? Line("signed with that very key: who asks has it", .good)
-            : Line("the signature is not of that key", .bad)),
+            ? Line(said(.authority, "request.proved"), .good)
+            : Line(said(.authority, "request.unproved"), .bad)),
         .labelled("source", Line("RFC 2986 section 4.2")),
-        .paragraph(
-          Line(
-            "The authority gets the public key and this proof, never the private key. It must still"
-              + " find out whether who asks may speak for those names."), indent: 1),
+        .paragraph(Line(said(.authority, "request")), indent: 1),
       ], next: ["cert issue mine request=\(named.name)"])
   }
 
@@ -107,8 +105,10 @@ extension Screens {
       blocks.append(.labelled("made for", Line(listed(purposes.map(\.rawValue)))))
     }
     if case .authority(let length)? = certificate.basicConstraints {
-      let below = length.map { ", with at most \($0) more below it" } ?? ""
-      blocks.append(.labelled("authority", Line("yes\(below)")))
+      let words =
+        length.map { said(.authority, "authority.limited", ["count": String($0)]) }
+        ?? said(.authority, "authority")
+      blocks.append(.labelled("authority", Line(words)))
     }
     return blocks
   }
@@ -123,27 +123,7 @@ extension Certificate {
 
 extension ReadyMadeCertificate {
   /// What is special about it.
-  public var words: String {
-    switch self {
-    case .good: "nothing is wrong with it; an intermediate stands between it and the root"
-    case .expired: "it ended some weeks ago"
-    case .notYetValid: "it begins the day after tomorrow"
-    case .wrongHost: "for another host of the same domain"
-    case .wildcardTooDeep: "a wildcard that would have to stand for two labels"
-    case .selfSigned: "signed with its own key"
-    case .untrustedRoot: "under a root that nobody here trusts"
-    case .missingIntermediate: "the server forgets to send the intermediate"
-    case .notACA: "signed with the key of another server's certificate"
-    case .pathTooLong: "one authority more than the one above allows"
-    case .nameConstraint: "by an authority that may speak for another domain only"
-    case .wrongUsage: "made for clients"
-    case .weakKey: "an RSA key of 1024 bits"
-    case .sha1: "signed over SHA-1"
-    case .revoked: "on its authority's list: the key got out"
-    case .revokedIntermediate: "its authority is on the root's list"
-    case .noSAN: "the name stands in the subject alone"
-    }
-  }
+  public var words: String { said(.authority, "ready.\(rawValue)") }
 }
 
 /// A date in UTC: `2026-01-01`.
