@@ -50,7 +50,7 @@ struct SaidTests {
   @Test(
     "What is a phrase and no more is said somewhere",
     arguments: [
-      ExplanationKind.ability, .authority, .connection, .deed, .difference, .failure,
+      ExplanationKind.ability, .authority, .connection, .deed, .difference, .failure, .question,
     ])
   func everyPhraseIsSaid(kind: ExplanationKind) {
     let names = Catalogue.current.everyKey.filter { $0.kind == kind }.map(\.name)

@@ -1,4 +1,5 @@
 import Commands
+import Explanations
 import Lab
 import Screens
 import TLSEngine
@@ -23,12 +24,17 @@ struct SessionQuestions {
 
   private func fact(_ name: String) -> String? { facts.find([name])?.text }
 
+  /// The question itself.
+  private func asked(_ entry: String, _ values: [String: String] = [:]) -> String {
+    said(.question, entry, values.merging(["session": session.id]) { $1 })
+  }
+
   private func question(
     _ text: String, _ choices: [(text: String, say: String, isCorrect: Bool)]
   ) -> QuizQuestion? {
     guard choices.contains(where: \.isCorrect), choices.count > 1 else { return nil }
     return QuizQuestion(
-      source: "your \(session.id)", text: text,
+      source: said(.question, "source", ["session": session.id]), text: text,
       choices: choices.map { .init(text: $0.text, say: $0.say, isCorrect: $0.isCorrect) })
   }
 
@@ -40,15 +46,17 @@ struct SessionQuestions {
       let state = copy.lab.state(at: "sessions", session.id, "vault")?.text
     else { return nil }
     let opens = state == "open"
-    let say = "Tried on a copy of your lab: it \(opens ? "opens" : "stays sealed"). \(reason)"
+    let say = said(
+      .question, opens ? "theft.opens.tried" : "theft.sealed.tried", ["reason": reason])
     return question(
-      "The server's private key is stolen today. Does the recording of \(session.id) open?",
+      asked("theft"),
       [
-        ("Yes, all of it.", say, opens), ("No, it stays sealed.", say, state == "sealed"),
+        (said(.question, "theft.opens"), say, opens),
+        (said(.question, "theft.sealed"), say, state == "sealed"),
       ])
   }
 
-  private enum Role { case decrypts, signs, nothing }
+  private enum Role: String, CaseIterable { case decrypts, signs, nothing }
 
   private var keyRole: Role? {
     switch fact("kx") {
@@ -60,31 +68,23 @@ struct SessionQuestions {
   }
 
   private var reason: String {
-    switch keyRole {
-    case .decrypts: "The client encrypted the pre-master secret to that key."
-    case .signs: "That key only signed; the keys of the exchange were erased."
-    default: "That key took no part in this handshake."
-    }
+    said(.question, "role.\((keyRole ?? .nothing).rawValue)", for: .detail)
   }
 
   private var role: QuizQuestion? {
     guard let keyRole, fact("resumed_from") == "null" else { return nil }
     return question(
-      "What did the server's long-term private key do in \(session.id)?",
-      [
-        ("It decrypted what the client encrypted to it.", reason, keyRole == .decrypts),
-        ("It signed the server's part of the key exchange.", reason, keyRole == .signs),
-        ("Nothing.", reason, keyRole == .nothing),
-      ])
+      asked("role"),
+      Role.allCases.map { role in
+        (said(.question, "role.\(role.rawValue)"), reason, keyRole == role)
+      })
   }
 
   private var roundTrips: QuizQuestion? {
     guard let trips = fact("round_trips").flatMap(Int.init), trips <= 3 else { return nil }
-    let say =
-      "\(trips) in this session: 'where' draws them. TLS 1.3 needs one, earlier versions two, and "
-      + "resumption saves one of those."
+    let say = said(.question, "trips", ["count": String(trips)], for: .detail)
     return question(
-      "How many round trips passed in \(session.id) before the client could send data?",
+      asked("trips"),
       (0...3).map { ("\($0)", say, $0 == trips) })
   }
 
@@ -106,9 +106,10 @@ struct SessionQuestions {
       .filter { $0 != names[place] && $0 != names[place + 1] }
       .shuffled(using: &numbers).prefix(3)
     let choices = (others + [names[place + 1]]).sorted()
-    let say = "After \(names[place]) came \(names[place + 1]); 'where' shows the whole ladder."
+    let say = said(
+      .question, "following", ["message": names[place], "next": names[place + 1]], for: .detail)
     return question(
-      "Which message came right after \(names[place]) in \(session.id)?",
+      asked("following", ["message": names[place]]),
       choices.map { ($0, say, $0 == names[place + 1]) })
   }
 
@@ -117,11 +118,11 @@ struct SessionQuestions {
     let sealed = Set(handshake.filter(\.isProtected).map(\.title)).subtracting(open)
     open.subtract(["ClientHello", "ServerHello", "ChangeCipherSpec"])
     guard let pick = sealed.sorted().first else { return nil }
-    let say = "It passed protected by the keys of the handshake."
+    let say = said(.question, "readable.protected")
+    let openly = said(.question, "readable.open")
     let others = open.sorted().prefix(2) + ["ServerHello"]
     return question(
-      "Which of these messages of \(session.id) could nobody on the wire read?",
-      (others.map { ($0, "It passed in the open: anyone on the wire could read it.", false) }
-        + [(pick, say, true)]).sorted { $0.0 < $1.0 })
+      asked("readable"),
+      (others.map { ($0, openly, false) } + [(pick, say, true)]).sorted { $0.0 < $1.0 })
   }
 }

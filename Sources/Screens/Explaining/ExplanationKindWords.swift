@@ -22,6 +22,7 @@ extension ExplanationKind {
     case .formula: "formula"
     case .group: "group"
     case .message: "message"
+    case .question: "question about a session"
     case .reason: "reason"
     case .setting: "setting"
     case .signature: "signature scheme"
