@@ -50,6 +50,21 @@ enum Architecture {
   /// Where Foundation is imported, and why not elsewhere.
   static let platform = "Sources/Platform/Platform.swift"
 
+  /// Where nothing is said of the protocol, its attacks or the lab but by the catalogue: folders and files.
+  static let saysByTheCatalogue = [
+    "Sources/Interceptor/", "Sources/Lessons/Quizzing/SessionQuestions.swift",
+    "Sources/Screens/Attack/", "Sources/Screens/Sessions/", "Sources/Screens/Steps/",
+    "Sources/Screens/Words/EarlyDataWords.swift", "Sources/Screens/Words/HandlingWords.swift",
+    "Sources/Screens/Words/Names.swift", "Sources/Screens/Words/OtherProtocol.swift",
+    "Sources/Screens/Words/UnresumedWords.swift", "Sources/Screens/World/AuthoritiesScreen.swift",
+  ]
+
+  /// So many words are a sentence; names of columns, labels and commands are shorter.
+  static let sentence = 6
+
+  /// Sentences that stand in Swift all the same, and why.
+  static let sentencesInSwift: [String: String] = [:]
+
   /// What ends the program for a mistake that a peer, a file or a person can make.
   static let traps = ["try!", "fatalError(", "preconditionFailure("]
 }

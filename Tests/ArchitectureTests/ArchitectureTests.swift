@@ -81,6 +81,23 @@ struct SourceTests {
     }
   }
 
+  @Test("A sentence stands in the catalogue, where it is corrected once and can be translated")
+  func sentences() {
+    for place in Architecture.saysByTheCatalogue {
+      let here = files.filter { $0.path.hasPrefix(place) }
+      // A name that is spelt wrong would find nothing.
+      #expect(!here.isEmpty, "\(place)")
+      for file in here {
+        for text in file.texts
+        where text.split(whereSeparator: \.isWhitespace).count >= Architecture.sentence
+          && Architecture.sentencesInSwift[text] == nil
+        {
+          Issue.record("\(file.path): '\(text)'")
+        }
+      }
+    }
+  }
+
   @Test("Nothing ends the program for a mistake", arguments: Architecture.traps)
   func traps(word: String) {
     for file in files {

@@ -1,5 +1,6 @@
 import Bytes
 import Explanations
+import Interceptor
 import Knowledge
 import Lab
 import TLSEngine
@@ -119,6 +120,61 @@ struct TellingTests {
     ] {
       #expect(!words.contains("") && Set(words).count == words.count, "\(words)")
     }
+  }
+
+  /// Where the end of an entry's name comes from the word of a case: each case has its entry.
+  private static let named: [(kind: ExplanationKind, name: String, ends: [String])] = [
+    (.ability, "item", KnowledgeRow.Item.allCases.map(\.rawValue)),
+    (.authority, "ready", ReadyMadeCertificate.allCases.map(\.rawValue)),
+    (.deed, "means", Notice.Means.allCases.map(\.rawValue)),
+    (.deed, "impossible", Impossibility.Reason.allCases.map(\.rawValue)),
+    (.deed, "replay.to", FlightReplay.Target.allCases.map(\.rawValue)),
+    (.deed, "mark", HandlingWords.Mark.allCases.map { "\($0)" }),
+    (.difference, "purpose", Purpose.allCases.map(\.rawValue)),
+    (
+      .difference, "randomness",
+      HandshakeAccount.Ingredient.allCases.map(\.rawValue)
+    ),
+    (.difference, "theft", HandshakeAccount.StolenKey.allCases.map(\.rawValue)),
+    (
+      .difference, "theft.opens",
+      [HandshakeAccount.Opening.nothing, .everything, .earlyData, .open].map(\.rawValue)
+    ),
+    (
+      .connection, "outcome",
+      [
+        Session.Outcome.running, .established, .closed, .refused, .failed, .fooled, .unreadable,
+      ].map(\.rawValue)
+    ),
+    (
+      .connection, "outside",
+      [Outside.Ending.closed, .reset, .silent, .tooMuch, .gone].map(\.rawValue)
+    ),
+    (
+      .connection, "early.refusal",
+      [EarlyDataRefusal.off, .noKey, .retry, .changed, .spent, .stale].map(\.rawValue)
+    ),
+  ]
+
+  @Test func everyCaseHasItsEntry() {
+    for (kind, name, ends) in Self.named {
+      for end in ends { #expect(!said(kind, "\(name).\(end)").isEmpty, "\(name).\(end)") }
+    }
+    for means in Notice.Means.allCases { #expect(!means.words(.detail).isEmpty, "\(means)") }
+  }
+
+  @Test func handlings() {
+    let deeds: [Handling.Deed] = [
+      .altered, .dropped, .held, .late(behind: nil), .late(behind: 3), .twice, .cut, .lost,
+      .repeated(from: "S1"),
+    ]
+    let words = deeds.map { HandlingWords(Handling(deed: $0)).sentence ?? "" }
+    let ways = [Handling.Access.read, .passedOn, .own].map {
+      HandlingWords(Handling(access: $0)).sentence ?? ""
+    }
+    let all = words + ways
+    #expect(all.allSatisfy { !$0.isEmpty && !$0.contains("{") }, "\(all)")
+    #expect(Set(all).count == all.count)
   }
 
   @Test func alerts() {
