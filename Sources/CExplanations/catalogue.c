@@ -64,6 +64,9 @@ FILE_OF(groups) = {
 FILE_OF(messages) = {
 #embed "en/messages.yaml"
 };
+FILE_OF(pages) = {
+#embed "en/pages.yaml"
+};
 FILE_OF(questions) = {
 #embed "en/questions.yaml"
 };
@@ -103,9 +106,9 @@ static const struct tlslab_catalogue_file files[] = {
     ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(authorities),
     ENTRY(checks), ENTRY(connections), ENTRY(deeds), ENTRY(differences), ENTRY(errors),
     ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults), ENTRY(fields),
-    ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(questions),
-    ENTRY(reasons), ENTRY(settings), ENTRY(signatures), ENTRY(steps), ENTRY(suites),
-    ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),
+    ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
+    ENTRY(questions), ENTRY(reasons), ENTRY(settings), ENTRY(signatures), ENTRY(steps),
+    ENTRY(suites), ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),
     {"", "documents", documents, sizeof documents},
 };
 

@@ -107,6 +107,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case formula = "formulas"
   case group = "groups"
   case message = "messages"
+  case page = "pages"
   case question = "questions"
   case reason = "reasons"
   case setting = "settings"

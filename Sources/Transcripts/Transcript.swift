@@ -1,3 +1,4 @@
+import Explanations
 import Knowledge
 public import Lab
 public import Screens
@@ -43,7 +44,7 @@ public struct Transcript: Sendable {
     page.blocks += chapter(
       "4. WHO KNOWS WHAT", Screens.knowledge(lab.seeingAll, session, difference: nil).blocks)
     page.blocks += chapter(
-      "5. WHAT THE EAVESDROPPER COULD READ", Screens.opened(lab, session).blocks)
+      "5. " + said(.page, "transcript.opened"), Screens.opened(lab, session).blocks)
     return page
   }
 
@@ -58,7 +59,10 @@ public struct Transcript: Sendable {
     return [.line(Line("TLS HANDSHAKE, ANNOTATED", .heading))]
       + (isRedacted
         ? [.paragraph(Line(head), indent: 0), .paragraph(Line(Self.leftOut), indent: 0)]
-        : [.paragraph(Line("\(head) \(Self.computed)\(Self.secretsInside)"), indent: 0)])
+        : [
+          .paragraph(
+            Line("\(head) \(said(.page, "transcript.computed")) \(Self.secretsInside)"), indent: 0)
+        ])
   }
 
   /// The seed, where one may know it.
@@ -70,17 +74,21 @@ public struct Transcript: Sendable {
   static func origin(_ seed: String?, _ isRedacted: Bool) -> String {
     if let seed { return "from seed \(seed)" }
     return isRedacted
-      ? "from a seed that is kept back: whoever has it and the program has every key"
-      : "with a real program at the other end"
+      ? said(.page, "transcript.seed_kept") : said(.page, "transcript.real")
   }
 
-  private static let computed =
-    "Every value below was computed in this run; where the openssl program can compute it too, the"
-    + " command stands below the value. "
-  static let secretsInside = "This text holds secrets: the keys of the session are in it."
-  static let leftOut =
-    "What an eavesdropper could not have was left out: here stands what passed on the wire, and what"
-    + " anyone can say of it."
+  /// By what it was written, in words.
+  static func made(_ session: AnnotatedSession) -> String {
+    said(
+      .page, "transcript.made",
+      [
+        "program": session.generator.program, "version": session.generator.openssl,
+        "origin": origin(session.session.seed, session.redacted),
+      ])
+  }
+
+  static var secretsInside: String { said(.page, "transcript.secrets") }
+  static var leftOut: String { said(.page, "transcript.left_out") }
 
   private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
     [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
@@ -131,7 +139,7 @@ extension Transcript {
     guard let command = Screens.verification(of: signature, step, in: session)
     else { return [] }
     return [
-      .line(Line(" verify it yourself, in a shell (it says Verified OK):", .heading)),
+      .line(Line(" " + said(.page, "verify.shell"), .heading)),
       .verbatim(command.line, indent: 1), .blank,
     ]
   }

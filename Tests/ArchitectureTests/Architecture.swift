@@ -52,11 +52,13 @@ enum Architecture {
 
   /// Where nothing is said of the protocol, its attacks or the lab but by the catalogue: folders and files.
   static let saysByTheCatalogue = [
-    "Sources/Interceptor/", "Sources/Lessons/Quizzing/SessionQuestions.swift",
-    "Sources/Screens/Attack/", "Sources/Screens/Sessions/", "Sources/Screens/Steps/",
-    "Sources/Screens/Words/EarlyDataWords.swift", "Sources/Screens/Words/HandlingWords.swift",
-    "Sources/Screens/Words/Names.swift", "Sources/Screens/Words/OtherProtocol.swift",
-    "Sources/Screens/Words/UnresumedWords.swift", "Sources/Screens/World/AuthoritiesScreen.swift",
+    "Sources/Interceptor/", "Sources/Lab/Audit/", "Sources/Lab/Settings/",
+    "Sources/Lessons/Quizzing/SessionQuestions.swift", "Sources/Screens/Attack/",
+    "Sources/Screens/Certificates/", "Sources/Screens/Keys/", "Sources/Screens/Messages/",
+    "Sources/Screens/Sessions/", "Sources/Screens/Steps/", "Sources/Screens/Toolbox/",
+    "Sources/Screens/Words/", "Sources/Screens/World/", "Sources/Transcripts/Capture/",
+    "Sources/Transcripts/HTML/", "Sources/Transcripts/Markdown/", "Sources/Transcripts/SVG/",
+    "Sources/Transcripts/Transcript.swift",
   ]
 
   /// So many words are a sentence; names of columns, labels and commands are shorter.

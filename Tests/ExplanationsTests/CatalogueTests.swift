@@ -16,7 +16,7 @@ import Testing
   /// Kinds of which no entry is explained: what is said of them are phrases alone.
   private static let phrasesAlone: Set<ExplanationKind> = [
     .ability, .audit, .authority, .connection, .deed, .difference, .examination, .failure,
-    .formula, .question, .reason, .setting, .tool, .world,
+    .formula, .page, .question, .reason, .setting, .tool, .world,
   ]
 
   @Test func aVersionHasItsOwnMeaning() throws {

@@ -22,6 +22,7 @@ extension ExplanationKind {
     case .formula: "formula"
     case .group: "group"
     case .message: "message"
+    case .page: "part of a page"
     case .question: "question about a session"
     case .reason: "reason"
     case .setting: "setting"

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSKeys
@@ -61,7 +62,11 @@ struct DerivationBlocks {
 
   private var value: [Block] {
     guard let bytes = viewer.value(rule.output, on: wire) else {
-      return [row("value", Line("// // // //  not visible for \(viewer.name)", .faint))]
+      return [
+        row(
+          "value",
+          Line("// // // //  " + said(.page, "value.not_visible", ["viewer": viewer.name]), .faint))
+      ]
     }
     let style: Style = ValueWords(rule.output).isSecret ? .secret : .plain
     return ByteText.rows(bytes).enumerated().map { index, digits in

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Knowledge
 public import Lab
 import TLSEngine
@@ -68,13 +69,13 @@ extension Screens {
 
   private static func shown(_ command: ShellCommand) -> [Block] {
     var blocks: [Block] = [
-      .line(Line(" do it yourself, in a shell (what comes out is the value):", .heading)),
+      .line(Line(" " + said(.page, "recompute.shell"), .heading)),
       .verbatim(command.line, indent: 1),
     ]
     for file in command.files {
       blocks.append(
         .paragraph(
-          Line("\(file.name) is the server's private key: export key \(file.name)", .faint),
+          Line(said(.page, "recompute.key_file", ["file": file.name]), .faint),
           indent: 1))
     }
     return blocks

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -28,9 +29,7 @@ extension Screens {
           + Line("  \(ByteText.count(count))"), right: Line(session.id)), .rule,
       .labelled(
         "is",
-        Line(
-          "keys for another protocol beside this connection, such as those of DTLS-SRTP; nothing of"
-            + " it is sent")),
+        Line(said(.page, "exporter"))),
     ]
     let sees = isVisible(lab, session)
     blocks +=
@@ -45,7 +44,10 @@ extension Screens {
     guard sees else {
       return [
         .labelled(
-          "value", Line("// // // //  not visible for the \(lab.view.rawValue)", .faint))
+          "value",
+          Line(
+            "// // // //  "
+              + said(.page, "value.not_visible", ["viewer": "the \(lab.view.rawValue)"]), .faint))
       ]
     }
     // One end does not see what the other made of it.
@@ -57,11 +59,11 @@ extension Screens {
       : rows("server", server)
         + [
           .labelled(
-            "so", Line("they differ: these two are not at the ends of one connection", .bad))
+            "so", Line(said(.page, "exporter.differs"), .bad))
         ]
     let thief =
       isKnown(lab, session)
-      ? Line("the same, from what was stolen", .bad) : Line("nothing", .good)
+      ? Line(said(.page, "exporter.stolen"), .bad) : Line("nothing", .good)
     return rows("client", client) + other + [.labelled("attacker", thief)]
   }
 

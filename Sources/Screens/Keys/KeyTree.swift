@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 import Lab
 import TLSEngine
@@ -28,7 +29,7 @@ struct KeyTree {
   var blocks: [Block] {
     guard session.facts(on: wire).schedule != nil else {
       return [
-        .line(" nothing is agreed on yet: the key schedule is known after the ServerHello")
+        .line(Line(" " + said(.page, "schedule.unknown")))
       ]
     }
     let header =

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Knowledge
 public import Lab
 import TLSEngine
@@ -25,7 +26,7 @@ extension Screens {
     }
     blocks.append(
       .paragraph(
-        Line("what stands below a value follows from it; it never goes upwards", .faint), indent: 1)
+        Line(said(.page, "schedule.direction"), .faint), indent: 1)
     )
     let names = derivationNames(session)
     return Page(

@@ -1,3 +1,4 @@
+import Explanations
 public import Knowledge
 import Lab
 public import TLSKeys
@@ -44,10 +45,14 @@ public enum Recomputation: Hashable, Sendable {
     switch self {
     case .command: nil
     case .digits(let digits, let whole):
-      "To do it yourself: take digits \(digits.lowerBound) to \(digits.upperBound) of \(whole). No"
-        + " program is needed."
-    case .none: "The openssl program has no command for this."
-    case .needsSecret: "To do it oneself takes a secret that \(viewer) does not have."
+      said(
+        .page, "recompute.digits",
+        [
+          "first": "\(digits.lowerBound)", "last": "\(digits.upperBound)",
+          "whole": whole.rawValue,
+        ])
+    case .none: said(.page, "recompute.none")
+    case .needsSecret: said(.page, "recompute.secret", ["viewer": viewer])
     }
   }
 

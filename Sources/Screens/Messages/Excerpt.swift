@@ -1,5 +1,6 @@
 import Applications
 import Bytes
+import Explanations
 
 /// The most telling lines of what somebody said.
 struct Excerpt {
@@ -25,11 +26,14 @@ struct Excerpt {
     findings(in: bytes).map { finding in
       switch finding {
       case .credentials(let credentials, let method):
-        "a proof of \(credentials.username)'s password"
-          + (method.map { " (\($0))" } ?? "") + ": enough to try passwords without asking anybody"
-      case .registration(let name, let contact): "\(name) can be reached at \(contact)"
-      case .call(let caller, let called): "\(caller) calls \(called)"
-      case .srtpKey(let key): "the key of the audio (\(key.suite.rawValue)): the call can be heard"
+        said(
+          .page, method == nil ? "gain.password" : "gain.password.method",
+          ["name": credentials.username, "method": method ?? ""])
+      case .registration(let name, let contact):
+        said(.page, "gain.address", ["name": name, "address": contact])
+      case .call(let caller, let called):
+        said(.page, "gain.call", ["caller": caller, "called": called])
+      case .srtpKey(let key): said(.page, "gain.audio", ["suite": key.suite.rawValue])
       }
     }
   }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Lab
 import TLSEngine
 import TLSKeys
@@ -33,7 +34,7 @@ struct MessageBlocks {
     }
     // What everyone saw pass needs no second look; what was protected opens here.
     guard content.message.isProtected else {
-      return [.line(heading), .paragraph("the message as it was sent: \(recall)", indent: 1)]
+      return [.line(heading), .paragraph(Line("\(said(.page, "as_sent")): \(recall)"), indent: 1)]
     }
     let fields = content.innerFields(.folded)
     guard !fields.isEmpty else { return [.line(heading)] }
@@ -71,7 +72,8 @@ struct MessageBlocks {
     guard content.isReadable else {
       return [
         .line(Line(" INSIDE   ", .heading) + Line("// // // //", .faint)),
-        .line(Line("          encrypted: not readable for \(content.viewer.name)", .warning)),
+        .line(
+          Line("          " + said(.page, "sealed", ["viewer": content.viewer.name]), .warning)),
       ]
     }
     let heading = Block.line(

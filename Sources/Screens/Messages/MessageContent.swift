@@ -1,4 +1,5 @@
 public import Bytes
+import Explanations
 import Knowledge
 public import Lab
 public import TLSEngine
@@ -167,20 +168,20 @@ extension MessageContent {
     .line(
       Line(
         viewer.actor == nil
-          ? " in a protected record with the message before it"
-          : " nothing of this message has reached \(viewer.name)", .faint))
+          ? " " + said(.page, "within_record")
+          : " " + said(.page, "not_reached", ["viewer": viewer.name]), .faint))
   }
 
   /// `PLAINTEXT: anyone reads it`, or who does.
   var secrecy: Line {
-    guard message.isProtected else { return Line("PLAINTEXT: anyone reads it", .warning) }
+    guard message.isProtected else { return Line(said(.page, "plaintext"), .warning) }
     if !isEncrypted {
-      return Line("INTEGRITY ONLY: anyone reads it", .bad)
+      return Line(said(.page, "integrity_only"), .bad)
     }
     if viewer.isOpened(message, on: wire) {
-      return Line("OPENED: the attacker reads it too", .bad)
+      return Line(said(.page, "opened"), .bad)
     }
     let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
-    return Line("PROTECTED: \(ends[0]), \(ends[1]) only", .good)
+    return Line(said(.page, "protected", ["one": ends[0], "other": ends[1]]), .good)
   }
 }

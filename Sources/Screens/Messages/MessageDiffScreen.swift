@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -32,7 +33,9 @@ extension Screens {
         [
           .line(Line(title, .heading)),
           .paragraph(
-            Line("\(content.viewer.name) can't read \(name): it is protected", .warning),
+            Line(
+              said(.page, "sealed.message", ["viewer": content.viewer.name, "message": name]),
+              .warning),
             indent: 1),
         ], next: ["view all"] + next)
     }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 public import Lab
 import TLSEngine
 import TLSKeys
@@ -65,7 +66,7 @@ extension Screens {
     guard !content.message.isOutOfSight else { return [content.outOfSight] }
     var blocks: [Block] = ByteText.dump(content.message.records).map { .line(Line($0)) }
     if content.message.records.isEmpty {
-      blocks.append(.line(" (in the record of the message before it)"))
+      blocks.append(.line(" (\(said(.page, "within_record")))"))
     }
     guard content.message.isProtected else { return blocks }
     blocks.append(.blank)
@@ -75,7 +76,7 @@ extension Screens {
       blocks += ByteText.dump(content.plaintext).map { .line(Line($0, .secret)) }
     } else {
       blocks.append(
-        .line(Line(" encrypted: not readable for \(content.viewer.name)", .warning)))
+        .line(Line(" " + said(.page, "sealed", ["viewer": content.viewer.name]), .warning)))
     }
     return blocks
   }
@@ -87,7 +88,8 @@ extension Screens {
     blocks += content.records.flatMap { content.ticketBlocks(in: $0, of: content.message.records) }
     let isInside = content.message.isProtected || content.message.records.isEmpty
     if isInside, content.isReadable {
-      let inside = content.isEncrypted ? " INSIDE, after decryption" : " INSIDE, without the MAC"
+      let inside =
+        " " + said(.page, content.isEncrypted ? "inside.encrypted" : "inside.authenticated")
       let heading = content.message.isProtected ? inside : ""
       blocks += [
         .blank, .line(Line(heading, .heading)), FieldTable(content.innerFields(.all)).tree,
@@ -95,7 +97,7 @@ extension Screens {
       blocks += content.inner.map { content.ticketBlocks(in: $0, of: content.plaintext) } ?? []
     } else if content.message.isProtected {
       blocks.append(
-        .line(Line(" encrypted: not readable for \(content.viewer.name)", .warning)))
+        .line(Line(" " + said(.page, "sealed", ["viewer": content.viewer.name]), .warning)))
     }
     return blocks
   }

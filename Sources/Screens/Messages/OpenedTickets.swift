@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import TLSEngine
 import TLSKeys
 
@@ -31,7 +32,7 @@ extension MessageContent {
       let wording = FieldWording(of: opened.bytes, .entries, is13: is13)
       let fields = opened.state.children.flatMap { wording.shown($0, in: "session_state") }
       return [
-        .blank, .line(Line(" INSIDE THE TICKET, for whoever has its key", .heading)),
+        .blank, .line(Line(" " + said(.page, "inside.ticket"), .heading)),
         .table(FieldTable(fields).table),
       ]
     }

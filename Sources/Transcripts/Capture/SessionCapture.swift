@@ -1,4 +1,5 @@
 public import Captures
+import Explanations
 public import Lab
 import Network
 import Screens
@@ -21,9 +22,9 @@ extension Session {
       guard var framing = PacketFraming(recording.flow) else { continue }
       let start = (outside?.preface.first ?? recording.segments.first)?.time ?? 0
       framing.open(
-        at: start, comment: "\(id): TCP and IP are made for this file; the bytes inside are real")
+        at: start, comment: said(.page, "capture.framing", ["session": id]))
       for segment in outside?.preface ?? [] {
-        framing.send(segment, comment: "in the open, before the handshake")
+        framing.send(segment, comment: said(.page, "capture.open"))
       }
       var names = MessageNames(session, on: wire)
       for segment in recording.segments {
@@ -38,9 +39,7 @@ extension Session {
     }
     var file = Pcapng(
       comment: "\(id) of tlslab: \(session.serverName); "
-        + (outside == nil
-          ? "a simulated network and clock, real bytes and keys"
-          : "a real connection: real addresses, times, bytes and keys"),
+        + said(.page, outside == nil ? "capture.simulated" : "capture.real"),
       keyLog: withSecrets ? keyLog : nil)
     for (_, packet) in sorted { file.add(packet) }
     return file
@@ -94,13 +93,13 @@ private struct MessageNames {
       }
       left -= min(next.bytes.count, left)
     }
-    return names.isEmpty ? "bytes that this side did not read" : names.joined(separator: ", ")
+    return names.isEmpty ? said(.page, "capture.unread") : names.joined(separator: ", ")
   }
 
   private mutating func name(ofWhole segment: Segment) -> String {
     let list = waiting[segment.direction] ?? []
     guard let place = list.firstIndex(where: { $0.bytes == segment.bytes }) else {
-      return "other bytes than were sent: changed, repeated or put in on the way"
+      return said(.page, "capture.other_bytes")
     }
     waiting[segment.direction] = Array(list[(place + 1)...])
     return list[place].name

@@ -1,3 +1,6 @@
+import Explanations
+import Screens
+
 // Chapters, the table of who has what, and the glossary.
 extension HTMLPage {
   func section(_ chapter: Chapter, _ html: inout HTML) {
@@ -86,7 +89,7 @@ extension HTMLPage {
         "data-views": Self.narrator,
       ]
     ) { html in
-      html.element("h2", ["id": "c-known"], text: "Who has which secret by now")
+      html.element("h2", ["id": "c-known"], text: said(.page, "transcript.secrets_known"))
       html.element(
         "div",
         ["class": "wide", "tabindex": "0", "role": "region", "aria-label": "who has which secret"]

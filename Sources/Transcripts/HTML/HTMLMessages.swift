@@ -1,3 +1,4 @@
+import Explanations
 import Screens
 
 // Messages: bytes on one side, fields on the other, each with the number by which the script finds the
@@ -19,7 +20,7 @@ extension HTMLPage {
       reasonText(message.why, &html)
     }
     if message.records.isEmpty {
-      html.element("p", text: "In the record of the message before it.")
+      html.element("p", text: said(.page, "within_record"))
     } else {
       bytesAndFields(message.records, message.recordFields, "the record", &html)
     }
@@ -37,7 +38,7 @@ extension HTMLPage {
   private func secrecy(of message: AnnotatedMessage, for view: String?) -> String {
     switch message.protection {
     case .plaintext: "PLAINTEXT: anyone reads it"
-    case .integrityOnly: "INTEGRITY ONLY: anyone reads it, nobody changes it unnoticed"
+    case .integrityOnly: said(.page, "integrity_only.unchanged")
     case .encrypted:
       "ENCRYPTED: for "
         + [message.from, message.to].map { name(of: $0, for: view) }.joined(separator: " and ")
@@ -48,7 +49,7 @@ extension HTMLPage {
   private func inside(of message: AnnotatedMessage, _ html: inout HTML) {
     let isProtected = message.protection != .plaintext
     guard let inside = message.inside, let bytes = inside.bytes else {
-      return html.element("p", ["class": "warning"], text: "What is inside was left out.")
+      return html.element("p", ["class": "warning"], text: said(.page, "inside.left_out"))
     }
     // Without protection everyone on the wire reads it.
     let readers = isProtected ? message.readers.joined(separator: " ") : nil

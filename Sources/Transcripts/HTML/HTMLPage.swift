@@ -1,3 +1,6 @@
+import Explanations
+import Screens
+
 /// A session as one page that needs nothing beside itself: ladder, steps, bytes, reasons.
 ///
 /// Everything is in the page's text, so that it reads on paper and without a script; the script adds walking,
@@ -103,8 +106,7 @@ struct HTMLPage {
       html.element(
         "p",
         text:
-          "Every value was computed in this run, \(Transcript.origin(summary.seed, session.redacted)), with OpenSSL"
-          + " \(session.generator.openssl). "
+          "\(Transcript.made(session)) "
           + (session.redacted
             ? Transcript.leftOut : Transcript.secretsInside.replacing("text", with: "page")))
     }

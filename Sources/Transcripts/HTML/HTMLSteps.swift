@@ -1,3 +1,6 @@
+import Explanations
+import Screens
+
 // Steps: what was done, and the values that came up.
 extension HTMLPage {
   func article(_ step: AnnotatedStep, _ html: inout HTML) {
@@ -53,11 +56,11 @@ extension HTMLPage {
     if !isDerived { detail(of: step, &html) }
     if let message = message(of: step), step.kind == "received" {
       html.element("p") { html in
-        html.element("a", ["href": "#s-\(message.step)"], text: "the message as it was sent")
+        html.element("a", ["href": "#s-\(message.step)"], text: said(.page, "as_sent"))
       }
     }
     if let signature = step.signature, let command = signature.command {
-      html.element("h3", text: "Verify it yourself: it says Verified OK")
+      html.element("h3", text: said(.page, "verify.page"))
       self.command(command, &html)
     }
     let new = valuesOfStep[step.number] ?? []

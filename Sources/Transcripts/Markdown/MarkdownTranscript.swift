@@ -1,3 +1,4 @@
+import Explanations
 import Screens
 
 /// A session as Markdown.
@@ -25,9 +26,8 @@ struct MarkdownTranscript {
     let summary = session.session
     markdown.heading(1, "\(summary.id): \(summary.title)")
     markdown.paragraph(
-      "Written by \(session.generator.program) \(Transcript.origin(summary.seed, session.redacted)), with OpenSSL"
-        + " \(session.generator.openssl). Every value was computed in this run."
-        + " \(session.redacted ? Transcript.leftOut : Transcript.secretsInside)")
+      "\(Transcript.made(session)) \(session.redacted ? Transcript.leftOut : Transcript.secretsInside)"
+    )
     if let outcome = summary.outcome {
       markdown.item(raw: "outcome: **\(Markdown.escaped(outcome))**")
     }
@@ -103,7 +103,7 @@ struct MarkdownTranscript {
     if let inside = message.inside {
       self.inside(inside, of: message, &markdown)
     } else if message.protection != .plaintext {
-      markdown.paragraph("What is inside was left out.")
+      markdown.paragraph(said(.page, "inside.left_out"))
     }
     for line in message.learned { markdown.item(raw: "learned: \(Markdown.escaped(line))") }
     if !message.learned.isEmpty { markdown.line("") }

@@ -1,3 +1,6 @@
+import Explanations
+import Screens
+
 /// The ladder of a session as one picture for a slide: who sends what to whom, what the attacker does to it,
 /// and who can read it.
 struct SVGLadder {
@@ -57,7 +60,7 @@ struct SVGLadder {
 
   private var result: String {
     let summary = session.session
-    guard let outcome = summary.outcome else { return "as anyone sees it who listens" }
+    guard let outcome = summary.outcome else { return said(.page, "ladder.anyone") }
     var words = outcome.uppercased()
     if let alert = summary.alert { words += ", alert \(alert)" }
     if let milliseconds = summary.milliseconds {

@@ -1,3 +1,6 @@
+import Explanations
+import Screens
+
 /// One arrow of the picture: a message, or several of application data.
 struct SVGRung {
   var from: String
@@ -18,10 +21,10 @@ struct SVGRung {
 
     var meaning: String {
       switch self {
-      case .open: "anyone on the wire reads it"
+      case .open: said(.page, "ladder.open")
       case .shut: "protected by keys"
       case .own: "made by the attacker"
-      case .read: "protected, and the attacker reads it"
+      case .read: said(.page, "ladder.read")
       }
     }
   }
