@@ -4,24 +4,24 @@ import Testing
 extension SourceFile {
   /// The texts in quotes, those put together with `+` as one. What is filled in stands as `_`.
   var texts: [String] {
-    var reader = TextReader(Array(lines.joined(separator: "\n")))
+    var reader = TextReader(Array(lines.joined(separator: "\n").utf8))
     return reader.texts()
   }
 }
 
 /// Reads Swift as far as it takes to know what is a text and what is a comment.
 private struct TextReader {
-  private let source: [Character]
+  private let source: [UInt8]
   private var place = 0
 
-  init(_ source: [Character]) { self.source = source }
+  init(_ source: [UInt8]) { self.source = source }
 
   mutating func texts() -> [String] {
     var found: [String] = []
     var goesOn = false
     while place < source.count {
       if starts("//") {
-        skip { $0 == "\n" }
+        skip { $0 == UInt8(ascii: "\n") }
       } else if starts("\"") {
         let (text, inner) = text()
         if goesOn, let last = found.popLast() {
@@ -43,21 +43,21 @@ private struct TextReader {
   private mutating func text() -> (text: String, inner: [String]) {
     let quotes = starts("\"\"\"") ? "\"\"\"" : "\""
     place += quotes.count
-    var text = ""
+    var text: [UInt8] = []
     var inner: [String] = []
     while place < source.count, !starts(quotes) {
       if starts("\\(") {
-        text += "_"
+        text.append(UInt8(ascii: "_"))
         inner += filled()
-      } else if source[place] == "\\" {
+      } else if source[place] == UInt8(ascii: "\\") {
         place += 1
-        if starts("\n") { place += 1 } else { text += take() }
+        if starts("\n") { place += 1 } else { take(into: &text) }
       } else {
-        text += take()
+        take(into: &text)
       }
     }
     place += quotes.count
-    return (text, inner)
+    return (String(decoding: text, as: UTF8.self), inner)
   }
 
   /// Passes over what is filled in, up to its last bracket.
@@ -72,31 +72,33 @@ private struct TextReader {
       }
       depth += starts("(") ? 1 : starts(")") ? -1 : 0
       place += 1
-    } while place < source.count && (depth > 0 || source[place - 1] == "\\")
+    } while place < source.count && (depth > 0 || source[place - 1] == UInt8(ascii: "\\"))
     return found
   }
 
   /// Whether a `+` and another text follow.
   private mutating func joinsNext() -> Bool {
     let start = place
-    skip { !$0.isWhitespace }
+    skip { !Self.blanks.contains($0) }
     if starts("+") {
       place += 1
-      skip { !$0.isWhitespace }
+      skip { !Self.blanks.contains($0) }
       if starts("\"") { return true }
     }
     place = start
     return false
   }
 
-  private func starts(_ text: String) -> Bool { source[place...].starts(with: text) }
+  private func starts(_ text: String) -> Bool { source[place...].starts(with: text.utf8) }
 
-  private mutating func take() -> String {
-    defer { place += 1 }
-    return place < source.count ? String(source[place]) : ""
+  private static let blanks = Array(" \t\n".utf8)
+
+  private mutating func take(into text: inout [UInt8]) {
+    if place < source.count { text.append(source[place]) }
+    place += 1
   }
 
-  private mutating func skip(until ends: (Character) -> Bool) {
+  private mutating func skip(until ends: (UInt8) -> Bool) {
     while place < source.count, !ends(source[place]) { place += 1 }
   }
 }

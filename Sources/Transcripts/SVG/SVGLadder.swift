@@ -65,8 +65,9 @@ struct SVGLadder {
     if let alert = summary.alert { words += ", alert \(alert)" }
     if let milliseconds = summary.milliseconds {
       let isEarly = rungs.contains(where: \.isEarly)
-      words += isEarly ? ", early data at once, the rest" : ", data"
-      words += " could flow after \(milliseconds) ms"
+      words +=
+        ", "
+        + said(.page, isEarly ? "ladder.flow.early" : "ladder.flow", ["time": "\(milliseconds)"])
     }
     return words
   }
