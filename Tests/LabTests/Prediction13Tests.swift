@@ -74,6 +74,9 @@ struct Prediction13Tests {
       let isShared = session.facts(on: .direct).preSharedKey == .accepted(.external)
       #expect((state == .open) == !(isHybrid || isShared), "\(session.id) \(state)")
     }
+    // It was not "both keys erased" that kept the hybrid closed: one half of them is computed.
+    let hybrid = try #require(lab.sessions.firstIndex { $0.facts(on: .direct).agreement == .hybrid })
+    #expect(lab.record(of: lab.sessions[hybrid]).reason?.word == "ml-kem-holds")
   }
 
   @Test("Each cell of the matrix is what the theft brings") func matrix() throws {

@@ -123,6 +123,8 @@ private struct ReasonFinder {
 
   /// What became of the ephemeral keys.
   private var ephemeral: VaultReason {
+    let isHalfComputed = lab.attacker.leaks.contains { $0.origin == .computed(session.id) }
+    if isHalfComputed, facts.agreement == .hybrid { return .hybridHolds }
     let left = lab.missingSecrets(of: session, on: entry.wire).joined().filter { secret in
       secret.erased == nil && secret.made != nil && !session.isOutside(secret.holder)
         && secret.name.isEphemeralPrivate

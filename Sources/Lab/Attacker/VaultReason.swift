@@ -50,6 +50,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   /// Ours is erased; what a real program does with its own nobody here sees.
   case ownErased(onlySigned: Bool)
   case bothErased(onlySigned: Bool)
+  /// Of a hybrid key exchange the half on the curve is computed, and ML-KEM's is not.
+  case hybridHolds
 
   /// The word in the state document.
   public var word: String {
@@ -81,6 +83,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .ephemeralInMemory: "ephemeral-in-memory"
     case .ownErased: "own-ephemeral-erased"
     case .bothErased: "ephemeral-erased"
+    case .hybridHolds: "ml-kem-holds"
     }
   }
 }

@@ -80,7 +80,7 @@ extension AuditEvidence {
       let check = session.checks(by: .client).first { $0.name == .certificateRevocation }
       guard let check else { return .notSeen("no-certificate") }
       guard settings.revocationMode != .off else { return .broken("revocation.unasked") }
-      return .followed(check.skipped ? "revocation.unanswered" : "revocation.looked")
+      return check.skipped ? .notSeen("revocation.unanswered") : .followed("revocation.looked")
     }
     switch settings.revocationMode {
     case .off: return .broken("revocation.unasked")

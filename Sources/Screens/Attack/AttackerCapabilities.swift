@@ -115,8 +115,14 @@ struct AttackerCapabilities {
   var explanation: String {
     way
       ?? said(
-        .ability, isBeforeRealClient ? "pose.server.no.outside" : "pose.server.no",
+        .ability, "pose.server.no" + reach,
         ["name": connection?.serverName ?? lab.world.serverName])
+  }
+
+  /// Before whom that is so: a client that resumes a session asks for no certificate (RFC 9846 §2.2).
+  private var reach: String {
+    if isBeforeRealClient { return ".outside" }
+    return lab.attacker.loot.contains(.ticketKey) ? ".tickets" : ""
   }
 
   /// By what the attacker could stand in for the server; nil: by nothing that it has.
