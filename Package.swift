@@ -62,6 +62,9 @@ let package = Package(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .systemLibrary(
+      name: "CIDN", pkgConfig: "libidn2",
+      providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+    .systemLibrary(
       name: "CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
@@ -102,7 +105,7 @@ let package = Package(
     target(
       "X509",
       imports: [
-        "Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims",
+        "Bytes", "Knowledge", "CryptoPrimitives", "COpenSSL", "COpenSSLShims", "CIDN",
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     tests(

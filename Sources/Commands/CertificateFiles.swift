@@ -1,5 +1,6 @@
 import Files
 package import Platform
+import Screens
 package import X509
 
 /// Certificates that lie in files.
@@ -7,23 +8,103 @@ package enum CertificateFiles {
   /// The longest file that is read, in bytes.
   private static let limit = 1 << 24
 
-  /// The certificates of a file, in PEM or DER, in their order.
+  /// Where certificates come from.
+  package enum Place: Hashable, Sendable {
+    case file(URL)
+    case standardInput
+
+    /// What stands on a command line: `-` is standard input.
+    package init(_ argument: String) {
+      self = argument == "-" ? .standardInput : .file(URL(fileURLWithPath: argument))
+    }
+
+    /// Its name for a reader.
+    var name: String {
+      switch self {
+      case .file(let file): file.lastPathComponent
+      case .standardInput: "standard input"
+      }
+    }
+
+    /// Its name for a shell: in marks where it needs them.
+    var word: String {
+      guard case .file(let file) = self else { return "-" }
+      let text = file.relativePath
+      let isPlain = text.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+          || "_./+=:,@%-".utf8.contains(byte)
+      }
+      let quoted =
+        isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+      // What begins with a hyphen would be an option.
+      return text.hasPrefix("-") ? "./" + quoted : quoted
+    }
+
+    func bytes() throws(CommandError) -> [UInt8] {
+      do throws(FileError) {
+        switch self {
+        case .standardInput: return try FileContents.standardInput()
+        case .file(let file): return try FileContents.read(file, limit: CertificateFiles.limit)
+        }
+      } catch  where error.code == EFBIG {
+        throw CommandError("\(error.path) is too large for certificates", status: .badData)
+      } catch {
+        throw CommandError(error)
+      }
+    }
+  }
+
+  /// What a place holds.
+  package struct Found {
+    package var certificates: [Certificate]
+    /// What is to be said of it, a line each.
+    package var remarks: [String]
+    /// Whether all of it could be read.
+    package var isWhole: Bool
+  }
+
+  /// The certificates of a place, and what is to be said of it.
+  ///
+  /// - Throws: where it holds none: what it is, and what to do about it.
+  package static func found(in place: Place) throws(CommandError) -> Found {
+    let bytes = try place.bytes()
+    let file = CertificateFile(bytes)
+    let unread = file.unread.map { $0.words(place.name) }
+    guard !file.certificates.isEmpty else {
+      guard let kind = file.kind, unread.isEmpty else {
+        throw CommandError(
+          "\(place.name) holds no certificate that can be read", details: unread, status: .badData)
+      }
+      throw error(kind, place, isPEM: bytes.first == UInt8(ascii: "-"))
+    }
+    let trust = file.trustSettings > 0 ? ["\(place.name): \(CertificateFile.trustWords)"] : []
+    return Found(
+      certificates: file.certificates, remarks: unread + trust, isWhole: unread.isEmpty)
+  }
+
+  private static func error(_ kind: FileKind, _ place: Place, isPEM: Bool) -> CommandError {
+    let words = kind.words(place.name, word: place.word, isPEM: isPEM)
+    var error = CommandError(
+      words.what, details: words.advice.isEmpty ? [] : [words.advice], status: .badData)
+    if !words.command.isEmpty { error.shellCommands = [words.command] }
+    return error
+  }
+
+  /// The certificates of a file, in PEM or DER, in their order; what can't be read is left out.
   package static func certificates(in file: URL) throws(CommandError) -> [Certificate] {
-    let bytes: [UInt8]
-    do throws(FileError) {
-      bytes = try FileContents.read(file, limit: limit)
-    } catch  where error.code == EFBIG {
-      throw CommandError("\(file.path) is too large for certificates", status: .badData)
-    } catch {
-      throw CommandError(error)
-    }
-    do {
-      return try Certificate.all(in: bytes)
-    } catch {
-      throw CommandError(
-        "\(file.lastPathComponent) holds no chain of certificates",
-        details: ["\(error.operation): \(error.reason)"], status: .badData)
-    }
+    try found(in: .file(file)).certificates
+  }
+
+  /// The lists of revoked certificates of a place, in PEM or DER.
+  ///
+  /// - Throws: where it holds none.
+  package static func lists(in place: Place) throws(CommandError) -> [RevocationList] {
+    let bytes = try place.bytes()
+    let lists = RevocationList.all(in: bytes)
+    guard lists.isEmpty else { return lists }
+    throw CommandError(
+      "\(place.name) holds no list of revoked certificates",
+      details: ["a list (CRL) in DER, or in PEM behind BEGIN X509 CRL"], status: .badData)
   }
 
   /// What is to be said where ``installedRoots()`` are none.
@@ -33,10 +114,9 @@ package enum CertificateFiles {
   /// What OpenSSL on this machine trusts; what can't be read is left out.
   package static func installedRoots() -> [Certificate] {
     let places = Certificate.trustLocations
-    if let file = places.file, let data = try? Data(contentsOf: URL(fileURLWithPath: file)),
-      let roots = try? Certificate.all(in: Array(data))
-    {
-      return roots
+    if let file = places.file, let data = try? Data(contentsOf: URL(fileURLWithPath: file)) {
+      let roots = CertificateFile(Array(data)).certificates
+      if !roots.isEmpty { return roots }
     }
     guard let folder = places.folder,
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
@@ -45,7 +125,7 @@ package enum CertificateFiles {
     for name in names where name.hasSuffix(".pem") || name.hasSuffix(".crt") {
       let file = URL(fileURLWithPath: folder).appendingPathComponent(name)
       guard let data = try? Data(contentsOf: file) else { continue }
-      roots.formUnion((try? Certificate.all(in: Array(data))) ?? [])
+      roots.formUnion(CertificateFile(Array(data)).certificates)
     }
     return roots.sorted { $0.subject < $1.subject }
   }

@@ -6,6 +6,8 @@ public struct CommandError: Error, Hashable, Sendable {
   public var what: String
   /// More of it, a line each.
   public var details: [String]
+  /// Commands of a shell that help, whole in a line each, to be copied.
+  public var shellCommands: [String] = []
   /// Something to type instead.
   public var meant: String?
   public var status: ExitStatus
@@ -41,6 +43,7 @@ public struct CommandError: Error, Hashable, Sendable {
     var page = Page()
     page.add(.paragraph(Line("error: ", .bad) + Line(start + what), indent: 0))
     for detail in details { page.add(.paragraph(Line(detail), indent: 2)) }
+    for command in shellCommands { page.add(.verbatim(command, indent: 2)) }
     if let meant { page.add(.paragraph("  did you mean: " + Line(meant, .command), indent: 0)) }
     page.blocks += note.map { [.line(Line("  \($0)", .faint))] } ?? []
     return page

@@ -20,7 +20,7 @@ public struct Inspector {
       let inspection = try CertificateInspection(choices)
       Terminal.write(
         json ? inspection.data.text + "\n" : renderer.text(of: inspection.page))
-      return inspection.passed ? .ok : .failed
+      return inspection.status
     } catch {
       Terminal.complain(renderer.text(of: error.page))
       return error.status

@@ -8,12 +8,27 @@ public final class PublicKey: Sendable {
   /// The SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) in DER.
   public let der: [UInt8]
   public let kind: KeyKind
+  /// Whether libcrypto could read it: only then can it be used, and its strength be known.
+  public let isReadable: Bool
 
   /// - Parameter der: the key's SubjectPublicKeyInfo.
   package init(handle: LibcryptoKey, der: [UInt8]) {
     self.handle = handle
     self.der = der
     kind = KeyKind(handle)
+    isReadable = true
+  }
+
+  /// A key that can be carried and not used: of an algorithm that libcrypto does not know, or none of
+  /// those that the algorithm has.
+  ///
+  /// - Parameter algorithm: its name, or its identifier in dotted numbers.
+  package init(unreadable der: [UInt8], algorithm: String) throws(CryptoError) {
+    guard let empty = EVP_PKEY_new() else { throw .libcrypto("hold public key") }
+    handle = LibcryptoKey(owning: empty)
+    self.der = der
+    kind = .other(algorithm)
+    isReadable = false
   }
 
   convenience init(handle: LibcryptoKey) throws(CryptoError) {

@@ -30,6 +30,7 @@ public struct Check: Hashable, Sendable, Codable {
     public static let certificateUsage = Name(rawValue: "certificate.usage")
     public static let certificateStrength = Name(rawValue: "certificate.strength")
     public static let certificateRevocation = Name(rawValue: "certificate.revocation")
+    public static let certificateStaple = Name(rawValue: "certificate.staple")
     public static let certificatePin = Name(rawValue: "certificate.pin")
     public static let serverKeyExchangeSignature = Name(rawValue: "server_key_exchange.signature")
     public static let certificateVerifySignature = Name(rawValue: "certificate_verify.signature")
@@ -43,6 +44,8 @@ public struct Check: Hashable, Sendable, Codable {
   public enum Outcome: Hashable, Sendable, Codable {
     case passed
     case failed(Failure)
+    /// The check could not be made, and why: nothing speaks for what it looks at.
+    case undecided(Failure)
     /// The check was switched off; what it would have found is not known.
     case skipped
   }
@@ -81,10 +84,17 @@ public struct Check: Hashable, Sendable, Codable {
     }
   }
 
-  /// Whether the check was made and did not hold.
-  public var failed: Bool {
-    if case .failed = outcome { true } else { false }
+  /// What did not hold, or kept the check from being made; nil: neither.
+  public var failure: Failure? {
+    switch outcome {
+    case .failed(let failure), .undecided(let failure): failure
+    case .passed, .skipped: nil
+    }
   }
+
+  /// Whether nobody may rely on what was looked at: the check did not hold, or could not be made. What is
+  /// not known passes nowhere.
+  public var failed: Bool { failure != nil }
 
   /// Whether the check was switched off.
   public var skipped: Bool { outcome == .skipped }

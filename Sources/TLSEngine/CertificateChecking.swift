@@ -6,7 +6,7 @@ public import X509
 
 // Taking the other side's certificates apart, and verifying them.
 extension Exchange {
-  /// The certificates of a chain.
+  /// The certificates of a chain. Only the first must be one: what else stands there may be superfluous.
   ///
   /// - Parameter chain: DER, the sender's own first.
   func readCertificates(_ chain: [[UInt8]]) throws(HandshakeFailure) -> [Certificate] {
@@ -15,6 +15,8 @@ extension Exchange {
       do throws(X509Error) {
         certificates.append(try Certificate.reading(der: bytes))
       } catch {
+        // One that nobody can read issued nothing; the path breaks off where it would be needed.
+        guard certificates.isEmpty else { continue }
         // What is in a certificate is not TLS's syntax: bad_certificate, not decode_error.
         throw .refused(
           .certificate(
@@ -37,22 +39,30 @@ extension Exchange {
   /// - Parameters:
   ///   - staple: the OCSP response that came with the certificates.
   ///   - laterRevocation: the OCSP response is still to come, and with it `verifyRevocation`.
+  ///   - asksForStaple: whether the ClientHello asked for an OCSP response.
   mutating func verify(
     _ chain: [Certificate], _ policy: ServerVerification,
-    purpose: CertificatePurpose = .server, staple: [UInt8]? = nil, laterRevocation: Bool = false
+    purpose: CertificatePurpose = .server, staple: [UInt8]? = nil, laterRevocation: Bool = false,
+    asksForStaple: Bool = false
   ) throws(HandshakeFailure) {
     var verification = policy.verification(purpose)
+    verification.asksForStaple = asksForStaple
     if laterRevocation { verification.revocation.mode = .off }
     let checks = policy.judge(chain, verification, staple)
-    try report(checks.filter { !laterRevocation || $0.name != .certificateRevocation })
+    try report(checks.filter { !laterRevocation || !Self.wantStaple.contains($0.name) })
   }
+
+  /// Checks that look at the OCSP response.
+  private static let wantStaple: Set<Check.Name> = [.certificateRevocation, .certificateStaple]
 
   /// Makes the check that waited for the OCSP response, which may not have come at all.
   mutating func verifyRevocation(
     _ chain: [Certificate], _ policy: ServerVerification, staple: [UInt8]?
   ) throws(HandshakeFailure) {
-    let checks = policy.judge(chain, policy.verification(.server), staple)
-    try report(checks.filter { $0.name == .certificateRevocation })
+    var verification = policy.verification(.server)
+    verification.asksForStaple = true
+    let checks = policy.judge(chain, verification, staple)
+    try report(checks.filter { Self.wantStaple.contains($0.name) })
   }
 
   /// Verifies a client's certificates. Which name they bear is for the application to look at.

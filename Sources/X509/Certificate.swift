@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 public import CryptoPrimitives
 
@@ -15,18 +16,18 @@ public final class Certificate: Sendable {
   public let subjectCommonName: String?
   /// The DNS names among the subject's alternative names (§4.2.1.6).
   public let dnsNames: [String]
-  /// First second of validity, since 1970.
-  public let notBefore: Int64
-  /// Last second of validity, since 1970.
-  public let notAfter: Int64
-  /// The subject's key.
+  /// First second of validity, since 1970; nil: it has no form that it may have (§4.1.2.5).
+  public let notBefore: Int64?
+  /// Last second of validity, since 1970; nil: it has no form that it may have.
+  public let notAfter: Int64?
+  /// The subject's key, which need not be one that can be used.
   public let publicKey: PublicKey
-  /// The serial number's bytes, big endian.
+  /// The serial number's bytes, big endian, without its sign.
   public let serial: [UInt8]
 
-  /// Reads a certificate in DER.
+  /// Reads a certificate in DER. What of it can't be read spoils that field and no other.
   ///
-  /// - Throws: if the bytes are none or more than one, or if its dates or key can't be read.
+  /// - Throws: if the bytes are none or more than one.
   public init(der: [UInt8]) throws(X509Error) {
     handle = try LibcryptoCertificate(der: der)
     let pointer = handle.pointer
@@ -36,11 +37,8 @@ public final class Certificate: Sendable {
     subjectCommonName = commonName(ofName: X509_get_subject_name(pointer))
     dnsNames = alternativeNames(of: pointer)
     serial = serialBytes(of: pointer)
-    guard let notBefore = seconds(of: X509_get0_notBefore(pointer)),
-      let notAfter = seconds(of: X509_get0_notAfter(pointer))
-    else { throw .libcrypto("read the dates of a certificate") }
-    self.notBefore = notBefore
-    self.notAfter = notAfter
+    notBefore = seconds(of: X509_get0_notBefore(pointer))
+    notAfter = seconds(of: X509_get0_notAfter(pointer))
     publicKey = try Self.readPublicKey(pointer)
     ERR_clear_error()
   }
@@ -88,14 +86,34 @@ public final class Certificate: Sendable {
 
   /// libcrypto's name of the algorithm that the issuer signed with, e.g. `RSA-SHA256`.
   public var signatureAlgorithm: String? {
-    OBJ_nid2sn(X509_get_signature_nid(pointer)).map { String(cString: $0) }
+    let number = X509_get_signature_nid(pointer)
+    guard number == NID_undef else { return OBJ_nid2sn(number).map { String(cString: $0) } }
+    let identifier = X509_get0_tbs_sigalg(pointer).flatMap {
+      ObjectIdentifier($0.pointee.algorithm)
+    }
+    return identifier.map { $0.shownName ?? $0.dotted }
   }
 
   private static func readPublicKey(_ pointer: OpaquePointer) throws(X509Error) -> PublicKey {
-    guard let key = X509_get_pubkey(pointer), let der = publicKeyBytes(of: pointer) else {
+    guard let der = publicKeyBytes(of: pointer) else {
       throw .libcrypto("read the key of a certificate")
     }
-    return PublicKey(handle: LibcryptoKey(owning: key), der: der)
+    if let key = X509_get_pubkey(pointer) {
+      return PublicKey(handle: LibcryptoKey(owning: key), der: der)
+    }
+    do {
+      return try PublicKey(unreadable: der, algorithm: keyAlgorithm(of: pointer))
+    } catch {
+      throw X509Error(error)
+    }
+  }
+
+  /// The serial number with its sign: "Certificate users SHOULD be prepared to gracefully handle"
+  /// those that are negative (§4.1.2.2).
+  public var signedSerial: String {
+    let isNegative =
+      X509_get0_serialNumber(pointer).map { ASN1_STRING_type($0) == V_ASN1_NEG_INTEGER } ?? false
+    return (isNegative ? "-" : "") + (serial.isEmpty ? "00" : serial.hex)
   }
 }
 

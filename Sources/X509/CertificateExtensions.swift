@@ -35,6 +35,27 @@ extension Certificate {
     return CertificateProfile.ExtendedKeyUsage.allCases.filter { bits & $0.bit != 0 }
   }
 
+  /// Whether extended key usage leaves room for a purpose. As OpenSSL's verifier it takes "server-gated
+  /// cryptography", from before that extension's purposes had today's names, for a server's.
+  func isMade(for purpose: CertificatePurpose) -> Bool {
+    guard flag(EXFLAG_XKUSAGE), purpose != .any else { return true }
+    let bits = X509_get_extended_key_usage(pointer)
+    let wanted = purpose == .server ? XKU_SSL_SERVER | XKU_SGC : XKU_SSL_CLIENT
+    return bits & UInt32(wanted) != 0
+  }
+
+  /// Whether Netscape's certificate type, which older authorities still write, leaves room for a
+  /// purpose.
+  func netscapeTypes(allow purpose: CertificatePurpose) -> Bool {
+    guard flag(EXFLAG_NSCERT), purpose != .any,
+      let raw = X509_get_ext_d2i(pointer, NID_netscape_cert_type, nil, nil)
+    else { return true }
+    let value = raw.assumingMemoryBound(to: ASN1_STRING.self)
+    defer { ASN1_STRING_free(value) }
+    let bits = Int32(bytes(of: value).first ?? 0)
+    return bits & (purpose == .server ? NS_SSL_SERVER : NS_SSL_CLIENT) != 0
+  }
+
   /// Whether its subject is an authority (§4.2.1.9); nil: the extension is absent.
   public var basicConstraints: CertificateProfile.BasicConstraints? {
     guard flag(EXFLAG_BCONS) else { return nil }
@@ -48,6 +69,27 @@ extension Certificate {
     if let usages = keyUsages, !usages.contains(.keyCertSign) { return false }
     if let basicConstraints { return basicConstraints != .leaf }
     return keyUsages != nil || isVersion1 && isSelfSigned
+  }
+
+  /// Extensions of TLS that a server with it must answer (RFC 7633 §4.1); nil: the extension is absent,
+  /// or can't be read.
+  public var tlsFeatures: [Int]? {
+    guard let raw = X509_get_ext_d2i(pointer, NID_tlsfeature, nil, nil) else { return nil }
+    let list = OpaquePointer(raw)
+    defer { OPENSSL_sk_free(list) }
+    return (0..<max(0, OPENSSL_sk_num(list))).compactMap { place in
+      guard let entry = OPENSSL_sk_value(list, place) else { return nil }
+      let number = UnsafeMutableRawPointer(mutating: entry).assumingMemoryBound(
+        to: ASN1_STRING.self)
+      defer { ASN1_STRING_free(number) }
+      return Int(ASN1_INTEGER_get(number))
+    }
+  }
+
+  /// Whether it demands a stapled response, or what it demands can't be read.
+  public var demandsStaple: Bool {
+    guard X509_get_ext_by_NID(pointer, NID_tlsfeature, -1) >= 0 else { return false }
+    return tlsFeatures?.contains(Int(TLSEXT_TYPE_status_request)) ?? true
   }
 
   /// The identifier of its key (§4.2.1.2).

@@ -83,14 +83,48 @@ func serialBytes(of certificate: OpaquePointer) -> [UInt8] {
   return bytes(of: serial)
 }
 
-/// A time of a certificate in seconds since 1970; `nil` if it is malformed.
+/// The algorithm of a certificate's key: its name, or its identifier where it has none here.
+func keyAlgorithm(of certificate: OpaquePointer) -> String {
+  var object: OpaquePointer?
+  let key = X509_get_X509_PUBKEY(certificate)
+  guard X509_PUBKEY_get0_param(&object, nil, nil, nil, key) == 1, let object,
+    let identifier = ObjectIdentifier(object)
+  else { return "unknown" }
+  return identifier.shownName.map { "\($0) (\(identifier.dotted))" } ?? identifier.dotted
+}
+
+/// A time of a certificate in seconds since 1970; nil if it has another form than
+/// `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ` (RFC 5280 §4.1.2.5.1, §4.1.2.5.2), or is no time, such as
+/// 30 February.
+///
+/// Years before 2050 may have either: "Conforming applications MUST be able to process validity dates that
+/// are encoded in either UTCTime or GeneralizedTime" (§4.1.2.5).
 func seconds(of time: UnsafePointer<ASN1_TIME>?) -> Int64? {
-  guard let time, let epoch = ASN1_TIME_set(nil, 0) else { return nil }
+  guard let time, hasProfileForm(time), let epoch = ASN1_TIME_set(nil, 0) else { return nil }
   defer { ASN1_TIME_free(epoch) }
   var days: Int32 = 0
   var seconds: Int32 = 0
   guard ASN1_TIME_diff(&days, &seconds, epoch, time) == 1 else { return nil }
   return Int64(days) * 86_400 + Int64(seconds)
+}
+
+extension Certificate {
+  /// The dates that can't be read, as they stand there.
+  var malformedDates: [String] {
+    func shown(_ name: String, _ time: UnsafePointer<ASN1_TIME>?) -> String {
+      name + " " + (time.map { GeneralName.printable(bytes(of: $0)) } ?? "")
+    }
+    return (notBefore == nil ? [shown("notBefore", X509_get0_notBefore(pointer))] : [])
+      + (notAfter == nil ? [shown("notAfter", X509_get0_notAfter(pointer))] : [])
+  }
+}
+
+private func hasProfileForm(_ time: UnsafePointer<ASN1_TIME>) -> Bool {
+  let text = bytes(of: time)
+  let length = ASN1_STRING_type(time) == V_ASN1_UTCTIME ? 13 : 15
+  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  return text.count == length && text.last == UInt8(ascii: "Z")
+    && text.dropLast().allSatisfy(digits.contains)
 }
 
 /// The content of a string or number in ASN.1.

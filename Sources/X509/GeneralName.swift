@@ -41,9 +41,12 @@ enum GeneralName: Hashable, Sendable {
 }
 
 extension Certificate {
-  /// The subject's alternative names (§4.2.1.6).
-  var generalNames: [GeneralName] {
-    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
+  /// The subject's alternative names (§4.2.1.6), as far as they can be read.
+  var generalNames: [GeneralName] { generalNamesIfAny ?? [] }
+
+  /// The same; nil: the extension is absent, can't be read, or stands there twice.
+  var generalNamesIfAny: [GeneralName]? {
+    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return nil }
     let names = OpaquePointer(raw)
     defer { GENERAL_NAMES_free(names) }
     return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in

@@ -11,12 +11,20 @@ struct DifferentialTests {
       GeneratedChain.host, "ip.uc.test", "192.0.2.7", "2001:db8::7", "sip.sub.uc.test", "uc.test",
     ]
     var seen: Set<CertificateFault> = []
+    var rules: Set<ProfileRule> = []
     var good = 0
     for seed in 0..<3000 {
       let chain = try GeneratedChain(seed: UInt64(seed))
       let verification = CertificateVerification(
         host: hosts[seed % hosts.count], at: GeneratedChain.now,
         trust: TrustStore(roots: chain.trust), purpose: seed % 5 == 0 ? .client : .server)
+      var other = verification
+      other.rules = VerificationRules(
+        depth: seed % 7 == 0 ? seed / 7 % 4 : nil, endsAnywhere: seed % 3 == 0,
+        isStrict: seed % 2 == 0)
+      rules.formUnion(
+        expectAgreement(chain.sent, other, "chain \(seed), other rules").findings.compactMap(\.rule)
+      )
       let found = expectAgreement(chain.sent, verification, "chain \(seed)").findings.map(\.fault)
       seen.formUnion(found)
       if found.isEmpty { good += 1 }
@@ -29,6 +37,7 @@ struct DifferentialTests {
       .nameExcluded, .constraintNotUnderstood, .expired, .notYetValid, .wrongUsage, .shortKey,
       .shortAuthorityKey, .weakHash,
     ]
+    #expect(rules.count > 4, "\(rules)")
     #expect(seen == made, "\(made.symmetricDifference(seen))")
   }
 
@@ -45,7 +54,7 @@ struct DifferentialTests {
       let stores: [[Certificate]] = [made.trust.roots, [], chain, Array(chain.suffix(1))]
       for roots in stores {
         for host in ["sip.uc.test", "other.uc.test", "a.sip.uc.test", "192.0.2.1", ""] {
-          for at in [now, now - 2000 * 86_400, now + 2000 * 86_400, chain[0].notAfter] {
+          for at in [now, now - 2000 * 86_400, now + 2000 * 86_400, chain[0].notAfter ?? 0] {
             for purpose in CertificatePurpose.allCases {
               let verification = CertificateVerification(
                 host: host, at: at, trust: TrustStore(roots: roots), purpose: purpose)

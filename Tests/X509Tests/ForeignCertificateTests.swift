@@ -49,7 +49,7 @@ struct ForeignAuthority {
   }
 
   func verify(_ chain: [Certificate], host: String = "a.test") -> [Check] {
-    let at = (chain.first ?? root).notBefore + 60
+    let at = ((chain.first ?? root).notBefore ?? 0) + 60
     return CertificateVerification(host: host, at: at, trust: TrustStore(roots: [root]))
       .verify(chain)
   }

@@ -5,24 +5,55 @@ import X509
 
 /// A chain and what its verification found, for other programs.
 enum CertificateData {
-  static func of(_ examination: CertificateExamination) -> JSONValue {
+  static func of(
+    _ examination: CertificateExamination, remarks: [String] = []
+  ) -> JSONValue {
     .object([
+      "remarks": .array(remarks.map { .string($0) }),
       "certificates": .array(examination.chain.map(certificate)),
       "path": .array(
         (examination.path?.certificates ?? []).map { .string($0.subject) }),
+      "at": .number(Int(examination.verification.at)),
       "checks": .array(examination.checks.map(check)),
     ])
   }
 
   private static func certificate(_ certificate: Certificate) -> JSONValue {
-    .object([
+    let contents = CertificateContents(certificate)
+    func moment(_ seconds: Int64?) -> JSONValue { seconds.map { .number(Int($0)) } ?? .null }
+    func addresses(_ method: String) -> JSONValue {
+      .array(contents.access.filter { $0.method == method }.map { .string($0.text) })
+    }
+    return .object([
       "subject": .string(certificate.subject), "issuer": .string(certificate.issuer),
-      "serial": .string(certificate.serial.hex),
-      "not_before": .number(Int(certificate.notBefore)),
-      "not_after": .number(Int(certificate.notAfter)),
+      "serial": .string(certificate.signedSerial),
+      "not_before": moment(certificate.notBefore), "not_after": moment(certificate.notAfter),
       "dns_names": .array(certificate.dnsNames.map { .string($0) }),
-      "fields": (try? certificate.structure()).map(AnnotationData.tree) ?? .null,
+      "fingerprint_sha256": .string(contents.fingerprint.hex),
+      "public_key_sha256": .string(contents.keyFingerprint.hex),
+      "ocsp": addresses("OCSP"), "ca_issuers": addresses("CA Issuers"),
+      "crl": .array(contents.lists.map { .string($0) }),
+      "tls_features": .array((certificate.tlsFeatures ?? []).map { .number($0) }),
+      "timestamps": .array(contents.timestamps.map(timestamp)),
+      "unknown_extensions": .array(contents.unknown.map(unknown)),
+      "damaged_extensions": .array(contents.damaged.map(damaged)),
+      "fields": AnnotationData.tree(OpaqueStructure.certificate.annotation(of: certificate.der)),
     ])
+  }
+
+  private static func timestamp(_ timestamp: CertificateContents.Timestamp) -> JSONValue {
+    .object(["log": .string(timestamp.log.hex), "time": .number(Int(clamping: timestamp.time))])
+  }
+
+  private static func unknown(_ entry: CertificateContents.Unknown) -> JSONValue {
+    .object([
+      "identifier": .string(entry.identifier), "critical": .bool(entry.isCritical),
+      "value": .string(entry.value.hex),
+    ])
+  }
+
+  private static func damaged(_ entry: DamagedExtension) -> JSONValue {
+    .object(["name": .string(entry.name), "damage": .string(entry.damage.rawValue)])
   }
 
   private static func check(_ check: Check) -> JSONValue {
@@ -34,10 +65,21 @@ enum CertificateData {
     case .skipped: object["outcome"] = .string("skipped")
     case .failed(let failure):
       object["outcome"] = .string("failed")
-      object["reason"] = .string(failure.reason)
-      object["verifier_code"] = failure.verifierCode.map { .number($0) } ?? .null
-      object["verifier_message"] = failure.verifierMessage.map { .string($0) } ?? .null
+      object.merge(reason(failure)) { $1 }
+    case .undecided(let failure):
+      object["outcome"] = .string("not_checked")
+      object.merge(reason(failure)) { $1 }
     }
     return .object(object)
+  }
+
+  private static func reason(_ failure: Check.Failure) -> [String: JSONValue] {
+    func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    return [
+      "reason": .string(failure.reason), "found": text(failure.found),
+      "expected": text(failure.expected),
+      "verifier_code": failure.verifierCode.map { .number($0) } ?? .null,
+      "verifier_message": text(failure.verifierMessage),
+    ]
   }
 }

@@ -94,7 +94,8 @@ extension World {
     let other = registry.authorities[place].authority
     do {
       let crossed = try signer.authority.crossSign(
-        other, validFrom: other.certificate.notBefore, validTo: other.certificate.notAfter,
+        other, validFrom: other.certificate.notBefore ?? 0,
+        validTo: other.certificate.notAfter ?? 0,
         random: registryRandom("crossed/\(name)/\(issuer)"))
       registry.authorities[place].crossed += [crossed] + signer.sent
     } catch {

@@ -48,7 +48,7 @@ struct FailureBlocks {
     let cause = number?.cause ?? failure.words
     var rows: [Block] = [.labelled("because", Line(cause, .bad))]
     if let number { rows.append(.labelled("number", Line(number.sentence))) }
-    guard let check = failedCheck, case .failed(let found) = check.outcome else { return rows }
+    guard let check = failedCheck, let found = check.failure else { return rows }
     let place = ["check": check.name.phrase, "step": String(step(of: check))]
     rows.append(.labelled("check", Line(said(.failure, "failed_check", place))))
     if withCertificate, let certificate = session.certificate(on: session.clientWire) {
@@ -71,7 +71,7 @@ struct FailureBlocks {
 
   /// What a program tells people when such a check fails.
   private var userWords: String? {
-    guard let check = failedCheck, case .failed(let found) = check.outcome else { return nil }
+    guard let check = failedCheck, let found = check.failure else { return nil }
     guard let fault = CertificateFault(found) else { return nil }
     return said(
       .failure, "user_reads", ["browser": fault.browserWords, "phone": fault.phoneWords])

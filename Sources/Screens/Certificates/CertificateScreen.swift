@@ -6,22 +6,30 @@ public import X509
 
 extension Screens {
   /// A chain taken apart field by field, and every check that a verifier makes of it.
-  public static func chain(_ examination: CertificateExamination) -> Page {
+  ///
+  /// - Parameter isFromFiles: whether checks that nobody asked for say how to ask.
+  public static func chain(
+    _ examination: CertificateExamination, isFromFiles: Bool = false
+  ) -> Page {
     var page = Page()
     for (place, certificate) in examination.chain.enumerated() {
       let name = certificate.subjectCommonName ?? certificate.subject
       page.add(
         .line(
           Line("CERTIFICATE \(place + 1) of \(examination.chain.count)  ", .heading) + Line(name)))
-      page.blocks += [.rule] + CertificateTable(certificate).blocks + [.blank]
+      page.blocks +=
+        [.rule] + CertificateContentBlocks(certificate).blocks + [.blank]
+        + CertificateTable(certificate).blocks + [.blank]
     }
-    page.blocks += verification(examination)
+    page.blocks += verification(examination, isFromFiles: isFromFiles)
     return page
   }
 
   /// The checks, each with what it looked at.
-  static func verification(_ examination: CertificateExamination) -> [Block] {
-    let at = Day(examination.verification.at).text
+  private static func verification(
+    _ examination: CertificateExamination, isFromFiles: Bool
+  ) -> [Block] {
+    let at = Day(examination.verification.at).momentText
     var blocks: [Block] = [
       .line(Line("VERIFIED STEP BY STEP", .heading) + Line("  as of \(at)")), .rule,
     ]
@@ -31,7 +39,10 @@ extension Screens {
           check.outcome.badge + Line("  \(check.name.phrase)   ") + Line(check.source.cited, .faint)
         ))
       if !check.skipped { blocks += ExaminationBlocks(examination).blocks(for: check.name) }
-      if case .failed(let failure) = check.outcome {
+      if isFromFiles, check.skipped, let why = check.name.unasked {
+        blocks.append(.labelled("because", Line(why, .faint)))
+      }
+      if let failure = check.failure {
         blocks.append(.labelled("reason", Line(failure.words, .bad)))
         if let code = failure.verifierCode {
           blocks.append(
@@ -47,6 +58,19 @@ extension Screens {
   }
 }
 
+extension Check.Name {
+  /// Why nobody made the check, outside of a handshake.
+  fileprivate var unasked: String? {
+    switch self {
+    case .certificateHostname: said(.reason, "unasked.name")
+    case .certificateUsage: said(.reason, "unasked.usage")
+    case .certificateRevocation: said(.reason, "unasked.revocation")
+    case .certificateStaple: said(.reason, "unasked.staple")
+    default: nil
+    }
+  }
+}
+
 /// The fields of a certificate, one in a line: where, how long, what, and what it says.
 private struct CertificateTable {
   let certificate: Certificate
@@ -54,16 +78,18 @@ private struct CertificateTable {
   init(_ certificate: Certificate) { self.certificate = certificate }
 
   var blocks: [Block] {
-    let root: Annotation
+    var blocks: [Block] = []
     do throws(X509Error) {
-      root = try certificate.structure()
+      _ = try certificate.structure()
     } catch {
-      return [.labelled("can't", Line("\(error.operation): \(error.reason)", .bad))]
+      // Other readers take it all the same.
+      blocks.append(.labelled("no DER", Line("\(error.operation): \(error.reason)", .warning)))
     }
+    let root = OpaqueStructure.certificate.annotation(of: certificate.der)
     var rows: [[Line]] = []
     add(root, depth: 0, to: &rows)
     let header = ["byte", "size", "field", "value"].map { Line($0, .faint) }
-    return [.table(Table(header: header, rows: rows))]
+    return blocks + [.table(Table(header: header, rows: rows))]
       + (rows.count >= Self.mostRows
         ? [.line(Line(" " + said(.examination, "fields.more"), .warning))] : [])
   }
@@ -86,9 +112,10 @@ private struct CertificateTable {
   }
 
   private func words(_ field: Annotation) -> Line {
+    if case .undecodable(let error) = field.value { return Line("\(error.reason)", .bad) }
     guard case .element(let type, let content) = field.value else {
       return Line(FieldMeaning.of(field.name, in: Annotation.asn1)?.brief ?? "", .faint)
     }
-    return Line(ASN1Words.words(type, content), content == .null ? .faint : .plain)
+    return Line(ASN1Words.words(type, content, most: 2000), content == .null ? .faint : .plain)
   }
 }

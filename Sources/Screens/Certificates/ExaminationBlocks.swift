@@ -21,6 +21,7 @@ struct ExaminationBlocks {
     case .certificateStrength: strengths
     case .certificateRevocation: revocations
     case .certificatePin: pins
+    case .certificateStaple: staple
     default: []
     }
   }
@@ -108,7 +109,8 @@ struct ExaminationBlocks {
   private var constraints: [Block] {
     let limits: [CertificateFault] = [
       .notAnAuthority, .mayNotSign, .pathTooLong, .nameNotPermitted, .nameExcluded,
-      .constraintNotUnderstood, .unknownExtension, .unnamedCurve,
+      .constraintNotUnderstood, .unknownExtension, .unnamedCurve, .unreadableExtension,
+      .repeatedExtension, .outsideProfile,
     ]
     let faults = examination.findings.filter { limits.contains($0.fault) }
     var blocks: [Block] = path.count > 1 ? [.blank] : []
@@ -122,9 +124,15 @@ struct ExaminationBlocks {
           }, indent: 1)))
     for fault in faults {
       let name = fault.certificate.subjectCommonName ?? fault.certificate.subject
-      blocks.append(.labelled("fault", Line("\(name): \(fault.fault.words)", .bad)))
+      blocks.append(.labelled("fault", Line("\(name): \(words(fault))", .bad)))
     }
-    return path.count > 1 ? blocks : []
+    return path.count > 1 || !faults.isEmpty ? blocks : []
+  }
+
+  private func words(_ finding: CertificateFinding) -> String {
+    if let rule = finding.rule { return rule.words }
+    let damaged = finding.certificate.damagedExtensions.map(\.name)
+    return finding.fault.words(damaged.isEmpty ? nil : listed(damaged))
   }
 
   // MARK: The other checks
@@ -132,11 +140,22 @@ struct ExaminationBlocks {
   private var dates: [Block] {
     let now = examination.verification.at
     return rows(.certificateDates) { certificate in
-      [
-        Line("\(Day(certificate.notBefore).text) to \(Day(certificate.notAfter).text)"),
-        certificate.dateLine(at: now),
+      guard let first = certificate.notBefore, let last = certificate.notAfter else {
+        return [Line(said(.examination, "dates.unreadable"), .bad)]
+      }
+      return [
+        Line("\(Day(first).text(near: now)) to \(Day(last).text(near: now))"),
+        Line.validity(from: first, to: last, at: now),
       ]
-    } + [.labelled("now", Line(Day(now).text))]
+    } + [.labelled("now", Line(nowWords))]
+  }
+
+  /// To the second, where the day alone does not tell on which side of a limit it lies.
+  private var nowWords: String {
+    let now = examination.verification.at
+    let limits = path.flatMap { [$0.notBefore, $0.notAfter] }.compactMap { $0 }
+    let isNear = limits.contains { Day($0).text == Day(now).text }
+    return isNear ? Day(now).exactText : Day(now).text
   }
 
   private var names: [Block] {
@@ -153,7 +172,8 @@ struct ExaminationBlocks {
       let more = ["count": "\(name.comparisons.count - shown.count)"]
       blocks.append(.labelled("", Line(said(.examination, "name.more", more), .faint)))
     }
-    if name.comparisons.isEmpty {
+    let isRead = examination.chain.first?.damagedExtensions.isEmpty ?? true
+    if name.comparisons.isEmpty, isRead {
       blocks.append(.labelled("found", Line(said(.examination, "name.none"), .bad)))
     }
     return blocks
@@ -169,15 +189,17 @@ struct ExaminationBlocks {
   private var strengths: [Block] {
     rows(.certificateStrength) { certificate in
       let isRoot = certificate == path.last && certificate.isSelfSigned
-      let key = [
-        "key": certificate.publicKey.kind.word, "bits": "\(certificate.keyStrength)",
-      ]
+      let key = certificate.publicKey
+      let kind = ["key": key.kind.word, "bits": "\(certificate.keyStrength)"]
+      let strength =
+        key.flaw.map { "\(key.kind.word): \($0.words)" }
+        ?? said(.examination, key.isReadable ? "strength.key" : "strength.unknown", kind)
       let signature = [
         "algorithm": certificate.signatureAlgorithm ?? "unknown",
         "bits": "\(certificate.signatureStrength)",
       ]
       return [
-        Line(said(.examination, "strength.key", key)),
+        Line(strength),
         Line(said(.examination, isRoot ? "strength.root" : "strength.signature", signature)),
       ]
     } + [.paragraph(Line(said(.examination, "strength.asked"), .faint), indent: 1)]
@@ -200,6 +222,11 @@ struct ExaminationBlocks {
               indent: 3))
         }
     }
+  }
+
+  private var staple: [Block] {
+    let words = examination.stapled.map(\.words) ?? RevocationStatus.Problem.absent.words
+    return [.labelled("staple", Line(words))]
   }
 
   private var pins: [Block] {

@@ -25,7 +25,7 @@ struct CertificateEvidence {
       [row("subject", certificate.subject), row("issuer", certificate.issuer)]
     case .certificateDates:
       [
-        row("valid", "\(day(certificate.notBefore)) to \(day(certificate.notAfter))"),
+        row("valid", "\(certificate.firstDay) to \(certificate.lastDay)"),
         row("now", day(step.time / 1_000_000)),
       ]
     case .certificateHostname:

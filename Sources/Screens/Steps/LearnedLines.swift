@@ -87,6 +87,7 @@ public struct LearnedLines {
       let side = step.wire.side(of: step.actor)
       return told(["finding": check.name.finding(by: side, isFurther ? "further" : nil)])
     case .failed(let failure): return told(["fault": failure.words], "failed")
+    case .undecided(let failure): return told(["fault": failure.words], "undecided")
     case .skipped: return told([:], "skipped")
     }
   }

@@ -30,7 +30,8 @@ extension StepDetail {
     case .passed: break
     case .skipped:
       blocks.append(sentence(EffectTelling(step).words(.detail, "skipped")))
-    case .failed(let failure): blocks += failureRows(failure, of: check.name)
+    case .failed(let failure), .undecided(let failure):
+      blocks += failureRows(failure, of: check.name)
     }
     blocks.append(row("source", Line(check.source.cited)))
     return blocks

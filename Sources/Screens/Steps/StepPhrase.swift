@@ -30,11 +30,12 @@ public struct StepPhrase {
 }
 
 extension Check.Outcome {
-  /// `passed`, `FAILED`, `LEFT OUT`.
+  /// `passed`, `FAILED`, `NOT CHECKED`, `LEFT OUT`.
   var word: String {
     switch self {
     case .passed: "passed"
     case .failed: "FAILED"
+    case .undecided: "NOT CHECKED"
     case .skipped: "LEFT OUT"
     }
   }
@@ -44,6 +45,7 @@ extension Check.Outcome {
     switch self {
     case .passed: Line("passed", .good)
     case .failed: Line("FAILED", .bad)
+    case .undecided: Line("NOT CHECKED", .bad)
     case .skipped: Line("NOT CHECKED", .warning)
     }
   }

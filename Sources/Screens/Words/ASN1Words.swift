@@ -2,18 +2,25 @@ import Bytes
 
 /// What an element of ASN.1 says, in words.
 enum ASN1Words {
-  /// - Parameter content: with long bytes cut short.
-  static func words(_ type: ASN1Type, _ content: ASN1Value) -> String {
+  /// - Parameters:
+  ///   - content: with long bytes cut short.
+  ///   - most: as many characters of a text as are shown; nil: what a line has room for.
+  static func words(_ type: ASN1Type, _ content: ASN1Value, most: Int? = nil) -> String {
     switch content {
     case .header(let count):
       "\(type.word), \(plural(count, "byte"))" + (count == 1 ? " follows" : " follow")
     case .boolean(let value): value ? "true" : "false"
     case .integer(let bytes): number(bytes)
     case .identifier(let dotted, let name): name.map { "\($0)  (\(dotted))" } ?? dotted
-    case .text(let text): time(type, text) ?? Screens.shortened(text)
+    case .text(let text): time(type, text) ?? shortened(text, most)
     case .bytes(let bytes): ByteText.brief(bytes, limit: 8)
     case .null: "nothing"
     }
+  }
+
+  private static func shortened(_ text: String, _ most: Int?) -> String {
+    guard let most else { return Screens.shortened(text) }
+    return text.count > most ? text.prefix(most) + " .." : text
   }
 
   private static func number(_ bytes: [UInt8]) -> String {

@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import Explanations
 import X509
 
@@ -14,7 +15,20 @@ extension CertificateFault {
   /// has to look at the alert, or at the certificate.
   var phoneWords: String { words(.phone) }
 
-  private func words(_ use: PhraseUse) -> String {
-    Catalogue.current.words(use, of: [ExplanationKey(.fault, rawValue), .other(.fault)])
+  /// The same with what was found, where that makes it plainer.
+  func words(_ found: String?) -> String {
+    guard let found else { return words }
+    let what =
+      switch self {
+      case .outsideProfile: ProfileRule(rawValue: found)?.words
+      case .flawedKey: KeyFlaw(rawValue: found)?.words
+      default: found
+      }
+    let detail = words(.detail, ["what": what ?? found])
+    return detail.isEmpty ? words : detail
+  }
+
+  private func words(_ use: PhraseUse, _ values: [String: String] = [:]) -> String {
+    Catalogue.current.words(use, of: [ExplanationKey(.fault, rawValue), .other(.fault)], values)
   }
 }

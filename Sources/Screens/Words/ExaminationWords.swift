@@ -60,13 +60,6 @@ extension Certificate {
     }
   }
 
-  /// Whether it is valid at a time, in seconds.
-  func dateLine(at now: Int64) -> Line {
-    if now < notBefore { return Line(said(.examination, "dates.not-yet"), .bad) }
-    if notAfter <= now { return Line(said(.examination, "dates.expired"), .bad) }
-    return Line(said(.examination, "dates.valid"), .good)
-  }
-
   /// What its key may do, and what it was made for.
   var usageWords: (key: String, purpose: String) {
     let key = keyUsages.map { listed($0.map(\.rawValue)) }
@@ -117,5 +110,14 @@ extension RevocationList.Reason {
     case .privilegeWithdrawn: said(.reason, "revoked.privilege-withdrawn")
     case .aACompromise: said(.reason, "revoked.a-a-compromise")
     }
+  }
+}
+
+extension Line {
+  /// Whether something from one time to another is valid at a third, in seconds.
+  static func validity(from first: Int64, to last: Int64, at now: Int64) -> Line {
+    if now < first { return Line(said(.examination, "dates.not-yet"), .bad) }
+    if last <= now { return Line(said(.examination, "dates.expired"), .bad) }
+    return Line(said(.examination, "dates.valid"), .good)
   }
 }

@@ -71,7 +71,7 @@ extension HandshakeFailure.Refusal {
     case .noApplicationProtocol: say("no_application_protocol")
     case .weakGroup(let bits): say("weak_group", ["bits": "\(bits)"])
     case .certificate(let check):
-      if case .failed(let failure) = check.outcome {
+      if let failure = check.failure {
         say("certificate.fault", ["fault": failure.words])
       } else {
         say("certificate")

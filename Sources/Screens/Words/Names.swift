@@ -192,7 +192,7 @@ extension Check.Name {
 extension Check.Failure {
   /// The reason in plain words.
   var words: String {
-    if let fault = CertificateFault(self) { return fault.words }
+    if let fault = CertificateFault(self) { return fault.words(found) }
     let words = Catalogue.current.words(.brief, of: [ExplanationKey(.check, reason)])
     return words.isEmpty ? reason : words
   }

@@ -16,7 +16,7 @@ extension Screens {
       return [
         Line(name, .heading), Line(certificate.subjectCommonName ?? certificate.subject),
         named.isRoot ? Line("itself", .faint) : Line(certificate.issuerCommonName),
-        Line(certificate.publicKey.kind.word), Line(Day(certificate.notAfter).text),
+        Line(certificate.publicKey.kind.word), Line(certificate.lastDay),
         lab.world.isTrusted(name) ? Line("trust it", .good) : Line("do not", .faint),
       ]
     }
@@ -93,7 +93,7 @@ extension Screens {
       .labelled("names", Line(certificate.dnsNames.isEmpty ? "-" : listed(certificate.dnsNames))),
       .labelled("issuer", Line(certificate.issuer)),
       .labelled(
-        "valid", Line("\(Day(certificate.notBefore).text) to \(Day(certificate.notAfter).text)")),
+        "valid", Line("\(certificate.firstDay) to \(certificate.lastDay)")),
       .labelled("key", Line(certificate.publicKey.kind.word)),
       .labelled("signed", Line(certificate.signatureAlgorithm ?? "unknown")),
       .labelled("serial", Line(certificate.serial.hex)),
@@ -133,5 +133,29 @@ struct Day {
   init(_ seconds: Int64) {
     let date = Date(timeIntervalSince1970: TimeInterval(seconds))
     text = date.formatted(.iso8601.year().month().day())
+    exactText = text + " " + Self.clock(seconds) + " UTC"
   }
+
+  /// To the second, as `2026-11-30 23:00:00 UTC`.
+  let exactText: String
+
+  /// The day alone where it is its first second.
+  var momentText: String { exactText.hasSuffix(" 00:00:00 UTC") ? text : exactText }
+
+  /// As exact as one needs it to tell it from another moment.
+  func text(near other: Int64) -> String { Day(other).text == text ? exactText : text }
+
+  private static func clock(_ seconds: Int64) -> String {
+    let ofDay = (seconds % 86_400 + 86_400) % 86_400
+    return [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { ($0 < 10 ? "0" : "") + String($0) }
+      .joined(separator: ":")
+  }
+}
+
+extension Certificate {
+  /// The first day on which it is valid, in words where it has none.
+  var firstDay: String { notBefore.map { Day($0).text } ?? "no day" }
+
+  /// The last one.
+  var lastDay: String { notAfter.map { Day($0).text } ?? "no day" }
 }

@@ -178,6 +178,9 @@ extension AnnotatedStep.CheckMade {
     case .failed(let reason):
       outcome = "failed"
       failure = reason
+    case .undecided(let reason):
+      outcome = "not_checked"
+      failure = reason
     }
     self.init(
       name: check.name.rawValue, outcome: outcome, reason: failure?.reason, found: failure?.found,

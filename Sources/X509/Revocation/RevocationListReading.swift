@@ -41,6 +41,9 @@ extension RevocationList {
     }
   }
 
+  /// Gives back what ``read()`` handed out.
+  static func free(_ list: OpaquePointer) { X509_CRL_free(list) }
+
   private func problem(
     _ list: OpaquePointer, _ issuer: Certificate, at time: Int64
   ) -> RevocationStatus.Problem? {

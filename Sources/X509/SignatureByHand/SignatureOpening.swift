@@ -81,7 +81,7 @@ extension Certificate {
   /// The TBSCertificate as it came.
   var signedBytes: [UInt8] {
     get throws(X509Error) {
-      guard let outer = Self.element(der[...]), let inner = Self.element(outer.content) else {
+      guard let outer = DERFile.element(der[...]), let inner = DERFile.element(outer.content) else {
         throw X509Error(operation: "take certificate apart", reason: "no TBSCertificate")
       }
       return Array(inner.whole)
@@ -97,32 +97,11 @@ extension Certificate {
     return bytes(of: signature)
   }
 
-  fileprivate var namesOneAlgorithm: Bool {
+  var namesOneAlgorithm: Bool {
     var outer: UnsafePointer<X509_ALGOR>?
     X509_get0_signature(nil, &outer, pointer)
     guard let outer, let inner = X509_get0_tbs_sigalg(pointer) else { return false }
     return X509_ALGOR_cmp(outer, inner) == 0
-  }
-
-  /// The first element of some DER: all of it, and its content.
-  private static func element(
-    _ bytes: ArraySlice<UInt8>
-  ) -> (whole: ArraySlice<UInt8>, content: ArraySlice<UInt8>)? {
-    bytes.withUnsafeBufferPointer { buffer in
-      guard let start = buffer.baseAddress else { return nil }
-      var cursor: UnsafePointer<UInt8>? = start
-      var length = 0
-      var tag: Int32 = 0
-      var kind: Int32 = 0
-      // Bit 7 of the answer: an error, such as a length beyond the end.
-      let answer = ASN1_get_object(&cursor, &length, &tag, &kind, buffer.count)
-      guard answer & 0x80 == 0, let cursor, length >= 0 else { return nil }
-      let header = cursor - start
-      guard header + length <= buffer.count else { return nil }
-      let first = bytes.startIndex
-      let end = first + header + length
-      return (bytes[first..<end], bytes[(first + header)..<end])
-    }
   }
 }
 

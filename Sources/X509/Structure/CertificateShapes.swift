@@ -86,7 +86,10 @@ extension Shape {
         Member(
           "PolicyInformation",
           .sequence([Member("policyIdentifier"), Member("policyQualifiers")])))),
-    "tlsfeature": Member("Features", .list(Member("Feature"))),
+    "tlsfeature": Member(
+      "Features",
+      .list(Member("Feature", .codes([5: "status_request (5)", 17: "status_request_v2 (17)"])))),
+    "TNAuthList": Member("TNAuthorizationList", .choices(telephoneEntry)),
     "noCheck": Member("OCSPNoCheck"),
     "ct_precert_scts": Member("SignedCertificateTimestampList", .timestamps),
   ]
@@ -110,6 +113,16 @@ extension Shape {
       tag: .context(0)),
     Member("reasons", tag: .context(1)), Member("cRLIssuer", generalNames, tag: .context(2)),
   ])
+
+  /// RFC 8226 §9, with explicit tags.
+  private static let telephoneEntry: [Member] = [
+    Member("spc", .list(Member("ServiceProviderCode")), tag: .context(0)),
+    Member(
+      "range",
+      .list(Member("TelephoneNumberRange", .sequence([Member("start"), Member("count")]))),
+      tag: .context(1)),
+    Member("one", .list(Member("TelephoneNumber")), tag: .context(2)),
+  ]
 
   private static let accessDescription = Shape.sequence(
     [Member("accessMethod")] + generalName)

@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 public import Knowledge
 
 /// Everything that a verifier looked at in a chain, and what it found: what a screen shows step by
@@ -17,6 +18,8 @@ public struct CertificateExamination: Sendable, Hashable {
   public let revocations: [RevocationStatus]
   /// The keys on the path, each with its pin and whether the client knows it; empty if it has none.
   public let pins: [PinMatch]
+  /// What a stapled response says of the peer's certificate; nil: none came.
+  public let stapled: RevocationStatus.Content?
 
   /// One key held against those that the client was given beforehand.
   public struct PinMatch: Sendable, Hashable {
@@ -28,30 +31,24 @@ public struct CertificateExamination: Sendable, Hashable {
   init(_ verification: CertificateVerification, _ chain: [Certificate], staple: [UInt8]?) {
     self.verification = verification
     self.chain = chain
-    // What can't be read issued nothing; it does no harm where it is not needed.
-    let built = chain.first.flatMap { leaf in
-      leaf.hasReadableExtensions
-        ? PathBuilding(
-          chain.filter(\.hasReadableExtensions), leaf: leaf, trust: verification.trust.roots,
-          at: verification.at
-        ).build() : nil
-    }
-    let unreadable = chain.filter { !$0.hasReadableExtensions }
-    guard let leaf = chain.first, let path = built, path.end == .trusted || unreadable.isEmpty
-    else {
-      path = chain.first.map {
-        CertificatePath(certificates: [$0], trustedFrom: 1, end: .failed(.malformed))
-      }
-      findings = unreadable.map { .init(.malformed, $0) }
-      name = nil
-      revocations = []
-      pins = []
+    guard let leaf = chain.first else {
+      (path, findings, name, revocations, pins, stapled) = (nil, [], nil, [], [], nil)
       return
     }
+    let path = Self.path(of: leaf, chain, verification)
     self.path = path
-    findings = PathFindings(path, at: verification.at, purpose: verification.purpose).all
+    // What can't be read issued nothing; it does no harm where it is not needed.
+    let missed =
+      path.end == .trusted
+      ? [] : chain.filter { !$0.hasReadableExtensions && !path.certificates.contains($0) }
+    findings =
+      missed.map { CertificateFinding($0.damagedExtensions.first?.fault ?? .malformed, $0) }
+      + PathFindings(path, verification).all
     name = verification.host.map { HostNameMatch(leaf, wanted: $0) }
     revocations = verification.revocation.statuses(of: path, staple: staple, at: verification.at)
+    stapled = staple.map {
+      StapledResponse.content($0, leaf, path.issuer(at: 0), at: verification.at)
+    }
     pins =
       verification.pins.map { known in
         path.certificates.map { certificate in
@@ -61,36 +58,71 @@ public struct CertificateExamination: Sendable, Hashable {
       } ?? []
   }
 
+  private static func path(
+    of leaf: Certificate, _ chain: [Certificate], _ verification: CertificateVerification
+  ) -> CertificatePath {
+    guard leaf.hasReadableExtensions else {
+      return CertificatePath(certificates: [leaf], trustedFrom: 1, end: .failed(.malformed))
+    }
+    return PathBuilding(
+      chain.filter(\.hasReadableExtensions), leaf: leaf, trust: verification.trust.roots,
+      at: verification.at, rules: verification.rules
+    ).build()
+  }
+
   /// Each check with an outcome of its own, whatever the others found.
   public var checks: [Check] {
+    let sources = verification.sources(chain)
     guard path != nil else {
       let failure = Check.Failure(reason: CertificateFault.noCertificate.reason)
-      return verification.sources.map { name, source in
+      return sources.map { name, source in
         Check(name, name == .certificateChain ? .failed(failure) : .skipped, source)
       }
     }
     let judgement = OpenSSLJudgement(self)
-    return verification.sources.map { name, source in
-      Check(name, outcome(of: name, judgement), source)
-    }
+    return sources.map { name, source in Check(name, outcome(of: name, judgement), source) }
   }
 
   private func outcome(of check: Check.Name, _ judgement: OpenSSLJudgement) -> Check.Outcome {
-    if check == .certificateHostname { return nameOutcome(judgement) }
-    if check == .certificateUsage, verification.purpose == .any { return .skipped }
-    if check == .certificateRevocation { return revocationOutcome(judgement) }
-    if check == .certificatePin { return pinOutcome }
-    guard let finding = findings.first(where: { $0.fault.check == check }) else { return .passed }
-    return .failed(failure(finding, judgement))
+    switch check {
+    case .certificateHostname: return nameOutcome(judgement)
+    case .certificateRevocation: return revocationOutcome(judgement)
+    case .certificatePin: return pinOutcome
+    case .certificateStaple: return stapleOutcome
+    case .certificateUsage:
+      if verification.purpose == .any { return .skipped }
+      if let failure = damage(in: path?.certificates ?? [], ExtensionReading.usage) {
+        return .failed(failure)
+      }
+    default: break
+    }
+    let own = findings.filter { $0.fault.check == check }
+    // What speaks against it counts before what is not known.
+    if let finding = own.first(where: { !$0.fault.isIgnorance }) {
+      return .failed(failure(finding, judgement))
+    }
+    return own.first.map { .undecided(failure($0, judgement)) } ?? .passed
+  }
+
+  /// Why a check can't hold that reads these extensions.
+  private func damage(
+    in certificates: [Certificate], _ names: Set<String>
+  ) -> Check.Failure? {
+    for certificate in certificates {
+      guard let damaged = certificate.damaged(among: names) else { continue }
+      return Check.Failure(reason: damaged.fault.reason, found: damaged.name)
+    }
+    return nil
   }
 
   private func nameOutcome(_ judgement: OpenSSLJudgement) -> Check.Outcome {
-    guard let name else { return verification.host == nil ? .skipped : .passed }
+    guard let name, let leaf = chain.first else { return .skipped }
+    if let failure = damage(in: [leaf], ExtensionReading.name) { return .failed(failure) }
     guard !name.matches else { return .passed }
     let names = name.comparisons.prefix(Self.mostNames).map(\.name)
     let others = name.comparisons.count - names.count
     let found = names.joined(separator: ", ") + (others > 0 ? " and \(others) more" : "")
-    let code = judgement.code(of: .wrongName)
+    let code = judgement.code(among: CertificateFault.wrongName.verifierCodes)
     return .failed(
       Check.Failure(
         reason: CertificateFault.wrongName.reason, found: found.isEmpty ? nil : found,
@@ -98,9 +130,7 @@ public struct CertificateExamination: Sendable, Hashable {
   }
 
   private func revocationOutcome(_ judgement: OpenSSLJudgement) -> Check.Outcome {
-    guard verification.revocation.mode != .off,
-      !findings.contains(where: { $0.fault == .malformed })
-    else { return .skipped }
+    guard verification.revocation.mode != .off else { return .skipped }
     var unknown: CertificateFinding?
     for status in revocations {
       switch status.verdict {
@@ -114,6 +144,21 @@ public struct CertificateExamination: Sendable, Hashable {
     guard let unknown else { return .passed }
     // What could not be found out was not checked, even where the client lets it pass.
     return verification.revocation.mode == .soft ? .skipped : .failed(failure(unknown, judgement))
+  }
+
+  /// "If these features are requested by the client", the server must not leave them out
+  /// (RFC 7633 §4.2.3, §4.3.3).
+  private var stapleOutcome: Check.Outcome {
+    guard verification.asksForStaple else { return .skipped }
+    if let leaf = chain.first, let failure = damage(in: [leaf], ExtensionReading.stapling) {
+      return .failed(failure)
+    }
+    switch stapled {
+    case .good?, .revoked?: return .passed
+    case .unusable?, nil:
+      return .failed(
+        Check.Failure(reason: CertificateFault.stapleMissing.reason, found: chain.first?.subject))
+    }
   }
 
   private var pinOutcome: Check.Outcome {
@@ -135,37 +180,24 @@ public struct CertificateExamination: Sendable, Hashable {
     var expected: String?
     switch finding.fault {
     case .unknownIssuer, .selfSigned, .untrustedRoot, .incomplete: found = certificate.issuer
-    case .expired: (found, expected) = (timestamp(certificate.notAfter), timestamp(verification.at))
+    case .expired:
+      (found, expected) = (timestamp(certificate.notAfter ?? 0), timestamp(verification.at))
     case .notYetValid:
-      (found, expected) = (timestamp(certificate.notBefore), timestamp(verification.at))
+      (found, expected) = (timestamp(certificate.notBefore ?? 0), timestamp(verification.at))
+    case .malformedDates: found = certificate.malformedDates.joined(separator: ", ")
+    case .unreadableExtension, .repeatedExtension:
+      found = certificate.damagedExtensions.filter { $0.fault == finding.fault }
+        .map(\.name).joined(separator: ", ")
+    case .unknownKey: found = certificate.publicKey.algorithmName
+    case .unknownHash: found = certificate.signatureAlgorithm ?? certificate.subject
+    case .flawedKey: found = certificate.publicKey.flaw?.rawValue ?? certificate.subject
+    case .outsideProfile: found = finding.rule?.rawValue ?? certificate.subject
     default: found = certificate.subject
     }
-    let code = judgement.code(of: finding.fault)
+    let codes = finding.rule.map { [$0.verifierCode] } ?? finding.fault.verifierCodes
+    let code = judgement.code(among: codes)
     return Check.Failure(
       reason: finding.fault.reason, found: found, expected: expected, verifierCode: code,
       verifierMessage: code.map(verifierMessage))
-  }
-}
-
-/// What OpenSSL's verifier says of the same chain: asked when the first fault wants its words, and
-/// not at all of a chain without fault.
-private final class OpenSSLJudgement {
-  private let examination: CertificateExamination
-  private lazy var codes: [Int32] = {
-    let asked = examination.verification
-    let name = asked.host.flatMap { host in
-      examination.chain.first.flatMap { nameFinding($0, host: host) }
-    }
-    return verifierFindings(
-      examination.chain, at: asked.at, trust: asked.trust, purpose: asked.purpose,
-      lists: asked.revocation.mode == .off ? nil : asked.revocation.lists ?? []
-    ).map(\.code) + (name.map { [$0.code] } ?? [])
-  }()
-
-  init(_ examination: CertificateExamination) { self.examination = examination }
-
-  /// Its number for a fault; nil if it does not find it.
-  func code(of fault: CertificateFault) -> Int? {
-    codes.first { fault.verifierCodes.contains($0) }.map { Int($0) }
   }
 }

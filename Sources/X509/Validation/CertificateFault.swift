@@ -8,6 +8,10 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   /// The bytes are no certificate, an extension of it can't be read, or there is more in it than
   /// anyone compares.
   case malformed
+  /// An extension that can't be read: nobody can say what it would have demanded.
+  case unreadableExtension = "unreadable_extension"
+  /// An extension stands there twice (§4.2).
+  case repeatedExtension = "repeated_extension"
 
   // Building the path (RFC 5280 §6.1).
   /// The server's certificate vouches for itself, and nobody trusts it.
@@ -38,11 +42,15 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case constraintNotUnderstood = "constraint_not_understood"
   /// A critical extension that is not known (§4.2).
   case unknownExtension = "unknown_extension"
+  /// Something that RFC 5280 demands of whoever issues, and that verifiers seldom ask for.
+  case outsideProfile = "outside_profile"
   /// An elliptic curve spelt out instead of named (RFC 5480 §2.1.1).
   case unnamedCurve = "unnamed_curve"
 
   case expired
   case notYetValid = "not_yet_valid"
+  /// A date that is none, or has a form that it must not have (§4.1.2.5).
+  case malformedDates = "malformed_dates"
   case wrongName = "wrong_name"
   case wrongUsage = "wrong_usage"
   /// The server's key is too short.
@@ -51,8 +59,16 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case shortAuthorityKey = "short_authority_key"
   /// A signature rests on a hash that is too weak.
   case weakHash = "weak_hash"
+  /// A key that protects nothing, however long it is.
+  case flawedKey = "flawed_key"
+  /// A key of an algorithm that is not known here, or none of those that the algorithm has.
+  case unknownKey = "unknown_key"
+  /// A signature by an algorithm that is not known here.
+  case unknownHash = "unknown_hash"
 
   // Beyond the chain itself.
+  /// It demands a stapled response, and none that holds came (RFC 7633 §4.3.3).
+  case stapleMissing = "staple_missing"
   case revoked
   /// Whether it was revoked can't be found out.
   case revocationUnknown = "revocation_unknown"
@@ -65,9 +81,7 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   /// The fault of the first certificate check that failed; `nil` if none did.
   public static func first(in checks: [Check]) -> CertificateFault? {
     for check in checks {
-      if case .failed(let failure) = check.outcome, let fault = CertificateFault(failure) {
-        return fault
-      }
+      if let failure = check.failure, let fault = CertificateFault(failure) { return fault }
     }
     return nil
   }
@@ -80,7 +94,9 @@ extension CertificateFault {
   /// What OpenSSL's verifier calls it (`X509_V_ERR_…`); several where it tells more apart than we do.
   var verifierCodes: [Int32] {
     switch self {
-    case .noCertificate, .notPinned: []
+    case .noCertificate, .notPinned, .unreadableExtension, .repeatedExtension, .flawedKey,
+      .unknownKey, .unknownHash, .stapleMissing:
+      []
     case .malformed: [X509_V_ERR_UNSPECIFIED]
     case .selfSigned: [X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT]
     case .untrustedRoot: [X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN]
@@ -102,6 +118,11 @@ extension CertificateFault {
     case .unknownExtension:
       [X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED]
     case .unnamedCurve: [X509_V_ERR_EC_KEY_EXPLICIT_PARAMS]
+    case .outsideProfile: ProfileRule.allCases.map(\.verifierCode)
+    case .malformedDates:
+      [
+        X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD,
+      ]
     case .expired: [X509_V_ERR_CERT_HAS_EXPIRED]
     case .notYetValid: [X509_V_ERR_CERT_NOT_YET_VALID]
     case .wrongName: [X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH]
@@ -127,18 +148,24 @@ extension CertificateFault {
     self = fault
   }
 
+  /// Whether it keeps its check from being made, and says nothing against the certificate.
+  var isIgnorance: Bool { self == .unknownKey || self == .unknownHash }
+
   /// Which of the checks finds it.
   public var check: Check.Name {
     switch self {
     case .noCertificate, .malformed, .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete,
       .signatureUnverified, .pathTooDeep, .badSignature, .mayNotSign, .notAnAuthority,
       .pathTooLong, .nameNotPermitted, .nameExcluded, .constraintNotUnderstood,
-      .unknownExtension, .unnamedCurve:
+      .unknownExtension, .unnamedCurve, .unreadableExtension, .repeatedExtension,
+      .outsideProfile:
       .certificateChain
-    case .expired, .notYetValid: .certificateDates
+    case .expired, .notYetValid, .malformedDates: .certificateDates
     case .wrongName: .certificateHostname
     case .wrongUsage: .certificateUsage
-    case .shortKey, .shortAuthorityKey, .weakHash: .certificateStrength
+    case .shortKey, .shortAuthorityKey, .weakHash, .flawedKey, .unknownKey, .unknownHash:
+      .certificateStrength
+    case .stapleMissing: .certificateStaple
     case .revoked, .revocationUnknown: .certificateRevocation
     case .notPinned: .certificatePin
     }

@@ -15,14 +15,24 @@ extension Certificate {
     return max(0, Int(bits))
   }
 
+  /// Whether it is known with how strong a hash it was signed.
+  var hasKnownSignature: Bool {
+    defer { ERR_clear_error() }
+    return X509_get_signature_info(pointer, nil, nil, nil, nil) == 1
+  }
+
   /// Whether a key made its signature.
   public func isSigned(by key: PublicKey) -> Bool {
+    guard key.isReadable else { return false }
     defer { ERR_clear_error() }
     return X509_verify(pointer, key.handle.pointer) == 1
   }
 }
 
 extension PublicKey {
+  /// The name of an algorithm that is not known, or its identifier.
+  var algorithmName: String { if case .other(let name) = kind { name } else { "\(kind)" } }
+
   fileprivate var strength: Int { max(0, Int(EVP_PKEY_get_security_bits(handle.pointer))) }
 
   /// Whether it lies on a curve whose numbers are spelt out in the key.

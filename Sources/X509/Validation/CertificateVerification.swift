@@ -18,11 +18,18 @@ public struct CertificateVerification: Sendable, Hashable, Codable {
   /// SHA-256 of the SubjectPublicKeyInfo of each key that the client was given beforehand, one of
   /// which must be on the path; nil: there are none (after RFC 7469 §2.6).
   public var pins: [[UInt8]]?
+  /// How much more, or less, than usual is asked for.
+  public var rules: VerificationRules
+  /// Whether the client asked for a stapled response: only then may it miss one (RFC 7633 §4.3.3).
+  public var asksForStaple: Bool
 
   public init(
     host: String?, at: Int64, trust: TrustStore, purpose: CertificatePurpose = .server,
-    revocation: RevocationPolicy = RevocationPolicy(), pins: [[UInt8]]? = nil
+    revocation: RevocationPolicy = RevocationPolicy(), pins: [[UInt8]]? = nil,
+    rules: VerificationRules = VerificationRules(), asksForStaple: Bool = false
   ) {
+    self.rules = rules
+    self.asksForStaple = asksForStaple
     self.purpose = purpose
     self.revocation = revocation
     self.pins = pins
@@ -45,9 +52,11 @@ public struct CertificateVerification: Sendable, Hashable, Codable {
   /// given one beforehand.
   public static let checks: [Check.Name] = sources.map(\.name)
 
-  /// What is checked here, and where it is demanded.
-  var sources: [(name: Check.Name, source: RFCSection)] {
-    Self.sources + (pins == nil ? [] : [(.certificatePin, RFCSection(7469, "2.6"))])
+  /// What is checked of a chain here, and where it is demanded.
+  func sources(_ chain: [Certificate]) -> [(name: Check.Name, source: RFCSection)] {
+    let isStapled = purpose == .server && chain.first?.demandsStaple == true
+    return Self.sources + (isStapled ? [(.certificateStaple, RFCSection(7633, "4.3.3"))] : [])
+      + (pins == nil ? [] : [(.certificatePin, RFCSection(7469, "2.6"))])
   }
 
   /// Judges a chain as it came, the peer's own certificate first; it may be empty.

@@ -1,9 +1,10 @@
+import CIDN
 import COpenSSL
 
 /// Whether a certificate speaks for the host that a client set out to reach (RFC 9525 §6): one
 /// comparison for each of its alternative names. The subject's common name is not looked at (§2).
 public struct HostNameMatch: Sendable, Hashable {
-  /// The name or address that the client wants.
+  /// The name or address that the client wants, as it was given.
   public var wanted: String
   public var comparisons: [Comparison]
 
@@ -33,7 +34,7 @@ public struct HostNameMatch: Sendable, Hashable {
   public init(_ certificate: Certificate, wanted: String) {
     self.wanted = wanted
     let address = addressBytes(wanted)
-    let host = Array(wanted.utf8)
+    let host = Array((Self.ascii(wanted) ?? "").utf8)
     comparisons = certificate.generalNames.map { entry in
       let mismatch: Mismatch? =
         switch (entry, address) {
@@ -44,15 +45,31 @@ public struct HostNameMatch: Sendable, Hashable {
       return Comparison(name: entry.shown, mismatch: mismatch)
     }
   }
+
+  /// A host's name as certificates and DNS have it: labels with letters beyond ASCII are turned into their
+  /// A-labels (RFC 9525 §6.3, RFC 5891 §4), `téléfon.test` into `xn--tlfon-bsab.test`.
+  ///
+  /// - Returns: nil for what can be nobody's name.
+  public static func ascii(_ name: String) -> String? {
+    guard name.utf8.contains(where: { $0 >= 0x80 }) else { return name }
+    var output: UnsafeMutablePointer<CChar>?
+    let flags = CInt(IDN2_NFC_INPUT.rawValue | IDN2_NONTRANSITIONAL.rawValue)
+    guard !name.utf8.contains(0), idn2_to_ascii_8z(name, &output, flags) == IDN2_OK.rawValue,
+      let output
+    else { return nil }
+    defer { idn2_free(output) }
+    return String(cString: output)
+  }
 }
 
 /// Why the name in a certificate is not the host's.
 private func mismatch(of name: [UInt8], with host: [UInt8]) -> HostNameMatch.Mismatch? {
   let dot = UInt8(ascii: ".")
   // What a client asks for has to be a name itself; a dot in front would stand for all below it.
-  guard let first = host.first, first != dot, !host.contains(0), !name.contains(0) else {
-    return .notAName
-  }
+  // A name in a certificate is in A-labels (RFC 5280 §7.2).
+  guard let first = host.first, first != dot, !host.contains(0), !name.contains(0),
+    !name.contains(where: { $0 >= 0x80 })
+  else { return .notAName }
   guard name.contains(UInt8(ascii: "*")) else {
     return folded(name[...]) == folded(host[...]) ? nil : .otherName
   }

@@ -6,17 +6,19 @@ import CryptoPrimitives
 struct PathBuilding {
   private let trust: [Certificate]
   private let time: Int64
+  private let rules: VerificationRules
   /// What was sent and is not in use.
   private var unused: [Certificate]
   private var path: CertificatePath
 
-  /// As many certificates as OpenSSL's verifier takes: a hundred above the server's own.
-  static let longest = 101
-
   /// - Parameter chain: as it came, the server's certificate first.
-  init(_ chain: [Certificate], leaf: Certificate, trust: [Certificate], at time: Int64) {
+  init(
+    _ chain: [Certificate], leaf: Certificate, trust: [Certificate], at time: Int64,
+    rules: VerificationRules
+  ) {
     self.trust = trust
     self.time = time
+    self.rules = rules
     unused = chain
     path = CertificatePath(certificates: [leaf], trustedFrom: 1, end: .failed(.unknownIssuer))
   }
@@ -31,14 +33,21 @@ struct PathBuilding {
       }
       guard asksPeer else { continue }
       guard searchSent() else {
-        path.end = .failed(faultAtTheEnd)
+        path.end = isTrustedLeaf() ? .trusted : .failed(faultAtTheEnd)
         return path
       }
     }
   }
 
   private var top: Certificate { path.certificates[path.certificates.count - 1] }
-  private var isTooDeep: Bool { path.certificates.count > Self.longest }
+  private var isTooDeep: Bool { path.certificates.count > rules.longest }
+
+  /// Whether the peer's certificate itself is one of those trusted, and that is enough.
+  private mutating func isTrustedLeaf() -> Bool {
+    guard rules.endsAnywhere, !isTooDeep, trust.contains(path.certificates[0]) else { return false }
+    path.trustedFrom = 0
+    return true
+  }
 
   /// Looks among the client's own.
   ///
@@ -50,7 +59,7 @@ struct PathBuilding {
       if !subject.isSelfSigned {
         path.certificates.append(issuer)
         asksPeer = false
-        return issuer.isSelfSigned ? .trusted : nil
+        return issuer.isSelfSigned || rules.endsAnywhere ? .trusted : nil
       }
       if subject == issuer {
         // The peer sent the root too: the client's own copy takes its place.
@@ -98,7 +107,7 @@ struct PathBuilding {
         if isSettled {
           candidate.rejection = .notNeeded
         } else if let rival = best, !certificate.isValid(at: time),
-          certificate.notAfter <= candidates[rival].certificate.notAfter
+          !certificate.endsLater(than: candidates[rival].certificate)
         {
           candidate.rejection = .outOfDate
         } else {
@@ -149,13 +158,22 @@ struct PathBuilding {
 extension Certificate {
   /// Whether a moment lies within its dates. Like OpenSSL's verifier it holds no longer in the very
   /// second of its `notAfter`, with which RFC 5280 §4.1.2.5 still counts it in.
-  func isValid(at time: Int64) -> Bool { notBefore <= time && time < notAfter }
+  func isValid(at time: Int64) -> Bool {
+    guard let notBefore, let notAfter else { return false }
+    return notBefore <= time && time < notAfter
+  }
+
+  /// Whether its last moment comes after another's; no, where one of them is none.
+  fileprivate func endsLater(than other: Certificate) -> Bool {
+    defer { ERR_clear_error() }
+    return ASN1_TIME_compare(X509_get0_notAfter(pointer), X509_get0_notAfter(other.pointer)) > 0
+  }
 
   /// Whether a key is of the kind that its signature was made with, as the signed part has it: what
   /// stands beside the signature anyone can change.
   fileprivate func isSignedBy(keyLike key: PublicKey) -> Bool {
     var kind: Int32 = 0
-    guard let algorithm = X509_get0_tbs_sigalg(pointer),
+    guard key.isReadable, let algorithm = X509_get0_tbs_sigalg(pointer),
       OBJ_find_sigid_algs(OBJ_obj2nid(algorithm.pointee.algorithm), nil, &kind) == 1
     else { return false }
     if EVP_PKEY_is_a(key.handle.pointer, OBJ_nid2sn(kind)) == 1 { return true }

@@ -1,14 +1,18 @@
 import COpenSSL
+import CryptoPrimitives
 
 /// One fault of one certificate.
 public struct CertificateFinding: Sendable, Hashable {
   public var fault: CertificateFault
   /// The certificate that has it.
   public var certificate: Certificate
+  /// Which rule it breaks, where that is the fault.
+  public var rule: ProfileRule?
 
-  init(_ fault: CertificateFault, _ certificate: Certificate) {
+  init(_ fault: CertificateFault, _ certificate: Certificate, rule: ProfileRule? = nil) {
     self.fault = fault
     self.certificate = certificate
+    self.rule = rule
   }
 }
 
@@ -18,12 +22,15 @@ struct PathFindings {
   private let path: CertificatePath
   private let time: Int64
   private let purpose: CertificatePurpose
+  private let rules: VerificationRules
   private(set) var all: [CertificateFinding] = []
 
-  init(_ path: CertificatePath, at time: Int64, purpose: CertificatePurpose) {
+  init(_ path: CertificatePath, _ verification: CertificateVerification) {
     self.path = path
-    self.time = time
-    self.purpose = purpose
+    time = verification.at
+    purpose = verification.purpose
+    rules = verification.rules
+    for place in certificates.indices { damage(place) }
     end()
     for place in certificates.indices { constraints(place) }
     for place in certificates.indices { strength(place) }
@@ -44,15 +51,31 @@ struct PathFindings {
     if fault == .pathTooDeep { note(path.faultAtTop, last) }
   }
 
+  // MARK: What can be read
+
+  private mutating func damage(_ place: Int) {
+    for damaged in certificates[place].damagedExtensions {
+      let fault = damaged.fault
+      guard !all.contains(where: { $0.fault == fault && $0.certificate == certificates[place] })
+      else { continue }
+      note(fault, place)
+    }
+  }
+
   // MARK: What each may do
 
   /// Critical extensions, basic constraints, path length, usages.
   private mutating func constraints(_ place: Int) {
     let certificate = certificates[place]
-    guard certificate.hasReadableExtensions else { return note(.malformed, place) }
+    guard certificate.hasReadableExtensions else { return }
     if certificate.hasUnknownCriticalExtension { note(.unknownExtension, place) }
     if place > 0, !isAuthority(place) { note(.notAnAuthority, place) }
+    // A leaf that is an authority's by other signs than basic constraints: not in strict mode.
+    if place == 0, rules.isStrict, certificate.mayBeAuthority, certificate.basicConstraints == nil {
+      note(.notAnAuthority, place)
+    }
     if certificates.count > 1, certificate.publicKey.isUnnamedCurve { note(.unnamedCurve, place) }
+    if rules.isStrict, certificates.count > 1 { profile(place) }
     if !serves(place) { note(.wrongUsage, place) }
     // "The maximum number of non-self-issued intermediate certificates that may follow this
     // certificate in a valid certification path" (§4.2.1.9).
@@ -63,12 +86,20 @@ struct PathFindings {
     }
   }
 
+  private mutating func profile(_ place: Int) {
+    let isLast = place == certificates.count - 1
+    for rule in certificates[place].brokenRules(isLast: isLast) {
+      all.append(CertificateFinding(.outsideProfile, certificates[place], rule: rule))
+    }
+  }
+
   /// Whether a certificate may issue others. Roots from before version 3, and those whose key usage
   /// alone says that they sign, are let pass at the end of the path, where the client chose them.
   private func isAuthority(_ place: Int) -> Bool {
     let certificate = certificates[place]
     return certificate.mayBeAuthority
-      && (certificate.basicConstraints != nil || place == certificates.count - 1)
+      && (certificate.basicConstraints != nil
+        || place == certificates.count - 1 && !rules.isStrict)
   }
 
   /// Whether key usage and extended key usage allow the purpose: "If a certificate contains both …
@@ -76,10 +107,9 @@ struct PathFindings {
   private func serves(_ place: Int) -> Bool {
     guard purpose != .any else { return true }
     let certificate = certificates[place]
-    if let purposes = certificate.extendedKeyUsages, !purposes.contains(purpose.extendedKeyUsage) {
-      return false
-    }
+    guard certificate.isMade(for: purpose) else { return false }
     guard place == 0 else { return certificate.mayBeAuthority }
+    guard certificate.netscapeTypes(allow: purpose) else { return false }
     guard let usages = certificate.keyUsages else { return true }
     return usages.contains(where: purpose.keyUsages.contains)
   }
@@ -89,10 +119,16 @@ struct PathFindings {
   /// 112 bits for every key, and for every hash but that of the last signature: it proves nothing.
   private mutating func strength(_ place: Int) {
     let certificate = certificates[place]
-    if certificate.keyStrength < Self.leastStrength {
+    if !certificate.publicKey.isReadable {
+      note(.unknownKey, place)
+    } else if certificate.keyStrength < Self.leastStrength {
       note(place == 0 ? .shortKey : .shortAuthorityKey, place)
     }
-    if place < certificates.count - 1, certificate.signatureStrength < Self.leastStrength {
+    if certificate.publicKey.flaw != nil { note(.flawedKey, place) }
+    guard place < certificates.count - 1 else { return }
+    if !certificate.hasKnownSignature {
+      note(.unknownHash, place)
+    } else if certificate.signatureStrength < Self.leastStrength {
       note(.weakHash, place)
     }
   }
@@ -107,6 +143,8 @@ struct PathFindings {
     let isLast = place == certificates.count - 1
     if isLast {
       guard certificate.isSelfSigned else {
+        // Where any trusted certificate will do, nothing stands above the last.
+        guard !rules.endsAnywhere else { return dates(place) }
         // An authority at which the path breaks off is not looked at further.
         guard place == 0 else { return }
         note(.signatureUnverified, place)
@@ -125,8 +163,9 @@ struct PathFindings {
 
   private mutating func dates(_ place: Int) {
     let certificate = certificates[place]
-    if time < certificate.notBefore { note(.notYetValid, place) }
-    if certificate.notAfter <= time { note(.expired, place) }
+    if certificate.notBefore == nil || certificate.notAfter == nil { note(.malformedDates, place) }
+    if let first = certificate.notBefore, time < first { note(.notYetValid, place) }
+    if let last = certificate.notAfter, last <= time { note(.expired, place) }
   }
 
   // MARK: Name constraints

@@ -20,7 +20,7 @@ func verifierMessage(_ code: Int) -> String {
 /// - Parameter lists: what may be used to find revoked certificates; nil: nobody looks for them.
 package func verifierFindings(
   _ chain: [Certificate], at time: Int64, trust: TrustStore, purpose: CertificatePurpose,
-  lists: [RevocationList]? = nil
+  rules: VerificationRules = VerificationRules(), lists: [RevocationList]? = nil
 ) -> [VerifierFinding] {
   defer { ERR_clear_error() }
   let unspecified = VerifierFinding(code: X509_V_ERR_UNSPECIFIED, certificate: chain.first)
@@ -42,6 +42,8 @@ package func verifierFindings(
   else { return [unspecified] }
   X509_VERIFY_PARAM_set_time(parameters, time_t(time))
   X509_VERIFY_PARAM_set_auth_level(parameters, 2)
+  X509_VERIFY_PARAM_set_flags(parameters, rules.verifierFlags)
+  if let depth = rules.depth { X509_VERIFY_PARAM_set_depth(parameters, Int32(clamping: depth)) }
   X509_VERIFY_PARAM_set_hostflags(parameters, hostFlags)
   let revocations = lists.flatMap { libcryptoLists($0) }
   defer { freeLists(revocations) }
@@ -69,6 +71,7 @@ package func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? 
     guard X509_check_ip_asc(leaf.pointer, host, 0) != 1 else { return nil }
     return VerifierFinding(code: X509_V_ERR_IP_ADDRESS_MISMATCH, certificate: leaf)
   }
+  let host = HostNameMatch.ascii(host) ?? ""
   let name = Array(host.utf8)
   // OpenSSL would measure an empty name anew, take one that begins with a dot for any name below it,
   // and overlook a NUL at the end: none of them is a host's name.

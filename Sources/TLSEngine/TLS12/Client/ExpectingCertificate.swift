@@ -21,8 +21,11 @@ struct ExpectingCertificate: HandshakeState {
     guard let leaf = chain.first else {
       throw .refused(.unusableCertificate("no certificate"))
     }
-    let waits = handshake.statusExpected && handshake.configuration.verification.asksForStatus
-    try exchange.verify(chain, handshake.configuration.verification, laterRevocation: waits)
+    let policy = handshake.configuration.verification
+    let waits = handshake.statusExpected && (policy.asksForStatus || leaf.demandsStaple)
+    try exchange.verify(
+      chain, policy, laterRevocation: waits,
+      asksForStaple: handshake.configuration.requestsStatus)
     var handshake = handshake
     if waits { handshake.unjudged = chain }
     let suite = try exchange.suite

@@ -25,7 +25,9 @@ struct ExpectingServerCertificate: HandshakeState {
     guard let leaf = chain.first else { throw .misbehaving(.emptyCertificate) }
     let staple = body.certificateList.first?.stapledResponse
     if let staple { exchange.decide(.stapled(staple)) }
-    try exchange.verify(chain, client.configuration.verification, staple: staple)
+    try exchange.verify(
+      chain, client.configuration.verification, staple: staple,
+      asksForStaple: client.offer.has(.statusRequest))
     guard leaf.allows(.digitalSignature) else {
       throw .refused(.unusableCertificate("its key usage does not allow signatures"))
     }

@@ -1,0 +1,76 @@
+import CryptoPrimitives
+import Explanations
+public import X509
+
+extension FileKind {
+  /// What the file is that was to hold certificates, what to do about it, and the command that does it.
+  ///
+  /// - Parameters:
+  ///   - name: the file's, for a reader.
+  ///   - word: the file's, for a shell.
+  ///   - isPEM: whether it is text.
+  public func words(_ name: String, word: String, isPEM: Bool) -> (
+    what: String, advice: String, command: String
+  ) {
+    let key = [ExplanationKey(.reason, "file.\(rawValue)")]
+    let values = ["file": name, "place": word, "form": isPEM ? "" : " -inform DER"]
+    return (
+      Catalogue.current.words(.brief, of: key, values),
+      Catalogue.current.words(.detail, of: key, values),
+      Catalogue.current.words(.done, of: key, values)
+    )
+  }
+}
+
+extension CertificateFile.Unread {
+  /// Which certificate of a file can't be read, and why.
+  public func words(_ name: String) -> String {
+    let values = ["number": "\(number)", "file": name, "reason": why]
+    guard let line else { return said(.reason, "unread", values) }
+    return said(.reason, "unread.in-text", values.merging(["line": "\(line)"]) { $1 })
+  }
+
+  private var why: String {
+    switch reason {
+    case .content(let words): said(.reason, "unread.content", ["reason": words])
+    case .tooMany(let limit): said(.reason, "unread.too-many", ["limit": "\(limit)"])
+    case .text(let damage): damage.words
+    }
+  }
+}
+
+extension PEMDamage {
+  fileprivate var words: String {
+    switch self {
+    case .noEnd: said(.reason, "unread.no-end")
+    case .otherEnd(let label, let line):
+      said(.reason, "unread.other-end", ["label": label, "line": "\(line)"])
+    case .notBase64(let line): said(.reason, "unread.not-base64", ["line": "\(line)"])
+    case .cutOff: said(.reason, "unread.cut-off")
+    case .empty: said(.reason, "unread.empty")
+    }
+  }
+}
+
+extension ProfileRule {
+  /// What it breaks.
+  var words: String {
+    Catalogue.current.words(.brief, of: [ExplanationKey(.reason, "rule.\(rawValue)")])
+  }
+}
+
+extension KeyFlaw {
+  /// What is wrong with the key.
+  var words: String {
+    switch self {
+    case .exponent: said(.reason, "flaw.exponent")
+    case .modulus: said(.reason, "flaw.modulus")
+    case .point: said(.reason, "flaw.point")
+    }
+  }
+}
+
+extension CertificateFile {
+  /// What is left out of a certificate with settings of trust.
+  public static var trustWords: String { said(.reason, "unread.trust") }
+}
