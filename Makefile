@@ -13,7 +13,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak measure-build lint format install copy clean
+.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak load measure-build lint format install copy clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -22,6 +22,7 @@ help:
 	@echo 'make transcripts  write the transcripts in transcripts/ anew'
 	@echo 'make docs      write docs/commands.md anew, below its head'
 	@echo 'make interop   hold us against the programs of others, and write the table of it'
+	@echo 'make load      a normal visitor beside a thousand others, and floods'
 	@echo 'make soak      ten thousand visits in one process: memory, descriptors'
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make measure-build  what building from nothing costs, by module'
@@ -68,6 +69,10 @@ measure-build:
 	@./.ci/setup
 	@./.ci/measure-build $(ARGS)
 	@./.ci/weigh
+
+# Beside a thousand others, and floods: how long does a normal visitor wait?
+load: build
+	@python3 Tests/Support/Load/load.py $(TLSLAB) $(ARGS)
 
 soak:
 	@$(SWIFT) run $(RELEASE) Benchmarks soak $(ARGS)

@@ -4,6 +4,7 @@ import Lab
 import Platform
 import Screens
 import Sockets
+import TLSKeys
 import X509
 
 /// `tlslab listen` and `tlslab relay`: whoever calls is served, and each visit is shown.
@@ -30,10 +31,11 @@ public struct Reception: Sendable {
   public func listen(_ port: Int, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
       var lab = lab
-      let settings = try VisitorService.settings(typed: choices, in: lab)
+      let terms = try ServiceTerms<ListenTerms>(typed: choices, in: lab)
       try writeAuthority(World.firmAuthority, of: &lab)
-      let service = try making(in: lab) { try VisitorService(lab, port: port, settings: settings) }
-      say("listening on 127.0.0.1:\(service.port) until Ctrl-C", commands(service.port))
+      let service = try making(in: lab) { try VisitorService(lab, port: port, terms) }
+      say(
+        "listening on 127.0.0.1:\(service.port) until Ctrl-C", terms.idle, commands(service.port))
       service.run(isStopped: { Interrupt.isRequested }) { lab in show(lab) }
     }
   }
@@ -47,13 +49,14 @@ public struct Reception: Sendable {
   public func relay(_ port: Int, to server: String, _ choices: [String]) -> ExitStatus {
     serve { () throws(CommandError) in
       var lab = lab
-      let terms = try RelayTerms(typed: choices, in: lab)
+      let service = try ServiceTerms<RelayTerms>(typed: choices, in: lab)
+      let terms = service.terms
       try writeAuthority(terms.authority ?? World.attackersAuthority, of: &lab)
-      let service = try making(in: lab) { try RelayService(lab, port: port, to: server, on: terms) }
+      let relay = try making(in: lab) { try RelayService(lab, port: port, to: server, on: service) }
       say(
-        "standing on 127.0.0.1:\(service.port), before \(server), until Ctrl-C",
-        commands(service.port, trusting: terms.authority != nil))
-      service.run(isStopped: { Interrupt.isRequested }) { result in
+        "standing on 127.0.0.1:\(relay.port), before \(server), until Ctrl-C", service.idle,
+        commands(relay.port, trusting: terms.authority != nil))
+      relay.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
         case .failure(let error): complain(error)
@@ -101,12 +104,16 @@ public struct Reception: Sendable {
 
   private func commands(_ port: Int, trusting: Bool = true) -> [String] {
     let place = "https://127.0.0.1:\(port)/"
-    let trusted = trusting ? authorityFile.map { "curl --cacert \($0) \(place)" } : nil
+    let trusted =
+      trusting ? authorityFile.map { "curl --cacert \(ShellCommand.word($0)) \(place)" } : nil
     return ["curl -k \(place)", trusted].compactMap(\.self)
   }
 
-  private func say(_ what: String, _ commands: [String]) {
-    Terminal.write(what + "\n" + commands.map { "  try: \($0)\n" }.joined())
+  private func say(_ what: String, _ idle: Double?, _ commands: [String]) {
+    let silence = idle.map { "a connection that is silent for \(Int($0)) seconds is closed" }
+    Terminal.write(
+      ([what, silence].compactMap(\.self) + commands.map { "  try: \($0)" })
+        .map { $0 + "\n" }.joined())
   }
 
   private func show(_ lab: Lab) {

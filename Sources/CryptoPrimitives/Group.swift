@@ -10,6 +10,8 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
   case ffdhe2048
   case ffdhe3072
   case ffdhe4096
+  case ffdhe6144
+  case ffdhe8192
 
   /// How keys in the group agree.
   public enum Kind: Sendable, Hashable {
@@ -25,7 +27,7 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     switch self {
     case .x25519, .x448: .montgomery
     case .secp256r1, .secp384r1, .secp521r1: .weierstrass
-    case .ffdhe2048, .ffdhe3072, .ffdhe4096: .finiteField
+    case .ffdhe2048, .ffdhe3072, .ffdhe4096, .ffdhe6144, .ffdhe8192: .finiteField
     }
   }
 
@@ -40,6 +42,8 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     case .ffdhe2048: 256
     case .ffdhe3072: 384
     case .ffdhe4096: 512
+    case .ffdhe6144: 768
+    case .ffdhe8192: 1024
     }
   }
 
@@ -53,6 +57,8 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     case .ffdhe2048: 256
     case .ffdhe3072: 384
     case .ffdhe4096: 512
+    case .ffdhe6144: 768
+    case .ffdhe8192: 1024
     }
   }
 
@@ -72,6 +78,25 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     return try KeyPair(group: self, finiteField: parameters, handle: key)
   }
 
+  /// Whether a peer's public key is one with which a key of this group agrees on a secret: of the group's
+  /// length, on the curve (RFC 8422 §5.11), none of the points that give zero (RFC 7748 §6.1), within
+  /// 2 … p-2 (RFC 7919 §5.1).
+  public func takes(_ publicKey: [UInt8]) -> Bool {
+    guard publicKey.count == publicKeyLength else { return false }
+    if let parameters { return parameters.contains(publicKey) }
+    return (try? Self.probes[self]?.sharedSecret(with: publicKey)) != nil
+  }
+
+  /// A key of each curve that agrees with what is to be tried, and with nothing else.
+  private static let probes: [Group: KeyPair] = {
+    var probes: [Group: KeyPair] = [:]
+    for group in allCases where group.kind != .finiteField {
+      let two = [UInt8](repeating: 0, count: group.sharedSecretLength - 1) + [2]
+      probes[group] = try? KeyPair.make(group: group, privateKey: two)
+    }
+    return probes
+  }()
+
   /// The group that libcrypto calls so.
   init?(libcryptoName name: String) {
     switch name.lowercased() {
@@ -83,6 +108,8 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     case "ffdhe2048": self = .ffdhe2048
     case "ffdhe3072": self = .ffdhe3072
     case "ffdhe4096": self = .ffdhe4096
+    case "ffdhe6144": self = .ffdhe6144
+    case "ffdhe8192": self = .ffdhe8192
     default: return nil
     }
   }
@@ -98,7 +125,7 @@ public enum Group: String, Sendable, Hashable, Codable, CaseIterable {
     case .secp256r1: NID_X9_62_prime256v1
     case .secp384r1: NID_secp384r1
     case .secp521r1: NID_secp521r1
-    case .ffdhe2048, .ffdhe3072, .ffdhe4096: nil
+    case .ffdhe2048, .ffdhe3072, .ffdhe4096, .ffdhe6144, .ffdhe8192: nil
     }
   }
 

@@ -126,12 +126,15 @@ public struct Interceptor: Sendable, Codable {
       if case .applicationData(let data) = message.content, !data.isEmpty {
         read.append(Reading(sender: message.sender, bytes: data))
       }
-      return []
+      // An end that sends no more may still read: the other end learns the one and not the other.
+      return connection(leg).hasPeerClosed && message.kind == .alert ? close(leg.other) : []
     case .deliver(let data):
       waiting[leg.other, default: []].append(data)
       return flush(leg.other)
     // A victim that is gone by now leaves nothing to do on this side.
-    case .established: return connection(leg.other).isOver ? close(leg) : flush(leg)
+    case .established:
+      if connection(leg.other).isOver { return close(leg) }
+      return flush(leg) + (connection(leg.other).hasPeerClosed ? close(leg) : [])
     case .close: return close(leg.other)
     default: return []
     }

@@ -150,6 +150,12 @@ extension Course {
     guard let active else { return }
     let id = active.lesson.id
     keep { progress in
+      // A lesson that one begins again was done all the same.
+      if let before = progress.lessons[id], before.finished != nil,
+        before.attempt < active.record.attempt
+      {
+        progress.done = (progress.done ?? [:]).merging([id: before]) { $1 }
+      }
       progress.lessons[id] =
         progress.lessons[id].map { active.record.merged(with: $0) }
         ?? active.record

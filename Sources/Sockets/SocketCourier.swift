@@ -15,22 +15,23 @@ public final class SocketCourier: Courier {
     public var handshake = 10.0
     /// After it: whether something else comes, such as tickets.
     public var conversation = 1.0
-    /// With a visitor whom nobody at a prompt attends to, altogether.
-    public var visit = 60.0
 
-    public init(handshake: Double = 10, conversation: Double = 1, visit: Double = 60) {
+    public init(handshake: Double = 10, conversation: Double = 1) {
       self.handshake = handshake
       self.conversation = conversation
-      self.visit = visit
     }
   }
 
   /// Most bytes of one session, both ways: it is kept whole, and a peer could go on for ever.
   public static let byteLimit = 1 << 26
-  /// Most steps of one session.
+  /// Most steps of one session that stays in a lab.
   public static let stepLimit = 5_000
+  /// The same of a visit, which is forgotten once it is told of: a file in small records takes many.
+  public static let visitStepLimit = 500_000
 
   let patience: Patience
+  /// Whether whoever sends waits until the system has taken it.
+  private let waitsToSend: Bool
   /// Whether somebody wants to wait no longer.
   let isInterrupted: @Sendable () -> Bool
   private let lines = Mutex<[String: Line]>([:])
@@ -50,8 +51,18 @@ public final class SocketCourier: Courier {
     patience: Patience = Patience(), isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.patience = patience
+    waitsToSend = true
     self.isInterrupted = isInterrupted
   }
+
+  /// A courier of one visit among many, which waits for nobody.
+  init(ofGuest isInterrupted: @escaping @Sendable () -> Bool) {
+    patience = Patience()
+    waitsToSend = false
+    self.isInterrupted = isInterrupted
+  }
+
+  private var stepLimit: Int { waitsToSend ? Self.stepLimit : Self.visitStepLimit }
 
   public var now: Int64 { Self.clock }
 
@@ -114,8 +125,24 @@ public final class SocketCourier: Courier {
 
   /// A stream that takes nothing is closed; that it is shows in the mailbox, behind what came before.
   private func send(_ bytes: [UInt8]?, to stream: TCPStream?) {
-    guard let bytes, let stream, !stream.send(bytes) else { return }
-    stream.abort()
+    guard let bytes, let stream else { return }
+    let isTaken = waitsToSend ? stream.send(bytes) : stream.post(bytes)
+    if !isTaken { stream.abort() }
+  }
+
+  /// Puts into the session what has come first of what waits.
+  ///
+  /// - Returns: whether something did.
+  func takeIn(_ session: inout Session) -> Bool {
+    guard let line = line(of: session) else { return false }
+    for stream in line.streams.values { stream.read() }
+    guard let arrival = line.mailbox.take(within: 0) else { return false }
+    return enter(arrival, &session)
+  }
+
+  /// Whether a program outside takes less than comes from the other: then no more is to be taken in.
+  func isClogged(_ session: Session) -> Bool {
+    line(of: session)?.streams.values.contains { $0.isClogged } == true
   }
 
   public func wait(for session: inout Session, since: Int64) -> Bool {
@@ -139,7 +166,7 @@ public final class SocketCourier: Courier {
       session.arrive(bytes, from: side, at: now)
       note(session)
       let exchanged = session.outside?.exchanged ?? 0
-      if exchanged > Self.byteLimit || session.steps.count > Self.stepLimit {
+      if exchanged > Self.byteLimit || session.steps.count > stepLimit {
         // Nobody is told that this is the regular end.
         for side in session.outside?.sides ?? [] where session.isOpen(towards: side) {
           drop(side, of: &session, .tooMuch)
@@ -156,7 +183,8 @@ public final class SocketCourier: Courier {
     session.endOfStream(from: side, ending, at: now)
     // A program that closed its own direction may still read what is sent to it.
     guard ending != .closed else { return }
-    line(of: session)?.streams[side]?.abort()
+    // A stream that is cut must not look as if it had ended.
+    line(of: session)?.streams[side]?.abort(resetting: ending == .tooMuch)
     remove(side, of: session)
   }
 

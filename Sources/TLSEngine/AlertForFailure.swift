@@ -25,7 +25,8 @@ private func description(of reason: WireError.Reason) -> AlertDescription {
 
 private func description(of violation: HandshakeFailure.Violation) -> AlertDescription {
   switch violation {
-  case .unexpectedMessage, .messageAcrossKeyChange, .unknownContentType, .recordOutOfPlace,
+  case .unexpectedMessage, .secondHelloRetryRequest, .messageAcrossKeyChange, .unknownContentType,
+    .recordOutOfPlace,
     .emptyFragment, .idleRecords, .tooMuchEarlyData:
     .unexpectedMessage
   // "A client which receives a TLS 1.3 ServerHello with a legacy_version value not equal to 0x0303 MUST

@@ -61,6 +61,9 @@ public struct ClientConfiguration: Sendable, Codable {
   /// The session that is to be resumed.
   public var resumption: ResumableSession?
   public var preSharedKeys: [ExternalPSK] = []
+  /// Whether whoever uses the connection says when this end is through, and not the other end's
+  /// close_notify (RFC 9846 §6.1).
+  public var closesByItself = false
   /// The time, in microseconds since 1970.
   public var now: Int64 = 0
 
@@ -158,6 +161,9 @@ public struct ServerConfiguration: Sendable, Codable {
   public var preSharedKeys: [ExternalPSK] = []
   /// Whether a client may begin a further handshake (RFC 5746).
   public var acceptsRenegotiation = false
+  /// Whether whoever uses the connection says when this end is through, and not the other end's
+  /// close_notify (RFC 9846 §6.1).
+  public var closesByItself = false
   /// Which of its keys a client of TLS 1.2 should take; nil: it is left to the client
   /// (RFC 4279 §5.2).
   public var pskIdentityHint: [UInt8]?

@@ -52,6 +52,9 @@ public struct Connection: Sendable, Codable {
 
   /// Whether it is closed or has failed.
   public var isOver: Bool { end.isOver }
+
+  /// Whether the other end has said that it sends no more, and this one may still send (RFC 9846 §6.1).
+  public var hasPeerClosed: Bool { end.hasPeerClosed == true }
 }
 
 // MARK: What it does

@@ -12,6 +12,13 @@ struct Endpoint: Sendable, Codable {
   var handshakes = HandshakeReader()
   /// Records since the last one that carried something; nil: none.
   var idleRecords: Int?
+  /// Alerts in a row that ended nothing; nil: none.
+  var warnings: Int?
+  /// Whether whoever uses the connection says when this end is through, and not the other end's
+  /// close_notify, which ends its own direction alone (RFC 9846 §6.1); nil: no.
+  private(set) var closesByItself: Bool?
+  /// Whether the other end has said that it sends no more, and this one may go on; nil: no.
+  var hasPeerClosed: Bool?
 
   /// A client that has not begun.
   init(client configuration: ClientConfiguration) {
@@ -20,6 +27,7 @@ struct Endpoint: Sendable, Codable {
       side: .client, random: configuration.random, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
     exchange.records.recordsPerKey = configuration.recordsPerKey
+    if configuration.closesByItself { closesByItself = true }
   }
 
   /// A server that waits.
@@ -30,6 +38,7 @@ struct Endpoint: Sendable, Codable {
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
     exchange.records.recordsPerKey = configuration.recordsPerKey
+    if configuration.closesByItself { closesByItself = true }
   }
 
   var side: Side { exchange.side }
@@ -54,7 +63,8 @@ struct Endpoint: Sendable, Codable {
   }
 
   mutating func receive(_ bytes: [UInt8]) -> [Effect] {
-    guard !isOver else { return [] }
+    // "Any data received after a closure alert has been received MUST be ignored" (RFC 9846 §6.1).
+    guard !isOver, hasPeerClosed != true else { return [] }
     exchange.records.append(bytes)
     exchange.expectEffects()
     if exchange.records.beginsWithSSL2Hello,
@@ -65,7 +75,7 @@ struct Endpoint: Sendable, Codable {
         try waiting.receive(ssl2Hello: hello, &exchange)
       }
     }
-    while !isOver, receiveRecord() {}
+    while !isOver, hasPeerClosed != true, receiveRecord() {}
     return exchange.takeEffects()
   }
 
@@ -113,12 +123,17 @@ struct Endpoint: Sendable, Codable {
     perform { (exchange) throws(HandshakeFailure) in
       try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
     }
+    if hasPeerClosed == true, !isOver {
+      exchange.effects.append(.close)
+      state = .closed
+    }
     if !isOver { state = .closing }
     return exchange.takeEffects()
   }
 
   mutating func endOfStream() -> [Effect] {
-    guard !isOver else { return [] }
+    // What has said that it sends no more may still read.
+    guard !isOver, hasPeerClosed != true else { return [] }
     if case .closing = state {} else { exchange.effects.append(.truncated) }
     exchange.forgetSecrets()
     exchange.effects.append(.close)
@@ -158,11 +173,13 @@ extension Endpoint {
     }
   }
 
-  /// The one place where fatal alerts are sent.
+  /// The one place where fatal alerts are sent. Behind this end's own close_notify none may follow:
+  /// "Each party MUST send a "close_notify" alert before closing its write side" (RFC 9846 §6.1), and then
+  /// that side is closed.
   mutating func fail(_ failure: HandshakeFailure) {
     let alert = alert(for: failure)
     exchange.effects.append(.failed(failure, alert))
-    try? exchange.sendAlert(alert)
+    if state.name != .closing { try? exchange.sendAlert(alert) }
     exchange.forgetSecrets()
     exchange.effects.append(.close)
     state = .failed(failure)

@@ -37,8 +37,8 @@ extension Endpoint {
 
   private mutating func countIdle(_ record: RecordLayer.Opened) throws(HandshakeFailure) {
     switch record.type {
-    case .handshake: idleRecords = nil
-    case .applicationData where !record.plaintext.isEmpty: idleRecords = nil
+    case .handshake: (idleRecords, warnings) = (nil, nil)
+    case .applicationData where !record.plaintext.isEmpty: (idleRecords, warnings) = (nil, nil)
     default: idleRecords = (idleRecords ?? 0) + 1
     }
     guard (idleRecords ?? 0) <= Self.idleLimit else {
@@ -96,6 +96,9 @@ extension Endpoint {
     note(.alert(alert), record, record.bytes)
     if alert.description == .closeNotify {
       switch state.name {
+      case .established13 where closesByItself == true:
+        hasPeerClosed = true
+        return
       case .established, .established13:
         try exchange.sendAlert(Alert(level: .warning, description: .closeNotify))
       case .closing: break
@@ -112,6 +115,18 @@ extension Endpoint {
       exchange.forgetSecrets()
       exchange.effects.append(.close)
       state = .failed(.peerAlert(alert))
+    } else {
+      try countWarning()
+    }
+  }
+
+  /// Warnings in a row, as many as OpenSSL takes: whoever sends more wants to keep this side busy.
+  private static let warningLimit = 4
+
+  private mutating func countWarning() throws(HandshakeFailure) {
+    warnings = (warnings ?? 0) + 1
+    guard warnings ?? 0 <= Self.warningLimit else {
+      throw .misbehaving(.idleRecords(limit: Self.warningLimit))
     }
   }
 
@@ -134,8 +149,7 @@ extension Endpoint {
     _ content: Message.Content, _ record: RecordLayer.Opened, _ bytes: [UInt8]
   ) throws(HandshakeFailure) {
     note(content, record, bytes)
-    // Data that was under way when our close_notify left is of no use to anyone.
-    if case .closing = state { return }
+    if case .closing = state { return try readOn(content) }
     if isIgnored(content) {
       exchange.decide(.ignored(content.kind))
       return
@@ -157,6 +171,22 @@ extension Endpoint {
     let read = message.readOnce
     if message.type != .finished, !isEstablished { try exchange.observe(read, from: side.other) }
     state = .waiting(try waiting.receive(.handshake(read), &exchange))
+  }
+
+  /// What comes behind this end's own close_notify. That "does not have any effect on its read side of the
+  /// connection" in TLS 1.3 (RFC 9846 §6.1): keys change as ever, and data is for whoever still wants it. In
+  /// TLS 1.2 what is under way then is of no use to anyone (RFC 5246 §7.2.1).
+  private mutating func readOn(_ content: Message.Content) throws(HandshakeFailure) {
+    guard exchange.facts.version == .tls13 else { return }
+    switch content {
+    case .applicationData(let data):
+      if closesByItself == true { exchange.effects.append(.deliver(data)) }
+    case .handshake(let message) where message.type == .keyUpdate:
+      _ = try decoding { () throws(WireError) in try message.read(KeyUpdate.self) }
+      try exchange.observe(message, from: side.other)
+      try exchange.updateKeys(of: side.other)
+    default: break
+    }
   }
 
   /// "This message will be ignored by the client if the client is currently negotiating a

@@ -1,3 +1,4 @@
+import Bytes
 import CryptoPrimitives
 import Knowledge
 import TLSKeys
@@ -28,6 +29,7 @@ extension Exchange {
     _ message: Message.Content, with expected: [UInt8]
   ) throws(HandshakeFailure) {
     let finished = try message.read(Finished.self)
+    try checkLength(of: finished.verifyData, like: expected, "finished.verify_data")
     let matches = constantTimeEqual(expected, finished.verifyData)
     effects.append(
       .verified(
@@ -38,4 +40,17 @@ extension Exchange {
     guard matches else { throw .misbehaving(.finishedMismatch) }
   }
 
+  /// A proof of another length than the hash gives is none that could be compared: the message "could not
+  /// be decoded because some field was out of the specified range or the length of the message was
+  /// incorrect" (decode_error, RFC 9846 §6.2).
+  func checkLength(
+    of found: [UInt8], like expected: [UInt8], _ field: String
+  ) throws(HandshakeFailure) {
+    let (has, needs) = (found.count, expected.count)
+    guard has != needs else { return }
+    throw .malformed(
+      WireError(
+        has < needs ? .truncated(needed: needs, available: has) : .trailingBytes(has - needs),
+        offset: min(has, needs), path: FieldPath(field.split(separator: ".").map(String.init))))
+  }
 }

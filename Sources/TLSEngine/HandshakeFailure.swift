@@ -19,6 +19,8 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
   /// What a peer must not do.
   public enum Violation: Hashable, Sendable, Codable {
     case unexpectedMessage(expected: [MessageKind], found: MessageKind)
+    /// A server that has asked for a second ClientHello asks for a third (RFC 9846 §4.2.4).
+    case secondHelloRetryRequest
     /// A message of the handshake began before a change of keys and ends after it.
     case messageAcrossKeyChange
     /// What TLS 1.3 keeps of the version field is not 0x0303 (RFC 9846 §4.2.2, §4.2.3).

@@ -196,6 +196,23 @@ extension RecordLayer {
   /// `content` in as many records as it needs; at least one.
   mutating func write(_ content: [UInt8], type: ContentType) throws(HandshakeFailure) -> [UInt8] {
     let limit = protects(type) ? writingLimit : RecordProtection.plaintextLimit
+    if type == .applicationData, content.count > 1, chains {
+      return try writeOne(content[..<1], type: type)
+        + write(Array(content[1...]), type: type, limit)
+    }
+    return try write(content, type: type, limit)
+  }
+
+  /// Whether the IV of the next record is the end of the last, which everyone has seen: in TLS 1.0 with
+  /// CBC. Whoever gets to choose what is sent could try guesses then (BEAST); one byte ahead makes the IV
+  /// unknown again, as its MAC is (1/n-1, RFC 4346 §F.3, RFC 7457 §2.3).
+  private var chains: Bool {
+    if case .tls12(let protection) = writing { protection.chainsIVs } else { false }
+  }
+
+  private mutating func write(
+    _ content: [UInt8], type: ContentType, _ limit: Int
+  ) throws(HandshakeFailure) -> [UInt8] {
     guard content.count > limit else { return try writeOne(content[...], type: type) }
     var output: [UInt8] = []
     output.reserveCapacity(content.count + (content.count / limit + 1) * Self.overhead)

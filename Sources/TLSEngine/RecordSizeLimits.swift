@@ -11,12 +11,8 @@ extension Exchange {
   mutating func limitRecords(
     own: Int?, peer hello: some ExtensionBlock, reading: Bool = true
   ) throws(HandshakeFailure) {
+    try hello.checkRecordSizeLimit()
     guard let limit = hello.recordSizeLimit else { return }
-    // "An endpoint MUST treat receipt of a smaller value as a fatal error and generate an
-    // illegal_parameter alert" (RFC 8449 §4).
-    guard limit >= 64 else {
-      throw .misbehaving(.illegalParameter("record_size_limit \(limit)"))
-    }
     guard let own = RecordSizeLimit(own: own)?.recordSizeLimit else { return }
     // In TLS 1.3 the limit counts the content type too (RFC 8449 §4).
     let type = facts.version == .tls13 ? 1 : 0
@@ -29,6 +25,15 @@ extension Exchange {
   mutating func limitReading(own: Int?, peer hello: ClientHello) {
     guard hello.recordSizeLimit != nil, let own = RecordSizeLimit(own: own) else { return }
     records.readingLimit = Int(own.recordSizeLimit) - 1
+  }
+}
+
+extension ExtensionBlock {
+  /// "An endpoint MUST treat receipt of a smaller value as a fatal error and generate an
+  /// illegal_parameter alert" (RFC 8449 §4).
+  func checkRecordSizeLimit() throws(HandshakeFailure) {
+    guard let limit = recordSizeLimit, limit < 64 else { return }
+    throw .misbehaving(.illegalParameter("record_size_limit \(limit)"))
   }
 }
 

@@ -57,6 +57,9 @@ public struct RecordProtection: Hashable, Sendable, Codable {
     self.keys = keys
   }
 
+  /// Whether the IV of a record is the end of the one before, as in TLS 1.0 with CBC (RFC 2246 §6.2.3.2).
+  public var chainsIVs: Bool { chainedIV != nil }
+
   /// The largest plaintext of one record (RFC 5246 §6.2.1).
   public static let plaintextLimit = Record.plaintextLimit
 

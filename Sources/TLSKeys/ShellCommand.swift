@@ -82,7 +82,8 @@ public struct ShellCommand: Hashable, Sendable, Codable {
     signature: [UInt8], over content: [UInt8], publicKey: [UInt8], scheme: SignatureScheme
   ) -> ShellCommand? {
     guard
-      let algorithm = SignatureAlgorithm(scheme) ?? SignatureAlgorithm(scheme, in: .tls10),
+      let algorithm = SignatureAlgorithm(scheme, in: .tls12)
+        ?? SignatureAlgorithm(scheme, in: .tls10),
       let hash = algorithm == .rsaMD5SHA1
         ? PseudorandomFunction.legacyHash : algorithm.messageHash?.rawValue
     else { return nil }
@@ -143,5 +144,32 @@ public struct ShellCommand: Hashable, Sendable, Codable {
 
   private static func bytes(_ content: [UInt8]) -> String {
     "printf %s \(content.hex) | xxd -r -p"
+  }
+
+  /// The same where it needs no marks: a file's name mostly.
+  public static func word(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch UnicodeScalar(byte) {
+      case "a"..."z", "A"..."Z", "0"..."9", "_", "-", ".", "/", ":", ",", "+", "@", "%": true
+      default: false
+      }
+    }
+    return isPlain && !text.isEmpty ? text : quoted(text)
+  }
+
+  /// A text as one word of bash, whatever is in it. What is no plain character stands as the bytes of its
+  /// UTF-8: a screen that can't show it must not change it.
+  public static func quoted(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+    guard !isPlain else { return "'" + text.replacing("'", with: "'\\''") + "'" }
+    let bytes = text.utf8.map { byte in
+      switch byte {
+      case 0x0a: "\\n"
+      case 0x27, 0x5c: "\\" + String(UnicodeScalar(byte))
+      case 0x20..<0x7f: String(UnicodeScalar(byte))
+      default: "\\x" + [byte].hex
+      }
+    }
+    return "$'" + bytes.joined() + "'"
   }
 }

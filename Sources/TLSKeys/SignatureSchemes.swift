@@ -22,16 +22,16 @@ extension SignatureAlgorithm {
   }
 
   /// The algorithm behind a code point in a version: before TLS 1.2 those that it prescribes, MD5
-  /// and SHA-1 among them, and no others (RFC 4346 §7.4.3, RFC 8422 §5.4).
+  /// and SHA-1 among them, and no others (RFC 4346 §7.4.3, RFC 8422 §5.4); in TLS 1.2 those over SHA-1
+  /// too (RFC 5246 §7.4.1.4.1), for whoever allows what RFC 9155 §2 forbids.
   public init?(_ scheme: SignatureScheme, in version: ProtocolVersion) {
-    guard version.isLegacy else {
-      self.init(scheme)
-      return
-    }
     switch scheme {
-    case .rsaPKCS1MD5SHA1: self = .rsaMD5SHA1
-    case .ecdsaSHA1: self = .ecdsa(.sha1)
-    default: return nil
+    case .rsaPKCS1MD5SHA1 where version.isLegacy: self = .rsaMD5SHA1
+    case .ecdsaSHA1 where version < .tls13: self = .ecdsa(.sha1)
+    case .rsaPKCS1SHA1 where version == .tls12: self = .rsaPKCS1(.sha1)
+    default:
+      guard !version.isLegacy else { return nil }
+      self.init(scheme)
     }
   }
 }

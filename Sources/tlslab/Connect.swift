@@ -10,13 +10,14 @@ struct Connect: ParsableCommand {
       standard input are run instead of the prompt; with nothing there, the whole handshake is made. \
       Settings follow as at the prompt: client.verify=off, version=1.2, kx=rsa, resume=S1 ...; \
       ca=FILE names whom to trust beside the lab's own authorities, instead of this machine's roots; \
-      starttls=smtp, imap or xmpp asks for TLS first.
+      starttls=smtp, imap, pop3 or xmpp asks for TLS first; cert=FILE key=FILE is what the client shows to \
+      a server that asks, psk=NAME:HEX a key that both had before.
       """)
 
   @Argument(help: "The server, such as sip.example.com:5061.")
   var server: String
 
-  @Argument(help: "key=value: settings, ca=FILE, starttls=PROTOCOL, seed=N.")
+  @Argument(help: "key=value: settings, the words above, seed=N.")
   var choices: [String] = []
 
   @OptionGroup var options: SharedOptions

@@ -7,13 +7,18 @@ struct Listen: ParsableCommand {
     abstract: "Serves real clients of this machine a page that shows them their own handshake.",
     discussion: """
       On 127.0.0.1 only, until Ctrl-C. Each visit is shown when it is over. With --step the first \
-      visitor is walked through at the prompt instead.
+      visitor is walked through at the prompt instead. cert=FILE key=FILE shows a certificate of your \
+      own, ca=FILE names whom to believe for clients' certificates (server.client-auth=require asks for \
+      one), psk=NAME:HEX is a key that both had before, starttls=smtp, imap, pop3 or xmpp speaks that \
+      first, server.suites=all accepts every cipher suite. A connection that is silent for 60 seconds is \
+      closed, however long it lasts otherwise; idle=SECONDS or idle=off changes that. One that has \
+      carried 64 MiB is cut off.
       """)
 
   @Argument(help: "The port, 8443 if none is named; 0 lets the system choose.")
   var port = 8443
 
-  @Argument(help: "key=value: settings of the server, such as server.kx=rsa.")
+  @Argument(help: "key=value: the words above, and settings of the server, such as server.kx=rsa.")
   var choices: [String] = []
 
   @Option(help: "Where the certificate is written of the authority that clients are to trust.")
@@ -46,8 +51,9 @@ struct RelayCommand: ParsableCommand {
     discussion: """
       On 127.0.0.1 only, until Ctrl-C. Each client that was fooled, or was not, is shown when it is \
       over. cert= chooses what the client gets to see: own-ca, self-signed, trusted-ca, wrong-host, \
-      copied, or with key=FILE stolen. A connection that is silent for ten seconds is closed, and one \
-      that has carried 64 MiB is cut off.
+      copied, or with key=FILE stolen. starttls=smtp, imap, pop3 or xmpp speaks that first, with both. A \
+      connection that is silent for 60 seconds is closed, however long it lasts otherwise; idle=SECONDS or \
+      idle=off changes that. One that has carried 64 MiB is cut off.
       """)
 
   @Argument(help: "The port on which clients call.")
@@ -56,7 +62,7 @@ struct RelayCommand: ParsableCommand {
   @Argument(help: "The real server.")
   var server: String
 
-  @Argument(help: "key=value: cert=KIND, key=FILE, settings.")
+  @Argument(help: "key=value: the words above, and settings.")
   var choices: [String] = []
 
   @Option(help: "Where the certificate is written of the authority behind what the attacker shows.")

@@ -30,6 +30,6 @@ import Testing
     #expect(process.terminationStatus == 0, "seed \(seed): \(text)")
     #expect(text.contains("\"connections\": 100"), "seed \(seed): \(text)")
     #expect(visits.sessions.count >= 100)
-    #expect(visits.sessions.allSatisfy { $0.steps.count <= SocketCourier.stepLimit + 5_000 })
+    #expect(visits.sessions.allSatisfy { $0.steps.count <= SocketCourier.visitStepLimit })
   }
 }

@@ -24,7 +24,7 @@ import X509
     let key: URL
   }
 
-  private func server() throws -> Server {
+  private func server(_ words: [String] = ["-www"]) throws -> Server {
     let folder = try #require(folder)
     let certificate = folder.url.appendingPathComponent("server.pem")
     let key = folder.url.appendingPathComponent("server.key")
@@ -35,7 +35,7 @@ import X509
     ])
     let process = try PeerProcess(
       "openssl",
-      ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path, "-www"],
+      ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate.path, "-key", key.path] + words,
       folder: folder.url)
     let said = try process.waitFor("ACCEPT 127.0.0.1:")
     let digits = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
@@ -165,9 +165,36 @@ import X509
     #expect(throws: CommandError.self) {
       try Relays(lab, to: 1, ["cert=stolen", "key=/nowhere"])
     }
-    #expect(throws: SocketError.refused("127.0.0.1:1")) {
+    #expect(throws: CommandError.self) {
       try Relays(lab, to: 1, ["cert=copied"])
     }
     #expect(throws: LabError.self) { try Relays(lab, to: 1, ["no.such=setting"]) }
+  }
+
+  @Test(
+    "A file in many small records arrives whole, and what the attacker read counts without a server"
+  )
+  func longAndDeaf() throws {
+    let folder = try #require(folder)
+    let file = try folder.write("big", [UInt8](repeating: 0x61, count: 2_000_000))
+    let server = try server(["-WWW", "-max_send_frag", "512"])
+    defer { server.process.stop() }
+    let relay = try Relays(Lab(seed: 22), to: server.port)
+    let page = try Curl.run([
+      "-k", "-o", "/dev/null", "-w", "%{size_download}",
+      "https://127.0.0.1:\(relay.port)/\(file.lastPathComponent)",
+    ])
+    #expect(page.body == "2000000", "\(page)")
+
+    let deaf = try ScriptedServer { stream in
+      _ = stream.hear()
+      _ = stream.send(Array("SSH-2.0-nobody\r\n".utf8))
+      stream.finish()
+    }
+    let other = try Relays(Lab(seed: 23), to: deaf.port)
+    _ = try Curl.run(["-k", "--max-time", "5", "https://127.0.0.1:\(other.port)/"])
+    let session = try #require(other.session(1))
+    #expect(session.interceptor?.read.contains { $0.sender == .client } == true)
+    #expect(session.outcome == .fooled)
   }
 }

@@ -16,9 +16,9 @@ final class Relays: Sendable {
 
   init(_ lab: Lab, to port: Int, _ choices: [String] = []) throws {
     service = try RelayService(
-      lab, port: 0, to: "127.0.0.1:\(port)", on: RelayTerms(typed: choices, in: lab),
-      patience: .init(
-        handshake: Patience.seconds, conversation: Patience.seconds, visit: Patience.seconds))
+      lab, port: 0, to: "127.0.0.1:\(port)",
+      on: ServiceTerms(
+        ServiceTerms<RelayTerms>(typed: choices, in: lab).terms, idle: Patience.seconds))
     let (service, isStopped, seen) = (service, isStopped, seen)
     Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLock { $0 } }) { result in

@@ -16,13 +16,15 @@ final class Visits: Sendable {
   /// Each visit that is over, oldest first.
   var sessions: [Session] { seen.withLock { $0 }.compactMap(\.currentSession) }
 
-  init(
+  convenience init(
     _ lab: Lab = Lab(seed: 11), settings: [(key: String, value: String)] = [],
     patience: Double = Patience.seconds
   ) throws {
-    service = try VisitorService(
-      lab, port: 0, settings: settings,
-      patience: .init(handshake: patience, conversation: patience, visit: max(60, patience)))
+    try self.init(lab, ListenTerms(settings: settings), patience: patience)
+  }
+
+  init(_ lab: Lab, _ terms: ListenTerms, patience: Double) throws {
+    service = try VisitorService(lab, port: 0, ServiceTerms(terms, idle: patience))
     let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
     Thread.detachNewThread {
       service.run(isStopped: { isStopped.withLock { $0 } }) { lab in

@@ -217,7 +217,7 @@ struct RenegotiationRefusalTests {
       hello.extensions =
         [
           Extension(SupportedGroups([.x25519])),
-          Extension(SignatureAlgorithms([.rsaPSSRSAESHA256])),
+          Extension(SignatureAlgorithms([.rsaPSSRSAESHA256])), Extension(ExtendedMasterSecret()),
         ] + infos.map { Extension(RenegotiationInfo($0)) }
       var forger = try Forger(as: .client, pair.client, after: 1)
       let message = try HandshakeMessage.making(hello)
@@ -245,7 +245,8 @@ struct RenegotiationRefusalTests {
       let hello = ServerHello(
         legacyVersion: .tls12, random: [UInt8](repeating: 5, count: 32), legacySessionIDEcho: [],
         cipherSuite: .ecdheRSAAES128GCMSHA256, legacyCompressionMethod: .null,
-        extensions: info.map { [Extension(RenegotiationInfo($0))] })
+        extensions: [Extension(ExtendedMasterSecret())]
+          + (info.map { [Extension(RenegotiationInfo($0))] } ?? []))
       let message = try HandshakeMessage.making(hello)
       let effects = client.receive(try forger.record(.handshake, message.bytes))
       guard info != expected else {

@@ -99,7 +99,9 @@ struct ExplainedThings {
   }
 
   private func values(of setting: String) -> [String] {
-    guard case .list(let all)? = SettingCatalogue.setting(setting)?.accepted else { return [] }
-    return Array(all)
+    guard case .list(let usual, let others)? = SettingCatalogue.setting(setting)?.accepted else {
+      return []
+    }
+    return usual + others
   }
 }

@@ -133,18 +133,18 @@ enum Exporting {
   }
 
   static func key(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
-    var world = interpreter.lab.world
-    let role = World.serverRoles.first { world.existingKey($0) != nil } ?? .serverRSA
+    let lab = interpreter.lab
     let key: PrivateKey
-    do {
-      key = try world.serverIdentity(role).key
+    do throws(LabError) {
+      key = try lab.serverKeyInForce()
     } catch {
-      throw CommandError("libcrypto refused: \(error)")
+      throw CommandError(error, in: lab)
     }
     let file = interpreter.url(name)
     try write(key.pem, to: file, mode: 0o600)
+    let shown = lab.settings[.serverCert].name.map { ", of its certificate \($0)" } ?? ""
     var page = Page()
-    page.add("written to \(name): the private key of \(world.serverName)")
+    page.add("written to \(name): the private key of \(lab.world.serverName)\(shown)")
     page.add(
       Line("warning: ", .warning)
         + Line("whoever has this file can pose as the server; only you may read it"))
@@ -164,7 +164,7 @@ enum Exporting {
     try write(authority.authority.certificate.pem, to: interpreter.url(file), mode: 0o644)
     return Page(lines: [
       "written to \(file): the certificate of \(authority.authority.name)",
-      "a program that trusts it believes whatever it signs: curl --cacert \(file) ...",
+      "a program that trusts it believes whatever it signs: curl --cacert \(ShellCommand.word(file)) ...",
     ])
   }
 

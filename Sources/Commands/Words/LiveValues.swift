@@ -26,7 +26,7 @@ extension Interpreter {
   /// The values of a setting; those of a list go on behind the last comma.
   func settingValues(of key: String, _ word: String) -> [Candidate] {
     guard let setting = SettingCatalogue.setting(key) else { return [] }
-    guard case .list(let names) = setting.accepted else {
+    guard case .list(let usual, let others) = setting.accepted else {
       return setting.accepted.words.map { word in
         let made = ReadyMadeCertificate(rawValue: word).map(\.words)
         return Candidate(word, setting.meaning(of: word) ?? made ?? setting.summary)
@@ -35,7 +35,8 @@ extension Interpreter {
     let items = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let before = items.dropLast()
     let start = before.map { $0 + "," }.joined()
-    return names.filter { !before.contains($0) }.map { Candidate(start + $0, "") }
+    return (usual + others).filter { !before.contains($0) }
+      .map { Candidate(start + $0, setting.meaning(of: $0) ?? "") }
   }
 
   var valueNames: [Candidate] {

@@ -97,7 +97,8 @@ extension Session {
     case .signatureInvalid:
       return lastFailedCheck(before: place) == .serverKeyExchangeSignature
         ? .serverKeyExchange : .certificateVerify
-    case .unexpectedMessage, .messageAcrossKeyChange, .recordOutOfPlace: return .order
+    case .unexpectedMessage, .secondHelloRetryRequest, .messageAcrossKeyChange, .recordOutOfPlace:
+      return .order
     case .unknownContentType, .emptyFragment, .idleRecords: return .syntax
     case .illegalParameter:
       return lastFailedCheck(before: place) == .downgradeSentinel ? .sentinel : .rule

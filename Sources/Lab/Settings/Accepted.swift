@@ -1,3 +1,4 @@
+import Bytes
 import TLSEngine
 
 /// How the words of a setting are read as values, and values written as words.
@@ -54,26 +55,39 @@ extension Accepted where Value: Equatable {
 
 extension Accepted {
   /// Some of these items by their names, each once, in order of preference.
+  ///
+  /// - Parameters:
+  ///   - others: items that are taken too, for those who ask for them by name.
+  ///   - named: an item by another name.
   static func list<Item: Equatable & Sendable>(
-    _ items: [(name: String, item: Item)]
+    _ items: [(name: String, item: Item)],
+    others: [(name: String, item: Item)] = [],
+    named: @escaping @Sendable (String) -> Item? = { _ in nil }
   ) -> Accepted where Value == [Item] {
-    let names = items.map { $0.name.lowercased() }
+    let all = items + others
+    let names = all.map { $0.name.lowercased() }
     return Accepted(
-      shape: .list(of: items.map(\.name)),
+      shape: .list(of: items.map(\.name), others: others.map(\.name)),
       read: { text in
+        if text.lowercased() == everything { return all.map(\.item) }
         var found: [Item] = []
         for typed in text.split(separator: ",") {
           let name = typed.filter { $0 != " " }.lowercased()
-          guard let place = names.firstIndex(of: name) else { return nil }
-          if !found.contains(items[place].item) { found.append(items[place].item) }
+          guard let item = names.firstIndex(of: name).map({ all[$0].item }) ?? named(name) else {
+            return nil
+          }
+          if !found.contains(item) { found.append(item) }
         }
         return found.isEmpty ? nil : found
       },
       write: { chosen in
-        chosen.compactMap { one in items.first { $0.item == one }?.name }.joined(separator: ",")
+        chosen.compactMap { one in all.first { $0.item == one }?.name }.joined(separator: ",")
       })
   }
 }
+
+/// The word for every item of a list.
+private let everything = "all"
 
 // MARK: Free text
 
@@ -145,11 +159,18 @@ extension Accepted<ExternalPSK?> {
         guard parts.count == 2, parts.allSatisfy({ (1...200).contains($0.utf8.count) }) else {
           return nil
         }
-        return ExternalPSK(identity: Array(parts[0].utf8), key: Array(parts[1].utf8))
+        // `0x` says that hexadecimal digits follow, as programs outside have such keys.
+        let digits = parts[1].hasPrefix("0x") ? [UInt8](hex: String(parts[1].dropFirst(2))) : nil
+        let key = digits ?? Array(parts[1].utf8)
+        return key.isEmpty ? nil : ExternalPSK(identity: Array(parts[0].utf8), key: key)
       },
       write: { known in
         guard let known else { return "off" }
-        return String(decoding: known.identity + [0x3a] + known.key, as: UTF8.self)
+        let text = String(validating: known.key, as: UTF8.self).flatMap { text in
+          text.hasPrefix("0x") || known.key.contains { $0 < 0x20 || $0 == 0x7f } ? nil : text
+        }
+        return String(decoding: known.identity, as: UTF8.self) + ":"
+          + (text ?? "0x" + known.key.hex)
       })
   }
 }

@@ -2,8 +2,9 @@
 public enum AcceptedValue: Hashable, Sendable {
   /// One of these words.
   case choice([String])
-  /// Some of these names, in order of preference, with commas between.
-  case list(of: [String])
+  /// Some of these names, in order of preference, with commas between; others are for those who ask for
+  /// them by name.
+  case list(of: [String], others: [String] = [])
   /// One of these words, or the name of a certificate that was made by hand.
   case certificate([String])
   /// A number within bounds.
@@ -20,7 +21,8 @@ public enum AcceptedValue: Hashable, Sendable {
   /// The words to offer for completion.
   public var words: [String] {
     switch self {
-    case .choice(let words), .list(let words), .certificate(let words): words
+    case .choice(let words), .certificate(let words): words
+    case .list(let names, let others): names + others
     case .number: []
     case .name, .text, .namedSecret, .session: ["off"]
     }

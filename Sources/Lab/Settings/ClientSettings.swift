@@ -31,7 +31,9 @@ extension Setting {
   /// Nil in the list: `auto`.
   public static let clientShares = SettingKey<[NamedGroup?]>(
     "client.shares",
-    .list([(name: "auto", item: nil)] + SettingCatalogue.groups.map { ($0.label, $0) }),
+    .list(
+      [(name: "auto", item: nil)] + SettingCatalogue.groups.map { ($0.label, $0) },
+      others: SettingCatalogue.largeGroups.map { ($0.name, $0.item) }),
     usually: [nil])
   public static let clientSignatures = SettingKey(
     "client.signatures", .signatures, usually: SettingCatalogue.schemes,

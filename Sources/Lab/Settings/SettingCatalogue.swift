@@ -1,3 +1,4 @@
+import Bytes
 import TLSKeys
 public import TLSWire
 
@@ -43,6 +44,14 @@ public enum SettingCatalogue {
     .x25519MLKEM768, .x25519, .secp256r1, .secp384r1, .ffdhe2048, .ffdhe3072, .x448, .secp521r1,
     .ffdhe4096,
   ]
+
+  /// Those that nobody needs: a handshake with them takes a good part of a second.
+  static let largeGroups: [(name: String, item: NamedGroup)] =
+    [NamedGroup.ffdhe6144, .ffdhe8192].map { ($0.label, $0) }
+
+  /// Those over SHA-1, which TLS 1.2 had before RFC 9155: for programs of that age.
+  static let oldSchemes: [(name: String, item: SignatureScheme)] =
+    [SignatureScheme.rsaPKCS1SHA1, .ecdsaSHA1].map { ($0.label, $0) }
 
   static let schemes: [SignatureScheme] = [
     .ecdsaSecp256r1SHA256, .rsaPSSRSAESHA256, .rsaPKCS1SHA256, .ecdsaSecp384r1SHA384,

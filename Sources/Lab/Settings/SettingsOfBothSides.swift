@@ -47,16 +47,22 @@ extension Accepted<ClosedRange<ProtocolVersion>> {
 extension Accepted<[CipherSuite]> {
   /// Every suite of this program, ephemeral and AEAD first.
   static var suites: Accepted {
-    .list((CipherSuite.spoken13 + CipherSuite.preferred).map { ($0.label, $0) })
+    .list(
+      (CipherSuite.spoken13 + CipherSuite.preferred).map { ($0.label, $0) },
+      named: CipherSuite.init(meant:))
   }
 }
 
 extension Accepted<[NamedGroup]> {
-  static var groups: Accepted { .list(SettingCatalogue.groups.map { ($0.label, $0) }) }
+  static var groups: Accepted {
+    .list(SettingCatalogue.groups.map { ($0.label, $0) }, others: SettingCatalogue.largeGroups)
+  }
 }
 
 extension Accepted<[SignatureScheme]> {
-  static var signatures: Accepted { .list(SettingCatalogue.schemes.map { ($0.label, $0) }) }
+  static var signatures: Accepted {
+    .list(SettingCatalogue.schemes.map { ($0.label, $0) }, others: SettingCatalogue.oldSchemes)
+  }
 }
 
 extension Accepted<Int?> {

@@ -1,6 +1,7 @@
 import Commands
 import Lab
 import Screens
+import TLSWire
 
 // Hints, checks, answers, skips: what a learner asks of a lesson.
 extension Course {
@@ -163,11 +164,18 @@ extension Course {
         truth: right.joined(separator: " or "))
     case .value(let path):
       let truth = document.find(path.split(separator: ".").map(String.init))?.text ?? "null"
-      let isRight = words.lowercased() == truth.lowercased()
+      let isRight =
+        words.lowercased() == truth.lowercased() || Self.isSameSuite(words, as: truth)
       return Verdict(
         isRight: isRight, say: isRight ? "That is it: \(truth)." : "It is another value.",
         truth: truth)
     }
+  }
+
+  /// Whether both name one cipher suite, by whichever of its names or by its number.
+  private static func isSameSuite(_ words: String, as truth: String) -> Bool {
+    guard let suite = CipherSuite(name: truth) else { return false }
+    return CipherSuite(meant: words) == suite
   }
 
   static func letter(_ place: Int) -> String {

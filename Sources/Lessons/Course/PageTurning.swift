@@ -137,10 +137,9 @@ extension Course {
 
   /// The first lesson in the order that is not done and whose needs are.
   func next(after lesson: Lesson) -> Lesson? {
-    func isDone(_ id: String) -> Bool { progress.lessons[id]?.finished != nil }
     return library.lessons.first { candidate in
-      candidate.id != lesson.id && !isDone(candidate.id)
-        && candidate.needs.allSatisfy { isDone($0) || $0 == lesson.id }
+      candidate.id != lesson.id && !progress.isDone(candidate.id)
+        && candidate.needs.allSatisfy { progress.isDone($0) || $0 == lesson.id }
     }
   }
 

@@ -8,8 +8,24 @@ public struct Progress: Hashable, Sendable, Codable {
   /// The lesson that is open.
   public var current: String?
   public var lessons: [String: LessonRecord] = [:]
+  /// Lessons that were done, as they were when one began them again; nil: none was.
+  public var done: [String: LessonRecord]?
   /// nil before the first quiz.
   public var quizzes: QuizScore?
 
   public init() {}
+
+  /// What counts of a lesson: once done it stays done, however far one comes when one looks at it again.
+  public func counted(_ lesson: String) -> LessonRecord? {
+    let record = lessons[lesson]
+    return record?.finished == nil ? done?[lesson] ?? record : record
+  }
+
+  /// What counts of all lessons.
+  public var counted: [String: LessonRecord] {
+    lessons.merging(done ?? [:]) { record, done in record.finished == nil ? done : record }
+  }
+
+  /// Whether a lesson is done.
+  public func isDone(_ lesson: String) -> Bool { counted(lesson)?.finished != nil }
 }

@@ -17,7 +17,7 @@ struct Report: Hashable, Sendable, Codable {
 
   init(_ progress: Progress) {
     student = progress.student
-    lessons = progress.lessons
+    lessons = progress.counted
     digest = expectedDigest
   }
 

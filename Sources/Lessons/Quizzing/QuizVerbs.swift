@@ -29,7 +29,7 @@ extension Course {
     // Inside a lesson its own predictions must stay open.
     let own = active == nil ? lab.sessions.flatMap { SessionQuestions($0, in: lab).all } : []
     guard let topic else {
-      let done = library.lessons.filter { progress.lessons[$0.id]?.finished != nil }
+      let done = library.lessons.filter { progress.isDone($0.id) }
       let pool = done.flatMap(\.quizQuestions) + own
       guard !pool.isEmpty else {
         throw CommandError(

@@ -199,7 +199,7 @@ enum LessonScreens {
   static func list(_ course: Course) -> Page {
     let rows = course.library.lessons.map { lesson -> [Line] in
       let state: Line =
-        switch course.progress.lessons[lesson.id] {
+        switch course.progress.counted(lesson.id) {
         case .some(let record) where record.finished != nil: Line("done", .good)
         case .some(let record): Line("page \(record.page + 1)/\(lesson.pages.count)", .warning)
         case nil: Line("")
@@ -218,14 +218,14 @@ enum LessonScreens {
       page.add(
         Line("can't be used: ", .warning) + Line("\(id)   ") + Line("lesson lint \(id)", .command))
     }
-    let next = course.library.lessons.first { course.progress.lessons[$0.id]?.finished == nil }
+    let next = course.library.lessons.first { !course.progress.isDone($0.id) }
     page.next = [next.map { "lesson start \($0.id)" }, "progress"].compactMap { $0 }
     return page
   }
 
   static func progress(_ course: Course) -> Page {
     let rows = course.library.lessons.compactMap { lesson -> [Line]? in
-      guard let record = course.progress.lessons[lesson.id] else { return nil }
+      guard let record = course.progress.counted(lesson.id) else { return nil }
       return [
         Line(lesson.id), Line(record.finished == nil ? "begun" : "done"),
         Line("\(record.passed.count)/\(lesson.tasks.count)"),

@@ -25,7 +25,8 @@ extension Screens {
 
   /// Whose words they are.
   private static func printed(_ error: KnownError) -> String {
-    let own = error.alternatives.isEmpty || error.programs.count < 2 ? "" : ", each in words of its own"
+    let own =
+      error.alternatives.isEmpty || error.programs.count < 2 ? "" : ", each in words of its own"
     return "printed by \(error.programs.joined(separator: ", "))\(own)"
   }
 

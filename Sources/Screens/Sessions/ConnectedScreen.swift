@@ -89,6 +89,7 @@ struct ConnectionResult {
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
+    rows += KnownCauses(session).rows
     if let unresumed = lab.unresumed(session) {
       rows.append(row("NOT", Line(unresumed.words, .warning)))
     }
@@ -102,6 +103,10 @@ struct ConnectionResult {
     if let exchange = facts.parameters?.keyExchange {
       rows.append(row("keys by", facts.isResumed ? resumption : exchange.line))
       if exchange.isForbidden { rows.append(row("NOT", Self.forbidden)) }
+    }
+    if let scheme = oldSignature {
+      rows.append(
+        row("NOT", Line(said(.failure, "old_signature", ["scheme": scheme.label]), .warning)))
     }
     if let certificate = session.certificate(on: session.clientWire) {
       rows.append(row("server", Line(certificate.summary)))
@@ -144,6 +149,15 @@ struct ConnectionResult {
 
   private static let forbidden = Line(said(.connection, "forbidden"), .warning)
 
+  /// The scheme of the handshake's signature, where it is one over SHA-1 in TLS 1.2.
+  private var oldSignature: SignatureScheme? {
+    for case .decided(.signatureScheme(let scheme)) in session.steps.map(\.effect)
+    where facts.version == .tls12 && [.rsaPKCS1SHA1, .ecdsaSHA1].contains(scheme) {
+      return scheme
+    }
+    return nil
+  }
+
   /// A session that is resumed has no key exchange of its own.
   private var resumption: Line {
     let earlier = session.settings[.clientResume] ?? said(.connection, "resumed.unknown")
@@ -181,7 +195,6 @@ struct ConnectionResult {
   /// What the client verified, and what it did not.
   var checks: [Block] {
     let checks = session.checks(by: .client).filter { $0.name != .renegotiationInfo }
-    guard !checks.isEmpty else { return [] }
     func names(_ chosen: (Check) -> Bool) -> [String] { checks.filter(chosen).map(\.name.short) }
     var rows: [Block] = []
     let passed = names { $0.outcome == .passed }
@@ -190,6 +203,10 @@ struct ConnectionResult {
     if !left.isEmpty {
       let text = said(.connection, "not-checked", ["checks": listed(left)])
       rows.append(row("NOT", Line(text, .warning)))
+    }
+    if session.checks(by: .client).contains(where: { $0.name == .renegotiationInfo && $0.skipped })
+    {
+      rows.append(row("MISSING", Line(said(.failure, "no_renegotiation_info"), .warning)))
     }
     return rows
   }

@@ -41,8 +41,10 @@ struct OutsidePeersBlocks {
     rows += otherProtocols
     for side in Side.allCases {
       guard let ending = outside.endings[side] else { continue }
-      let words = said(
-        .connection, "outside.\(ending.rawValue)", ["side": side.rawValue])
+      let silence = ending == .silent ? outside.silence : nil
+      let words =
+        silence.map { "the \(side.rawValue) " + said(.failure, "silence", ["seconds": "\($0)"]) }
+        ?? said(.connection, "outside.\(ending.rawValue)", ["side": side.rawValue])
       rows.append(.labelled("TCP", Line(words, .warning)))
     }
     return rows
@@ -54,12 +56,15 @@ struct OutsidePeersBlocks {
 extension OutsidePeersBlocks {
   /// What came instead of TLS, where that can be read.
   private var otherProtocols: [Block] {
-    guard case .malformed? = session.failure?.failure else { return [] }
+    switch session.failure?.failure {
+    case .malformed, .misbehaving(.unknownContentType), .misbehaving(.recordOverflow), nil: break
+    default: return []
+    }
     return (session.outside?.sides ?? []).flatMap { side -> [Block] in
       let bytes = session.recording(on: session.wire(reaching: side))?.bytes(side.sending) ?? []
       guard let other = OtherProtocol(bytes) else { return [] }
       return [
-        .labelled("came", Line("\"\(other.firstLine)\"", .bad)),
+        .labelled("came", Line(other.firstLine, .bad)),
         .labelled("which is", Line(other.words)),
       ]
     }

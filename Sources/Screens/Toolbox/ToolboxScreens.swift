@@ -1,6 +1,7 @@
 import Bytes
 public import CryptoPrimitives
 import Explanations
+import TLSKeys
 
 // The building blocks by themselves: what went in, what came out, what nobody else could have done.
 extension Screens {
@@ -23,7 +24,7 @@ extension Screens {
         tool("nobody", isBroken(algorithm) ? "hash.nobody.broken" : "hash.nobody", .good),
         tool("anyone", "hash.anyone", .warning), .blank,
         .verbatim(
-          "printf %s \(quoted(text)) | openssl dgst -\(algorithm.rawValue.lowercased()) -r",
+          "printf %s \(ShellCommand.quoted(text)) | openssl dgst -\(algorithm.rawValue.lowercased()) -r",
           indent: 1),
       ], next: ["try hmac secret \(word(text))", "explain transcript"])
   }
@@ -40,7 +41,7 @@ extension Screens {
         tool("other", "hmac.other", ["key": key + "x", "value": other.hex]),
         tool("nobody", "hmac.nobody", .good), tool("anyone", "hmac.anyone", .warning), .blank,
         .verbatim(
-          "printf %s \(quoted(text)) | openssl mac -digest SHA256 -macopt hexkey:\(Array(key.utf8).hex) HMAC",
+          "printf %s \(ShellCommand.quoted(text)) | openssl mac -digest SHA256 -macopt hexkey:\(Array(key.utf8).hex) HMAC",
           indent: 1),
       ], next: ["try encrypt \(word(text))", "explain finished.verify_data"])
   }
@@ -86,10 +87,6 @@ extension Screens {
   /// Whether somebody has made two texts with one fingerprint.
   private static func isBroken(_ algorithm: HashAlgorithm) -> Bool {
     algorithm == .md5 || algorithm == .sha1
-  }
-
-  private static func quoted(_ text: String) -> String {
-    "'" + text.replacing("'", with: "'\\''") + "'"
   }
 
   /// The first word, for a command to type next.

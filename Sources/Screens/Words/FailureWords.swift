@@ -30,6 +30,7 @@ extension HandshakeFailure.Violation {
       say(
         expected.isEmpty ? "unexpected_message.nothing" : "unexpected_message",
         ["found": found.title, "expected": listed(expected.map(\.title), "or")])
+    case .secondHelloRetryRequest: say("second_hello_retry_request")
     case .messageAcrossKeyChange: say("message_across_key_change")
     case .legacyVersion(let version): say("legacy_version", ["version": version.judgedName])
     case .badRecordMAC: say("bad_record_mac")

@@ -9,15 +9,18 @@ extension Setting {
   /// What one of the words that it takes means, where that needs to be said.
   public func meaning(of word: String) -> String? {
     let own = ExplanationKey(.setting, "\(key)=\(word)")
-    let phrase = Catalogue.current.phrase(.brief, of: isChoice ? [own, Self.any(word)] : [own])
+    let phrase = Catalogue.current.phrase(.brief, of: isOfWords ? [own, Self.any(word)] : [own])
     return phrase?.filled()
   }
 
-  /// What `on` and `off` mean wherever they say it themselves.
+  /// What a word means wherever it may be typed.
   private static func any(_ word: String) -> ExplanationKey { ExplanationKey(.setting, word) }
 
-  private var isChoice: Bool {
-    if case .choice = accepted { true } else { false }
+  private var isOfWords: Bool {
+    switch accepted {
+    case .choice, .list: true
+    default: false
+    }
   }
 }
 
@@ -28,7 +31,8 @@ extension AcceptedValue {
     case .choice(let words): words.joined(separator: " ")
     case .certificate(let words):
       said(.setting, "takes.certificate", ["words": words.joined(separator: " ")])
-    case .list(let names): said(.setting, "takes.list", ["words": names.joined(separator: " ")])
+    case .list(let names, let others):
+      said(.setting, "takes.list", ["words": (names + others).joined(separator: " ")])
     case .number(let bounds):
       said(
         .setting, "takes.number", ["least": "\(bounds.lowerBound)", "most": "\(bounds.upperBound)"])

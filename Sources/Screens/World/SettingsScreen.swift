@@ -45,7 +45,7 @@ extension Screens {
 
   /// A value in few characters: a long list as its length.
   private static func shown(_ value: String, _ accepted: AcceptedValue) -> String {
-    guard case .list(let all) = accepted else { return value }
+    guard case .list(let all, _) = accepted else { return value }
     let items = value.split(separator: ",")
     if items.count == all.count, items.count > 3 { return "all \(items.count)" }
     let first = items.prefix(2).joined(separator: ", ")

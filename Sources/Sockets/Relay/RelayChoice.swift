@@ -1,9 +1,7 @@
 import Commands
 import CryptoPrimitives
-import Files
 import Lab
 import Network
-import Platform
 import X509
 
 /// With which certificate the attacker stands before a real server.
@@ -27,39 +25,41 @@ struct RelayChoice: Sendable {
       details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")])
   }
 
-  fileprivate static func privateKey(
-    in file: URL, _ name: String
-  ) throws(CommandError) -> PrivateKey {
-    do {
-      let bytes = try FileContents.read(file)
-      return try PrivateKey(pem: String(decoding: bytes, as: UTF8.self))
-    } catch let error as FileError {
-      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
-    } catch {
-      throw CommandError("\(name) holds no private key in PEM", status: .badData)
-    }
-  }
-
   /// The same with the server's own chain, where that is what the client gets to see: the attacker
   /// calls the server once to have it, as everyone can.
   func prepared(
-    for endpoint: Endpoint, isInterrupted: @escaping @Sendable () -> Bool = { false }
-  ) throws(SocketError) -> Relay {
+    for endpoint: Endpoint, after protocolBefore: StartTLS? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(CommandError) -> Relay {
     guard certificate == .copied || certificate == .stolen else {
       return Relay(certificate: certificate)
     }
-    return Relay(
-      certificate: certificate, genuine: try Self.chain(of: endpoint, isInterrupted),
-      stolenKey: stolenKey)
+    let chain: [Certificate]
+    do throws(SocketError) {
+      chain = try Self.chain(of: endpoint, after: protocolBefore, isInterrupted)
+    } catch {
+      throw CommandError(error)
+    }
+    if certificate == .stolen, let leaf = chain.first, let stolenKey,
+      leaf.publicKey != stolenKey.publicKey
+    {
+      throw CommandError(
+        "that is not the key of the server's certificate: nobody could pose as it with that",
+        details: ["\(endpoint) shows the certificate of \(leaf.subject)"], status: .badData)
+    }
+    return Relay(certificate: certificate, genuine: chain, stolenKey: stolenKey)
   }
 
   /// The chain that a server shows to anyone who calls.
   private static func chain(
-    of endpoint: Endpoint, _ isInterrupted: @escaping @Sendable () -> Bool
+    of endpoint: Endpoint, after protocolBefore: StartTLS?,
+    _ isInterrupted: @escaping @Sendable () -> Bool
   ) throws(SocketError) -> [Certificate] {
     let courier = SocketCourier(isInterrupted: isInterrupted)
     let stream = try TCPStream.connect(
       to: endpoint, into: Mailbox(), isInterrupted: isInterrupted)
+    _ = try protocolBefore?.ask(
+      endpoint.host, on: stream, courier.patience.handshake, isInterrupted)
     var lab = Lab(seed: .random(in: 1...UInt64.max))
     let connection = OutsideConnection(flow: stream.flow, host: endpoint.host, now: courier.now)
     do throws(LabError) {
@@ -83,13 +83,5 @@ extension Parameter where Value == RelayChoice {
         meaning: "what the client gets to see"),
       .named("key", .privateKey, meaning: "the server's private key, in PEM, for cert=stolen")
     ) { certificate, key throws(CommandError) in try RelayChoice(certificate, stolenKey: key) }
-  }
-}
-
-extension Word where Value == PrivateKey {
-  fileprivate static var privateKey: Word {
-    .file { text, interpreter throws(CommandError) in
-      try RelayChoice.privateKey(in: interpreter.url(text), text)
-    }
   }
 }

@@ -1,4 +1,5 @@
 public import Commands
+import Dispatch
 public import Lab
 import Network
 import Platform
@@ -7,11 +8,12 @@ import TLSKeys
 /// `tlslab relay`: stands between every client that calls the port and one server, until it is stopped.
 public final class RelayService: Sendable {
   private let lab: Lab
-  private let settings: SettingPairs
+  private let terms: RelayTerms
   private let listener: TCPListener
   private let endpoint: Endpoint
   private let relay: Relay
-  private let patience: SocketCourier.Patience
+  /// Seconds of silence after which a connection is over; nil: none.
+  private let idle: Double?
 
   /// The port that was opened.
   public var port: Int { listener.port }
@@ -22,16 +24,15 @@ public final class RelayService: Sendable {
   /// - Throws: when the port can't be had, a setting is none, or the server is not there to have its
   ///   certificate copied.
   public init(
-    _ lab: Lab, port: Int, to server: String, on terms: RelayTerms,
-    patience: SocketCourier.Patience = SocketCourier.Patience(handshake: 10, conversation: 10)
+    _ lab: Lab, port: Int, to server: String, on service: ServiceTerms<RelayTerms>
   ) throws {
     var lab = lab
-    self.patience = patience
-    settings = terms.settings
+    terms = service.terms
+    idle = service.idle
     // A choice that no session takes is refused now and not before the first client.
-    _ = try lab.settings(with: settings)
+    _ = try lab.settings(with: terms.settings)
     endpoint = try Endpoint(server)
-    relay = try terms.choice.prepared(for: endpoint)
+    relay = try terms.choice.prepared(for: endpoint, after: terms.protocolBefore)
     // Once, and not anew for every client.
     try lab.prepareToStand(before: endpoint.host, with: relay)
     self.lab = lab
@@ -48,29 +49,42 @@ public final class RelayService: Sendable {
     isStopped: @escaping @Sendable () -> Bool,
     tell: @escaping @Sendable (Result<Lab, CommandError>) -> Void
   ) {
-    listener.serve(isStopped: isStopped) { stream in
-      tell(Result { () throws(CommandError) in try self.visit(stream, isStopped) })
+    let hall = Hall(idle: idle, isStopped: isStopped) { tell(.success($0)) }
+    hall.serve(listener) { stream in
+      // The server is waited for: on a thread of its own.
+      DispatchQueue(label: "call").async {
+        do throws(CommandError) {
+          hall.enter(try self.guest(stream, isStopped))
+        } catch {
+          tell(.failure(error))
+        }
+      }
+      return nil
+    }
+  }
+
+  private func guest(
+    _ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool
+  ) throws(CommandError) -> Guest {
+    let relayed = try RelayedConnection(
+      stream, to: endpoint, after: terms.protocolBefore, isInterrupted: isStopped)
+    return Guest(relayed.streams, SocketCourier(ofGuest: isStopped)) { courier in
+      try? self.visit(relayed, courier)
     }
   }
 
   private func visit(
-    _ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool
-  ) throws(CommandError) -> Lab {
+    _ relayed: RelayedConnection, _ courier: SocketCourier
+  ) throws(CommandError) -> Visit? {
     var lab = lab
-    let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
-    let relayed = try RelayedConnection(stream, to: endpoint, isInterrupted: isStopped)
     try relayed.begin(by: courier) { client, server throws(CommandError) in
       do throws(LabError) {
-        try lab.stand(between: client, and: server, with: relay, settings)
+        try lab.stand(between: client, and: server, with: relay, terms.settings)
       } catch {
         throw CommandError(error, in: lab)
       }
       return lab
     }
-    if var visit = Visit(lab, courier) {
-      visit.run()
-      lab.put(visit.session)
-    }
-    return lab
+    return Visit(lab, courier)
   }
 }

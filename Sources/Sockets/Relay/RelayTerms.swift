@@ -1,21 +1,15 @@
-public import Commands
-public import Lab
+import Commands
+import Lab
 
 /// What stands behind `relay`, after the port and the server: what the client gets to see, and settings
 /// for both sides.
 public struct RelayTerms: Sendable {
   let choice: RelayChoice
+  let protocolBefore: StartTLS?
   let settings: SettingPairs
 
-  init(_ choice: RelayChoice, _ settings: SettingPairs) {
-    (self.choice, self.settings) = (choice, settings)
-  }
-
-  /// Reads words that a shell took apart.
-  ///
-  /// - Throws: what the prompt would say of them.
-  public init(typed words: [String], in lab: Lab) throws(CommandError) {
-    self = try Parameter.relayTerms.value(of: words, after: "relay", Interpreter(lab))
+  init(_ choice: RelayChoice, _ protocolBefore: StartTLS?, _ settings: SettingPairs) {
+    (self.choice, self.protocolBefore, self.settings) = (choice, protocolBefore, settings)
   }
 
   /// The authority that a client must trust to be fooled; nil where none signed what it sees.
@@ -24,6 +18,9 @@ public struct RelayTerms: Sendable {
 
 extension Parameter where Value == RelayTerms {
   static var relayTerms: Parameter {
-    Parameter(.relayChoice, .settings) { choice, settings in RelayTerms(choice, settings) }
+    Parameter(
+      .relayChoice,
+      .named("starttls", .startTLS, meaning: "what is spoken before TLS is asked for"), .settings
+    ) { choice, protocolBefore, settings in RelayTerms(choice, protocolBefore, settings) }
   }
 }

@@ -2,6 +2,7 @@ import Commands
 import CryptoPrimitives
 import Lab
 import Network
+import TLSKeys
 
 /// Two connections of TCP between which the attacker stands: with the client that has called, and with
 /// the server, which is called for it.
@@ -9,23 +10,36 @@ struct RelayedConnection {
   private let client: TCPStream
   private let server: TCPStream
   private let host: String
+  /// What was said in the open before, with either.
+  private var prefaces: [Side: [Segment]] = [:]
 
-  /// Calls the server.
+  /// Calls the server, and says to either what comes before TLS.
   ///
-  /// - Throws: when it can't be reached; the client is let go then.
+  /// - Throws: when it can't be reached, or one of them does not want TLS; the client is let go then.
   init(
-    _ client: TCPStream, to endpoint: Endpoint, isInterrupted: @escaping @Sendable () -> Bool
+    _ client: TCPStream, to endpoint: Endpoint, after protocolBefore: StartTLS?,
+    isInterrupted: @escaping @Sendable () -> Bool
   ) throws(CommandError) {
+    self.client = client
+    host = endpoint.host
+    let patience = SocketCourier.Patience().handshake
     do throws(SocketError) {
-      server = try TCPStream.connect(
-        to: endpoint, into: client.mailbox, isInterrupted: isInterrupted)
+      // A mailbox of its own as long as one is spoken with alone.
+      let mailbox = protocolBefore == nil ? client.mailbox : Mailbox()
+      server = try TCPStream.connect(to: endpoint, into: mailbox, isInterrupted: isInterrupted)
+      if let protocolBefore {
+        prefaces[.server] = try protocolBefore.ask(host, on: server, patience, isInterrupted)
+        prefaces[.client] = try protocolBefore.answer(on: client, patience, isInterrupted)
+        server.put(into: client.mailbox)
+      }
     } catch {
       client.abort()
       throw CommandError(error)
     }
-    self.client = client
-    host = endpoint.host
   }
+
+  /// Both streams.
+  var streams: [TCPStream] { [client, server] }
 
   /// Begins the session.
   ///
@@ -36,7 +50,7 @@ struct RelayedConnection {
   ) throws(CommandError) {
     do throws(CommandError) {
       let lab = try stand(outside(client, courier, random), outside(server, courier, random))
-      courier.take([client, server], for: lab)
+      courier.take(streams, for: lab)
     } catch {
       client.abort()
       server.abort()
@@ -47,6 +61,9 @@ struct RelayedConnection {
   private func outside(
     _ stream: TCPStream, _ courier: SocketCourier, _ random: RandomStream
   ) -> OutsideConnection {
-    OutsideConnection(flow: stream.flow, host: host, now: courier.now, random: random)
+    var connection = OutsideConnection(
+      flow: stream.flow, host: host, now: courier.now, random: random)
+    connection.preface = prefaces[stream.side] ?? []
+    return connection
   }
 }

@@ -10,6 +10,8 @@ enum StartTLS: String, Choosable {
   case smtp
   /// RFC 9051 §6.2.1
   case imap
+  /// RFC 2595 §4
+  case pop3
   /// RFC 6120 §5
   case xmpp
 
@@ -17,6 +19,7 @@ enum StartTLS: String, Choosable {
     switch self {
     case .smtp: "a mail server"
     case .imap: "a server of mailboxes"
+    case .pop3: "a server from which mail is fetched"
     case .xmpp: "a chat server"
     }
   }
@@ -28,6 +31,7 @@ enum StartTLS: String, Choosable {
     switch self {
     case .smtp: try MailSubmission.ask(&dialogue)
     case .imap: try MailAccess.ask(&dialogue)
+    case .pop3: try MailFetching.ask(&dialogue)
     case .xmpp: try Messaging.ask(host, &dialogue)
     }
   }
@@ -88,6 +92,18 @@ private enum MailAccess {
       answer.lines[place].uppercased().hasPrefix("A1 OK")
     else { throw StartTLS.refusal(of: "STARTTLS", answer) }
     guard place == answer.lines.count - 1 else { throw StartTLS.intrusion(answer) }
+  }
+}
+
+/// POP3 (RFC 2595 §4).
+private enum MailFetching {
+  static func ask(_ dialogue: inout Dialogue) throws(SocketError) {
+    let greeting = try dialogue.listen(for: "a greeting") { !$0.wholeLines.isEmpty }
+    guard greeting.hasPrefix("+OK") else { throw StartTLS.refusal(of: "a greeting", greeting) }
+    try dialogue.say("STLS\r\n")
+    let answer = try dialogue.listen(for: "STLS") { !$0.wholeLines.isEmpty }
+    guard answer.hasPrefix("+OK") else { throw StartTLS.refusal(of: "STLS", answer) }
+    guard answer.lines.count == 1 else { throw StartTLS.intrusion(answer) }
   }
 }
 

@@ -14,29 +14,58 @@ package final class Mailbox: Sendable {
     case ended(Outside.Ending, by: Side)
   }
 
-  private let arrivals = Mutex<[Arrival]>([])
+  private struct State {
+    var arrivals: [Arrival] = []
+    /// Bytes that wait here, of all streams.
+    var waiting = 0
+    var wake: (@Sendable () -> Void)?
+  }
+
+  private let state = Mutex(State())
   private let count = DispatchSemaphore(value: 0)
-  /// Bytes that wait here, of all streams.
-  private let waiting = Mutex(0)
   private static let limit = 1 << 17
 
   /// Whether streams may be read on. What a program said before it reset the connection is lost unless
   /// it was read before.
-  var takesMore: Bool { waiting.withLock { $0 < Self.limit } }
+  var takesMore: Bool { state.withLock { $0.waiting < Self.limit } }
+
+  /// Whether nothing waits here.
+  var isEmpty: Bool { state.withLock { $0.arrivals.isEmpty } }
 
   package init() {}
 
   package func put(_ arrival: Arrival) {
-    if case .bytes(let bytes, _) = arrival { waiting.withLock { $0 += bytes.count } }
-    arrivals.withLock { $0.append(arrival) }
+    state.withLock { state in
+      if case .bytes(let bytes, _) = arrival { state.waiting += bytes.count }
+      state.arrivals.append(arrival)
+    }
     count.signal()
+    nudge()
   }
 
   /// The oldest arrival; nil when none comes within so many seconds.
   package func take(within seconds: Double) -> Arrival? {
     guard count.wait(timeout: .now() + max(0, seconds)) == .success else { return nil }
-    let arrival = arrivals.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-    if case .bytes(let bytes, _)? = arrival { waiting.withLock { $0 -= bytes.count } }
-    return arrival
+    return state.withLock { state in
+      guard !state.arrivals.isEmpty else { return nil }
+      let arrival = state.arrivals.removeFirst()
+      if case .bytes(let bytes, _) = arrival { state.waiting -= bytes.count }
+      return arrival
+    }
+  }
+
+  /// Has something done whenever there is news, for a reader that does not wait here; at once, if
+  /// something is here already.
+  func whenever(_ wake: @escaping @Sendable () -> Void) {
+    let isDue = state.withLock { state in
+      state.wake = wake
+      return !state.arrivals.isEmpty
+    }
+    if isDue { wake() }
+  }
+
+  /// Tells the reader of what it waits for beside arrivals: there is room to send again.
+  func nudge() {
+    if let wake = state.withLock({ $0.wake }) { wake() }
   }
 }

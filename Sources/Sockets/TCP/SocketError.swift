@@ -20,6 +20,8 @@ public enum SocketError: Error, Hashable, Sendable {
   case interrupted
   /// The conversation before the handshake went wrong: what was asked, what came.
   case startTLS(asked: String, answer: String)
+  /// A client did not ask for TLS: what it said last.
+  case notAsked(said: String)
 
   /// What a number of the system's errors means for whoever called.
   ///
@@ -46,6 +48,7 @@ public enum SocketError: Error, Hashable, Sendable {
     case .system(let place, let reason): "\(place): \(reason)"
     case .nobodyCame(let seconds): "nobody called within \(seconds.secondsText)"
     case .interrupted: "stopped"
+    case .notAsked(let said): "the client did not ask for TLS; it said: \(said)"
     case .startTLS(let asked, let answer): "asked for \(asked), and the server said: \(answer)"
     }
   }

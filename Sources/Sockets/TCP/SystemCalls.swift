@@ -14,10 +14,14 @@ enum SystemCalls {
 
   #if canImport(Darwin)
     private static let stream = SOCK_STREAM
+    private static var openFiles: CInt { RLIMIT_NOFILE }
     /// There, a socket itself is told: see `prepare`.
     private static let noSignal: CInt = 0
   #else
     private static let stream = CInt(SOCK_STREAM.rawValue)
+    private static var openFiles: __rlimit_resource_t {
+      __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    }
     /// Whoever writes to a closed connection gets an error, and not the signal that ends the program.
     private static let noSignal = CInt(MSG_NOSIGNAL)
   #endif
@@ -89,6 +93,37 @@ enum SystemCalls {
     }
     return true
   }
+
+  /// Sends as many bytes as the system takes now.
+  ///
+  /// - Returns: how many; nil when the other end is gone.
+  static func sendSome(_ bytes: ArraySlice<UInt8>, at number: CInt) -> Int? {
+    let sent = bytes.withUnsafeBytes {
+      Platform.send(number, $0.baseAddress, $0.count, noSignal)
+    }
+    if sent >= 0 { return sent }
+    return [EAGAIN, EWOULDBLOCK, EINTR, ENOBUFS].contains(errno) ? 0 : nil
+  }
+
+  /// Has the connection thrown away when it is closed (RST): the other end must not take that for the
+  /// regular end.
+  static func resetWhenClosed(_ number: CInt) {
+    var option = linger(l_onoff: 1, l_linger: 0)
+    _ = setsockopt(
+      number, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+  }
+
+  /// Lets this program have as many descriptors as the system allows it: each visitor takes one.
+  static func allowManyDescriptors() {
+    var limit = rlimit()
+    guard getrlimit(openFiles, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+    // macOS refuses more than OPEN_MAX (10240) where the limit is said to be infinite.
+    limit.rlim_cur = min(limit.rlim_max, 10_240)
+    _ = setrlimit(openFiles, &limit)
+  }
+
+  /// How many processors there are.
+  static var processors: Int { max(1, sysconf(CInt(_SC_NPROCESSORS_ONLN))) }
 
   /// Waits for something at one descriptor.
   static func isReady(_ number: CInt, for event: some BinaryInteger, within seconds: Double)

@@ -8,9 +8,7 @@ import TLSKeys
 /// because the keys of a lab are made for learning, and no stranger is to be served.
 public final class TCPListener: Sendable {
   /// Callers that wait at most; the system lets a few more wait.
-  static let queueLimit = 64
-  /// Callers that are served at a time.
-  static let atOnce = 16
+  static let queueLimit = 1024
 
   private let descriptor: Descriptor
   private let waiting = Mutex<[TCPStream]>([])
@@ -37,7 +35,7 @@ public final class TCPListener: Sendable {
       throw SocketError(code: errno, "\(endpoint)", seconds: 0)
     }
     SystemCalls.set(SOL_SOCKET, SO_REUSEADDR, 1, of: number)
-    let code = address.pass { bind(number, $0, $1) == 0 && listen(number, 256) == 0 ? 0 : errno }
+    let code = address.pass { bind(number, $0, $1) == 0 && listen(number, 1024) == 0 ? 0 : errno }
     guard code == 0 else {
       _ = Platform.close(number)
       switch code {
@@ -80,32 +78,6 @@ public final class TCPListener: Sendable {
   public func accept(within seconds: Double) -> TCPStream? {
     guard count.wait(timeout: .now() + max(0, seconds)) == .success else { return nil }
     return waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-  }
-
-  /// Takes callers until it is told to stop, several at once; further ones wait. Returns when the port is
-  /// closed and the last of them is through.
-  ///
-  /// - Parameters:
-  ///   - isStopped: asked several times a second.
-  ///   - visit: serves one of them, on a thread of its own.
-  func serve(
-    isStopped: @escaping @Sendable () -> Bool, _ visit: @escaping @Sendable (TCPStream) -> Void
-  ) {
-    let places = DispatchSemaphore(value: Self.atOnce)
-    while !isStopped() {
-      guard let stream = accept(within: 0.2) else { continue }
-      places.wait()
-      // A visit waits most of its time: a serial queue has a thread of its own, those that are shared
-      // have few.
-      DispatchQueue(label: "visit").async {
-        visit(stream)
-        places.signal()
-      }
-    }
-    close()
-    for _ in 0..<Self.atOnce { places.wait() }
-    // A semaphore must not have less than it began with when it goes.
-    for _ in 0..<Self.atOnce { places.signal() }
   }
 
   /// Closes the port, and what nobody took.

@@ -5,7 +5,7 @@ import Platform
 import Synchronization
 import TLSKeys
 
-/// One connection of TCP with a program outside, for a thread that may wait.
+/// One connection of TCP with a program outside.
 ///
 /// Every stream is closed by `finish` or `abort`; until then it holds a descriptor.
 public final class TCPStream: Sendable {
@@ -22,11 +22,12 @@ public final class TCPStream: Sendable {
     var hasEnded = false
     /// Whether this end has said that it is through: what comes is thrown away.
     var isThrough = false
+    var outbox = Outbox()
+    var mailbox: Mailbox
   }
 
   private let descriptor: Descriptor
-  private let state = Mutex(State())
-  package let mailbox: Mailbox
+  private let state: Mutex<State>
   /// The part that the program outside plays.
   let side: Side
   /// The two ends, as the operating system names them.
@@ -35,7 +36,7 @@ public final class TCPStream: Sendable {
   /// Takes a connected socket over, and reads it from now on.
   init(_ number: CInt, into mailbox: Mailbox, as side: Side) {
     descriptor = Descriptor(number)
-    self.mailbox = mailbox
+    state = Mutex(State(mailbox: mailbox))
     self.side = side
     let none = Address(ip: "0.0.0.0", port: 0)
     let own = SocketAddress.own(of: number)?.address ?? none
@@ -54,6 +55,20 @@ public final class TCPStream: Sendable {
   ) throws(SocketError) -> TCPStream {
     let number = try Calling.call(endpoint, within: patience, isInterrupted: isInterrupted)
     return TCPStream(number, into: mailbox, as: .server)
+  }
+
+  /// Where what comes is put.
+  package var mailbox: Mailbox { state.withLock { $0.mailbox } }
+
+  /// Puts what comes into another mailbox from now on, and what waits in the one before.
+  func put(into other: Mailbox) {
+    Watch.shared.perform { [self] in
+      let before = state.withLock { state in
+        defer { state.mailbox = other }
+        return state.mailbox
+      }
+      while let arrival = before.take(within: 0) { other.put(arrival) }
+    }
   }
 
   /// Asks for more bytes, where the mailbox was full. They come into it.
@@ -88,6 +103,8 @@ public final class TCPStream: Sendable {
     }
   }
 
+  // MARK: Sending
+
   /// Sends bytes, and waits until the system has them.
   ///
   /// - Returns: false when the other end is gone or takes nothing for too long.
@@ -95,36 +112,89 @@ public final class TCPStream: Sendable {
     descriptor.use { SystemCalls.send(bytes, at: $0, within: Self.patience) } ?? false
   }
 
+  /// Sends bytes without waiting: what the system does not take now goes as soon as it does.
+  ///
+  /// - Returns: false when the other end is gone.
+  func post(_ bytes: [UInt8]) -> Bool {
+    state.withLock { $0.outbox.append(bytes) }
+    return push()
+  }
+
+  /// Bytes that the system took of what was posted.
+  var bytesTaken: Int { state.withLock { $0.outbox.sent } }
+
+  /// Whether so much waits to be taken that no more should be made.
+  var isClogged: Bool { state.withLock { $0.outbox.isClogged } }
+
+  @discardableResult
+  private func push() -> Bool {
+    let outcome = state.withLock { state in
+      state.outbox.send { bytes in
+        descriptor.use { SystemCalls.sendSome(bytes, at: $0) } ?? nil
+      }
+    }
+    if outcome.mustWait { Watch.shared.whenWritable(descriptor) { self.push() } }
+    if outcome.hasRoomAgain { mailbox.nudge() }
+    if outcome.isAllOut || outcome.isGone, state.withLock({ $0.isThrough }) {
+      if outcome.isGone { Watch.shared.perform { self.close() } } else { shutDown() }
+    }
+    return !outcome.isGone
+  }
+
+  // MARK: Closing
+
   /// Says that nothing will follow, and closes when the other end has done so too, or after a while.
   ///
   /// Until then bytes are read and thrown away: a connection that is closed with bytes unread is reset,
   /// and the other end might never see the last alert (RFC 9293 §3.6.1).
   package func finish() {
     Watch.shared.perform { [self] in
-      let hasEnded = state.withLock { state in
+      let (hasEnded, isAllOut) = state.withLock { state in
         state.isThrough = true
-        return state.hasEnded
+        return (state.hasEnded, state.outbox.isEmpty)
       }
-      if hasEnded { return close() }
-      _ = descriptor.use { shutdown($0, CInt(SHUT_WR)) }
-      read()
-      DispatchQueue.global().asyncAfter(deadline: .now() + Self.linger) { [weak self] in
-        guard let self else { return }
-        Watch.shared.perform { self.close() }
-      }
+      if hasEnded, isAllOut { return close() }
+      if isAllOut { shutDown() } else { expectProgress() }
+      if !hasEnded { read() }
+    }
+  }
+
+  private func shutDown() {
+    _ = descriptor.use { shutdown($0, CInt(SHUT_WR)) }
+    let hasEnded = state.withLock { $0.hasEnded }
+    DispatchQueue.global().asyncAfter(deadline: .now() + (hasEnded ? 0 : Self.linger)) {
+      [weak self] in
+      guard let self else { return }
+      Watch.shared.perform { self.close() }
+    }
+  }
+
+  /// Closes when nothing of what waits was taken for too long.
+  private func expectProgress() {
+    let before = state.withLock { $0.outbox.sent }
+    DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [weak self] in
+      guard let self else { return }
+      let (isAllOut, sent) = state.withLock { ($0.outbox.isEmpty, $0.outbox.sent) }
+      if isAllOut { return }
+      if sent > before { return expectProgress() }
+      Watch.shared.perform { self.close() }
     }
   }
 
   /// Closes at once. What has come already is in the mailbox, before the end.
-  package func abort() {
+  ///
+  /// - Parameter resetting: whether the other end is to see that this is not the regular end.
+  package func abort(resetting: Bool = false) {
     Watch.shared.perform { [self] in
       if state.withLock({ !$0.hasEnded && !$0.isThrough }), mailbox.takesMore { take() }
+      if resetting { _ = descriptor.use(SystemCalls.resetWhenClosed) }
       close()
     }
   }
 
   private func close() {
     end(.closed)
+    state.withLock { $0.outbox.forget() }
     descriptor.close()
   }
 

@@ -2,13 +2,19 @@ import Dispatch
 import Platform
 import Synchronization
 
-/// One thread that waits at all sockets: when bytes can be read at one, it does what was asked for.
-/// What has to come in order with that is done on it too.
+/// One thread that waits at all sockets: when bytes can be read at one, or be written, it does what was
+/// asked for. What has to come in order with that is done on it too.
 final class Watch: Sendable {
   static let shared = Watch()
 
+  /// What is waited for: that a descriptor can be read, or written.
+  private struct Wish: Hashable {
+    var descriptor: ObjectIdentifier
+    var isWriting: Bool
+  }
+
   private struct Wishes {
-    var readers: [ObjectIdentifier: (Descriptor, @Sendable () -> Void)] = [:]
+    var deedsByWish: [Wish: (Descriptor, @Sendable () -> Void)] = [:]
     var deeds: [@Sendable () -> Void] = []
   }
 
@@ -26,7 +32,19 @@ final class Watch: Sendable {
 
   /// Does something once, when bytes can be read at a descriptor, or it has ended.
   func whenReadable(_ descriptor: Descriptor, _ act: @escaping @Sendable () -> Void) {
-    wishes.withLock { $0.readers[ObjectIdentifier(descriptor)] = (descriptor, act) }
+    wait(for: descriptor, isWriting: false, act)
+  }
+
+  /// The same when bytes can be written.
+  func whenWritable(_ descriptor: Descriptor, _ act: @escaping @Sendable () -> Void) {
+    wait(for: descriptor, isWriting: true, act)
+  }
+
+  private func wait(
+    for descriptor: Descriptor, isWriting: Bool, _ act: @escaping @Sendable () -> Void
+  ) {
+    let wish = Wish(descriptor: ObjectIdentifier(descriptor), isWriting: isWriting)
+    wishes.withLock { $0.deedsByWish[wish] = (descriptor, act) }
     ring()
   }
 
@@ -44,24 +62,25 @@ final class Watch: Sendable {
   }
 
   private func turn() {
-    let (readers, deeds) = wishes.withLock { wishes in
+    let (open, deeds) = wishes.withLock { wishes in
       defer { wishes.deeds = [] }
-      return (Array(wishes.readers.values), wishes.deeds)
+      return (Array(wishes.deedsByWish), wishes.deeds)
     }
     for deed in deeds { deed() }
     guard deeds.isEmpty else { return }
     var places = [pollfd(fd: bell?.ear ?? -1, events: Int16(POLLIN), revents: 0)]
-    // A negative number is passed over: that descriptor was given up, and its reader is to learn it.
-    places += readers.map { pollfd(fd: $0.0.use { $0 } ?? -1, events: Int16(POLLIN), revents: 0) }
+    // A negative number is passed over: that descriptor was given up, and who waits at it is to learn it.
+    places += open.map { wish, value in
+      pollfd(
+        fd: value.0.use { $0 } ?? -1, events: Int16(wish.isWriting ? POLLOUT : POLLIN), revents: 0)
+    }
     let hasGone = places.dropFirst().contains { $0.fd < 0 }
     _ = poll(&places, nfds_t(places.count), hasGone ? 0 : bell == nil ? 20 : -1)
     if places[0].revents != 0 { silence() }
-    for (place, (descriptor, act)) in zip(places.dropFirst(), readers)
+    for (place, (wish, value)) in zip(places.dropFirst(), open)
     where place.revents != 0 || place.fd < 0 {
-      let isWanted = wishes.withLock {
-        $0.readers.removeValue(forKey: ObjectIdentifier(descriptor)) != nil
-      }
-      if isWanted { act() }
+      let isWanted = wishes.withLock { $0.deedsByWish.removeValue(forKey: wish) != nil }
+      if isWanted { value.1() }
     }
   }
 

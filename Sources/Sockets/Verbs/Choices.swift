@@ -26,14 +26,6 @@ extension Parameter where Value == [Certificate] {
   }
 }
 
-extension Word where Value == [Certificate] {
-  fileprivate static var certificates: Word {
-    .file { text, interpreter throws(CommandError) in
-      try CertificateFiles.certificates(in: interpreter.url(text))
-    }
-  }
-}
-
 extension Interpreter {
   /// The courier of this program's sockets, made when it is first needed.
   mutating func sockets() -> SocketCourier {

@@ -16,12 +16,18 @@ enum ListenVerbs {
 
   static func listen(
     _ interpreter: inout Interpreter, _ port: Int?, _ random: RandomStream, _ wait: Int,
-    _ settings: SettingPairs
+    _ terms: ListenTerms
   ) throws(CommandError) -> Page {
+    // A choice that no session takes is refused now and not before the first client.
+    do throws(LabError) {
+      _ = try interpreter.lab.settings(with: terms.settings)
+    } catch {
+      throw CommandError(error, in: interpreter.lab)
+    }
     let stream = try visitor(on: port ?? usualPort, &interpreter, wait: wait) { port in
       "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
     }
-    try interpreter.answer(stream, settings, random: random)
+    try interpreter.answer(stream, terms, random: random)
     return Screens.step(interpreter.lab, played: [])
   }
 
@@ -99,11 +105,31 @@ extension Interpreter {
   package mutating func answer(
     _ stream: TCPStream, _ settings: [(key: String, value: String)], random: RandomStream = .system
   ) throws(CommandError) {
+    try answer(stream, ListenTerms(settings: settings), random: random)
+  }
+
+  /// Begins a session with a client that has called.
+  ///
+  /// - Parameter terms: of the server, for this session.
+  package mutating func answer(
+    _ stream: TCPStream, _ terms: ListenTerms, random: RandomStream = .system
+  ) throws(CommandError) {
     let courier = sockets()
-    let connection = OutsideConnection(
+    var connection = OutsideConnection(
       flow: stream.flow, host: "127.0.0.1", now: courier.now, random: random)
+    do throws(SocketError) {
+      if let before = terms.protocolBefore {
+        connection.preface = try before.answer(
+          on: stream, courier.patience.handshake, surroundings.isInterrupted)
+        connection.now = courier.now
+      }
+    } catch {
+      throw CommandError(error)
+    }
     do throws(CommandError) {
-      try change { lab throws(LabError) in try lab.answer(connection, settings) }
+      try change { lab throws(LabError) in
+        try lab.answer(connection, terms.settings, showing: terms.means)
+      }
     } catch {
       stream.abort()
       throw error

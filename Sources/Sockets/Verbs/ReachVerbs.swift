@@ -10,6 +10,8 @@ enum ReachVerbs {
   struct Call: Sendable {
     var endpoint: Endpoint
     var roots: [Certificate]
+    /// What the client shows to a server that asks.
+    var identity: Identity?
     var protocolBefore: StartTLS?
     var random: RandomStream
     var settings: SettingPairs
@@ -46,15 +48,14 @@ enum ReachVerbs {
     if call.roots.isEmpty { interpreter.surroundings.announce(CertificateFiles.noRoots) }
     do {
       if let protocolBefore = call.protocolBefore {
-        var dialogue = Dialogue(
-          stream, patience: courier.patience.handshake,
-          isInterrupted: interpreter.surroundings.isInterrupted)
-        try protocolBefore.ask(connection.host, &dialogue)
-        connection.preface = dialogue.said
+        connection.preface = try protocolBefore.ask(
+          connection.host, on: stream, courier.patience.handshake,
+          interpreter.surroundings.isInterrupted)
         connection.now = courier.now
       }
       try interpreter.change { lab throws(LabError) in
-        try lab.reach(connection, trusting: call.roots, call.settings)
+        try lab.reach(
+          connection, trusting: call.roots, showing: call.identity, call.settings)
       }
     } catch {
       stream.abort()
@@ -67,9 +68,16 @@ enum ReachVerbs {
 extension Parameter where Value == ReachVerbs.Call {
   static var call: Parameter {
     Parameter(
-      .one(.address), .trusted,
+      .one(.address), .trusted, .certificateInFile, .sharedKey,
       .named("starttls", .startTLS, meaning: "what is spoken before TLS is asked for"), .entropy,
-      .settings, make: ReachVerbs.Call.init)
+      .settings
+    ) {
+      endpoint, roots, certificate, key, protocolBefore, random, settings throws(CommandError) in
+      ReachVerbs.Call(
+        endpoint: endpoint, roots: roots, identity: try certificate.identity,
+        protocolBefore: protocolBefore, random: random,
+        settings: settings + (key.map { [(key: Setting.clientPSK.key, value: $0)] } ?? []))
+    }
   }
 }
 
@@ -89,7 +97,7 @@ extension Word where Value == Endpoint {
 }
 
 extension Word where Value == StartTLS {
-  fileprivate static var startTLS: Word {
+  static var startTLS: Word {
     .choice(
       "PROTOCOL",
       refusing: { text in

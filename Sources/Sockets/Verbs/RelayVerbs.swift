@@ -10,18 +10,15 @@ enum RelayVerbs {
     _ wait: Int, _ terms: RelayTerms
   ) throws(CommandError) -> Page {
     let isInterrupted = interpreter.surroundings.isInterrupted
-    let relay: Relay
-    do throws(SocketError) {
-      relay = try terms.choice.prepared(for: endpoint, isInterrupted: isInterrupted)
-    } catch {
-      throw CommandError(error)
-    }
+    let relay = try terms.choice.prepared(
+      for: endpoint, after: terms.protocolBefore, isInterrupted: isInterrupted)
     let client = try ListenVerbs.visitor(on: port, &interpreter, wait: wait) { port in
       "standing on 127.0.0.1:\(port), before \(endpoint); in another window:"
         + " curl -k https://127.0.0.1:\(port)/"
     }
     let courier = interpreter.sockets()
-    let relayed = try RelayedConnection(client, to: endpoint, isInterrupted: isInterrupted)
+    let relayed = try RelayedConnection(
+      client, to: endpoint, after: terms.protocolBefore, isInterrupted: isInterrupted)
     try relayed.begin(by: courier, random) { client, server throws(CommandError) in
       try interpreter.change { lab throws(LabError) in
         try lab.stand(between: client, and: server, with: relay, terms.settings)

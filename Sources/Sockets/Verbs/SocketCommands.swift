@@ -35,12 +35,15 @@ public let socketCommands: [Command] = [
     "listen", .connect, "waits for a real client on a port of this machine",
     forms: [
       Form(
-        .optional(.number("PORT")), .entropy, .wait, .settings,
+        .optional(.number("PORT")), .entropy, .wait, .listenTerms,
         meaning:
           "\(ListenVerbs.usualPort) if none is named; then step, next and 'serve' go on with it",
         run: ListenVerbs.listen)
     ],
-    examples: [.init("listen 8443", "then, in another window: curl -k https://127.0.0.1:8443/")]),
+    examples: [
+      .init("listen 8443", "then, in another window: curl -k https://127.0.0.1:8443/"),
+      .init("listen 8443 cert=server.pem key=server.key", "with a certificate of your own"),
+    ]),
   Command(
     "serve", .connect, "answers the real client: the page that shows it its own handshake",
     forms: [

@@ -17,14 +17,18 @@ struct HTTPRequest: Hashable {
     case notHTTP
   }
 
-  private static let methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
+  /// Those that one meets (RFC 9110 §9.1, RFC 5789): of a request with another one the whole first line
+  /// must be there.
+  private static let methods = [
+    "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT",
+  ]
 
   static func read(_ bytes: [UInt8]) -> Reading {
     let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
     let begins = methods.contains { method in
       text.hasPrefix(method + " ") || (method + " ").hasPrefix(text)
     }
-    guard begins else { return .notHTTP }
+    guard begins || hasRequestLine(text) else { return .notHTTP }
     // The blank line that ends the head; lines may end without a carriage return (RFC 9112 §2.2).
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     // What follows the last end of a line is no line yet.
@@ -39,5 +43,17 @@ struct HTTPRequest: Hashable {
       HTTPRequest(
         method: String(start[0]), path: String(path),
         accept: accept.map { String($0.dropFirst(7)) } ?? ""))
+  }
+
+  /// Whether the first line is one of a request, whatever is asked for: `method SP request-target SP
+  /// HTTP-version` (RFC 9112 §3).
+  private static func hasRequestLine(_ text: String) -> Bool {
+    // A carriage return and the line feed behind it are one character of a string.
+    guard let end = text.firstIndex(where: \.isNewline) else { return false }
+    let words = text[..<end].split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count == 3, words[2].hasPrefix("HTTP/1."), !words[0].isEmpty else { return false }
+    return words[0].allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "!#$%&'*+.^_`|~-".contains($0))
+    }
   }
 }

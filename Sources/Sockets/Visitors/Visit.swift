@@ -8,6 +8,8 @@ struct Visit {
   private var lab: Lab
   private let courier: SocketCourier
   private let spent: SpentTickets?
+  /// Gets the session before what a visitor can resume it by leaves.
+  private let keep: @Sendable (Session) -> Void
   private(set) var session: Session
   /// What the visitor wrote and was not answered yet.
   private var heard: [UInt8] = []
@@ -26,7 +28,7 @@ struct Visit {
 
   /// Why nothing more is played.
   enum Ending {
-    /// Nothing can come any more, or the visit took its time.
+    /// Nothing can come any more.
     case over
     /// Something could come, and did not.
     case silent
@@ -40,44 +42,82 @@ struct Visit {
   ///     page: that the line works is seen by both.
   /// - Returns: nil where the lab has no session to play.
   init?(
-    _ lab: Lab, _ courier: SocketCourier, _ spent: SpentTickets? = nil, echoes: Bool = true
+    _ lab: Lab, _ courier: SocketCourier, _ spent: SpentTickets? = nil, echoes: Bool = true,
+    keep: @escaping @Sendable (Session) -> Void = { _ in }
   ) {
     guard let session = lab.currentSession else { return nil }
     (self.lab, self.session, self.courier, self.spent) = (lab, session, courier, spent)
     self.echoes = echoes
+    self.keep = keep
     // Somebody may have walked through the first steps.
     heard =
       session.ownSide == .server
       ? session.applicationData(from: .client, on: .direct).flatMap(\.self) : []
+    answerWhatWasHeard()
   }
 
-  /// Plays the session to its end, and lets the visitor go.
-  mutating func run() {
-    serve()
-    end()
-  }
-
-  /// Plays on while something comes, and answers.
+  /// Plays on while something comes, and answers: for whoever waits until it is through.
   @discardableResult
   mutating func serve() -> Ending {
-    let deadline = courier.now + Int64(courier.patience.visit * 1_000_000)
     var lastStep = courier.now
-    answerWhatWasHeard()
-    while courier.now < deadline, !courier.isInterrupted() {
-      if manner == .other, !echoes { return .noRequest }
-      let played = advance()
-      if played.isEmpty {
-        courier.carry(from: &session)
-        guard session.awaitsOutside else { break }
-        guard courier.wait(for: &session, since: lastStep) || isPatient(since: lastStep) else {
-          return .silent
-        }
-      } else {
-        lastStep = courier.now
-        for step in played { hear(step) }
+    while !courier.isInterrupted() {
+      let before = session.steps.count
+      if let ending = go(untilNow: .max) { return ending }
+      if session.steps.count > before { lastStep = courier.now }
+      guard courier.wait(for: &session, since: lastStep) || isPatient(since: lastStep) else {
+        return .silent
       }
     }
     return .over
+  }
+
+  /// Plays what there is to play, and answers.
+  ///
+  /// - Parameter end: the moment at which others are due, in microseconds since 1970.
+  /// - Returns: why nothing more will be played; nil: something must come first, or others are due.
+  mutating func go(untilNow end: Int64) -> Ending? {
+    repeat {
+      if manner == .other, !echoes { return .noRequest }
+      let played = advance()
+      for step in played { hear(step) }
+      guard played.isEmpty else { continue }
+      if closeBehindPeer() { continue }
+      carry()
+      return session.awaitsOutside ? nil : .over
+    } while courier.now < end
+    carry()
+    return nil
+  }
+
+  private mutating func carry() {
+    if session.server?.sessionsToKeep.isEmpty == false { keep(session) }
+    courier.carry(from: &session)
+  }
+
+  /// Takes in what has come, one piece of it.
+  ///
+  /// - Returns: whether something had.
+  mutating func takeIn() -> Bool { courier.takeIn(&session) }
+
+  /// Whether whoever is at the other end takes nothing more for now.
+  var isClogged: Bool { courier.isClogged(session) }
+
+  /// Whether everything that did come is played.
+  var isAtRest: Bool { session.isAtRest }
+
+  /// The lab with this one session in it.
+  var result: Lab {
+    var lab = lab
+    lab.put(session)
+    return lab
+  }
+
+  /// A visitor that sends no more may still read (RFC 9846 §6.1): it is answered first.
+  private mutating func closeBehindPeer() -> Bool {
+    guard echoes, session.server?.hasPeerClosed == true, session.isInConversation else {
+      return false
+    }
+    return session.close(from: .server)
   }
 
   /// Whether there is time left for the visitor's goodbye: it has a page to read first.
@@ -90,13 +130,18 @@ struct Visit {
     return session.advance().map { [$0] } ?? []
   }
 
-  /// Whoever has said nothing for so long is let go.
-  private mutating func end() {
+  /// Lets the visitor go.
+  ///
+  /// - Parameters:
+  ///   - ending: what became of its connection, if it is there still.
+  ///   - idle: how long it may be silent, in seconds.
+  mutating func end(_ ending: Outside.Ending, after idle: Double? = nil) {
+    session.limitSilence(to: idle)
     if session.awaitsOutside, session.isInConversation, session.close(from: .server) {
       while session.advance() != nil {}
       courier.carry(from: &session)
     }
-    courier.abandon(&session, courier.isInterrupted() ? .gone : .silent)
+    courier.abandon(&session, ending)
     while session.advance() != nil {}
     courier.carry(from: &session)
   }

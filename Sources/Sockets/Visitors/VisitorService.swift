@@ -1,11 +1,11 @@
-public import Commands
+import Dispatch
 public import Lab
 import Network
 import Synchronization
 import TLSEngine
 import TLSKeys
 
-/// `tlslab listen`: serves every client that calls the port, several at once, until it is stopped.
+/// `tlslab listen`: serves every client that calls the port, any number at once, until it is stopped.
 public final class VisitorService: Sendable {
   /// Sessions that can be resumed by their identifier.
   static let sessionLimit = 256
@@ -13,45 +13,34 @@ public final class VisitorService: Sendable {
   private let lab: Lab
   private let listener: TCPListener
   private let server: Lab.OutsideServer
+  private let terms: ListenTerms
   private let kept = Mutex<[SessionState]>([])
   /// Nil where a ticket may be used more than once.
   private let spent: SpentTickets?
-  private let patience: SocketCourier.Patience
+  /// Seconds of silence after which a visit is over; nil: none.
+  private let idle: Double?
 
   /// The port that was opened.
   public var port: Int { listener.port }
 
   /// Opens the port.
   ///
-  /// - Parameters:
-  ///   - settings: of the server.
-  ///   - patience: with a visitor that keeps silent.
+  /// - Parameter service: the settings of the server, and how silent a visitor may be.
   /// - Throws: when the port can't be had, or the settings make no server.
-  public init(
-    _ lab: Lab, port: Int, settings: [(key: String, value: String)] = [],
-    patience: SocketCourier.Patience = SocketCourier.Patience(handshake: 10, conversation: 10)
-  ) throws {
+  public init(_ lab: Lab, port: Int, _ service: ServiceTerms<ListenTerms> = .init(.init())) throws {
     var lab = lab
+    terms = service.terms
+    idle = service.idle
     listener = try TCPListener(port: port)
     do {
       server = try lab.makeOutsideServer(
-        host: "127.0.0.1", at: SocketCourier.clock, settings)
+        host: "127.0.0.1", at: SocketCourier.clock, terms.settings, showing: terms.means)
     } catch {
       listener.close()
       throw error
     }
     self.lab = lab
     spent = server.takesEarlyDataOnce ? SpentTickets() : nil
-    self.patience = patience
-  }
-
-  /// Settings of the server, of words that a shell took apart.
-  ///
-  /// - Throws: what the prompt would say of them.
-  public static func settings(
-    typed words: [String], in lab: Lab
-  ) throws(CommandError) -> [(key: String, value: String)] {
-    try Parameter<SettingPairs>.settings.value(of: words, after: "listen", Interpreter(lab))
   }
 
   /// Takes visitors.
@@ -62,31 +51,37 @@ public final class VisitorService: Sendable {
   public func run(
     isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (Lab) -> Void
   ) {
-    listener.serve(isStopped: isStopped) { stream in tell(self.visit(stream, isStopped)) }
+    let hall = Hall(idle: idle, isStopped: isStopped, tell: tell)
+    hall.serve(listener) { stream in
+      guard let before = terms.protocolBefore else { return guest(stream, [], isStopped) }
+      // It is waited for: on a thread of its own.
+      DispatchQueue(label: "open").async {
+        let patience = self.idle ?? Double(Silence.longest)
+        guard let preface = try? before.answer(on: stream, patience, isStopped) else { return }
+        hall.enter(self.guest(stream, preface, isStopped))
+      }
+      return nil
+    }
   }
 
-  /// One whole visit.
-  ///
-  /// - Returns: a lab with this one session in it.
-  func visit(_ stream: TCPStream, _ isStopped: @escaping @Sendable () -> Bool) -> Lab {
-    var lab = lab
-    let courier = SocketCourier(patience: patience, isInterrupted: isStopped)
-    let connection = OutsideConnection(flow: stream.flow, host: "127.0.0.1", now: courier.now)
-    lab.answer(connection, server, keeping: kept.withLock { $0 })
-    courier.take([stream], for: lab)
-    var visit = Visit(lab, courier, spent)
-    visit?.run()
-    guard let visit else { return lab }
-    keep(visit.session)
-    lab.put(visit.session)
-    return lab
+  private func guest(
+    _ stream: TCPStream, _ preface: [Segment], _ isStopped: @escaping @Sendable () -> Bool
+  ) -> Guest {
+    Guest([stream], SocketCourier(ofGuest: isStopped)) { courier in
+      var lab = self.lab
+      var connection = OutsideConnection(flow: stream.flow, host: "127.0.0.1", now: courier.now)
+      connection.preface = preface
+      lab.answer(connection, self.server, keeping: self.kept.withLock { $0 })
+      courier.take([stream], for: lab)
+      return Visit(lab, courier, self.spent, keep: self.keep)
+    }
   }
 
+  /// Remembers what a visitor can resume its session by, before it knows that it can.
   private func keep(_ session: Session) {
     let states = session.server?.sessionsToKeep ?? []
-    guard !states.isEmpty else { return }
     kept.withLock { kept in
-      kept += states
+      kept += states.filter { state in !kept.contains { $0.sessionID == state.sessionID } }
       kept.removeFirst(max(0, kept.count - Self.sessionLimit))
     }
   }

@@ -115,6 +115,14 @@ extension Exchange {
     try compare(info, with: expected, RFCSection(5746, "3.7"))
   }
 
+  /// A further handshake without the extended master secret on a connection that has it: what ties the
+  /// keys to the handshake would be lost (RFC 7627 §1). No RFC names an alert; it is the one of §5.3, where
+  /// a session that was made with it is resumed without.
+  func checkExtendedMasterSecretStays(_ isOn: Bool) throws(HandshakeFailure) {
+    guard renegotiation.inForce?.extendedMasterSecret == true, !isOn else { return }
+    throw .misbehaving(.extendedMasterSecretMismatch)
+  }
+
   private mutating func compare(
     _ info: [UInt8], with expected: [UInt8], _ source: RFCSection
   ) throws(HandshakeFailure) {

@@ -100,7 +100,9 @@ extension Exchange {
     erase(facts.clientShares.map { .offeredPrivate($0.group.label) })
   }
 
-  /// A public key must have the form that its group asks for (RFC 8446 §4.2.8.1, §4.2.8.2).
+  /// A public key must have the form that its group asks for, and be one with which a secret can be
+  /// agreed on (RFC 9846 §4.3.8.1, §4.3.8.2): a server that finds that out once its ServerHello has left
+  /// can say so only in words that the client does not read any more.
   func checkShare(_ share: KeyShareEntry) throws(HandshakeFailure) {
     if share.group == .x25519MLKEM768 {
       let length =
@@ -111,8 +113,8 @@ extension Exchange {
       return
     }
     guard let group = Group(rawValue: share.group.label) else { return }
-    guard share.keyExchange.count == group.publicKeyLength,
-      group.parameters?.contains(share.keyExchange) ?? true
-    else { throw .misbehaving(.illegalParameter("key_share \(share.group.label)")) }
+    guard group.takes(share.keyExchange) else {
+      throw .misbehaving(.illegalParameter("key_share \(share.group.label)"))
+    }
   }
 }

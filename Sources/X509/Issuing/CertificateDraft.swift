@@ -26,6 +26,16 @@ struct CertificateDraft: ~Copyable {
     self.pointer = pointer
   }
 
+  /// What another certificate says, under a serial number of its own.
+  init(copying certificate: Certificate, random: RandomStream) throws(X509Error) {
+    guard let pointer = X509_dup(certificate.pointer) else { throw .libcrypto("make certificate") }
+    guard setSerial(Self.serial(random), of: pointer) else {
+      X509_free(pointer)
+      throw .libcrypto("make certificate")
+    }
+    self.pointer = pointer
+  }
+
   deinit { X509_free(pointer) }
 
   borrowing func setDates(from: Int64, to: Int64) throws(X509Error) {

@@ -238,9 +238,9 @@ struct Must13FlightTests {
 
   static let endings: [Forgery<Finished>] = [
     .init("changed", .decryptError) { $0.verifyData[31] ^= 1 },
-    .init("cut short", .decryptError) { $0.verifyData.removeLast() },
-    .init("empty", .decryptError) { $0.verifyData = [] },
-    .init("too long", .decryptError) { $0.verifyData.append(0) },
+    .init("cut short", .decodeError) { $0.verifyData.removeLast() },
+    .init("empty", .decodeError) { $0.verifyData = [] },
+    .init("too long", .decodeError) { $0.verifyData.append(0) },
   ]
 
   @Test(arguments: endings, Side.allCases)

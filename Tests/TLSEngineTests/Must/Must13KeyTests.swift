@@ -14,7 +14,7 @@ struct Must13KeyTests {
     .init("a binder of somebody who has not the key", .decryptError) { hello in
       try hello.rebind { $0.binders[0].binder[0] ^= 1 }
     },
-    .init("a binder for another length of hash", .decryptError) { hello in
+    .init("a binder for another length of hash", .decodeError) { hello in
       try hello.rebind { $0.binders[0].binder += [UInt8](repeating: 0, count: 16) }
     },
     .init("a hello other than the binder's", .decryptError) { $0.random[0] ^= 1 },

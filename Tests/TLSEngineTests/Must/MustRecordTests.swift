@@ -17,7 +17,9 @@ struct MustRecordTests {
     var pair = try makePair(spoken) { client, _ in client.encryptThenMAC = encryptThenMAC }
     pair.run()
     #expect(pair.isEstablished)
-    pair.from(.client) { $0.send(Array("REGISTER sip:uc.test SIP/2.0".utf8)) }
+    // In TLS 1.0 what is longer than a byte would be two records.
+    let text = version == .tls10 ? "R" : "REGISTER sip:uc.test SIP/2.0"
+    pair.from(.client) { $0.send(Array(text.utf8)) }
     let record = try #require(pair.underWay.first?.records)
     let fragment = Array(record.dropFirst(5))
     var faulty = fragment.indices.map { place in

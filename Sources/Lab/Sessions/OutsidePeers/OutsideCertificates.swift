@@ -16,6 +16,65 @@ extension World {
       purpose: role == .client ? .client : .server)
   }
 
+  /// What is shown to a program outside under a certificate's name, dated by the real clock: an expired one
+  /// is to be expired for that too, and a good one good.
+  ///
+  /// - Parameters:
+  ///   - now: seconds since 1970, by the real clock.
+  ///   - labTime: the same by the lab's, by which certificates made by hand are dated.
+  mutating func namedIdentity(
+    _ name: String, at now: Int64, inLab labTime: Int64
+  ) throws -> Identity {
+    guard let made = registry.certificates.first(where: { $0.name == name }) else {
+      guard let kind = ReadyMadeCertificate(rawValue: name) else { return try namedIdentity(name) }
+      return try catalogue(at: now).chain(kind).identity
+    }
+    guard let leaf = made.identity.chain.first else { return made.identity }
+    let today = now - now % Self.day
+    let issuer = try namedAuthority(made.issuer).authority
+    var identity = made.identity
+    identity.chain[0] = try issuer.reissued(
+      leaf, later: today - labTime, random: random.substream("reissued/\(name)/\(today)"))
+    return identity
+  }
+
+  /// The authority's word on a certificate that is shown to a program outside (RFC 6066 §8); nil where its
+  /// authority gives none.
+  mutating func stapledResponse(
+    for identity: Identity, named name: String?, at now: Int64
+  ) throws -> [UInt8]? {
+    guard let subject = identity.chain.first else { return nil }
+    let made = now - now % Self.day
+    var issuer = try authority()
+    var entry = registry.revoked[Self.firmAuthority]?.first { $0.serial == subject.serial }
+    if let name {
+      if let made = registry.certificates.first(where: { $0.name == name }) {
+        issuer = try namedAuthority(made.issuer).authority
+        // What was revoked is known by the number under which it was made.
+        entry = registry.revoked[made.issuer]?.first { entry in
+          made.identity.chain.first?.serial == entry.serial
+        }
+      } else if let kind = ReadyMadeCertificate(rawValue: name) {
+        let catalogue = try catalogue(at: now)
+        issuer = catalogue.intermediate
+        entry = try catalogue.revocations(kind).flatMap(\.entries)
+          .first { $0.serial == subject.serial }
+      }
+    }
+    return try issuer.status(
+      of: subject, entry.map { .revoked(since: $0.since) } ?? .good, from: made,
+      to: made + 7 * Self.day, random: .system)
+  }
+
+  /// The ready-made certificates as of a real day. Each day has serial numbers of its own: no authority
+  /// uses one twice (RFC 5280 §4.1.2.2), and browsers refuse it.
+  private mutating func catalogue(at now: Int64) throws -> CertificateCatalogue {
+    let today = now - now % Self.day
+    return try CertificateCatalogue(
+      host: serverName, at: today, root: authority(), serverKey: key(.serverRSA),
+      random: random.substream("catalogue/\(today)"))
+  }
+
   /// The attacker posing as a server outside.
   mutating func forgedIdentity(
     _ relay: Relay, for host: String, at time: Int64

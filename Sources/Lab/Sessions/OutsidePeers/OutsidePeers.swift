@@ -23,6 +23,8 @@ public struct Outside: Hashable, Sendable, Codable {
   public let preface: [Segment]
   /// The real time as far as it is known here, in microseconds since 1970.
   var clock: Int64
+  /// How long the programs outside may be silent, in seconds, where that is limited.
+  public internal(set) var silence: Int?
 
   init(_ sides: [Side], preface: [Segment] = [], at time: Int64) {
     self.sides = sides
@@ -106,6 +108,11 @@ extension Session {
     outside?.parcels = []
     for case .bytes(let bytes, _) in parcels { outside?.exchanged += bytes.count }
     return parcels
+  }
+
+  /// Notes how long the programs outside may be silent, in seconds; nil: for ever.
+  public mutating func limitSilence(to seconds: Double?) {
+    outside?.silence = seconds.map { Int($0.rounded()) }
   }
 
   /// Lets the real time pass, in microseconds since 1970.

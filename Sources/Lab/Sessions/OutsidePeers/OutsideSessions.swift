@@ -13,13 +13,18 @@ extension Lab {
   ///
   /// - Parameters:
   ///   - roots: whom the client trusts beside the authorities of this lab.
+  ///   - own: a certificate that is not the lab's, for a server that asks.
   ///   - changes: settings for this session only.
   public mutating func reach(
-    _ connection: OutsideConnection, trusting roots: [Certificate],
+    _ connection: OutsideConnection, trusting roots: [Certificate], showing own: Identity? = nil,
     _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let settings = try settings(with: changes)
-    let client = try making { lab in try lab.clientTowards(connection, roots, settings) }
+    var client = try making { lab in try lab.clientTowards(connection, roots, settings) }
+    if let own {
+      client.identities = [own]
+      client.postHandshakeAuthentication = true
+    }
     let ends = Session.Ends(
       client: Connection(client: client), verification: client.verification, server: nil,
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
@@ -31,17 +36,32 @@ extension Lab {
 
   /// Begins a session between a client outside and this lab's server.
   public mutating func answer(
-    _ connection: OutsideConnection, _ changes: [(key: String, value: String)] = []
+    _ connection: OutsideConnection, _ changes: [(key: String, value: String)] = [],
+    showing own: OwnMeans = OwnMeans()
   ) throws(LabError) {
     let server = try makeOutsideServer(
-      host: connection.host, at: connection.now, random: connection.random, changes)
+      host: connection.host, at: connection.now, random: connection.random, changes, showing: own)
     answer(connection, server)
+  }
+
+  /// What a server shows and whom it believes, where that is not the lab's.
+  public struct OwnMeans: Sendable {
+    public var identity: Identity?
+    /// The authorities of clients' certificates.
+    public var authorities: [Certificate]?
+
+    public init(identity: Identity? = nil, authorities: [Certificate]? = nil) {
+      self.identity = identity
+      self.authorities = authorities
+    }
   }
 
   /// A server that stands before programs outside, made once for many sessions.
   public struct OutsideServer: Sendable {
     var configuration: ServerConfiguration
     var settings: Settings
+    /// Whom this lab's own client trusts.
+    var trust: TrustStore
 
     /// Whether a ticket is good for early data only once.
     public var takesEarlyDataOnce: Bool { settings[.serverEarlyData] == .once }
@@ -54,11 +74,15 @@ extension Lab {
   ///   - now: microseconds since 1970, by the real clock.
   public mutating func makeOutsideServer(
     host: String, at now: Int64, random: RandomStream = .system,
-    _ changes: [(key: String, value: String)] = []
+    _ changes: [(key: String, value: String)] = [], showing own: OwnMeans = OwnMeans()
   ) throws(LabError) -> OutsideServer {
     let settings = try settings(with: changes)
-    let configuration = try making { lab in try lab.serverTowards(host, now, random, settings) }
-    return OutsideServer(configuration: configuration, settings: settings)
+    var server = try making { lab in
+      try lab.serverTowards(host, now, random, settings, own.identity)
+    }
+    let trust = server.clientTrust ?? TrustStore(roots: [])
+    if let authorities = own.authorities { server.clientTrust = TrustStore(roots: authorities) }
+    return OutsideServer(configuration: server, settings: settings, trust: trust)
   }
 
   /// Begins a session between a client outside and a server that was made before.
@@ -74,12 +98,14 @@ extension Lab {
     server.sessionCache += sessions
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
-      trust: server.clientTrust ?? TrustStore(roots: []), host: connection.host,
-      now: connection.now / 1_000_000)
+      trust: made.trust, host: connection.host, now: connection.now / 1_000_000)
     let ends = Session.Ends(
       client: nil, verification: verification, server: Connection(server: server),
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
-    add(session(ends, connection, settings, Outside([.client], at: connection.now)))
+    add(
+      session(
+        ends, connection, settings,
+        Outside([.client], preface: connection.preface, at: connection.now)))
   }
 
   /// Begins a session between a client and a server outside, with the attacker in between.
@@ -97,9 +123,11 @@ extension Lab {
     }
     var posing = posing(as: [forged], settings, connection.random)
     posing.now = connection.now
+    posing.closesByItself = true
     var connecting = connecting(to: onward.host, settings, onward.random)
     connecting.serverName = onward.serverName
     connecting.now = connection.now
+    connecting.closesByItself = true
     let verification = ServerVerification(
       trust: TrustStore(roots: []), host: onward.host, now: connection.now / 1_000_000,
       skipped: CertificateVerification.checks)
@@ -107,7 +135,10 @@ extension Lab {
       client: nil, verification: verification, server: nil,
       interceptor: Interceptor(posingAs: posing, connectingWith: connecting),
       callingApplication: nil, answeringApplication: nil)
-    var session = session(ends, onward, settings, Outside([.client, .server], at: connection.now))
+    let preface = (onward.preface + connection.preface).sorted { $0.time < $1.time }
+    var session = session(
+      ends, onward, settings,
+      Outside([.client, .server], preface: preface, at: connection.now))
     session.links[.clientSide] = link(connection.flow, settings)
     session.links[.serverSide] = link(onward.flow, settings)
     add(session)
@@ -177,22 +208,40 @@ extension Lab {
       host: client.serverName ?? connection.host, now: seconds, skipped: settings.skippedChecks)
     client.verification.revocation.mode = settings.revocationMode
     client.now = connection.now
-    if settings[.clientCert] == .good {
+    switch settings[.clientCert] {
+    case .nothing: break
+    case .good:
       client.identities = [try world.outsideIdentity(.client, [world.clientName], at: seconds)]
+    case .named(let name):
+      client.identities = [try world.namedIdentity(name, at: seconds, inLab: self.seconds)]
     }
     return client
   }
 
   private mutating func serverTowards(
-    _ host: String, _ now: Int64, _ random: RandomStream, _ settings: Settings
+    _ host: String, _ now: Int64, _ random: RandomStream, _ settings: Settings, _ own: Identity?
   ) throws -> ServerConfiguration {
     var server = try serverConfiguration(settings, random)
     let seconds = now / 1_000_000
     server.now = now
     server.sessionCache = keptSessions
-    guard settings[.serverCert].name == nil else { return server }
-    server.identities = try settings.rolesTowardsOutside.map { role in
-      try world.outsideIdentity(role, names(of: host), at: seconds)
+    server.closesByItself = true
+    if let own {
+      server.identities = [own]
+    } else if let name = settings[.serverCert].name {
+      server.identities = [try world.namedIdentity(name, at: seconds, inLab: self.seconds)]
+    } else {
+      server.identities = try settings.rolesTowardsOutside.map { role in
+        try world.outsideIdentity(role, names(of: host), at: seconds)
+      }
+    }
+    guard settings[.serverStaple], own == nil else { return server }
+    // Whoever asks gets it: what this lab's own client asks for says nothing of others.
+    server.identities = try server.identities.map { identity in
+      var identity = identity
+      identity.stapledResponse = try world.stapledResponse(
+        for: identity, named: settings[.serverCert].name, at: seconds)
+      return identity
     }
     return server
   }
@@ -207,8 +256,18 @@ extension Lab {
 }
 
 extension Settings {
-  /// The suites that a client offers to a server outside.
-  fileprivate var offerTowardsOutside: [CipherSuite] { fittingKeyExchange(suites(of: .client)) }
+  /// The suites that a client offers to a server outside. Old ones have nothing but what is forbidden by now
+  /// (RFC 10015): unless the suites are named, those stand last, so that one gets to see such a server, and
+  /// what is wrong with it.
+  fileprivate var offerTowardsOutside: [CipherSuite] {
+    var offer = suites(of: .client)
+    if !isSet(.clientSuites), self[.serverKX] == .any {
+      offer += CipherSuite.everyday.filter { suite in
+        suite.parameters?.keyExchange.usesCertificate == true && !offer.contains(suite)
+      }
+    }
+    return fittingKeyExchange(offer)
+  }
 
   /// The groups for which keys are sent at once. As browsers and OpenSSL do: beside the hybrid one for
   /// its curve, so that a server without ML-KEM need not ask again, which would cost a round trip and

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+public import CryptoPrimitives
 import Knowledge
 import TLSEngine
 import X509
@@ -53,5 +53,20 @@ extension Lab {
   mutating func clientIdentity(_ settings: Settings) throws -> Identity {
     if case .named(let name) = settings[.clientCert] { return try world.namedIdentity(name) }
     return try world.clientIdentity()
+  }
+
+  /// The private key of the certificate that the server shows by its settings; of several that fit, the one
+  /// that was used.
+  public func serverKeyInForce() throws(LabError) -> PrivateKey {
+    var world = world
+    do {
+      if let name = settings[.serverCert].name { return try world.namedIdentity(name).key }
+      let used = World.serverRoles.first { world.existingKey($0) != nil } ?? .serverRSA
+      return try world.serverIdentity(settings[.serverCert].role ?? used).key
+    } catch let error as RegistryError {
+      throw .registry(error)
+    } catch {
+      throw .crypto("\(error)")
+    }
   }
 }

@@ -30,7 +30,7 @@ extension ClientConfiguration {
     // No scheme is named in TLS 1.0 and 1.1 alone.
     guard !named.isEmpty else { return .legacy(for: kind) }
     return signatureSchemes.first {
-      named.contains($0) && SignatureAlgorithm($0)?.fits(kind) == true
+      named.contains($0) && SignatureAlgorithm($0, in: .tls12)?.fits(kind) == true
     }
   }
 }

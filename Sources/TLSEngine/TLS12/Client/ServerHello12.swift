@@ -20,6 +20,7 @@ extension ExpectingServerHello {
     }
     try hello.checkPointFormats()
     try exchange.verifyRenegotiationInfo(hello)
+    try exchange.checkExtendedMasterSecretStays(hello.has(.extendedMasterSecret))
     if offer.has(.extendedMasterSecret) {
       exchange.decide(.extendedMasterSecret(hello.has(.extendedMasterSecret)))
     }

@@ -14,6 +14,7 @@ extension ExpectingClientHello {
     exchange.decide(.version(version))
     exchange.records.version = version
     try exchange.verifyRenegotiationInfo(hello)
+    try exchange.checkExtendedMasterSecretStays(hello.has(.extendedMasterSecret))
     if let found = try findSession(hello, version, &exchange) {
       return try resume(found, hello, &exchange)
     }

@@ -60,11 +60,12 @@ extension ServerChoice {
       _ configuration: Boxed<ServerConfiguration>
     ) -> SignatureScheme? {
       guard !version.isLegacy else { return .legacy(for: identity.key.kind) }
-      // Without the extension SHA-1 would be meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3
-      // forbids: no scheme is common then.
+      // Without the extension SHA-1 is meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3 forbids: unless it
+      // is allowed here by name, no scheme is common then.
       let common = inOrder(
-        hello.signatureSchemes ?? [], configuration.signatureSchemes, configuration.preference)
-      return common.first { SignatureAlgorithm($0)?.fits(identity.key.kind) == true }
+        hello.signatureSchemes ?? [.rsaPKCS1SHA1, .ecdsaSHA1], configuration.signatureSchemes,
+        configuration.preference)
+      return common.first { SignatureAlgorithm($0, in: version)?.fits(identity.key.kind) == true }
     }
   }
 }

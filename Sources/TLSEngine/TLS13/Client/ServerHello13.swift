@@ -86,11 +86,7 @@ extension ExpectingServerHello {
   ) throws(HandshakeFailure) -> any HandshakeState {
     // "If a client receives a second HelloRetryRequest in the same connection …, it MUST abort the
     // handshake with an unexpected_message alert" (RFC 8446 §4.1.4).
-    guard retry == nil else {
-      throw .misbehaving(
-        .unexpectedMessage(
-          expected: [.handshake(.serverHello)], found: .handshake(.serverHello)))
-    }
+    guard retry == nil else { throw .misbehaving(.secondHelloRetryRequest) }
     exchange.decide(.retry(request.selectedGroup))
     var hello = offer
     var extensions = offer.extensions ?? []

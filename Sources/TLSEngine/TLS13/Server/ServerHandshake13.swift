@@ -22,6 +22,7 @@ struct ServerHandshake13: Sendable, Codable {
       throw .misbehaving(.illegalParameter("legacy_compression_methods"))
     }
     try hello.checkPlaces(.clientHello)
+    try hello.checkRecordSizeLimit()
     let choice = try ServerChoice13(hello, configuration)
     try retry?.check(hello, choice)
     exchange.records.bytesToPassOver = 0

@@ -28,6 +28,7 @@ extension Exchange {
     let binders = hello.offeredPSKs?.binders ?? []
     let found = binders.indices.contains(place) ? binders[place].binder : []
     let expected = try deriveBinder(over: try known(.binderMessages))
+    try checkLength(of: found, like: expected, "pre_shared_key.binder")
     let matches = constantTimeEqual(expected, found)
     effects.append(
       .verified(

@@ -1,0 +1,144 @@
+import Bytes
+import Explanations
+import Knowledge
+import Lab
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// What this program knows of why a connection came to nothing beyond the alert: what was asked for and not
+/// shown, what either side had to offer, what the network does to large messages.
+struct KnownCauses {
+  private let session: Session
+  private let wire: Wire
+
+  init(_ session: Session) {
+    self.session = session
+    wire = session.clientWire
+  }
+
+  var rows: [Block] {
+    guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
+    return (certificateWanted + offers + largeHello + missingEnd).map(\.asReason)
+  }
+
+  // MARK: What one side wanted
+
+  /// The server asked for a certificate, got none, and went.
+  private var certificateWanted: [Block] {
+    guard let (failure, _, actor) = session.failure, actor == .server,
+      case .peerAlert(let alert) = failure,
+      [
+        .handshakeFailure, .badCertificate, .certificateRequired, .accessDenied,
+        .certificateUnknown,
+      ]
+      .contains(alert.description),
+      asked(for: .certificateRequest), let shown = certificates(of: .client)
+    else { return [] }
+    guard shown == 0 else { return [] }
+    return [.labelled("asked", Line(said(.failure, "asked_for_certificate"), .warning))]
+  }
+
+  private func asked(for type: HandshakeType) -> Bool {
+    session.messages.contains { $0.message.kind == .handshake(type) }
+  }
+
+  /// How many certificates a side showed; nil where it sent no such message.
+  private func certificates(of side: Side) -> Int? {
+    for (_, step, message) in session.messages where step.wire == wire && message.sender == side {
+      guard case .handshake(let handshake) = message.content, handshake.type == .certificate else {
+        continue
+      }
+      return (try? handshake.read(CertificateMessage13.self))?.certificateList.count
+        ?? (try? handshake.read(CertificateMessage.self))?.certificateList.count
+    }
+    return nil
+  }
+
+  // MARK: What either side had to offer
+
+  private var offers: [Block] {
+    guard let (failure, _, actor) = session.failure, let hello = clientHello else { return [] }
+    switch failure {
+    case .refused(.noCommonGroup):
+      return rows(
+        hello.supportedGroups?.map(\.label), session.settings[.serverGroups].map(\.label))
+    case .refused(.noCommonSignatureScheme):
+      return rows(
+        hello.signatureSchemes?.map(\.label), session.settings[.serverSignatures].map(\.label))
+    case .refused(.noCommonSuite):
+      return rows(
+        hello.cipherSuites.map(\.label),
+        session.settings.suitesInForce(of: .server).map(\.label))
+    case .refused(.version) where actor == .server:
+      return rows(
+        hello.supportedVersions?.map(\.label) ?? [hello.legacyVersion.label],
+        session.settings.versions(of: .server).map(\.label))
+    case .peerAlert(let alert) where actor == .server && alert.description == .protocolVersion:
+      return rows(hello.supportedVersions?.map(\.label) ?? [hello.legacyVersion.label], nil)
+    default: return []
+    }
+  }
+
+  private var clientHello: ClientHello? {
+    for (_, step, message) in session.messages where step.wire == wire {
+      guard case .handshake(let handshake) = message.content, handshake.type == .clientHello else {
+        continue
+      }
+      return try? handshake.read(ClientHello.self)
+    }
+    return nil
+  }
+
+  /// - Parameter accepted: nil where that is a program outside, whose settings nobody knows here.
+  private func rows(_ offered: [String]?, _ accepted: [String]?) -> [Block] {
+    let isOutside = session.isOutside(.server)
+    let lists = [("offers", offered ?? []), ("accepts", isOutside ? [] : accepted ?? [])]
+    return lists.compactMap { who, items in
+      guard !items.isEmpty else {
+        return who == "offers" ? .labelled("offered", Line(said(.failure, "nothing_offered"))) : nil
+      }
+      let shown = items.prefix(8).joined(separator: " ")
+      let more = items.count > 8 ? " +\(items.count - 8)" : ""
+      return .labelled(
+        who == "offers" ? "offered" : "accepted",
+        Line(
+          said(
+            .failure, who == "offers" ? "client_offers" : "server_accepts",
+            [
+              "items": shown + more
+            ])))
+    }
+  }
+
+  // MARK: What became of the line
+
+  /// A ClientHello that does not fit into one packet is thrown away by some boxes on the way.
+  private var largeHello: [Block] {
+    guard let outside = session.outside, outside.sides == [.server],
+      let ending = outside.endings[.server], [.reset, .closed].contains(ending),
+      let hello = session.messages.first(where: { $0.message.sender == .client })?.message,
+      hello.kind == .handshake(.clientHello), hello.records.count > Self.packet,
+      session.recording(on: wire)?.bytes(.serverToClient).isEmpty != false
+    else { return [] }
+    return [
+      .labelled(
+        "size",
+        Line(said(.failure, "large_client_hello", ["bytes": "\(hello.records.count)"]), .warning))
+    ]
+  }
+
+  /// What a packet of TCP carries on most ways (RFC 879 §3; Ethernet has 1500 bytes with both headers).
+  private static let packet = 1300
+
+  /// The stream ended, and nobody had said that it would.
+  private var missingEnd: [Block] {
+    guard session.steps.contains(where: { $0.effect == .truncated }),
+      session.outside?.endings.values.contains(.closed) == true,
+      session.isInConversation
+    else { return [] }
+    let isThrough = session.steps.contains { $0.effect == .established }
+    return isThrough ? [.labelled("end", Line(said(.failure, "no_close_notify"), .warning))] : []
+  }
+}

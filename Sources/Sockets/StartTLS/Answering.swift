@@ -1,0 +1,138 @@
+import Commands
+import Dispatch
+import Network
+
+// A server's part before the handshake: it offers TLS, and does nothing else before that is asked for. What
+// stands behind the request in the open must not be taken for what is said under TLS: whoever stands in
+// between could have put it there (RFC 3207 §6).
+extension StartTLS {
+  /// Says what must be said until the client sends a ClientHello.
+  ///
+  /// - Throws: when the client goes, or asks for anything but TLS for too long.
+  func answer(_ dialogue: inout Dialogue) throws(SocketError) {
+    switch self {
+    case .smtp: try Self.answerMail(&dialogue)
+    case .imap: try Self.answerMailbox(&dialogue)
+    case .pop3: try Self.answerFetching(&dialogue)
+    case .xmpp: try Self.answerChat(&dialogue)
+    }
+    guard !dialogue.hasMore else { throw .notAsked(said: "more behind its request, in the open") }
+  }
+
+  /// Requests that are answered before somebody who asks for something else is let go.
+  private static let patience = 32
+
+  private static func answerMail(_ dialogue: inout Dialogue) throws(SocketError) {
+    try dialogue.say("220 localhost ESMTP\r\n")
+    var last = ""
+    for _ in 0..<patience {
+      last = try dialogue.line()
+      switch last.firstWord {
+      case "EHLO": try dialogue.say("250-localhost\r\n250 STARTTLS\r\n")
+      case "HELO", "NOOP", "RSET": try dialogue.say("250 localhost\r\n")
+      case "STARTTLS": return try dialogue.say("220 go ahead\r\n")
+      case "QUIT":
+        try dialogue.say("221 bye\r\n")
+        throw .notAsked(said: last.firstLine)
+      default: try dialogue.say("530 Must issue a STARTTLS command first\r\n")
+      }
+    }
+    throw .notAsked(said: last.firstLine)
+  }
+
+  private static func answerMailbox(_ dialogue: inout Dialogue) throws(SocketError) {
+    let offer = "CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED"
+    try dialogue.say("* OK [\(offer)] ready\r\n")
+    var last = ""
+    for _ in 0..<patience {
+      last = try dialogue.line()
+      let words = last.split(separator: " ", maxSplits: 1)
+      let tag = words.first.map(String.init) ?? "*"
+      switch words.dropFirst().first.map({ String($0).firstWord }) ?? "" {
+      case "CAPABILITY": try dialogue.say("* \(offer)\r\n\(tag) OK done\r\n")
+      case "NOOP", "ID": try dialogue.say("\(tag) OK done\r\n")
+      case "STARTTLS": return try dialogue.say("\(tag) OK begin TLS now\r\n")
+      case "LOGOUT":
+        try dialogue.say("* BYE\r\n\(tag) OK done\r\n")
+        throw .notAsked(said: last.firstLine)
+      default: try dialogue.say("\(tag) NO STARTTLS comes first\r\n")
+      }
+    }
+    throw .notAsked(said: last.firstLine)
+  }
+
+  private static func answerFetching(_ dialogue: inout Dialogue) throws(SocketError) {
+    try dialogue.say("+OK ready\r\n")
+    var last = ""
+    for _ in 0..<patience {
+      last = try dialogue.line()
+      switch last.firstWord {
+      case "CAPA": try dialogue.say("+OK\r\nSTLS\r\n.\r\n")
+      case "NOOP": try dialogue.say("+OK\r\n")
+      case "STLS": return try dialogue.say("+OK begin TLS now\r\n")
+      case "QUIT":
+        try dialogue.say("+OK bye\r\n")
+        throw .notAsked(said: last.firstLine)
+      default: try dialogue.say("-ERR STLS comes first\r\n")
+      }
+    }
+    throw .notAsked(said: last.firstLine)
+  }
+
+  private static func answerChat(_ dialogue: inout Dialogue) throws(SocketError) {
+    _ = try dialogue.text(until: "<stream:stream")
+    let opening = try dialogue.text(until: ">")
+    let kind = opening.contains("jabber:server") ? "jabber:server" : "jabber:client"
+    try dialogue.say(
+      "<?xml version='1.0'?><stream:stream from='localhost' id='1' xmlns='\(kind)'"
+        + " xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+        + "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>"
+        + "</stream:features>")
+    _ = try dialogue.text(until: "<starttls")
+    // The element is whole when it is closed, in itself or by an end tag.
+    let rest = try dialogue.text(until: ">")
+    if !rest.hasSuffix("/>") { _ = try dialogue.text(until: "</starttls>") }
+    try dialogue.say("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+  }
+
+  // MARK: Both parts
+
+  /// Asks a server on a stream.
+  ///
+  /// - Returns: what was said.
+  func ask(
+    _ host: String, on stream: TCPStream, _ patience: Double,
+    _ isInterrupted: @escaping @Sendable () -> Bool
+  ) throws(SocketError) -> [Segment] {
+    var dialogue = Dialogue(stream, patience: patience, isInterrupted: isInterrupted)
+    do throws(SocketError) {
+      try ask(host, &dialogue)
+    } catch {
+      stream.abort()
+      throw error
+    }
+    return dialogue.said
+  }
+
+  /// Answers a client on a stream.
+  ///
+  /// - Returns: what was said.
+  func answer(
+    on stream: TCPStream, _ patience: Double, _ isInterrupted: @escaping @Sendable () -> Bool
+  ) throws(SocketError) -> [Segment] {
+    var dialogue = Dialogue(stream, patience: patience, isInterrupted: isInterrupted)
+    do throws(SocketError) {
+      try answer(&dialogue)
+    } catch {
+      stream.finish()
+      throw error
+    }
+    return dialogue.said
+  }
+}
+
+extension String {
+  fileprivate var firstWord: String {
+    split(separator: " ").first.map { $0.uppercased() } ?? ""
+  }
+}

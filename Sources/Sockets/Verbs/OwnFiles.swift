@@ -1,0 +1,87 @@
+import Commands
+import CryptoPrimitives
+import Files
+import Lab
+import Platform
+import X509
+
+// What comes from files of one's own: certificates, keys, and keys that both sides had before.
+
+extension Parameter where Value == CertificateInFile {
+  /// `cert=FILE key=FILE`.
+  static var certificateInFile: Parameter {
+    Parameter(
+      Parameter<[Certificate]?>.named(
+        "cert", .certificates, meaning: "a certificate of your own with those above it, in PEM"),
+      Parameter<PrivateKey?>.named("key", .privateKey, meaning: "the private key of cert=, in PEM")
+    ) { chain, key in CertificateInFile(chain: chain, key: key) }
+  }
+}
+
+extension Parameter where Value == [Certificate]? {
+  /// Whom a server believes that clients are who they say.
+  static var clientAuthorities: Parameter {
+    .named(
+      "ca", .certificates,
+      meaning: "authorities of clients' certificates; server.client-auth=require asks for one")
+  }
+}
+
+extension Parameter where Value == String? {
+  /// `psk=NAME:HEX`, as the setting has it.
+  static var sharedKey: Parameter {
+    .named(
+      "psk", .sharedKey,
+      meaning:
+        "a key that both had before: its name, and the secret in hexadecimal digits or as text")
+  }
+}
+
+extension Word where Value == String {
+  /// Programs outside take such keys in hexadecimal digits alone: a secret that reads so is meant so.
+  fileprivate static var sharedKey: Word {
+    Word("NAME:HEX") { text, _ in
+      let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[1].count >= 2, parts[1].count.isMultiple(of: 2),
+        parts[1].allSatisfy(\.isHexDigit)
+      else { return text }
+      return "\(parts[0]):0x\(parts[1])"
+    }
+  }
+}
+
+extension Word where Value == [Certificate] {
+  static var certificates: Word {
+    .file { text, interpreter throws(CommandError) in
+      try CertificateFiles.certificates(in: interpreter.url(text))
+    }
+  }
+}
+
+extension Word where Value == PrivateKey {
+  static var privateKey: Word {
+    .file { text, interpreter throws(CommandError) in
+      let text = (name: text, bytes: try read(interpreter.url(text), text))
+      do throws(CryptoError) {
+        return try PrivateKey(pem: String(decoding: text.bytes, as: UTF8.self))
+      } catch {
+        let pem = String(decoding: text.bytes, as: UTF8.self)
+        let isLocked = pem.contains("ENCRYPTED")
+        throw CommandError(
+          isLocked
+            ? "the private key in \(text.name) is locked with a password"
+            : "\(text.name) holds no private key in PEM",
+          details: isLocked ? ["'openssl pkey -in FILE -out OTHER' takes it off"] : [],
+          status: .badData)
+      }
+    }
+  }
+
+  private static func read(_ file: URL, _ name: String) throws(CommandError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.read(file)
+    } catch {
+      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+    }
+  }
+}
