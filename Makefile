@@ -2,6 +2,9 @@
 
 PREFIX ?= /usr/local
 ARGS ?=
+KILLS ?= 200
+SECONDS ?= 60
+TARGETS ?=
 
 SWIFT = ./.ci/setup swift
 # Only what Package.swift declares may be imported.
@@ -13,7 +16,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak load measure-build lint format install copy clean
+.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak load torture fuzz measure-build lint format install copy clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -24,6 +27,8 @@ help:
 	@echo 'make interop   hold us against the programs of others, and write the table of it'
 	@echo 'make load      a normal visitor beside a thousand others, and floods'
 	@echo 'make soak      ten thousand visits in one process: memory, descriptors'
+	@echo 'make torture   kills, full disks, damaged files     make torture KILLS=1000'
+	@echo 'make fuzz      looks for inputs that break something     make fuzz SECONDS=60'
 	@echo 'make bench     our handshakes a second against those of libssl'
 	@echo 'make measure-build  what building from nothing costs, by module'
 	@echo 'make lint      check the style                make format mends it'
@@ -76,6 +81,14 @@ load: build
 
 soak:
 	@$(SWIFT) run $(RELEASE) Benchmarks soak $(ARGS)
+
+# Small disks are mounted where it runs as root.
+torture: build
+	@python3 Tests/Torture/torture.py $(TLSLAB) --kills $(KILLS)
+
+fuzz:
+	@./.ci/setup
+	@./.ci/fuzz $(SECONDS) $(TARGETS)
 
 lint:
 	swift format lint --strict --recursive --parallel $(SOURCES)

@@ -39,10 +39,23 @@ func tests(
   .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: unoptimized)
 }
 
+/// What `Tests/Fuzzing` looks at; nobody else is offered a library.
+let fuzzed: [Product] =
+  Context.environment["TLSLAB_FUZZING"] == nil
+  ? []
+  : [
+    .library(
+      name: "Fuzzed",
+      targets: [
+        "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Applications",
+        "SavedValues", "Lab", "Pages", "YAML", "Commands", "Lessons", "TestConnections",
+      ])
+  ]
+
 let package = Package(
   name: "tlslab",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "tlslab", targets: ["tlslab"])],
+  products: [.executable(name: "tlslab", targets: ["tlslab"])] + fuzzed,
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     // DER, for certificates taken apart.

@@ -19,6 +19,9 @@ struct tlslab_edit_line {
   void *context;
 };
 
+// Text of our own.
+static void say(const char *text) { tlslab_terminal_write(text, strlen(text)); }
+
 static tlslab_edit_line *owner(EditLine *line) {
   void *data = NULL;
   el_get(line, EL_CLIENTDATA, &data);
@@ -31,7 +34,7 @@ static char *give_prompt(EditLine *line) {
 
 // Draws prompt and line anew from the start of the terminal's current row.
 static void draw_again(EditLine *line) {
-  tlslab_terminal_write("\r");
+  say("\r");
   el_set(line, EL_REFRESH);
 }
 
@@ -155,11 +158,11 @@ tlslab_line_kind tlslab_edit_line_read(
   bool interrupted = tlslab_interrupt_is_requested();
   tlslab_interrupt_clear();
   if (interrupted) {
-    tlslab_terminal_write("^C\n");
+    say("^C\n");
     return TLSLAB_LINE_INTERRUPTED;
   }
   if (*text == NULL || count <= 0) {
-    tlslab_terminal_write("\n");
+    say("\n");
     return TLSLAB_LINE_END;
   }
   *length = (size_t)count;

@@ -1,5 +1,5 @@
 #include <errno.h>
-#include <stdio.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -16,16 +16,6 @@ tlslab_terminal_size_t tlslab_terminal_size(void) {
   }
   return result;
 }
-
-static int write_error = 0;
-
-void tlslab_terminal_write(const char *text) {
-  if ((fputs(text, stdout) < 0 || fflush(stdout) != 0) && write_error == 0) write_error = errno;
-}
-
-void tlslab_terminal_complain(const char *text) { fputs(text, stderr); }
-
-int tlslab_terminal_write_error(void) { return write_error; }
 
 static int read_key(int milliseconds) {
   for (;;) {
@@ -55,4 +45,20 @@ int tlslab_terminal_read_key(int milliseconds) {
   int key = read_key(milliseconds);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &usual);
   return key;
+}
+
+bool tlslab_terminal_has_input(void) {
+  struct termios usual, raw;
+  if (tcgetattr(STDIN_FILENO, &usual) != 0) return false;
+  // What was typed or pasted while the line was edited counts as no line until its end is typed again:
+  // only a terminal without lines tells of it.
+  raw = usual;
+  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  raw.c_cc[VMIN] = 1;
+  raw.c_cc[VTIME] = 0;
+  tcsetattr(STDIN_FILENO, TCSANOW, &raw);
+  struct pollfd input = {STDIN_FILENO, POLLIN, 0};
+  bool has_input = poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0;
+  tcsetattr(STDIN_FILENO, TCSANOW, &usual);
+  return has_input;
 }

@@ -45,7 +45,21 @@ public struct Aliases: Hashable, Sendable {
   }
 }
 
+extension Aliases {
+  /// Others, with what was changed in these since some moment.
+  public func changed(since before: Aliases, in others: Aliases) -> Aliases {
+    var all = others
+    for word in Set(texts.keys).union(before.texts.keys) where texts[word] != before.texts[word] {
+      all.texts[word] = texts[word]
+    }
+    return all
+  }
+}
+
 extension Interpreter {
+  /// Goes on with other aliases, such as another window has kept.
+  public mutating func adopt(_ aliases: Aliases) { self.aliases = aliases }
+
   /// Takes aliases from a script of `alias` commands.
   ///
   /// - Returns: the first line that makes none, and why; the others are taken nevertheless.

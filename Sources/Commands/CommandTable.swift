@@ -37,6 +37,19 @@ public struct CommandTable: Sendable {
     CommandTable(commands + more, further)
   }
 
+  /// This table without whatever reads or writes files: for what is carried out though nobody typed it.
+  public var withoutFiles: CommandTable {
+    CommandTable(
+      commands.compactMap { command in
+        var command = command
+        command.forms.removeAll { $0.parts.contains(where: \.isFile) }
+        return command.forms.isEmpty ? nil : command
+      })
+  }
+
+  /// What a lesson may do by itself: play in the lab, and reach neither files nor programs outside.
+  public static let confined = lab.withoutFiles
+
   /// The command for a verb or an alias.
   public func command(_ word: String) -> Command? { words[word].map { commands[$0.place] } }
 

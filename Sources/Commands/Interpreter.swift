@@ -41,6 +41,8 @@ public struct Interpreter: Sendable {
     public var announce: @Sendable (String) -> Void = { _ in }
     /// Whether somebody sits at a terminal and can press keys.
     public var hasKeys = false
+    /// Asks them whether something is to be done; nil where nobody can be asked now.
+    public var confirm: @Sendable (String) -> Bool? = { _ in nil }
 
     public init(
       makeSeed: @escaping @Sendable () -> UInt64 = { .random(in: 1..<1_000_000_000) },
@@ -88,6 +90,14 @@ public struct Interpreter: Sendable {
       outcome.error = error
     }
     return outcome
+  }
+
+  /// Carries out a line that nobody typed: a lesson holds it, and may do no more than play in the lab.
+  public mutating func executeConfined(_ line: String) -> Outcome {
+    let own = table
+    table = .confined
+    defer { table = own }
+    return execute(line)
   }
 
   /// Carries out one command.

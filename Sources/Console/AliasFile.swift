@@ -12,7 +12,7 @@ struct AliasFile {
   func load(into interpreter: inout Interpreter) -> String? {
     guard FileManager.default.fileExists(atPath: file.path) else { return nil }
     do throws(FileError) {
-      let text = String(decoding: try FileContents.read(file), as: UTF8.self)
+      let text = String(decoding: try FileContents.kept(file), as: UTF8.self)
       guard let wrong = interpreter.readAliases(text) else { return nil }
       let aside = SettingAside.move(file, as: "damaged")
       return "\(file.path), line \(wrong.line): \(wrong.reason)"
@@ -22,9 +22,21 @@ struct AliasFile {
     }
   }
 
-  /// Writes them.
-  func keep(_ aliases: Aliases) throws(FileError) {
+  /// Writes those that were changed since some moment, beside whatever another window wrote meanwhile.
+  ///
+  /// - Parameter interpreter: knows which words are commands.
+  /// - Returns: all as they are kept now.
+  func keep(
+    _ aliases: Aliases, since before: Aliases, like interpreter: Interpreter
+  ) throws(FileError) -> Aliases {
     try Folder.makePrivate(file.deletingLastPathComponent())
-    try AtomicFile.write(Array(aliases.script.utf8), to: file, mode: 0o600)
+    let lock = try FileLock(beside: file)
+    defer { lock.release() }
+    var others = interpreter
+    others.adopt(Aliases())
+    _ = load(into: &others)
+    let all = aliases.changed(since: before, in: others.aliases)
+    try AtomicFile.write(Array(all.script.utf8), to: file, mode: 0o600)
+    return all
   }
 }

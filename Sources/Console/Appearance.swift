@@ -38,6 +38,11 @@ struct Renderer {
     return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()
   }
 
+  /// The same as what may go to a terminal.
+  func shown(_ page: Page, for settings: Settings = Settings()) -> Shown {
+    Shown(laidOut: text(of: page, for: settings))
+  }
+
   private func width(_ settings: Settings) -> Int {
     if let width = appearance.width { return width }
     return Terminal.isOutputTerminal ? Terminal.size.width : settings[.uiWidth]

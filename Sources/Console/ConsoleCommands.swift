@@ -1,5 +1,4 @@
 public import Commands
-import Files
 import Lab
 import Lessons
 import Screens
@@ -17,7 +16,7 @@ let consoleForms: [FurtherForms] = [
     of: "export",
     [
       Form(
-        words: "cast", .one(.file()), .optional(.demonstration),
+        words: "cast", .one(.file()), .optional(.demonstration), .replace,
         meaning: "a demonstration as a recording that plays anywhere (asciicast v2)",
         run: CastVerb.run)
     ],
@@ -28,7 +27,7 @@ let consoleForms: [FurtherForms] = [
 
 enum CastVerb {
   static func run(
-    _ interpreter: inout Interpreter, _ name: String, _ id: String?
+    _ interpreter: inout Interpreter, _ name: String, _ id: String?, _ replacing: Bool
   ) throws(CommandError) -> Page {
     guard let course = interpreter.companion as? Course else {
       throw CommandError("there are no demonstrations here")
@@ -37,13 +36,9 @@ enum CastVerb {
     guard let demonstration = course.demonstration(named: id) else {
       throw course.noDemonstration(id)
     }
-    var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
+    var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
     let cast = try Cast(demonstration, on: &copy)
-    do throws(FileError) {
-      try AtomicFile.write(Array(cast.text.utf8), to: interpreter.url(name), mode: 0o644)
-    } catch {
-      throw CommandError(error)
-    }
+    try interpreter.handOut(Array(cast.text.utf8), to: name, mode: 0o644, replacing: replacing)
     return Page(
       lines: ["written to \(name): \(id), to play with any asciicast player"],
       next: ["demo run \(id)"])

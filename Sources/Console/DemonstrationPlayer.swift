@@ -13,7 +13,7 @@ struct DemonstrationPlayer {
   var typing: TimeInterval = 0.03
   private var projector = Projector()
   /// What is on the screen, for its reading time.
-  private var shown = ""
+  private var shown: Shown = ""
 
   init(renderer: Renderer, notes: NotesFile) {
     self.renderer = renderer
@@ -64,7 +64,7 @@ struct DemonstrationPlayer {
   }
 
   private func key(_ run: DemonstrationRun) -> Terminal.Key {
-    guard let seconds = run.pace.wait(after: shown) else { return Terminal.readKey() }
+    guard let seconds = run.pace.wait(after: shown.text) else { return Terminal.readKey() }
     return Terminal.readKey(within: seconds)
   }
 
@@ -106,7 +106,7 @@ struct DemonstrationPlayer {
   private func type(_ command: String) {
     Terminal.write("\n> ")
     for character in command {
-      Terminal.write(String(character))
+      Terminal.write(Shown(String(character)))
       if typing > 0 { usleep(useconds_t(typing * 1e6)) }
     }
     Terminal.write("\n")
@@ -116,8 +116,8 @@ struct DemonstrationPlayer {
     interpreter.lab.settings[.uiPresent] && Terminal.isOutputTerminal
   }
 
-  private func text(_ blocks: [Block], _ interpreter: Interpreter) -> String {
-    renderer.text(of: Page(blocks), for: interpreter.lab.settings)
+  private func text(_ blocks: [Block], _ interpreter: Interpreter) -> Shown {
+    renderer.shown(Page(blocks), for: interpreter.lab.settings)
   }
 
   private mutating func show(_ blocks: [Block], _ interpreter: Interpreter) {

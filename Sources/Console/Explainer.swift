@@ -21,7 +21,7 @@ public struct Explainer {
     interpreter.companion = LessonFolder.course(in: lessons)
     let outcome = interpreter.execute(line)
     let renderer = Renderer(appearance: appearance, hints: false)
-    let text = renderer.text(of: outcome.page, for: interpreter.lab.settings)
+    let text = renderer.shown(outcome.page, for: interpreter.lab.settings)
     if outcome.status == .ok {
       Terminal.write(text)
     } else {

@@ -51,6 +51,22 @@ enum Greeting {
     ])
   }
 
+  /// For a window beside others.
+  static func another(_ window: Int, keptIn file: URL) -> Page {
+    Page([
+      .paragraph(
+        Line("another tlslab has your lab open: this is window \(window), with a lab of its own, kept in ")
+          + Line(file.path) + Line(" until you load it elsewhere"), indent: 0)
+    ])
+  }
+
+  /// Labs of further windows that nobody has open now.
+  static func further(_ files: [URL]) -> Page {
+    Page(
+      [.paragraph("labs of further windows are kept as well:", indent: 0)]
+        + files.map { .paragraph(Line("load \($0.path)", .command), indent: 2) })
+  }
+
   /// The lab of the last time, when a seed was asked for.
   static func kept(_ place: URL) -> Page {
     Page([.paragraph("your last lab is kept: \(Line("load \(place.path)").text)", indent: 0)])

@@ -19,10 +19,10 @@ public struct Inspector {
     do throws(CommandError) {
       let inspection = try CertificateInspection(choices)
       Terminal.write(
-        json ? inspection.data.text + "\n" : renderer.text(of: inspection.page))
+        json ? Shown(inspection.data.text + "\n") : renderer.shown(inspection.page))
       return inspection.status
     } catch {
-      Terminal.complain(renderer.text(of: error.page))
+      Terminal.complain(renderer.shown(error.page))
       return error.status
     }
   }

@@ -27,7 +27,8 @@ public final class LineEditor {
   /// again is the second in a row.
   private var leftByTab: (line: String, before: Int)?
 
-  /// Why the history could not be kept; what is typed is remembered for this session anyway.
+  /// Why the last line, or the history before it, could not be kept; nil where it was. What is typed is
+  /// remembered for this session anyway.
   public private(set) var historyProblem: FileError?
 
   /// - Parameters:
@@ -83,8 +84,9 @@ public final class LineEditor {
   private func keepingHistory(_ work: () throws(FileError) -> Void) {
     do throws(FileError) {
       try work()
+      historyProblem = nil
     } catch {
-      historyProblem = historyProblem ?? error
+      historyProblem = error
     }
   }
 
@@ -107,7 +109,7 @@ public final class LineEditor {
     case .list(let candidates):
       let size = Terminal.size
       let rows = Completion.rows(candidates, width: size.width, height: size.height)
-      tlslab_terminal_write("\n" + rows.joined(separator: "\n") + "\n")
+      Terminal.write(Shown("\n" + rows.joined(separator: "\n") + "\n"))
       return TLSLAB_TAB_PRINTED
     case .nothing:
       return TLSLAB_TAB_NOTHING

@@ -16,15 +16,14 @@ public struct NotesWindow {
     let renderer = Renderer(appearance: appearance, hints: false)
     let file = NotesFile(folder: places.state)
     let notebook = Notebook(folder: places.state)
-    var shown: String?
+    var last: Shown?
     Interrupt.install()
     while !Interrupt.isRequested {
-      let text = renderer.text(
-        of: page(course, file.position, notebook))
-      if shown != text {
-        shown = text
+      let shown = renderer.shown(page(course, file.position, notebook))
+      if shown != last {
+        last = shown
         if Terminal.isOutputTerminal && !appearance.screenReader { Projector.clear() }
-        Terminal.write(text)
+        Terminal.write(shown)
       }
       usleep(200_000)
     }

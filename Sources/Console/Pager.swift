@@ -3,14 +3,18 @@ public import Platform
 /// Shows long text a screen at a time: on a terminal only, and only when it is taller than that.
 public enum Pager {
   /// Shows text through `$PAGER`, `less`, or a simple pager of our own where there is neither.
+  ///
+  /// Where somebody has typed ahead, or pasted several lines, all of it is shown at once: a pager would
+  /// take what was meant for the prompt.
   public static func show(
-    _ text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ shown: Shown, environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     let size = Terminal.size
+    let text = shown.text
     guard Terminal.isInputTerminal, Terminal.isOutputTerminal, environment["TERM"] != "dumb",
-      rows(of: text, width: size.width) > size.height - 1
+      rows(of: text, width: size.width) > size.height - 1, !Terminal.hasInput
     else {
-      return Terminal.write(text)
+      return Terminal.write(shown)
     }
     guard let command = command(environment), pipe(text, to: command) else {
       return showByScreens(text, size: size)
@@ -30,7 +34,6 @@ public enum Pager {
   }
 
   /// The command line for a shell; nil where `less` isn't installed and nothing else is asked for.
-  /// What is typed ahead for the prompt must not save files or start programs from `less`.
   static func command(_ environment: [String: String]) -> String? {
     if let pager = environment["PAGER"], !pager.isEmpty { return pager }
     let folders = (environment["PATH"] ?? "").split(separator: ":")
@@ -39,18 +42,18 @@ public enum Pager {
     }
     // Its own prompt is a lone colon, where newcomers type their next command.
     return isInstalled
-      ? "LESSSECURE=1 less -R -F -X '-Ps-- Space shows more, q goes back to the prompt --'" : nil
+      ? "less -R -F -X '-Ps-- Space shows more, q goes back to the prompt --'" : nil
   }
 
   /// Returns whether the shell could run the command. Foundation's `Process` would put it into a
   /// process group of its own, where it may not read the terminal.
   private static func pipe(_ text: String, to command: String) -> Bool {
+    // What is typed for the prompt must not save files or start programs from `less`.
+    setenv("LESSSECURE", "1", 1)
     guard let stream = popen(command, "w") else { return false }
-    // The user may leave the pager before it has read everything.
-    let previous = signal(SIGPIPE, SIG_IGN)
+    // The user may leave the pager before it has read everything: that is no signal here.
     fputs(text, stream)
     let status = pclose(stream)
-    signal(SIGPIPE, previous)
     // Ctrl-C was meant for the pager.
     Interrupt.clear()
     let exitStatus = status >> 8
@@ -65,7 +68,7 @@ public enum Pager {
         guard wantsMore() else { return }
         used = 0
       }
-      Terminal.write(line + "\n")
+      Terminal.write(Shown(laidOut: line + "\n"))
       used += needed
     }
   }

@@ -9,12 +9,11 @@ import Screens
 public final class Prompt {
   private let renderer: Renderer
   private let places: StateDirectory
-  private var autosave: Autosave
+  private let window: Window
+  private var keeper: Keeper
   private var interpreter: Interpreter
   /// What Enter on an empty line does again.
   private var repeated: String?
-  private var hasWarned = false
-  private var keptAliases = Aliases()
   /// Sessions of the saved lab that could not be read, each said once.
   private var unreadable: Set<String> = []
   private var projector = Projector()
@@ -34,17 +33,17 @@ public final class Prompt {
   ) {
     renderer = Renderer(appearance: appearance)
     self.places = places
-    autosave = Autosave(file: places.autosave)
-    autosave.adopt(places.formerAutosave)
+    window = Window(in: places)
+    keeper = Keeper(places, window: window)
     interpreter = Interpreter.make(
       seed: seed,
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     interpreter.surroundings.hasKeys = true
-    if let problem = AliasFile(file: places.aliases).load(into: &interpreter) { warn(problem) }
-    keptAliases = interpreter.aliases
+    interpreter.surroundings.confirm = Self.confirmed
+    warn(keeper.loadAliases(into: &interpreter))
     greet(seed, quietly: first != nil)
     if let demonstration {
-      _ = carryOut("demo run \(demonstration) pace=\(pace)")
+      _ = carryOut("demo run \(demonstration.asOneWord) pace=\(pace.asOneWord)")
     } else if let first {
       Interrupt.install()
       _ = carryOut(first)
@@ -57,10 +56,7 @@ public final class Prompt {
   ///
   /// - Returns: how the program is to end.
   public func run() -> ExitStatus {
-    defer {
-      interpreter.hangUp()
-      keys.wait()
-    }
+    defer { end() }
     Interrupt.install()
     let editor = LineEditor(program: "tlslab", historyFile: places.history) { [unowned self] in
       completions($0, $1)
@@ -69,12 +65,13 @@ public final class Prompt {
       Terminal.write("tlslab: this terminal can't be edited on; 'tlslab run' takes scripts\n")
       return .failed
     }
-    while true {
+    while !Terminal.isDeserted {
       keys.prepare(for: interpreter.lab)
       switch editor.readLine(prompt: prompt) {
       case .interrupted: continue
       case .endOfInput: return .ok
       case .text(let typed):
+        warn(keeper.note(.history, editor.historyProblem.map { CommandError($0).what }))
         let isEmpty = typed.allSatisfy(\.isWhitespace)
         if isEmpty, course?.demonstration != nil {
           demonstrate()
@@ -89,15 +86,44 @@ public final class Prompt {
         if carryOut(line) { return .ok }
       }
     }
+    return .failed
+  }
+
+  /// What could not be kept so far is tried once more.
+  private func end() {
+    interpreter.hangUp()
+    if keeper.hasUnkeptLab {
+      _ = keeper.keep(interpreter.lab, in: course?.labFile ?? .own)
+      if keeper.hasUnkeptLab { warn("what was done since is lost with this window") }
+    }
+    if var course {
+      course.settle()
+      interpreter.companion = course
+      warn()
+    }
+    keys.wait()
+  }
+
+  /// Asks for one key. What was typed ahead or pasted was not meant for a question that nobody had seen.
+  private static func confirmed(_ question: String) -> Bool? {
+    if Terminal.hasInput { return nil }
+    Terminal.write(Shown("\(question) y or n: "))
+    let key = Terminal.readKey()
+    if key == .interrupted { Interrupt.clear() }
+    let isAgreed = [.character("y"), .character("Y")].contains(key)
+    Terminal.write(isAgreed ? "yes\n" : "no\n")
+    return isAgreed
   }
 
   /// - Returns: whether the program is to end.
   private func carryOut(_ line: String) -> Bool {
     let outcome = interpreter.execute(line)
+    // Before it is shown: what somebody has seen done is not lost, however long they look at it.
+    let problem = outcome.changed ? keeper.keep(interpreter.lab, in: course?.labFile ?? .own) : nil
     show(outcome)
     repeated = outcome.repeats ? line : nil
-    if outcome.changed { keep() }
-    if interpreter.aliases != keptAliases { keepAliases() }
+    warn(problem)
+    warn(keeper.keepAliases(of: &interpreter))
     warnOfUnreadable()
     warn()
     if course?.demonstration != nil, course?.demonstration?.paused == nil { demonstrate() }
@@ -111,37 +137,38 @@ public final class Prompt {
   }
 
   private func show(_ outcome: Outcome) {
-    var text = ""
+    var shown: Shown = ""
     for (place, answer) in outcome.answers.enumerated() {
       switch answer {
       case .page(var page):
         // Of several commands in a line, only the last one leads on.
         if place < outcome.answers.count - 1 { page.next = [] }
-        text += renderer.text(of: page, for: interpreter.lab.settings)
-      case .data(let value): text += value.printed + "\n"
+        shown = shown + renderer.shown(page, for: interpreter.lab.settings)
+      case .data(let value): shown = shown + Shown(value.printed + "\n")
       }
     }
     if let error = outcome.error {
-      text += renderer.text(of: error.page, for: interpreter.lab.settings)
+      shown = shown + renderer.shown(error.page, for: interpreter.lab.settings)
     }
-    if text.isEmpty { return }
+    if shown.text.isEmpty { return }
     if interpreter.lab.settings[.uiPresent], Terminal.isOutputTerminal {
-      return projector.show(text)
+      return projector.show(shown)
     }
     if interpreter.lab.settings[.uiPager] {
-      Pager.show(text)
+      Pager.show(shown)
     } else {
-      Terminal.write(text)
+      Terminal.write(shown)
     }
   }
 
   /// The lessons, where there are any.
   private var course: Course? { interpreter.companion as? Course }
 
+  /// The lesson that is open is open in the first window.
   private func resume(_ lesson: String?) {
     warn()
-    guard let id = lesson ?? course?.progress.current else { return }
-    _ = carryOut("lesson resume \(id)")
+    guard let id = lesson ?? (window.isFirst ? course?.progress.current : nil) else { return }
+    _ = carryOut("lesson resume \(id.asOneWord)")
   }
 
   private func warn() {
@@ -150,7 +177,8 @@ public final class Prompt {
     warn(warning)
   }
 
-  private func warn(_ what: String) {
+  private func warn(_ what: String?) {
+    guard let what else { return }
     say(Page([.paragraph(Line("warning: ", .warning) + Line(what), indent: 0)]))
   }
 
@@ -161,35 +189,14 @@ public final class Prompt {
     }
   }
 
-  private func keepAliases() {
-    keptAliases = interpreter.aliases
-    do throws(FileError) {
-      try AliasFile(file: places.aliases).keep(keptAliases)
-    } catch {
-      warn("\(CommandError(error).what): aliases are not kept")
-    }
-  }
-
-  private func keep() {
-    let problem: CommandError?
-    switch course?.labFile ?? .own {
-    case .own: problem = autosave.keep(interpreter.lab)
-    case .file(let file): problem = autosave.keep(interpreter.lab, in: file)
-    case .nowhere: return
-    }
-    guard let problem, !hasWarned else { return }
-    hasWarned = true
-    warn("\(problem.what): this lab is not kept")
-  }
-
   private func say(_ page: Page) {
-    Terminal.write(renderer.text(of: page, for: interpreter.lab.settings))
+    Terminal.write(renderer.shown(page, for: interpreter.lab.settings))
   }
 
   /// `S1 3/14 all>`
   private var prompt: String {
-    let line = Line(course?.prompt ?? PromptText.text(for: interpreter.lab), .heading)
-    return renderer.painted(line) + " "
+    let text = Shown(course?.prompt ?? PromptText.text(for: interpreter.lab)).text
+    return renderer.painted(Line(text.replacing("\n", with: " "), .heading)) + " "
   }
 
   private func completions(_ line: String, _ cursor: Int) -> [Completion] {
@@ -213,23 +220,43 @@ enum PromptText {
 extension Prompt {
   /// - Parameter quietly: whether who comes knows what to do.
   private func greet(_ seed: UInt64?, quietly: Bool) {
+    let file = keeper.autosave.file
     let isFirst =
-      !quietly && !FileManager.default.fileExists(atPath: places.history.path) && !autosave.exists
+      window.isFirst && !quietly && !FileManager.default.fileExists(atPath: places.history.path)
+      && !keeper.autosave.exists
     if isFirst { return say(Greeting.first) }
+    if !window.isFirst { say(Greeting.another(window.number, keptIn: file)) }
     if seed != nil {
-      if case .lab(let lab) = autosave.restore(), !lab.sessions.isEmpty,
-        let aside = autosave.setAside(as: "previous")
+      if case .lab(let lab) = keeper.autosave.restore(), !lab.sessions.isEmpty,
+        let aside = keeper.autosave.setAside(as: "previous")
       {
         say(Greeting.kept(aside))
       }
       return say(Greeting.plain)
     }
-    switch autosave.restore() {
-    case .nothing: say(Greeting.plain)
+    switch keeper.autosave.restore() {
+    case .nothing: beginAnew()
     case .lab(let lab):
       interpreter.replace(with: lab)
       say(Greeting.restored(lab))
-    case .unusable(let reason, let aside): say(Greeting.damaged(autosave.file, reason, aside))
+    case .unusable(let reason, let aside): say(Greeting.damaged(file, reason, aside))
     }
+    if window.isFirst { greetFurther() }
+  }
+
+  /// A further window begins with a copy of what the first one has kept.
+  private func beginAnew() {
+    guard !window.isFirst, let lab = try? SavedLab.read(places.autosave) else {
+      return say(Greeting.plain)
+    }
+    interpreter.replace(with: lab)
+    say(Greeting.restored(lab))
+  }
+
+  private func greetFurther() {
+    let files = (2...Window.most).map(places.autosave).filter {
+      FileManager.default.fileExists(atPath: $0.path)
+    }
+    if !files.isEmpty { say(Greeting.further(files)) }
   }
 }

@@ -21,6 +21,9 @@ public struct Reception: Sendable {
     self.seed = seed
   }
 
+  /// How a certificate begins in PEM (RFC 7468 section 5.1).
+  private static let armour = "-----BEGIN CERTIFICATE-----"
+
   /// A world whose keys nobody can guess, unless a seed was asked for by name.
   private var lab: Lab { Lab(seed: seed ?? .random(in: 1...UInt64.max)) }
 
@@ -94,11 +97,15 @@ public struct Reception: Sendable {
     } catch {
       throw CommandError(error, in: lab)
     }
-    do throws(FileError) {
-      try AtomicFile.write(
-        Array(pem.utf8), to: URL(fileURLWithPath: authorityFile), mode: 0o644)
+    let file = URL(fileURLWithPath: authorityFile)
+    // That of the last time is replaced: scripts call again. Anything else was hardly meant.
+    let isOurs = (try? FileContents.kept(file)).map { $0.starts(with: Self.armour.utf8) } ?? false
+    do throws(HandedOut.Refusal) {
+      try HandedOut.write(Array(pem.utf8), to: file, mode: 0o644, replacing: isOurs)
     } catch {
-      throw CommandError(error)
+      throw error == .taken
+        ? CommandError("\(authorityFile) is there already, and holds no certificate")
+        : CommandError(error, authorityFile)
     }
   }
 
@@ -111,18 +118,17 @@ public struct Reception: Sendable {
 
   private func say(_ what: String, _ idle: Double?, _ commands: [String]) {
     let silence = idle.map { "a connection that is silent for \(Int($0)) seconds is closed" }
-    Terminal.write(
-      ([what, silence].compactMap(\.self) + commands.map { "  try: \($0)" })
-        .map { $0 + "\n" }.joined())
+    let lines = [what, silence].compactMap(\.self) + commands.map { "  try: \($0)" }
+    Terminal.write(Shown(lines.map { $0 + "\n" }.joined()))
   }
 
   private func show(_ lab: Lab) {
     guard let session = lab.currentSession else { return }
     let page = isQuiet ? Screens.visit(lab, session) : Screens.connected(lab, session)
-    Terminal.write(renderer.text(of: page, for: lab.settings) + (isQuiet ? "" : "\n"))
+    Terminal.write(renderer.shown(page, for: lab.settings) + (isQuiet ? "" : "\n"))
   }
 
   private func complain(_ error: CommandError) {
-    Terminal.complain(renderer.text(of: error.page))
+    Terminal.complain(renderer.shown(error.page))
   }
 }

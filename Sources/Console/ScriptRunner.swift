@@ -100,24 +100,22 @@ public struct ScriptRunner {
       status = .failed
     }
     interpreter.hangUp()
-    guard status == .ok, let reason = Terminal.lostOutput else { return status }
-    Terminal.complain("error: can't write standard output: \(reason)\n")
-    return .failed
+    return status
   }
 
   private func show(_ event: Script.Event, _ renderer: Renderer, _ lab: Lab) {
     switch event {
     case .said(let text):
       Terminal.write(
-        renderer.text(of: Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab.settings))
+        renderer.shown(Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab.settings))
     case .began(let command):
       // A passed expectation says itself what it was.
-      if echo && !command.hasPrefix("expect ") { Terminal.write("\n> \(command)\n") }
+      if echo && !command.hasPrefix("expect ") { Terminal.write(Shown("\n> \(command)\n")) }
     case .came(let outcome):
       for answer in outcome.answers {
         switch answer {
-        case .page(let page): Terminal.write(renderer.text(of: page, for: lab.settings))
-        case .data(let value): Terminal.write(value.printed + "\n")
+        case .page(let page): Terminal.write(renderer.shown(page, for: lab.settings))
+        case .data(let value): Terminal.write(Shown(value.printed + "\n"))
         }
       }
       if let error = outcome.error { complain(error, renderer, lab) }
@@ -125,8 +123,9 @@ public struct ScriptRunner {
   }
 
   private func complain(_ error: CommandError, _ renderer: Renderer, _ lab: Lab) {
-    let text = renderer.text(of: error.page, for: lab.settings)
-    Terminal.complain(text)
+    // Whoever has left needs no word on why it stopped.
+    if Terminal.isDeserted { return }
+    Terminal.complain(renderer.shown(error.page, for: lab.settings))
   }
 }
 
@@ -134,7 +133,7 @@ extension Interpreter {
   /// An interpreter in a new world that Ctrl-C can stop.
   static func make(seed: UInt64?, course: Course?) -> Interpreter {
     var surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
-    surroundings.announce = { Terminal.write($0 + "\n") }
+    surroundings.announce = { Terminal.write(Shown($0 + "\n")) }
     var interpreter = Interpreter(
       Lab(seed: seed ?? surroundings.makeSeed()),
       table: .program,

@@ -1,3 +1,5 @@
+import Files
+import Lessons
 public import Platform
 
 /// Where the program keeps what must outlive it, after the XDG Base Directory Specification.
@@ -9,8 +11,10 @@ public struct StateDirectory: Sendable, Hashable {
 
   public init(
     environment: [String: String] = ProcessInfo.processInfo.environment,
-    home: URL = FileManager.default.homeDirectoryForCurrentUser
+    home: URL? = nil
   ) {
+    let home = home ?? HomeFolder.find(environment: environment)
+
     func folder(_ variable: String, default path: String) -> URL {
       // "All paths set in these environment variables must be absolute", others are ignored.
       let base = environment[variable].flatMap {
@@ -29,5 +33,11 @@ public struct StateDirectory: Sendable, Hashable {
   /// Where programs kept that before saved labs were databases.
   public var formerAutosave: URL { state.appendingPathComponent("autosave.json") }
   /// The lab as it was after the last command.
-  public var autosave: URL { state.appendingPathComponent("autosave.tlslab-save") }
+  public var autosave: URL { autosave(of: 1) }
+  /// The lab of one of several windows, counted from 1.
+  public func autosave(of window: Int) -> URL {
+    state.appendingPathComponent("autosave\(window == 1 ? "" : "-\(window)").tlslab-save")
+  }
+  /// The labs of lessons.
+  var lessons: URL { LessonStore(folder: state).labs }
 }

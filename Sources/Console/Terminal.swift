@@ -1,4 +1,5 @@
 import CLibeditShims
+public import Commands
 public import Platform
 
 /// What the terminal can do, and how large it is.
@@ -34,17 +35,42 @@ public enum Terminal {
     return (environment["NO_COLOR"] ?? "").isEmpty
   }
 
-  /// Writes text to standard output at once, in order with what the line editor writes.
-  public static func write(_ text: String) { tlslab_terminal_write(text) }
+  /// To be called before anything else: no stream that is closed, and no write that fails, ends the
+  /// program or gets into a file that is opened later.
+  public static func prepare() { tlslab_streams_prepare() }
 
-  /// Writes text to standard error. What gets lost there is lost: there is nobody left to tell.
-  public static func complain(_ text: String) { tlslab_terminal_complain(text) }
-
-  /// Why something that was written got lost, in the system's words; nil when nothing was.
-  public static var lostOutput: String? {
-    let code = tlslab_terminal_write_error()
-    return code == 0 ? nil : String(cString: strerror(code))
+  /// Writes to standard output at once, in order with what the line editor writes.
+  public static func write(_ shown: Shown) {
+    var text = shown.text
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { tlslab_terminal_write($0.baseAddress, $0.count) }
+    }
   }
+
+  /// Writes to standard error. What gets lost there is lost: there is nobody left to tell.
+  public static func complain(_ shown: Shown) {
+    var text = shown.text
+    text.withUTF8 { bytes in
+      bytes.withMemoryRebound(to: CChar.self) { tlslab_terminal_complain($0.baseAddress, $0.count) }
+    }
+  }
+
+  /// Whether nobody reads any more what is written: a pipe to `head` that has seen enough.
+  public static var isDeserted: Bool { tlslab_terminal_write_error() == EPIPE }
+
+  /// How the program is to end: not well where something that was written got lost. That is said, but
+  /// for a reader who has left.
+  public static func settled(_ status: ExitStatus) -> ExitStatus {
+    let code = tlslab_terminal_write_error()
+    guard code != 0 else { return status }
+    if code == EPIPE { return [.ok, .interrupted].contains(status) ? .failed : status }
+    complain(Shown("error: can't write standard output: \(String(cString: strerror(code)))\n"))
+    return status == .ok ? .failed : status
+  }
+
+  /// Whether something was typed, or pasted, that nobody has read yet: nobody waits then for a key, and
+  /// no other program gets it.
+  public static var hasInput: Bool { tlslab_terminal_has_input() }
 
   public enum Key: Sendable, Hashable {
     case character(Character)

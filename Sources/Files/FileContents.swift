@@ -17,6 +17,28 @@ public enum FileContents {
     return bytes
   }
 
+  /// The bytes of a file that this program keeps for itself. Where a pipe stands in its place, nobody
+  /// waits for what may come out of it.
+  ///
+  /// - Throws: ``FileError``; `EINVAL` for what is no regular file.
+  public static func kept(_ file: URL, limit: Int = limit) throws(FileError) -> [UInt8] {
+    let descriptor = open(file.path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw FileError(operation: .open, path: file.path, code: errno)
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FileError(operation: .open, path: file.path, code: isFolder ? EISDIR : EINVAL)
+    }
+    let bytes = try read(descriptor, named: file.path, limit + 1)
+    guard bytes.count <= limit else {
+      throw FileError(operation: .read, path: file.path, code: EFBIG)
+    }
+    return bytes
+  }
+
   /// The first bytes of a file, so many at most.
   ///
   /// - Throws: ``FileError`` with the path that the system refused.
@@ -50,11 +72,21 @@ public enum FileContents {
       let count = Platform.read(descriptor, &buffer, min(buffer.count, most - bytes.count))
       if count == 0 { break }
       if count < 0 && errno == EINTR { continue }
+      if count < 0 && errno == EAGAIN {
+        wait(for: descriptor)
+        continue
+      }
       guard count > 0 else {
         throw FileError(operation: .read, path: path, code: errno)
       }
       bytes += buffer[..<count]
     }
     return bytes
+  }
+
+  /// Whoever gave the descriptor may have made it one that doesn't wait.
+  private static func wait(for descriptor: CInt) {
+    var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    _ = poll(&waiting, 1, -1)
   }
 }

@@ -7,8 +7,11 @@ public struct Replacement: Sendable {
   /// Where the new contents go: in the target's own folder, empty at first.
   public let temporary: String
   private let target: String
+  /// Held open, and locked: whoever finds the file unlocked knows that its writer is dead.
+  private let descriptor: Int32
 
-  /// Makes the temporary file.
+  /// Makes the temporary file. What programs before this one left beside it when they were killed is
+  /// removed.
   ///
   /// - Parameters:
   ///   - target: the file to be made or replaced, its links followed.
@@ -18,17 +21,35 @@ public struct Replacement: Sendable {
   public init(of target: String, mode: UInt32, exactly: Bool = false) throws(FileError) {
     self.target = target
     let folder = Folder.holding(target)
-    temporary = "\(folder)/.tlslab-\(UUID().uuidString).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode & 0o777))
-    guard descriptor >= 0 else {
-      throw FileError(operation: .open, path: target, code: errno)
-    }
-    defer { close(descriptor) }
+    Leftovers.clear(in: URL(fileURLWithPath: folder))
+    (temporary, descriptor) = try Self.make(in: folder, for: target, mode_t(mode & 0o777))
     if exactly && fchmod(descriptor, mode_t(mode & 0o777)) != 0 {
       let code = errno
       unlink(temporary)
+      close(descriptor)
       throw FileError(operation: .open, path: target, code: code)
     }
+  }
+
+  /// Another program that clears up may hold the lock in the moment before we do, and remove the file:
+  /// then it is made once more.
+  private static func make(
+    in folder: String, for target: String, _ mode: mode_t
+  ) throws(FileError) -> (String, Int32) {
+    var code = EIO
+    for _ in 0..<8 {
+      let path = "\(folder)/\(Leftovers.name())"
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+      guard descriptor >= 0 else { throw FileError(operation: .open, path: target, code: errno) }
+      var status = stat()
+      // Not every file system knows locks; one that does not has nobody to fear either.
+      let isOurs = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+      if isOurs, fstat(descriptor, &status) == 0, status.st_nlink > 0 { return (path, descriptor) }
+      code = errno
+      unlink(path)
+      close(descriptor)
+    }
+    throw FileError(operation: .open, path: target, code: code)
   }
 
   /// Writes the new contents, syncs them and renames them over the target; then the folder is
@@ -40,6 +61,7 @@ public struct Replacement: Sendable {
   public func put<Failure>(
     failing error: (FileError) -> Failure, _ write: (String) throws(Failure) -> Void
   ) throws(Failure) {
+    defer { close(descriptor) }
     do throws(Failure) {
       try write(temporary)
     } catch let failure {
@@ -60,11 +82,6 @@ public struct Replacement: Sendable {
   }
 
   private func place() throws(FileError) {
-    let descriptor = open(temporary, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw FileError(operation: .sync, path: target, code: errno)
-    }
-    defer { close(descriptor) }
     guard fsync(descriptor) == 0 else {
       throw FileError(operation: .sync, path: target, code: errno)
     }

@@ -24,7 +24,8 @@ public struct Course: Sendable {
   @Boxed public internal(set) var demonstration: DemonstrationRun?
   /// Why something could not be kept; said once.
   var warning: String?
-  var hasWarned = false
+  /// Whether some of the progress here is not on disk.
+  var hasMissed = false
   /// Labs in which lessons begin, where that is not the lesson's own: a test tries another one.
   var worlds: [String: Lab] = [:]
   /// Seconds since 1970.
@@ -170,13 +171,24 @@ extension Course {
   /// Changes the progress, here and on disk.
   mutating func keep(_ change: (inout Progress) -> Void) {
     guard let store else { return change(&progress) }
+    let missed = hasMissed ? progress : nil
     do throws(FileError) {
-      progress = try store.update(change)
+      progress = try store.update { kept in
+        if let missed { kept.take(missed) }
+        change(&kept)
+      }
+      hasMissed = false
     } catch {
       change(&progress)
-      guard !hasWarned else { return }
-      hasWarned = true
-      warning = "\(CommandError(error).what): progress is not kept"
+      if !hasMissed { warning = "\(CommandError(error).what): progress is not kept" }
+      hasMissed = true
     }
+  }
+
+  /// Writes what could not be written so far, before the program ends.
+  public mutating func settle() {
+    guard hasMissed else { return }
+    keep { _ in }
+    if hasMissed { warning = "the progress since is lost with this window" }
   }
 }

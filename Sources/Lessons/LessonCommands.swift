@@ -32,11 +32,11 @@ public let lessonCommands: [Command] = [
         run: AuthorVerbs.test),
       Form(
         words: "handout", .one(.lesson), .optional(.file("FOLDER")),
-        .flag("--solutions", meaning: "with hints, answers and the trainer's notes"),
+        .flag("--solutions", meaning: "with hints, answers and the trainer's notes"), .replace,
         meaning: "the lesson on paper: Markdown and HTML, with the screens of a run",
         run: HandoutVerb.run),
       Form(
-        words: "report", .one(.file()), meaning: "writes what you did, to hand in",
+        words: "report", .one(.file()), .replace, meaning: "writes what you did, to hand in",
         run: ClassroomVerbs.report),
       Form(
         words: "grade", .rest(.file()),

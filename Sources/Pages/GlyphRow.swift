@@ -53,6 +53,17 @@ struct GlyphRow {
     }
   }
 
+  /// The same question as of ``width``, of which a long row is not looked at to its end each time.
+  func isWider(than limit: Int) -> Bool {
+    guard case .glyphs(let glyphs) = content else { return width > limit }
+    var width = 0
+    for glyph in glyphs {
+      width += glyph.width
+      if width > limit { return true }
+    }
+    return false
+  }
+
   var leadingBlanks: Int {
     switch content {
     case .ascii(let line, _): line.text.utf8.prefix { $0 == 0x20 }.count
@@ -94,7 +105,7 @@ struct GlyphRow {
   private func brokenApart(first: Int, rest: Int) -> [GlyphRow] {
     var pieces: [GlyphRow] = []
     var left = GlyphRow(glyphs)
-    while left.width > (pieces.isEmpty ? first : rest) {
+    while left.isWider(than: pieces.isEmpty ? first : rest) {
       let (head, _) = left.split(at: max(1, pieces.isEmpty ? first : rest))
       let end = head.glyphs.endIndex
       let indent = left.glyphs.startIndex + left.leadingBlanks

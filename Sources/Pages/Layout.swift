@@ -116,7 +116,7 @@ extension Layout {
     var rest = GlyphRow(text, unicode)
     var rows: [Line] = []
     var begin = min(indent, columns / 2)
-    while rest.width + begin > columns {
+    while rest.isWider(than: columns - begin) {
       let (head, tail) = rest.split(at: columns - begin - 1)
       rows.append(blanks(begin) + head.line + "\\")
       rest = tail

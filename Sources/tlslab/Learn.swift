@@ -77,8 +77,8 @@ struct Demonstrate: ParsableCommand {
       }
       throw options.exit(try options.prompt(demonstration: id, pace: pace).run())
     }
-    let line = (["demo"] + words).joined(separator: " ")
-    throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+    throw options.exit(
+      try options.runner().run(.line((["demo"] + words).asOneLine), seed: options.seed))
   }
 }
 

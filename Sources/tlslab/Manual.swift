@@ -11,14 +11,16 @@ struct Manual: ParsableCommand {
   var markdown = false
 
   func run() {
-    guard !markdown else { return Terminal.write(MarkdownReference(.program).text) }
+    guard !markdown else {
+      return Terminal.write(Shown(declared: MarkdownReference(.program).text))
+    }
     let commands: [any ParsableCommand.Type] =
       Tlslab.configuration.subcommands.filter { $0.configuration.shouldDisplay }
     let calls =
       [call("tlslab", Tlslab.self)] + commands.map { call("tlslab \($0._commandName)", $0) }
     let page = ManualPage(
       version: Tlslab.configuration.version, calls: calls, table: .program)
-    Terminal.write(page.source)
+    Terminal.write(Shown(declared: page.source))
   }
 
   private func call(_ name: String, _ command: any ParsableCommand.Type) -> ManualPage.Call {

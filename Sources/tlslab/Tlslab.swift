@@ -1,8 +1,7 @@
 import ArgumentParser
 import Console
 
-/// The program.
-@main
+/// The program's call: see ``Program``.
 struct Tlslab: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tlslab",

@@ -1,3 +1,5 @@
+import Commands
+
 extension [String] {
   /// Words of the shell as one line of the prompt.
   var asOneLine: String { map(\.quoted).joined(separator: " ") }
@@ -11,9 +13,8 @@ extension String {
       self[..<equals].allSatisfy({ $0.isLetter || $0 == "." || $0 == "-" })
     {
       let value = String(self[index(after: equals)...])
-      return self[...equals] + value.quoted
+      return self[...equals] + (value.isEmpty ? "" : value.quoted)
     }
-    guard contains(where: { " \t;#'\"\\".contains($0) }) else { return self }
-    return "\"" + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    return asOneWord
   }
 }

@@ -67,6 +67,22 @@ enum Architecture {
   /// Sentences that stand in Swift all the same, and why.
   static let sentencesInSwift: [String: String] = [:]
 
+  /// What starts another program, and the only file that does: nothing that is typed, loaded or imported
+  /// starts one.
+  static let starters = [
+    "popen(", "posix_spawn", "execve(", "execv(", "execl(", "fork(", "system(", "Process(", "dlopen(",
+  ]
+  static let starter = "Sources/Console/Pager.swift"
+
+  /// What writes to a stream, and the only files that do: everything that is printed passes one gate.
+  static let writers = [
+    "print(", "fputs(", "puts(", "printf(", "FileHandle.standard", "STDOUT_FILENO", "STDERR_FILENO",
+  ]
+  static let writingFiles: Set = [
+    "Sources/CLibeditShims/streams.c", "Sources/CLibeditShims/terminal.c", starter,
+    "Sources/Console/Terminal.swift", "Sources/Files/HandedOut.swift",
+  ]
+
   /// What ends the program for a mistake that a peer, a file or a person can make.
   static let traps = ["try!", "fatalError(", "preconditionFailure("]
 }

@@ -108,6 +108,34 @@ struct SourceTests {
     }
   }
 
+  @Test("One file starts programs, and it starts the pager", arguments: Architecture.starters)
+  func starters(word: String) {
+    for file in files where file.path != Architecture.starter {
+      for (index, line) in file.code.enumerated() where holds(line, word) {
+        Issue.record("\(file.path):\(index + 1): \(word)")
+      }
+    }
+  }
+
+  @Test("What is printed passes one gate", arguments: Architecture.writers)
+  func writers(word: String) {
+    for file in files where !Architecture.writingFiles.contains(file.path) {
+      for (index, line) in file.code.enumerated() where holds(line, word) {
+        Issue.record("\(file.path):\(index + 1): \(word)")
+      }
+    }
+  }
+
+  /// Whether a call stands there, and not a longer name that ends like it.
+  private func holds(_ line: Substring, _ word: String) -> Bool {
+    if line.contains("case ") { return false }
+    return line.ranges(of: word).contains { range in
+      guard range.lowerBound > line.startIndex else { return true }
+      let before = line[line.index(before: range.lowerBound)]
+      return !(before.isLetter || before.isNumber || before == "_" || before == ".")
+    }
+  }
+
   @Test("An empty value never stands for one that is missing")
   func missingValues() {
     for file in files where Architecture.knowValues.contains(file.target) {

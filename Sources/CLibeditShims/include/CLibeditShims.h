@@ -22,14 +22,26 @@ typedef struct {
 /// The size of the terminal behind standard output; zeros where there is none or it doesn't say.
 tlslab_terminal_size_t tlslab_terminal_size(void);
 
-/// Writes to standard output in order with everything that libedit and stdio write, and flushes.
-void tlslab_terminal_write(const char *text);
+/// Whether something was typed, or pasted, that nobody has read.
+bool tlslab_terminal_has_input(void);
+
+#pragma mark The standard streams
+
+/// To be called before anything else: streams that are closed are told from files that are opened later,
+/// and no signal ends the program because of a write that failed.
+void tlslab_streams_prepare(void);
+
+/// Writes to standard output, behind everything that libedit and stdio have written. Where nobody reads
+/// any more, the flag of Ctrl-C is raised.
+void tlslab_terminal_write(const char *text, size_t length);
 
 /// Writes to standard error.
-void tlslab_terminal_complain(const char *text);
+void tlslab_terminal_complain(const char *text, size_t length);
 
-/// The error number of the first write that failed; 0 when all went well.
+/// The error number of the first write to standard output that failed; 0 when all went well.
 int tlslab_terminal_write_error(void);
+
+#pragma mark Keys
 
 enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2, TLSLAB_KEY_NONE = -3 };
 

@@ -32,6 +32,16 @@ enum Part: Sendable {
     }
   }
 
+  /// Whether it names a file.
+  var isFile: Bool {
+    switch self {
+    case .one(let shape), .optional(let shape), .rest(let shape, _), .named(_, let shape, _),
+      .option(_, let shape, _):
+      shape.isFile
+    case .fixed, .pairs, .flag, .json: false
+    }
+  }
+
   static func pair(_ key: String, _ shape: WordShape) -> String {
     "\(key)=\(shape.alternatives ?? key.uppercased())"
   }

@@ -54,6 +54,7 @@ struct Tokenizer {
   }
 
   private mutating func readCharacter() throws(CommandError) {
+    if readRun() { return }
     let place = rest.startIndex
     let character = rest.removeFirst()
     switch character {
@@ -65,11 +66,38 @@ struct Tokenizer {
     case _ where character.isWhitespace:
       endWord()
     default:
-      var longer = word ?? Word()
-      if character == "=" && longer.keyLength == nil { longer.keyLength = longer.text.count }
-      longer.text.append(character)
-      word = longer
+      add(character)
     }
+  }
+
+  /// Takes letters, digits and the like in one piece, up to whatever could mean something.
+  private mutating func readRun() -> Bool {
+    var end = rest.startIndex
+    var last = end
+    let bytes = rest.utf8
+    while end < bytes.endIndex, bytes[end] > 0x20, bytes[end] < 0x7f,
+      !Self.marks.contains(bytes[end])
+    {
+      last = end
+      end = bytes.index(after: end)
+    }
+    // What is not ASCII may change the character before it.
+    if end < bytes.endIndex, bytes[end] >= 0x80 { end = last }
+    guard end > rest.startIndex else { return false }
+    if word == nil { word = Word() }
+    word?.text.append(contentsOf: rest[..<end])
+    rest = rest[end...]
+    return true
+  }
+
+  /// Whatever may be more than a letter of a word.
+  private static let marks = Array(";\"'#=\\".utf8)
+
+  /// In place: a copy for each character would make a long word cost the square of its length.
+  private mutating func add(_ character: Character) {
+    if word == nil { word = Word() }
+    if character == "=", let word, word.keyLength == nil { self.word?.keyLength = word.text.count }
+    word?.text.append(character)
   }
 
   private mutating func readQuoted(until quote: Character) throws(CommandError) {

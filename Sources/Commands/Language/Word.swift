@@ -49,6 +49,8 @@ extension Choosable where Self: RawRepresentable<String> {
 struct WordShape: Sendable {
   var label: String
   var choices: [Choice]
+  /// Whether it names a file.
+  var isFile = false
   /// Whether the choices are all that it can be: then they are printed in place of the label.
   var isClosed = false
   /// Whether a word can be this, whatever the lab is like. What a closed shape takes are its choices.

@@ -12,27 +12,27 @@ import X509
 let exportForms: [Form] =
   TranscriptFormat.allCases.map(Exporting.form) + [
     Form(
-      words: "all", .one(.file("FOLDER")), .session, .redact,
+      words: "all", .one(.file("FOLDER")), .session, .redact, .replace,
       meaning: "the transcript of a session in every format, named after the session",
       run: Exporting.all),
     Form(
-      words: "pcapng", .one(.file()), .session, .redact,
+      words: "pcapng", .one(.file()), .session, .redact, .replace,
       meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
       run: Exporting.capture),
     Form(
-      words: "keylog", .one(.file()), .session,
+      words: "keylog", .one(.file()), .session, .replace,
       meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
       run: Exporting.keyLog),
     Form(
-      words: "ca", .one(.file()), .optional(.authority("AUTHORITY")),
+      words: "ca", .one(.file()), .optional(.authority("AUTHORITY")), .replace,
       meaning: "the certificate of an authority, PEM, for a program that is to trust it",
       run: Exporting.authority),
     Form(
-      words: "data", .one(.file()), .one(.side), .session,
+      words: "data", .one(.file()), .one(.side), .session, .replace,
       meaning: "what one side wrote on the connection, as it is",
       run: Exporting.data),
     Form(
-      words: "key", .one(.file()),
+      words: "key", .one(.file()), .replace,
       meaning: "the private key of the server's certificate, PEM; readable by you alone",
       run: Exporting.key),
   ]
@@ -41,19 +41,20 @@ enum Exporting {
   /// One format of a transcript.
   static func form(_ format: TranscriptFormat) -> Form {
     Form(
-      words: format.rawValue, .one(.file()), .session, .redact, meaning: format.meaning,
-      run: { interpreter, name, session, isRedacted throws(CommandError) in
-        try transcript(format, interpreter, name, session, isRedacted: isRedacted)
+      words: format.rawValue, .one(.file()), .session, .redact, .replace, meaning: format.meaning,
+      run: { interpreter, name, session, isRedacted, replacing throws(CommandError) in
+        try transcript(format, interpreter, name, session, isRedacted, replacing)
       })
   }
 
   private static func transcript(
     _ format: TranscriptFormat, _ interpreter: Interpreter, _ name: String, _ session: Session,
-    isRedacted: Bool
+    _ isRedacted: Bool, _ replacing: Bool
   ) throws(CommandError) -> Page {
     let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
-    let file = interpreter.url(name)
-    try write(transcript.written(as: format), to: file, mode: mode(isRedacted))
+    try interpreter.handOut(
+      Array(transcript.written(as: format).utf8), to: name, mode: mode(isRedacted),
+      replacing: replacing)
     return Page(
       lines: [
         "written to \(name): the transcript of \(session.id)",
@@ -67,10 +68,14 @@ enum Exporting {
 
   /// Every format into one folder, or none of them.
   static func all(
-    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool,
+    _ replacing: Bool
   ) throws(CommandError) -> Page {
     let texts = Transcript(interpreter.lab, session, redacted: isRedacted).inEveryFormat
     let folder = interpreter.url(name)
+    let files = texts.map { "\(session.id).\($0.format.fileExtension)" }
+    let replacing = try interpreter.mayWrite(
+      files.map { ("\(name)/\($0)", folder.appendingPathComponent($0)) }, replacing: replacing)
     let isNew = !FileManager.default.fileExists(atPath: folder.path)
     do throws(FileError) {
       try Folder.make(folder)
@@ -79,11 +84,13 @@ enum Exporting {
     }
     var made: [URL] = isNew ? [folder] : []
     do {
-      for (format, text) in texts {
-        let file = folder.appendingPathComponent("\(session.id).\(format.fileExtension)")
-        let existed = FileManager.default.fileExists(atPath: file.path)
-        try write(text, to: file, mode: mode(isRedacted))
-        if !existed { made.append(file) }
+      for (file, text) in zip(files, texts.map(\.text)) {
+        let place = folder.appendingPathComponent(file)
+        let existed = FileManager.default.fileExists(atPath: place.path)
+        try interpreter.handOut(
+          Array(text.utf8), to: place, called: "\(name)/\(file)", mode: mode(isRedacted),
+          replacing: replacing)
+        if !existed { made.append(place) }
       }
     } catch {
       for file in made.reversed() { try? FileManager.default.removeItem(at: file) }
@@ -100,12 +107,14 @@ enum Exporting {
   }
 
   static func capture(
-    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool,
+    _ replacing: Bool
   ) throws(CommandError) -> Page {
     guard let capture = session.capture(withSecrets: !isRedacted) else {
       throw CommandError("\(session.id) was not recorded", details: ["'record on' starts the tap"])
     }
-    try write(capture.bytes, to: interpreter.url(name), mode: mode(isRedacted))
+    try interpreter.handOut(
+      capture.bytes, to: name, mode: mode(isRedacted), replacing: replacing)
     return Page(
       lines: [
         "written to \(name): the recording of \(session.id), for Wireshark or tshark",
@@ -116,13 +125,14 @@ enum Exporting {
   }
 
   static func keyLog(
-    _ interpreter: inout Interpreter, _ name: String, _ session: Session
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ replacing: Bool
   ) throws(CommandError) -> Page {
     let log = session.keyLog
     guard !log.entries.isEmpty else {
       throw CommandError("\(session.id) has no secrets yet", meant: "finish")
     }
-    try write(log.text, to: interpreter.url(name), mode: 0o600)
+    try interpreter.handOut(
+      Array(log.text.utf8), to: name, mode: 0o600, replacing: replacing)
     return Page([
       .line(Line("written to \(name): \(log.entries.count) secrets of \(session.id)")),
       .paragraph(
@@ -132,7 +142,9 @@ enum Exporting {
     ])
   }
 
-  static func key(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
+  static func key(
+    _ interpreter: inout Interpreter, _ name: String, _ replacing: Bool
+  ) throws(CommandError) -> Page {
     let lab = interpreter.lab
     let key: PrivateKey
     do throws(LabError) {
@@ -140,8 +152,7 @@ enum Exporting {
     } catch {
       throw CommandError(error, in: lab)
     }
-    let file = interpreter.url(name)
-    try write(key.pem, to: file, mode: 0o600)
+    try interpreter.handOut(Array(key.pem.utf8), to: name, mode: 0o600, replacing: replacing)
     let shown = lab.settings[.serverCert].name.map { ", of its certificate \($0)" } ?? ""
     var page = Page()
     page.add("written to \(name): the private key of \(lab.world.serverName)\(shown)")
@@ -152,7 +163,7 @@ enum Exporting {
   }
 
   static func authority(
-    _ interpreter: inout Interpreter, _ file: String, _ name: String?
+    _ interpreter: inout Interpreter, _ file: String, _ name: String?, _ replacing: Bool
   ) throws(CommandError) -> Page {
     let authority: NamedAuthority
     var world = interpreter.lab.world
@@ -161,7 +172,8 @@ enum Exporting {
     } catch {
       throw CommandError(error)
     }
-    try write(authority.authority.certificate.pem, to: interpreter.url(file), mode: 0o644)
+    try interpreter.handOut(
+      Array(authority.authority.certificate.pem.utf8), to: file, mode: 0o644, replacing: replacing)
     return Page(lines: [
       "written to \(file): the certificate of \(authority.authority.name)",
       "a program that trusts it believes whatever it signs: curl --cacert \(ShellCommand.word(file)) ...",
@@ -169,26 +181,15 @@ enum Exporting {
   }
 
   static func data(
-    _ interpreter: inout Interpreter, _ name: String, _ side: Side, _ session: Session
+    _ interpreter: inout Interpreter, _ name: String, _ side: Side, _ session: Session,
+    _ replacing: Bool
   ) throws(CommandError) -> Page {
     let data = session.applicationData(from: side, on: session.wire(reaching: side)).flatMap { $0 }
     guard !data.isEmpty else {
       throw CommandError("the \(side.rawValue) of \(session.id) wrote nothing")
     }
-    try write(data, to: interpreter.url(name), mode: 0o600)
+    try interpreter.handOut(data, to: name, mode: 0o600, replacing: replacing)
     return Page(lines: ["written to \(name): \(data.count) bytes that the \(side.rawValue) wrote"])
-  }
-
-  static func write(_ text: String, to file: URL, mode: UInt32) throws(CommandError) {
-    try write(Array(text.utf8), to: file, mode: mode)
-  }
-
-  static func write(_ bytes: [UInt8], to file: URL, mode: UInt32) throws(CommandError) {
-    do throws(FileError) {
-      try AtomicFile.write(bytes, to: file, mode: mode)
-    } catch {
-      throw CommandError(error)
-    }
   }
 }
 

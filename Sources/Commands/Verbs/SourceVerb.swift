@@ -1,3 +1,4 @@
+import Files
 import Lab
 package import Platform
 import Screens
@@ -51,8 +52,7 @@ extension Interpreter {
   /// The place of a file that was named in a command.
   package func url(_ name: String) -> URL {
     if name.hasPrefix("~/") {
-      return FileManager.default.homeDirectoryForCurrentUser
-        .appendingPathComponent(String(name.dropFirst(2)))
+      return HomeFolder.find().appendingPathComponent(String(name.dropFirst(2)))
     }
     return name.hasPrefix("/")
       ? URL(fileURLWithPath: name) : folder.appendingPathComponent(name).standardizedFileURL

@@ -120,8 +120,10 @@ extension Unfinished {
     let place = interpreter.url(folder.isEmpty ? "." : folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
     return names.sorted().filter { name in
-      // A blank would have to be quoted; a name with a dot in front is rarely meant.
-      !name.hasPrefix(".") && !name.contains(where: \.isWhitespace)
+      // What would have to be quoted, would be a switch or can't be shown; a name with a dot in front is
+      // rarely meant.
+      !name.hasPrefix(".") && !(folder.isEmpty && name.hasPrefix("-"))
+        && name.asOneWord == name && name.withVisibleControls == name
     }.prefix(500).map { name in
       Folder.isThere(place.appendingPathComponent(name))
         ? Candidate("\(folder)\(name)/", "folder") : Candidate("\(folder)\(name)", "file")

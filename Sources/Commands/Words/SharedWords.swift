@@ -21,7 +21,14 @@ extension Word {
   /// What is in a file.
   package static func file(
     read: @escaping @Sendable (String, Interpreter) throws(CommandError) -> Value
-  ) -> Word { Word("FILE", candidates: \.files, read: read) }
+  ) -> Word { Word("FILE", candidates: \.files, read: read).ofFiles }
+
+  /// The same word, known as the name of a file.
+  fileprivate var ofFiles: Word {
+    var word = self
+    word.shape.isFile = true
+    return word
+  }
 }
 
 extension Word where Value == UInt64 {
@@ -112,7 +119,9 @@ extension Word where Value == String {
 
   static var statePath: Word { named("PATH", candidates: \.statePaths) }
 
-  package static func file(_ label: String = "FILE") -> Word { named(label, candidates: \.files) }
+  package static func file(_ label: String = "FILE") -> Word {
+    named(label, candidates: \.files).ofFiles
+  }
 
   /// A verb or a group of verbs.
   static var topic: Word {

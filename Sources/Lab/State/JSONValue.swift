@@ -41,7 +41,8 @@ public enum JSONValue: Hashable, Sendable, Codable {
     guard let first = path.first else { return self }
     guard case .object(let members) = self else { return nil }
     // Keys of settings hold dots themselves: the longest key that fits comes first.
-    for length in stride(from: path.count, through: 1, by: -1) {
+    let dots = members.keys.lazy.map { $0.utf8.count { $0 == UInt8(ascii: ".") } }.max() ?? 0
+    for length in stride(from: min(path.count, dots + 1), through: 1, by: -1) {
       let key = length == 1 ? first : path.prefix(length).joined(separator: ".")
       if let member = members[key] { return member.find(Array(path.dropFirst(length))) }
     }

@@ -40,7 +40,7 @@ enum AuthorVerbs {
         _ = try report(unchecked, "the demonstration \(id)")
         continue
       }
-      var copy = Interpreter(Lab(seed: 1), table: interpreter.table)
+      var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
       var failure: CommandError?
       var count = 0
       _ = script.run(on: &copy) { event, _ in

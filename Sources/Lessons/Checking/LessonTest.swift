@@ -74,7 +74,7 @@ struct LessonTest {
     switch task.kind {
     case .step(let step):
       for command in step.solution {
-        if let error = learner.execute(command).error {
+        if let error = learner.executeConfined(command).error {
           return "the solution fails at '\(command)': \(error.what)"
         }
       }
@@ -126,7 +126,7 @@ struct LessonTest {
     var copy = learner
     copy.companion = nil
     for command in reveal {
-      if let error = copy.execute(command).error {
+      if let error = copy.executeConfined(command).error {
         return [finding(task, "the reveal fails at '\(command)': \(error.what)")]
       }
     }

@@ -1,5 +1,4 @@
 import Commands
-import Files
 import Lab
 import Platform
 import Screens
@@ -7,17 +6,14 @@ import Screens
 /// What goes from students to their trainer.
 enum ClassroomVerbs {
   static func report(
-    _ interpreter: inout Interpreter, _ name: String
+    _ interpreter: inout Interpreter, _ name: String, _ replacing: Bool
   ) throws(CommandError) -> Page {
     let progress = try interpreter.course().progress
     guard !progress.lessons.isEmpty else {
       throw CommandError("no lesson was begun: there is nothing to report", meant: "lesson list")
     }
-    do throws(FileError) {
-      try Report(progress).write(to: interpreter.url(name))
-    } catch {
-      throw CommandError(error)
-    }
+    try interpreter.handOut(
+      Report(progress).bytes, to: name, mode: 0o644, replacing: replacing)
     var page = Page(lines: ["\(name) says what was done, with a digest over all of it"])
     if progress.student == nil {
       page.add(

@@ -65,7 +65,7 @@ extension Course {
     var page = Page()
     for command in step.solution {
       page.add(Line("> \(command)", .command))
-      let outcome = interpreter.execute(command)
+      let outcome = interpreter.executeConfined(command)
       page.blocks += outcome.page.blocks
       if outcome.error != nil { break }
     }

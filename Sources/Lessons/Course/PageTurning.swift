@@ -80,7 +80,7 @@ extension Course {
       !here.record.prepared.contains(task.id)
     {
       for command in step.setup {
-        let outcome = interpreter.execute(command)
+        let outcome = interpreter.executeConfined(command)
         if let error = outcome.error { throw error }
         arranged.append(command)
       }
@@ -148,7 +148,7 @@ extension Course {
     var interpreter = Interpreter(beginning(of: lesson))
     for page in lesson.pages.prefix(pages) {
       guard case .step(let step)? = page.task?.kind else { continue }
-      for command in step.setup + step.solution { _ = interpreter.execute(command) }
+      for command in step.setup + step.solution { _ = interpreter.executeConfined(command) }
     }
     return interpreter.lab
   }

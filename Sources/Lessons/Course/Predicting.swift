@@ -99,7 +99,7 @@ extension Course {
     copy.companion = nil
     var isStanding = true
     for command in prediction.reveal {
-      let outcome = copy.execute(command)
+      let outcome = copy.executeConfined(command)
       if outcome.changed { isStanding = false }
       if outcome.error != nil { break }
     }

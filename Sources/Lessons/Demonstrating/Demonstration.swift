@@ -115,6 +115,9 @@ public struct DemonstrationRun: Sendable {
     interpreter.holdsReasons = demonstration.asksForPrediction(from: place)
     earlier.append(interpreter.lab)
     vote = nil
+    let own = interpreter.table
+    interpreter.table = own.withoutFiles
+    defer { interpreter.table = own }
     return interpreter.execute(beat.command)
   }
 

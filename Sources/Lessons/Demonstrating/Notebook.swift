@@ -9,7 +9,7 @@ public struct Notebook: Sendable {
 
   /// The lines, oldest first.
   public var entries: [String] {
-    guard let bytes = try? FileContents.read(file) else { return [] }
+    guard let bytes = try? FileContents.kept(file) else { return [] }
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
@@ -21,7 +21,7 @@ public struct Notebook: Sendable {
     let day = now.formatted(.iso8601.year().month().day().dateTimeSeparator(.space))
     let line = "\(day)  \(place): \(text.replacing(/\p{Cc}/, with: " "))\n"
     let before =
-      FileManager.default.fileExists(atPath: file.path) ? try FileContents.read(file) : []
+      FileManager.default.fileExists(atPath: file.path) ? try FileContents.kept(file) : []
     try AtomicFile.write(before + Array(line.utf8), to: file, mode: 0o600)
   }
 }

@@ -16,8 +16,8 @@ public struct NotesFile: Sendable {
 
   /// What was written last; nil when no demonstration runs.
   public var position: Position? {
-    guard let data = try? Data(contentsOf: file) else { return nil }
-    return try? JSONDecoder().decode(Position.self, from: data)
+    guard let bytes = try? FileContents.kept(file) else { return nil }
+    return try? JSONDecoder().decode(Position.self, from: Data(bytes))
   }
 
   /// Says how far the demonstration is; nil: it ended.

@@ -22,7 +22,8 @@ struct LessonFile {
       id: id, title: id, language: "en", minutes: 1, needs: [], teaches: [], preset: .uc, seed: 1,
       skip: .afterHints, pages: [], file: name)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (number, line) in lines.enumerated() where line.unicodeScalars.contains(where: isRaw) {
+    for (number, line) in lines.enumerated() where line.unicodeScalars.contains(where: \.isControlOfTerminals)
+    {
       report(number + 1, "a control character", "write the text without escapes")
     }
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
@@ -36,11 +37,6 @@ struct LessonFile {
       report(task.line, "the id '\(task.id)' stands twice", "give each block an id of its own")
     }
     if lesson.pages.isEmpty { report(nil, "the lesson has no pages", "write some prose") }
-  }
-
-  /// Tabs are blanks to Markdown; everything else would move the cursor.
-  private func isRaw(_ scalar: Unicode.Scalar) -> Bool {
-    scalar != "\t" && (scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value))
   }
 
   private mutating func report(_ line: Int?, _ what: String, _ instead: String) {
@@ -177,5 +173,17 @@ struct BlockOpening {
     guard let kind = words.first.map(String.init), Self.kinds.contains(kind) else { return nil }
     self.kind = kind
     id = words.dropFirst().first { $0.hasPrefix("id=") }.map { String($0.dropFirst(3)) }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it would move the cursor, or turn the direction of writing. Tabs and ends of lines are blanks
+  /// to Markdown.
+  var isControlOfTerminals: Bool {
+    switch self {
+    case "\t", "\n": false
+    case "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}": true
+    default: properties.generalCategory == .control
+    }
   }
 }

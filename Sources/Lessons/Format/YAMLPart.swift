@@ -143,6 +143,11 @@ struct YAMLPart {
       report(node.line, "'\(key)' is empty", "write something there")
       return nil
     }
+    // YAML writes them as "\e" and the like, which are letters in the file.
+    if text.unicodeScalars.contains(where: \.isControlOfTerminals) {
+      report(node.line, "'\(key)' holds a control character", "write the text without escapes")
+      return nil
+    }
     return text
   }
 }

@@ -82,7 +82,7 @@ struct Handout {
   private mutating func run(
     _ command: String, _ interpreter: inout Interpreter
   ) throws(CommandError) {
-    let outcome = interpreter.execute(command)
+    let outcome = interpreter.executeConfined(command)
     if let error = outcome.error { throw error }
     let lines = Layout(width: Self.width).lines(of: outcome.page, hints: false).map(\.text)
     parts.append(.screen((["> \(command)"] + lines).joined(separator: "\n")))

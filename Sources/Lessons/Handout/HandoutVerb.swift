@@ -6,7 +6,8 @@ import Screens
 
 enum HandoutVerb {
   static func run(
-    _ interpreter: inout Interpreter, _ id: String, _ folder: String?, _ hasSolutions: Bool
+    _ interpreter: inout Interpreter, _ id: String, _ folder: String?, _ hasSolutions: Bool,
+    _ replacing: Bool
   ) throws(CommandError) -> Page {
     let course = try interpreter.course()
     let lesson = try course.lesson(id)
@@ -14,18 +15,18 @@ enum HandoutVerb {
     let folder = folder ?? "."
     let name = lesson.id + (hasSolutions ? "-solutions" : "")
     let place = interpreter.url(folder)
+    let files = [("\(name).md", handout.markdown), ("\(name).html", handout.html)]
+    let replacing = try interpreter.mayWrite(
+      files.map { ("\(folder)/\($0.0)", place.appendingPathComponent($0.0)) }, replacing: replacing)
     do throws(FileError) {
       try Folder.make(place)
     } catch {
       throw CommandError("the folder \(folder) can't be made: \(error.reason)")
     }
-    do throws(FileError) {
-      for (end, text) in [("md", handout.markdown), ("html", handout.html)] {
-        try AtomicFile.write(
-          Array(text.utf8), to: place.appendingPathComponent("\(name).\(end)"), mode: 0o644)
-      }
-    } catch {
-      throw CommandError(error)
+    for (file, text) in files {
+      try interpreter.handOut(
+        Array(text.utf8), to: place.appendingPathComponent(file), called: "\(folder)/\(file)",
+        mode: 0o644, replacing: replacing)
     }
     return Page(
       lines: [

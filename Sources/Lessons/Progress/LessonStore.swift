@@ -12,9 +12,12 @@ public struct LessonStore: Sendable, Hashable {
 
   var file: URL { folder.appendingPathComponent("progress.json") }
 
+  /// Where the labs of lessons are.
+  public var labs: URL { folder.appendingPathComponent("lessons") }
+
   /// Where the lab of a lesson is kept.
   public func labFile(of lesson: String) -> URL {
-    folder.appendingPathComponent("lessons").appendingPathComponent("\(lesson).tlslab-save")
+    labs.appendingPathComponent("\(lesson).tlslab-save")
   }
 
   /// The lab of a lesson as it was left; nil when there is none that can be read.
@@ -41,7 +44,7 @@ public struct LessonStore: Sendable, Hashable {
     }
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try FileContents.read(file)
+      bytes = try FileContents.kept(file)
     } catch {
       return Loaded(progress: Progress(), warning: "can't read \(file.path): \(error.reason)")
     }

@@ -28,4 +28,15 @@ public struct Progress: Hashable, Sendable, Codable {
 
   /// Whether a lesson is done.
   public func isDone(_ lesson: String) -> Bool { counted(lesson)?.finished != nil }
+
+  /// Takes up what could not be written when it came about.
+  mutating func take(_ missed: Progress) {
+    for (id, record) in missed.lessons {
+      lessons[id] = lessons[id].map { record.merged(with: $0) } ?? record
+    }
+    if let others = missed.done { done = (done ?? [:]).merging(others) { _, later in later } }
+    current = missed.current
+    student = missed.student ?? student
+    quizzes = [quizzes, missed.quizzes].compactMap(\.self).max { $0.asked < $1.asked }
+  }
 }

@@ -39,10 +39,8 @@ struct Report: Hashable, Sendable, Codable {
 
   // MARK: Files
 
-  func write(to file: URL) throws(FileError) {
-    guard let data = try? Report.encoder.encode(self) else { return }
-    try AtomicFile.write(Array(data), to: file, mode: 0o644)
-  }
+  /// What stands in the file.
+  var bytes: [UInt8] { Array((try? Report.encoder.encode(self)) ?? Data()) }
 
   /// Why a file is no report.
   enum Failure: Error, Hashable {

@@ -27,7 +27,6 @@ package struct Markdown {
 
   /// Text as it stands. The fence is longer than any inside.
   package mutating func code(_ text: String, _ language: String = "text") {
-    let text = text.withVisibleControls
     var fence = "```"
     while text.contains(fence) { fence += "`" }
     line(fence + language)
@@ -53,7 +52,8 @@ package struct Markdown {
     line("")
   }
 
-  package mutating func line(_ text: String) { source += text + "\n" }
+  /// A line, or several, that are Markdown already; no control gets into it by any way.
+  package mutating func line(_ text: String) { source += text.withVisibleControls + "\n" }
 
   /// Text with everything escaped that Markdown, or the HTML in it, would take for markup.
   package static func escaped(_ text: String) -> String {

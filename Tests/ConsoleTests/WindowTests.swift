@@ -1,0 +1,142 @@
+import Commands
+import Foundation
+import Lab
+import Testing
+
+@testable import Console
+
+@Suite("Two windows on one state lose nothing in silence")
+struct WindowTests {
+  private func places(_ folder: TemporaryFolder) -> StateDirectory {
+    StateDirectory(
+      environment: ["XDG_STATE_HOME": folder.url.path, "XDG_CONFIG_HOME": folder.url.path])
+  }
+
+  @Test func eachHasItsNumber() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    var first: Window? = Window(in: places)
+    let second = Window(in: places)
+    #expect(first?.number == 1 && second.number == 2)
+    #expect(places.autosave(of: 2).lastPathComponent == "autosave-2.tlslab-save")
+    first = nil
+    #expect(Window(in: places).isFirst)
+  }
+
+  @Test("Aliases of both are kept")
+  func aliases() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    let window = Window(in: places)
+    var keepers = (1...2).map { _ in Keeper(places, window: window) }
+    var prompts = (1...2).map { _ in Interpreter(Lab(seed: 1), table: .program) }
+    for place in 0..<2 {
+      #expect(keepers[place].loadAliases(into: &prompts[place]) == nil)
+      #expect(prompts[place].execute("alias word\(place) \"list\"").error == nil)
+    }
+    for place in 0..<2 { #expect(keepers[place].keepAliases(of: &prompts[place]) == nil) }
+    let text = try String(contentsOf: places.aliases, encoding: .utf8)
+    #expect(text == "alias word0 \"list\"\nalias word1 \"list\"\n")
+    #expect(prompts[1].execute("unalias word0").error == nil)
+    #expect(keepers[1].keepAliases(of: &prompts[1]) == nil)
+    #expect(try String(contentsOf: places.aliases, encoding: .utf8) == "alias word1 \"list\"\n")
+  }
+
+  @Test("A problem is told when it begins, and again when it comes back")
+  func problems() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    var keeper = Keeper(places, window: Window(in: places))
+    #expect(keeper.note(.lab, "full") == "full: this lab is not kept")
+    #expect(keeper.note(.lab, "full") == nil)
+    #expect(keeper.note(.history, "full") != nil)
+    #expect(keeper.note(.lab, nil) == nil)
+    #expect(keeper.note(.lab, "full") != nil)
+    #expect(keeper.note(.lab, "locked") != nil)
+    #expect(keeper.hasUnkeptLab)
+  }
+}
+
+@Suite("Windows side by side", .enabled(if: PseudoTerminal.canRun))
+struct SideBySideTests {
+  @Test("The second one says so, begins with what the first has, and keeps its own")
+  func second() throws {
+    let state = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path]
+    func window() throws -> PseudoTerminal {
+      let terminal = try PseudoTerminal([], columns: 100, rows: 40, environment: environment)
+      try terminal.waitForPrompt()
+      return terminal
+    }
+    let first = try window()
+    try first.type("connect kx=rsa")
+    let second = try window()
+    #expect(second.text.contains("another tlslab has your lab open"))
+    #expect(second.text.contains("autosave-2.tlslab-save"))
+    #expect(try second.type("compromise server.key").contains("OPEN"))
+    #expect(try !first.type("vault").contains("OPEN"))
+    #expect(!first.text.contains("not kept") && !second.text.contains("not kept"))
+    for terminal in [first, second] {
+      terminal.press("quit\r")
+      #expect(try terminal.waitForExit() == 0)
+    }
+    let again = try window()
+    #expect(again.text.contains("labs of further windows") && !again.text.contains("another tlslab"))
+    #expect(try again.type("expect attacker.leaks == []").contains("ok"))
+    try again.type("load \(state.file("tlslab/autosave-2.tlslab-save").path)")
+    #expect(try again.type("expect attacker.leaks contains server.key").contains("ok"))
+  }
+
+  @Test("Two hundred lines pasted at once are all carried out, through screens that want a pager")
+  func paste() throws {
+    let terminal = try PseudoTerminal([], columns: 80, rows: 24, environment: ["PAGER": "less"])
+    try terminal.waitForPrompt()
+    let lines = (1...200).map { $0 % 10 == 0 ? "settings" : "set net.rtt \($0)" }
+    DispatchQueue.global().async { terminal.press(lines.joined(separator: "\r") + "\rstate settings\r") }
+    try terminal.wait(for: "the last line") {
+      terminal.text.contains("\"net.rtt\" : \"199\"") || terminal.text.contains("\"net.rtt\" : 199")
+    }
+    for line in lines where line != "settings" {
+      #expect(terminal.text.contains(line), "\(line)")
+    }
+  }
+
+  @Test("What a progress file says is open is no command")
+  func progress() throws {
+    let state = try TemporaryFolder()
+    try state.makeFolder("tlslab")
+    try state.write(
+      #"{"format":1,"current":"tutorial; set ui.width 99","lessons":{}}"#, to: "tlslab/progress.json")
+    let terminal = try PseudoTerminal(
+      [], columns: 80, rows: 24, environment: ["XDG_STATE_HOME": state.url.path])
+    try terminal.waitForPrompt()
+    #expect(try terminal.type("state settings").contains("ui.width") == true)
+    #expect(try !terminal.type("settings ui").contains("99"))
+  }
+
+  @Test("$HOME is where the state goes, whoever the list of users says one is")
+  func home() throws {
+    let home = try TemporaryFolder()
+    let terminal = try PseudoTerminal(
+      [], columns: 80, rows: 24,
+      environment: ["XDG_STATE_HOME": "", "XDG_CONFIG_HOME": "", "HOME": home.url.path])
+    try terminal.waitForPrompt()
+    try terminal.type("connect")
+    let file = home.file(".local/state/tlslab/autosave.tlslab-save")
+    #expect(FileManager.default.fileExists(atPath: file.path))
+  }
+
+  @Test("Where pipes stand in place of what is kept, there is a prompt all the same")
+  func pipes() throws {
+    let state = try TemporaryFolder()
+    try state.makeFolder("tlslab")
+    for name in ["progress.json", "history", "aliases", "autosave.tlslab-save", "notes.txt"] {
+      mkfifo(state.file("tlslab/\(name)").path, 0o600)
+    }
+    let terminal = try PseudoTerminal(
+      [], columns: 80, rows: 24,
+      environment: ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path])
+    try terminal.waitForPrompt()
+    #expect(try terminal.type("connect").contains("not kept"))
+  }
+}

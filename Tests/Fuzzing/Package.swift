@@ -1,0 +1,15 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own: the program is built without knowing of it. See README.md.
+let package = Package(
+  name: "fuzzing",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "tlslab", path: "../..")],
+  targets: [
+    .target(name: "CFuzzer"),
+    .executableTarget(
+      name: "Fuzz",
+      dependencies: ["CFuzzer", .product(name: "Fuzzed", package: "tlslab")],
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")]),
+  ])
