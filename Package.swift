@@ -220,7 +220,7 @@ let package = Package(
       "Sockets",
       imports: [
         "Platform", "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab",
-        "Screens",
+        "Explanations", "Screens",
         "Transcripts", "Commands",
       ]),
     tests(

@@ -25,6 +25,9 @@ FILE_OF(authorities) = {
 FILE_OF(checks) = {
 #embed "en/checks.yaml"
 };
+FILE_OF(choices) = {
+#embed "en/choices.yaml"
+};
 FILE_OF(connections) = {
 #embed "en/connections.yaml"
 };
@@ -73,6 +76,9 @@ FILE_OF(questions) = {
 FILE_OF(reasons) = {
 #embed "en/reasons.yaml"
 };
+FILE_OF(refusals) = {
+#embed "en/refusals.yaml"
+};
 FILE_OF(settings) = {
 #embed "en/settings.yaml"
 };
@@ -104,11 +110,11 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(authorities),
-    ENTRY(checks), ENTRY(connections), ENTRY(deeds), ENTRY(differences), ENTRY(errors),
-    ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults), ENTRY(fields),
-    ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
-    ENTRY(questions), ENTRY(reasons), ENTRY(settings), ENTRY(signatures), ENTRY(steps),
-    ENTRY(suites), ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),
+    ENTRY(checks), ENTRY(choices), ENTRY(connections), ENTRY(deeds), ENTRY(differences),
+    ENTRY(errors), ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
+    ENTRY(fields), ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
+    ENTRY(questions), ENTRY(reasons), ENTRY(refusals), ENTRY(settings), ENTRY(signatures),
+    ENTRY(steps), ENTRY(suites), ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),
     {"", "documents", documents, sizeof documents},
 };
 

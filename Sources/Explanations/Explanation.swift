@@ -95,6 +95,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case audit
   case authority = "authorities"
   case check = "checks"
+  case choice = "choices"
   case connection = "connections"
   case deed = "deeds"
   case difference = "differences"
@@ -110,6 +111,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case page = "pages"
   case question = "questions"
   case reason = "reasons"
+  case refusal = "refusals"
   case setting = "settings"
   case signature = "signatures"
   case step = "steps"

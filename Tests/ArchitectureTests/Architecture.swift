@@ -50,13 +50,20 @@ enum Architecture {
   /// Where Foundation is imported, and why not elsewhere.
   static let platform = "Sources/Platform/Platform.swift"
 
-  /// Where nothing is said of the protocol, its attacks or the lab but by the catalogue: folders and files.
+  /// Where nothing is said of the protocol, its attacks or the lab but by the catalogue: folders and files. The
+  /// tables of commands are not among them: their help stands beside their grammar.
   static let saysByTheCatalogue = [
-    "Sources/Interceptor/", "Sources/Lab/Audit/", "Sources/Lab/Settings/",
-    "Sources/Lessons/Quizzing/SessionQuestions.swift", "Sources/Screens/Attack/",
+    "Sources/Commands/LabErrorWords.swift", "Sources/Commands/Verbs/AttackVerbs.swift",
+    "Sources/Commands/Verbs/Breakpoints.swift", "Sources/Commands/Verbs/CertificateVerbs.swift",
+    "Sources/Commands/Verbs/Exporting.swift", "Sources/Commands/Verbs/LabFile.swift",
+    "Sources/Commands/Verbs/ShowVerbs.swift", "Sources/Commands/Verbs/TamperVerbs.swift",
+    "Sources/Commands/Verbs/Toolbox.swift", "Sources/Commands/Verbs/WorldVerbs.swift",
+    "Sources/Commands/Words/", "Sources/Interceptor/", "Sources/Lab/Audit/",
+    "Sources/Lab/Settings/", "Sources/Lessons/Quizzing/", "Sources/Screens/Attack/",
     "Sources/Screens/Certificates/", "Sources/Screens/Keys/", "Sources/Screens/Messages/",
     "Sources/Screens/Sessions/", "Sources/Screens/Steps/", "Sources/Screens/Toolbox/",
-    "Sources/Screens/Words/", "Sources/Screens/World/", "Sources/Transcripts/Capture/",
+    "Sources/Screens/Words/", "Sources/Screens/World/", "Sources/Sockets/StartTLS/StartTLS.swift",
+    "Sources/Sockets/Verbs/RelayVerbs.swift", "Sources/Transcripts/Capture/",
     "Sources/Transcripts/HTML/", "Sources/Transcripts/Markdown/", "Sources/Transcripts/SVG/",
     "Sources/Transcripts/Transcript.swift",
   ]

@@ -25,6 +25,13 @@ struct SaidTests {
         expectPhrase(.tool, String(match.output.1))
         found += 1
       }
+      let refused =
+        #/refusal:\s*(?:[^",]*\?\s*)?"([a-z0-9.-]+)"(?:\s*:\s*"([a-z0-9.-]+)")?/#
+      for match in source.matches(of: refused) {
+        expectPhrase(.refusal, String(match.output.1))
+        if let other = match.output.2 { expectPhrase(.refusal, String(other)) }
+        found += 1
+      }
       let chosen =
         #/said\(\s*\.([a-z]+),\s*(?:[^",]*\?\s*)?"([A-Za-z0-9_.-]+)"(?:\s*:\s*"([A-Za-z0-9_.-]+)")?/#
       for match in source.matches(of: chosen) {
@@ -50,7 +57,8 @@ struct SaidTests {
   @Test(
     "What is a phrase and no more is said somewhere",
     arguments: [
-      ExplanationKind.ability, .authority, .connection, .deed, .difference, .failure, .question,
+      ExplanationKind.ability, .authority, .choice, .connection, .deed, .difference, .failure,
+      .question, .refusal,
     ])
   func everyPhraseIsSaid(kind: ExplanationKind) {
     let names = Catalogue.current.everyKey.filter { $0.kind == kind }.map(\.name)
@@ -80,8 +88,10 @@ struct SaidTests {
     })
 
   /// Sentences that stand in Swift too. What a setting's value means is said where the setting is declared: the
-  /// lab has no catalogue.
-  private static let saidTwice: Set = ["nobody proves who they are"]
+  /// lab has no catalogue. The help of a command stands beside its grammar.
+  private static let saidTwice: Set = [
+    "from the next session on", "nobody proves who they are",
+  ]
 
   @Test("No sentence of the catalogue stands in Swift a second time")
   func noSentenceTwice() {

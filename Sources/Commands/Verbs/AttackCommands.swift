@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Screens
 
@@ -80,108 +81,6 @@ let attackCommands: [Command] = [
     ]),
 ]
 
-enum AttackVerbs {
-  static func record(_ interpreter: inout Interpreter, _ isOn: Bool) throws(CommandError) -> Page {
-    _ = try interpreter.change { lab throws(LabError) in
-      try lab.set(Setting.netRecord.key, to: isOn ? "on" : "off")
-    }
-    return Page(
-      lines: [
-        isOn
-          ? "the eavesdropper records, from the next session on"
-          : "nothing is recorded, from the next session on"
-      ])
-  }
-
-  static func vault(
-    _ interpreter: inout Interpreter, _ session: Session?
-  ) throws(CommandError) -> Page {
-    session.map { Screens.opened(interpreter.lab, $0) } ?? Screens.vault(interpreter.lab)
-  }
-
-  static func vaultData(
-    _ interpreter: Interpreter, _ session: Session?
-  ) throws(CommandError) -> JSONValue {
-    session.map { VaultData.entries(interpreter.lab, of: $0) } ?? VaultData.entries(interpreter.lab)
-  }
-
-  static func compromise(
-    _ interpreter: inout Interpreter, _ loot: Loot, _ session: Session?
-  ) throws(CommandError) -> Page {
-    let new = try interpreter.change { lab throws(LabError) in
-      try lab.compromise(loot, of: session?.id)
-    }
-    return Screens.stolen(interpreter.lab, loot: loot, new: new)
-  }
-
-  static func forget(_ interpreter: inout Interpreter, _ loot: Loot) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in try lab.forget(loot) }
-    var page = Page(lines: ["forgotten: \(loot.rawValue)"])
-    page.add(.blank)
-    let vault = Screens.vault(interpreter.lab)
-    page.blocks += vault.blocks
-    page.next = vault.next
-    return page
-  }
-
-  static func matrix(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
-    let progress = Progress(interpreter.surroundings)
-    // The lab remembers it.
-    _ = interpreter.lab.matrix { progress.report($0, of: $1, "recordings tried") }
-    return Screens.matrix(interpreter.lab)
-  }
-
-  static func matrixData(_ interpreter: Interpreter) throws(CommandError) -> JSONValue {
-    VaultData.matrix(interpreter.lab)
-  }
-
-  static func predict(
-    _ interpreter: inout Interpreter, _ predictions: [Prediction]
-  ) throws(CommandError) -> Page {
-    guard !predictions.isEmpty else {
-      throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open|sealed")
-    }
-    // The last one that was typed counts.
-    let notices = predictions.compactMap {
-      if case .notice(let notice) = $0 { notice } else { nil }
-    }
-    if let notice = notices.last {
-      try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
-      guard predictions.count > notices.count else {
-        return Page(
-          lines: ["noted: \(notice.typed) will notice. Now the attack, or 'connect'"],
-          next: ["show attacks"])
-      }
-    }
-    try interpreter.change { lab throws(LabError) in
-      for case .recording(let session, let state) in predictions {
-        try lab.predict(session, state)
-      }
-    }
-    return Screens.predicted(interpreter.lab)
-  }
-
-  static func intercept(
-    _ interpreter: inout Interpreter, _ certificate: ForgedCertificate?
-  ) throws(CommandError) -> Page {
-    let certificate = certificate ?? .ownAuthority
-    try interpreter.change { lab throws(LabError) in try lab.intercept(with: certificate) }
-    let (shown, consequence) = certificate.words(interpreter.lab.world)
-    return Page(
-      [
-        .line("the attacker stands between client and server, from the next session on"),
-        .line(Line(shown) + Line(consequence).asReason),
-      ], next: ["connect", "set client.verify off", "mitm off"])
-  }
-
-  static func withdraw(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in try lab.intercept(with: nil) }
-    return Page(
-      lines: ["nobody stands between client and server, from the next session on"],
-      next: ["connect"])
-  }
-}
-
 /// What is expected of the next result.
 enum Prediction: Sendable {
   case recording(session: String, VaultState)
@@ -190,8 +89,7 @@ enum Prediction: Sendable {
   fileprivate init(_ pair: Token.Pair, _ lab: Lab) throws(CommandError) {
     if pair.key == "attack" {
       guard let notice = PredictedNotice(rawValue: pair.value) else {
-        throw CommandError(
-          "'\(pair.value)' is no prediction", details: ["who notices: client, server or nobody"])
+        throw CommandError(refusal: "prediction.notice", ["word": pair.value])
       }
       self = .notice(notice)
     } else {
@@ -217,9 +115,9 @@ extension Parameter where Value == [Prediction] {
 }
 
 extension PairShape {
-  private static let states = [
-    Choice("open", "it will be readable"), Choice("sealed", "it will stay closed"),
-  ]
+  private static let states = ["open", "sealed"].map { word in
+    Choice(word, said(.choice, "prediction.\(word)"))
+  }
 
   fileprivate static let predictions = PairShape(
     syntax: "SESSION=open|sealed ...",
@@ -230,38 +128,4 @@ extension PairShape {
       return lab.sessions.map { Candidate("\($0.id)=", typed.interpreter.summary(of: $0)) }
     },
     values: { _, _ in states.map { Candidate($0.word, $0.meaning) } })
-}
-
-extension ForgedCertificate {
-  /// What the attacker shows, and what stands against it or for it.
-  fileprivate func words(_ world: World) -> (shown: String, consequence: String) {
-    switch self {
-    case .selfSigned:
-      ("it shows a certificate for \(world.serverName) that its own key signed", "")
-    case .ownAuthority:
-      ("it shows a certificate of its own authority, \"Mallory CA\"", ", which nobody trusts")
-    case .trustedAuthority:
-      (
-        "it shows a certificate of \"Mallory CA\", which the client was made to trust", ""
-      )
-    case .wrongHost:
-      (
-        "it shows a genuine certificate of the firm's authority, but for \(world.attackerHost)", ""
-      )
-    case .copied:
-      (
-        "it shows the server's own certificate, copied off the wire",
-        ", without the key that belongs to it"
-      )
-    case .stolen:
-      (
-        "it shows the server's own certificate, and has the stolen key", ": nothing is wrong"
-      )
-    case .issued:
-      (
-        "it shows a certificate for \(world.serverName) that it signed itself, with the stolen key of the"
-          + " firm's authority", ""
-      )
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import Explanations
 import Lab
 import Screens
 import TLSEngine
@@ -17,7 +18,7 @@ enum BreakpointVerbs {
   ) throws(CommandError) -> Page {
     if let breakpoint, !interpreter.lab.breakpoints.contains(breakpoint) {
       throw CommandError(
-        "there is no breakpoint at \(breakpoint.name)",
+        refusal: "breakpoint.none", ["name": breakpoint.name],
         meant: interpreter.lab.breakpoints.first.map { "delete \($0.name)" })
     }
     try interpreter.change { lab throws(LabError) in lab.deleteBreakpoint(breakpoint) }
@@ -68,12 +69,8 @@ extension Breakpoint {
   fileprivate static let all = special + messages
 
   fileprivate var meaning: String {
-    switch self {
-    case .alert: "an alert is sent"
-    case .secret: "a secret is derived"
-    case .verify: "something is verified"
-    case .message: "this message"
-    }
+    if case .message = self { return said(.choice, "breakpoint.message") }
+    return said(.choice, "breakpoint.\(name)")
   }
 
   /// Every word that can be stopped at.
@@ -87,7 +84,8 @@ extension Breakpoint {
     }
     guard let name = MessageKind.name(word) else {
       throw CommandError(
-        "no message '\(word)'", meant: nearest(to: word, among: Self.names).first)
+        refusal: "message.unknown", ["name": word],
+        meant: nearest(to: word, among: Self.names).first)
     }
     self = .message(name)
   }

@@ -1,6 +1,8 @@
 import Bytes
+import Explanations
 import Lab
 import Platform
+import Screens
 import X509
 
 /// What was chosen for a certificate that is to be made, by whomever: `key=ecdsa days=90`.
@@ -96,12 +98,7 @@ extension Parameter where Value == CertificateChoices {
 enum SignaturePadding: String, Choosable {
   case pkcs1, pss
 
-  var meaning: String {
-    switch self {
-    case .pkcs1: "PKCS #1 v1.5; taken if none is named"
-    case .pss: "PSS, the younger one"
-    }
-  }
+  var meaning: String { said(.choice, "padding.\(rawValue)") }
 }
 
 /// The items of a list with commas between.

@@ -121,11 +121,12 @@ enum ConnectVerbs {
     do throws(FileError) {
       bytes = try FileContents.read(interpreter.url(name))
     } catch {
-      throw CommandError("can't read \(name): \(error.reason)", status: .badData)
+      throw CommandError(
+        refusal: "file.unreadable", ["file": name, "reason": error.reason], status: .badData)
     }
-    guard !bytes.isEmpty else { throw CommandError("\(name) is empty") }
+    guard !bytes.isEmpty else { throw CommandError(refusal: "file.empty", ["file": name]) }
     guard bytes.count <= fileLimit else {
-      throw CommandError("\(name) is longer than \(fileLimit) bytes")
+      throw CommandError(refusal: "file.too-long", ["file": name, "limit": "\(fileLimit)"])
     }
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.send(bytes, from: side, by: courier)
@@ -150,7 +151,7 @@ enum ConnectVerbs {
     // Only the server can want to know.
     if let asking, side == .client {
       throw CommandError(
-        "only the server asks for certificates", meant: "renegotiate server \(asking.typed)")
+        refusal: "certificates.client-asks", meant: "renegotiate server \(asking.typed)")
     }
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.renegotiate(from: side, asking: asking, by: courier)

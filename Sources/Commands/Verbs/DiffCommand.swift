@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Screens
 import TLSEngine
@@ -61,7 +62,7 @@ enum Comparands {
     case (.message(let message, let word), .session(let other)),
       (.session(let other), .message(let message, let word)):
       throw CommandError(
-        "\(word) is a message and \(other.session.id) a session",
+        refusal: "diff.unlike", ["message": word, "session": other.session.id],
         meant: "diff \(word) \(other.session.id).\(message.number)")
     }
   }
@@ -101,7 +102,7 @@ extension Interpreter {
     }
     guard session.wires.contains(wire) else {
       throw CommandError(
-        "\(session.id) has no attacker in between: it is one connection",
+        refusal: "diff.one-connection", ["session": session.id],
         meant: "diff \(session.id)")
     }
     return .session(ConnectionPlace(session: session, wire: wire))
@@ -115,7 +116,8 @@ extension Unfinished {
       let session = interpreter.lab.session(String(word[..<dot]))
     else { return interpreter.lab.sessions.map { Candidate($0.id, interpreter.summary(of: $0)) } }
     let wires = session.wires.filter { $0 != .direct }.map {
-      Candidate("\(session.id).\($0.rawValue)", "the connection on the \($0.rawValue)'s side")
+      Candidate(
+        "\(session.id).\($0.rawValue)", said(.choice, "connection", ["side": $0.rawValue]))
     }
     let messages = interpreter.lab.seen(session).messages.enumerated().map { place, item in
       Candidate("\(session.id).\(place + 1)", item.message.name)

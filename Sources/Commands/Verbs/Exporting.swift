@@ -1,5 +1,6 @@
 import Captures
 import CryptoPrimitives
+import Explanations
 import Files
 import Lab
 import Platform
@@ -8,48 +9,12 @@ import TLSKeys
 import Transcripts
 import X509
 
-/// What `export` writes.
-let exportForms: [Form] =
-  TranscriptFormat.allCases.map(Exporting.form) + [
-    Form(
-      words: "all", .one(.file("FOLDER")), .session, .redact, .replace,
-      meaning: "the transcript of a session in every format, named after the session",
-      run: Exporting.all),
-    Form(
-      words: "pcapng", .one(.file()), .session, .redact, .replace,
-      meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
-      run: Exporting.capture),
-    Form(
-      words: "keylog", .one(.file()), .session, .replace,
-      meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
-      run: Exporting.keyLog),
-    Form(
-      words: "ca", .one(.file()), .optional(.authority("AUTHORITY")), .replace,
-      meaning: "the certificate of an authority, PEM, for a program that is to trust it",
-      run: Exporting.authority),
-    Form(
-      words: "data", .one(.file()), .one(.side), .session, .replace,
-      meaning: "what one side wrote on the connection, as it is",
-      run: Exporting.data),
-    Form(
-      words: "key", .one(.file()), .replace,
-      meaning: "the private key of the server's certificate, PEM; readable by you alone",
-      run: Exporting.key),
-  ]
-
+/// What `export` does.
 enum Exporting {
   /// One format of a transcript.
-  static func form(_ format: TranscriptFormat) -> Form {
-    Form(
-      words: format.rawValue, .one(.file()), .session, .redact, .replace, meaning: format.meaning,
-      run: { interpreter, name, session, isRedacted, replacing throws(CommandError) in
-        try transcript(format, interpreter, name, session, isRedacted, replacing)
-      })
-  }
-
-  private static func transcript(
+  static func transcript(
     _ format: TranscriptFormat, _ interpreter: Interpreter, _ name: String, _ session: Session,
-    _ isRedacted: Bool, _ replacing: Bool
+    isRedacted: Bool, replacing: Bool
   ) throws(CommandError) -> Page {
     let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
     try interpreter.handOut(
@@ -57,10 +22,8 @@ enum Exporting {
       replacing: replacing)
     return Page(
       lines: [
-        "written to \(name): the transcript of \(session.id)",
-        isRedacted
-          ? "what an eavesdropper could not have was left out"
-          : "it holds the secrets of this session; only you may read it",
+        said(.world, "file.transcript", ["file": name, "session": session.id]),
+        said(.world, isRedacted ? "file.redacted" : "file.secret"),
       ])
   }
 
@@ -80,7 +43,8 @@ enum Exporting {
     do throws(FileError) {
       try Folder.make(folder)
     } catch {
-      throw CommandError("the folder \(name) can't be made: \(error.reason)")
+      throw CommandError(
+        refusal: "file.no-folder", ["file": name, "reason": error.reason])
     }
     var made: [URL] = isNew ? [folder] : []
     do {
@@ -99,10 +63,9 @@ enum Exporting {
     let names = texts.map { ".\($0.format.fileExtension)" }.joined(separator: ", ")
     return Page(
       lines: [
-        "written to \(name): \(session.id) as \(names)",
-        isRedacted
-          ? "what an eavesdropper could not have was left out"
-          : "they hold the secrets of this session; only you may read them",
+        said(
+          .world, "file.transcripts", ["file": name, "session": session.id, "formats": names]),
+        said(.world, isRedacted ? "file.redacted" : "file.secret.several"),
       ])
   }
 
@@ -111,16 +74,14 @@ enum Exporting {
     _ replacing: Bool
   ) throws(CommandError) -> Page {
     guard let capture = session.capture(withSecrets: !isRedacted) else {
-      throw CommandError("\(session.id) was not recorded", details: ["'record on' starts the tap"])
+      throw CommandError(refusal: "not-recorded", ["session": session.id])
     }
     try interpreter.handOut(
       capture.bytes, to: name, mode: mode(isRedacted), replacing: replacing)
     return Page(
       lines: [
-        "written to \(name): the recording of \(session.id), for Wireshark or tshark",
-        isRedacted
-          ? "without the secrets: as sealed as the wire was"
-          : "it holds the secrets of this session; only you may read it",
+        said(.world, "file.recording", ["file": name, "session": session.id]),
+        said(.world, isRedacted ? "file.recording.sealed" : "file.secret"),
       ])
   }
 
@@ -129,16 +90,16 @@ enum Exporting {
   ) throws(CommandError) -> Page {
     let log = session.keyLog
     guard !log.entries.isEmpty else {
-      throw CommandError("\(session.id) has no secrets yet", meant: "finish")
+      throw CommandError(
+        refusal: "file.no-secrets", ["session": session.id], meant: "finish")
     }
     try interpreter.handOut(
       Array(log.text.utf8), to: name, mode: 0o600, replacing: replacing)
+    let names = ["file": name, "count": "\(log.entries.count)", "session": session.id]
     return Page([
-      .line(Line("written to \(name): \(log.entries.count) secrets of \(session.id)")),
+      .line(Line(said(.world, "file.key-log", names))),
       .paragraph(
-        Line("warning: ", .warning)
-          + Line("whoever has this file and a recording can read it; only you may read the file"),
-        indent: 0),
+        Line("warning: ", .warning) + Line(said(.world, "file.key-log", for: .detail)), indent: 0),
     ])
   }
 
@@ -153,12 +114,11 @@ enum Exporting {
       throw CommandError(error, in: lab)
     }
     try interpreter.handOut(Array(key.pem.utf8), to: name, mode: 0o600, replacing: replacing)
-    let shown = lab.settings[.serverCert].name.map { ", of its certificate \($0)" } ?? ""
+    let certificate = lab.settings[.serverCert].name
+    let names = ["file": name, "server": lab.world.serverName, "certificate": certificate ?? ""]
     var page = Page()
-    page.add("written to \(name): the private key of \(lab.world.serverName)\(shown)")
-    page.add(
-      Line("warning: ", .warning)
-        + Line("whoever has this file can pose as the server; only you may read it"))
+    page.add(Line(said(.world, certificate == nil ? "file.key" : "file.key.certificate", names)))
+    page.add(Line("warning: ", .warning) + Line(said(.world, "file.key", for: .detail)))
     return page
   }
 
@@ -174,9 +134,10 @@ enum Exporting {
     }
     try interpreter.handOut(
       Array(authority.authority.certificate.pem.utf8), to: file, mode: 0o644, replacing: replacing)
+    let names = ["file": file, "name": authority.authority.name]
+    let word = ["file": ShellCommand.word(file)]
     return Page(lines: [
-      "written to \(file): the certificate of \(authority.authority.name)",
-      "a program that trusts it believes whatever it signs: curl --cacert \(ShellCommand.word(file)) ...",
+      said(.world, "file.authority", names), said(.world, "file.authority", word, for: .detail),
     ])
   }
 
@@ -186,15 +147,11 @@ enum Exporting {
   ) throws(CommandError) -> Page {
     let data = session.applicationData(from: side, on: session.wire(reaching: side)).flatMap { $0 }
     guard !data.isEmpty else {
-      throw CommandError("the \(side.rawValue) of \(session.id) wrote nothing")
+      throw CommandError(
+        refusal: "file.no-data", ["side": side.rawValue, "session": session.id])
     }
     try interpreter.handOut(data, to: name, mode: 0o600, replacing: replacing)
-    return Page(lines: ["written to \(name): \(data.count) bytes that the \(side.rawValue) wrote"])
-  }
-}
-
-extension Parameter where Value == Bool {
-  fileprivate static var redact: Parameter {
-    .flag("--redact", meaning: "leave out what an eavesdropper could not have")
+    let names = ["file": name, "count": "\(data.count)", "side": side.rawValue]
+    return Page(lines: [said(.world, "file.data", names)])
   }
 }

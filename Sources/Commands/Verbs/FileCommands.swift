@@ -67,14 +67,14 @@ let fileCommands: [Command] = [
 enum HistoryVerbs {
   static func undo(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let command = interpreter.travel({ $0.undo() }) else {
-      throw CommandError("there is nothing to take back")
+      throw CommandError(refusal: "undo.none")
     }
     return Page(lines: ["taken back: \(command)"], next: ["redo"])
   }
 
   static func redo(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let command = interpreter.travel({ $0.redo() }) else {
-      throw CommandError("there is nothing to carry out again")
+      throw CommandError(refusal: "redo.none")
     }
     return Page(lines: ["carried out again: \(command)"], next: ["undo"])
   }

@@ -1,3 +1,4 @@
+import Explanations
 public import Files
 public import Lab
 import Platform
@@ -18,17 +19,19 @@ public enum LabFile {
     do throws(SavedLab.Failure) {
       try SavedLab.write(interpreter.lab, to: file)
     } catch {
-      throw CommandError("can't save to \(name): \(error.words)")
+      throw CommandError(refusal: "file.not-saved", ["file": name, "reason": error.words])
     }
     return Page(
-      lines: ["saved to \(name)", "it holds private keys; only you may read it"],
+      lines: [
+        said(.world, "file.saved", ["file": name]), said(.world, "file.saved", for: .detail),
+      ],
       next: ["load \(name)"])
   }
 
   /// What is no saved lab was hardly meant to be replaced by one.
   private static func refuseToReplace(_ file: URL, called name: String) throws(CommandError) {
     guard SavedLab.isSomethingElse(file) else { return }
-    throw CommandError("\(name) exists and is no saved lab", details: ["choose another name"])
+    throw CommandError(refusal: "file.something-else", ["file": name])
   }
 
   static func load(_ interpreter: inout Interpreter, _ name: String) throws(CommandError) -> Page {
@@ -37,12 +40,13 @@ public enum LabFile {
     do throws(SavedLab.Failure) {
       loaded = try SavedLab.read(file)
     } catch {
-      var failure = CommandError("can't load \(name): \(error.words)")
+      var failure = CommandError(
+        refusal: "file.not-loaded", ["file": name, "reason": error.words])
       if case .refused = error {} else { failure.status = .badData }
       throw failure
     }
     try interpreter.change { lab throws(LabError) in lab = loaded }
-    var page = Page(lines: ["loaded \(name) (undo goes back)", ""])
+    var page = Page(lines: [said(.world, "file.loaded", ["file": name]), ""])
     page.blocks += Screens.sessions(loaded).blocks
     page.next = ["vault", "where", "undo"]
     return page
@@ -53,10 +57,11 @@ extension SavedLab.Failure {
   /// The failure in words.
   public var words: String {
     switch self {
-    case .notALab: "it is no saved lab"
-    case .newerSchema(let schema): "it is from a newer program (schema \(schema))"
+    case .notALab: said(.refusal, "saved.not-a-lab")
+    case .newerSchema(let schema): said(.refusal, "saved.newer", ["schema": "\(schema)"])
     // The decoder's own words fill a screen.
-    case .damaged(let reason): "it is damaged: \(reason.prefix(80))"
+    case .damaged(let reason):
+      said(.refusal, "saved.damaged", ["reason": String(reason.prefix(80))])
     case .refused(let error): error.words
     }
   }
@@ -65,10 +70,10 @@ extension SavedLab.Failure {
 extension StorageError {
   fileprivate var words: String {
     switch reason {
-    case .locked: "another program is using it"
-    case .changedByOther: "another tlslab has written to it"
-    case .moved: "it was moved or removed"
-    case .full: "no space is left"
+    case .locked: said(.refusal, "saved.locked")
+    case .changedByOther: said(.refusal, "saved.changed")
+    case .moved: said(.refusal, "saved.moved")
+    case .full: said(.refusal, "saved.full")
     default: message
     }
   }

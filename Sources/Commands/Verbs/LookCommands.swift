@@ -1,4 +1,5 @@
 import Eavesdropper
+import Explanations
 import Lab
 import Screens
 import TLSEngine
@@ -64,14 +65,8 @@ enum LookVerbs {
     _ interpreter: inout Interpreter, _ view: Lab.View
   ) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in lab.look(with: view) }
-    let words =
-      switch view {
-      case .all: "everything is shown, whoever knows it"
-      case .client, .server: "you see what the \(view.rawValue) sees"
-      case .eavesdropper: "you see what passes on the wire, and what the attacker can open"
-      case .interceptor: "you see what the attacker in between sees"
-      }
-    return Page(lines: [words], next: ["where", "show message", "view all"])
+    return Page(
+      lines: [said(.world, "view.\(view.rawValue)")], next: ["where", "show message", "view all"])
   }
 
   static func knowledge(
@@ -89,7 +84,7 @@ enum LookVerbs {
     let names = interpreter.things
     guard !names.isEmpty else { throw CommandError(.noCurrentSession, in: interpreter.lab) }
     throw CommandError(
-      "nothing is known of '\(thing)'", details: ["a session such as S1, or a value by its name"],
+      refusal: "thing.unknown", ["thing": thing],
       meant: nearest(to: thing, among: names).first.map { "why \($0)" })
   }
 

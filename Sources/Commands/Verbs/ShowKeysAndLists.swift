@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Screens
 import X509
@@ -19,11 +20,7 @@ let keyForms: [Form] = [
         let page = Screens.exporter(
           interpreter.lab, session, label: label, context: context, count: length ?? 32)
       else {
-        throw CommandError(
-          "\(session.id) exports nothing now",
-          details: [
-            "it must be established, the label none of the handshake's own, the length at most 16384"
-          ])
+        throw CommandError(refusal: "no-exporter", ["session": session.id])
       }
       return page
     }),
@@ -91,9 +88,9 @@ extension Interpreter {
     guard let name else {
       guard let session else { throw CommandError(.noCurrentSession, in: lab) }
       guard let examination = lab.seen(session).examination else {
-        let whom = lab.view == .all ? "" : " that the \(lab.view.rawValue) can read"
         throw CommandError(
-          "the server of \(session.id) has shown no certificate\(whom)", meant: "show cert good")
+          refusal: lab.view == .all ? "certificate.not-shown" : "certificate.not-shown.viewer",
+          ["session": session.id, "viewer": lab.view.rawValue], meant: "show cert good")
       }
       return examination
     }
@@ -110,10 +107,12 @@ extension Interpreter {
 extension Session {
   func unknownDerivation(_ name: String) -> CommandError {
     let names = Screens.derivationNames(self)
-    var error = CommandError("\(id) has computed no '\(name)' so far")
+    var error = CommandError(refusal: "value.unknown", ["session": id, "name": name])
     error.meant = nearest(to: name, among: names).first.map { "show derivation \($0)" }
     if error.meant == nil, !names.isEmpty {
-      error.details = ["it has: " + names.joined(separator: " ")]
+      error.details = [
+        said(.refusal, "value.unknown.names", ["names": names.joined(separator: " ")])
+      ]
     }
     return error
   }

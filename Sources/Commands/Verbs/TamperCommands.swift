@@ -1,4 +1,4 @@
-import Bytes
+import Explanations
 import Interceptor
 import Lab
 import Screens
@@ -66,112 +66,11 @@ private func simple(
     ], examples: examples)
 }
 
-enum TamperVerbs {
-  /// Sets an attack, and says whether it was done or waits.
-  static func arm(
-    _ attack: WireAttack, _ interpreter: inout Interpreter
-  ) throws(CommandError) -> Page {
-    // Tried on a copy first: what the message on its way does not have changes nothing.
-    var copy = interpreter.lab
-    if let tried = copy.attack(attack), case .impossible(let why) = tried.result {
-      throw CommandError("\(tried.message) can't be changed so: \(why.words)")
-    }
-    let done = try interpreter.change { lab throws(LabError) in lab.attack(attack) }
-    return Screens.armed(attack, done, interpreter.lab)
-  }
-
-  /// Sends a recorded first flight again.
-  static func replayFlight(
-    _ interpreter: inout Interpreter, _ session: Session, _ target: FlightReplay.Target?
-  ) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in
-      try lab.replayFlight(of: session.id, to: target ?? .server)
-    }
-    return Screens.connected(interpreter.lab, try interpreter.session(named: nil))
-  }
-
-  /// The name of a message, or the error that says which there are.
-  static func messageName(_ word: String) throws(CommandError) -> String {
-    guard let name = MessageKind.name(word) else {
-      throw CommandError(
-        "no message '\(word)'", details: ["such as: client_hello server_hello application_data"],
-        meant: nearest(to: word, among: MessageKind.names).first)
-    }
-    return name
-  }
-
-  static func tamper(
-    _ interpreter: inout Interpreter, _ target: String, _ value: WireAttack.NewValue?,
-    _ keepsLengths: Bool
-  ) throws(CommandError) -> Page {
-    let value = value ?? .flipped
-    if let at = target.lastIndex(of: "@") {
-      guard let offset = Int(target[target.index(after: at)...]), offset >= 0 else {
-        throw CommandError(
-          "'\(target)' names no byte", details: ["an offset: application_data@20"])
-      }
-      let name = try messageName(String(target[..<at]))
-      return try arm(
-        WireAttack(.change(offset: offset, value: value), on: name), &interpreter)
-    }
-    let path = FieldPath(parsing: target)
-    guard let first = path.components.first, path.components.count > 1 else {
-      throw CommandError(
-        "'\(target)' names no field", details: ["a message and its field: server_hello.random"],
-        meant: "tamper \(target)@5")
-    }
-    let name = try messageName(first)
-    let deed = WireAttack.Deed.changeField(
-      FieldPath(Array(path.components.dropFirst())), value: value,
-      keepsLengths: keepsLengths)
-    return try arm(WireAttack(deed, on: name), &interpreter)
-  }
-
-  /// Hex digits, the name of a cipher suite or of a version, or `flip`.
-  fileprivate static func newValue(_ word: String) throws(CommandError) -> WireAttack.NewValue {
-    guard word != "flip" else { return .flipped }
-    if let suite = CipherSuite(name: word) { return .bytes(bytes(of: suite.rawValue)) }
-    if let version = ProtocolVersion.named(word) { return .bytes(bytes(of: version.rawValue)) }
-    let digits = word.hasPrefix("0x") ? String(word.dropFirst(2)) : word
-    guard let bytes = [UInt8](hex: digits), bytes.count <= 1 << 14 else {
-      throw CommandError(
-        "'\(word)' is no value",
-        details: ["hex digits in pairs, a cipher suite, a version, or flip"])
-    }
-    return .bytes(bytes)
-  }
-
-  private static func bytes(of number: UInt16) -> [UInt8] {
-    [UInt8(number >> 8), UInt8(number & 0xff)]
-  }
-
-  static func downgrade(
-    _ interpreter: inout Interpreter, _ limit: HelloLimit, _ way: WayDown?
-  ) throws(CommandError) -> Page {
-    guard way == .cutting else {
-      return try arm(WireAttack(.downgrade(limit), on: "client_hello"), &interpreter)
-    }
-    guard case .version(let version) = limit else {
-      throw CommandError("a client does not fall back to other suites: only to lower versions")
-    }
-    try interpreter.change { lab throws(LabError) in lab.cutUntilFallback(to: version) }
-    return Page(
-      lines: [
-        "the attacker cuts connections, until the client offers no more than TLS \(version.number)"
-      ], next: ["predict attack=client|server|nobody", "connect", "set client.fallback-scsv off"])
-  }
-}
-
 /// How a client is made to offer less.
 enum WayDown: String, Choosable {
   case rewriting, cutting
 
-  var meaning: String {
-    switch self {
-    case .rewriting: "the next ClientHello is changed on its way"
-    case .cutting: "connections are cut until the client offers less"
-    }
-  }
+  var meaning: String { said(.choice, "downgrade.\(rawValue)") }
 }
 
 extension Word where Value == HelloLimit {
@@ -180,8 +79,8 @@ extension Word where Value == HelloLimit {
       if let version = ProtocolVersion.named(text) { return .version(version) }
       if let suite = CipherSuite(name: text) { return .suite(suite) }
       throw CommandError(
-        "'\(text)' is neither a version nor a cipher suite",
-        details: ["versions: 1.0 1.1 1.2", "'show ciphers' lists the suites"])
+        refusal: "downgrade.unknown", ["word": text],
+        more: [said(.refusal, "downgrade.unknown.suites")])
     }
   }
 }
@@ -198,12 +97,5 @@ extension Word where Value == String {
     Word("MESSAGE", candidates: \.messages) { text, _ throws(CommandError) in
       try TamperVerbs.messageName(text)
     }
-  }
-}
-
-extension ProtocolVersion {
-  /// A version by its number: `1.2`.
-  fileprivate static func named(_ word: String) -> ProtocolVersion? {
-    [ProtocolVersion.tls10, .tls11, .tls12, .tls13].first { $0.number == word }
   }
 }

@@ -41,7 +41,9 @@ extension Interpreter {
 
   var valueNames: [Candidate] {
     guard let session = lab.currentSession else { return [] }
-    return Screens.derivationNames(session).map { Candidate($0, "a value of \(session.id)") }
+    return Screens.derivationNames(session).map {
+      Candidate($0, said(.choice, "value", ["session": session.id]))
+    }
   }
 }
 
@@ -71,8 +73,9 @@ extension Unfinished {
     guard let session = session.map(interpreter.lab.seen) else { return [] }
     return session.messageNames.map { name in
       let place = session.messages.lastIndex { $0.message.name == name } ?? 0
+      let sender = session.messages[place].step.actor.rawValue
       return Candidate(
-        name, "message \(place + 1), from the \(session.messages[place].step.actor.rawValue)")
+        name, said(.choice, "message", ["number": "\(place + 1)", "sender": sender]))
     }
   }
 
@@ -94,7 +97,9 @@ extension Unfinished {
 
   var certificates: [Candidate] {
     ReadyMadeCertificate.allCases.map { Candidate($0.rawValue, $0.words) }
-      + interpreter.lab.world.registry.certificates.map { Candidate($0.name, "by \($0.issuer)") }
+      + interpreter.lab.world.registry.certificates.map {
+        Candidate($0.name, said(.choice, "certificate", ["issuer": $0.issuer]))
+      }
   }
 
   var statePaths: [Candidate] { steps(through: Expectation.paths(in: interpreter.stateDocument)) }

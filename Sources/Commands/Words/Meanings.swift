@@ -1,19 +1,15 @@
 import CryptoPrimitives
+import Explanations
 import Lab
 import Screens
 import TLSEngine
 package import TLSKeys
 import X509
 
-// What the words of short lists mean.
+// What the words of short lists mean, as the catalogue says it.
 
 extension Side: Choosable {
-  package var meaning: String {
-    switch self {
-    case .client: "the one who calls"
-    case .server: "the one who answers"
-    }
-  }
+  package var meaning: String { said(.choice, "side.\(rawValue)") }
 }
 
 extension Actor: Choosable {
@@ -27,13 +23,7 @@ extension Actor: Choosable {
 }
 
 extension FlightReplay.Target: Choosable {
-  package var meaning: String {
-    switch self {
-    case .server: "the one that has it already"
-    case .secondServer:
-      "another with the same ticket key, which does not know what the first has taken"
-    }
-  }
+  package var meaning: String { said(.choice, "replay.\(rawValue)") }
 }
 
 extension Lab.View: Choosable {
@@ -41,120 +31,49 @@ extension Lab.View: Choosable {
     switch self {
     case .client: Side.client.meaning
     case .server: Side.server.meaning
-    case .eavesdropper: "who listens on the wire"
-    case .interceptor: "who stands in between"
-    case .all: "everything, whoever knows it"
+    case .eavesdropper, .interceptor, .all: said(.choice, "view.\(rawValue)")
     }
   }
 }
 
 extension ClientAuthentication: Choosable {
-  package var meaning: String {
-    switch self {
-    case .off: "no certificate is asked for"
-    case .request: "asks for the client's certificate, and does without"
-    case .require: "asks for the client's certificate, and takes no client without"
-    }
-  }
+  package var meaning: String { said(.choice, "client-authentication.\(rawValue)") }
 }
 
 extension MessageForm: Choosable {
-  package var meaning: String {
-    switch self {
-    case .tree: "fields inside fields"
-    case .table: "a row for each field"
-    case .diagram: "boxes as in the RFCs"
-    case .hex: "sixteen bytes a row"
-    }
-  }
+  package var meaning: String { said(.choice, "form.\(rawValue)") }
 }
 
 extension World.Preset: Choosable {
-  package var meaning: String {
-    switch self {
-    case .uc: "a SIP and chat server"
-    case .web: "a shop"
-    }
-  }
+  package var meaning: String { said(.choice, "preset.\(rawValue)") }
 }
 
 extension ForgedCertificate: Choosable {
-  package var meaning: String {
-    switch self {
-    case .selfSigned: "signed by its own key"
-    case .ownAuthority: "signed by the attacker's own authority"
-    case .trustedAuthority: "by an authority that the client trusts"
-    case .wrongHost: "genuine, for another host"
-    case .copied: "the server's own, without its key"
-    case .stolen: "the server's own, with the stolen key"
-    case .issued: "for the server's name, with the authority's stolen key"
-    }
-  }
+  package var meaning: String { said(.choice, "forged.\(rawValue)") }
 }
 
 extension PredictedNotice: Choosable {
-  package var meaning: String {
-    switch self {
-    case .client, .server: "the \(rawValue) will notice the attack"
-    case .nobody: "nobody will notice the attack"
-    }
-  }
+  package var meaning: String { said(.choice, "notice.\(rawValue)") }
 }
 
 extension Loot: Choosable {
-  package var meaning: String {
-    switch self {
-    case .serverKey: "the private key of the server's certificate"
-    case .authorityKey: "the private key of the certification authority"
-    case .clientKey: "the private key of the client's certificate"
-    case .ticketKey: "the key that seals the server's session tickets"
-    case .serverEphemeral: "the server's ephemeral private key of one session"
-    case .clientEphemeral: "the client's ephemeral private key of one session"
-    case .serverTrafficSecret: "what protects the server's data of one session now"
-    case .clientTrafficSecret: "what protects the client's data of one session now"
-    case .preSharedKey: "the key by which a session can be resumed"
-    case .quantum: "what a quantum computer would compute (a simulation)"
-    }
-  }
+  package var meaning: String { said(.choice, "loot.\(rawValue)") }
 }
 
 extension CertifiedKey: Choosable {
-  package var meaning: String {
-    switch self {
-    case .rsa1024: "too short today"
-    case .rsa2048, .rsa3072: ""
-    case .ecdsa: "P-256; taken if none is named"
-    case .ecdsaP384, .ecdsaP521, .ed25519, .ed448: ""
-    }
-  }
+  package var meaning: String { said(.choice, "key.\(rawValue)") }
 }
 
 extension SignatureHash: Choosable {
-  package var meaning: String { self == .sha1 ? "collisions were found" : "" }
+  package var meaning: String { said(.choice, "signature-hash.\(rawValue)") }
 }
 
 extension HashAlgorithm: Choosable {
   package var typed: String { rawValue.lowercased() }
-  package var meaning: String {
-    switch self {
-    case .md5: "16 bytes; collisions take seconds"
-    case .sha1: "20 bytes; collisions were found"
-    case .sha256, .sha384, .sha512: "\(length) bytes"
-    }
-  }
+  package var meaning: String { said(.choice, "hash.\(typed)", ["length": "\(length)"]) }
 }
 
 extension Expectation.Operator: Choosable {
-  package var meaning: String {
-    switch self {
-    case .equal: "is"
-    case .notEqual: "is not"
-    case .less: "is less, as a number"
-    case .lessOrEqual: "is no more"
-    case .greater: "is more"
-    case .greaterOrEqual: "is no less"
-    case .contains: "has it in its list, or in its text"
-    case .exists: "is there, and is not null"
-    }
-  }
+  // By the name of the case: the word itself is a sign.
+  package var meaning: String { said(.choice, "expectation.\(self)") }
 }

@@ -36,7 +36,7 @@ extension Word where Value == UInt64 {
   package static var seed: Word {
     Word("SEED") { text, _ throws(CommandError) in
       guard let seed = UInt64(text) else {
-        throw CommandError("'\(text)' is no seed", details: ["a seed is a number below 2^64"])
+        throw CommandError(refusal: "seed.bad", ["word": text])
       }
       return seed
     }
@@ -62,8 +62,7 @@ extension Loot {
     guard let loot = Loot(rawValue: word) else {
       let words = Loot.allCases.map(\.rawValue)
       throw CommandError(
-        "'\(word)' is nothing that can be stolen",
-        details: ["there are: " + words.joined(separator: " ")],
+        refusal: "loot.unknown", ["word": word, "names": words.joined(separator: " ")],
         meant: nearest(to: word, among: words).first.map { "compromise \($0)" })
     }
     self = loot
@@ -109,7 +108,8 @@ extension Word where Value == String {
     named(label) { typed in
       let world = typed.interpreter.lab.world
       return world.authorityNames.map {
-        Candidate($0, world.isTrusted($0) ? "clients trust it" : "clients do not trust it")
+        Candidate(
+          $0, said(.choice, world.isTrusted($0) ? "authority.trusted" : "authority.untrusted"))
       }
     }
   }

@@ -33,22 +33,20 @@ extension Course {
       let pool = done.flatMap(\.quizQuestions) + own
       guard !pool.isEmpty else {
         throw CommandError(
-          "there is nothing to ask yet: no lesson is done, no session made",
-          details: ["'quiz TOPIC' asks about a lesson that you know already: quiz toolbox"],
-          meant: "lesson list")
+          refusal: "quiz.nothing", meant: "lesson list")
       }
       return pool
     }
     if topic == Self.ownSessions {
       guard !own.isEmpty else {
         throw CommandError(
-          active == nil ? "no session was established" : "inside a lesson its pages ask",
+          refusal: active == nil ? "quiz.no-session" : "quiz.inside-a-lesson",
           meant: active == nil ? "connect" : "lesson quit")
       }
       return own
     }
     let pool = try lesson(topic).quizQuestions
-    guard !pool.isEmpty else { throw CommandError("the lesson '\(topic)' has no questions") }
+    guard !pool.isEmpty else { throw CommandError(refusal: "quiz.no-questions", ["topic": topic]) }
     return pool
   }
 

@@ -1,4 +1,6 @@
 import Commands
+import Explanations
+import Screens
 
 /// Protocols that begin in the open and are asked to go on under TLS, on the same port.
 ///
@@ -15,14 +17,7 @@ enum StartTLS: String, Choosable {
   /// RFC 6120 §5
   case xmpp
 
-  var meaning: String {
-    switch self {
-    case .smtp: "a mail server"
-    case .imap: "a server of mailboxes"
-    case .pop3: "a server from which mail is fetched"
-    case .xmpp: "a chat server"
-    }
-  }
+  var meaning: String { said(.choice, "starttls.\(rawValue)") }
 
   /// Says what must be said until the server waits for a ClientHello.
   ///
@@ -45,8 +40,9 @@ enum StartTLS: String, Choosable {
   static func intrusion(_ text: String) -> SocketError {
     .startTLS(
       asked: "STARTTLS",
-      answer: "more than its consent, in the open, where anyone can put it in: "
-        + text.lines.dropFirst().joined(separator: " ").firstLine)
+      answer: said(
+        .refusal, "starttls.intrusion",
+        ["text": text.lines.dropFirst().joined(separator: " ").firstLine]))
   }
 }
 
@@ -60,7 +56,7 @@ private enum MailSubmission {
     guard offer.hasPrefix("250") else { throw StartTLS.refusal(of: "EHLO", offer) }
     let offers = offer.lines.dropFirst().map { $0.dropFirst(4).uppercased() }
     guard offers.contains("STARTTLS") else {
-      throw .startTLS(asked: "STARTTLS", answer: "it is not among what EHLO offers")
+      throw .startTLS(asked: "STARTTLS", answer: said(.refusal, "starttls.not-offered"))
     }
     try dialogue.say("STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS", until: isReply)

@@ -1,5 +1,6 @@
 package import Commands
 package import CryptoPrimitives
+import Explanations
 import Lab
 import Network
 import Screens
@@ -25,7 +26,7 @@ enum ListenVerbs {
       throw CommandError(error, in: interpreter.lab)
     }
     let stream = try visitor(on: port ?? usualPort, &interpreter, wait: wait) { port in
-      "listening on 127.0.0.1:\(port); in another window: curl -k https://127.0.0.1:\(port)/"
+      said(.world, "outside.listening", ["port": "\(port)"])
     }
     try interpreter.answer(stream, terms, random: random)
     return Screens.step(interpreter.lab, played: [])
@@ -53,7 +54,7 @@ enum ListenVerbs {
   static func serve(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let session = interpreter.lab.currentSession, session.outside != nil,
       session.ownSide == .server
-    else { throw CommandError("no real client is there to be served", meant: "listen 8443") }
+    else { throw CommandError(refusal: "outside.no-client", meant: "listen 8443") }
     let courier = interpreter.sockets()
     guard !session.awaitsOutside || courier.holds(session) else {
       throw CommandError(.gone(session.id), in: interpreter.lab)
@@ -70,7 +71,7 @@ enum ListenVerbs {
     guard isAnswered else {
       throw ending == .silent
         ? interpreter.whyNothingCame(of: session, courier)
-        : CommandError("the client asked for no page", details: ["'send server TEXT' answers it"])
+        : CommandError(refusal: "outside.no-page")
     }
     return Screens.step(interpreter.lab, played: played)
   }
@@ -91,7 +92,7 @@ extension Word where Value == Int {
     Word("SECONDS") { text, _ throws(CommandError) in
       guard let seconds = Int(text), (1...ListenVerbs.longestWait).contains(seconds) else {
         throw CommandError(
-          "wait=\(text) is no time to wait: 1 to \(ListenVerbs.longestWait) seconds")
+          refusal: "outside.wait", ["text": text, "longest": "\(ListenVerbs.longestWait)"])
       }
       return seconds
     }

@@ -102,8 +102,8 @@ extension Word where Value == StartTLS {
       "PROTOCOL",
       refusing: { text in
         CommandError(
-          "no STARTTLS for '\(text)'",
-          details: ["known: " + StartTLS.allCases.map(\.typed).joined(separator: " ")])
+          refusal: "outside.starttls",
+          ["text": text, "names": StartTLS.allCases.map(\.typed).joined(separator: " ")])
       })
   }
 }

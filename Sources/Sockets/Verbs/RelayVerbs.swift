@@ -1,5 +1,6 @@
 import Commands
 import CryptoPrimitives
+import Explanations
 import Lab
 import Screens
 
@@ -13,8 +14,7 @@ enum RelayVerbs {
     let relay = try terms.choice.prepared(
       for: endpoint, after: terms.protocolBefore, isInterrupted: isInterrupted)
     let client = try ListenVerbs.visitor(on: port, &interpreter, wait: wait) { port in
-      "standing on 127.0.0.1:\(port), before \(endpoint); in another window:"
-        + " curl -k https://127.0.0.1:\(port)/"
+      said(.world, "outside.standing", ["port": "\(port)", "endpoint": "\(endpoint)"])
     }
     let courier = interpreter.sockets()
     let relayed = try RelayedConnection(

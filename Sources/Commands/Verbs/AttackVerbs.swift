@@ -1,0 +1,102 @@
+import Explanations
+import Lab
+import Screens
+
+/// What the verbs of the attacker do: it records, steals, tries, stands in between.
+enum AttackVerbs {
+  static func record(_ interpreter: inout Interpreter, _ isOn: Bool) throws(CommandError) -> Page {
+    _ = try interpreter.change { lab throws(LabError) in
+      try lab.set(Setting.netRecord.key, to: isOn ? "on" : "off")
+    }
+    return Page(lines: [said(.deed, isOn ? "record.on" : "record.off")])
+  }
+
+  static func vault(
+    _ interpreter: inout Interpreter, _ session: Session?
+  ) throws(CommandError) -> Page {
+    session.map { Screens.opened(interpreter.lab, $0) } ?? Screens.vault(interpreter.lab)
+  }
+
+  static func vaultData(
+    _ interpreter: Interpreter, _ session: Session?
+  ) throws(CommandError) -> JSONValue {
+    session.map { VaultData.entries(interpreter.lab, of: $0) } ?? VaultData.entries(interpreter.lab)
+  }
+
+  static func compromise(
+    _ interpreter: inout Interpreter, _ loot: Loot, _ session: Session?
+  ) throws(CommandError) -> Page {
+    let new = try interpreter.change { lab throws(LabError) in
+      try lab.compromise(loot, of: session?.id)
+    }
+    return Screens.stolen(interpreter.lab, loot: loot, new: new)
+  }
+
+  static func forget(_ interpreter: inout Interpreter, _ loot: Loot) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in try lab.forget(loot) }
+    var page = Page(lines: [said(.deed, "forgotten", ["loot": loot.rawValue])])
+    page.add(.blank)
+    let vault = Screens.vault(interpreter.lab)
+    page.blocks += vault.blocks
+    page.next = vault.next
+    return page
+  }
+
+  static func matrix(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    let progress = Progress(interpreter.surroundings)
+    // The lab remembers it.
+    _ = interpreter.lab.matrix { progress.report($0, of: $1, "recordings tried") }
+    return Screens.matrix(interpreter.lab)
+  }
+
+  static func matrixData(_ interpreter: Interpreter) throws(CommandError) -> JSONValue {
+    VaultData.matrix(interpreter.lab)
+  }
+
+  static func predict(
+    _ interpreter: inout Interpreter, _ predictions: [Prediction]
+  ) throws(CommandError) -> Page {
+    guard !predictions.isEmpty else {
+      throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open|sealed")
+    }
+    // The last one that was typed counts.
+    let notices = predictions.compactMap {
+      if case .notice(let notice) = $0 { notice } else { nil }
+    }
+    if let notice = notices.last {
+      try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
+      guard predictions.count > notices.count else {
+        return Page(
+          lines: [said(.deed, "noted", ["who": notice.typed])], next: ["show attacks"])
+      }
+    }
+    try interpreter.change { lab throws(LabError) in
+      for case .recording(let session, let state) in predictions {
+        try lab.predict(session, state)
+      }
+    }
+    return Screens.predicted(interpreter.lab)
+  }
+
+  static func intercept(
+    _ interpreter: inout Interpreter, _ certificate: ForgedCertificate?
+  ) throws(CommandError) -> Page {
+    let certificate = certificate ?? .ownAuthority
+    try interpreter.change { lab throws(LabError) in try lab.intercept(with: certificate) }
+    let world = interpreter.lab.world
+    let names = ["server": world.serverName, "attacker": world.attackerHost]
+    // What stands against it or for it is the reason.
+    let entry = "forged.\(certificate.rawValue)"
+    return Page(
+      [
+        .line(Line(said(.deed, "between.on"))),
+        .line(Line(said(.deed, entry, names)) + Line(said(.deed, entry, for: .note)).asReason),
+      ], next: ["connect", "set client.verify off", "mitm off"])
+  }
+
+  static func withdraw(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in try lab.intercept(with: nil) }
+    return Page(
+      lines: [said(.deed, "between.off")], next: ["connect"])
+  }
+}
