@@ -55,7 +55,9 @@ enum Greeting {
   static func another(_ window: Int, keptIn file: URL) -> Page {
     Page([
       .paragraph(
-        Line("another tlslab has your lab open: this is window \(window), with a lab of its own, kept in ")
+        Line(
+          "another tlslab has your lab open: this is window \(window), with a lab of its own, kept in "
+        )
           + Line(file.path) + Line(" until you load it elsewhere"), indent: 0)
     ])
   }

@@ -8,7 +8,8 @@ public enum HomeFolder {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> URL {
     if let home = environment["HOME"], home.hasPrefix("/") { return URL(fileURLWithPath: home) }
-    guard let user = getpwuid(getuid()), let folder = user.pointee.pw_dir, folder.pointee != 0 else {
+    guard let user = getpwuid(getuid()), let folder = user.pointee.pw_dir, folder.pointee != 0
+    else {
       return URL(fileURLWithPath: "/nonexistent")
     }
     return URL(fileURLWithPath: String(cString: folder))

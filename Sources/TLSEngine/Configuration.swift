@@ -63,7 +63,7 @@ public struct ClientConfiguration: Sendable, Codable {
   public var preSharedKeys: [ExternalPSK] = []
   /// Whether whoever uses the connection says when this end is through, and not the other end's
   /// close_notify (RFC 9846 §6.1).
-  public var closesByItself = false
+  public var closesByItself: Bool?
   /// The time, in microseconds since 1970.
   public var now: Int64 = 0
 
@@ -163,7 +163,7 @@ public struct ServerConfiguration: Sendable, Codable {
   public var acceptsRenegotiation = false
   /// Whether whoever uses the connection says when this end is through, and not the other end's
   /// close_notify (RFC 9846 §6.1).
-  public var closesByItself = false
+  public var closesByItself: Bool?
   /// Which of its keys a client of TLS 1.2 should take; nil: it is left to the client
   /// (RFC 4279 §5.2).
   public var pskIdentityHint: [UInt8]?

@@ -27,7 +27,7 @@ struct Endpoint: Sendable, Codable {
       side: .client, random: configuration.random, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
     exchange.records.recordsPerKey = configuration.recordsPerKey
-    if configuration.closesByItself { closesByItself = true }
+    closesByItself = configuration.closesByItself
   }
 
   /// A server that waits.
@@ -38,7 +38,7 @@ struct Endpoint: Sendable, Codable {
       reusedEphemeral: configuration.reusedEphemeral, injected: configuration.injected)
     exchange.records.padsData = configuration.padsRecords
     exchange.records.recordsPerKey = configuration.recordsPerKey
-    if configuration.closesByItself { closesByItself = true }
+    closesByItself = configuration.closesByItself
   }
 
   var side: Side { exchange.side }

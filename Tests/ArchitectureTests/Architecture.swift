@@ -77,7 +77,8 @@ enum Architecture {
   /// What starts another program, and the only file that does: nothing that is typed, loaded or imported
   /// starts one.
   static let starters = [
-    "popen(", "posix_spawn", "execve(", "execv(", "execl(", "fork(", "system(", "Process(", "dlopen(",
+    "popen(", "posix_spawn", "execve(", "execv(", "execl(", "fork(", "system(", "Process(",
+    "dlopen(",
   ]
   static let starter = "Sources/Console/Pager.swift"
 

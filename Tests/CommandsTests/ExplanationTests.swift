@@ -1,5 +1,6 @@
 import Commands
 import Explanations
+import OpenSSLProgram
 import Screens
 import Testing
 
@@ -8,7 +9,8 @@ struct ExplanationTests {
   @Test(arguments: Catalogue.current.topics.map(\.name))
   func everyCommandOfAPageWorks(_ name: String) throws {
     let topic = try #require(Catalogue.current.topic(name))
-    var prompt = Typed()
+    let scratch = try ScratchFolder()
+    var prompt = Typed(folder: scratch.url)
     let lines = topic.page.split(separator: "\n").filter { $0.hasPrefix("  ") }
     #expect(lines.count > 1)
     for line in lines {

@@ -68,30 +68,3 @@ struct HandingOutTests {
       try (String(contentsOf: folder.file("x"), encoding: .utf8) == "precious") == !answer)
   }
 }
-
-@Suite("However long a line is, it takes time by its length alone")
-struct LongLineTests {
-  /// In seconds, of a line that is so many times as long as another.
-  private func time(_ line: String) -> Double {
-    var prompt = Typed()
-    let start = ContinuousClock.now
-    _ = prompt.type(line)
-    return (ContinuousClock.now - start) / .seconds(1)
-  }
-
-  @Test(
-    arguments: [
-      "try hash X", "X", "connect X", "connect kx=X", "# X", "send client \"X\"", "state X",
-      "expect X == 1", "why X", "show field X", "set X=1", "search X", "explain X", "find X",
-    ])
-  func words(pattern: String) {
-    for unit in ["a", "a ", "a.", "\u{e9}", ";", "="] {
-      let line = { (count: Int) in
-        pattern.replacing("X", with: String(repeating: unit, count: count))
-      }
-      // Growth by the square would be 256-fold.
-      let (short, long) = (time(line(4_000)), time(line(64_000)))
-      #expect(long < max(short, 0.02) * 80, "\(pattern) \(unit): \(short) s, \(long) s")
-    }
-  }
-}

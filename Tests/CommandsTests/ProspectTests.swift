@@ -115,8 +115,10 @@ struct ProspectTests {
       let said = session.steps.compactMap(\.sentMessage).filter { message in
         if case .applicationData = message.content { message.isProtected } else { false }
       }
+      // TLS 1.0 sends data of CBC in two records, which are read as two.
+      let whole = Dictionary(grouping: read, by: \.sender).mapValues { $0.flatMap(\.bytes) }
       let heard = said.count { message in
-        read.contains { $0.sender == message.sender && $0.bytes == message.plaintext }
+        whole[message.sender]?.firstRange(of: message.plaintext) != nil
       }
       let reason = prompt.lab.record(of: session).reason?.word
       let isWhole = heard == said.count && !said.isEmpty

@@ -74,7 +74,8 @@ struct GateTests {
   }
 
   @Test(
-    "Words become one word of a line", arguments: ["", "a b", "a;b", "#", "\"", "\\", "a\nb\t", "it's"])
+    "Words become one word of a line",
+    arguments: ["", "a b", "a;b", "#", "\"", "\\", "a\nb\t", "it's"])
   func words(word: String) {
     var interpreter = Interpreter(Lab(seed: 1))
     let outcome = interpreter.execute("expect schema == \(word.asOneWord)")

@@ -189,4 +189,60 @@ struct InspectTests {
     #expect(try Program.run(["inspect", chain.path, "--at", "tomorrow"]).status == 64)
     #expect(try Program.run(["inspect"]).status == 64)
   }
+
+  @Test("From a pipe, to the second, for a client, to a depth, with a list, and as others judge it")
+  func choices() throws {
+    let folder = try TemporaryFolder()
+    let catalogue = try CertificateCatalogue(
+      host: "sip.uc.test", at: 1_767_225_600,
+      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let good = try catalogue.chain(.good)
+    let pem = good.identity.chain.map(\.pem).joined()
+    let root = try folder.write(good.trust.roots.map(\.pem).joined(), to: "root.pem").path
+    let middle = try folder.write(good.identity.chain[1].pem, to: "middle.pem").path
+    let lists = try folder.write(
+      catalogue.revocationLists(.good).map(\.pem).joined(), to: "lists.pem"
+    ).path
+    func status(_ more: String..., trust: String = root) throws -> Int32 {
+      try Program.run(["inspect", "-", "--trust", trust] + more, input: pem).status
+    }
+    let day = ["--at", "2026-01-01"]
+    #expect(try status(day[0], day[1]) == 0)
+    #expect(
+      try Program.run(["inspect", "/dev/stdin", "--trust", root] + day, input: pem).status == 0)
+    #expect(try status(day[0], day[1], "--depth", "1") == 0)
+    #expect(try status(day[0], day[1], "--depth", "0") == 1)
+    #expect(try status(day[0], day[1], "--purpose", "client") == 1)
+    #expect(try status(day[0], day[1], "--purpose", "any") == 0)
+    #expect(try status(day[0], day[1], "--purpose", "nobody") == 64)
+    #expect(try status(day[0], day[1], trust: middle) == 1)
+    #expect(try status(day[0], day[1], "--partial-chain", trust: middle) == 0)
+    #expect(try status(day[0], day[1], "--crl", lists) == 0)
+    #expect(try status("--at", "2026-02-01", "--crl", lists) == 1)
+    #expect(try status(day[0], day[1], "--crl", root) == 65)
+    let last = try #require(good.identity.chain[0].notAfter)
+    #expect(try status("--at", "@\(last - 1)") == 0)
+    #expect(try status("--at", "@\(last)") == 1)
+    #expect(try status(day[0], day[1], "--host", "https://sip.uc.test/") == 64)
+  }
+
+  @Test("A bundle with something damaged in it: what can be read counts, and the rest is named")
+  func damagedBundle() throws {
+    let folder = try TemporaryFolder()
+    let catalogue = try CertificateCatalogue(
+      host: "sip.uc.test", at: 1_767_225_600,
+      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let good = try catalogue.chain(.good)
+    let pem = good.identity.chain.map(\.pem).joined()
+    let broken = "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n"
+    let roots = try folder.write(
+      broken + good.trust.roots.map(\.pem).joined(), to: "roots.pem"
+    ).path
+    let arguments = ["inspect", "-", "--at", "2026-01-01", "--trust"]
+    let passed = try Program.run(arguments + [roots], input: pem)
+    #expect(passed.status == 0 && passed.output.contains("left out of what is trusted"))
+    #expect(passed.output.contains("line 2"))
+    let damaged = try Program.run(arguments + [roots], input: pem + broken)
+    #expect(damaged.status == 65 && damaged.output.contains("CERTIFICATE 2 of 2"))
+  }
 }

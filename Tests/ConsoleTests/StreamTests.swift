@@ -1,12 +1,13 @@
 import Foundation
 import Testing
 
+private let canRun =
+  PseudoTerminal.canRun && FileManager.default.fileExists(atPath: "/dev/full")
+
 /// Every call of the program, each in every state that the standard streams and the surroundings can be
 /// in: it ends by itself, with a status that means something.
-@Suite("No stream, folder or limit ends the program in the middle", .enabled(if: Self.canRun))
+@Suite("No stream, folder or limit ends the program in the middle", .enabled(if: canRun))
 struct StreamTests {
-  static let canRun = PseudoTerminal.canRun && FileManager.default.fileExists(atPath: "/dev/full")
-
   private static let calls = [
     "", "run -", "run script", "run missing", "run --echo script", "run --bogus", "connect",
     "connect 127.0.0.1:1", "listen 0 bogus=1", "relay 0 127.0.0.1:1 bogus=1", "inspect missing",
@@ -36,10 +37,12 @@ struct StreamTests {
     State(description: "a folder as input", shell: "$CALL </ >/dev/null 2>&1"),
     State(
       description: "a reader who has left",
-      shell: "{ sleep 0.1; $CALL </dev/null 2>/dev/null; echo $? >status; } | true; exit $(cat status)"),
+      shell:
+        "{ sleep 0.1; $CALL </dev/null 2>/dev/null; echo $? >status; } | true; exit $(cat status)"),
     State(
       description: "nobody for the errors",
-      shell: "{ sleep 0.1; $CALL </dev/null 2>&1 >/dev/null; echo $? >status; } | true; exit $(cat status)"
+      shell:
+        "{ sleep 0.1; $CALL </dev/null 2>&1 >/dev/null; echo $? >status; } | true; exit $(cat status)"
     ),
     State(
       description: "no file may grow",
@@ -72,7 +75,9 @@ struct StreamTests {
   private func run(_ shell: String, _ call: String, in folder: TemporaryFolder) throws -> Int32 {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", shell.replacing("$CALL", with: "'\(PseudoTerminal.executable.path)' \(call)")]
+    process.arguments = [
+      "-c", shell.replacing("$CALL", with: "'\(PseudoTerminal.executable.path)' \(call)"),
+    ]
     process.currentDirectoryURL = folder.url
     process.environment = [
       "PATH": "/usr/bin:/bin", "XDG_STATE_HOME": folder.url.path, "HOME": folder.url.path,

@@ -43,7 +43,8 @@ struct JSONPrinterTests {
     ["\u{7f}", "\u{ad}", "\u{301}", "\u{2028}"]
       + (0x80...0xa0).compactMap { Unicode.Scalar(UInt32($0)) })
 
-  @Test("Neither marks of direction nor what lies beyond 16 bits comes raw, and all of it comes back")
+  @Test(
+    "Neither marks of direction nor what lies beyond 16 bits comes raw, and all of it comes back")
   func hidden() throws {
     let text = "a\u{202e}b\u{2066}c\u{9b}31m\u{7f}\u{e0041}\u{1b}[2J"
     let json = JSONValue.string(text).json()

@@ -75,7 +75,8 @@ struct Prediction13Tests {
       #expect((state == .open) == !(isHybrid || isShared), "\(session.id) \(state)")
     }
     // It was not "both keys erased" that kept the hybrid closed: one half of them is computed.
-    let hybrid = try #require(lab.sessions.firstIndex { $0.facts(on: .direct).agreement == .hybrid })
+    let hybrid = try #require(
+      lab.sessions.firstIndex { $0.facts(on: .direct).agreement == .hybrid })
     #expect(lab.record(of: lab.sessions[hybrid]).reason?.word == "ml-kem-holds")
   }
 

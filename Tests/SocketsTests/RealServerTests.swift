@@ -211,7 +211,7 @@ import Testing
       for _ in 0..<600 where !hasCome("an answer to \(words)", in: prompt) {
         _ = prompt.execute("continue")
       }
-      _ = try run("export data answer server", &prompt)
+      _ = try run("export data answer server --replace", &prompt)
       let answer = try String(
         contentsOf: folder.url.appendingPathComponent("answer"), encoding: .utf8)
       #expect(answer.contains("an answer to \(words)"))

@@ -122,8 +122,8 @@ def run(program, home, script, umask=0o022):
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
-def state(home, name=""):
-    return os.path.join(home, "tlslab", name)
+def state(home, *name):
+    return os.path.join(home, "tlslab", *name)
 
 
 def sessions(program, home, file):
@@ -371,7 +371,9 @@ def folders(program, _dice):
             window = Terminal(program, home, umask=umask)
             window.wait()
             said = window.type("connect kx=rsa") + window.type("alias x \"list\"")
-            if mode in ("dangling", "file", "loop", "folder") and "not kept" not in said:
+            if mode in ("dangling", "file", "loop") and "not kept" not in said:
+                raise Broken(f"{mode}: {window.shown[-500:]}")
+            if mode == "folder" and "set aside" not in window.shown:
                 raise Broken(f"{mode}: {window.shown[-500:]}")
             window.quit()
             if umask == 0o000:

@@ -55,6 +55,8 @@ struct ExplainedThings {
 
   /// Everything that a registry or a table of ours names, whether or not a session had it.
   mutating func addTables() {
+    // Only a real server shows a certificate that demands a staple.
+    things.insert([ExplanationKey(.check, Check.Name.certificateStaple.rawValue)])
     for suite in (UInt16.min...UInt16.max).map(CipherSuite.init(rawValue:))
     where suite.parameters != nil || suite.parameters13 != nil || suite.label.hasSuffix("_SCSV") {
       things.formUnion(suite.explanationKeys)

@@ -1,7 +1,9 @@
 extension String {
   /// The text as one word of a line, whatever is in it: nothing in it ends the word or the command.
   public var asOneWord: String {
-    guard isEmpty || contains(where: { $0.isWhitespace || ";#'\"\\".contains($0) }) else { return self }
+    guard isEmpty || contains(where: { $0.isWhitespace || ";#'\"\\".contains($0) }) else {
+      return self
+    }
     var word = "\""
     for character in self {
       switch character {

@@ -11,14 +11,18 @@ struct Search {
   /// - Parameter query: words, in whatever case and form; or an error of another program.
   init(_ query: String, among things: [Findable]) {
     let searched = things.map(SearchedThing.init)
-    let typed = SearchWords.of(query)
+    var seen: Set<String> = []
+    let typed = SearchWords.of(query).filter { seen.insert($0).inserted }.prefix(Self.mostWords)
     let words = typed.map { Self.known($0, among: searched) }
-    if words != typed { meant = words.joined(separator: " ") }
+    if words != Array(typed) { meant = words.joined(separator: " ") }
     found = Self.ranked(words, meant ?? query, searched).map(\.thing)
     let quoted = Catalogue.current.errors(in: query).map(\.error.name)
     let errors = things.filter { $0.kind == .explained(.error) && quoted.contains($0.name) }
     found = errors + found.filter { !errors.contains($0) }
   }
+
+  /// Nobody looks for more; a page that is pasted says what it is about early on.
+  private static let mostWords = 64
 
   /// The things that have the words, the best first.
   private static func ranked(

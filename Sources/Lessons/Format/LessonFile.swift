@@ -22,8 +22,8 @@ struct LessonFile {
       id: id, title: id, language: "en", minutes: 1, needs: [], teaches: [], preset: .uc, seed: 1,
       skip: .afterHints, pages: [], file: name)
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (number, line) in lines.enumerated() where line.unicodeScalars.contains(where: \.isControlOfTerminals)
-    {
+    for (number, line) in lines.enumerated()
+    where line.unicodeScalars.contains(where: \.isControlOfTerminals) {
       report(number + 1, "a control character", "write the text without escapes")
     }
     guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {

@@ -115,14 +115,14 @@ struct AttackerCapabilities {
   var explanation: String {
     way
       ?? said(
-        .ability, "pose.server.no" + reach,
+        .ability, reach,
         ["name": connection?.serverName ?? lab.world.serverName])
   }
 
   /// Before whom that is so: a client that resumes a session asks for no certificate (RFC 9846 §2.2).
   private var reach: String {
-    if isBeforeRealClient { return ".outside" }
-    return lab.attacker.loot.contains(.ticketKey) ? ".tickets" : ""
+    if isBeforeRealClient { return "pose.server.no.outside" }
+    return lab.attacker.loot.contains(.ticketKey) ? "pose.server.no.tickets" : "pose.server.no"
   }
 
   /// By what the attacker could stand in for the server; nil: by nothing that it has.

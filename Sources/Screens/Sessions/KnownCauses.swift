@@ -129,7 +129,7 @@ struct KnownCauses {
     ]
   }
 
-  /// What a packet of TCP carries on most ways (RFC 879 §3; Ethernet has 1500 bytes with both headers).
+  /// What a packet of TCP carries on most ways (RFC 9293 §3.7.1; Ethernet has 1500 bytes with both headers).
   private static let packet = 1300
 
   /// The stream ended, and nobody had said that it would.

@@ -17,12 +17,12 @@ struct OtherProtocol {
     if line.count >= 4, line.allSatisfy({ 0x20..<0x7f ~= $0 }) {
       let text = String(decoding: line, as: UTF8.self)
       firstLine = "\"\(text.prefix(60))\""
-      words = said(.failure, "other." + Self.name(of: text))
+      words = said(.failure, "other.\(Self.name(of: text))")
       return
     }
     guard let name = Self.binary(bytes) else { return nil }
     firstLine = Array(bytes.prefix(16)).hex
-    words = said(.failure, "other." + name)
+    words = said(.failure, "other.\(name)")
   }
 
   private static func name(of text: String) -> String {

@@ -1,5 +1,5 @@
-import Commands
-import Lab
+public import Commands
+public import Lab
 
 /// What stands behind `relay`, after the port and the server: what the client gets to see, and settings
 /// for both sides.
@@ -22,5 +22,15 @@ extension Parameter where Value == RelayTerms {
       .relayChoice,
       .named("starttls", .startTLS, meaning: "what is spoken before TLS is asked for"), .settings
     ) { choice, protocolBefore, settings in RelayTerms(choice, protocolBefore, settings) }
+  }
+}
+
+extension ServiceTerms where Terms == RelayTerms {
+  /// Reads words that a shell took apart.
+  ///
+  /// - Throws: what the prompt would say of them.
+  public init(typed words: [String], in lab: Lab) throws(CommandError) {
+    self = try Parameter(.idle, .relayTerms) { idle, terms in ServiceTerms(terms, idle: idle) }
+      .value(of: words, after: "relay", Interpreter(lab))
   }
 }

@@ -32,19 +32,9 @@ extension ServiceTerms where Terms == ListenTerms {
   }
 }
 
-extension ServiceTerms where Terms == RelayTerms {
-  /// Reads words that a shell took apart.
-  ///
-  /// - Throws: what the prompt would say of them.
-  public init(typed words: [String], in lab: Lab) throws(CommandError) {
-    self = try Parameter(.idle, .relayTerms) { idle, terms in ServiceTerms(terms, idle: idle) }
-      .value(of: words, after: "relay", Interpreter(lab))
-  }
-}
-
 extension Parameter where Value == Double? {
   /// How long whoever calls may be silent.
-  fileprivate static var idle: Parameter {
+  static var idle: Parameter {
     Parameter(
       Parameter<Double??>.named(
         "idle", .silence,

@@ -27,6 +27,8 @@ package struct Markdown {
 
   /// Text as it stands. The fence is longer than any inside.
   package mutating func code(_ text: String, _ language: String = "text") {
+    // Before its end is looked at: a carriage return and its line feed are one character.
+    let text = text.withVisibleControls
     var fence = "```"
     while text.contains(fence) { fence += "`" }
     line(fence + language)

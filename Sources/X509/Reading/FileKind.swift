@@ -114,7 +114,7 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     guard let first = parts.first else { return .otherDER }
     let types = parts.map(\.tag)
     switch types.prefix(3) {
-    // RFC 2315 §7, RFC 5652 §3: a type, and the content in [0].
+    // RFC 5652 §3: a type, and the content in [0].
     case [0x06, 0xa0]: return .pkcs7
     // RFC 7292 §4: version 3, and the content, which has a type.
     case [0x02, 0x30], [0x02, 0x30, 0x30]:

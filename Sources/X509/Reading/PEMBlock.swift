@@ -7,7 +7,7 @@ struct PEMBlock {
   /// The line with BEGIN, counted from 1.
   var line: Int
   var content: Result<[UInt8], PEMDamage>
-  /// Whether headers say that the content is encrypted (RFC 1421 §4.6.1.1).
+  /// Whether headers say that the content is encrypted, as in older PEM.
   var isEncrypted = false
 }
 
@@ -88,8 +88,8 @@ struct PEMReader {
   }
 
   private mutating func add(_ text: ArraySlice<UInt8>, _ line: Int) {
-    // Headers stand in front, with a colon, and go on in lines that begin with a blank; an empty line
-    // ends them (RFC 1421 §4.6). No base64 has a colon.
+    // Older PEM has headers in front, with a colon, and an empty line behind them; RFC 7468 §2 permits none.
+    // No base64 has a colon.
     if digits.isEmpty, text.contains(UInt8(ascii: ":")) {
       isInHeaders = true
       if text.elementsEqual("Proc-Type: 4,ENCRYPTED".utf8) { open?.isEncrypted = true }

@@ -41,7 +41,8 @@ struct ObjectIdentifier: Hashable {
   var shownName: String? { shortName == "UNDEF" ? nil : shortName }
 
   /// What has a name since the oldest OpenSSL that this program takes: extensions of RFC 8226,
-  /// RFC 9118 and RFC 9345, and the algorithms of RFC 9881, RFC 9909 and RFC 9215.
+  /// RFC 9118 and RFC 9345, of Microsoft and of the CA/Browser Forum, and signatures of NIST's FIPS 204 and
+  /// FIPS 205.
   private static let later: [String: String] = {
     var names = [
       "1.3.6.1.5.5.7.1.26": "TNAuthList", "1.3.6.1.5.5.7.1.27": "JWTClaimConstraints",

@@ -91,8 +91,13 @@ public struct CertificateExamination: Sendable, Hashable {
     case .certificateStaple: return stapleOutcome
     case .certificateUsage:
       if verification.purpose == .any { return .skipped }
-      if let failure = damage(in: path?.certificates ?? [], ExtensionReading.usage) {
-        return .failed(failure)
+      let read = path?.certificates ?? []
+      if let failure = damage(in: read, ExtensionReading.usage) { return .failed(failure) }
+      // In strict mode a purpose is not judged by half of what a certificate says.
+      if verification.rules.isStrict, let odd = read.first(where: { !$0.hasReadableExtensions }),
+        let damaged = odd.damagedExtensions.first
+      {
+        return .failed(Check.Failure(reason: damaged.fault.reason, found: damaged.name))
       }
     default: break
     }

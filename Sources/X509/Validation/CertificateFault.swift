@@ -94,10 +94,6 @@ extension CertificateFault {
   /// What OpenSSL's verifier calls it (`X509_V_ERR_…`); several where it tells more apart than we do.
   var verifierCodes: [Int32] {
     switch self {
-    case .noCertificate, .notPinned, .unreadableExtension, .repeatedExtension, .flawedKey,
-      .unknownKey, .unknownHash, .stapleMissing:
-      []
-    case .malformed: [X509_V_ERR_UNSPECIFIED]
     case .selfSigned: [X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT]
     case .untrustedRoot: [X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN]
     case .unknownIssuer: [X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY]
@@ -119,10 +115,16 @@ extension CertificateFault {
       [X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED]
     case .unnamedCurve: [X509_V_ERR_EC_KEY_EXPLICIT_PARAMS]
     case .outsideProfile: ProfileRule.allCases.map(\.verifierCode)
+    default: codesBesideThePath
+    }
+  }
+
+  /// The same of what is wrong with a certificate wherever it stands.
+  private var codesBesideThePath: [Int32] {
+    switch self {
+    case .malformed: [X509_V_ERR_UNSPECIFIED]
     case .malformedDates:
-      [
-        X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD,
-      ]
+      [X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD]
     case .expired: [X509_V_ERR_CERT_HAS_EXPIRED]
     case .notYetValid: [X509_V_ERR_CERT_NOT_YET_VALID]
     case .wrongName: [X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH]
@@ -137,6 +139,8 @@ extension CertificateFault {
         X509_V_ERR_CRL_SIGNATURE_FAILURE, X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER,
         X509_V_ERR_KEYUSAGE_NO_CRL_SIGN,
       ]
+    // OpenSSL's verifier has no number for it.
+    default: []
     }
   }
 

@@ -23,7 +23,10 @@ nonisolated(unsafe) private var chosen: Target = .records
         demand(false, "no seeds: \(error)")
       }
     case let name?:
-      guard let target = Target(rawValue: name) else { demand(false, "no target '\(name)'"); return }
+      guard let target = Target(rawValue: name) else {
+        demand(false, "no target '\(name)'")
+        return
+      }
       chosen = target
       target.prepare()
       run()

@@ -28,14 +28,17 @@ struct Seeds {
     case .records: messages.map { [0] + $0.records }
     case .messages: messages.flatMap(handshakes)
     case .connections: ConnectionTarget.moments.indices.map { [UInt8($0), 0, 0, 5, 1] }
-    case .certificates: CertificateTarget.seeds.flatMap { chain in
-      [chain.identity.chain.flatMap { Array($0.pem.utf8) }] + chain.identity.chain.map(\.der)
-    }
-    case .structures: CertificateTarget.seeds.flatMap { chain in
-      chain.identity.chain.map { [0] + $0.der } + chain.identity.chain.map { [2] + $0.subjectDER }
-        + [chain.identity.stapledResponse.map { [1] + $0 }].compactMap { $0 }
-    }
-    case .lessons: try texts(below: "lessons", ending: ".md") + texts(below: "lessons", ending: ".tlslab")
+    case .certificates:
+      CertificateTarget.seeds.flatMap { chain in
+        [chain.identity.chain.flatMap { Array($0.pem.utf8) }] + chain.identity.chain.map(\.der)
+      }
+    case .structures:
+      CertificateTarget.seeds.flatMap { chain in
+        chain.identity.chain.map { [0] + $0.der } + chain.identity.chain.map { [2] + $0.subjectDER }
+          + [chain.identity.stapledResponse.map { [1] + $0 }].compactMap { $0 }
+      }
+    case .lessons:
+      try texts(below: "lessons", ending: ".md") + texts(below: "lessons", ending: ".tlslab")
     case .commands: try commands
     case .screens: [Array("\u{1}\u{1}\u{5}plain\u{9}é日本\u{1b}[31m\u{202e} and so on".utf8)]
     case .saved: try saved

@@ -7,7 +7,8 @@ import TestConnections
 
 /// Something that reads what others wrote.
 enum Target: String, CaseIterable {
-  case records, messages, connections, certificates, structures, lessons, commands, screens, saved, calls
+  case records, messages, connections, certificates, structures, lessons, commands, screens, saved,
+    calls
 
   /// What is made once: keys cost more than any input.
   func prepare() {
@@ -58,7 +59,8 @@ func demandCover(_ annotation: Annotation, _ count: Int) {
   demand(annotation.range == 0..<count, "\(annotation.name) is \(annotation.range) of \(count)")
   var next = 0
   for leaf in annotation.leaves where !leaf.range.isEmpty {
-    demand(leaf.range.lowerBound == next, "\(leaf.name) begins at \(leaf.range.lowerBound), not \(next)")
+    demand(
+      leaf.range.lowerBound == next, "\(leaf.name) begins at \(leaf.range.lowerBound), not \(next)")
     next = leaf.range.upperBound
   }
   demand(annotation.children.isEmpty || next == count, "the leaves end at \(next) of \(count)")

@@ -26,7 +26,8 @@ enum LessonTarget {
 /// Lines at a prompt that has a session: each is answered, and nothing in the answer is raw.
 enum CommandTarget {
   static let interpreter: Interpreter = {
-    var interpreter = Interpreter(Lab(seed: 7), table: .lab, folder: URL(fileURLWithPath: "/nonexistent"))
+    var interpreter = Interpreter(
+      Lab(seed: 7), table: .lab, folder: URL(fileURLWithPath: "/nonexistent"))
     _ = interpreter.execute("connect kx=ecdhe version=1.2")
     _ = interpreter.execute("walk version=1.3")
     return interpreter
@@ -74,7 +75,8 @@ enum ScreenTarget {
     let json = JSONValue.string(rest).json()
     demandClean(json)
     let back = try? JSONDecoder().decode(String.self, from: Data(json.utf8))
-    demand(back.map { $0.unicodeScalars.elementsEqual(rest.unicodeScalars) } == true, "JSON \(json)")
+    demand(
+      back.map { $0.unicodeScalars.elementsEqual(rest.unicodeScalars) } == true, "JSON \(json)")
   }
 }
 
