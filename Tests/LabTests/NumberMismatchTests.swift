@@ -19,7 +19,8 @@ struct NumberMismatchTests {
   }
 
   private static let suites = [
-    ("1.0", "TLS_RSA_WITH_AES_128_CBC_SHA"), ("1.1", "TLS_RSA_WITH_AES_128_CBC_SHA"),
+    // In TLS 1.0 data of CBC are two records, of which no single number can be named.
+    ("1.1", "TLS_RSA_WITH_AES_128_CBC_SHA"),
     ("1.2", "TLS_RSA_WITH_AES_128_CBC_SHA"), ("1.2", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
     ("1.2", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"),
   ]
