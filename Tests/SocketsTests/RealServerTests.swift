@@ -215,8 +215,8 @@ import Testing
       let answer = try String(
         contentsOf: folder.url.appendingPathComponent("answer"), encoding: .utf8)
       #expect(answer.contains("an answer to \(words)"))
-      _ = try run("export pcapng capture", &prompt)
-      _ = try run("export keylog keys", &prompt)
+      _ = try run("export pcapng capture --replace", &prompt)
+      _ = try run("export keylog keys --replace", &prompt)
       let keys = try String(
         contentsOf: folder.url.appendingPathComponent("keys"), encoding: .utf8)
       // The master secret of TLS 1.3 is none that the format has a line for.

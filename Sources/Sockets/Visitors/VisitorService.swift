@@ -71,6 +71,7 @@ public final class VisitorService: Sendable {
       var lab = self.lab
       var connection = OutsideConnection(flow: stream.flow, host: "127.0.0.1", now: courier.now)
       connection.preface = preface
+      connection.answersBeforeClosing = true
       lab.answer(connection, self.server, keeping: self.kept.withLock { $0 })
       courier.take([stream], for: lab)
       return Visit(lab, courier, self.spent, keep: self.keep)

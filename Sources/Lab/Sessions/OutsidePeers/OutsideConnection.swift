@@ -14,6 +14,10 @@ public struct OutsideConnection: Sendable {
   public var random: RandomStream
   /// What was said in the open before, as STARTTLS demands.
   public var preface: [Segment] = []
+  /// Whether this lab's server ends the connection when it is through, even if the client has said that it
+  /// sends no more: a service that still owes an answer (RFC 9846 §6.1). At a prompt nobody knows how long
+  /// that takes, and the client would wait.
+  public var answersBeforeClosing = false
 
   public init(flow: Flow, host: String, now: Int64, random: RandomStream = .system) {
     self.flow = flow

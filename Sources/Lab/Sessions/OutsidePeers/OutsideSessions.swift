@@ -95,6 +95,7 @@ extension Lab {
     let settings = made.settings
     var server = made.configuration
     server.now = connection.now
+    if connection.answersBeforeClosing { server.closesByItself = true }
     server.sessionCache += sessions
     // How this lab's own client would judge it: nobody knows what the one outside looks at.
     let verification = ServerVerification(
@@ -225,7 +226,6 @@ extension Lab {
     let seconds = now / 1_000_000
     server.now = now
     server.sessionCache = keptSessions
-    server.closesByItself = true
     if let own {
       server.identities = [own]
     } else if let name = settings[.serverCert].name {
