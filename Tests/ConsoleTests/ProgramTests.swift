@@ -164,9 +164,7 @@ struct InspectTests {
       ["run", "-"], input: "state world.server_name\n")
     #expect(lab.status == 0)
     let folder = try TemporaryFolder()
-    let catalogue = try CertificateCatalogue(
-      host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let catalogue = try Self.catalogue()
     let good = try catalogue.chain(.good)
     let chain = try folder.write(
       good.identity.chain.map(\.pem).joined(separator: "\n"), to: "chain.pem")
@@ -190,12 +188,17 @@ struct InspectTests {
     #expect(try Program.run(["inspect"]).status == 64)
   }
 
+  /// Certificates for a host, on the first day of the year 2026.
+  private static func catalogue() throws -> CertificateCatalogue {
+    try CertificateCatalogue(
+      host: "sip.uc.test", at: 1_767_225_600,
+      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+  }
+
   @Test("From a pipe, to the second, for a client, to a depth, with a list, and as others judge it")
   func choices() throws {
     let folder = try TemporaryFolder()
-    let catalogue = try CertificateCatalogue(
-      host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let catalogue = try Self.catalogue()
     let good = try catalogue.chain(.good)
     let pem = good.identity.chain.map(\.pem).joined()
     let root = try folder.write(good.trust.roots.map(\.pem).joined(), to: "root.pem").path
@@ -229,9 +232,7 @@ struct InspectTests {
   @Test("A bundle with something damaged in it: what can be read counts, and the rest is named")
   func damagedBundle() throws {
     let folder = try TemporaryFolder()
-    let catalogue = try CertificateCatalogue(
-      host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+    let catalogue = try Self.catalogue()
     let good = try catalogue.chain(.good)
     let pem = good.identity.chain.map(\.pem).joined()
     let broken = "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n"

@@ -93,23 +93,21 @@ struct KnownCauses {
 
   /// - Parameter accepted: nil where that is a program outside, whose settings nobody knows here.
   private func rows(_ offered: [String]?, _ accepted: [String]?) -> [Block] {
-    let isOutside = session.isOutside(.server)
-    let lists = [("offers", offered ?? []), ("accepts", isOutside ? [] : accepted ?? [])]
-    return lists.compactMap { who, items in
-      guard !items.isEmpty else {
-        return who == "offers" ? .labelled("offered", Line(said(.failure, "nothing_offered"))) : nil
-      }
-      let shown = items.prefix(8).joined(separator: " ")
-      let more = items.count > 8 ? " +\(items.count - 8)" : ""
-      return .labelled(
-        who == "offers" ? "offered" : "accepted",
-        Line(
-          said(
-            .failure, who == "offers" ? "client_offers" : "server_accepts",
-            [
-              "items": shown + more
-            ])))
+    var blocks = [
+      Block.labelled(
+        "offered", Line(items(offered, "client_offers") ?? said(.failure, "nothing_offered")))
+    ]
+    if !session.isOutside(.server), let words = items(accepted, "server_accepts") {
+      blocks.append(.labelled("accepted", Line(words)))
     }
+    return blocks
+  }
+
+  /// The first of a list, in the words of an entry; nil where there is none.
+  private func items(_ items: [String]?, _ entry: String) -> String? {
+    guard let items, !items.isEmpty else { return nil }
+    let more = items.count > 8 ? " +\(items.count - 8)" : ""
+    return said(.failure, entry, ["items": items.prefix(8).joined(separator: " ") + more])
   }
 
   // MARK: What became of the line

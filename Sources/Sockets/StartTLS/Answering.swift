@@ -22,61 +22,71 @@ extension StartTLS {
   /// Requests that are answered before somebody who asks for something else is let go.
   private static let patience = 32
 
-  private static func answerMail(_ dialogue: inout Dialogue) throws(SocketError) {
-    try dialogue.say("220 localhost ESMTP\r\n")
+  /// What a line of the client's is answered with.
+  private enum Reply {
+    case say(String)
+    /// TLS begins behind it.
+    case begin(String)
+    case leave(String)
+  }
+
+  private static func converse(
+    _ dialogue: inout Dialogue, _ reply: (String) -> Reply
+  ) throws(SocketError) {
     var last = ""
     for _ in 0..<patience {
       last = try dialogue.line()
-      switch last.firstWord {
-      case "EHLO": try dialogue.say("250-localhost\r\n250 STARTTLS\r\n")
-      case "HELO", "NOOP", "RSET": try dialogue.say("250 localhost\r\n")
-      case "STARTTLS": return try dialogue.say("220 go ahead\r\n")
-      case "QUIT":
-        try dialogue.say("221 bye\r\n")
+      switch reply(last) {
+      case .say(let text): try dialogue.say(text)
+      case .begin(let text): return try dialogue.say(text)
+      case .leave(let text):
+        try dialogue.say(text)
         throw .notAsked(said: last.firstLine)
-      default: try dialogue.say("530 Must issue a STARTTLS command first\r\n")
       }
     }
     throw .notAsked(said: last.firstLine)
+  }
+
+  private static func answerMail(_ dialogue: inout Dialogue) throws(SocketError) {
+    try dialogue.say("220 localhost ESMTP\r\n")
+    try converse(&dialogue) { line in
+      switch line.firstWord {
+      case "EHLO": .say("250-localhost\r\n250 STARTTLS\r\n")
+      case "HELO", "NOOP", "RSET": .say("250 localhost\r\n")
+      case "STARTTLS": .begin("220 go ahead\r\n")
+      case "QUIT": .leave("221 bye\r\n")
+      default: .say("530 Must issue a STARTTLS command first\r\n")
+      }
+    }
   }
 
   private static func answerMailbox(_ dialogue: inout Dialogue) throws(SocketError) {
     let offer = "CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED"
     try dialogue.say("* OK [\(offer)] ready\r\n")
-    var last = ""
-    for _ in 0..<patience {
-      last = try dialogue.line()
-      let words = last.split(separator: " ", maxSplits: 1)
+    try converse(&dialogue) { line in
+      let words = line.split(separator: " ", maxSplits: 1)
       let tag = words.first.map(String.init) ?? "*"
-      switch words.dropFirst().first.map({ String($0).firstWord }) ?? "" {
-      case "CAPABILITY": try dialogue.say("* \(offer)\r\n\(tag) OK done\r\n")
-      case "NOOP", "ID": try dialogue.say("\(tag) OK done\r\n")
-      case "STARTTLS": return try dialogue.say("\(tag) OK begin TLS now\r\n")
-      case "LOGOUT":
-        try dialogue.say("* BYE\r\n\(tag) OK done\r\n")
-        throw .notAsked(said: last.firstLine)
-      default: try dialogue.say("\(tag) NO STARTTLS comes first\r\n")
+      return switch words.dropFirst().first.map({ String($0).firstWord }) ?? "" {
+      case "CAPABILITY": .say("* \(offer)\r\n\(tag) OK done\r\n")
+      case "NOOP", "ID": .say("\(tag) OK done\r\n")
+      case "STARTTLS": .begin("\(tag) OK begin TLS now\r\n")
+      case "LOGOUT": .leave("* BYE\r\n\(tag) OK done\r\n")
+      default: .say("\(tag) NO STARTTLS comes first\r\n")
       }
     }
-    throw .notAsked(said: last.firstLine)
   }
 
   private static func answerFetching(_ dialogue: inout Dialogue) throws(SocketError) {
     try dialogue.say("+OK ready\r\n")
-    var last = ""
-    for _ in 0..<patience {
-      last = try dialogue.line()
-      switch last.firstWord {
-      case "CAPA": try dialogue.say("+OK\r\nSTLS\r\n.\r\n")
-      case "NOOP": try dialogue.say("+OK\r\n")
-      case "STLS": return try dialogue.say("+OK begin TLS now\r\n")
-      case "QUIT":
-        try dialogue.say("+OK bye\r\n")
-        throw .notAsked(said: last.firstLine)
-      default: try dialogue.say("-ERR STLS comes first\r\n")
+    try converse(&dialogue) { line in
+      switch line.firstWord {
+      case "CAPA": .say("+OK\r\nSTLS\r\n.\r\n")
+      case "NOOP": .say("+OK\r\n")
+      case "STLS": .begin("+OK begin TLS now\r\n")
+      case "QUIT": .leave("+OK bye\r\n")
+      default: .say("-ERR STLS comes first\r\n")
       }
     }
-    throw .notAsked(said: last.firstLine)
   }
 
   private static func answerChat(_ dialogue: inout Dialogue) throws(SocketError) {
