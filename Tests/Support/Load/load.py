@@ -4,8 +4,8 @@
 Beside that visitor: 1,000 that say nothing, 1,000 that say a byte now and then, 1,000 that stop after the
 handshake, floods of warnings, empty records, key updates and renegotiations, handshake messages that
 announce 16 MiB, and 1,000 that want their page at once. The clients are Python's `ssl` and `openssl
-s_client`. Ends with 1 where the visitor waited longer than a second, or the program's memory did not come
-back.
+s_client`. Ends with 1 where the visitor waited longer than a second. The program's memory is printed with each
+line and at the end; no bound is held against it yet.
 
     load.py TLSLAB [VISITORS]
 """
