@@ -130,13 +130,12 @@ struct LessonTerminalTests {
     let folder = try TemporaryFolder()
     let environment = ["XDG_STATE_HOME": folder.url.path]
     let arguments = ["--lessons", Self.folder.path]
-    do {
-      let terminal = try PseudoTerminal(
-        ["lesson", "toolbox"] + arguments, columns: 80, rows: 24, environment: environment)
-      try terminal.waitForPrompt()
-      try terminal.type("")
-      // No quit: the window is closed.
-    }
+    let window = try PseudoTerminal(
+      ["lesson", "toolbox"] + arguments, columns: 80, rows: 24, environment: environment)
+    try window.waitForPrompt()
+    try window.type("")
+    // No quit.
+    try window.closeWindow()
     let terminal = try PseudoTerminal(
       arguments, columns: 80, rows: 24, environment: environment)
     try terminal.waitForPrompt()

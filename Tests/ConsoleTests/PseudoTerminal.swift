@@ -116,6 +116,12 @@ final class PseudoTerminal: @unchecked Sendable {
     return process.terminationStatus
   }
 
+  /// Closes the window, and waits until the program in it is gone.
+  func closeWindow() throws {
+    kill(process.processIdentifier, SIGHUP)
+    try wait(for: "the end of the program") { !self.process.isRunning }
+  }
+
   /// Lines that do not fit and would be wrapped or cut; what is typed at a prompt may wrap.
   var tooLong: [String] {
     let lines = text.split(separator: "\n").map(String.init)

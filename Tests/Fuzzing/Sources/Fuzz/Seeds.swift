@@ -34,8 +34,12 @@ struct Seeds {
       }
     case .structures:
       CertificateTarget.seeds.flatMap { chain in
-        chain.identity.chain.map { [0] + $0.der } + chain.identity.chain.map { [2] + $0.subjectDER }
-          + [chain.identity.stapledResponse.map { [1] + $0 }].compactMap { $0 }
+        var seeds: [[UInt8]] = []
+        for certificate in chain.identity.chain {
+          seeds += [[0] + certificate.der, [2] + certificate.subjectDER]
+        }
+        if let response = chain.identity.stapledResponse { seeds.append([1] + response) }
+        return seeds
       }
     case .lessons:
       try texts(below: "lessons", ending: ".md") + texts(below: "lessons", ending: ".tlslab")
