@@ -12,6 +12,7 @@ final class PseudoTerminal: @unchecked Sendable {
   private let terminal: FileHandle
   private let lock = NSLock()
   private var bytes: [UInt8] = []
+  private var isClosed = false
 
   struct Silence: Error, CustomStringConvertible {
     var awaited: String
@@ -50,11 +51,18 @@ final class PseudoTerminal: @unchecked Sendable {
 
   deinit { if process.isRunning { process.terminate() } }
 
+  /// Until the last one inside has closed it, or until the window is closed: nothing reads from it then.
   private func collect(_ descriptor: Int32) {
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, 50)
+      if lock.withLock({ isClosed }) {
+        try? terminal.close()
+        return
+      }
+      if ready == 0 { continue }
       let count = read(descriptor, &buffer, buffer.count)
-      // The last one inside has closed it.
       guard count > 0 else { return }
       lock.withLock { bytes += buffer[..<count] }
     }
@@ -118,8 +126,8 @@ final class PseudoTerminal: @unchecked Sendable {
 
   /// Closes the window, and waits until the program in it is gone.
   func closeWindow() throws {
-    kill(process.processIdentifier, SIGHUP)
-    try wait(for: "the end of the program") { !self.process.isRunning }
+    lock.withLock { isClosed = true }
+    _ = try waitForExit()
   }
 
   /// Lines that do not fit and would be wrapped or cut; what is typed at a prompt may wrap.
