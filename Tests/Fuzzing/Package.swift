@@ -11,5 +11,7 @@ let package = Package(
     .executableTarget(
       name: "Fuzz",
       dependencies: ["CFuzzer", .product(name: "Fuzzed", package: "tlslab")],
-      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")]),
+      swiftSettings: [.swiftLanguageMode(.v6), .enableUpcomingFeature("MemberImportVisibility")],
+      // GNU gold ends with an internal error over what the sanitizer leaves in an object.
+      linkerSettings: [.unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux]))]),
   ])
