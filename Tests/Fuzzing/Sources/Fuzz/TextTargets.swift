@@ -63,7 +63,7 @@ enum ScreenTarget {
     let lines = words.map { Line($0) }
     let page = Page([
       .line(lines[0]), .edges(left: lines[1], right: lines[2]), .paragraph(Line(rest), indent: 4),
-      .verbatim(rest, indent: 2), .table(Table(header: lines, rows: [lines, lines + lines])),
+      .verbatim(rest, indent: 2), .table(Table(header: lines, rows: [lines, lines])),
       .beside(left: [.line(lines[3])], right: [.paragraph(Line(rest), indent: 1)]),
     ])
     for line in layout.lines(of: page) {
