@@ -32,6 +32,22 @@ package final class LibcryptoKey: @unchecked Sendable {
     return String(decoding: name.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// The hash that an RSASSA-PSS key is held to by its parameters (RFC 4055 §3.1); nil: to none.
+  var onlyHash: HashAlgorithm? {
+    var name = [CChar](repeating: 0, count: 80)
+    var length = 0
+    guard
+      EVP_PKEY_get_utf8_string_param(
+        pointer, OSSL_PKEY_PARAM_RSA_DIGEST, &name, name.count, &length) == 1
+    else {
+      ERR_clear_error()
+      return nil
+    }
+    return HashAlgorithm.allCases.first { hash in
+      (try? hash.method).map { EVP_MD_is_a($0.pointer, name) == 1 } ?? false
+    }
+  }
+
   /// A number of the key (`p`, `g`, `priv` …), big endian, at least `width` bytes.
   func number(_ name: String, width: Int = 0) throws(CryptoError) -> [UInt8] {
     var number: OpaquePointer?

@@ -31,6 +31,7 @@ public enum SignatureAlgorithm: Sendable, Hashable, Codable {
     case (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.rsaMD5SHA1, .rsa), (.ecdsa, .ec),
       (.ed25519, .ed25519), (.ed448, .ed448):
       true
+    case (.rsaPSS(let hash), .rsaPSS(_, let only)): only == nil || only == hash
     case (.rsaPKCS1, _), (.rsaPSS, _), (.rsaMD5SHA1, _), (.ecdsa, _), (.ed25519, _), (.ed448, _):
       false
     }
@@ -76,6 +77,9 @@ public enum SignatureAlgorithm: Sendable, Hashable, Codable {
 public enum KeyKind: Sendable, Hashable, Codable {
   /// RSA with a modulus of so many bits.
   case rsa(bits: Int)
+  /// RSA with a modulus of so many bits that signs as RSASSA-PSS does and no other way (RFC 4055 §1.2);
+  /// with a hash: with no other one.
+  case rsaPSS(bits: Int, hash: HashAlgorithm? = nil)
   /// A point on a curve.
   case ec(Group)
   /// A point on edwards25519 (RFC 8032 §5.1).
@@ -89,6 +93,8 @@ public enum KeyKind: Sendable, Hashable, Codable {
     let type = key.typeName ?? "unknown"
     if type == "RSA" {
       self = .rsa(bits: Int(EVP_PKEY_get_bits(key.pointer)))
+    } else if type == "RSA-PSS" {
+      self = .rsaPSS(bits: Int(EVP_PKEY_get_bits(key.pointer)), hash: key.onlyHash)
     } else if type == "EC", let name = key.groupName, let group = Group(libcryptoName: name) {
       self = .ec(group)
     } else if type == "ED25519" {

@@ -9,9 +9,9 @@ extension SignatureAlgorithm {
     case .rsaPKCS1SHA256: self = .rsaPKCS1(.sha256)
     case .rsaPKCS1SHA384: self = .rsaPKCS1(.sha384)
     case .rsaPKCS1SHA512: self = .rsaPKCS1(.sha512)
-    case .rsaPSSRSAESHA256: self = .rsaPSS(.sha256)
-    case .rsaPSSRSAESHA384: self = .rsaPSS(.sha384)
-    case .rsaPSSRSAESHA512: self = .rsaPSS(.sha512)
+    case .rsaPSSRSAESHA256, .rsaPSSPSSSHA256: self = .rsaPSS(.sha256)
+    case .rsaPSSRSAESHA384, .rsaPSSPSSSHA384: self = .rsaPSS(.sha384)
+    case .rsaPSSRSAESHA512, .rsaPSSPSSSHA512: self = .rsaPSS(.sha512)
     case .ecdsaSecp256r1SHA256: self = .ecdsa(.sha256)
     case .ecdsaSecp384r1SHA384: self = .ecdsa(.sha384)
     case .ecdsaSecp521r1SHA512: self = .ecdsa(.sha512)
@@ -37,6 +37,23 @@ extension SignatureAlgorithm {
 }
 
 extension SignatureScheme {
+  /// Whether a key of that kind signs so in a version. Of RSASSA-PSS there are two schemes a hash, one for
+  /// keys that say rsaEncryption and one for those that say id-RSASSA-PSS (RFC 9846 §4.3.3).
+  public func fits(_ kind: KeyKind, in version: ProtocolVersion) -> Bool {
+    guard let algorithm = SignatureAlgorithm(self, in: version), algorithm.fits(kind) else {
+      return false
+    }
+    guard case .rsaPSS = algorithm, case .rsaPSS = kind else {
+      return !Self.ofPSSKeys.contains(self)
+    }
+    return Self.ofPSSKeys.contains(self)
+  }
+
+  /// Those of keys that sign as RSASSA-PSS does and no other way.
+  public static let ofPSSKeys: [SignatureScheme] = [
+    .rsaPSSPSSSHA256, .rsaPSSPSSSHA384, .rsaPSSPSSSHA512,
+  ]
+
   /// How a key signs before TLS 1.2, where its kind alone decides (RFC 4346 §7.4.3, RFC 8422 §5.4);
   /// nil for a kind that can't.
   public static func legacy(for kind: KeyKind) -> SignatureScheme? {

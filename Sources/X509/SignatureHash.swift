@@ -25,7 +25,9 @@ public enum SignatureHash: String, Hashable, Sendable, Codable, CaseIterable {
     switch kind {
     case .ec(.secp384r1): .sha384
     case .ec(.secp521r1): .sha512
-    case .rsa, .ec, .ed25519, .ed448, .other: .sha256
+    case .rsaPSS(_, .sha384?): .sha384
+    case .rsaPSS(_, .sha512?): .sha512
+    case .rsa, .rsaPSS, .ec, .ed25519, .ed448, .other: .sha256
     }
   }
 }

@@ -121,7 +121,7 @@ extension KeyKind {
   /// Bits of security, after NIST SP 800-57 part 1, table 2; nil: not known.
   var strength: Int? {
     switch self {
-    case .rsa(let bits):
+    case .rsa(let bits), .rsaPSS(let bits, _):
       switch bits {
       case ..<1024: 0
       case ..<2048: 80
@@ -140,6 +140,7 @@ extension KeyKind {
   var auditWord: String {
     switch self {
     case .rsa(let bits): "RSA-\(bits)"
+    case .rsaPSS(let bits, _): "RSA-PSS-\(bits)"
     case .ec(let group): group.rawValue
     case .ed25519: "Ed25519"
     case .ed448: "Ed448"

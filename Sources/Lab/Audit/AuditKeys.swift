@@ -58,8 +58,12 @@ extension AuditEvidence {
   fileprivate var certificateKey: Standing {
     let keys = certificates.map(\.key)
     guard !keys.isEmpty else { return .notSeen("no-certificate") }
-    for case .rsa(let bits) in keys where bits < 2048 {
-      return .broken("key.short", ["bits": "\(bits)"])
+    for key in keys {
+      switch key {
+      case .rsa(let bits) where bits < 2048, .rsaPSS(let bits, _) where bits < 2048:
+        return .broken("key.short", ["bits": "\(bits)"])
+      default: continue
+      }
     }
     return Standing(.followed, "key.proves", ["keys": keys.map(\.auditWord)])
   }

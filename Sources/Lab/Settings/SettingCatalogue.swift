@@ -53,6 +53,11 @@ public enum SettingCatalogue {
   static let oldSchemes: [(name: String, item: SignatureScheme)] =
     [SignatureScheme.rsaPKCS1SHA1, .ecdsaSHA1].map { ($0.label, $0) }
 
+  /// Those of keys that sign as RSASSA-PSS does and no other way: no server of the lab has one, some
+  /// outside do.
+  static let schemesOfPSSKeys: [(name: String, item: SignatureScheme)] =
+    SignatureScheme.ofPSSKeys.map { ($0.label, $0) }
+
   static let schemes: [SignatureScheme] = [
     .ecdsaSecp256r1SHA256, .rsaPSSRSAESHA256, .rsaPKCS1SHA256, .ecdsaSecp384r1SHA384,
     .rsaPSSRSAESHA384, .rsaPKCS1SHA384, .rsaPSSRSAESHA512, .rsaPKCS1SHA512,

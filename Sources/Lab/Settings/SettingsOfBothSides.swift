@@ -61,7 +61,9 @@ extension Accepted<[NamedGroup]> {
 
 extension Accepted<[SignatureScheme]> {
   static var signatures: Accepted {
-    .list(SettingCatalogue.schemes.map { ($0.label, $0) }, others: SettingCatalogue.oldSchemes)
+    .list(
+      SettingCatalogue.schemes.map { ($0.label, $0) },
+      others: SettingCatalogue.oldSchemes + SettingCatalogue.schemesOfPSSKeys)
   }
 }
 

@@ -119,6 +119,7 @@ extension KeyKind {
   var word: String {
     switch self {
     case .rsa(let bits): "RSA-\(bits)"
+    case .rsaPSS(let bits, _): "RSA-PSS-\(bits)"
     case .ec(let group): "EC \(group.rawValue)"
     case .ed25519: "Ed25519"
     case .ed448: "Ed448"

@@ -69,15 +69,16 @@ extension Exchange {
 }
 
 extension SignatureScheme {
-  /// Whether a key of that kind may sign a handshake of TLS 1.3 so: an ECDSA scheme names its curve
-  /// (RFC 8446 §4.2.3).
+  /// Whether a key of that kind may sign a handshake of TLS 1.3 so: PKCS #1 v1.5 and SHA-1 are for
+  /// certificates alone, and an ECDSA scheme names its curve (RFC 9846 §4.3.3).
   func signsHandshake13(of kind: KeyKind) -> Bool {
-    switch (self, kind) {
-    case (.rsaPSSRSAESHA256, .rsa), (.rsaPSSRSAESHA384, .rsa), (.rsaPSSRSAESHA512, .rsa),
-      (.ecdsaSecp256r1SHA256, .ec(.secp256r1)), (.ecdsaSecp384r1SHA384, .ec(.secp384r1)),
-      (.ecdsaSecp521r1SHA512, .ec(.secp521r1)), (.ed25519, .ed25519), (.ed448, .ed448):
-      true
-    default: false
+    guard fits(kind, in: .tls13) else { return false }
+    return switch (self, kind) {
+    case (.rsaPKCS1SHA256, _), (.rsaPKCS1SHA384, _), (.rsaPKCS1SHA512, _): false
+    case (.ecdsaSecp256r1SHA256, .ec(let curve)): curve == .secp256r1
+    case (.ecdsaSecp384r1SHA384, .ec(let curve)): curve == .secp384r1
+    case (.ecdsaSecp521r1SHA512, .ec(let curve)): curve == .secp521r1
+    default: true
     }
   }
 }

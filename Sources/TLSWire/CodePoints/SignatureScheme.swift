@@ -25,6 +25,10 @@ public struct SignatureScheme: CodePoint {
   public static let ed25519 = SignatureScheme(rawValue: 0x0807)
   public static let ed448 = SignatureScheme(rawValue: 0x0808)
 
+  public static let rsaPSSPSSSHA256 = SignatureScheme(rawValue: 0x0809)
+  public static let rsaPSSPSSSHA384 = SignatureScheme(rawValue: 0x080A)
+  public static let rsaPSSPSSSHA512 = SignatureScheme(rawValue: 0x080B)
+
   /// `…_RESERVED` are RFC 8446's own names for what only older versions used.
   public static let names: [UInt16: String] = [
     0x0201: "rsa_pkcs1_sha1", 0x0202: "dsa_sha1_RESERVED", 0x0203: "ecdsa_sha1",

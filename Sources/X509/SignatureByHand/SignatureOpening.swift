@@ -62,7 +62,7 @@ public struct SignatureOpening: Sendable, Hashable {
     switch (keyNumber, hash, key.kind) {
     case (NID_rsaEncryption, let hash?, .rsa):
       content = .pkcs1(try PKCS1Opening(signature, key, hash))
-    case (NID_rsassaPss, let hash?, .rsa):
+    case (NID_rsassaPss, let hash?, .rsa), (NID_rsassaPss, let hash?, .rsaPSS):
       content = .pss(try PSSOpening(signature, key, hash, digest))
     case (NID_X9_62_id_ecPublicKey, _?, .ec(let group)):
       content = .ecdsa(try ECDSAOpening(signature, key, group, digest))

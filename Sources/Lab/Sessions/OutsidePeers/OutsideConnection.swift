@@ -27,9 +27,9 @@ public struct OutsideConnection: Sendable {
   }
 
   /// The host, if it can stand in server_name: "Literal IPv4 and IPv6 addresses are not permitted"
-  /// (RFC 6066 §3).
+  /// (RFC 6066 §3); with letters beyond ASCII as A-labels, as the same section has it.
   var serverName: String? {
-    if case .dns = AlternativeName(host) { host } else { nil }
+    if case .dns = AlternativeName(host) { HostNameMatch.ascii(host) } else { nil }
   }
 }
 

@@ -201,6 +201,7 @@ extension Lab {
       client.versions = client.versions.filter { $0 < .tls13 }
     }
     client.keyShares = settings.sharesTowardsOutside
+    client.signatureSchemes = settings.schemesTowardsOutside(of: .client)
     client.serverName = settings[.clientSNI].offered(to: connection.serverName)
     let seconds = connection.now / 1_000_000
     let trusted = try world.trustedCertificates()
@@ -226,6 +227,7 @@ extension Lab {
     let seconds = now / 1_000_000
     server.now = now
     server.sessionCache = keptSessions
+    server.signatureSchemes = settings.schemesTowardsOutside(of: .server)
     if let own {
       server.identities = [own]
     } else if let name = settings[.serverCert].name {
@@ -252,36 +254,5 @@ extension Lab {
     let all = [host, "localhost", "127.0.0.1", "::1", world.serverName]
     return all.enumerated().filter { place, name in all.firstIndex(of: name) == place }.map(
       \.element)
-  }
-}
-
-extension Settings {
-  /// The suites that a client offers to a server outside. Old ones have nothing but what is forbidden by now
-  /// (RFC 10015): unless the suites are named, those stand last, so that one gets to see such a server, and
-  /// what is wrong with it.
-  fileprivate var offerTowardsOutside: [CipherSuite] {
-    var offer = suites(of: .client)
-    if !isSet(.clientSuites), self[.serverKX] == .any {
-      offer += CipherSuite.everyday.filter { suite in
-        suite.parameters?.keyExchange.usesCertificate == true && !offer.contains(suite)
-      }
-    }
-    return fittingKeyExchange(offer)
-  }
-
-  /// The groups for which keys are sent at once. As browsers and OpenSSL do: beside the hybrid one for
-  /// its curve, so that a server without ML-KEM need not ask again, which would cost a round trip and
-  /// the early data (RFC 8446 §4.1.4, §4.2.10).
-  fileprivate var sharesTowardsOutside: [NamedGroup]? {
-    let groups = self[.clientGroups]
-    guard keyShares == nil, groups.first == .x25519MLKEM768, groups.contains(.x25519) else {
-      return keyShares
-    }
-    return [.x25519MLKEM768, .x25519]
-  }
-
-  /// The keys with which a server stands before clients of whom nothing is known yet.
-  fileprivate var rolesTowardsOutside: [World.Role] {
-    self[.serverCert].role.map { [$0] } ?? [.serverRSA, .serverECDSA]
   }
 }

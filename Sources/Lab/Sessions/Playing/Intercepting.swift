@@ -109,7 +109,7 @@ extension KeyKind {
   /// A new key of the same kind.
   func makeAnother(_ random: RandomStream) throws(CryptoError) -> PrivateKey {
     switch self {
-    case .rsa(let bits): try .makeRSA(bits: bits, random: random)
+    case .rsa(let bits), .rsaPSS(let bits, _): try .makeRSA(bits: bits, random: random)
     case .ec(let group): try .makeEC(group: group, random: random)
     case .ed25519: try .makeEd25519(random: random)
     case .ed448: try .makeEd448(random: random)

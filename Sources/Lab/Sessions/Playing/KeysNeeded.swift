@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -12,7 +13,7 @@ extension Lab {
     let other = Set(settings.suitesInForce(of: decider.other))
     let common = settings.suitesInForce(of: decider).filter(other.contains)
       .compactMap { $0.parameters?.keyExchange }
-    let signsWithRSA = commonSchemes(settings).contains { $0.label.hasPrefix("rsa") }
+    let signsWithRSA = commonSchemes(settings).contains { $0.fits(.rsa(bits: 2048), in: .tls12) }
     var roles: [World.Role] = []
     if common.isEmpty || common.contains(where: { $0.usesCertificate && $0 != .ecdheECDSA }) {
       roles.append(.serverRSA)
@@ -26,7 +27,7 @@ extension Lab {
   /// In TLS 1.3 every key signs, and the suite does not say which.
   private func keysNeeded13(_ settings: Settings) -> [World.Role] {
     let asked = settings[.serverCert].role
-    let signsWithRSA = commonSchemes(settings).contains { $0.label.hasPrefix("rsa_pss") }
+    let signsWithRSA = commonSchemes(settings).contains { $0.label.hasPrefix("rsa_pss_rsae") }
     return asked == .serverRSA || (asked == nil && signsWithRSA)
       ? [.serverRSA] : [signingRole(settings)]
   }

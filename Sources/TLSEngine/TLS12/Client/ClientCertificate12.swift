@@ -29,9 +29,7 @@ extension ClientConfiguration {
     let named = request.supportedSignatureAlgorithms
     // No scheme is named in TLS 1.0 and 1.1 alone.
     guard !named.isEmpty else { return .legacy(for: kind) }
-    return signatureSchemes.first {
-      named.contains($0) && SignatureAlgorithm($0, in: .tls12)?.fits(kind) == true
-    }
+    return signatureSchemes.first { named.contains($0) && $0.fits(kind, in: .tls12) }
   }
 }
 
@@ -40,7 +38,7 @@ extension ClientCertificateType {
   /// (RFC 8422 §5.5).
   init?(_ kind: KeyKind) {
     switch kind {
-    case .rsa: self = .rsaSign
+    case .rsa, .rsaPSS: self = .rsaSign
     case .ec, .ed25519, .ed448: self = .ecdsaSign
     case .other: return nil
     }

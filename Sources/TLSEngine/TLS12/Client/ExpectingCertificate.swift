@@ -50,6 +50,8 @@ extension KeyExchange {
   func fits(_ key: PublicKey) -> Bool {
     switch (self, key.kind) {
     case (.rsa, .rsa), (.dheRSA, .rsa), (.ecdheRSA, .rsa), (.ecdheECDSA, .ec): true
+    // A key of RSASSA-PSS only signs (RFC 4055 §1.2).
+    case (.dheRSA, .rsaPSS), (.ecdheRSA, .rsaPSS): true
     // EdDSA goes with the suites of ECDSA (RFC 8422 §2.2).
     case (.ecdheECDSA, .ed25519), (.ecdheECDSA, .ed448): true
     default: false

@@ -120,7 +120,7 @@ struct ExpectingServerKeyExchange: HandshakeState {
     guard
       version.isLegacy || handshake.configuration.signatureSchemes.contains(signed.scheme),
       let algorithm = SignatureAlgorithm(signed.scheme, in: version),
-      algorithm.fits(certificate.publicKey.kind)
+      signed.scheme.fits(certificate.publicKey.kind, in: version)
     else {
       throw .misbehaving(.illegalParameter("signature algorithm \(signed.scheme.label)"))
     }

@@ -64,7 +64,7 @@ struct ExpectingClientCertificateVerify: HandshakeState {
     guard
       version.isLegacy || handshake.configuration.signatureSchemes.contains(signed.scheme),
       let algorithm = SignatureAlgorithm(signed.scheme, in: version),
-      algorithm.fits(certificate.publicKey.kind)
+      signed.scheme.fits(certificate.publicKey.kind, in: version)
     else { throw .misbehaving(.illegalParameter("algorithm \(signed.scheme.label)")) }
     let content = try exchange.known(.signedMessages)
     let valid =

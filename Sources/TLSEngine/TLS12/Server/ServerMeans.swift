@@ -65,7 +65,7 @@ extension ServerChoice {
       let common = inOrder(
         hello.signatureSchemes ?? [.rsaPKCS1SHA1, .ecdsaSHA1], configuration.signatureSchemes,
         configuration.preference)
-      return common.first { SignatureAlgorithm($0, in: version)?.fits(identity.key.kind) == true }
+      return common.first { $0.fits(identity.key.kind, in: version) }
     }
   }
 }
