@@ -61,11 +61,18 @@ public struct Check: Hashable, Sendable, Codable {
     /// The error number and words of the library that judged (OpenSSL's verifier), if one did.
     public var verifierCode: Int?
     public var verifierMessage: String?
+    /// Which certificate of a path has the fault, where it is not the peer's own: 1 is its issuer's, and so
+    /// on up; and whose it is.
+    public var depth: Int?
+    public var subject: String?
 
     public init(
       reason: String, found: String? = nil, expected: String? = nil,
-      verifierCode: Int? = nil, verifierMessage: String? = nil
+      verifierCode: Int? = nil, verifierMessage: String? = nil, depth: Int? = nil,
+      subject: String? = nil
     ) {
+      self.depth = depth
+      self.subject = subject
       self.reason = reason
       self.found = found
       self.expected = expected

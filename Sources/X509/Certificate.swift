@@ -46,16 +46,25 @@ public final class Certificate: Sendable {
   /// The subject's name in DER, as lists of accepted authorities have it (RFC 8446 §4.2.4).
   public var subjectDER: [UInt8] { nameBytes(X509_get_subject_name(pointer)) }
 
+  /// The issuer's name in DER.
+  public var issuerDER: [UInt8] { nameBytes(X509_get_issuer_name(pointer)) }
+
   /// libcrypto's form of the certificate, alive as long as this object.
   var pointer: OpaquePointer { handle.pointer }
 
   /// Reads the first certificate of a PEM text (RFC 7468).
   public convenience init(pem: String) throws(X509Error) {
     let der = withReadingBIO(Array(pem.utf8)) { source -> [UInt8]? in
-      // libcrypto must not ask for a password at the terminal.
-      guard let read = PEM_read_bio_X509(source, nil, { _, _, _, _ in -1 }, nil) else { return nil }
-      defer { X509_free(read) }
-      return derBytes(of: read)
+      var data: UnsafeMutablePointer<UInt8>?
+      var count = 0
+      // As the bytes stand there: libcrypto's own reader would write some anew. And it must not ask for a
+      // password at the terminal.
+      guard
+        PEM_bytes_read_bio(
+          &data, &count, nil, PEM_STRING_X509, source, { _, _, _, _ in -1 }, nil) == 1, let data
+      else { return nil }
+      defer { CRYPTO_free(data, "", 0) }
+      return Array(UnsafeBufferPointer(start: data, count: count))
     }
     guard let der else { throw .libcrypto("read certificate") }
     try self.init(der: der)

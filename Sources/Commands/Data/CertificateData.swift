@@ -75,11 +75,16 @@ enum CertificateData {
 
   private static func reason(_ failure: Check.Failure) -> [String: JSONValue] {
     func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    return [
+    var object: [String: JSONValue] = [
       "reason": .string(failure.reason), "found": text(failure.found),
       "expected": text(failure.expected),
       "verifier_code": failure.verifierCode.map { .number($0) } ?? .null,
       "verifier_message": text(failure.verifierMessage),
     ]
+    if let depth = failure.depth {
+      object["depth"] = .number(depth)
+      object["subject"] = text(failure.subject)
+    }
+    return object
   }
 }

@@ -56,7 +56,7 @@ struct FailureBlocks {
     }
     if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
     if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
-    return rows + found.verifierRows
+    return rows + found.placeRows + found.verifierRows
   }
 
   private var number: NumberMismatchWords? {
@@ -79,6 +79,13 @@ struct FailureBlocks {
 }
 
 extension Check.Failure {
+  /// Which certificate of the path it is, where it is not the peer's own.
+  var placeRows: [Block] {
+    guard let depth, let subject else { return [] }
+    let values = ["depth": String(depth), "subject": subject]
+    return [.labelled("at", Line(said(.failure, "at_depth", values)))]
+  }
+
   /// What the library that judged has to say, if one did.
   var verifierRows: [Block] {
     guard let code = verifierCode else { return [] }

@@ -11,7 +11,7 @@ extension Screens {
   public static func chain(
     _ examination: CertificateExamination, isFromFiles: Bool = false
   ) -> Page {
-    var page = Page()
+    var page = Page(ChainVerdict(examination: examination).blocks)
     for (place, certificate) in examination.chain.enumerated() {
       let name = certificate.subjectCommonName ?? certificate.subject
       page.add(
@@ -44,10 +44,7 @@ extension Screens {
       }
       if let failure = check.failure {
         blocks.append(.labelled("reason", Line(failure.words, .bad)))
-        if let code = failure.verifierCode {
-          blocks.append(
-            .labelled("OpenSSL", Line("error \(code), \(failure.verifierMessage ?? "")")))
-        }
+        blocks += failure.placeRows + failure.verifierRows
         if let fault = CertificateFault(failure) {
           blocks.append(.labelled("a user", Line("would read: \"\(fault.browserWords)\"")))
         }

@@ -196,7 +196,7 @@ struct ConnectionResult {
   var checks: [Block] {
     let checks = session.checks(by: .client).filter { $0.name != .renegotiationInfo }
     func names(_ chosen: (Check) -> Bool) -> [String] { checks.filter(chosen).map(\.name.short) }
-    var rows: [Block] = []
+    var rows = BundleOrderBlocks.rows(session.chain(on: session.clientWire))
     let passed = names { $0.outcome == .passed }
     if !passed.isEmpty { rows.append(row("verified", Line(listed(passed), .good))) }
     let left = names { $0.skipped }
@@ -249,7 +249,7 @@ struct ConnectionResult {
 
 extension Check.Name {
   /// A word or two, for lists.
-  fileprivate var short: String {
+  var short: String {
     let short = said(.check, "\(rawValue).short")
     return short.isEmpty ? word : short
   }

@@ -6,6 +6,7 @@ import Network
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 /// What this program knows of why a connection came to nothing beyond the alert: what was asked for and not
 /// shown, what either side had to offer, what the network does to large messages.
@@ -20,7 +21,7 @@ struct KnownCauses {
 
   var rows: [Block] {
     guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
-    return (certificateWanted + offers + largeHello + missingEnd).map(\.asReason)
+    return (certificateWanted + untrusted + offers + largeHello + missingEnd).map(\.asReason)
   }
 
   // MARK: What one side wanted
@@ -38,6 +39,20 @@ struct KnownCauses {
     else { return [] }
     guard shown == 0 else { return [] }
     return [.labelled("asked", Line(said(.failure, "asked_for_certificate"), .warning))]
+  }
+
+  /// Nobody whom this machine trusts stands behind the certificate: one names whom one trusts.
+  private var untrusted: [Block] {
+    let faults = session.checks(by: .client).compactMap(\.failure).compactMap(CertificateFault.init)
+    let strangers: [CertificateFault] = [.unknownIssuer, .selfSigned, .untrustedRoot, .incomplete]
+    guard session.isOutside(.server), faults.contains(where: strangers.contains),
+      let place = session.links[wire]?.flow.server
+    else { return [] }
+    let command = "connect \(session.serverName):\(place.port) ca=FILE"
+    return [
+      .labelled(
+        "remedy", Line(said(.failure, "name_the_authority") + " ") + Line(command, .command))
+    ]
   }
 
   private func asked(for type: HandshakeType) -> Bool {

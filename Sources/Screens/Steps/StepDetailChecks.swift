@@ -59,7 +59,7 @@ extension StepDetail {
     let isShown = name == .certificateChain || name == .certificateHostname
     if !isShown, let expected = failure.expected { blocks.append(row("expected", Line(expected))) }
     if !isShown, let found = failure.found { blocks.append(row("found", Line(found))) }
-    blocks += failure.verifierRows
+    blocks += failure.placeRows + failure.verifierRows
     if let fault = Catalogue.current.explanation(ExplanationKey(.fault, failure.reason)) {
       blocks.append(row("means", Line(fault.text)))
     }

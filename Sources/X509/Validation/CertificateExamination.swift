@@ -201,8 +201,10 @@ public struct CertificateExamination: Sendable, Hashable {
     }
     let codes = finding.rule.map { [$0.verifierCode] } ?? finding.fault.verifierCodes
     let code = judgement.code(among: codes)
+    let depth = path?.certificates.firstIndex(of: certificate).flatMap { $0 > 0 ? $0 : nil }
     return Check.Failure(
       reason: finding.fault.reason, found: found, expected: expected, verifierCode: code,
-      verifierMessage: code.map(verifierMessage))
+      verifierMessage: code.map(verifierMessage), depth: depth,
+      subject: depth.map { _ in certificate.subject })
   }
 }

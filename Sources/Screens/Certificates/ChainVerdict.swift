@@ -1,0 +1,27 @@
+import Explanations
+import Knowledge
+import X509
+
+/// What came of all checks of a chain, in a few lines: what somebody who asks wants to know first.
+struct ChainVerdict {
+  let examination: CertificateExamination
+
+  var blocks: [Block] {
+    var rows = examination.checks.flatMap { check -> [Block] in
+      guard let failure = check.failure else { return [] }
+      let line = check.outcome.badge + Line("  \(check.name.phrase): ")
+      return [.line(line + Line(failure.words, .bad))] + failure.placeRows
+    }
+    func names(_ chosen: (Check) -> Bool) -> [String] {
+      examination.checks.filter(chosen).map(\.name.short)
+    }
+    let passed = names { $0.outcome == .passed }
+    if !passed.isEmpty { rows.append(.labelled("verified", Line(listed(passed), .good))) }
+    let left = names(\.skipped)
+    if !left.isEmpty {
+      let text = said(.connection, "not-checked", ["checks": listed(left)])
+      rows.append(.labelled("NOT", Line(text, .warning)))
+    }
+    return rows + BundleOrderBlocks.rows(examination.chain) + [.blank]
+  }
+}
