@@ -234,7 +234,7 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Platform", "Files", "X509", "Screens", "Lab", "Commands", "Lessons", "Sockets",
+        "Platform", "Files", "X509", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets",
         "CLibeditShims",
       ]),
     tests(

@@ -59,6 +59,12 @@ static int read_character(EditLine *line, wchar_t *character) {
   mbstate_t state;
   memset(&state, 0, sizeof state);
   for (;;) {
+    int given_back = tlslab_take_put_back();
+    if (given_back >= 0) {
+      char first = (char)given_back;
+      if (mbrtowc(character, &first, 1, &state) == 1) return 1;
+      continue;
+    }
     switch (tlslab_wait_for_input(STDIN_FILENO, -1)) {
       case INTERRUPTED: errno = EINTR; return -1;
       case TIMED_OUT:

@@ -17,13 +17,26 @@ tlslab_terminal_size_t tlslab_terminal_size(void) {
   return result;
 }
 
+// A key that its first reader had no use for; one is enough.
+static int put_back = -1;
+
+void tlslab_terminal_put_back(uint8_t byte) { put_back = byte; }
+
+int tlslab_take_put_back(void) {
+  int byte = put_back;
+  put_back = -1;
+  return byte;
+}
+
 static int read_key(int milliseconds) {
+  int key = tlslab_take_put_back();
+  if (key >= 0) return key;
   for (;;) {
     switch (tlslab_wait_for_input(STDIN_FILENO, milliseconds)) {
       case INTERRUPTED: return TLSLAB_KEY_INTERRUPTED;
       case TIMED_OUT: return TLSLAB_KEY_NONE;
       case INPUT_FAILED: return TLSLAB_KEY_END;
-      case RESIZED:
+      case RESIZED: return TLSLAB_KEY_RESIZED;
       case CONTINUED: continue;
       case INPUT_READY: break;
     }

@@ -33,13 +33,13 @@ struct DemonstrationPlayer {
     while true {
       notes.write(run)
       switch key(run) {
-      case .character("\n"), .character("\r"), .character(" "), .nothing:
+      case .character("\n"), .character("\r"), .character(" "), .nothing, .right, .pageDown:
         if !projector.folded.isEmpty {
           projector.showRest()
         } else if !next(&run, &interpreter) {
           return end(run, &interpreter)
         }
-      case .character("b"):
+      case .character("b"), .left, .pageUp:
         guard let lab = run.back() else { continue }
         interpreter.goBack(to: lab)
         show(line("back") + cue(run), interpreter)

@@ -154,7 +154,9 @@ public final class Prompt {
     if interpreter.lab.settings[.uiPresent], Terminal.isOutputTerminal {
       return projector.show(shown)
     }
-    if interpreter.lab.settings[.uiPager] {
+    // Who follows a lesson or a demonstration is not to be stopped by a third one who waits for a key.
+    let isLed = course?.prompt != nil || course?.demonstration != nil
+    if interpreter.lab.settings[.uiPager], !isLed {
       Pager.show(shown)
     } else {
       Terminal.write(shown)

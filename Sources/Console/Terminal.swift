@@ -71,25 +71,4 @@ public enum Terminal {
   /// Whether something was typed, or pasted, that nobody has read yet: nobody waits then for a key, and
   /// no other program gets it.
   public static var hasInput: Bool { tlslab_terminal_has_input() }
-
-  public enum Key: Sendable, Hashable {
-    case character(Character)
-    /// Ctrl-C.
-    case interrupted
-    case endOfInput
-    /// None within the time that was given.
-    case nothing
-  }
-
-  /// Waits for one key without Enter; it isn't shown. A byte that isn't ASCII comes as U+FFFD.
-  ///
-  /// - Parameter seconds: how long at most; nil: for ever.
-  public static func readKey(within seconds: Double? = nil) -> Key {
-    let milliseconds = seconds.map { Int32(max(0, min($0, 3600)) * 1000) } ?? -1
-    let code = tlslab_terminal_read_key(milliseconds)
-    if code == TLSLAB_KEY_NONE { return .nothing }
-    if code == TLSLAB_KEY_INTERRUPTED { return .interrupted }
-    guard let byte = UInt8(exactly: code) else { return .endOfInput }
-    return byte < 0x80 ? .character(Character(Unicode.Scalar(byte))) : .character("\u{fffd}")
-  }
 }

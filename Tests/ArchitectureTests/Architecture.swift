@@ -74,20 +74,18 @@ enum Architecture {
   /// Sentences that stand in Swift all the same, and why.
   static let sentencesInSwift: [String: String] = [:]
 
-  /// What starts another program, and the only file that does: nothing that is typed, loaded or imported
-  /// starts one.
+  /// What starts another program: nothing here does, whatever is typed, loaded or imported.
   static let starters = [
     "popen(", "posix_spawn", "execve(", "execv(", "execl(", "fork(", "system(", "Process(",
     "dlopen(",
   ]
-  static let starter = "Sources/Console/Pager.swift"
 
   /// What writes to a stream, and the only files that do: everything that is printed passes one gate.
   static let writers = [
     "print(", "fputs(", "puts(", "printf(", "FileHandle.standard", "STDOUT_FILENO", "STDERR_FILENO",
   ]
   static let writingFiles: Set = [
-    "Sources/CLibeditShims/streams.c", "Sources/CLibeditShims/terminal.c", starter,
+    "Sources/CLibeditShims/streams.c", "Sources/CLibeditShims/terminal.c",
     "Sources/Console/Terminal.swift", "Sources/Files/HandedOut.swift",
   ]
 

@@ -19,15 +19,15 @@ struct TerminalTests {
   }
 
   @Test func longLinesFillSeveralRowsAndColourNone() {
-    #expect(Pager.rows(of: "", width: 10) == 0)
-    #expect(Pager.rows(of: "a\n\nb\n", width: 10) == 3)
-    #expect(Pager.rows(of: "0123456789", width: 10) == 1)
-    #expect(Pager.rows(of: "0123456789x", width: 10) == 2)
-    #expect(Pager.rows(of: "\u{1b}[31m0123456789\u{1b}[0m\n", width: 10) == 1)
+    #expect(PagedText.rows(of: "", width: 10) == 1)
+    #expect(PagedText.rows(of: "0123456789", width: 10) == 1)
+    #expect(PagedText.rows(of: "0123456789x", width: 10) == 2)
+    #expect(PagedText.rows(of: "\u{1b}[31m0123456789\u{1b}[0m", width: 10) == 1)
+    #expect(PagedText.rows(of: "\u{65e5}\u{672c}\u{65e5}\u{672c}\u{65e5}\u{672c}", width: 10) == 2)
   }
 
-  @Test func theUsersPagerGoesFirst() {
-    #expect(Pager.command(["PAGER": "most -s"]) == "most -s")
-    #expect(Pager.command(["PATH": "/nowhere"]) == nil)
+  @Test func whoWantsNoPagesSaysSo() {
+    #expect(!Pager.wantsPages(["PAGER": "cat"]) && Pager.wantsPages(["PAGER": "less"]))
+    #expect(!Pager.wantsPages(["TERM": "dumb"]))
   }
 }

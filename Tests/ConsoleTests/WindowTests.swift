@@ -92,7 +92,7 @@ struct SideBySideTests {
   func paste() throws {
     let state = try TemporaryFolder()
     let terminal = try PseudoTerminal(
-      [], columns: 80, rows: 24, environment: ["PAGER": "less", "XDG_STATE_HOME": state.url.path])
+      [], columns: 80, rows: 24, environment: ["PAGER": "", "XDG_STATE_HOME": state.url.path])
     try terminal.waitForPrompt()
     let lines = (1...200).map {
       $0 % 10 == 0
@@ -100,7 +100,7 @@ struct SideBySideTests {
     }
     let last = "expect settings.net.rtt == 199"
     DispatchQueue.global().async {
-      // Short, as what stands at the end goes to the pager when it is long.
+      // Short, as what stands at the end is shown by pages when it is long.
       terminal.press(lines.joined(separator: "\r") + "\r\(last)\r")
     }
     try terminal.wait(for: "the last line") {
@@ -108,6 +108,23 @@ struct SideBySideTests {
     }
     let typed = try String(contentsOf: state.file("tlslab/history"), encoding: .utf8)
     #expect(typed.split(separator: "\n").map(String.init) == lines + [last])
+  }
+
+  @Test("What is typed while a long screen waits is the next command, from its first letter on")
+  func typedIntoPages() throws {
+    let terminal = try PseudoTerminal([], columns: 80, rows: 24, environment: ["PAGER": ""])
+    try terminal.waitForPrompt()
+    terminal.press("settings\r")
+    try terminal.wait(forText: "lines: Space or arrows show more")
+    terminal.press(" ")
+    try terminal.wait(forText: "-- 46 of ")
+    terminal.press("set net.rtt 55\r")
+    try terminal.wait(forText: "net.rtt = 55")
+    // In a lesson nothing waits.
+    terminal.press("lesson start tutorial\r\rsettings\r")
+    try terminal.wait(forText: "tutorial 1/")
+    terminal.press("settings\r")
+    try terminal.wait(forText: "set by hand; all others")
   }
 
   @Test("What a progress file says is open is no command")

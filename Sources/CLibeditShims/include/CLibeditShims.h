@@ -3,6 +3,7 @@
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #pragma mark Ctrl-C
 
@@ -43,11 +44,19 @@ int tlslab_terminal_write_error(void);
 
 #pragma mark Keys
 
-enum { TLSLAB_KEY_END = -1, TLSLAB_KEY_INTERRUPTED = -2, TLSLAB_KEY_NONE = -3 };
+enum {
+  TLSLAB_KEY_END = -1,
+  TLSLAB_KEY_INTERRUPTED = -2,
+  TLSLAB_KEY_NONE = -3,
+  TLSLAB_KEY_RESIZED = -4,
+};
 
 /// Waits for one key without Enter or echo, for so long at most (a negative number is for ever): its
 /// byte, or one of the codes above.
 int tlslab_terminal_read_key(int milliseconds);
+
+/// Gives a byte back: whoever reads next gets it first.
+void tlslab_terminal_put_back(uint8_t byte);
 
 #pragma mark One edited line
 
