@@ -10,12 +10,12 @@ struct Search {
 
   /// - Parameter query: words, in whatever case and form; or an error of another program.
   init(_ query: String, among things: [Findable]) {
-    let searched = things.map(SearchedThing.init)
+    let vocabulary = Vocabulary(things)
     var seen: Set<String> = []
     let typed = SearchWords.of(query).filter { seen.insert($0).inserted }.prefix(Self.mostWords)
-    let words = typed.map { Self.known($0, among: searched) }
+    let words = typed.map(vocabulary.known)
     if words != Array(typed) { meant = words.joined(separator: " ") }
-    found = Self.ranked(words, meant ?? query, searched).map(\.thing)
+    found = Self.ranked(words, meant ?? query, vocabulary)
     let quoted = Catalogue.current.errors(in: query).map(\.error.name)
     let errors = things.filter { $0.kind == .explained(.error) && quoted.contains($0.name) }
     found = errors + found.filter { !errors.contains($0) }
@@ -26,43 +26,33 @@ struct Search {
 
   /// The things that have the words, the best first.
   private static func ranked(
-    _ words: [String], _ query: String, _ things: [SearchedThing]
-  ) -> [SearchedThing] {
+    _ words: [String], _ query: String, _ vocabulary: Vocabulary
+  ) -> [Findable] {
     let squeezed = SearchWords.squeezed(query)
-    let weights = words.map { weight(of: $0, among: things) }
+    let fits = words.map(vocabulary.fits)
+    let weights = fits.map(weight)
     let sum = max(weights.reduce(0, +), 0.001)
-    var ranked: [(thing: SearchedThing, score: Double)] = []
-    for thing in things {
-      var matched = 0.0
-      var score = thing.fit(squeezed: squeezed)
-      if score > 0 { matched = sum }
-      for (word, weight) in zip(words, weights) {
-        let fit = thing.fit(word)
-        score += fit * weight / sum
-        if fit > 0 { matched += weight }
+    var ranked: [(thing: Findable, score: Double)] = []
+    for (place, thing) in vocabulary.things.enumerated() {
+      var score = vocabulary.fit(squeezed: squeezed, place)
+      var matched = score > 0 ? sum : 0
+      for (fits, weight) in zip(fits, weights) {
+        score += fits[place] * weight / sum
+        if fits[place] > 0 { matched += weight }
       }
-      if matched > sum * 0.6 { ranked.append((thing, score * thing.thing.kind.weight)) }
+      if matched > sum * 0.6 { ranked.append((thing, score * thing.kind.weight)) }
     }
     let best = ranked.map(\.score).max() ?? 0
     // Where something is called so, what only speaks of it by the way is noise.
     return ranked.filter { $0.score * 20 > best }
-      .sorted { ($1.score, $0.thing.thing.name) < ($0.score, $1.thing.thing.name) }.map(\.thing)
+      .sorted { ($1.score, $0.thing.name) < ($0.score, $1.thing.name) }.map(\.thing)
   }
 
   /// What a word is worth, from 0 to 1: one that most things have, such as 'the', tells nothing.
-  private static func weight(of word: String, among things: [SearchedThing]) -> Double {
-    let share = Double(things.count { $0.fit(word) > 0 }) / Double(max(1, things.count))
+  private static func weight(_ fits: [Double]) -> Double {
+    let share = Double(fits.count { $0 > 0 }) / Double(max(1, fits.count))
     let rare = (1 - share) * (1 - share)
     return rare * rare
-  }
-
-  /// A word as it is; the nearest one that something is called by, where nothing has it.
-  private static func known(_ word: String, among things: [SearchedThing]) -> String {
-    guard word.count > 3, !things.contains(where: { $0.fit(word) > 0 }) else { return word }
-    let names = Set(things.flatMap { $0.name + $0.keywords + $0.about }).filter { $0.count > 3 }
-    // In a short word one letter makes another word.
-    return nearest(to: word, among: names.sorted(), limit: 1, reach: word.count > 5 ? 2 : 1).first
-      ?? word
   }
 }
 
