@@ -9,15 +9,6 @@ struct GlyphRow {
     case glyphs(ArraySlice<Glyph>)
   }
 
-  /// One character, or the escape that stands for one.
-  struct Glyph {
-    var text: String
-    var width: Int
-    var style: Style
-
-    var isBlank: Bool { text == " " }
-  }
-
   init(_ glyphs: [Glyph]) { self.init(glyphs[...]) }
 
   init(_ line: Line, _ unicode: Bool) {
@@ -39,7 +30,7 @@ struct GlyphRow {
     }[...]
   }
 
-  private var glyphs: ArraySlice<Glyph> {
+  var glyphs: ArraySlice<Glyph> {
     switch content {
     case .ascii(let line, _): Self.glyphs(of: line, false)
     case .glyphs(let glyphs): glyphs
@@ -138,6 +129,22 @@ struct GlyphRow {
     let end = glyphs.lastIndex { !$0.isBlank }.map { $0 + 1 } ?? glyphs.startIndex
     return GlyphRow(glyphs[..<end])
   }
+}
+
+/// One character as a terminal has it, or the escape that stands for one.
+public struct Glyph: Hashable, Sendable {
+  public var text: String
+  /// The columns that it takes.
+  public var width: Int
+  public var style: Style
+
+  public init(text: String, width: Int, style: Style) {
+    self.text = text
+    self.width = width
+    self.style = style
+  }
+
+  var isBlank: Bool { text == " " }
 }
 
 extension Line {

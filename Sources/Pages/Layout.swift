@@ -16,7 +16,7 @@ public struct Layout: Hashable, Sendable {
   /// No screen is laid out for fewer columns.
   public static let narrowest = 40
 
-  private var columns: Int { max(Self.narrowest, width) - 1 }
+  var columns: Int { max(Self.narrowest, width) - 1 }
 
   /// The page as lines, none wider than the screen.
   ///
@@ -34,7 +34,8 @@ public struct Layout: Hashable, Sendable {
 
   private func lines(of block: Block) -> [Line] {
     switch block {
-    case .line(let line), .drawn(let line, _): return wrap(line, indent: 0)
+    case .line(let line): return wrap(line, indent: 0)
+    case .drawn(let line, _): return drawn(line)
     case .blank: return [""]
     case .rule: return [Line(String(repeating: unicode ? "\u{2500}" : "-", count: columns), .faint)]
     case .edges(let left, let right): return edges(left, right)
@@ -92,7 +93,7 @@ extension Layout {
 // MARK: Lines
 
 extension Layout {
-  private func wrap(_ line: Line, indent: Int) -> [Line] {
+  func wrap(_ line: Line, indent: Int) -> [Line] {
     let own = GlyphRow(line, unicode)
     let begin = min(indent, columns / 2)
     // What goes on in the next line stands below what it belongs to.

@@ -31,13 +31,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  func glyph(unicode: Bool, _ style: Style) -> GlyphRow.Glyph {
+  func glyph(unicode: Bool, _ style: Style) -> Glyph {
     let isPlain = (0x20...0x7e).contains(value)
     guard !isPlain, !(unicode && isHarmless) else {
-      return GlyphRow.Glyph(text: String(self), width: isWide ? 2 : 1, style: style)
+      return Glyph(text: String(self), width: isWide ? 2 : 1, style: style)
     }
     let text = value <= 0xff ? "\\x" + padded(2) : "\\u{" + padded(4) + "}"
-    return GlyphRow.Glyph(text: text, width: text.utf8.count, style: style)
+    return Glyph(text: text, width: text.utf8.count, style: style)
   }
 
   /// Whether the scalar is a visible character and nothing else: no control, no mark that changes

@@ -33,7 +33,7 @@ struct FittingTests {
 
   @Test(
     "Whole labs, on narrow and wide screens",
-    arguments: [Scene.rsa, .dhe, .refusedByClient, .fooled], [40, 132])
+    arguments: [Scene.rsa, .dhe, .refusedByClient, .fooled], [40, 60, 132])
   func wholeLabs(_ scene: Scene, _ width: Int) throws {
     var lab = try scene.finished()
     for page in labPages(lab) + sessionPages(lab, played: []) {
@@ -42,6 +42,28 @@ struct FittingTests {
     let new = try lab.compromise(.serverKey)
     check(Screens.stolen(lab, loot: .serverKey, new: new), width: width, "\(scene) stolen")
     for page in labPages(lab) { check(page, width: width, "\(scene) after the theft") }
+  }
+
+  @Test(
+    "A ladder keeps its uprights below each other, however narrow it is",
+    arguments: [Scene.rsa, .ecdhe, .refusedByClient, .fooled], [40, 60, 72, 80])
+  func ladders(_ scene: Scene, _ width: Int) throws {
+    let lab = try scene.finished()
+    let session = try #require(lab.currentSession)
+    for page in [Screens.connected(lab, session), Screens.ladder(session, eyes: .all)] {
+      let lines = Layout(width: width).lines(of: page).map(\.text)
+      let rows = lines.filter { $0.hasPrefix("   |") }
+      let uprights = Set(
+        rows.map { row in
+          row.indices.filter { row[$0] == "|" }.map { row.distance(from: row.startIndex, to: $0) }
+        })
+      #expect(rows.count > 2 && uprights.count == 1, "\(rows.joined(separator: "\n"))")
+      let drawn = Layout(width: width, unicode: true).lines(of: page).map(\.text)
+      let arrows = drawn.filter { $0.hasPrefix("   \u{2502}") }
+      #expect(arrows.count == rows.count && arrows.allSatisfy { !$0.contains("|") })
+      #expect(
+        arrows.contains { $0.contains("\u{2192}") } && arrows.contains { $0.contains("\u{2190}") })
+    }
   }
 
   @Test("Every message in every form, every field and every derivation", arguments: Scene.allCases)

@@ -111,7 +111,7 @@ struct OwnViewTests {
         of: Screens.ladder(session, eyes: .all))
       #expect(lines.allSatisfy { $0.text.columns <= width - 1 })
       let ends = lines.map(\.text).compactMap { line in
-        line.lastIndex(of: ">").map { line[...$0].columns }
+        line.lastIndex { ">\u{2192}".contains($0) }.map { line[...$0].columns }
       }
       #expect(ends.count > 3 && Set(ends).count == 1, "\(ends)")
     }
