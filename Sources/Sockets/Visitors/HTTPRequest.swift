@@ -17,8 +17,8 @@ struct HTTPRequest: Hashable {
     case notHTTP
   }
 
-  /// Those that one meets (RFC 9110 §9.1, RFC 5789): of a request with another one the whole first line
-  /// must be there.
+  /// Those that one meets (RFC 9110 §9.1, RFC 5789): of a request with another one a path must
+  /// follow.
   private static let methods = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT",
   ]
@@ -28,7 +28,7 @@ struct HTTPRequest: Hashable {
     let begins = methods.contains { method in
       text.hasPrefix(method + " ") || (method + " ").hasPrefix(text)
     }
-    guard begins || hasRequestLine(text) else { return .notHTTP }
+    guard begins || hasRequestLine(text) || mayBecomeRequestLine(text) else { return .notHTTP }
     // The blank line that ends the head; lines may end without a carriage return (RFC 9112 §2.2).
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     // What follows the last end of a line is no line yet.
@@ -51,9 +51,22 @@ struct HTTPRequest: Hashable {
     // A carriage return and the line feed behind it are one character of a string.
     guard let end = text.firstIndex(where: \.isNewline) else { return false }
     let words = text[..<end].split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 3, words[2].hasPrefix("HTTP/1."), !words[0].isEmpty else { return false }
-    return words[0].allSatisfy {
-      $0.isASCII && ($0.isLetter || $0.isNumber || "!#$%&'*+.^_`|~-".contains($0))
-    }
+    return words.count == 3 && words[2].hasPrefix("HTTP/1.") && isMethod(words[0])
+  }
+
+  /// Whether the line goes on, and so far is a method and a path: what comes in parts is waited for.
+  private static func mayBecomeRequestLine(_ text: String) -> Bool {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard (2...3).contains(words.count), !text.contains(where: \.isNewline) else { return false }
+    return isMethod(words[0]) && words[1].hasPrefix("/")
+      && (words.count == 2 || words[2].hasPrefix("HTTP/1.") || "HTTP/1.".hasPrefix(words[2]))
+  }
+
+  /// A token (RFC 9110 §5.6.2).
+  private static func isMethod(_ word: Substring) -> Bool {
+    !word.isEmpty
+      && word.allSatisfy {
+        $0.isASCII && ($0.isLetter || $0.isNumber || "!#$%&'*+.^_`|~-".contains($0))
+      }
   }
 }
