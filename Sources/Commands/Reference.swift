@@ -66,6 +66,9 @@ public enum Reference {
         page.add(.paragraph(Line("\(told.word): \(told.meaning)"), indent: 6))
       }
     }
+    if command.forms.contains(where: { $0.parts.contains(where: \.isSettings) }) {
+      page.blocks += shorthands
+    }
     if !command.examples.isEmpty {
       page.add(.blank)
       page.add(
@@ -75,6 +78,26 @@ public enum Reference {
     }
     return page
   }
+
+  /// The settings that have a short word, and what they can be.
+  private static var shorthands: [Block] {
+    let rows = SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { word, settings in
+      let values = settings.first?.accepted.description ?? ""
+      let all = values.split(separator: " ")
+      let few = all.prefix(mostValues).joined(separator: " ")
+      let line = Line("\(word)=", .command)
+      return [line, Line(all.count > mostValues ? few + " .." : few)]
+    }
+    return [
+      .blank, .paragraph(Line(settingsIntroduction), indent: 2),
+      .table(Table(rows: rows, indent: 2)),
+    ]
+  }
+
+  /// As many values of a setting as stand in a help text.
+  private static let mostValues = 8
+  private static let settingsIntroduction =
+    "key=value, by the short words; 'settings' lists every other key, 'set KEY' the values of one:"
 
   /// One setting: what it does, what it takes, what is in force.
   static func page(of setting: Setting, _ lab: Lab) -> Page {

@@ -155,11 +155,15 @@ import Testing
     // Whether it chose the hybrid depends on its OpenSSL.
     let isHybrid = session.facts(on: .direct).group == .x25519MLKEM768
     #expect(find(.postQuantum)?.verdict == (isHybrid ? .good : .weak))
-    let page = try run("audit", &prompt).page
-    let said = Layout(width: 100, unicode: false).lines(of: page).map(\.text).joined(
-      separator: "\n")
+    let real = Layout(width: 100).text(of: try run("audit", &prompt).page)
+    #expect(real.contains("what S1 showed"), "\(real)")
+    let page = try run("audit settings", &prompt).page
+    let said = Layout(width: 100).text(of: page)
     #expect(said.contains("the settings in force") && said.contains("own client and server"))
     #expect(page.next.first == "audit S1")
+    // The lab's own key is not that server's.
+    let stolen = Layout(width: 100).text(of: try run("compromise server.key", &prompt).page)
+    #expect(stolen.contains("127.0.0.1 has another one"), "\(stolen)")
   }
 
   @Test("A changed hello is noticed by the real server, or by us")

@@ -32,6 +32,11 @@ enum Part: Sendable {
     }
   }
 
+  /// Whether it is pairs of any settings.
+  var isSettings: Bool {
+    if case .pairs(let shape) = self { shape.syntax == PairShape.settings.syntax } else { false }
+  }
+
   /// Whether it names a file.
   var isFile: Bool {
     switch self {

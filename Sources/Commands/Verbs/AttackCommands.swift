@@ -24,7 +24,8 @@ let attackCommands: [Command] = [
       Form(
         .one(.loot), .optional(.session("S")),
         meaning: "and tries it on every recording; S: whose ephemeral key",
-        run: AttackVerbs.compromise)
+        run: AttackVerbs.compromise),
+      Form(meaning: "what can be stolen", run: AttackVerbs.loot),
     ],
     examples: [
       .init("compromise server.key", "the key of the server's certificate"),

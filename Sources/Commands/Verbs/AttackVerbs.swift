@@ -32,6 +32,17 @@ enum AttackVerbs {
     return Screens.stolen(interpreter.lab, loot: loot, new: new)
   }
 
+  static func loot(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    let held = interpreter.lab.attacker.loot
+    let rows = Loot.allCases.map { loot in
+      [
+        Line(loot.rawValue, .field), Line(loot.meaning),
+        Line(held.contains(loot) ? said(.deed, "stolen") : "", .bad),
+      ]
+    }
+    return Page([.table(Table(rows: rows))], next: ["compromise server.key", "matrix"])
+  }
+
   static func forget(_ interpreter: inout Interpreter, _ loot: Loot) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.forget(loot) }
     var page = Page(lines: [said(.deed, "forgotten", ["loot": loot.rawValue])])

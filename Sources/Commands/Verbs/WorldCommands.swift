@@ -33,7 +33,11 @@ let worldCommands: [Command] = [
       Form(
         .one(.settingKey), .joined(.settingValue),
         meaning: "'settings' lists the keys; names of a list have commas between",
-        run: WorldVerbs.set)
+        run: WorldVerbs.set),
+      Form(
+        .one(.settingKey), meaning: "its value, and what else it can be",
+        run: WorldVerbs.values),
+      Form(meaning: "what can be set", run: { Screens.settings($0.lab, actor: nil) }),
     ],
     examples: [
       .init("set client.verify off", "the client trusts any certificate"),
@@ -66,13 +70,17 @@ let worldCommands: [Command] = [
     "audit", .world, "holds settings or a session against the standards, and says what mends",
     forms: [
       Form(
+        words: "settings", meaning: "this lab's client and server as they are set",
+        data: { AuditData.findings($0.lab.audit) }, run: { Screens.audit($0.lab.audit) }),
+      Form(
         .optional(.session("SESSION")),
-        meaning: "this lab's client and server, or what a session showed: check by check",
+        meaning:
+          "what a session showed: check by check; the settings, where none is named and the current one is not with a real server",
         data: { AuditData.findings(WorldVerbs.audit($0, $1)) },
-        run: { Screens.audit(WorldVerbs.audit($0, $1)) })
+        run: { Screens.audit(WorldVerbs.audit($0, $1)) }),
     ],
     examples: [
-      .init("audit", "the settings in force, whatever session is current"),
+      .init("audit", "the settings in force; after a session with a real server, that server"),
       .init("audit S1", "what the first session showed, a real server's too"),
     ]),
 ]

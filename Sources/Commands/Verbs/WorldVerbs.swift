@@ -72,8 +72,26 @@ enum WorldVerbs {
     return page
   }
 
+  /// A setting, what it can be, and what each of that means.
+  static func values(
+    _ interpreter: inout Interpreter, _ key: String
+  ) throws(CommandError) -> Page {
+    var page = changed(key, interpreter.lab, [])
+    guard let setting = SettingCatalogue.setting(key) else { return page }
+    page.add(.paragraph(Line(setting.summary), indent: 2))
+    let values = interpreter.settingValues(of: setting.key, "")
+    let rows = values.map { [Line($0.insert, .field), Line($0.description)] }
+    page.add(.table(Table(rows: rows, indent: 2)))
+    let text = interpreter.lab.settings.text(of: setting)
+    page.next = values.first { $0.insert != text }.map { ["set \(setting.key) \($0.insert)"] } ?? []
+    return page
+  }
+
+  /// Who has just spoken with a real server asks about that one.
   static func audit(_ interpreter: Interpreter, _ session: Session?) -> Audit {
-    session.map { interpreter.lab.audit(of: $0) } ?? interpreter.lab.audit
+    let lab = interpreter.lab
+    let asked = session ?? lab.currentSession.flatMap { $0.isOutside(.server) ? $0 : nil }
+    return asked.map(lab.audit) ?? lab.audit
   }
 
   static func settingsData(

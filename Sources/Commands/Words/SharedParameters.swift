@@ -41,7 +41,7 @@ extension Parameter where Value == SettingPairs {
 }
 
 extension PairShape {
-  fileprivate static let settings = PairShape(
+  static let settings = PairShape(
     syntax: "[key=value ...]",
     keys: { typed in
       // By their full names they only come up once one is being typed.

@@ -108,12 +108,13 @@ private struct ReasonFinder {
   /// What stands in the way in TLS 1.2 and before; nil: that ephemeral keys were used.
   private func needs12(_ sealed: Attempt.Sealed) -> VaultReason? {
     guard let keyExchange = facts.parameters?.keyExchange else { return .noKeysAgreed }
-    if sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) { return .misfit }
+    let isReal = session.isOutside(.server)
+    if !isReal, sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) { return .misfit }
     if facts.isResumed {
       return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)
     }
     if keyExchange.isEphemeral { return nil }
-    return keyExchange == .psk ? .needsSharedKey : .needsCertificateKey
+    return keyExchange == .psk ? .needsSharedKey : .needsCertificateKey(ofReal: isReal)
   }
 
   private var needs13: VaultReason? {
@@ -142,6 +143,7 @@ private struct ReasonFinder {
   private var onlySigned: Bool {
     let signs = is13 || facts.parameters?.keyExchange.signsServerKeyExchange == true
     return lab.attacker.loot.contains(.serverKey) && signs && entry.wire != .clientSide
+      && !session.isOutside(.server)
   }
 }
 

@@ -44,7 +44,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   case misfit
   case resumesSealed(String?)
   case needsSharedKey
-  case needsCertificateKey
+  /// `ofReal`: of a server outside, whose key nobody here can steal.
+  case needsCertificateKey(ofReal: Bool)
   /// An ephemeral key is still in somebody's memory. `onlySigned`: the stolen key did nothing but sign.
   case ephemeralInMemory([Actor], onlySigned: Bool)
   /// Ours is erased; what a real program does with its own nobody here sees.

@@ -27,6 +27,7 @@ extension Screens {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
       blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
     }
+    blocks += notReal(lab, loot)
     // What she can do from now on answers the next question.
     blocks += [.blank, AttackerCapabilities(lab, verdicts).table.asReason]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
@@ -70,6 +71,18 @@ extension Screens {
             + Line(leak.description(in: lab), .heading),
           right: Line(index == 0 ? "(undo takes it back)" : "", .faint))
       }
+  }
+
+  /// A server outside has a key of its own: what this one does not open is no comfort.
+  private static func notReal(_ lab: Lab, _ loot: Loot) -> [Block] {
+    let real = lab.sessions.filter { $0.isOutside(.server) }
+    guard let last = real.last, [.serverKey, .ticketKey, .serverEphemeral].contains(loot) else {
+      return []
+    }
+    let values = ["server": last.serverName, "sessions": listed(real.map(\.id))]
+    return [
+      .blank, .paragraph(Line(said(.ability, "theft.not-real", values), .warning), indent: 1),
+    ]
   }
 
   private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {

@@ -15,6 +15,7 @@ extension VaultReason {
     case .ephemeralInMemory(_, onlySigned: true), .ownErased(onlySigned: true),
       .bothErased(onlySigned: true):
       ".only-signed"
+    case .needsCertificateKey(ofReal: true): ".real"
     default: ""
     }
   }

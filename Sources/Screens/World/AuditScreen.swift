@@ -77,7 +77,8 @@ extension Screens {
   private static func suggestions(_ audit: Audit) -> [String] {
     let short = audit.findings.compactMap(\.mend).filter { $0.count <= 40 }
     let real = audit.unjudged.map { ["audit \($0)"] } ?? []
-    return real + short.prefix(2 - real.count) + (audit.session == nil ? ["settings"] : ["audit"])
+    return real + short.prefix(2 - real.count)
+      + (audit.session == nil ? ["settings"] : ["audit settings"])
   }
 }
 

@@ -52,8 +52,13 @@ extension Screens {
     return items.count > 2 ? "\(first), +\(items.count - 2)" : first
   }
 
+  /// More words than these stand on the setting's own screen alone.
+  private static let most = 4
+
   private static func words(_ setting: Setting) -> String {
-    guard case .choice(let words) = setting.accepted, words.count > 1 else { return "" }
+    guard case .choice(let words) = setting.accepted, (2...most).contains(words.count) else {
+      return ""
+    }
     return " (\(words.joined(separator: " ")))"
   }
 }
