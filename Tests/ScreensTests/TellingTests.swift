@@ -57,7 +57,8 @@ struct TellingTests {
     [
       .unreadable, .nothingSent, .tapOff, .neverEncrypted, .decryptsPreMasterSecret, .ticketOpens,
       .sharedKey, .secrets([.masterSecret]), .damaged("x"), .readInBetween, .noKeysAgreed, .misfit,
-      .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true), .hybridHolds,
+      .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true),
+      .hybridHolds,
     ]
     + [nil, "S1"].flatMap { [.resumesOpen($0), .keySaidIn($0), .resumesSealed($0)] }
     + [true, false].flatMap { isSo -> [VaultReason] in
