@@ -29,7 +29,8 @@ enum RecordTarget {
     var found: [[UInt8]] = []
     for piece in pieces {
       reader.append(piece)
-      if reader.beginsWithSSL2Hello { _ = reader.takeSSL2Hello() }
+      // A hello of SSL 2.0 that has not come whole is waited for, as the engine does.
+      if reader.beginsWithSSL2Hello, reader.takeSSL2Hello() == nil { continue }
       do throws(WireError) {
         while let raw = try reader.nextRaw() { found.append(raw.bytes) }
       } catch {
