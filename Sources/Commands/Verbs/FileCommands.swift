@@ -14,6 +14,10 @@ let fileCommands: [Command] = [
     "expect", .files, "fails when a value is not as expected",
     forms: [
       Form(
+        words: SessionDescription.opening, .text("FACT OP VALUE, ..."),
+        meaning: "whether some session is such, whichever; several facts have commas between",
+        run: StateVerbs.expectSession),
+      Form(
         .one(.statePath), .one(.choice("OP", Expectation.Operator.comparisons)), .text("VALUE"),
         meaning: "PATH as 'state' shows it", run: StateVerbs.expect),
       Form(
@@ -23,6 +27,7 @@ let fileCommands: [Command] = [
     examples: [
       .init("expect sessions.S1.vault == open", "the recording can be read"),
       .init("expect attacker.leaks contains server.key", "the key was stolen"),
+      .init("expect any session: kx == rsa, vault == open", "whatever its number is"),
     ]),
   Command(
     "source", .files, "runs a script",

@@ -7,6 +7,16 @@ enum StateVerbs {
     return try Expectation.value(at: path, in: interpreter.stateDocument(along: path))
   }
 
+  /// `any session: kx == rsa`.
+  static func expectSession(
+    _ interpreter: inout Interpreter, _ text: String
+  ) throws(CommandError) -> Page {
+    let description = try SessionDescription(text)
+    try description.check(in: interpreter.stateDocument(along: "sessions"))
+    let such = "\(SessionDescription.opening) \(description.text)"
+    return Page([.line(Line("ok", .good) + Line("  \(such)"))])
+  }
+
   static func expectExistence(
     _ interpreter: inout Interpreter, _ path: String, _ operation: Expectation.Operator
   ) throws(CommandError) -> Page { try expect(&interpreter, path, operation, "") }

@@ -129,24 +129,55 @@ extension SessionRecord {
 }
 
 extension SessionRecord {
+  /// What the state document says of a session, by the name that it has there.
+  public enum Fact: String, Hashable, Sendable, CaseIterable {
+    case version, suite, kx, group, outcome, alert, verified, vault, reason, handshakes, steps
+    case alertBy = "alert_by"
+    case serverName = "server_name"
+    case notChecked = "not_checked"
+    case readBy = "read_by"
+    case roundTrips = "round_trips"
+    case resumedFrom = "resumed_from"
+    case earlyData = "early_data"
+    case replayOf = "replay_of"
+    case replayTo = "replay_to"
+    case keysUpdated = "keys_updated"
+    case noticedBy = "noticed_by"
+    case noticedMeans = "noticed_means"
+  }
+
   /// The record in the state document.
   public var document: JSONValue {
-    .object([
-      "version": .text(version?.number), "suite": .text(suite?.label), "kx": .text(keyExchange),
-      "group": .text(group?.label), "outcome": .string(outcome.rawValue),
-      "alert": .text(failure?.alert.label), "alert_by": .text(failure?.by.rawValue),
-      "server_name": .string(serverName),
-      "verified": .array(verified.map { .string($0.rawValue) }),
-      "not_checked": .array(notChecked.map { .string($0.rawValue) }),
-      "vault": .string(vault.rawValue), "reason": .text(reason?.word),
-      "read_by": .array(readers.map { .string($0.rawValue) }),
-      "round_trips": .number(roundTrips), "resumed_from": .text(resumedFrom),
-      "handshakes": .number(handshakes),
-      "early_data": .text(takesEarlyData.map { $0 ? "accepted" : "rejected" }),
-      "replay_of": .text(replay?.original), "replay_to": .text(replay?.target.rawValue),
-      "keys_updated": .number(keyUpdates), "steps": .number(steps),
-      "noticed_by": .text(notice?.by?.rawValue), "noticed_means": .text(notice?.means.rawValue),
-    ])
+    .object(
+      Dictionary(uniqueKeysWithValues: Fact.allCases.map { ($0.rawValue, value(of: $0)) }))
+  }
+
+  private func value(of fact: Fact) -> JSONValue {
+    switch fact {
+    case .version: .text(version?.number)
+    case .suite: .text(suite?.label)
+    case .kx: .text(keyExchange)
+    case .group: .text(group?.label)
+    case .outcome: .string(outcome.rawValue)
+    case .alert: .text(failure?.alert.label)
+    case .alertBy: .text(failure?.by.rawValue)
+    case .serverName: .string(serverName)
+    case .verified: .array(verified.map { .string($0.rawValue) })
+    case .notChecked: .array(notChecked.map { .string($0.rawValue) })
+    case .vault: .string(vault.rawValue)
+    case .reason: .text(reason?.word)
+    case .readBy: .array(readers.map { .string($0.rawValue) })
+    case .roundTrips: .number(roundTrips)
+    case .resumedFrom: .text(resumedFrom)
+    case .handshakes: .number(handshakes)
+    case .earlyData: .text(takesEarlyData.map { $0 ? "accepted" : "rejected" })
+    case .replayOf: .text(replay?.original)
+    case .replayTo: .text(replay?.target.rawValue)
+    case .keysUpdated: .number(keyUpdates)
+    case .steps: .number(steps)
+    case .noticedBy: .text(notice?.by?.rawValue)
+    case .noticedMeans: .text(notice?.means.rawValue)
+    }
   }
 }
 

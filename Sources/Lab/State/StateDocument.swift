@@ -42,7 +42,7 @@ extension Lab {
     case .authorities: .object(authorityDocuments)
     case .certificates: .object(certificateDocuments)
     case .sessions: .object(child.map(sessionDocument) ?? sessionDocuments)
-    case .attacker: attackerDocument
+    case .attacker: attackerDocument(child)
     case .audit: auditDocument
     case .attacks: .array(attackDocuments)
     case .cursor: cursorDocument
@@ -121,15 +121,17 @@ extension Lab {
     return .object(members)
   }
 
-  private var attackerDocument: JSONValue {
+  /// - Parameter child: what is asked for, nil: everything. What could come has to be tried out, which takes long.
+  private func attackerDocument(_ child: String?) -> JSONValue {
     sessions.readAhead()
     let read = sessions.filter { !readers(of: $0).isEmpty }
-    return .object([
+    var members: [String: JSONValue] = [
       "leaks": .array(attacker.loot.map { .string($0.rawValue) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "read": .array(read.map { .string($0.id) }),
-      "prospects": prospects.document,
-    ])
+    ]
+    if child == nil || child == "prospects" { members["prospects"] = prospects.document }
+    return .object(members)
   }
 
   private var cursorDocument: JSONValue {
