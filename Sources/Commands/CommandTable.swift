@@ -10,7 +10,7 @@ public struct CommandTable: Sendable {
   public static let lab = CommandTable(
     connectCommands + stepCommands + lookCommands + tryCommands + attackCommands + tamperCommands
       + worldCommands
-      + certificateCommands
+      + certificateCommands + inspectCommands
       + fileCommands + helpCommands)
 
   /// - Parameters:
@@ -70,6 +70,12 @@ public struct CommandTable: Sendable {
     guard let entry = words[verb.text] else { throw unknown(tokens) }
     let rest = entry.leading.map { Token($0) } + tokens.dropFirst()
     return (commands[entry.place], rest)
+  }
+
+  /// The verb of a command and the words behind it, aliases spelled out; nil where there is no such verb.
+  package func words(of typed: TypedCommand) -> (command: Command, words: [String])? {
+    guard let (command, tokens) = try? find(typed.tokens) else { return nil }
+    return (command, tokens.map(\.text))
   }
 
   private func unknown(_ tokens: [Token]) -> CommandError {
