@@ -11,6 +11,14 @@ public protocol Companion: Sendable {
   /// What it has that `search` finds.
   var findable: [Findable] { get }
 
+  /// What is meant by words that are no command by themselves, or not now: an answer, while a question is open.
+  ///
+  /// - Returns: the command to carry out instead; nil: the words as they are.
+  /// - Throws: why they have to wait.
+  func meaning(
+    of typed: TypedCommand, in interpreter: Interpreter
+  ) throws(CommandError) -> TypedCommand?
+
   /// Sees a command that was carried out, or was not, and may add to what there is to show.
   mutating func follow(
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter)

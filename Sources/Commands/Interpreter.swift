@@ -102,10 +102,12 @@ public struct Interpreter: Sendable {
 
   /// Carries out one command.
   mutating func execute(_ typed: TypedCommand) -> Outcome {
-    current = typed.text
     changed = false
+    var typed = typed
     var outcome = Outcome()
     do throws(CommandError) {
+      if depth == 0, let meant = try companion?.meaning(of: typed, in: self) { typed = meant }
+      current = typed.text
       let (command, tokens) = try table.find(typed.tokens)
       let (form, taken) = try command.match(tokens)
       outcome.answers = [try answer(form, taken)]
@@ -197,12 +199,34 @@ extension Interpreter {
     changed = true
   }
 
+  /// Goes back to a lab with its own way back, as it was kept before an experiment.
+  package mutating func restore(_ kept: LabHistory) {
+    history = kept
+    changed = true
+  }
+
   /// The lab as one document, with what the companion adds.
   package var stateDocument: JSONValue {
     guard case .object(let members) = lab.stateDocument, let companion else {
       return lab.stateDocument
     }
     return .object(members.merging(companion.document) { _, added in added })
+  }
+
+  /// As much of it as these paths lead through.
+  package func stateDocument(alongAll paths: [String]) -> JSONValue {
+    var all: [String: JSONValue] = [:]
+    for path in Set(paths) {
+      guard
+        case .object(let part) = lab.stateDocument(
+          along: path.split(separator: ".").map(String.init))
+      else { continue }
+      all.merge(part) { one, other in
+        guard case .object(let members) = one, case .object(let more) = other else { return other }
+        return .object(members.merging(more) { $1 })
+      }
+    }
+    return .object(all)
   }
 
   /// As much of it as a path leads through; all of it where the path leads nowhere.

@@ -82,7 +82,7 @@ public final class Prompt {
           continue
         }
         projector.forget()
-        guard let line = isEmpty ? course?.lineForEnter ?? repeated : typed else { continue }
+        guard let line = isEmpty ? lineForEnter : typed else { continue }
         if carryOut(line) { return .ok }
       }
     }
@@ -161,6 +161,11 @@ public final class Prompt {
     } else {
       Terminal.write(shown)
     }
+  }
+
+  /// What Enter on an empty line does.
+  private var lineForEnter: String? {
+    course.map { $0.lineForEnter(repeating: repeated) } ?? repeated
   }
 
   /// The lessons, where there are any.

@@ -22,6 +22,8 @@ public struct Course: Sendable {
   @Boxed var quiz: Quiz?
   /// The demonstration that is being shown.
   @Boxed public internal(set) var demonstration: DemonstrationRun?
+  /// What a learner was told is missing; said once.
+  var missed: [Block] = []
   /// Why something could not be kept; said once.
   var warning: String?
   /// Whether some of the progress here is not on disk.
@@ -71,10 +73,11 @@ public struct Course: Sendable {
     return "\(active.lesson.id) \(active.record.page + 1)/\(active.lesson.pages.count)>"
   }
 
-  /// What Enter on an empty line does: it turns the page once that is worth something.
-  public var lineForEnter: String? {
-    guard let active, sandbox == nil, quiz == nil, active.isPassed else { return nil }
-    return "turn"
+  /// What Enter on an empty line does: it turns the page once that is worth something; before, it says what is
+  /// to be done, where it does nothing else again.
+  public func lineForEnter(repeating repeated: String?) -> String? {
+    guard let active, sandbox == nil, quiz == nil else { return repeated }
+    return active.isPassed ? "turn" : repeated ?? "check"
   }
 }
 
@@ -99,18 +102,77 @@ public struct ActiveLesson: Hashable, Sendable {
 
   public func isPassed(_ task: Task) -> Bool { record.passed.contains(task.id) }
 
-  /// Whether there is nothing left to do on this page.
-  public var isPassed: Bool { page.task.map(isPassed) ?? true }
+  /// Whether there is nothing left that must be done on this page.
+  public var isPassed: Bool { isPassed(page) }
+
+  func isPassed(_ page: LessonPage) -> Bool {
+    page.task.map { isPassed($0) || $0.isOptional } ?? true
+  }
+
+  /// The last page that may be opened, counted from 0: all before it are done.
+  var furthest: Int {
+    lesson.pages.firstIndex { !isPassed($0) } ?? lesson.pages.count - 1
+  }
 
   var isLastPage: Bool { record.page >= lesson.pages.count - 1 }
+
+  /// The lesson with its page as this learner reads it. The lab is looked at only where the page names sessions.
+  func told(in document: @autoclosure () -> JSONValue) -> ActiveLesson {
+    guard !lesson.pages.isEmpty else { return self }
+    var copy = self
+    let place = min(max(record.page, 0), lesson.pages.count - 1)
+    let document = lesson.namesSessions ? document() : .null
+    copy.lesson.pages[place] = lesson.pages[place].told(
+      lesson.sessions, in: document, seed: record.seed ?? lesson.seed)
+    return copy
+  }
+
+  /// What goals, predictions and questions of this page are about: so much of the state is looked at, and no more.
+  var paths: [String] {
+    var paths = ["sessions"]
+    switch page.task?.kind {
+    case .step(let step)?:
+      for case .value(let expectation) in step.expect + step.keep { paths.append(expectation.path) }
+    case .prediction(let prediction)?: paths += prediction.items.map(\.path)
+    case .question(let question)?:
+      if case .value(let path) = question.answer { paths.append(path) }
+    case nil: break
+    }
+    paths += predicted?.prediction.items.map(\.path) ?? []
+    return paths.map { $0.hasPrefix("sessions.") ? "sessions" : $0 }
+  }
+
+  /// A step as this learner reads it.
+  func told(_ step: Step, in document: JSONValue) -> Step {
+    guard let task = told(in: document).page.task, case .step(let told) = task.kind else {
+      return step
+    }
+    return told
+  }
+}
+
+extension Lesson {
+  /// Whether some text depends on which sessions there are.
+  var namesSessions: Bool {
+    !sessions.descriptions.isEmpty
+      || tasks.contains { $0.namingTexts.contains { $0.contains(SessionNames.suchThat) } }
+  }
 }
 
 /// What experiments leave untouched.
 struct Sandbox: Sendable {
-  var lab: Lab
+  var history: LabHistory
 }
 
 extension Interpreter {
+  /// As much of the state as the page that is open asks for.
+  func document(for here: ActiveLesson?) -> JSONValue {
+    here.map { stateDocument(alongAll: $0.paths) } ?? .null
+  }
+
+  /// Which sessions there are, and what is so of them.
+  var sessionDocument: JSONValue { stateDocument(alongAll: ["sessions"]) }
+
   /// The demonstration that is being shown.
   public var demonstration: DemonstrationRun? {
     get { (companion as? Course)?.demonstration }

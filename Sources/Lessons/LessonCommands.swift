@@ -51,6 +51,26 @@ public let lessonCommands: [Command] = [
       .init("lesson start forward-secrecy", "begins"),
     ]),
   Command(
+    "challenge", .learn, "a state to reach, without instructions; commands are counted",
+    forms: [
+      Form(words: "list", meaning: "which there are, and how they went", run: ChallengeVerbs.list),
+      Form(
+        words: "start", .one(.challenge), meaning: "begins one, in its own world",
+        course: ChallengeVerbs.start),
+    ],
+    examples: [.init("challenge start only-check", "fooled, with every check on but one")]),
+  Command(
+    "page", .learn, "turns to another page of the lesson",
+    forms: [
+      Form(
+        words: "back", meaning: "to the page before; what was reached stays reached",
+        course: LessonVerbs.turnBack),
+      Form(
+        .one(.number("N")), meaning: "to that page, up to the first that is not done",
+        course: LessonVerbs.open),
+      Form(meaning: "the page as it is now", run: LessonVerbs.goal),
+    ], isPossible: LessonVerbs.isInLesson),
+  Command(
     "turn", .learn, "turns the page of a lesson; Enter on an empty line does the same",
     forms: [
       Form(
@@ -80,7 +100,7 @@ public let lessonCommands: [Command] = [
     "skip", .learn, "does the step for you, for all to see",
     forms: [
       Form(
-        meaning: "carries out the solution; in most lessons after the last hint",
+        meaning: "carries out the solution, and marks the step as skipped",
         course: LessonVerbs.skip)
     ], isPossible: LessonVerbs.isInLesson),
   Command(
@@ -93,7 +113,8 @@ public let lessonCommands: [Command] = [
         meaning: "from here on nothing counts, until 'play end'", course: LessonVerbs.beginPlaying),
     ], isPossible: LessonVerbs.isInLesson),
   Command(
-    "answer", aliases: ["a"], .learn, "answers a question of a lesson or a quiz",
+    "answer", aliases: ["a"], .learn,
+    "answers a question of a lesson or a quiz; the answer alone does, too",
     forms: [
       Form(
         .text("X"), meaning: "a letter, a value, or what you predict, in order",
@@ -109,10 +130,10 @@ public let lessonCommands: [Command] = [
     ],
     examples: [.init("quiz forward-secrecy", "six questions at most")]),
   Command(
-    "progress", .learn, "how far you are in all lessons",
+    "progress", .learn, "a map of the lessons: what needs what, what is done, and how well",
     forms: [
       Form(
-        meaning: "tasks, hints, skips, answers that were right at once",
+        meaning: "tasks done alone, hints, answers that were right at once, challenges",
         data: LessonVerbs.progressData, run: LessonVerbs.progress)
     ]),
   Command(

@@ -91,6 +91,8 @@ struct BadLessonTests {
       """
     try folder.write(
       Self.good.replacing("```step", with: prediction).replacing(
+        "[sessions.S1.kx == rsa]", with: "[\"any session: kx == rsa\"]"
+      ).replacing(
         "teaches: [connect]", with: "teaches: [connect, show]"), to: "one/lesson.md")
     var author = Learner(folder.library)
     let outcome = author.interpreter.execute("lesson test one")

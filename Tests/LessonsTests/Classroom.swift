@@ -1,9 +1,10 @@
 import Commands
 import Foundation
 import Lab
-import Lessons
 import Screens
 import Testing
+
+@testable import Lessons
 
 /// The repository's own lessons.
 enum Repository {
@@ -23,6 +24,33 @@ struct Learner {
   }
 
   var course: Course? { interpreter.companion as? Course }
+
+  /// What one types to get past a task, as this learner has it before them.
+  func solving(_ task: Lessons.Task?) -> [String] {
+    let here = course?.active?.told(in: interpreter.sessionDocument)
+    guard let here, task != nil, let told = here.page.task else { return [] }
+    switch told.kind {
+    case .step(let step):
+      var copy = self
+      copy.interpreter.companion = nil
+      return step.solution.map { command in
+        let names = here.lesson.sessions
+        let filled = names.filled(command, in: copy.interpreter.sessionDocument)
+        _ = copy.interpreter.execute(filled)
+        return filled
+      }
+    case .prediction(let prediction):
+      return ["answer " + prediction.items.map { $0.choices[0] }.joined(separator: " ")]
+    case .question(let question):
+      switch question.answer {
+      case .choices(let choices):
+        return ["answer \((choices.firstIndex(where: \.isCorrect) ?? 0) + 1)"]
+      case .value(let path):
+        let value = interpreter.lab.stateDocument.find(path.split(separator: ".").map(String.init))
+        return ["answer \(value?.text ?? "")"]
+      }
+    }
+  }
 
   /// Types a line.
   ///

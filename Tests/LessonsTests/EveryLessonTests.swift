@@ -11,8 +11,8 @@ struct EveryLessonTests {
   }
 
   @Test(
-    "Solutions, skips, interruptions and experiments",
-    arguments: Repository.library.lessons.map(\.id))
+    "Solutions, wrong turns, other session numbers, skips, interruptions and experiments",
+    arguments: (Repository.library.lessons + Repository.library.challenges).map(\.id))
   func played(id: String) {
     var author = Learner()
     let said = author.type("lesson test \(id)")

@@ -75,7 +75,8 @@ struct HostileLessonTests {
   func table() {
     let all = Set(CommandTable.lab.allWords)
     let confined = Set(CommandTable.confined.allWords)
-    #expect(all.subtracting(confined) == ["save", "load", "export", "source", "send-file"])
+    #expect(
+      all.subtracting(confined) == ["save", "inspect", "load", "export", "source", "send-file"])
   }
 }
 

@@ -106,7 +106,7 @@ struct PredictionTests {
       #expect(learner.interpreter.holdsReasons == isAhead, "page \(place + 1)")
       let isHeld = lesson.pages.dropFirst(place + 1).contains { $0.task?.prediction != nil }
       if let task = page.task { suggestsNothing(on: task, learner) }
-      for line in page.task?.solving(learner) ?? [] {
+      for line in learner.solving(page.task) {
         let page = learner.interpreter.execute(line).page
         if isHeld { #expect(page == page.withoutReasons, "\(line)") }
       }
@@ -186,6 +186,7 @@ struct PredictionTests {
       for page in lesson.pages {
         if let prediction = page.task?.prediction {
           let truth = try #require(learner.course).truth(of: prediction, learner.interpreter)
+          // As the author wrote them: the learner's own order is another one.
           for (item, value) in zip(prediction.items, truth) {
             let place = try #require(item.choices.firstIndex(of: value), "\(item.path): \(value)")
             places[place, default: 0] += 1
@@ -193,7 +194,7 @@ struct PredictionTests {
             expected += 1 / Double(item.choices.count)
           }
         }
-        for line in page.task?.solving(learner) ?? [] { learner.type(line) }
+        for line in learner.solving(page.task) { learner.type(line) }
         learner.type("turn")
       }
     }
@@ -209,23 +210,5 @@ extension Lessons.Task {
 
   fileprivate var question: Question? {
     if case .question(let question) = kind { question } else { nil }
-  }
-
-  /// What one types to get past it.
-  fileprivate func solving(_ learner: Learner) -> [String] {
-    switch kind {
-    case .step(let step): return step.solution
-    case .prediction(let prediction):
-      return ["answer " + prediction.items.map { $0.choices[0] }.joined(separator: " ")]
-    case .question(let question):
-      switch question.answer {
-      case .choices(let choices):
-        return ["answer \((choices.firstIndex(where: \.isCorrect) ?? 0) + 1)"]
-      case .value(let path):
-        let value = learner.interpreter.lab.stateDocument.find(
-          path.split(separator: ".").map(String.init))
-        return ["answer \(value?.text ?? "")"]
-      }
-    }
   }
 }

@@ -31,4 +31,9 @@ public struct TypedCommand: Hashable, Sendable {
   /// As typed, without the blanks around it.
   public var text: String
   public var tokens: [Token]
+
+  package init(text: String, tokens: [Token]) {
+    self.text = text
+    self.tokens = tokens
+  }
 }

@@ -104,7 +104,7 @@ extension MessageKind {
     ]
 
   /// A message's name, however it was spelled: `ClientHello` is `client_hello`.
-  static func name(_ word: String) -> String? {
+  package static func name(_ word: String) -> String? {
     let letters = word.lowercased().filter { $0 != "_" }
     return names.first { $0.filter { $0 != "_" } == letters }
   }

@@ -10,7 +10,7 @@ enum AuthorVerbs {
     let (library, lessons) = try chosen(interpreter, name)
     let linter = Linter(library: library, table: interpreter.table)
     return try report(
-      linter.findings(of: lessons), "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons")")
+      linter.findings(of: lessons), counted(lessons, in: library))
   }
 
   static func test(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
@@ -18,11 +18,11 @@ enum AuthorVerbs {
     var findings = Linter(library: library, table: interpreter.table).findings(of: lessons)
     // One that can't be read right can't be played either.
     for id in lessons {
-      guard let lesson = library.lesson(id) else { continue }
+      guard let lesson = library.lesson(id) ?? library.challenge(id) else { continue }
       findings += LessonTest(lesson: lesson, library: library, table: interpreter.table).findings
     }
     return try report(
-      findings, "\(lessons.count) \(lessons.count == 1 ? "lesson" : "lessons"), played through")
+      findings, "\(counted(lessons, in: library)), played through")
   }
 
   static func rehearse(
@@ -81,6 +81,18 @@ enum AuthorVerbs {
       next: ["lesson lint \(id)", "lesson start \(id)"])
   }
 
+  /// `17 lessons, 12 challenges`.
+  private static func counted(_ ids: [String], in library: Library) -> String {
+    let challenges = ids.filter { library.challenge($0) != nil }.count
+    let lessons = ids.count - challenges
+    let words = [
+      lessons == 1 ? "1 lesson" : "\(lessons) lessons",
+      challenges == 1 ? "1 challenge" : "\(challenges) challenges",
+    ]
+    if ids.isEmpty { return words[0] }
+    return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
+  }
+
   /// The lessons that are meant: one by its name, those of a folder, or all.
   private static func chosen(
     _ interpreter: Interpreter, _ name: String?
@@ -115,8 +127,13 @@ enum AuthorVerbs {
 extension Library {
   /// The lessons that can be read and those that can't.
   var allNames: [String] {
-    let broken = Set(findings.compactMap { $0.file.split(separator: "/").first.map(String.init) })
-    let known = lessons.map(\.id)
+    let broken = Set(
+      findings.compactMap { finding -> String? in
+        let parts = finding.file.split(separator: "/").map(String.init)
+        guard parts.first == Self.challengeFolder, parts.count > 1 else { return parts.first }
+        return parts[1].hasSuffix(".md") ? String(parts[1].dropLast(3)) : nil
+      })
+    let known = lessons.map(\.id) + challenges.map(\.id)
     return known + broken.subtracting(known).sorted()
   }
 }

@@ -2,7 +2,7 @@ import Commands
 import Lab
 import Platform
 
-/// Plays a lesson through, by the same commands that a learner types.
+/// Plays a lesson or a challenge through, by the same commands that a learner types.
 struct LessonTest {
   let lesson: Lesson
   let library: Library
@@ -10,104 +10,89 @@ struct LessonTest {
 
   /// What went wrong.
   var findings: [Finding] {
-    let lab = Lab(preset: lesson.preset, seed: lesson.seed)
+    let lab = Self.beginning(lesson, seed: lesson.seed)
     // Every student has values of their own: the solutions must do in another world, too.
-    let other = Lab(preset: lesson.preset, seed: lesson.seed &+ 1)
-    let straight = solutions(lab)
-    return straight + (straight.isEmpty ? solutions(other) : [])
-      + lesson.tasks.filter(\.isStep).flatMap { skipping($0, lab) }
-      + interrupted(lab)
+    let other = Self.beginning(lesson, seed: lesson.seed &+ 1)
+    var reached: [LessonPlayer] = []
+    let straight = solutions(lab, &reached)
+    guard straight.isEmpty else { return straight + interrupted(lab) }
+    var ignored: [LessonPlayer] = []
+    return solutions(other, &ignored) + solutions(lab, isShifted: true, &ignored) + astray(lab)
+      + reached.indices.flatMap { skipping(page: $0, reached[$0]) } + interrupted(lab)
+  }
+
+  /// A lab at its beginning, but with its keys made: that takes a while, and every player would do it anew.
+  private static func beginning(_ lesson: Lesson, seed: UInt64) -> Lab {
+    var lab = Lab(preset: lesson.preset, seed: seed)
+    _ = try? lab.connect([("kx", "rsa")])
+    _ = try? lab.connect([("version", "1.3")])
+    lab.reset()
+    return lab
   }
 
   private func finding(_ task: Task?, _ what: String, _ instead: String = "") -> Finding {
-    Finding(file: "\(lesson.id)/lesson.md", line: task?.line, what, instead: instead)
+    Finding(file: lesson.file, line: task?.line, what, instead: instead)
   }
 
-  private func learner(_ lab: Lab, store: LessonStore? = nil) -> Interpreter {
-    var interpreter = Interpreter(Lab(seed: 1), table: table)
-    var course = Course(library: library, store: store)
-    course.worlds[lesson.id] = lab
-    interpreter.companion = course
-    return interpreter
+  private func player(_ lab: Lab, store: LessonStore? = nil) -> LessonPlayer {
+    LessonPlayer(lesson, of: library, table, in: lab, store: store)
   }
 
   // MARK: The straight way
 
   /// The start state fails, the solution passes, and experiments leave nothing behind.
-  private func solutions(_ lab: Lab) -> [Finding] {
-    var learner = learner(lab)
+  ///
+  /// - Parameters:
+  ///   - isShifted: whether two sessions are made first, so that all others have other numbers.
+  ///   - reached: gets the player as it came to each page.
+  private func solutions(
+    _ lab: Lab, isShifted: Bool = false, _ reached: inout [LessonPlayer]
+  ) -> [Finding] {
+    var player = player(lab)
     var findings: [Finding] = []
     var reveals: [String: String] = [:]
-    if let error = learner.execute("lesson start \(lesson.id)").error {
-      return [finding(nil, "can't be begun: \(error.what)")]
-    }
+    if let error = player.begin() { return [finding(nil, "can't be begun: \(error)")] }
+    if isShifted { for _ in 0..<2 { _ = player.type("connect version=1.2 kx=dhe") } }
+    let manner = isShifted ? "with other session numbers: " : ""
     for page in lesson.pages {
+      reached.append(player)
       if let task = page.task {
-        if case .step(let step) = task.kind {
-          let document = learner.stateDocument
-          if (step.expect + step.keep).allSatisfy({ $0.isMet(in: document) }) {
-            findings.append(
-              finding(task, "the goals are met before anything is done", "ask for more"))
-          }
-          findings += playing(task, &learner)
-        }
-        if case .prediction(let prediction) = task.kind {
-          let truth = (learner.companion as? Course)?.truth(of: prediction, learner) ?? []
+        if !isShifted { findings += before(task, &player) }
+        if case .prediction(let prediction)? = player.task?.kind {
+          let truth = player.course?.truth(of: prediction, player.learner) ?? []
           reveals[task.id] = truth.joined(separator: " ")
           findings += impossible(truth, of: prediction, task)
-          findings += failing(prediction.reveal, task, learner)
+          findings += failing(prediction.reveal, task, player.learner)
         }
-        if let problem = solve(task, &learner) { return findings + [finding(task, problem)] }
+        if let problem = player.solve(task) {
+          return findings + [finding(task, manner + problem)]
+        }
+        if !isShifted { findings += overPar(task, player) }
       }
-      if let error = learner.execute("turn").error {
-        return findings + [finding(page.task, "the page can't be turned: \(error.what)")]
+      if let error = player.type("turn") {
+        return findings + [finding(page.task, "\(manner)the page can't be turned: \(error.what)")]
       }
     }
-    if (learner.companion as? Course)?.active != nil {
-      findings.append(finding(nil, "the lesson does not end"))
-    }
-    return findings + otherwise(reveals, learner)
+    if player.course?.active != nil { findings.append(finding(nil, "the lesson does not end")) }
+    return findings + otherwise(reveals, player)
   }
 
-  /// - Returns: what went wrong.
-  private func solve(_ task: Task, _ learner: inout Interpreter) -> String? {
-    switch task.kind {
-    case .step(let step):
-      for command in step.solution {
-        if let error = learner.executeConfined(command).error {
-          return "the solution fails at '\(command)': \(error.what)"
-        }
-      }
-      guard passed(task, learner) else {
-        let document = learner.stateDocument
-        let missing = (step.expect + step.keep).filter { !$0.isMet(in: document) }.map {
-          "\($0.text) (found \($0.found(in: document)?.text ?? "nothing"))"
-        }
-        return "the solution does not reach the goal: \(missing.joined(separator: ", "))"
-      }
-    case .prediction(let prediction):
-      let words = prediction.items.map { $0.choices[0] }.joined(separator: " ")
-      if let error = learner.execute("answer \(words)").error { return error.what }
-    case .question(let question):
-      let answer: String
-      switch question.answer {
-      case .choices(let choices):
-        answer = Course.letter(choices.firstIndex(where: \.isCorrect) ?? 0)
-      case .value(let path):
-        guard
-          let value = learner.stateDocument.find(path.split(separator: ".").map(String.init)),
-          value != .null
-        else { return "the answer '\(path)' is not in the state" }
-        answer = value.text
-      }
-      if let error = learner.execute("answer \(answer)").error { return error.what }
-      if !passed(task, learner) { return "the right answer is not taken" }
+  /// What must be so before a step is done.
+  private func before(_ task: Task, _ player: inout LessonPlayer) -> [Finding] {
+    guard case .step(let step) = task.kind, let here = player.course?.active else { return [] }
+    let bearings = Bearings(here, step, player.learner.document(for: here))
+    let isMet = (step.expect + step.keep).allSatisfy { goal in
+      if case .value = goal { bearings.holds(goal) } else { bearings.isMet(goal) }
     }
-    return nil
+    return playing(task, &player)
+      + (isMet ? [finding(task, "the goals are met before anything is done", "ask for more")] : [])
   }
 
-  private func passed(_ task: Task, _ learner: Interpreter) -> Bool {
-    (learner.companion as? Course)?.active?.isPassed(task) == true
+  private func overPar(_ task: Task, _ player: LessonPlayer) -> [Finding] {
+    guard case .step(let step) = task.kind, let par = step.par,
+      let used = player.course?.active?.record.used?[task.id], used > par
+    else { return [] }
+    return [finding(task, "the solution takes \(used) commands, and par is \(par)", "say so")]
   }
 
   /// The truth must be one of the choices, or nobody could be right.
@@ -126,6 +111,7 @@ struct LessonTest {
     var copy = learner
     copy.companion = nil
     for command in reveal {
+      let command = lesson.sessions.filled(command, in: copy.sessionDocument)
       if let error = copy.executeConfined(command).error {
         return [finding(task, "the reveal fails at '\(command)': \(error.what)")]
       }
@@ -134,8 +120,8 @@ struct LessonTest {
   }
 
   /// A step must show what the reveal shows, or a right prediction would be judged wrong.
-  private func otherwise(_ reveals: [String: String], _ learner: Interpreter) -> [Finding] {
-    let truths = (learner.companion as? Course)?.progress.lessons[lesson.id]?.truths ?? [:]
+  private func otherwise(_ reveals: [String: String], _ player: LessonPlayer) -> [Finding] {
+    let truths = player.truths
     return lesson.tasks.compactMap { task in
       guard let revealed = reveals[task.id], truths[task.id] != revealed else { return nil }
       return finding(
@@ -144,32 +130,46 @@ struct LessonTest {
     }
   }
 
-  private func playing(_ task: Task, _ learner: inout Interpreter) -> [Finding] {
-    let before = learner.stateDocument
-    for command in ["play", "connect", "play end"] { _ = learner.execute(command) }
-    return learner.stateDocument == before ? [] : [finding(task, "'play end' does not restore")]
+  private func playing(_ task: Task, _ player: inout LessonPlayer) -> [Finding] {
+    let before = player.state
+    for command in ["play", "connect", "play end"] { _ = player.type(command) }
+    return player.state == before ? [] : [finding(task, "'play end' does not restore")]
   }
 
   // MARK: Other ways
 
-  /// Skipping one step leaves the rest solvable.
-  private func skipping(_ skipped: Task, _ lab: Lab) -> [Finding] {
-    var learner = learner(lab)
-    _ = learner.execute("lesson start \(lesson.id)")
+  /// With something near to it before each command it can still be done, without beginning anew.
+  private func astray(_ lab: Lab) -> [Finding] {
+    var player = player(lab)
+    _ = player.begin()
     for page in lesson.pages {
+      if let task = page.task, let problem = player.solve(task, isAstray: true) {
+        return [finding(task, problem, "let the goal say which session, and not its number")]
+      }
+      if let error = player.type("turn") {
+        return [finding(page.task, "after a wrong turn: \(error.what)")]
+      }
+    }
+    return []
+  }
+
+  /// Skipping one step leaves the rest solvable.
+  ///
+  /// - Parameter reached: the player as it came to the page.
+  private func skipping(page place: Int, _ reached: LessonPlayer) -> [Finding] {
+    guard let skipped = lesson.pages[place].task, skipped.isStep else { return [] }
+    var player = reached
+    for page in lesson.pages[place...] {
       if let task = page.task {
         if task == skipped {
-          if case .step(let step) = task.kind {
-            for _ in step.hints { _ = learner.execute("hint") }
-          }
-          if let error = learner.execute("skip").error {
+          if let error = player.type("skip") {
             return [finding(task, "can't be skipped: \(error.what)")]
           }
-        } else if let problem = solve(task, &learner) {
+        } else if let problem = player.solve(task) {
           return [finding(task, "after '\(skipped.id)' was skipped, \(problem)")]
         }
       }
-      if let error = learner.execute("turn").error {
+      if let error = player.type("turn") {
         return [finding(page.task, "after '\(skipped.id)' was skipped: \(error.what)")]
       }
     }
@@ -182,27 +182,25 @@ struct LessonTest {
       .appendingPathComponent("tlslab-lesson-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     let store = LessonStore(folder: folder)
-    var learner = learner(lab, store: store)
-    _ = learner.execute("lesson start \(lesson.id)")
+    var player = player(lab, store: store)
+    _ = player.begin()
     for page in lesson.pages {
-      if let task = page.task { _ = solve(task, &learner) }
-      let before = learner.stateDocument
-      guard let place = (learner.companion as? Course)?.labFile, case .file(let file) = place else {
-        break
-      }
+      if let task = page.task { _ = player.solve(task) }
+      let before = player.state
+      guard let place = player.course?.labFile, case .file(let file) = place else { break }
       do {
         try FileManager.default.createDirectory(
           at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try SavedLab.write(learner.lab, to: file)
+        try SavedLab.write(player.learner.lab, to: file)
       } catch {
         return [finding(page.task, "the lab can't be kept: \(error)")]
       }
-      learner = self.learner(lab, store: store)
-      _ = learner.execute("lesson resume")
-      if learner.stateDocument != before {
+      player = self.player(lab, store: store)
+      _ = player.type("lesson resume \(lesson.id)")
+      if player.state != before {
         return [finding(page.task, "after a pause at '\(page.heading)' the state is another one")]
       }
-      _ = learner.execute("turn")
+      _ = player.type("turn")
     }
     return []
   }

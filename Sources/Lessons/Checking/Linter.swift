@@ -9,23 +9,22 @@ struct Linter {
   let table: CommandTable
 
   func findings(of ids: [String]) -> [Finding] {
-    library.findings.filter { finding in
-      finding.file == Library.orderFile || ids.contains { finding.file.hasPrefix("\($0)/") }
-    } + ids.compactMap(library.lesson).flatMap(findings(in:))
+    library.findings.filter { $0.file == Library.orderFile } + ids.flatMap(library.findings)
+      + ids.compactMap { library.lesson($0) ?? library.challenge($0) }.flatMap(findings(in:))
   }
 
   private func findings(in lesson: Lesson) -> [Finding] {
     let wide = tooWide(lesson).map { line in
       Remark(nil, "'\(line.prefix(20))...' has \(line.columns) columns", "at most \(Self.width)")
     }
-    let known = taught(by: lesson)
+    let known = lesson.isChallenge ? nil : taught(by: lesson)
     let others = lesson.pages.enumerated().flatMap { place, page in
       remarks(on: page, known) + remarks(onPrediction: place, in: lesson)
     }
     return (wide + others).map { remark in
       Finding(
-        file: "\(lesson.id)/lesson.md", line: remark.line, remark.what, instead: remark.instead)
-    } + files(of: lesson)
+        file: lesson.file, line: remark.line, remark.what, instead: remark.instead)
+    } + (lesson.isChallenge ? [] : files(of: lesson))
   }
 
   /// What there is to say of a line of the lesson.
@@ -39,7 +38,7 @@ struct Linter {
     }
   }
 
-  private func remarks(on page: LessonPage, _ known: Set<String>) -> [Remark] {
+  private func remarks(on page: LessonPage, _ known: Set<String>?) -> [Remark] {
     var remarks: [Remark] = []
     if page.prose.contains("FILL IN") {
       remarks.append(
@@ -50,7 +49,8 @@ struct Linter {
       remarks += commands.compactMap { remark(on: $0, of: what, task, known) }
     }
     if case .step(let step) = task.kind {
-      remarks += hints(step).map { Remark(task.line, $0, $1) }
+      if step.par == nil { remarks += hints(step).map { Remark(task.line, $0, $1) } }
+      remarks += invisible(step).map { Remark(task.line, $0, "a form of 'show', or a verb") }
       if (step.hints + [step.goal, step.explain]).contains(where: { $0.contains("FILL IN") }) {
         remarks.append(Remark(task.line, "'\(task.id)' is not filled in", "write the text"))
       }
@@ -59,12 +59,13 @@ struct Linter {
   }
 
   private func remark(
-    on command: String, of what: String, _ task: Task, _ known: Set<String>
+    on command: String, of what: String, _ task: Task, _ known: Set<String>?
   ) -> Remark? {
     if let problem = problem(command) {
       return Remark(task.line, "\(what): '\(command)': \(problem)", "")
     }
-    guard let verb = verb(command), !known.contains(verb) else { return nil }
+    // A challenge may use everything.
+    guard let known, let verb = verb(command), !known.contains(verb) else { return nil }
     return Remark(
       task.line, "\(what) uses '\(verb)', which was not taught",
       "add it to 'teaches', or to 'needs' the lesson that teaches it")
@@ -97,7 +98,7 @@ struct Linter {
   /// What is wrong with the grammar of a command.
   private func problem(_ command: String) -> String? {
     do throws(CommandError) {
-      try table.check(command)
+      try table.check(SessionNames.sample(command))
       return nil
     } catch {
       return error.what
@@ -116,6 +117,15 @@ struct Linter {
       word.split(separator: " ").first.flatMap { table.command(String($0)) }?.name
     }
     return Set(verbs).union(["help", "explain", "undo", "redo"])
+  }
+
+  /// What is to be looked at and is shown by nothing.
+  private func invisible(_ step: Step) -> [String] {
+    step.expect.compactMap { goal in
+      guard case .look(let words) = goal, problem("show \(words)") != nil, verb(words) == nil
+      else { return nil }
+      return "nothing shows '\(words)'"
+    }
   }
 
   // MARK: Texts
@@ -159,7 +169,10 @@ struct Linter {
     of prediction: Prediction, in pages: ArraySlice<LessonPage>
   ) -> [String] {
     let goals = pages.compactMap(\.task).flatMap { task -> [Expectation] in
-      if case .step(let step) = task.kind { step.expect + step.keep } else { [] }
+      guard case .step(let step) = task.kind else { return [] }
+      return (step.expect + step.keep).compactMap { goal in
+        if case .value(let expectation) = goal { expectation } else { nil }
+      }
     }
     // The last session is another one by then.
     let asked = prediction.items.map(\.path).filter { !$0.hasPrefix("sessions.last.") }
@@ -179,8 +192,4 @@ struct Linter {
         instead: "a lesson is lesson.md, with demo.tlslab and lesson.LANG.md beside it")
     }
   }
-}
-
-extension Task {
-  var isStep: Bool { if case .step = kind { true } else { false } }
 }

@@ -32,7 +32,9 @@ extension Course: Companion {
   ) {
     noteStudent(interpreter.lab)
     // An experiment is not judged, and what asks for help brings nothing about.
-    if sandbox == nil, let task = active?.page.task {
+    if sandbox == nil, let here = active?.told(in: interpreter.sessionDocument),
+      let task = here.page.task
+    {
       look(at: typed, task, &outcome, interpreter)
     }
     if demonstration == nil { interpreter.holdsReasons = holdsReasons }
@@ -41,23 +43,14 @@ extension Course: Companion {
   private mutating func look(
     at typed: TypedCommand, _ task: Task, _ outcome: inout Outcome, _ interpreter: Interpreter
   ) {
-    let isPassed = active?.isPassed(task) == true
     switch task.kind {
-    case .step(let step) where isPassed:
-      let isUndone = typed.tokens.first?.text == "undo"
+    case .step(let step) where active?.isPassed(task) == true:
       if outcome.changed,
-        let page = reweigh(step, isUndone: isUndone, interpreter.stateDocument)
+        let page = reweigh(step, isUndone: typed.isUndo, interpreter.document(for: active))
       {
         outcome.add(page)
       }
-    case .step(let step):
-      if outcome.changed, let page = judge(step, of: task, interpreter.stateDocument) {
-        outcome.add(page)
-        keep()
-      }
-      if active?.isPassed(task) == false, let remark = remark(step, on: typed) {
-        outcome.add(Page([.blank, .paragraph(ProseBlock.line(remark), indent: 1)]))
-      }
+    case .step(let step): follow(typed, through: step, of: task, &outcome, interpreter)
     case .prediction(let prediction):
       if active?.isJudged(task) == false, typed.tokens.first?.text == "predict",
         outcome.error == nil, let said = predicted(prediction, interpreter.lab)
@@ -77,23 +70,81 @@ extension Course: Companion {
 
   // MARK: Steps
 
-  /// Looks whether goals were reached.
+  private mutating func follow(
+    _ typed: TypedCommand, through step: Step, of task: Task, _ outcome: inout Outcome,
+    _ interpreter: Interpreter
+  ) {
+    let isDone = outcome.error == nil && note(typed, outcome, of: task, interpreter)
+    if isDone {
+      let document = interpreter.document(for: active)
+      if let page = judge(step, of: task, document, afterUndo: typed.isTravel) {
+        outcome.add(page)
+      } else if outcome.changed, !typed.isTravel,
+        let page = missing(step, of: task, after: typed, document)
+      {
+        outcome.add(page)
+      }
+      keep()
+    }
+    if active?.isPassed(task) == false, let remark = remark(step, on: typed) {
+      outcome.add(Page([.blank, .paragraph(ProseBlock.line(remark), indent: 1)]))
+    }
+  }
+
+  /// Notes what a command did.
+  ///
+  /// - Returns: whether it was one that could bring something about: what turns pages or helps could not.
+  private mutating func note(
+    _ typed: TypedCommand, _ outcome: Outcome, of task: Task, _ interpreter: Interpreter
+  ) -> Bool {
+    guard let (command, words) = interpreter.table.words(of: typed),
+      command.group != .learn, command.group != .teach
+    else { return false }
+    var deeds = active?.record.deeds ?? Deeds(task: task.id)
+    deeds.add(command: Bearings.deed(([command.name] + words).joined(separator: " ")))
+    for look in Looking.looks(typed, interpreter) { deeds.add(look: look) }
+    if outcome.changed, !typed.isTravel { deeds.used += 1 }
+    active?.record.deeds = deeds
+    return true
+  }
+
+  /// Looks whether goals were reached. What was done stays done, unless it was undone.
   ///
   /// - Returns: what there is to say; nil when nothing new was.
-  mutating func judge(_ step: Step, of task: Task, _ document: JSONValue) -> Page? {
+  private mutating func judge(
+    _ step: Step, of task: Task, _ document: JSONValue, afterUndo: Bool
+  ) -> Page? {
     guard var here = active else { return nil }
+    let bearings = Bearings(here, step, document)
     let before = here.record.met[task.id] ?? []
-    let met = step.expect.filter { $0.isMet(in: document) || before.contains($0.text) }.map(\.text)
-    let isReached = met.count == step.expect.count
-    let broken = step.keep.filter { !$0.isMet(in: document) }
-    guard met.count > before.count || isReached else { return nil }
+    let met = step.expect.filter { goal in
+      bearings.isMet(goal) || (!afterUndo && before.contains(goal.text))
+    }.map(\.text)
     here.record.met[task.id] = met
-    let isPassed = isReached && broken.isEmpty
-    if isPassed { here.record.passed.append(task.id) }
     active = here
-    var page = LessonScreens.goals(here, step, met: met, broken: isReached ? broken : [])
-    guard isPassed else { return page }
-    page.blocks += weigh(document) + LessonScreens.passed(step)
+    let broken = step.keep.filter { !bearings.holds($0) }
+    let isReached = met.count == step.expect.count
+    guard isReached || met.contains(where: { !before.contains($0) }) else { return nil }
+    if isReached, broken.isEmpty { return pass(step, of: task, document) }
+    return LessonScreens.goals(
+      here, step, bearings, met: met, broken: isReached ? broken : [])
+  }
+
+  /// A step is done: its goals, what was predicted of it, and what it shows.
+  mutating func pass(_ step: Step, of task: Task, _ document: JSONValue) -> Page {
+    guard var here = active else { return Page() }
+    let bearings = Bearings(here, step, document)
+    let met = step.expect.map(\.text)
+    here.record.met[task.id] = met
+    if !here.isPassed(task) { here.record.passed.append(task.id) }
+    if step.par != nil, !here.record.skipped.contains(task.id) {
+      let used = here.record.deeds?.used ?? 0
+      here.record.used = (here.record.used ?? [:]).merging([task.id: used]) { min($0, $1) }
+    }
+    active = here
+    var page = LessonScreens.goals(here, step, bearings, met: met, broken: [])
+    page.blocks += weigh(document, of: bearings.subject(of: step.expect))
+    page.blocks += LessonScreens.passed(here.told(step, in: document), here.record.deeds?.used)
     page.next = []
     return page
   }
@@ -102,6 +153,35 @@ extension Course: Companion {
     let words = typed.tokens.map(\.text).joined(separator: " ")
     return step.whenWrong.first { Pattern.matches($0.typed, words) }?.say
   }
+
+  // MARK: What is missing
+
+  /// What a command did not bring about, once: who tries the same again is not told again.
+  private mutating func missing(
+    _ step: Step, of task: Task, after typed: TypedCommand, _ document: JSONValue
+  ) -> Page? {
+    guard let here = active, !here.isPassed(task) else { return nil }
+    let bearings = Bearings(here, step, document)
+    let met = here.record.met[task.id] ?? []
+    let words = typed.tokens.map(\.text).joined(separator: " ")
+    let isOnTheWay =
+      bearings.solution.contains(Bearings.deed(words))
+      && step.solution.last.map { Bearings.deed($0) } != Bearings.deed(words)
+    let open = step.expect.first { !met.contains($0.text) }
+    let broken = step.keep.first { !bearings.holds($0) }
+    guard !isOnTheWay, let goal = open ?? broken else { return nil }
+    let page = LessonScreens.missing(goal, bearings, here, after: words)
+    guard page.blocks != missed else { return nil }
+    missed = page.blocks
+    return page
+  }
+}
+
+extension TypedCommand {
+  var isUndo: Bool { tokens.first?.text == "undo" }
+
+  /// Whether it goes back or forth in what was done before.
+  var isTravel: Bool { isUndo || tokens.first?.text == "redo" }
 }
 
 extension Outcome {

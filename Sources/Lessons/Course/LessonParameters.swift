@@ -34,6 +34,14 @@ extension Word where Value == String {
     return course?.library.lessons.map { Candidate($0.id, $0.title) } ?? []
   }
 
+  /// A challenge by its name.
+  static var challenge: Word {
+    named("ID") { typed in
+      let course = typed.interpreter.companion as? Course
+      return course?.library.challenges.map { Candidate($0.id, $0.title) } ?? []
+    }
+  }
+
   /// A demonstration by its name.
   package static var demonstration: Word {
     named("ID") { typed in

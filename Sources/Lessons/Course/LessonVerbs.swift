@@ -63,7 +63,9 @@ enum LessonVerbs {
 
   static func goal(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     let course = try interpreter.course()
-    guard let here = course.active else { throw course.noLesson }
+    guard let here = course.active?.told(in: interpreter.sessionDocument) else {
+      throw course.noLesson
+    }
     return LessonScreens.page(here)
   }
 
@@ -75,9 +77,13 @@ enum LessonVerbs {
     _ course: inout Course, _ interpreter: inout Interpreter
   ) throws(CommandError) -> Page { try course.turnBack(on: &interpreter) }
 
+  static func open(
+    _ course: inout Course, _ interpreter: inout Interpreter, _ number: Int
+  ) throws(CommandError) -> Page { try course.open(page: number, on: &interpreter) }
+
   static func hint(
     _ course: inout Course, _ interpreter: inout Interpreter
-  ) throws(CommandError) -> Page { try course.hint() }
+  ) throws(CommandError) -> Page { try course.hint(interpreter) }
 
   static func check(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try (try interpreter.course()).check(interpreter)
@@ -98,7 +104,7 @@ enum LessonVerbs {
     guard course.sandbox == nil else {
       throw CommandError("you are playing already", meant: "play end")
     }
-    course.sandbox = Sandbox(lab: interpreter.lab)
+    course.sandbox = Sandbox(history: interpreter.history)
     return Page(
       lines: ["try what you like: the lesson waits, and the lab comes back"], next: ["play end"])
   }
@@ -108,8 +114,10 @@ enum LessonVerbs {
   ) throws(CommandError) -> Page {
     guard let sandbox = course.sandbox else { throw CommandError("you are not playing") }
     course.sandbox = nil
-    interpreter.exchange(sandbox.lab)
-    guard let here = course.active else { return Page(lines: ["the lab is as it was"]) }
+    interpreter.restore(sandbox.history)
+    guard let here = course.active?.told(in: interpreter.sessionDocument) else {
+      return Page(lines: ["the lab is as it was"])
+    }
     return LessonScreens.page(here)
   }
 }

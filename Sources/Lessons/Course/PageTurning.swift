@@ -14,7 +14,7 @@ extension Course {
 
   /// A lesson by its name.
   func lesson(_ id: String) throws(CommandError) -> Lesson {
-    if let lesson = library.lesson(id) { return lesson }
+    if let lesson = library.lesson(id) ?? library.challenge(id) { return lesson }
     if let finding = library.findings(of: id).first {
       throw CommandError(
         "the lesson '\(id)' can't be used",
@@ -33,9 +33,11 @@ extension Course {
     leave(&interpreter)
     let attempt = (progress.lessons[lesson.id]?.attempt ?? 0) + 1
     outside = interpreter.lab
-    active = ActiveLesson(
-      lesson: lesson, record: LessonRecord(attempt: attempt, started: now()))
-    interpreter.exchange(beginning(of: lesson))
+    var record = LessonRecord(attempt: attempt, started: now())
+    let lab = beginning(of: lesson)
+    record.seed = lab.world.seed
+    active = ActiveLesson(lesson: lesson, record: record)
+    interpreter.exchange(lab)
     let page = try open(on: &interpreter)
     keep()
     return page
@@ -72,31 +74,41 @@ extension Course {
     keep { $0.current = nil }
   }
 
-  /// Shows the page, after its arrangements.
+  /// Shows the page, after its arrangements. What is done from here on counts for it.
   mutating func open(on interpreter: inout Interpreter) throws(CommandError) -> Page {
-    guard var here = active else { return Page() }
+    guard let here = active?.told(in: interpreter.sessionDocument) else { return Page() }
+    missed = []
     var arranged: [String] = []
-    if let task = here.page.task, case .step(let step) = task.kind, !step.setup.isEmpty,
-      !here.record.prepared.contains(task.id)
-    {
-      for command in step.setup {
-        let outcome = interpreter.executeConfined(command)
-        if let error = outcome.error { throw error }
-        arranged.append(command)
+    if let task = here.page.task, case .step(let step) = task.kind {
+      if !step.setup.isEmpty, !here.record.prepared.contains(task.id) {
+        try arrange(step.setup, on: &interpreter)
+        arranged = step.setup
+        active?.record.prepared.append(task.id)
       }
-      here.record.prepared.append(task.id)
-      active = here
+      beginDeeds(of: step, task, interpreter.document(for: active))
     }
-    var page = LessonScreens.page(here, arranged: arranged)
-    // Whoever ran ahead need not do it again.
-    if let task = here.page.task, case .step(let step) = task.kind, !here.isPassed(task),
-      let judged = judge(step, of: task, interpreter.stateDocument),
-      active?.isPassed(task) == true
-    {
-      page.blocks += judged.blocks
-      page.next = judged.next
+    let told = active?.told(in: interpreter.sessionDocument) ?? here
+    return LessonScreens.page(told, arranged: arranged)
+  }
+
+  private func arrange(
+    _ setup: [String], on interpreter: inout Interpreter
+  ) throws(CommandError) {
+    for command in setup {
+      if let error = interpreter.executeConfined(command).error { throw error }
     }
-    return page
+  }
+
+  /// Remembers how the lab was, so that goals are met by what is done and not by what lay about.
+  private mutating func beginDeeds(of step: Step, _ task: Task, _ document: JSONValue) {
+    guard let here = active, !here.isPassed(task), here.record.deeds?.task != task.id else {
+      return
+    }
+    var deeds = Deeds(task: task.id)
+    deeds.before = Bearings.hashes(in: document)
+    let bearings = Bearings(here, step, document)
+    deeds.standing = step.expect.filter(bearings.holds).map(\.text)
+    active?.record.deeds = deeds
   }
 
   /// Turns to the next page; after the last one the lesson is done.
@@ -118,7 +130,26 @@ extension Course {
   mutating func turnBack(on interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let here = active else { throw noLesson }
     guard here.record.page > 0 else { throw CommandError("this is the first page") }
-    active?.record.page -= 1
+    return try open(page: here.record.page, on: &interpreter)
+  }
+
+  /// Shows any page up to the first that is not done.
+  ///
+  /// - Parameter number: counted from 1.
+  mutating func open(
+    page number: Int, on interpreter: inout Interpreter
+  ) throws(CommandError) -> Page {
+    guard let here = active else { throw noLesson }
+    let count = here.lesson.pages.count
+    guard (1...count).contains(number) else {
+      throw CommandError("there is no page \(number)", details: ["pages 1 to \(count)"])
+    }
+    guard number - 1 <= max(here.furthest, here.record.page) else {
+      throw CommandError(
+        "page \(number) comes later", details: ["page \(here.furthest + 1) is not done yet"],
+        meant: "page \(here.furthest + 1)")
+    }
+    active?.record.page = number - 1
     let page = try open(on: &interpreter)
     keep()
     return page
@@ -129,7 +160,13 @@ extension Course {
     here.record.finished = here.record.finished ?? now()
     active = here
     keep()
-    let page = LessonScreens.finished(here, next: next(after: here.lesson))
+    let ends = here.lesson.ends.map {
+      here.lesson.sessions.told($0, in: interpreter.sessionDocument)
+    }
+    let page =
+      here.lesson.isChallenge
+      ? LessonScreens.mastered(here, next: nextChallenge(after: here.lesson))
+      : LessonScreens.finished(here, ends: ends, next: next(after: here.lesson))
     store?.removeLab(of: here.lesson.id)
     leave(&interpreter)
     return page
@@ -143,12 +180,20 @@ extension Course {
     }
   }
 
+  /// The first challenge that is not done.
+  func nextChallenge(after lesson: Lesson) -> Lesson? {
+    library.challenges.first { $0.id != lesson.id && !progress.isDone($0.id) }
+  }
+
   /// The lab as the solutions make it, up to a page.
   func reference(of lesson: Lesson, pages: Int) -> Lab {
     var interpreter = Interpreter(beginning(of: lesson))
     for page in lesson.pages.prefix(pages) {
-      guard case .step(let step)? = page.task?.kind else { continue }
-      for command in step.setup + step.solution { _ = interpreter.executeConfined(command) }
+      guard case .step(let step)? = page.task?.kind, !step.isBonus else { continue }
+      for command in step.setup + step.solution {
+        let filled = lesson.sessions.filled(command, in: interpreter.sessionDocument)
+        _ = interpreter.executeConfined(filled)
+      }
     }
     return interpreter.lab
   }

@@ -34,6 +34,7 @@ extension Course {
   ) -> Page {
     guard let here = active else { return Page() }
     let (truth, isStanding) = reveal(prediction, interpreter)
+    remember(prediction, of: task, interpreter.document(for: active))
     if isStanding {
       var standing = here.record.standing ?? [:]
       standing[task.id] = truth.joined(separator: " ")
@@ -44,12 +45,34 @@ extension Course {
     return LessonScreens.noted(prediction, said)
   }
 
+  /// Notes which sessions a prediction is about: others that come later do not take their place.
+  private mutating func remember(
+    _ prediction: Prediction, of task: Task, _ document: JSONValue
+  ) {
+    let written = active?.lesson.tasks.first { $0.id == task.id }
+    guard case .prediction(let original)? = written?.kind else { return }
+    var about: [String: String] = [:]
+    for (item, told) in zip(original.items, prediction.items)
+    where item.path != told.path && document.find(told.session) != nil {
+      about[item.path] = told.path
+    }
+    settle(task, on: about)
+  }
+
+  private mutating func settle(_ task: Task, on about: [String: String]) {
+    var all = active?.record.about ?? [:]
+    all[task.id] = about
+    active?.record.about = all
+  }
+
   /// Holds what was predicted against what came, once that is there.
   ///
+  /// - Parameter session: that with which the step was done: it is what `sessions.last` was to be.
   /// - Returns: what there is to show; nothing where nothing is to be judged.
-  mutating func weigh(_ document: JSONValue) -> [Block] {
-    guard let here = active, let (task, prediction) = here.awaited,
-      let answers = here.record.answers[task.id], let last = answers.last
+  mutating func weigh(_ document: JSONValue, of session: String? = nil) -> [Block] {
+    guard let here = active, let (task, original) = here.awaited else { return [] }
+    let prediction = here.settled(original, of: task, session, document)
+    guard let answers = here.record.answers[task.id], let last = answers.last
     else { return [] }
     let truth =
       here.record.standing?[task.id]?.split(separator: " ").map(String.init)
@@ -58,6 +81,8 @@ extension Course {
     guard zip(prediction.items, truth).allSatisfy({ $0.choices.contains($1) }) else { return [] }
     let said = last.split(separator: " ").map(String.init)
     active?.record.truths[task.id] = truth.joined(separator: " ")
+    let about = zip(original.items, prediction.items).map { ($0.path, $1.path) }
+    settle(task, on: Dictionary(about, uniquingKeysWith: { first, _ in first }))
     if answers == [truth.joined(separator: " ")], !here.record.rightAtOnce.contains(task.id) {
       active?.record.rightAtOnce.append(task.id)
     }
@@ -69,9 +94,12 @@ extension Course {
   ///
   /// - Returns: what there is to say; nil where that is nothing.
   mutating func reweigh(_ step: Step, isUndone: Bool, _ document: JSONValue) -> Page? {
-    guard let here = active, let (task, prediction) = here.predicted,
+    guard let here = active, let (task, original) = here.predicted,
       let last = here.record.answers[task.id]?.last
     else { return nil }
+    let bearings = Bearings(here, step, document)
+    let prediction = here.settled(
+      original, of: task, isUndone ? nil : bearings.subject(of: step.expect), document)
     if here.isJudged(task) {
       if here.record.standing?[task.id] != nil { return nil }
       let truth = prediction.values(in: document).joined(separator: " ")
@@ -80,8 +108,8 @@ extension Course {
       keep()
       return LessonScreens.reopened(prediction, last)
     }
-    guard step.expect.allSatisfy({ $0.isMet(in: document) }) else { return nil }
-    let said = weigh(document)
+    guard step.expect.allSatisfy(bearings.holds) else { return nil }
+    let said = weigh(document, of: bearings.subject(of: step.expect))
     keep()
     return said.isEmpty ? nil : Page(said)
   }
@@ -99,15 +127,38 @@ extension Course {
     copy.companion = nil
     var isStanding = true
     for command in prediction.reveal {
-      let outcome = copy.executeConfined(command)
+      let names = (interpreter.companion as? Course ?? self).active?.lesson.sessions
+      let filled = names?.filled(command, in: copy.sessionDocument) ?? command
+      let outcome = copy.executeConfined(filled)
       if outcome.changed { isStanding = false }
       if outcome.error != nil { break }
     }
-    return (prediction.values(in: copy.stateDocument), isStanding)
+    let document = copy.document(for: active)
+    guard let here = active else { return (prediction.values(in: document), isStanding) }
+    return (prediction.filled(here.lesson.sessions, in: document).values(in: document), isStanding)
   }
 }
 
 extension ActiveLesson {
+  /// A prediction about the sessions that it was made of: those of the time when it was made, or such that
+  /// came since.
+  func settled(
+    _ original: Prediction, of task: Task, _ session: String?, _ document: JSONValue
+  ) -> Prediction {
+    var settled = original
+    for (place, item) in original.items.enumerated() {
+      if let kept = record.about?[task.id]?[item.path] { settled.items[place].path = kept }
+      if document.find(settled.items[place].session) == nil {
+        settled.items[place].path = item.path
+      }
+      if let session, item.session == ["sessions", "last"] {
+        settled.items[place].path = item.path.replacing(
+          "sessions.last.", with: "sessions.\(session).")
+      }
+    }
+    return settled.filled(lesson.sessions, in: document)
+  }
+
   /// Whether it was shown what came of a prediction, and that was not undone.
   func isJudged(_ task: Task) -> Bool {
     record.truths[task.id]?.isEmpty == false
@@ -128,7 +179,20 @@ extension ActiveLesson {
   }
 }
 
+extension Prediction.Item {
+  /// Where the session stands that it is about.
+  var session: [String] { path.split(separator: ".").prefix(2).map(String.init) }
+}
+
 extension Prediction {
+  func filled(_ names: SessionNames, in document: JSONValue) -> Prediction {
+    var copy = self
+    for place in items.indices {
+      copy.items[place].path = names.filled(items[place].path, in: document)
+    }
+    return copy
+  }
+
   /// What the items are in a document.
   func values(in document: JSONValue) -> [String] {
     items.map { item in

@@ -1,4 +1,3 @@
-public import Commands
 public import Lab
 
 /// One lesson, as its author wrote it.
@@ -17,13 +16,17 @@ public struct Lesson: Hashable, Sendable {
   /// The world's seed; a student's name takes its place.
   public var seed: UInt64
   public var skip: SkipPolicy
+  /// What it calls sessions whose numbers depend on what its learner did.
+  public var sessions = SessionNames()
+  /// What of the learner's lab the lessons to come open or explain; nil: nothing is said.
+  public var ends: String?
   public var pages: [LessonPage]
   /// Questions that only a quiz asks.
   public var quiz: [Question] = []
   /// Which file it was read from: `tutorial/lesson.md`.
   public var file: String
 
-  /// When a step may be skipped. It may always be skipped at last: nobody is locked in.
+  /// When skipping is offered. It may be typed at any time: nobody is locked in.
   public enum SkipPolicy: String, Hashable, Sendable, CaseIterable {
     case always
     case afterHints = "after-hints"
@@ -31,6 +34,17 @@ public struct Lesson: Hashable, Sendable {
 
   /// The tasks in their order.
   public var tasks: [Task] { pages.compactMap(\.task) }
+
+  /// Whether it is a challenge: one state to reach, in a world of its own.
+  public var isChallenge: Bool { tasks.count == 1 && tasks.allSatisfy(\.isChallenge) }
+
+  /// With how many commands a challenge can be done.
+  public var par: Int {
+    if case .step(let step)? = tasks.first?.kind { step.par ?? 0 } else { 0 }
+  }
+
+  /// Those that must be done to get to its end.
+  var required: [Task] { tasks.filter { !$0.isOptional } }
 }
 
 /// What a learner has before them at one time: something to read, and at most one thing to do.
@@ -56,15 +70,26 @@ public struct Task: Hashable, Sendable {
     case prediction(Prediction)
     case question(Question)
   }
+
+  var isStep: Bool { if case .step = kind { true } else { false } }
+
+  var isChallenge: Bool {
+    if case .step(let step) = kind { step.par != nil && !step.isBonus } else { false }
+  }
+
+  /// Whether the page may be turned without it.
+  public var isOptional: Bool {
+    if case .step(let step) = kind { step.isBonus } else { false }
+  }
 }
 
 /// Something to bring about in the lab.
 public struct Step: Hashable, Sendable {
   /// What to do, in words.
   public var goal: String
-  public var expect: [Expectation]
+  public var expect: [Goal]
   /// What must hold at the end, and not only have held once.
-  public var keep: [Expectation]
+  public var keep: [Goal]
   /// Commands that reach the goal.
   public var solution: [String]
   /// Commands that arrange the lab before the step.
@@ -74,6 +99,10 @@ public struct Step: Hashable, Sendable {
   /// Said when the goal is reached.
   public var explain: String
   public var whenWrong: [Remark]
+  /// With how many commands that change the lab it can be done; nil: nobody counts.
+  public var par: Int?
+  /// Whether it is there for who wants more.
+  public var isBonus = false
 
   /// What to say to a command that does not lead on.
   public struct Remark: Hashable, Sendable {

@@ -37,6 +37,7 @@ struct LessonFile {
       report(task.line, "the id '\(task.id)' stands twice", "give each block an id of its own")
     }
     if lesson.pages.isEmpty { report(nil, "the lesson has no pages", "write some prose") }
+    checkSessions()
   }
 
   private mutating func report(_ line: Int?, _ what: String, _ instead: String) {
@@ -46,7 +47,8 @@ struct LessonFile {
   // MARK: Front matter
 
   private static let keys = [
-    "format", "id", "title", "lang", "minutes", "needs", "teaches", "world", "skip",
+    "format", "id", "title", "lang", "minutes", "needs", "teaches", "world", "skip", "sessions",
+    "ends",
   ]
 
   private mutating func readHead(_ yaml: String, id: String) {
@@ -78,6 +80,8 @@ struct LessonFile {
       }
     }
     readWorld(&head)
+    readSessions(&head)
+    lesson.ends = head.optionalText("ends")
     findings += head.findings
   }
 
@@ -99,6 +103,36 @@ struct LessonFile {
         lesson.seed = seed
       default:
         head.report(head.line(of: "world") - 1, "unknown key '\(key)'", "preset or seed")
+      }
+    }
+  }
+
+  // MARK: Sessions
+
+  private mutating func readSessions(_ head: inout YAMLPart) {
+    let line = head.line(of: "sessions") - 1
+    for (name, values) in head.pairs("sessions") {
+      do throws(CommandError) {
+        let description = try SessionDescription(values.joined(separator: ", "))
+        lesson.sessions.descriptions[name] = description
+      } catch {
+        let instead = error.meant.map { "did you mean '\($0)'?" } ?? error.details.first
+        head.report(line, "the session '\(name)': \(error.what)", instead ?? "")
+      }
+    }
+    for name in lesson.sessions.circular {
+      head.report(line, "the session '\(name)' leads to itself", "describe it by its facts")
+    }
+  }
+
+  /// What is typed, expected or predicted must name sessions that the lesson knows.
+  private mutating func checkSessions() {
+    let known = lesson.sessions.descriptions.keys.sorted().joined(separator: " ")
+    for task in lesson.tasks {
+      for name in task.namingTexts.flatMap(lesson.sessions.unknown) {
+        report(
+          task.line, "'{\(name)}' names no session of this lesson",
+          known.isEmpty ? "describe it under 'sessions' at the top" : "known: \(known)")
       }
     }
   }
@@ -155,35 +189,5 @@ struct LessonFile {
     let task = reader.read()
     findings += reader.findings
     return task
-  }
-}
-
-/// The first line of a fenced block that the program understands: a `step`, `predict` or `ask`,
-/// or a `quiz`, which is an `ask` for quizzes alone.
-struct BlockOpening {
-  var kind: String
-  var id: String?
-
-  static let kinds = ["step", "predict", "ask", "quiz"]
-
-  /// - Returns: nil for other fenced blocks, such as examples of code.
-  init?(_ line: Substring) {
-    guard line.hasPrefix("```"), !line.hasPrefix("````") else { return nil }
-    let words = line.dropFirst(3).split(separator: " ")
-    guard let kind = words.first.map(String.init), Self.kinds.contains(kind) else { return nil }
-    self.kind = kind
-    id = words.dropFirst().first { $0.hasPrefix("id=") }.map { String($0.dropFirst(3)) }
-  }
-}
-
-extension Unicode.Scalar {
-  /// Whether it would move the cursor, or turn the direction of writing. Tabs and ends of lines are blanks
-  /// to Markdown.
-  var isControlOfTerminals: Bool {
-    switch self {
-    case "\t", "\n": false
-    case "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}": true
-    default: properties.generalCategory == .control
-    }
   }
 }

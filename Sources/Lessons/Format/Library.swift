@@ -9,6 +9,8 @@ import YAML
 public struct Library: Sendable {
   public let place: LessonPlace
   public private(set) var lessons: [Lesson] = []
+  /// What can be played by itself, in alphabetical order.
+  public private(set) var challenges: [Lesson] = []
   /// What is wrong, lesson after lesson.
   public private(set) var findings: [Finding] = []
   /// The same lessons in other languages, from `lesson.LANG.md` beside each.
@@ -18,6 +20,8 @@ public struct Library: Sendable {
 
   /// The file that says in which order the lessons come; those that it doesn't name come last.
   static let orderFile = "order.yaml"
+  /// Where the challenges are, a file for each.
+  static let challengeFolder = "challenges"
 
   /// Reads a folder; what can't be read is a finding, and everything else still works.
   public init(folder: URL) { self.init(.folder(folder)) }
@@ -34,6 +38,7 @@ public struct Library: Sendable {
     }
     sort(readOrder())
     checkNeeds()
+    readChallenges()
   }
 
   private static func demonstrationFile(of id: String) -> String { "\(id)/demo.tlslab" }
@@ -46,9 +51,13 @@ public struct Library: Sendable {
 
   public func lesson(_ id: String) -> Lesson? { lessons.first { $0.id == id } }
 
-  /// The findings about one lesson.
+  public func challenge(_ id: String) -> Lesson? { challenges.first { $0.id == id } }
+
+  /// The findings about one lesson, or one challenge.
   public func findings(of id: String) -> [Finding] {
-    findings.filter { $0.file.hasPrefix("\(id)/") }
+    findings.filter {
+      $0.file.hasPrefix("\(id)/") || $0.file == "\(Self.challengeFolder)/\(id).md"
+    }
   }
 
   /// All lessons that come before one, however far.
@@ -68,7 +77,10 @@ public struct Library: Sendable {
   /// - Returns: the lesson; nil when something is wrong with it: one that is not understood in
   ///   part would fail its reader half-way.
   private mutating func read(_ file: String, id: String) -> Lesson? {
-    let name = "\(id)/\(file)"
+    read(named: "\(id)/\(file)", id: id)
+  }
+
+  private mutating func read(named name: String, id: String) -> Lesson? {
     let bytes: [UInt8]
     do throws(FileError) {
       bytes = try place.read(name, limit: LessonFile.limit)
@@ -88,6 +100,25 @@ public struct Library: Sendable {
     let read = LessonFile(text, id: id, name: name)
     findings += read.findings
     return read.findings.isEmpty ? read.lesson : nil
+  }
+
+  // MARK: Challenges
+
+  private mutating func readChallenges() {
+    for file in place.names(in: Self.challengeFolder) where file.hasSuffix(".md") {
+      let id = String(file.dropLast(3))
+      let name = "\(Self.challengeFolder)/\(file)"
+      guard let challenge = read(named: name, id: id) else { continue }
+      if !challenge.isChallenge {
+        findings.append(
+          Finding(file: name, "no challenge", instead: "write one block ```challenge, and no other")
+        )
+      } else if lesson(id) != nil {
+        findings.append(Finding(file: name, "a lesson is called so", instead: "take another name"))
+      } else {
+        challenges.append(challenge)
+      }
+    }
   }
 
   // MARK: Translations

@@ -6,10 +6,15 @@ struct TaskReader {
   private let line: Int
   private var part: YAMLPart
 
+  private static let challengeKeys = [
+    "do", "expect", "keep", "solution", "setup", "hint", "explain", "par", "note",
+  ]
   private static let keys = [
     "step": [
       "do", "expect", "keep", "solution", "setup", "hint", "explain", "when_wrong", "note",
     ],
+    "bonus": Self.challengeKeys,
+    "challenge": Self.challengeKeys,
     "predict": ["question", "predict", "reveal", "note"],
     "ask": ["question", "choices", "answer", "note"],
     "quiz": ["question", "choices"],
@@ -32,6 +37,7 @@ struct TaskReader {
     let kind: Task.Kind =
       switch opening.kind {
       case "step": .step(step())
+      case "bonus", "challenge": .step(challenge())
       case "predict": .prediction(prediction())
       default: .question(question())
       }
@@ -55,12 +61,25 @@ struct TaskReader {
       whenWrong: remarks)
   }
 
-  private mutating func expectations(_ key: String) -> [Expectation] {
+  /// A state to reach, by whichever way: with a par in place of hints.
+  private mutating func challenge() -> Step {
+    let goal = part.text("do")
+    if !part.has("expect") { part.report(nil, "'expect' is missing", "say what must be so") }
+    if !part.has("solution") { part.report(nil, "'solution' is missing", "list the commands") }
+    return Step(
+      goal: goal, expect: expectations("expect"), keep: expectations("keep"),
+      solution: part.texts("solution"), setup: part.texts("setup"), hints: part.texts("hint"),
+      explain: part.text("explain"), whenWrong: [], par: part.number("par", 1...30),
+      isBonus: opening.kind == "bonus")
+  }
+
+  private mutating func expectations(_ key: String) -> [Goal] {
     part.lines(key).compactMap { line, text in
       do throws(CommandError) {
-        return try Expectation(text)
+        return try Goal(text)
       } catch {
-        part.report(line - part.firstLine + 1, error.what, error.details.first ?? "")
+        let instead = error.meant.map { "did you mean '\($0)'?" } ?? error.details.first
+        part.report(line - part.firstLine + 1, error.what, instead ?? "")
         return nil
       }
     }

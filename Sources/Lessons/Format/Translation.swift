@@ -22,6 +22,10 @@ extension Lesson {
       findings.append(
         Finding(file: name, "'world' or 'needs' is not that of lesson.md", instead: "take it over"))
     }
+    if sessions != original.sessions {
+      findings.append(
+        Finding(file: name, "'sessions' are not those of lesson.md", instead: "take them over"))
+    }
     return findings
   }
 }
@@ -32,7 +36,7 @@ extension Task.Kind {
     switch self {
     case .step(let step):
       ["step"] + step.expect.map(\.text) + ["keep"] + step.keep.map(\.text) + ["solution"]
-        + step.solution + ["setup"] + step.setup
+        + step.solution + ["setup"] + step.setup + ["par", step.par.map(String.init) ?? ""]
     case .prediction(let prediction):
       ["predict"] + prediction.items.flatMap { [$0.path] + $0.choices } + prediction.reveal
     case .question(let question):

@@ -75,12 +75,19 @@ struct YAMLPart {
     return sequence.compactMap { text($0, key) }
   }
 
-  /// Several texts with the lines that they stand in.
+  /// Several texts with the lines that they stand in. One with a colon in it needs no quotes.
   mutating func lines(_ key: String) -> [(line: Int, text: String)] {
     guard let node = node(key) else { return [] }
     let items = node.sequence ?? [node]
     return items.compactMap { item in
-      text(item, key).map { (firstLine + item.line - 1, $0) }
+      let parts = item.mapping.flatMap { $0.count == 1 ? $0.first : nil }
+      let whole: String? =
+        if let parts, let beginning = text(parts.key, key) {
+          text(parts.value, key).map { "\(beginning): \($0)" }
+        } else {
+          text(item, key)
+        }
+      return whole.map { (firstLine + item.line - 1, $0) }
     }
   }
 

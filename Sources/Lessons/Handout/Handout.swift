@@ -36,7 +36,9 @@ struct Handout {
     parts.append(.heading(1, lesson.title))
     parts.append(.prose(Self.preface(lesson)))
     var heading = lesson.title
-    for page in lesson.pages {
+    for written in lesson.pages {
+      let page = written.told(
+        lesson.sessions, in: interpreter.stateDocument, seed: lesson.seed)
       if page.heading != heading {
         heading = page.heading
         parts.append(.heading(2, heading))
@@ -44,7 +46,9 @@ struct Handout {
       if !page.prose.isEmpty { parts.append(.prose(page.prose)) }
       guard let task = page.task else { continue }
       switch task.kind {
-      case .step(let step): try add(step, &interpreter)
+      case .step(let step):
+        try add(step, written, &interpreter)
+        try showRun(of: step, written, &interpreter)
       case .prediction(let prediction):
         add(prediction, solutions ? course.truth(of: prediction, interpreter) : nil)
       case .question(let question): add(question, interpreter.lab.stateDocument)
@@ -66,22 +70,39 @@ struct Handout {
 
   // MARK: Tasks
 
-  private mutating func add(_ step: Step, _ interpreter: inout Interpreter) throws(CommandError) {
+  private mutating func add(
+    _ step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
+  ) throws(CommandError) {
     for command in step.setup { try run(command, &interpreter) }
-    parts.append(.labelled("DO", step.goal))
-    parts.append(.boxes(step.expect.map(GoalWords.text)))
-    if hasSolutions {
-      for (place, hint) in step.hints.enumerated() {
+    parts.append(.labelled(step.isBonus ? "BONUS" : "DO", step.goal))
+    let document = interpreter.stateDocument
+    parts.append(
+      .boxes(step.expect.map { GoalWords.text(lesson.sessions.filled($0, in: document)) }))
+    if hasSolutions, case .step(let original)? = written.task?.kind {
+      let hints = lesson.sessions.hints(of: original, on: interpreter)
+      for (place, hint) in hints.enumerated() {
         parts.append(.labelled("HINT \(place + 1)", hint))
       }
     }
-    for command in step.solution { try run(command, &interpreter) }
-    parts.append(.prose(step.explain))
+  }
+
+  /// The screens of the solution, and what they show; a bonus is there to be found out.
+  private mutating func showRun(
+    of step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
+  ) throws(CommandError) {
+    guard !step.isBonus || hasSolutions else { return }
+    var copy = interpreter
+    for command in step.solution { try run(command, &copy) }
+    if !step.isBonus { interpreter = copy }
+    let told = written.told(lesson.sessions, in: copy.stateDocument, seed: lesson.seed)
+    guard case .step(let after)? = told.task?.kind else { return }
+    parts.append(.prose(after.explain))
   }
 
   private mutating func run(
     _ command: String, _ interpreter: inout Interpreter
   ) throws(CommandError) {
+    let command = lesson.sessions.filled(command, in: interpreter.stateDocument)
     let outcome = interpreter.executeConfined(command)
     if let error = outcome.error { throw error }
     let lines = Layout(width: Self.width).lines(of: outcome.page, hints: false).map(\.text)

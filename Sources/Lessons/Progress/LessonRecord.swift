@@ -22,6 +22,14 @@ public struct LessonRecord: Hashable, Sendable, Codable {
   public var standing: [String: String]?
   /// Tasks that were answered rightly at the first attempt.
   public var rightAtOnce: [String] = []
+  /// What was done on the page that is open; nil where that asks for nothing, and in older files.
+  public var deeds: Deeds?
+  /// With how many commands a bonus or a challenge was done, at the best; nil in older files.
+  public var used: [String: Int]?
+  /// Which sessions predictions were about, by task and by the path that the lesson has; nil in older files.
+  public var about: [String: [String: String]]?
+  /// Settles the order of options; nil in older files: the lesson's own seed does.
+  public var seed: UInt64?
   /// In seconds since 1970.
   public var started: Int?
   public var finished: Int?
@@ -40,11 +48,14 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     all.prepared = prepared.union(other.prepared)
     all.skipped = skipped.union(other.skipped)
     all.rightAtOnce = rightAtOnce.union(other.rightAtOnce)
-    all.met.merge(other.met) { $0.union($1) }
+    // What was undone here is not met, whatever was written before.
+    all.met.merge(other.met) { own, _ in own }
     all.hints.merge(other.hints) { max($0, $1) }
     all.answers.merge(other.answers) { $0.count >= $1.count ? $0 : $1 }
     all.truths.merge(other.truths) { own, _ in own }
     all.standing = (standing ?? [:]).merging(other.standing ?? [:]) { own, _ in own }
+    all.used = (used ?? [:]).merging(other.used ?? [:]) { min($0, $1) }
+    all.about = (about ?? [:]).merging(other.about ?? [:]) { own, _ in own }
     all.started = [started, other.started].compactMap { $0 }.min()
     all.finished = [finished, other.finished].compactMap { $0 }.min()
     return all

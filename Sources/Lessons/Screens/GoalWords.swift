@@ -1,8 +1,18 @@
 import Commands
+import Lab
 
-/// Expectations in words that a learner reads.
+/// Goals in words that a learner reads.
 enum GoalWords {
-  static func text(_ goal: Expectation) -> String {
+  static func text(_ goal: Goal) -> String {
+    switch goal {
+    case .value(let expectation): text(expectation)
+    case .session(let description):
+      "a session: " + description.conditions.map(condition).joined(separator: ", ")
+    case .look(let words): "looked at: \(words)"
+    }
+  }
+
+  private static func text(_ goal: Expectation) -> String {
     switch (goal.path, goal.operation) {
     case ("attacker.leaks", .contains): return "the attacker holds \(goal.expected)"
     case ("attacker.read", .contains): return "the attacker reads \(goal.expected)"
@@ -12,20 +22,60 @@ enum GoalWords {
     where goal.path.split(separator: ".").count == 2 && goal.path.hasPrefix("sessions."):
       return "there is a session \(goal.path.dropFirst(9))"
     case (_, .exists): return "\(subject(goal.path)) is there"
-    default: break
+    default: return "\(subject(goal.path)) \(verb(goal.operation)) \(value(goal.expected))"
     }
-    let expected = goal.expected == "null" ? "nobody" : goal.expected
-    return "\(subject(goal.path)) \(verb(goal.operation)) \(expected)"
   }
 
-  /// `sessions.S1.kx` becomes `S1 key exchange`.
+  /// What is so of a session, without its name: `key exchange rsa`.
+  static func condition(_ condition: Expectation) -> String {
+    let fact = leaves[condition.path] ?? condition.path.replacing("_", with: " ")
+    switch (condition.path, condition.operation) {
+    case ("version", .equal): return "TLS \(condition.expected)"
+    case ("outcome", .equal): return outcome(condition.expected)
+    case ("resumed_from", .exists): return "resumed"
+    case ("noticed_by", .equal) where condition.expected == "null": return "noticed by nobody"
+    case (_, .equal) where condition.expected == "null": return "no \(fact)"
+    case ("replay_of", .exists): return "a replay"
+    case ("steps", .greaterOrEqual), ("steps", .greater): return "some steps long"
+    case (_, .exists): return "with \(fact)"
+    case (_, .equal): return "\(fact) \(value(condition.expected))"
+    case (_, .contains): return "\(fact) \(condition.expected)"
+    default: return "\(fact) \(verb(condition.operation).dropFirst(3)) \(value(condition.expected))"
+    }
+  }
+
+  private static func outcome(_ word: String) -> String {
+    word == "running" ? "under way" : word
+  }
+
+  /// A value as a person says it.
+  static func value(_ word: String) -> String {
+    switch word {
+    case "null", "[]", "": "nothing"
+    case "true": "yes"
+    case "false": "no"
+    default: word
+    }
+  }
+
+  /// The same of what was found.
+  static func found(_ value: JSONValue?) -> String {
+    switch value {
+    case nil: "not there yet"
+    case .array(let items)?:
+      items.isEmpty ? "nothing" : items.map(\.text).joined(separator: ", ")
+    case .object?: "there"
+    case let value?: Self.value(value.text)
+    }
+  }
+
+  /// `sessions.S1.kx` becomes `S1: key exchange`.
   static func subject(_ path: String) -> String {
     let parts = path.split(separator: ".").map(String.init)
     guard let first = parts.first else { return path }
     switch first {
     case "sessions" where parts.count > 2:
-      let session = parts[1] == "last" ? "the last session" : parts[1]
-      return "\(session): \(leaves[parts[2]] ?? parts[2].replacing("_", with: " "))"
+      return "\(session(parts[1])): \(fact(parts.last ?? ""))"
     case "settings": return "setting " + parts.dropFirst().joined(separator: ".")
     case "cursor" where parts.count > 1: return cursor[parts[1]] ?? path
     case "toolbox" where parts.count > 2:
@@ -33,6 +83,16 @@ enum GoalWords {
     case "audit": return "audit: " + parts.dropFirst().joined(separator: ".")
     default: return path
     }
+  }
+
+  private static func session(_ name: String) -> String {
+    if name == "last" { return "the last session" }
+    guard name.hasPrefix("{") else { return name }
+    return "the \(name.filter { !"{}".contains($0) }) session"
+  }
+
+  static func fact(_ name: String) -> String {
+    leaves[name] ?? name.replacing("_", with: " ")
   }
 
   /// The last word of a path.
@@ -49,7 +109,8 @@ enum GoalWords {
     "kx": "key exchange", "vault": "the recording", "alert_by": "alert sent by",
     "read_by": "read by", "noticed_by": "who noticed", "noticed_means": "what noticed it",
     "resumed_from": "resumed from", "keys_updated": "keys updated", "not_checked": "not checked",
-    "server_name": "server name", "round_trips": "round trips",
+    "server_name": "server name", "round_trips": "round trips", "replay_of": "a replay of",
+    "replay_to": "replayed to",
   ]
 
   private static let cursor = [
@@ -61,10 +122,10 @@ enum GoalWords {
     switch operation {
     case .equal: "is"
     case .notEqual: "is not"
-    case .less: "below"
-    case .lessOrEqual: "at most"
-    case .greater: "above"
-    case .greaterOrEqual: "at least"
+    case .less: "is below"
+    case .lessOrEqual: "is at most"
+    case .greater: "is above"
+    case .greaterOrEqual: "is at least"
     case .contains: "includes"
     case .exists: "is there"
     }

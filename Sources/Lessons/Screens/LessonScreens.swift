@@ -25,7 +25,7 @@ enum LessonScreens {
     }
     if let task = page.task {
       if !page.prose.isEmpty { blocks.append(.blank) }
-      blocks += asked(task)
+      blocks += asked(task, here)
       if here.isPassed(task) { blocks += [.blank, passLine] }
     }
     return Page(blocks, next: hints(here))
@@ -47,8 +47,9 @@ enum LessonScreens {
   }
 
   /// What the task asks for.
-  static func asked(_ task: Task) -> [Block] {
+  static func asked(_ task: Task, _ here: ActiveLesson) -> [Block] {
     switch task.kind {
+    case .step(let step) where step.par != nil: return challenged(step, task, here)
     case .step(let step):
       return [.paragraph(Line("DO    ", .heading) + ProseBlock.line(step.goal), indent: 0)]
     case .prediction(let prediction):
@@ -79,41 +80,19 @@ enum LessonScreens {
 
   // MARK: What came of it
 
-  /// Goals after a command.
-  static func goals(
-    _ here: ActiveLesson, _ step: Step, met: [String], broken: [Expectation]
-  ) -> Page {
-    var page = Page([.blank])
-    page.add(goals(here, step.expect, met: met))
-    for goal in broken {
-      page.add(
-        .paragraph(
-          Line("BUT   ", .warning) + Line("no longer so: \(GoalWords.text(goal))"), indent: 0))
-    }
-    page.next = ["check", "hint"]
-    return page
+  /// A step is done.
+  ///
+  /// - Parameter used: how many commands changed the lab.
+  static func passed(_ step: Step, _ used: Int?) -> [Block] {
+    [.blank] + ProseBlock.screen(step.explain) + [.blank]
+      + (step.par.map { [.line(Line("\(commands(used ?? 0)); par is \($0)"))] } ?? [])
+      + [passLine]
   }
 
-  /// A step is done.
-  static func passed(_ step: Step) -> [Block] {
-    [.blank] + ProseBlock.screen(step.explain) + [.blank, passLine]
-  }
+  static func commands(_ count: Int) -> String { count == 1 ? "1 command" : "\(count) commands" }
 
   private static let passLine = Block.line(
     Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
-
-  private static func goals(_ here: ActiveLesson, _ goals: [Expectation], met: [String]) -> Block {
-    .table(
-      Table(
-        rows: goals.enumerated().map { place, goal in
-          let isMet = met.contains(goal.text)
-          return [
-            Line(place == 0 ? "GOAL  " : "", .heading),
-            Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain),
-            Line(words(goal, isMet: isMet, here)),
-          ]
-        }, indent: 0))
-  }
 
   static func answered(_ verdict: Course.Verdict) -> Page {
     var page = Page()
@@ -145,52 +124,42 @@ enum LessonScreens {
     }
   }
 
-  /// Every goal with the value that was found.
-  static func checked(
-    _ here: ActiveLesson, _ task: Task, _ step: Step, _ document: JSONValue
-  ) -> Page {
-    let met = here.record.met[task.id] ?? []
-    func row(_ goal: Expectation, mustStill: Bool) -> [Line] {
-      let isMet = goal.isMet(in: document) || (!mustStill && met.contains(goal.text))
-      let found = goal.found(in: document).map(\.text) ?? "not there yet"
-      return [
-        Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain),
-        Line(words(goal, isMet: isMet, here) + (mustStill ? " (and stays so)" : "")),
-        Line("now: \(found)"),
-      ]
-    }
-    // That something stays as it is tells what comes out.
-    let kept = step.keep.filter { !isPredicted($0, here) }
-    let rows =
-      step.expect.map { row($0, mustStill: false) } + kept.map { row($0, mustStill: true) }
-    var page = Page(asked(task) + [.blank, .table(Table(rows: rows, indent: 1))])
-    page.next = here.isPassed(task) ? ["turn"] : ["hint", "skip"]
-    return page
-  }
-
-  static func finished(_ here: ActiveLesson, next: Lesson?) -> Page {
+  /// - Parameter ends: what of the learner's lab the lessons to come open or explain.
+  static func finished(_ here: ActiveLesson, ends: String?, next: Lesson?) -> Page {
     let record = here.record
-    let tasks = here.lesson.tasks
+    let tasks = here.lesson.required
+    let skipped = record.skipped.filter { id in tasks.contains { $0.id == id } }.count
     let hints = record.hints.values.reduce(0, +)
     let questions = tasks.filter { if case .step = $0.kind { false } else { true } }
     let right = record.rightAtOnce.filter { id in questions.contains { $0.id == id } }.count
+    var rows: [[Line]] = [
+      ["tasks", "\(tasks.count - skipped) of \(tasks.count) by yourself"],
+      ["hints", "\(hints)"], ["answers", "\(right) of \(questions.count) right at once"],
+    ]
+    rows += bonuses(here).map { [Line("bonus"), Line($0)] }
     var page = Page([
       .line(Line("DONE  ", .good) + Line(here.lesson.title, .heading)),
-      .table(
-        Table(
-          rows: [
-            ["tasks", "\(tasks.count - record.skipped.count) of \(tasks.count) by yourself"],
-            ["hints", "\(hints)"], ["answers", "\(right) of \(questions.count) right at once"],
-          ], indent: 1)),
-      .blank, .line("Your own lab is back."),
+      .table(Table(rows: rows, indent: 1)), .blank,
     ])
+    if let ends { page.blocks += ProseBlock.screen(ends) + [.blank] }
+    page.add("Your own lab is back.")
     if let next {
       page.add(.paragraph(Line("Next: \(next.title), \(next.minutes) minutes"), indent: 0))
       page.next = ["lesson start \(next.id)", "progress"]
     } else {
-      page.next = ["progress", "lesson list"]
+      page.next = ["progress", "challenge list"]
     }
     return page
+  }
+
+  private static func bonuses(_ here: ActiveLesson) -> [String] {
+    here.lesson.tasks.compactMap { task in
+      guard task.isOptional, case .step(let step) = task.kind, let par = step.par else {
+        return nil
+      }
+      guard let used = here.record.used?[task.id] else { return "left out" }
+      return "\(commands(used)); par is \(par)"
+    }
   }
 
   // MARK: Lists
@@ -220,34 +189,6 @@ enum LessonScreens {
     }
     let next = course.library.lessons.first { !course.progress.isDone($0.id) }
     page.next = [next.map { "lesson start \($0.id)" }, "progress"].compactMap { $0 }
-    return page
-  }
-
-  static func progress(_ course: Course) -> Page {
-    let rows = course.library.lessons.compactMap { lesson -> [Line]? in
-      guard let record = course.progress.counted(lesson.id) else { return nil }
-      return [
-        Line(lesson.id), Line(record.finished == nil ? "begun" : "done"),
-        Line("\(record.passed.count)/\(lesson.tasks.count)"),
-        Line("\(record.hints.values.reduce(0, +))"), Line("\(record.skipped.count)"),
-        Line("\(record.rightAtOnce.count)"),
-      ]
-    }
-    var page = Page()
-    let name = course.progress.student.map { "  of \($0)" } ?? ""
-    page.add(Line("PROGRESS", .heading) + Line(name))
-    if rows.isEmpty {
-      page.add("no lesson was begun yet")
-    } else {
-      page.add(
-        .table(
-          Table(
-            header: ["lesson", "", "tasks", "hints", "skipped", "right at once"], rows: rows)))
-    }
-    if let score = course.progress.quizzes {
-      page.add("quizzes: \(score.right) of \(score.asked) right")
-    }
-    page.next = course.active == nil ? ["lesson list"] : ["goal", "lesson quit"]
     return page
   }
 }

@@ -61,13 +61,24 @@ extension LessonScreens {
 
   /// A goal in words. One that is not reached says nothing of what comes out while a prediction of
   /// just that is open.
-  static func words(_ goal: Expectation, isMet: Bool, _ here: ActiveLesson) -> String {
-    !isMet && isPredicted(goal, here)
-      ? "\(GoalWords.subject(goal.path)): what comes of it" : GoalWords.text(goal)
+  static func words(_ goal: Goal, isMet: Bool, _ here: ActiveLesson) -> String {
+    guard !isMet, isPredicted(goal, here) else { return GoalWords.text(goal) }
+    switch goal {
+    case .value(let expectation): return "\(GoalWords.subject(expectation.path)): what comes of it"
+    case .session(let description):
+      let told = description.conditions.filter { !isPredicted($0, here) }
+      let words = told.map(GoalWords.condition) + ["what comes of it"]
+      return "a session: \(words.joined(separator: ", "))"
+    case .look: return GoalWords.text(goal)
+    }
   }
 
   /// Whether a goal is about what comes out, and a prediction of that is open.
-  static func isPredicted(_ goal: Expectation, _ here: ActiveLesson) -> Bool {
+  static func isPredicted(_ goal: Goal, _ here: ActiveLesson) -> Bool {
+    goal.conditions.contains { isPredicted($0, here) }
+  }
+
+  private static func isPredicted(_ goal: Expectation, _ here: ActiveLesson) -> Bool {
     guard let (_, prediction) = here.awaited else { return false }
     let leaf = GoalWords.leaf(of: goal.path)
     return GoalWords.outcomes.contains(leaf)

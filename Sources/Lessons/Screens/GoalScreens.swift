@@ -1,0 +1,105 @@
+import Commands
+import Lab
+import Screens
+
+// Goals beside what is there: after a command, and when somebody asks.
+extension LessonScreens {
+  /// Goals after a command.
+  static func goals(
+    _ here: ActiveLesson, _ step: Step, _ bearings: Bearings, met: [String], broken: [Goal]
+  ) -> Page {
+    var page = Page([.blank])
+    let rows = step.expect.enumerated().map { place, goal in
+      let isMet = met.contains(goal.text)
+      return [
+        Line(place == 0 ? "GOAL  " : "", .heading), mark(isMet),
+        Line(words(bearings.filled(goal), isMet: isMet, here)),
+      ]
+    }
+    page.add(.table(Table(rows: rows, indent: 0)))
+    for goal in broken {
+      page.add(
+        .paragraph(
+          Line("BUT   ", .warning)
+            + Line("no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"),
+          indent: 0))
+    }
+    page.next = broken.isEmpty ? ["check", "hint"] : ["undo", "check"]
+    return page
+  }
+
+  private static func mark(_ isMet: Bool) -> Line {
+    Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain)
+  }
+
+  /// What a command left open, and how one goes on.
+  static func missing(
+    _ goal: Goal, _ bearings: Bearings, _ here: ActiveLesson, after typed: String
+  ) -> Page {
+    let goal = bearings.filled(goal)
+    let isHidden = isPredicted(goal, here)
+    let instead = isHidden ? nil : difference(goal, bearings)
+    var page = Page([.blank])
+    page.add(
+      .paragraph(
+        Line("NOT YET  ", .warning) + Line(words(goal, isMet: false, here))
+          + Line(instead.map { "; \($0)" } ?? ""), indent: 0))
+    let verb = typed.split(separator: " ").first.map(String.init) ?? ""
+    page.add(
+      .paragraph(
+        Line("Do it now; or first ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
+          + Line("'skip'", .command) + Line(" does it for you."), indent: 9))
+    page.next = ["hint", "undo"]
+    return page
+  }
+
+  /// What is there in place of what is asked for.
+  private static func difference(_ goal: Goal, _ bearings: Bearings) -> String? {
+    switch goal {
+    case .look: return nil
+    case .value(let expectation):
+      return "now: \(GoalWords.found(expectation.found(in: bearings.document)))"
+    case .session(let description):
+      guard let session = bearings.lastTouched else { return nil }
+      let unmet = description.unmet(by: session, in: bearings.document)
+      let facts = unmet.map { condition in
+        let found = bearings.document.find(["sessions", session, condition.path])
+        return "\(GoalWords.fact(condition.path)) \(GoalWords.found(found))"
+      }
+      return facts.isEmpty ? nil : "\(session) has \(facts.joined(separator: ", "))"
+    }
+  }
+
+  /// Every goal with the value that was found.
+  static func checked(
+    _ here: ActiveLesson, _ task: Task, _ step: Step, _ document: JSONValue
+  ) -> Page {
+    let bearings = Bearings(here, step, document)
+    let met = here.record.met[task.id] ?? []
+    let expected = step.expect.map { goal in
+      row(goal, isMet: met.contains(goal.text), bearings, here)
+    }
+    // That something stays as it is tells what comes out.
+    let kept = step.keep.filter { !isPredicted($0, here) }.map { goal in
+      let words = GoalWords.text(bearings.filled(goal)) + " (and stays so)"
+      return [mark(bearings.holds(goal)), Line(words), Line("")]
+    }
+    var page = Page(
+      asked(task, here) + [.blank, .table(Table(rows: expected + kept, indent: 1))])
+    if met.count < step.expect.count, step.expect.allSatisfy(bearings.holds) {
+      page.add(
+        .paragraph("The lab is so already: do it once more, or 'skip'.", indent: 1))
+    }
+    page.next = here.isPassed(task) ? ["turn"] : ["hint", "skip"]
+    return page
+  }
+
+  private static func row(
+    _ goal: Goal, isMet: Bool, _ bearings: Bearings, _ here: ActiveLesson
+  ) -> [Line] {
+    let filled = bearings.filled(goal)
+    let isHidden = !isMet && isPredicted(filled, here)
+    let instead = isMet || isHidden ? nil : difference(filled, bearings)
+    return [mark(isMet), Line(words(filled, isMet: isMet, here)), Line(instead ?? "")]
+  }
+}
