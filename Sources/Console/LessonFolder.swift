@@ -61,6 +61,9 @@ public enum LessonFolder {
   /// The names of the lessons that are found without being asked for; for completion.
   public static var lessonNames: [String] { course(in: nil).library.lessons.map(\.id) }
 
+  /// The same for challenges.
+  public static var challengeNames: [String] { course(in: nil).library.challenges.map(\.id) }
+
   /// The same for demonstrations.
   public static var demonstrationNames: [String] { course(in: nil).library.demonstrations }
 

@@ -40,6 +40,35 @@ extension Learn {
   fileprivate static let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
 }
 
+/// `tlslab challenge …`
+struct Challenge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Begins a challenge: a state of the lab to reach, without instructions.",
+    discussion: """
+      'tlslab challenge start ID' begins one, 'tlslab challenge list' names them; 'tlslab lesson \
+      test ID' plays one through.
+      """)
+
+  @Argument(
+    help: "'list'; or 'start' and a challenge.",
+    completion: .custom { _, _, _ in ["list", "start"] + LessonFolder.challengeNames })
+  var words: [String] = ["list"]
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    let line = (["challenge"] + words).asOneLine
+    guard words.first == "start" else {
+      throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+    }
+    guard options.isPrompt else {
+      throw ValidationError(
+        "a challenge needs a terminal; 'tlslab lesson test ID' plays it through")
+    }
+    throw options.exit(try options.prompt(first: line).run())
+  }
+}
+
 /// `tlslab demo …`
 struct Demonstrate: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -14,7 +14,7 @@ struct Tlslab: ParsableCommand {
     subcommands: [
       Run.self, Connect.self, Listen.self, RelayCommand.self, Inspect.self, Explain.self,
       Search.self,
-      Learn.self, Demonstrate.self, Notes.self, Manual.self,
+      Learn.self, Challenge.self, Demonstrate.self, Notes.self, Manual.self,
     ])
 
   @OptionGroup var options: SharedOptions
