@@ -6,14 +6,16 @@ struct SourceFile: Sendable {
   var target: String
   /// Counted from the package's folder.
   var path: String
-  var lines: [Substring]
+  let text: String
+  let lines: [Substring]
   /// The lines without what stands behind `//`.
   let code: [Substring]
 
-  init(target: String, path: String, lines: [Substring]) {
+  init(target: String, path: String, text: String) {
     self.target = target
     self.path = path
-    self.lines = lines
+    self.text = text
+    lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     code = lines.map { line in
       line.holds("//") ? line.range(of: "//").map { line[..<$0.lowerBound] } ?? line : line
     }
@@ -32,8 +34,7 @@ struct SourceFile: Sendable {
     }.map { path in
       let text = try String(contentsOf: folder.appendingPathComponent(path), encoding: .utf8)
       return SourceFile(
-        target: String(path.prefix { $0 != "/" }), path: "Sources/\(path)",
-        lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+        target: String(path.prefix { $0 != "/" }), path: "Sources/\(path)", text: text)
     }
   }
 
@@ -118,7 +119,8 @@ extension SourceFile {
       for (place, part) in line.utf8.split(separator: 0x22, omittingEmptySubsequences: false)
         .enumerated() where place % 2 == 0
       {
-        for word in part.split(whereSeparator: { !$0.isOfWord }) where word.first?.isCapital == true {
+        for word in part.split(whereSeparator: { !$0.isOfWord }) where word.first?.isCapital == true
+        {
           words.insert(String(decoding: word, as: UTF8.self))
         }
       }
@@ -128,17 +130,13 @@ extension SourceFile {
 }
 
 extension Substring {
-  /// The same as `contains`, a byte at a time: half a million lines are asked.
-  func holds(_ word: String) -> Bool {
-    var copy = self
-    return copy.withUTF8 { line in
-      var word = word
-      return word.withUTF8 { word in
-        guard let text = line.baseAddress, let wanted = word.baseAddress else { return false }
-        return memmem(text, line.count, wanted, word.count) != nil
-      }
-    }
-  }
+  /// The same as `contains`, by the C library: these tests are not optimized, and ask of many lines.
+  func holds(_ word: String) -> Bool { withCString { strstr($0, word) != nil } }
+}
+
+extension SourceFile {
+  /// Whether a word stands in some line.
+  func mentions(_ word: String) -> Bool { text.withCString { strstr($0, word) != nil } }
 }
 
 extension UInt8 {

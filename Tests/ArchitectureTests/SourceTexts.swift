@@ -119,7 +119,7 @@ struct SourceTextTests {
       """#
     let file = SourceFile(
       target: "a", path: "a.swift",
-      lines: text.split(separator: "\n", omittingEmptySubsequences: false))
+      text: text)
     #expect(
       file.texts.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         == ["one", "two", "inner", "three _ four five // six", "\"quoted\" \\", "seven eight"])
