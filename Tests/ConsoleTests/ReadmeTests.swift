@@ -104,7 +104,9 @@ enum Quoted {
 
   /// Whether somebody else would have to be there: only the words are tried then.
   static func reachesOutside(_ command: String) -> Bool {
-    ["listen", "relay", "serve", "inspect"].contains { command == $0 || command.hasPrefix($0 + " ") }
+    ["listen", "relay", "serve", "inspect"].contains {
+      command == $0 || command.hasPrefix($0 + " ")
+    }
       || command.contains(/\ [a-z0-9.]+:[0-9]+/)
   }
 
