@@ -56,7 +56,8 @@ enum CommandTarget {
 enum ScreenTarget {
   static func look(at bytes: [UInt8]) {
     var parts = Parts(bytes)
-    let width = 40 + Int(parts.byte() % 100)
+    // Four columns of the longest escape, which is never broken: `\u{10ffff}`.
+    let width = 48 + Int(parts.byte() % 100)
     let layout = Layout(width: width, unicode: parts.byte() % 2 == 0)
     let words = (0..<4).map { _ in String(decoding: parts.piece(), as: UTF8.self) }
     let rest = String(decoding: parts.rest, as: UTF8.self)
