@@ -25,8 +25,10 @@ import Testing
   private static let name = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
   private static let curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
 
-  /// What the screen says of a connection to `openssl s_server` with these words.
-  private func connect(_ server: [String], _ words: String) throws -> String {
+  /// What the screen says of a connection to `openssl s_server` with these words, or of the command behind it.
+  private func connect(
+    _ server: [String], _ words: String, then command: String? = nil
+  ) throws -> String {
     let peer = try PeerProcess(
       "openssl", ["s_server", "-accept", "127.0.0.1:0"] + server, folder: folder.url)
     defer { peer.stop() }
@@ -36,7 +38,8 @@ import Testing
       Lab(seed: 9), table: CommandTable.lab.adding(socketCommands, socketForms))
     prompt.courier = SocketCourier(
       patience: .init(handshake: Patience.seconds, conversation: 0.2))
-    let outcome = prompt.execute("connect 127.0.0.1:\(port) \(words)")
+    var outcome = prompt.execute("connect 127.0.0.1:\(port) \(words)")
+    if let command { outcome = prompt.execute(command) }
     return Layout(width: 200).text(of: outcome.error?.page ?? outcome.page)
   }
 
@@ -92,6 +95,16 @@ import Testing
       "-cert", "\(place)/server.pem", "-key", "\(place)/server.key", "-cert_chain",
       "\(place)/bundle.pem",
     ]
+  }
+
+  @Test("What a real server says is shown, and not only how much it is")
+  func heard() throws {
+    try makePath()
+    try Data("hello\n".utf8).write(to: folder.url.appendingPathComponent("hello.txt"))
+    let screen = try connect(
+      bundle(["two", "one"]) + ["-rev"], "ca=\(place)/root.pem",
+      then: "send-file client \(place)/hello.txt")
+    #expect(screen.contains("HEARD  olleh"), "\(screen)")
   }
 
   @Test("The wrong order of a bundle is named, and the right one is not")
