@@ -190,7 +190,17 @@ extension CommandError {
     let wrong = value.split(separator: ",").map(String.init).first { item in
       !words.contains { $0.lowercased() == item.lowercased() }
     }
-    meant = wrong.flatMap { nearest(to: $0, among: words).first }.map { "\(key)=\($0)" }
+    meant = wrong.flatMap { Self.near($0, words) }.map { "\(key)=\($0)" }
+  }
+}
+
+extension CommandError {
+  /// The nearest word; of numbers that which is nearest as a number: they are all alike as words.
+  fileprivate static func near(_ wrong: String, _ words: [String]) -> String? {
+    guard let number = Double(wrong) else { return nearest(to: wrong, among: words).first }
+    let numbers = words.filter { Double($0) != nil }
+    return numbers.min { abs((Double($0) ?? 0) - number) < abs((Double($1) ?? 0) - number) }
+      ?? nearest(to: wrong, among: words).first
   }
 }
 

@@ -70,7 +70,8 @@ public final class Prompt {
       switch editor.readLine(prompt: prompt) {
       case .interrupted: continue
       case .endOfInput: return .ok
-      case .text(let typed):
+      case .text(let beginning):
+        let typed = wholeLine(beginning, editor)
         warn(keeper.note(.history, editor.historyProblem.map { CommandError($0).what }))
         let isEmpty = typed.allSatisfy(\.isWhitespace)
         if isEmpty, course?.demonstration != nil {
@@ -87,6 +88,17 @@ public final class Prompt {
       }
     }
     return .failed
+  }
+
+  /// A line that ends with a backslash goes on in the next one: so do commands that are too long for a screen,
+  /// and they can be pasted.
+  private func wholeLine(_ beginning: String, _ editor: LineEditor) -> String {
+    var line = beginning
+    while line.hasSuffix("\\"), case .text(let next) = editor.readLine(prompt: "> ") {
+      line.removeLast()
+      line += next
+    }
+    return line
   }
 
   /// What could not be kept so far is tried once more.

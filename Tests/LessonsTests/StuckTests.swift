@@ -185,6 +185,22 @@ struct StuckTests {
     #expect(Writing.isSame(said, truth) == isSame)
   }
 
+  @Test("So does a name, though it looks like a command that is spelt wrong")
+  func name() {
+    var learner = learner(in: "first-handshake", at: "suite")
+    let truth = learner.solving(learner.course?.active?.page.task)[0].dropFirst("answer ".count)
+    let said = truth.lowercased().replacing("_", with: " ")
+    #expect(learner.type(said).contains("RIGHT"))
+  }
+
+  @Test("In a quiz the letter alone is an answer, too")
+  func quiz() {
+    var learner = Learner()
+    learner.type("quiz toolbox")
+    learner.type("a")
+    #expect(learner.course?.quiz?.place == 1)
+  }
+
   @Test("A number alone answers a question for one")
   func number() {
     var learner = learner(in: "toolbox", at: "rsa-value")
@@ -220,6 +236,18 @@ struct StuckTests {
     let judged = said.drop { $0 != "Y" || !said.contains("YOU SAID") }
     #expect(judged.contains("S1: the recording  open, as you said"))
     #expect(!judged.contains("S4: the recording  "))
+  }
+
+  @Test(
+    "A near value and a missing thing are named for what they are",
+    arguments: [
+      ("connect version=1.4", "client.versions=1.3"),
+      ("connect version=0.9", "client.versions=1.0"),
+      ("delete 1", "there is no breakpoint at 1"),
+    ])
+  func named(line: String, expected: String) {
+    var learner = Learner()
+    #expect(learner.type(line, .failed).contains(expected))
   }
 
   // MARK: Pages and credit

@@ -55,7 +55,13 @@ extension Word where Value == Breakpoint {
     Word(
       "WHAT",
       candidates: { $0.interpreter.lab.breakpoints.map { Candidate($0.name, "stops there now") } },
-      read: { text, _ throws(CommandError) in try Breakpoint(named: text) })
+      read: { text, interpreter throws(CommandError) in
+        // What is no message is no breakpoint either: it is not the message that is missing.
+        if let breakpoint = try? Breakpoint(named: text) { return breakpoint }
+        throw CommandError(
+          refusal: "breakpoint.none", ["name": text],
+          meant: interpreter.lab.breakpoints.first.map { "delete \($0.name)" })
+      })
   }
 }
 

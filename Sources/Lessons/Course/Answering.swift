@@ -98,13 +98,15 @@ extension Course {
   private enum Asked {
     case choices(Int)
     case prediction(Prediction)
-    case value
+    /// With what is right: that is no command, however near to one it is written.
+    case value(String)
 
     func takes(_ words: String, _ table: CommandTable) -> Bool {
       switch self {
       case .choices(let count): words.count == 1 && Course.place(words, of: count) != nil
       case .prediction(let prediction): prediction.isAnswered(by: words)
-      case .value: Writing.isNumber(words) || isNoCommand(words, table)
+      case .value(let truth):
+        Writing.isNumber(words) || Writing.isSame(words, truth) || isNoCommand(words, table)
       }
     }
 
@@ -128,8 +130,13 @@ extension Course {
         ? nil : .prediction(prediction)
     case .question where here.isPassed(task): return nil
     case .question(let question):
-      if case .choices(let choices) = question.answer { return .choices(choices.count) }
-      return .value
+      switch question.answer {
+      case .choices(let choices): return .choices(choices.count)
+      case .value(let path):
+        let found = interpreter.document(for: active).find(
+          path.split(separator: ".").map(String.init))
+        return .value(found?.text ?? "")
+      }
     }
   }
 }

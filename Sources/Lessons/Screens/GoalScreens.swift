@@ -47,8 +47,8 @@ extension LessonScreens {
     let verb = typed.split(separator: " ").first.map(String.init) ?? ""
     page.add(
       .paragraph(
-        Line("Do it now; or first ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
-          + Line("'skip'", .command) + Line(" does it for you."), indent: 9))
+        Line("Do it now, or: ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
+          + Line("'skip'", .command) + Line(" does it."), indent: 9))
     page.next = ["hint", "undo"]
     return page
   }

@@ -36,7 +36,7 @@ enum GoalWords {
     case ("noticed_by", .equal) where condition.expected == "null": return "noticed by nobody"
     case (_, .equal) where condition.expected == "null": return "no \(fact)"
     case ("replay_of", .exists): return "a replay"
-    case ("steps", .greaterOrEqual), ("steps", .greater): return "some steps long"
+    case ("steps", .greaterOrEqual), ("steps", .greater): return "far enough along"
     case (_, .exists): return "with \(fact)"
     case (_, .equal): return "\(fact) \(value(condition.expected))"
     case (_, .contains): return "\(fact) \(condition.expected)"
