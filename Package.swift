@@ -71,6 +71,15 @@ let package = Package(
       name: "CLibedit", pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
     .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
+    // Without its description, which would define what no header of ours is to see.
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
+    .target(
+      name: "CNcursesShims", dependencies: ["CNcurses"],
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("tinfo", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]),
     .systemLibrary(
       name: "CSQLite", pkgConfig: "sqlite3",
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
@@ -231,11 +240,18 @@ let package = Package(
         "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
         "OpenSSLProgram", "StartTLSPeers",
       ]),
+    // The walk on a full screen: what keys do and what is to be seen, and a terminal that shows it.
+    target(
+      "FullScreen", imports: ["Bytes", "Pages", "Explanations", "Lab", "Screens", "CNcursesShims"],
+      testable),
+    tests(
+      "FullScreenTests",
+      imports: ["Bytes", "Pages", "Lab", "Screens", "Commands", "FullScreen"]),
     plain(
       "Console",
       imports: [
-        "Platform", "Files", "X509", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets",
-        "CLibeditShims",
+        "Platform", "Files", "X509", "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons",
+        "Sockets", "FullScreen", "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",
@@ -293,7 +309,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
-        "Network", "Lab", "Transcripts", "LibsslPeer", "Soak", "TestConnections",
+        "Network", "Lab", "Transcripts", "Commands", "FullScreen", "LibsslPeer", "Soak",
+        "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
 

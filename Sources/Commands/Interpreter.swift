@@ -1,3 +1,4 @@
+import Explanations
 public import Lab
 public import Platform
 import Screens
@@ -27,6 +28,10 @@ public struct Interpreter: Sendable {
   /// Scripts within scripts.
   var depth = 0
   var quits = false
+  /// Whether a command asks for the full screen.
+  var opensScreen = false
+  /// Whether it was said that there is one.
+  var hasHintedAtScreen = false
   /// The command that is being carried out, for `undo` to name it.
   private var current = ""
   private var changed = false
@@ -41,6 +46,8 @@ public struct Interpreter: Sendable {
     public var announce: @Sendable (String) -> Void = { _ in }
     /// Whether somebody sits at a terminal and can press keys.
     public var hasKeys = false
+    /// Why no full screen can be opened; nil where one can.
+    public var screenRefusal: @Sendable () -> String? = { said(.refusal, "screen.none") }
     /// Asks them whether something is to be done; nil where nobody can be asked now.
     public var confirm: @Sendable (String) -> Bool? = { _ in nil }
 
@@ -104,6 +111,7 @@ public struct Interpreter: Sendable {
   mutating func execute(_ typed: TypedCommand) -> Outcome {
     changed = false
     var typed = typed
+    opensScreen = false
     var outcome = Outcome()
     do throws(CommandError) {
       if depth == 0, let meant = try companion?.meaning(of: typed, in: self) { typed = meant }
@@ -118,12 +126,14 @@ public struct Interpreter: Sendable {
     }
     outcome.changed = changed
     outcome.quits = quits
+    outcome.opensScreen = opensScreen
     let own = outcome.answers
     // Taken out meanwhile: the companion may carry out commands itself.
     if var companion, depth == 0 {
       self.companion = nil
       companion.follow(typed, &outcome, in: &self)
       self.companion = companion
+      outcome.noteRemarks(beside: own)
     }
     if depth == 0 { suggestNext(&outcome) }
     holdBack(&outcome, own: own)

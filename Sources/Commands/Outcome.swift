@@ -13,6 +13,10 @@ public struct Outcome: Sendable {
   public var quits = false
   /// Whether Enter on an empty line does the same again.
   public var repeats = false
+  /// Whether what was begun is to be gone through on the full screen.
+  public var opensScreen = false
+  /// What the companion said beside the command's own answer; it stands in the answers too.
+  public private(set) var remarks: Page?
 
   /// Something to show.
   public enum Answer: Sendable {
@@ -23,6 +27,24 @@ public struct Outcome: Sendable {
   }
 
   public init() {}
+
+  /// Notes what was added to the command's own answers: all of the last page, where it isn't only added to.
+  mutating func noteRemarks(beside own: [Answer]) {
+    guard case .page(let page)? = answers.last else { return }
+    guard case .page(let before)? = own.last, own.count == answers.count else {
+      remarks = page
+      return
+    }
+    guard page.blocks != before.blocks else { return }
+    let count = before.blocks.count
+    if page.blocks.starts(with: before.blocks) {
+      remarks = Page(Array(page.blocks.dropFirst(count)), next: page.next)
+    } else if page.blocks.suffix(count) == before.blocks[...] {
+      remarks = Page(Array(page.blocks.dropLast(count)), next: page.next)
+    } else {
+      remarks = page
+    }
+  }
 
   public var status: ExitStatus { error?.status ?? .ok }
 
@@ -50,6 +72,10 @@ public struct Outcome: Sendable {
     changed = changed || next.changed
     quits = next.quits
     repeats = false
+    opensScreen = opensScreen || next.opensScreen
+    if let more = next.remarks {
+      remarks = Page((remarks?.blocks ?? []) + more.blocks, next: more.next)
+    }
   }
 }
 

@@ -23,6 +23,8 @@ public final class LineEditor {
   private let history: HistoryFile
   private let completer: Completer
   private var lastRemembered: String?
+  /// What was typed before, oldest first.
+  private(set) var remembered: [String] = []
   /// The line and the bytes before its cursor as the last Tab left them: a Tab that finds them so
   /// again is the second in a row.
   private var leftByTab: (line: String, before: Int)?
@@ -45,6 +47,7 @@ public final class LineEditor {
     for line in history.load() {
       tlslab_edit_line_remember(editor, line)
       lastRemembered = line
+      remembered.append(line)
     }
     let context = Unmanaged.passUnretained(self).toOpaque()
     tlslab_edit_line_on_tab(editor, handleTab, context)
@@ -73,9 +76,11 @@ public final class LineEditor {
     return .text(line)
   }
 
-  private func remember(_ line: String) {
+  /// Keeps a line that was typed here, or on the full screen.
+  func remember(_ line: String) {
     if line.allSatisfy(\.isWhitespace) || line == lastRemembered { return }
     lastRemembered = line
+    remembered.append(line)
     tlslab_edit_line_remember(editor, line)
     keepingHistory { () throws(FileError) in try history.append(line) }
   }

@@ -7,17 +7,20 @@ import Screens
 
 /// The prompt: reads a line, carries it out, shows what came of it.
 public final class Prompt {
-  private let renderer: Renderer
+  let renderer: Renderer
   private let places: StateDirectory
   private let window: Window
-  private var keeper: Keeper
-  private var interpreter: Interpreter
+  var keeper: Keeper
+  var interpreter: Interpreter
   /// What Enter on an empty line does again.
-  private var repeated: String?
+  var repeated: String?
   /// Sessions of the saved lab that could not be read, each said once.
   private var unreadable: Set<String> = []
   private var projector = Projector()
   private let keys = KeysAhead()
+  /// What a lesson said of the command that asked for the full screen; it is opened before the next line is
+  /// read.
+  private var screenRemarks: Page??
 
   /// - Parameters:
   ///   - seed: begins a new world; without one the lab of the last time goes on.
@@ -40,6 +43,7 @@ public final class Prompt {
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     interpreter.surroundings.hasKeys = true
     interpreter.surroundings.confirm = Self.confirmed
+    interpreter.surroundings.screenRefusal = { ScreenSession.refusal(appearance) }
     warn(keeper.loadAliases(into: &interpreter))
     greet(seed, quietly: first != nil)
     if let demonstration {
@@ -67,6 +71,11 @@ public final class Prompt {
     }
     while !Terminal.isDeserted {
       keys.prepare(for: interpreter.lab)
+      if let remarks = screenRemarks {
+        screenRemarks = nil
+        if let status = walkOnScreen(editor, remarks) { return status }
+        continue
+      }
       switch editor.readLine(prompt: prompt) {
       case .interrupted: continue
       case .endOfInput: return .ok
@@ -132,7 +141,11 @@ public final class Prompt {
     let outcome = interpreter.execute(line)
     // Before it is shown: what somebody has seen done is not lost, however long they look at it.
     let problem = outcome.changed ? keeper.keep(interpreter.lab, in: course?.labFile ?? .own) : nil
-    show(outcome)
+    if outcome.opensScreen, outcome.error == nil {
+      screenRemarks = .some(outcome.remarks)
+    } else {
+      show(outcome)
+    }
     repeated = outcome.repeats ? line : nil
     warn(problem)
     warn(keeper.keepAliases(of: &interpreter))
@@ -181,7 +194,7 @@ public final class Prompt {
   }
 
   /// The lessons, where there are any.
-  private var course: Course? { interpreter.companion as? Course }
+  var course: Course? { interpreter.companion as? Course }
 
   /// The lesson that is open is open in the first window.
   private func resume(_ lesson: String?) {
@@ -196,7 +209,7 @@ public final class Prompt {
     warn(warning)
   }
 
-  private func warn(_ what: String?) {
+  func warn(_ what: String?) {
     guard let what else { return }
     say(Page([.paragraph(Line("warning: ", .warning) + Line(what), indent: 0)]))
   }

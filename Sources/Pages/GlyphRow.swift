@@ -148,6 +148,9 @@ public struct Glyph: Hashable, Sendable {
 }
 
 extension Line {
+  /// The line's characters one by one, everything made visible that is none to be read.
+  public func glyphs(unicode: Bool) -> [Glyph] { Array(GlyphRow(self, unicode).glyphs) }
+
   /// The line with text in place of room.
   public func filled(_ unicode: Bool) -> Line {
     guard spans.contains(where: { $0.room != nil }) else { return self }

@@ -58,11 +58,12 @@ enum Architecture {
     "Sources/Commands/Verbs/Exporting.swift", "Sources/Commands/Verbs/LabFile.swift",
     "Sources/Commands/Verbs/ShowVerbs.swift", "Sources/Commands/Verbs/TamperVerbs.swift",
     "Sources/Commands/Verbs/Toolbox.swift", "Sources/Commands/Verbs/WorldVerbs.swift",
-    "Sources/Commands/Words/", "Sources/Interceptor/", "Sources/Lab/Audit/",
+    "Sources/Commands/Words/", "Sources/FullScreen/", "Sources/Interceptor/", "Sources/Lab/Audit/",
     "Sources/Lab/Settings/", "Sources/Lessons/Quizzing/", "Sources/Screens/Attack/",
     "Sources/Screens/Certificates/", "Sources/Screens/Keys/", "Sources/Screens/Messages/",
     "Sources/Screens/Sessions/", "Sources/Screens/Steps/", "Sources/Screens/Toolbox/",
-    "Sources/Screens/Words/", "Sources/Screens/World/", "Sources/Sockets/StartTLS/StartTLS.swift",
+    "Sources/Screens/Walking/", "Sources/Screens/Words/", "Sources/Screens/World/",
+    "Sources/Sockets/StartTLS/StartTLS.swift",
     "Sources/Sockets/Verbs/RelayVerbs.swift", "Sources/Transcripts/Capture/",
     "Sources/Transcripts/HTML/", "Sources/Transcripts/Markdown/", "Sources/Transcripts/SVG/",
     "Sources/Transcripts/Transcript.swift",
@@ -86,7 +87,9 @@ enum Architecture {
   ]
   static let writingFiles: Set = [
     "Sources/CLibeditShims/streams.c", "Sources/CLibeditShims/terminal.c",
-    "Sources/Console/Terminal.swift", "Sources/Files/HandedOut.swift",
+    // Asks for the terminal's size; what it writes are cells of a grid, made of glyphs.
+    "Sources/CNcursesShims/screen.c", "Sources/Console/Terminal.swift",
+    "Sources/Files/HandedOut.swift",
   ]
 
   /// What ends the program for a mistake that a peer, a file or a person can make.

@@ -53,6 +53,7 @@ for scenario in scenarios {
 if !oursOnly, wanted.isEmpty || wanted == "bulk" { try Bulk.measure(seconds) }
 if wanted.isEmpty || wanted == "export" { try Exporting.measure() }
 if !oursOnly, wanted.isEmpty || wanted == "growth" { try Growth.measure() }
+if !oursOnly, wanted.isEmpty || wanted == "keys" { try Keys.measure() }
 if !oursOnly {
   print(
     """

@@ -79,6 +79,15 @@ final class PseudoTerminal: @unchecked Sendable {
       .replacing("\r\n", with: "\n").replacing("\r", with: "")
   }
 
+  /// Another size, as when somebody draws at the window's edge.
+  func resize(columns: Int, rows: Int) {
+    var size = winsize()
+    size.ws_col = UInt16(columns)
+    size.ws_row = UInt16(rows)
+    _ = ioctl(terminal.fileDescriptor, UInt(TIOCSWINSZ), &size)
+    kill(process.processIdentifier, SIGWINCH)
+  }
+
   func press(_ keys: String) { try? terminal.write(contentsOf: Data(keys.utf8)) }
 
   /// Types a line and waits for the next prompt.

@@ -22,10 +22,13 @@ let connectCommands: [Command] = [
     "walk", .connect, "begins a session and stops before its first step",
     forms: [
       Form(
-        .settings, meaning: "then step, next and back go through it",
+        .onScreen, .settings, meaning: "then step, next and back go through it",
         run: ConnectVerbs.walk)
     ],
-    examples: [.init("walk kx=rsa", "then 'step', 'next', 'back'")]),
+    examples: [
+      .init("walk kx=rsa", "then 'step', 'next', 'back'"),
+      .init("walk --screen", "on the whole terminal, with arrow keys"),
+    ]),
   Command(
     "send", .connect, "sends text on the established connection",
     forms: [
@@ -96,10 +99,10 @@ enum ConnectVerbs {
   }
 
   static func walk(
-    _ interpreter: inout Interpreter, _ settings: SettingPairs
+    _ interpreter: inout Interpreter, _ onScreen: Bool, _ settings: SettingPairs
   ) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.walk(settings) }
-    return Screens.step(interpreter.lab, played: [])
+    return interpreter.walking(onScreen, Screens.step(interpreter.lab, played: []))
   }
 
   static func send(

@@ -48,6 +48,14 @@ let stepCommands: [Command] = [
     ],
     isPossible: { !$0.lab.breakpoints.isEmpty }),
   Command(
+    "screen", .step, "goes through the current session on the whole terminal",
+    forms: [
+      Form(
+        meaning: "ladder, message, bytes, and who knows what; arrow keys step, ? lists the keys",
+        run: ScreenVerb.run)
+    ],
+    examples: [.init("screen", "at any time; q comes back to the prompt at the same place")]),
+  Command(
     "where", aliases: ["w"], .step, "shows the messages so far as a ladder",
     forms: [
       Form(

@@ -87,7 +87,7 @@ extension Screens {
 }
 
 /// The words of the knowledge table.
-private struct KnowledgeNames {
+struct KnowledgeNames {
   let viewer: Viewer
   let wire: Wire
   private let plain: Closure

@@ -49,12 +49,7 @@ extension Screens {
       .edges(left: Line("FIELD  ", .heading) + name, right: Line(place)), .rule,
     ]
     if let value = worded?.value, !value.isEmpty { blocks.append(.labelled("says", Line(value))) }
-    for (place, explanation) in explanations(of: worded, content).enumerated() {
-      let source = Line("  \(explanation.cited)", .faint)
-      blocks.append(
-        .labelled(place == 0 ? "is for" : "value", Line(explanation.text) + source))
-    }
-    blocks.append(.blank)
+    blocks += reasons(for: worded, content) + [.blank]
     blocks += ByteText.dump(bytes).prefix(40).map { .line(Line($0)) }
     if bytes.count > 640 {
       blocks.append(.line(Line(" .. \(bytes.count - 640) more bytes: show bytes", .faint)))
@@ -66,6 +61,14 @@ extension Screens {
     }
     blocks += content.ticketBlocks(in: field, of: all)
     return Page(blocks, next: ["show message \(number)", "show message \(number) --as tree"])
+  }
+
+  /// Why there is a field, and why it has its value, with the sources.
+  static func reasons(for field: MessageField?, _ content: MessageContent) -> [Block] {
+    explanations(of: field, content).enumerated().map { place, explanation in
+      let source = Line("  \(explanation.cited)", .faint)
+      return .labelled(place == 0 ? "is for" : "value", Line(explanation.text) + source)
+    }
   }
 
   /// What the catalogue says of a field, and of what its value stands for.

@@ -33,13 +33,22 @@ public struct MessageField: Hashable, Sendable {
   public var name: String { path.last ?? "" }
 
   /// What it says, then what it is for.
-  var text: String {
+  public var text: String {
     value.isEmpty || meaning.isEmpty ? value + meaning : "\(value): \(meaning)"
   }
 
   /// It and the fields inside, in the order of the bytes, with how deep each lies.
   func rows(below depth: Int = 0) -> [(field: MessageField, depth: Int)] {
     [(self, depth)] + children.flatMap { $0.rows(below: depth + 1) }
+  }
+
+  /// The field in this tree that is the same part of the same bytes, whatever stands around it.
+  func find(_ other: MessageField) -> MessageField? {
+    if name == other.name, range == other.range, content == other.content { return self }
+    for child in children {
+      if let found = child.find(other) { return found }
+    }
+    return nil
   }
 
   /// The field that an annotation became.

@@ -62,6 +62,17 @@ struct Ladder {
     span = Layout.leftColumns - 9
   }
 
+  /// A ladder of a given width, whatever there is to show. Names that do not fit end in two dots.
+  init(_ viewer: Viewer, columns: Int) {
+    self.init(viewer)
+    margin = 0
+    let room = isIntercepted ? (columns - 3) / 2 : columns - 2
+    span = max(Self.narrowest, min(span, room))
+  }
+
+  /// Fewer columns hold no arrow with a name on it.
+  private static let narrowest = 12
+
   /// The ladder's lines: what was sent, and what is to come.
   var blocks: [Block] {
     [.line(header)] + rungs.map { .line(row($0)) }
@@ -111,25 +122,33 @@ struct Ladder {
 
   /// Characters between two of the uprights.
   private var span: Int
+  /// Blanks before the first of them. Without any the names above do not reach beyond them.
+  private var margin = 3
 
   var header: Line {
     guard isIntercepted else {
       let caller = viewer.session.clientWire.actor(playing: .client).word.uppercased()
-      let gap = String(repeating: " ", count: span + 2 - caller.count)
-      return Line(" \(caller)\(gap)SERVER", .heading)
+      if margin == 0 { return Line(caller + blanks(span - 4 - caller.count) + "SERVER", .heading) }
+      return Line(" \(caller)\(blanks(span + 2 - caller.count))SERVER", .heading)
     }
-    let gap = String(repeating: " ", count: span - 7)
+    if margin == 0 {
+      return Line("CLIENT" + blanks(span - 9) + "ATTACKER" + blanks(span - 8) + "SERVER", .heading)
+    }
+    let gap = blanks(span - 7)
     return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
   }
+
+  private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
 
   func row(_ rung: Rung) -> Line {
     let arrow = arrow(rung)
     let empty = Line(String(repeating: " ", count: span))
     let bar = Line("|", .faint)
+    let left = Line(blanks(margin)) + bar
     switch (isIntercepted, rung.wire) {
-    case (false, _): return Line("   ") + bar + arrow + bar
-    case (true, .serverSide): return Line("   ") + bar + empty + bar + arrow + bar
-    case (true, _): return Line("   ") + bar + arrow + bar + empty + bar
+    case (false, _): return left + arrow + bar
+    case (true, .serverSide): return left + empty + bar + arrow + bar
+    case (true, _): return left + arrow + bar + empty + bar
     }
   }
 

@@ -29,7 +29,7 @@ extension Screens {
       next: suggestions(session, viewer))
   }
 
-  private static func happened(
+  static func happened(
     _ lab: Lab, _ session: Session, _ viewer: Viewer, _ played: [Step]
   ) -> [Block] {
     var blocks: [Block] = []
@@ -63,7 +63,7 @@ extension Screens {
   }
 
   /// Whose turn it is, and what for.
-  private static func coming(_ session: Session, _ eyes: Eyes, _ viewer: Viewer) -> String {
+  static func coming(_ session: Session, _ eyes: Eyes, _ viewer: Viewer) -> String {
     if let next = session.next(seenBy: eyes) {
       let step = StepLine(next, viewer, isComing: true).line.text
       return said(.step, "coming", ["actor": "the \(next.actor.word)", "step": step])

@@ -41,13 +41,19 @@ enum ByteText {
 
   /// Sixteen bytes a row: offset, digits, and the characters that they may be.
   static func dump(_ bytes: [UInt8]) -> [String] {
-    stride(from: 0, to: bytes.count, by: 16).map { start in
-      let row = Array(bytes[start..<min(start + 16, bytes.count)])
-      let left = padded(pairs(Array(row.prefix(8))), to: 23)
-      let right = padded(pairs(Array(row.dropFirst(8))), to: 23)
-      let text = row.map { (0x20...0x7e).contains($0) ? String(UnicodeScalar($0)) : "." }.joined()
-      return " \(offset(start))  \(left)  \(right)  \(text)"
+    stride(from: 0, to: bytes.count, by: 16).map { row(of: bytes, from: $0, by: 16) }
+  }
+
+  /// One row of such a dump.
+  ///
+  /// - Parameter count: how many bytes a row has, in groups of eight.
+  static func row(of bytes: [UInt8], from start: Int, by count: Int) -> String {
+    let row = Array(bytes[start..<min(start + count, bytes.count)])
+    let groups = stride(from: 0, to: count, by: 8).map { first in
+      padded(pairs(Array(row.dropFirst(first).prefix(8))), to: 23)
     }
+    let text = row.map { (0x20...0x7e).contains($0) ? String(UnicodeScalar($0)) : "." }.joined()
+    return " \(offset(start))  \(groups.joined(separator: "  "))  \(text)"
   }
 }
 

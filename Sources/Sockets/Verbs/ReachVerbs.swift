@@ -28,9 +28,11 @@ enum ReachVerbs {
     throw error
   }
 
-  static func walk(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) -> Page {
+  static func walk(
+    _ interpreter: inout Interpreter, _ onScreen: Bool, _ call: Call
+  ) throws(CommandError) -> Page {
     try begin(&interpreter, call)
-    return Screens.step(interpreter.lab, played: [])
+    return interpreter.walking(onScreen, Screens.step(interpreter.lab, played: []))
   }
 
   private static func begin(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) {

@@ -21,7 +21,7 @@ public let socketForms: [FurtherForms] = [
     of: "walk",
     [
       Form(
-        .call, meaning: "the same with a real server, which waits while you look",
+        .onScreen, .call, meaning: "the same with a real server, which waits while you look",
         run: ReachVerbs.walk)
     ],
     examples: [
