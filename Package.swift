@@ -250,8 +250,8 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Platform", "Files", "X509", "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons",
-        "Sockets", "FullScreen", "CLibeditShims",
+        "Platform", "Files", "X509", "Explanations", "Pages", "Screens", "Lab", "Commands",
+        "Lessons", "Sockets", "FullScreen", "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",

@@ -189,7 +189,7 @@ public final class Prompt {
   }
 
   /// What Enter on an empty line does.
-  private var lineForEnter: String? {
+  var lineForEnter: String? {
     course.map { $0.lineForEnter(repeating: repeated) } ?? repeated
   }
 

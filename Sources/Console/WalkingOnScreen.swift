@@ -33,7 +33,7 @@ extension Prompt {
   /// Carries out a line of the full screen. An empty one is what Enter is at the prompt.
   private func executeOnScreen(_ line: String) -> (outcome: Outcome, warnings: [String]) {
     let isEmpty = line.allSatisfy(\.isWhitespace)
-    guard let line = isEmpty ? course?.lineForEnter ?? repeated : line else {
+    guard let line = isEmpty ? lineForEnter : line else {
       return (Outcome(), [])
     }
     let outcome = interpreter.execute(line)
