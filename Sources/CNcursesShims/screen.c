@@ -192,6 +192,11 @@ static bool has_size_changed(void) {
 tlslab_screen_key tlslab_screen_read_key(int milliseconds) {
   tlslab_screen_key key = {TLSLAB_SCREEN_NOTHING, 0, 0, 0};
   wint_t code = 0;
+  // A key is meant for the screen as it is now.
+  if (has_size_changed()) {
+    key.kind = TLSLAB_SCREEN_RESIZED;
+    return key;
+  }
   timeout(0);
   int result = get_wch(&code);
   if (result == ERR) {

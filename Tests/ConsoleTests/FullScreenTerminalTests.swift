@@ -41,7 +41,7 @@ struct FullScreenTerminalTests {
     try wait(terminal, for: "no key of this screen") { terminal.press("x") }
     try wait(terminal, for: "VAULT") { terminal.press(":vault\r") }
     try wait(terminal, for: "tlslab>") { terminal.press("\u{1b}:reset\r\u{1b}q") }
-    terminal.press("\u{4}")
+    terminal.press("quit\r")
     #expect(try terminal.waitForExit() == 0)
     #expect(!terminal.raw.contains("\u{1b}[2J\u{1b}[2J\u{1b}[2J"))
   }
@@ -61,7 +61,8 @@ struct FullScreenTerminalTests {
       try terminal.waitForPrompt()
       let shown = try terminal.type("screen")
       #expect(shown.replacing("\n", with: " ").contains(words), "\(kind): \(shown)")
-      try terminal.closeWindow()
+      terminal.press("quit\r")
+      #expect(try terminal.waitForExit() == 0)
     }
   }
 
@@ -75,6 +76,7 @@ struct FullScreenTerminalTests {
     try wait(terminal, for: "ClientHello") { terminal.press("walk --screen kx=rsa\r ") }
     try wait(terminal, for: "all>") { terminal.press("q") }
     #expect(terminal.raw.firstMatch(of: #/\x1b\[[0-9;]*3[0-7]m/#) == nil)
-    try terminal.closeWindow()
+    terminal.press("quit\r")
+    #expect(try terminal.waitForExit() == 0)
   }
 }

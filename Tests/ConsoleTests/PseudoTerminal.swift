@@ -79,7 +79,8 @@ final class PseudoTerminal: @unchecked Sendable {
       .replacing("\r\n", with: "\n").replacing("\r", with: "")
   }
 
-  /// Another size, as when somebody draws at the window's edge.
+  /// Another size, as when somebody draws at the window's edge. Tests' threads hold signals back, and the
+  /// program inherits that: it may have to find out by itself.
   func resize(columns: Int, rows: Int) {
     var size = winsize()
     size.ws_col = UInt16(columns)
