@@ -197,6 +197,10 @@ extension Walk {
       grid.put(title, row: 0, in: full)
       let first = area.first(showing: selected, of: lines.count)
       grid.put(lines, from: first, in: area, lit: selected)
+      // Where nothing can be lit, this tells.
+      grid.put(
+        Line(">", .heading), row: selected - first,
+        in: Area(top: area.top, left: area.left, height: area.height, width: 1), isLit: true)
       for place in choices.indices where (first..<first + area.height).contains(place) {
         let row = Area(
           top: area.top + place - first, left: area.left, height: 1, width: area.width)
