@@ -50,6 +50,9 @@ struct ScreenCommandTests {
       var document: [String: JSONValue] = [:]
       var usualNext: [String]?
       var findable: [Findable] = []
+      func meaning(
+        of typed: TypedCommand, in interpreter: Interpreter
+      ) throws(CommandError) -> TypedCommand? { nil }
       func follow(
         _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter
       ) {
