@@ -127,6 +127,11 @@ public struct ActiveLesson: Hashable, Sendable {
     return copy
   }
 
+  /// What helps on with this page.
+  var help: [String] {
+    if case .step(let step)? = page.task?.kind { step.help } else { ["goal", "skip"] }
+  }
+
   /// What goals, predictions and questions of this page are about: so much of the state is looked at, and no more.
   var paths: [String] {
     var paths = ["sessions"]

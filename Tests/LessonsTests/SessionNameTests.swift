@@ -52,6 +52,7 @@ struct SessionNameTests {
       ("old: kx == rsa", "any session: alert exists, kx is rsa", "'kx is rsa' says nothing"),
       ("old: kx == rsa", "looked at:", "says nothing to look at"),
       ("old: kx == rsa", "looked at: nonsense", "nothing shows 'nonsense'"),
+      ("old: kx == rsa", "done: nonsense", "nobody can do 'nonsense'"),
     ])
   func findings(session: String, goal: String, expected: String) throws {
     let folder = try ScratchLessons()

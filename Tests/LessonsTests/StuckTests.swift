@@ -110,6 +110,17 @@ struct StuckTests {
     #expect(!isPassed(learner))
   }
 
+  @Test("A changed record is no repeated one, though it ends alike")
+  func otherDeed() {
+    var learner = learner(in: "integrity", at: "replay")
+    learner.type("tamper application_data@20 flip")
+    learner.type("connect version=1.2 kx=ecdhe")
+    #expect(!isPassed(learner))
+    learner.type("replay application_data")
+    learner.type("connect version=1.2 kx=ecdhe")
+    #expect(isPassed(learner))
+  }
+
   @Test("What lay about before a page was opened meets no goal; who does it again has done it")
   func standing() {
     var learner = learner(in: "man-in-the-middle", at: "copied")

@@ -122,9 +122,12 @@ struct Linter {
   /// What is to be looked at and is shown by nothing.
   private func invisible(_ step: Step) -> [String] {
     step.expect.compactMap { goal in
-      guard case .look(let words) = goal, problem("show \(words)") != nil, verb(words) == nil
-      else { return nil }
-      return "nothing shows '\(words)'"
+      switch goal {
+      case .look(let words) where problem("show \(words)") != nil && verb(words) == nil:
+        "nothing shows '\(words)'"
+      case .deed(let words) where verb(words) == nil: "nobody can do '\(words)'"
+      default: nil
+      }
     }
   }
 

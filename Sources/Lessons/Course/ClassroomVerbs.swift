@@ -40,9 +40,12 @@ enum ClassroomVerbs {
       }
       let state = report.isUnchanged ? Line("whole", .good) : Line("CHANGED", .bad)
       for (id, record) in report.lessons.sorted(by: { $0.key < $1.key }) {
-        let count = library.lesson(id).map { "\($0.tasks.count)" } ?? "?"
+        // A bonus is none of the tasks that are counted.
+        let tasks = (library.lesson(id) ?? library.challenge(id))?.required.map(\.id)
+        let passed = record.passed.filter { tasks?.contains($0) != false }.count
+        let count = tasks.map { "\($0.count)" } ?? "?"
         rows.append([
-          Line(report.student ?? name), Line(id), Line("\(record.passed.count)/\(count)"),
+          Line(report.student ?? name), Line(id), Line("\(passed)/\(count)"),
           Line("\(record.hints.values.reduce(0, +))"), Line("\(record.skipped.count)"),
           Line("\(record.rightAtOnce.count)"), state,
         ])

@@ -24,7 +24,7 @@ extension Course: Companion {
     if let quiz { return QuizScreens.question(quiz).next }
     if sandbox != nil { return ["play end"] }
     guard let here = active else { return nil }
-    return here.isPassed ? ["turn", "goal"] : ["goal", "hint"]
+    return here.isPassed ? ["turn", "goal"] : ["goal", here.help[0]]
   }
 
   public mutating func follow(

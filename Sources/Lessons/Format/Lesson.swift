@@ -104,6 +104,9 @@ public struct Step: Hashable, Sendable {
   /// Whether it is there for who wants more.
   public var isBonus = false
 
+  /// What is worth typing for who does not know on: a challenge has no hints.
+  var help: [String] { hints.isEmpty ? ["check", "skip"] : ["hint", "check"] }
+
   /// What to say to a command that does not lead on.
   public struct Remark: Hashable, Sendable {
     /// A command; `*` stands for anything.

@@ -33,6 +33,7 @@ public struct SessionNames: Hashable, Sendable {
       return .value(expectation)
     case .session(let description): return .session(filled(description, in: document, Self.depth))
     case .look(let words): return .look(filled(words, in: document))
+    case .deed(let words): return .deed(filled(words, in: document))
     }
   }
 

@@ -22,6 +22,7 @@ struct Bearings {
     switch filled(goal) {
     case .look(let words):
       deeds.looks.contains { $0 == words || $0.hasPrefix("\(words) ") }
+    case .deed(let words): deeds.commands.contains { $0 == words || $0.hasPrefix("\(words) ") }
     case .session(let description): !touched(description).isEmpty
     case .value(let expectation):
       expectation.isMet(in: document)
@@ -41,7 +42,7 @@ struct Bearings {
   /// Whether the lab is so, whoever brought it about.
   func holds(_ goal: Goal) -> Bool {
     switch filled(goal) {
-    case .look: isMet(goal)
+    case .look, .deed: isMet(goal)
     case .session(let description): !description.sessions(in: document).isEmpty
     case .value(let expectation): expectation.isMet(in: document)
     }

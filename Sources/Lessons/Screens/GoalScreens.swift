@@ -24,7 +24,7 @@ extension LessonScreens {
             + Line("no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"),
           indent: 0))
     }
-    page.next = broken.isEmpty ? ["check", "hint"] : ["undo", "check"]
+    page.next = broken.isEmpty ? step.help : ["undo", "check"]
     return page
   }
 
@@ -49,14 +49,14 @@ extension LessonScreens {
       .paragraph(
         Line("Do it now, or: ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
           + Line("'skip'", .command) + Line(" does it."), indent: 9))
-    page.next = ["hint", "undo"]
+    page.next = [here.help[0], "undo"]
     return page
   }
 
   /// What is there in place of what is asked for.
   private static func difference(_ goal: Goal, _ bearings: Bearings) -> String? {
     switch goal {
-    case .look: return nil
+    case .look, .deed: return nil
     case .value(let expectation):
       return "now: \(GoalWords.found(expectation.found(in: bearings.document)))"
     case .session(let description):
@@ -90,7 +90,7 @@ extension LessonScreens {
       page.add(
         .paragraph("The lab is so already: do it once more, or 'skip'.", indent: 1))
     }
-    page.next = here.isPassed(task) ? ["turn"] : ["hint", "skip"]
+    page.next = here.isPassed(task) ? ["turn"] : [step.hints.isEmpty ? "goal" : "hint", "skip"]
     return page
   }
 

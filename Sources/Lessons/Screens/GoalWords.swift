@@ -9,6 +9,7 @@ enum GoalWords {
     case .session(let description):
       "a session: " + description.conditions.map(condition).joined(separator: ", ")
     case .look(let words): "looked at: \(words)"
+    case .deed(let words): "done: \(words)"
     }
   }
 

@@ -40,7 +40,7 @@ enum LessonScreens {
   private static func hints(_ here: ActiveLesson) -> [String] {
     guard let task = here.page.task, !here.isPassed(task) else { return ["turn", "play", "goal"] }
     switch task.kind {
-    case .step: return ["hint", "check", "play"]
+    case .step(let step): return step.help + ["play"]
     case .prediction(let prediction): return [choices(of: prediction)]
     case .question(let question): return [choices(of: question), "skip"]
     }

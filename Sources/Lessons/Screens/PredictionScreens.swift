@@ -69,7 +69,7 @@ extension LessonScreens {
       let told = description.conditions.filter { !isPredicted($0, here) }
       let words = told.map(GoalWords.condition) + ["what comes of it"]
       return "a session: \(words.joined(separator: ", "))"
-    case .look: return GoalWords.text(goal)
+    case .look, .deed: return GoalWords.text(goal)
     }
   }
 
