@@ -1,8 +1,8 @@
 import Lab
 import TLSEngine
 
-/// What a real program has just said: of a conversation in the lab both halves are known, of this one only
-/// what comes.
+/// What a real program has said in steps that stand in a line each: of a conversation in the lab both halves
+/// are known, of this one only what comes.
 struct HeardLines {
   private let data: [UInt8]
 

@@ -42,7 +42,7 @@ extension Screens {
       blocks += StepDetail(step, number: session.steps.count, viewer).blocks
       let attacked = session.isAtRest ? InterferenceBlocks(viewer.session).blocks : []
       if !attacked.isEmpty { blocks += [.blank] + attacked }
-      blocks += HeardLines(played, viewer).blocks
+      blocks += HeardLines(Array(earlier), viewer).blocks
       let learned = LearnedLines(step, lab, viewer).lines
       if !learned.isEmpty { blocks.append(.blank) }
       for (index, line) in learned.enumerated() {
