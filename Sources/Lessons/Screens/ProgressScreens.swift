@@ -20,8 +20,22 @@ extension LessonScreens {
     if let score = course.progress.quizzes {
       page.add("quizzes: \(score.right) of \(score.asked) right")
     }
+    if let last = last(course) {
+      let words = row(last, 0, course)
+      page.add(words[0] + Line(" last: ") + words[1] + Line("  ") + words[2] + Line("  ") + words[3])
+    }
     page.next = course.active == nil ? next(course) : ["goal", "lesson quit"]
     return page
+  }
+
+  /// The lesson that was begun last: of a long map one remembers that.
+  private static func last(_ course: Course) -> Lesson? {
+    course.library.lessons.filter { course.progress.counted($0.id) != nil }
+      .max { begun($0, course) < begun($1, course) }
+  }
+
+  private static func begun(_ lesson: Lesson, _ course: Course) -> Int {
+    course.progress.lessons[lesson.id]?.started ?? 0
   }
 
   private static func next(_ course: Course) -> [String] {
