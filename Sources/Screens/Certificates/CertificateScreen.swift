@@ -11,7 +11,7 @@ extension Screens {
   public static func chain(
     _ examination: CertificateExamination, isFromFiles: Bool = false
   ) -> Page {
-    var page = Page(ChainVerdict(examination: examination).blocks)
+    var page = Page(ChainVerdict.blocks(examination))
     for (place, certificate) in examination.chain.enumerated() {
       let name = certificate.subjectCommonName ?? certificate.subject
       page.add(

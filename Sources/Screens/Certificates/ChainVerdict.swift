@@ -3,10 +3,8 @@ import Knowledge
 import X509
 
 /// What came of all checks of a chain, in a few lines: what somebody who asks wants to know first.
-struct ChainVerdict {
-  let examination: CertificateExamination
-
-  var blocks: [Block] {
+enum ChainVerdict {
+  static func blocks(_ examination: CertificateExamination) -> [Block] {
     var rows = examination.checks.flatMap { check -> [Block] in
       guard let failure = check.failure else { return [] }
       let line = check.outcome.badge + Line("  \(check.name.phrase): ")
