@@ -22,7 +22,8 @@ extension LessonScreens {
     }
     if let last = last(course) {
       let words = row(last, 0, course)
-      page.add(words[0] + Line(" last: ") + words[1] + Line("  ") + words[2] + Line("  ") + words[3])
+      page.add(
+        words[0] + Line(" last: ") + words[1] + Line("  ") + words[2] + Line("  ") + words[3])
     }
     page.next = course.active == nil ? next(course) : ["goal", "lesson quit"]
     return page
