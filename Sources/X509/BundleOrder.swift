@@ -11,7 +11,9 @@ public enum BundleOrder: Hashable, Sendable {
   public init?(_ sent: [Certificate]) {
     var seen: Set<[UInt8]> = []
     let sent = sent.filter { seen.insert($0.der).inserted }
+    // A root needs nobody behind it, and has its own name.
     let misplaced = sent.indices.contains { place in
+      guard !sent[place].isSelfIssued else { return false }
       let issuers = sent.indices.filter { $0 != place && sent[$0].issued(sent[place]) }
       return !issuers.isEmpty && !issuers.contains(place + 1)
     }

@@ -4,6 +4,7 @@ import Lab
 import OpenSSLProgram
 import Screens
 import Testing
+import X509
 
 @testable import Commands
 @testable import Sockets
@@ -117,6 +118,15 @@ import Testing
       wrong.contains("[ESTABLISHED]") && wrong.contains("an issuer does not follow"), "\(wrong)")
     let right = try connect(bundle(["two", "one"]), "ca=\(place)/root.pem")
     #expect(right.contains("[ESTABLISHED]") && !right.contains("does not follow"), "\(right)")
+  }
+
+  @Test("Two roots of one name, the old one and the new one, are in no wrong order")
+  func roots() throws {
+    for name in ["old", "new"] { try certificate(name, Self.curve + ["-subj", "/CN=Root"]) }
+    let roots = try ["old", "new"].map {
+      try Certificate(pem: String(contentsOfFile: "\(place)/\($0).pem", encoding: .utf8))
+    }
+    #expect(BundleOrder(roots) == nil)
   }
 
   @Test("A fault further up is placed: which certificate, and how far up")

@@ -73,16 +73,23 @@ extension Screens {
       }
   }
 
-  /// A server outside has a key of its own: what this one does not open is no comfort.
+  /// A server outside has a key of its own: what this one does not open is no comfort where that one would.
   private static func notReal(_ lab: Lab, _ loot: Loot) -> [Block] {
     let real = lab.sessions.filter { $0.isOutside(.server) }
     guard let last = real.last, [.serverKey, .ticketKey, .serverEphemeral].contains(loot) else {
       return []
     }
-    let values = ["server": last.serverName, "sessions": listed(real.map(\.id))]
-    return [
-      .blank, .paragraph(Line(said(.ability, "theft.not-real", values), .warning), indent: 1),
-    ]
+    var words = said(.ability, "theft.not-real", ["server": last.serverName])
+    let openable = real.filter { session in
+      lab.vault(of: session).contains {
+        lab.reason(for: $0, of: session) == .needsCertificateKey(ofReal: true)
+      }
+    }
+    if loot == .serverKey, !openable.isEmpty {
+      words +=
+        " " + said(.ability, "theft.not-real.opens", ["sessions": listed(openable.map(\.id))])
+    }
+    return [.blank, .paragraph(Line(words, .warning), indent: 1)]
   }
 
   private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {
