@@ -106,27 +106,30 @@ public struct KeySchedule13: Hashable, Sendable, Codable {
 
   /// The keys of each generation of application data, and the way to the next (RFC 8446 §7.2).
   private func generationRules(_ side: Side) -> [Rule] {
-    (0...(keyUpdates[side] ?? 0)).flatMap { number -> [Rule] in
-      let own: ValueName = .applicationTrafficSecret(side, number)
-      let step: [Rule] =
-        number == 0
-        ? []
-        : [
-          Rule(
-            own,
-            .expandLabel(
-              hash: hash, secret: .applicationTrafficSecret(side, number - 1),
-              label: "traffic upd", context: nil, count: suite.hash.length),
-            RFCSection(9846, "7.2"))
-        ]
-      return step + recordRules(own, side, .application(number)) + [
+    (0...(keyUpdates[side] ?? 0)).flatMap { generationRules(side, $0) }
+  }
+
+  /// The same of one generation.
+  func generationRules(_ side: Side, _ number: Int) -> [Rule] {
+    let own: ValueName = .applicationTrafficSecret(side, number)
+    var rules: [Rule] = []
+    if number > 0 {
+      rules = [
         Rule(
-          .applicationData(side),
-          .decryption(
-            of: .protectedRecords(side), keys: recordKeys(of: side, in: .application(number))),
-          RFCSection(9846, "5.2"))
+          own,
+          .expandLabel(
+            hash: hash, secret: .applicationTrafficSecret(side, number - 1),
+            label: "traffic upd", context: nil, count: suite.hash.length),
+          RFCSection(9846, "7.2"))
       ]
     }
+    return rules + recordRules(own, side, .application(number)) + [
+      Rule(
+        .applicationData(side),
+        .decryption(
+          of: .protectedRecords(side), keys: recordKeys(of: side, in: .application(number))),
+        RFCSection(9846, "5.2"))
+    ]
   }
 
   /// Derive-Secret (RFC 8446 §7.1): the context is the hash of the messages so far.
@@ -200,6 +203,17 @@ extension Side {
 }
 
 extension KeySchedule13 {
-  /// Every value of this session that must not get about.
-  public var secrets: [ValueName] { RuleBook.of(.whole(.tls13(self))).secrets }
+  /// Every value of this session that must not get about; of keys that were updated, the last ones,
+  /// because each generation goes when the next one comes.
+  public var secrets: [ValueName] {
+    let first = KeySchedule13(
+      suite: suite, agreement: agreement, preSharedKey: preSharedKey,
+      choosesAmongShares: choosesAmongShares)
+    return RuleBook.of(.whole(.tls13(first))).secrets
+      + Side.allCases.flatMap { side -> [ValueName] in
+        guard let number = keyUpdates[side], number > 0 else { return [] }
+        return [.applicationTrafficSecret(side, number)]
+          + recordKeys(of: side, in: .application(number))
+      }
+  }
 }

@@ -8,6 +8,11 @@ public enum RuleSet: Hashable, Sendable, Codable {
   case early(KeySchedule13)
   /// A client's proof of identity after the handshake, and after so many key updates.
   case postHandshake(KeySchedule13, after: Int)
+  /// The way from one generation of a direction's keys to the next, and those keys: the rules of all
+  /// generations together would be more with each.
+  case generation(KeySchedule13, of: Side, Int)
+  /// The key that a ticket stands for.
+  case ticket(KeySchedule13)
 
   fileprivate var rules: [Rule] {
     switch self {
@@ -16,6 +21,8 @@ public enum RuleSet: Hashable, Sendable, Codable {
     case .early(let schedule): schedule.earlyRules
     case .postHandshake(let schedule, let number):
       schedule.postHandshakeFinishedRules(after: number)
+    case .generation(let schedule, let side, let number): schedule.generationRules(side, number)
+    case .ticket(let schedule): [schedule.ticketSecretRule]
     }
   }
 }

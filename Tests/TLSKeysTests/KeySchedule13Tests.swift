@@ -16,6 +16,22 @@ struct KeySchedule13Tests {
     trace = try Trace.simple()
   }
 
+  @Test("A peer that changes its keys without end does not make the rules ever more")
+  func oneGenerationTakesItsOwnRulesAlone() {
+    for number in [1, 2, 100_000] {
+      let book = RuleBook.of(.generation(schedule, of: .client, number))
+      #expect(
+        book.rules.map(\.output) == [
+          .applicationTrafficSecret(.client, number), .recordKey(.client, .application(number)),
+          .recordIV(.client, .application(number)), .applicationData(.client),
+        ])
+    }
+    var late = schedule
+    late.keyUpdates = [.client: 100_000]
+    #expect(late.secrets.count == schedule.secrets.count + 3)
+    #expect(late.secrets.contains(.applicationTrafficSecret(.client, 100_000)))
+  }
+
   @Test(arguments: Side.allCases) func everySecret(_ side: Side) throws {
     let values = try derive(everythingFrom: try given(to: side))
     let expected: [ValueName: String] = [

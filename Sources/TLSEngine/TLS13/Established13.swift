@@ -98,7 +98,7 @@ extension Exchange {
     _ ticket: NewSessionTicket13, _ client: Boxed<ClientConfiguration>
   ) throws(HandshakeFailure) {
     guard let suite = facts.suite else { return }
-    fixRules()
+    use(.ticket(try schedule13))
     let secret = try derive(.ticketSecret)
     resumableSessions.append(
       ResumableSession(
@@ -120,10 +120,10 @@ extension Exchange {
   /// Goes on to the next generation of one direction's keys, and forgets the last
   /// (RFC 8446 §7.2).
   mutating func updateKeys(of sender: Side) throws(HandshakeFailure) {
-    fixRules()
     let schedule = try schedule13
     let number = facts.keyUpdates[sender] ?? 0
     guard number > 0 else { return }
+    use(.generation(schedule, of: sender, number))
     try derive(.applicationTrafficSecret(sender, number))
     for name in schedule.recordKeys(of: sender, in: .application(number)) { try derive(name) }
     erase(

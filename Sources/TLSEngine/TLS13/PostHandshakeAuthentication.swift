@@ -95,7 +95,6 @@ extension Exchange {
   /// The content of the Finished that ends an authentication after the handshake: its key comes from
   /// the client's traffic secret of the moment (RFC 8446 §4.4.4).
   mutating func derivePostHandshakeVerifyData() throws(HandshakeFailure) -> [UInt8] {
-    fixRules()
     let number = facts.keyUpdates[.client] ?? 0
     use(.postHandshake(try schedule13, after: number))
     facts.beginFinished(of: .client)
@@ -103,7 +102,6 @@ extension Exchange {
     try derive(.finishedHash(.client))
     let verifyData = try derive(.verifyData(.client))
     erase(.postHandshakeFinishedKey)
-    fixRules()
     return verifyData
   }
 }
