@@ -2,46 +2,26 @@
 public struct Catalogue: Sendable {
   /// `en`.
   public let language: String
-  private let entries: [ExplanationKey: Entry]
-  private let topicsByName: [String: Topic]
-  private let wordsByName: [String: GlossaryWord]
-  private let attacksByName: [String: NamedAttack]
-  private let errorsByName: [String: KnownError]
+  private let shelves: Shelves
 
-  /// Why nothing is explained, where the text could not be read.
-  public let fault: CatalogueError?
-
-  /// The catalogue in the language that was chosen; empty, and with a `fault`, where it can't be read.
-  public static let current = reading(Language.chosen)
-
-  private static func reading(_ language: String) -> Catalogue {
-    do throws(CatalogueError) {
-      return try Catalogue(language: language)
-    } catch {
-      return Catalogue(fault: error)
-    }
-  }
+  /// The catalogue in the language that was chosen; what of it can't be read is not in it, and ``fault``
+  /// says why.
+  public static let current = Catalogue(
+    Language.chosen, Shelves(language: Language.chosen, file: EmbeddedFiles.yaml))
 
   /// The languages that the program has.
   public static var languages: [String] { EmbeddedFiles.languages.sorted() }
 
-  private init(fault: CatalogueError) {
-    self.fault = fault
-    language = "en"
-    entries = [:]
-    topicsByName = [:]
-    wordsByName = [:]
-    attacksByName = [:]
-    errorsByName = [:]
+  private init(_ language: String, _ shelves: Shelves) {
+    self.language = language
+    self.shelves = shelves
   }
 
   /// Reads the catalogue that stands in the program.
   ///
   /// - Throws: the first thing that can't be understood, with file and line.
   public init(language: String) throws(CatalogueError) {
-    try self.init(language: language) { kind, language in
-      EmbeddedFiles.yaml(kind, language: language)
-    }
+    try self.init(language: language, file: EmbeddedFiles.yaml)
   }
 
   /// Reads a catalogue.
@@ -49,60 +29,52 @@ public struct Catalogue: Sendable {
   /// - Parameter file: the YAML text of one kind in one language, nil where there is none.
   /// - Throws: the first thing that can't be understood, with file and line.
   public init(
-    language: String, file: (ExplanationKind, String) -> String?
+    language: String, file: @escaping @Sendable (ExplanationKind, String) -> String?
   ) throws(CatalogueError) {
-    self.language = language
-    fault = nil
-    var entries: [ExplanationKey: Entry] = [:]
-    var topics: [String: Topic] = [:]
-    var words: [String: GlossaryWord] = [:]
-    var attacks: [String: NamedAttack] = [:]
-    var errors: [String: KnownError] = [:]
-    // English first, so that a translation replaces it entry by entry.
-    for source in language == "en" ? ["en"] : ["en", language] {
-      for kind in ExplanationKind.allCases {
-        guard let yaml = file(kind, source) else { continue }
-        let read = try CatalogueFile(kind, language: source, yaml: yaml)
-        for (name, entry) in read.entries {
-          let key = ExplanationKey(kind, name)
-          entries[key] = entries[key]?.translated(by: entry) ?? entry
-        }
-        topics.merge(read.topics) { _, translated in translated }
-        for word in read.words { words[word.name] = word }
-        for attack in read.attacks { attacks[attack.name] = attack }
-        for error in read.errors { errors[error.name] = error }
+    self.init(language, Shelves(language: language, file: file))
+    if let fault { throw fault }
+  }
+
+  /// Why something is not explained, where the text could not be read. Asking reads all of it.
+  public var fault: CatalogueError? {
+    for kind in ExplanationKind.allCases {
+      do throws(CatalogueError) {
+        _ = try shelves.shelf(kind)
+      } catch {
+        return error
       }
     }
-    self.entries = entries
-    topicsByName = topics
-    wordsByName = words
-    attacksByName = attacks
-    errorsByName = errors
+    return nil
   }
 
   /// The explanation of a thing.
   ///
   /// - Parameter version: `1.3`, where the meaning may differ.
   public func explanation(_ key: ExplanationKey, version: String? = nil) -> Explanation? {
-    entries[key]?.explanation(in: version)
+    entry(key)?.explanation(in: version)
   }
 
   /// The first of several keys that has an entry: the most exact one comes first.
   public func first(of keys: [ExplanationKey]) -> ExplanationKey? {
-    keys.first { entries[$0]?.explanation != nil }
+    keys.first { entry($0)?.explanation != nil }
   }
 
   /// The same, with those that have phrases alone.
-  var everyKey: Set<ExplanationKey> { Set(entries.keys) }
+  var everyKey: Set<ExplanationKey> {
+    Set(
+      ExplanationKind.allCases.flatMap { kind in
+        shelves[kind].entries.keys.map { ExplanationKey(kind, $0) }
+      })
+  }
 
   /// All that is said of a thing.
-  func entry(_ key: ExplanationKey) -> Entry? { entries[key] }
+  func entry(_ key: ExplanationKey) -> Entry? { shelves[key.kind].entries[key.name] }
 
   /// The page on a topic.
-  public func topic(_ name: String) -> Topic? { topicsByName[name] }
+  public func topic(_ name: String) -> Topic? { shelves[.topic].topics[name] }
 
   /// All topics, by name.
-  public var topics: [Topic] { topicsByName.values.sorted { $0.name < $1.name } }
+  public var topics: [Topic] { shelves[.topic].topics.values.sorted { $0.name < $1.name } }
 
   /// A word of the glossary, in whatever case and by whichever of its synonyms.
   public func word(_ name: String) -> GlossaryWord? {
@@ -111,7 +83,7 @@ public struct Catalogue: Sendable {
 
   /// The words of the glossary, by name.
   public var words: [GlossaryWord] {
-    wordsByName.values.sorted { ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name) }
+    shelves[.word].words.values.sorted { ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name) }
   }
 
   /// An attack by its name or one of its synonyms, in whatever case.
@@ -121,17 +93,17 @@ public struct Catalogue: Sendable {
 
   /// The attacks that have names, by year.
   public var attacks: [NamedAttack] {
-    attacksByName.values.sorted { ($0.year, $0.name) < ($1.year, $1.name) }
+    shelves[.attack].attacks.values.sorted { ($0.year, $0.name) < ($1.year, $1.name) }
   }
 
   /// What other programs print, by its words.
-  public var errors: [KnownError] { errorsByName.values.sorted { $0.name < $1.name } }
+  public var errors: [KnownError] { shelves[.error].errors.values.sorted { $0.name < $1.name } }
 
   /// Words by which people look for a thing, beside its name and its text.
-  public func keywords(of key: ExplanationKey) -> [String] { entries[key]?.keywords ?? [] }
+  public func keywords(of key: ExplanationKey) -> [String] { entry(key)?.keywords ?? [] }
 
   /// Why an alert or a fault comes about, and what helps.
-  public func causes(of key: ExplanationKey) -> [Cause] { entries[key]?.causes ?? [] }
+  public func causes(of key: ExplanationKey) -> [Cause] { entry(key)?.causes ?? [] }
 
   private func found<Thing>(
     _ name: String, in things: [Thing], names: (Thing) -> [String]
@@ -144,6 +116,6 @@ public struct Catalogue: Sendable {
 
   /// Every key that has an entry.
   public var keys: Set<ExplanationKey> {
-    Set(entries.filter { $0.value.explanation != nil }.map(\.key))
+    everyKey.filter { entry($0)?.explanation != nil }
   }
 }
