@@ -74,8 +74,14 @@ struct Ladder {
   private static let narrowest = 12
 
   /// The ladder's lines: what was sent, and what is to come.
-  var blocks: [Block] {
-    [.line(header)] + rungs.map { .line(row($0)) }
+  var blocks: [Block] { blocks(marking: nil) }
+
+  /// The same, with a mark behind one message.
+  ///
+  /// - Parameter number: counted from 1.
+  func blocks(marking number: Int?) -> [Block] {
+    [.line(header)]
+      + rungs.map { .line(row($0) + Line($0.number == number ? " <-" : "", .heading)) }
       + lines(of: legend, width: Layout.leftColumns).map { .line($0) }
   }
 
