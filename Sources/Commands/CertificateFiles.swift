@@ -90,11 +90,6 @@ package enum CertificateFiles {
     return error
   }
 
-  /// The certificates of a file, in PEM or DER, in their order; what can't be read is left out.
-  package static func certificates(in file: URL) throws(CommandError) -> [Certificate] {
-    try found(in: .file(file)).certificates
-  }
-
   /// The lists of revoked certificates of a place, in PEM or DER.
   ///
   /// - Throws: where it holds none.

@@ -53,7 +53,9 @@ extension Word where Value == String {
 extension Word where Value == [Certificate] {
   static var certificates: Word {
     .file { text, interpreter throws(CommandError) in
-      try CertificateFiles.certificates(in: interpreter.url(text))
+      let found = try CertificateFiles.found(in: .file(interpreter.url(text)))
+      for remark in found.remarks { interpreter.surroundings.announce(remark) }
+      return found.certificates
     }
   }
 }
