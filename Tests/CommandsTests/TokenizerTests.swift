@@ -20,6 +20,9 @@ struct TokenizerTests {
     #expect(try words(#"x 'it"s' "it's" """#) == [["x", "it\"s", "it's", ""]])
     #expect(try words(#"x "a\"b\\c\n\t\r" 'it\'s'"#) == [["x", "a\"b\\c\n\t\r", "it's"]])
     #expect(try words(#"early="a b"c"#) == [["early=a bc"]])
+    #expect(
+      try words("search phone won't register") == [["search", "phone", "won't", "register"]])
+    #expect(try words("psk=ada:'a b'") == [["psk=ada:a b"]])
   }
 
   @Test(arguments: [#"x "a"#, "x 'a", #"x "a\"#, #"x "\q""#])

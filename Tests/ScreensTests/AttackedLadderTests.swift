@@ -190,4 +190,18 @@ struct AttackedLadderTests {
     #expect(shown.hasPrefix("[FOOLED]") && shown.contains("turned the attacker away"))
     #expect(shown.contains("and nobody else got them"))
   }
+
+  @Test("Where there is room, a message stands beside the ladder, which marks it")
+  func messageBesideLadder() throws {
+    var lab = try preparedLab()
+    try lab.connect()
+    let session = try #require(lab.currentSession)
+    let page = try #require(
+      Screens.message(session, number: 2, form: .table, eyes: .all)
+    ).besideLadder(session, marking: 2, eyes: .all)
+    let marked = text(page, width: 132).split(separator: "\n").filter { $0.contains("| <-") }
+    #expect(marked.count == 1 && marked.first?.contains("ServerHello") == true)
+    #expect(text(page, width: 80).contains("server_hello"))
+    #expect(!text(page, width: 80).contains("CLIENT"))
+  }
 }

@@ -1,5 +1,5 @@
 /// Takes a line apart: `;` separates commands, `#` at the beginning of a word starts a comment,
-/// blanks separate words, `"…"` and `'…'` keep them together.
+/// blanks separate words, `"…"` and `'…'` keep them together; behind a letter `'` is an apostrophe.
 struct Tokenizer {
   private var rest: Substring
   private var commands: [TypedCommand] = []
@@ -61,6 +61,9 @@ struct Tokenizer {
     case ";":
       endCommand(before: place)
       start = rest.startIndex
+    // An apostrophe: won't.
+    case "'" where word?.isQuoted == false && word?.text.last?.isLetter == true:
+      add(character)
     case "\"", "'":
       try readQuoted(until: character)
     case _ where character.isWhitespace:

@@ -10,14 +10,14 @@ enum ShowVerbs {
     _ interpreter: inout Interpreter, _ message: String?, _ form: MessageForm?, _ session: Session
   ) throws(CommandError) -> Page {
     let number = try interpreter.lab.seen(session).messageNumber(message)
+    let eyes = interpreter.lab.eyes(on: session)
     guard
-      let page = Screens.message(
-        session, number: number, form: form ?? .table, eyes: interpreter.lab.eyes(on: session))
+      let page = Screens.message(session, number: number, form: form ?? .table, eyes: eyes)
     else {
       throw CommandError(
         refusal: "message.number", ["session": session.id, "number": "\(number)"])
     }
-    return page
+    return page.besideLadder(session, marking: number, eyes: eyes)
   }
 
   static func field(

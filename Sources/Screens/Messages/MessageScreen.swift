@@ -8,8 +8,6 @@ import TLSWire
 extension Screens {
   /// One message, taken apart.
   ///
-  /// Where there is room, the ladder stands beside it.
-  ///
   /// - Parameter number: counted from 1 among the messages sent so far.
   /// - Returns: nil when there is no such message.
   public static func message(
@@ -31,8 +29,6 @@ extension Screens {
     if form != .table {
       page.next = ["show message \(number)", "show field \(fieldHint(content))"]
     }
-    let ladder = Ladder(besideOther: Viewer(session, eyes))
-    page.blocks = [.beside(left: ladder?.blocks(marking: number) ?? [], right: page.blocks)]
     return page
   }
 

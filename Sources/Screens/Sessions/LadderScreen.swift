@@ -30,6 +30,16 @@ extension Screens {
   }
 }
 
+extension Page {
+  /// The same page of a message, with the ladder beside it where there is room.
+  ///
+  /// - Parameter number: the message, counted from 1.
+  public func besideLadder(_ session: Session, marking number: Int, eyes: Eyes) -> Page {
+    let ladder = Ladder(besideOther: Viewer(session, eyes))
+    return Page([.beside(left: ladder?.blocks(marking: number) ?? [], right: blocks)], next: next)
+  }
+}
+
 /// A message in a ladder.
 struct Rung {
   /// Counted from 1.
