@@ -116,12 +116,12 @@ public struct Interpreter: Sendable {
     do throws(CommandError) {
       if depth == 0, let meant = try companion?.meaning(of: typed, in: self) { typed = meant }
       current = typed.text
-      let (command, tokens) = try table.find(typed.tokens)
-      let (form, taken) = try command.match(tokens)
+      let (command, tokens) = try found(typed)
+      let (form, taken) = try matched(command, tokens)
       outcome.answers = [try answer(form, taken)]
       outcome.repeats = command.repeatsOnEnter
     } catch {
-      outcome.error = error
+      outcome.error = meant(typed, error)
       if let before = error.before { outcome.answers = [.page(before)] }
     }
     outcome.changed = changed
@@ -135,7 +135,10 @@ public struct Interpreter: Sendable {
       self.companion = companion
       outcome.noteRemarks(beside: own)
     }
-    if depth == 0 { suggestNext(&outcome) }
+    if depth == 0 {
+      suggestNext(&outcome)
+      suggestExplanation(typed, &outcome)
+    }
     holdBack(&outcome, own: own)
     return outcome
   }

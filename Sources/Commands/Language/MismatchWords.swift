@@ -68,7 +68,11 @@ extension Command {
       case .missing, .noValue: continue
       }
     }
-    guard let typed, let word = nearest(to: typed, among: known).first else { return nil }
+    // 'certificate' is near to no word, and begins with one.
+    guard let typed,
+      let word = nearest(to: typed, among: known).first
+        ?? known.first(where: { $0.count > 3 && typed.hasPrefix($0) })
+    else { return nil }
     return "\(said) \(word)"
   }
 }

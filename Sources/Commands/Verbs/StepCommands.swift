@@ -56,7 +56,7 @@ let stepCommands: [Command] = [
     ],
     examples: [.init("screen", "at any time; q comes back to the prompt at the same place")]),
   Command(
-    "where", aliases: ["w"], .step, "shows the messages so far as a ladder",
+    "where", aliases: ["w", "ladder"], .step, "shows the messages so far as a ladder",
     forms: [
       Form(
         .session, meaning: "of the current session, or of another",

@@ -51,6 +51,10 @@ extension CommandError {
   /// What went wrong on the network.
   init(_ error: SocketError) {
     self.init(error.words, status: error == .interrupted ? .interrupted : .failed)
-    if case .noAddress = error { meant = "connect 127.0.0.1:8443" }
+    switch error {
+    case .noAddress: meant = "connect 127.0.0.1:8443"
+    case .refused: details = ["is it the right port, and does the server run? 'listen' opens one"]
+    default: break
+    }
   }
 }

@@ -1,0 +1,169 @@
+import Bytes
+import Lab
+import Screens
+import TLSEngine
+import TLSWire
+
+// What helps on where somebody is stuck: something to type, one line.
+extension Interpreter {
+  /// The command that the words begin with; where there is none, what they may be about.
+  func found(_ typed: TypedCommand) throws(CommandError) -> (command: Command, tokens: [Token]) {
+    do throws(CommandError) {
+      return try table.find(typed.tokens)
+    } catch {
+      throw remedied(error, typed.tokens)
+    }
+  }
+
+  /// A thing that goes by that name is shown; words that something is about are searched for.
+  private func remedied(_ error: CommandError, _ tokens: [Token]) -> CommandError {
+    guard depth == 0, let verb = tokens.first?.text else { return error }
+    var error = error
+    let rest = tokens.dropFirst().map(\.text.asOneWord)
+    if let line = settingLine(verb, rest) {
+      error.meant = line
+      error.details = []
+      return error
+    }
+    let things = SearchIndex.things(self)
+    if let thing = things.first(where: { $0.name.lowercased() == verb.lowercased() }) {
+      error.meant = thing.command
+      error.details = []
+    } else if error.meant == nil {
+      let words = ([verb.asOneWord] + rest).joined(separator: " ")
+      guard words.count(where: \.isLetter) > 2 else { return error }
+      let search = Search(words, among: things)
+      guard search.meant == nil, !search.found.isEmpty else { return error }
+      error.meant = "search \(words)"
+      error.details = []
+    }
+    return error
+  }
+
+  /// `kx=rsa` belongs behind `connect`, and `client.verify off` behind `set`.
+  private func settingLine(_ verb: String, _ rest: [String]) -> String? {
+    let pair = verb.split(separator: "=", maxSplits: 1).map(String.init)
+    guard let key = pair.first else { return nil }
+    if pair.count == 2, SettingCatalogue.shorthands[key] != nil {
+      return (["connect", verb.asOneWord] + rest).joined(separator: " ")
+    }
+    guard SettingCatalogue.setting(key) != nil else { return nil }
+    return (["set"] + pair.map(\.asOneWord) + rest).joined(separator: " ")
+  }
+
+  /// The form of a command that fits the words; where none does, the pair or the port that is missing.
+  func matched(
+    _ command: Command, _ tokens: [Token]
+  ) throws(CommandError) -> (form: Form, taken: [[Token]]) {
+    do throws(CommandError) {
+      return try command.match(tokens)
+    } catch {
+      guard depth == 0, error.meant == nil else { throw error }
+      let words = tokens.map(\.text)
+      var error = error
+      if let line = Self.joined(words, command) {
+        error.meant = "\(command.name) \(line)"
+      } else if ["connect", "walk"].contains(command.name), let line = Self.paired(words) {
+        error.meant = "\(command.name) \(line)"
+      }
+      throw error
+    }
+  }
+
+  /// `server key` for `server.key`, where the command takes that.
+  private static func joined(_ words: [String], _ command: Command) -> String? {
+    guard words.count > 1 else { return nil }
+    for mark in [".", "-", "_"] {
+      let whole = [words[0] + mark + words[1]] + words.dropFirst(2)
+      if !words[0].contains("="), (try? command.match(whole.map { Token($0) })) != nil {
+        return whole.map(\.asOneWord).joined(separator: " ")
+      }
+    }
+    return nil
+  }
+
+  /// What was meant by words that are no pairs: `kx rsa`, `rsa`, and a host without its port.
+  private static func paired(_ words: [String]) -> String? {
+    guard let place = words.firstIndex(where: { !$0.contains("=") }) else { return nil }
+    let word = words[place]
+    var rest = words
+    if SettingCatalogue.shorthands[word] != nil || SettingCatalogue.setting(word) != nil {
+      guard words.indices.contains(place + 1) else { return nil }
+      rest.replaceSubrange(place...place + 1, with: ["\(word)=\(words[place + 1])"])
+    } else if let key = ["kx", "version", "group", "suite"].first(where: { takes($0, word) }) {
+      rest[place] = "\(key)=\(word)"
+    } else if place == 0, !word.contains(":"), word.contains(".") || word == "localhost" {
+      rest[place] = "\(word):443"
+    } else {
+      return nil
+    }
+    return rest.map(\.asOneWord).joined(separator: " ")
+  }
+
+  private static func takes(_ shorthand: String, _ word: String) -> Bool {
+    SettingCatalogue.shorthands[shorthand]?.contains {
+      $0.accepted.words.contains { $0.lowercased() == word.lowercased() }
+    } == true
+  }
+
+  /// What an alert means and what helps is offered with the screen on which it is seen first.
+  func suggestExplanation(_ typed: TypedCommand, _ outcome: inout Outcome) {
+    guard outcome.changed, outcome.error == nil, case .page(var page)? = outcome.answers.last,
+      let (command, words) = table.words(of: typed),
+      [.connect, .step].contains(command.group)
+        || (command.name, words.first) == ("replay", "flight"),
+      let alert = lab.currentSession?.failure?.alert, !page.next.contains("turn")
+    else { return }
+    let line = "explain \(alert.description.label)"
+    guard !page.next.contains(line) else { return }
+    page.next = [line] + page.next.prefix(3)
+    outcome.answers[outcome.answers.count - 1] = .page(page)
+  }
+
+  /// A command that was refused, in the way in which it was probably meant.
+  func meant(_ typed: TypedCommand, _ error: CommandError) -> CommandError {
+    guard depth == 0, let (command, words) = table.words(of: typed), let first = words.first else {
+      return error
+    }
+    let rest = words.dropFirst().map(\.asOneWord)
+    var error = error
+    switch command.name {
+    case "set", "unset": error.meant = settingMeant(command.name, first, rest, error)
+    case "compromise" where error.meant == nil && words.count > 1:
+      let loot = Loot(rawValue: "\(first).\(words[1])")
+      error.meant = loot.map { "compromise \($0.rawValue)" }
+    case "replay" where first == "flight": error.meant = error.meant ?? "replay flight last"
+    case "replay" where lab.session(first) != nil: error.meant = "replay flight \(first)"
+    case "connect", "walk":
+      guard let place = words.firstIndex(of: "resume=last"), let session = lab.current else {
+        break
+      }
+      var whole = words.map(\.asOneWord)
+      whole[place] = "resume=\(session)"
+      error.meant = "\(command.name) \(whole.joined(separator: " "))"
+    case "show" where error.meant == nil && MessageKind.name(first) != nil:
+      error.meant = "show message \(first)"
+    default: break
+    }
+    return error
+  }
+
+  /// The command about a setting whose name or value was not right.
+  private func settingMeant(
+    _ verb: String, _ first: String, _ rest: [String], _ error: CommandError
+  ) -> String? {
+    let isSetting = SettingCatalogue.setting(first) != nil
+    let longer = SettingCatalogue.all.map(\.key).filter { $0.hasPrefix(first) && $0 != first }
+    if !isSetting, let second = rest.first, longer.contains("\(first).\(second)") {
+      return ([verb, "\(first).\(second)"] + rest.dropFirst()).joined(separator: " ")
+    }
+    if !isSetting, let settings = SettingCatalogue.shorthands[first], settings.count > 1 {
+      return rest.first.map { "connect \(first)=\($0)" }
+    }
+    guard let meant = error.meant ?? (longer.count == 1 ? longer[0] : nil) else { return nil }
+    let pair = meant.split(separator: "=", maxSplits: 1).map { String($0).asOneWord }
+    if pair.count == 2 { return ([verb] + pair).joined(separator: " ") }
+    if isSetting { return "\(verb) \(first) \(meant)" }
+    return ([verb, meant] + rest).joined(separator: " ")
+  }
+}
