@@ -24,6 +24,8 @@ public struct Course: Sendable {
   @Boxed public internal(set) var demonstration: DemonstrationRun?
   /// What a learner was told is missing; said once.
   var missed: [Block] = []
+  /// The last screen of which the lesson showed the first lines.
+  @Boxed var folded: Page?
   /// Why something could not be kept; said once.
   var warning: String?
   /// Whether some of the progress here is not on disk.

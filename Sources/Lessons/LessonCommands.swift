@@ -85,6 +85,11 @@ public let lessonCommands: [Command] = [
       Form(meaning: "the page as it is now", run: LessonVerbs.goal)
     ], isPossible: LessonVerbs.isInLesson),
   Command(
+    "more", .learn, "the whole screen, where the lesson showed its first lines",
+    forms: [
+      Form(meaning: "of the last command that was folded", run: LessonVerbs.more)
+    ], isPossible: LessonVerbs.isInLesson),
+  Command(
     "hint", .learn, "helps: first a nudge, at last the answer",
     forms: [
       Form(meaning: "the next rung of the ladder", course: LessonVerbs.hint)

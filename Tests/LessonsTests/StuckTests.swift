@@ -43,14 +43,6 @@ struct StuckTests {
     #expect(learner.type("goal").contains("S4: the recording"))
   }
 
-  @Test("The same thing is said once")
-  func once() {
-    var learner = learner(in: "tutorial", at: "call")
-    #expect(learner.type("connect version=1.2 kx=dhe").contains("NOT YET"))
-    learner.type("undo")
-    #expect(!learner.type("connect version=1.2 kx=dhe").contains("NOT YET"))
-  }
-
   @Test("On the way of the solution nothing is called missing")
   func onTheWay() {
     var learner = learner(in: "man-in-the-middle", at: "fooled")

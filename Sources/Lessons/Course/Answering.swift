@@ -45,7 +45,7 @@ extension Course {
   ) throws(CommandError) -> Verdict {
     switch question.answer {
     case .choices(let choices):
-      guard let place = Self.place(words, of: choices.count) else {
+      guard let place = Self.place(words, of: choices.map(\.text)) else {
         throw CommandError(
           "'\(words)' is none of the answers",
           details: ["type a letter from a to \(Self.letter(choices.count - 1))"])
@@ -63,11 +63,16 @@ extension Course {
     }
   }
 
-  /// Which choice a letter or a number stands for.
-  private static func place(_ words: String, of count: Int) -> Int? {
+  /// Which choice a letter, a number or the beginning of its words stands for.
+  private static func place(_ words: String, of choices: [String]) -> Int? {
     let word = words.lowercased().filter { $0.isLetter || $0.isNumber }
-    let place = Int(word).map { $0 - 1 } ?? (0..<count).first { letter($0) == word }
-    return place.flatMap { (0..<count).contains($0) ? $0 : nil }
+    let place = Int(word).map { $0 - 1 } ?? choices.indices.first { letter($0) == word }
+    if let place { return choices.indices.contains(place) ? place : nil }
+    let begun = choices.indices.filter { place in
+      let text = choices[place].lowercased().filter { $0.isLetter || $0.isNumber }
+      return word.count > 1 && text.hasPrefix(word)
+    }
+    return begun.count == 1 ? begun[0] : nil
   }
 
   static func letter(_ place: Int) -> String {
@@ -86,6 +91,7 @@ extension Course {
       return TypedCommand(
         text: "answer \(typed.text)", tokens: [Token("answer"), Token(words, isQuoted: true)])
     }
+    try refuse(typed, asked, interpreter.table)
     guard let verb = typed.tokens.first?.text, verb.count == 1,
       let (command, rest) = interpreter.table.words(of: typed), command.name != "answer"
     else { return nil }
@@ -95,19 +101,54 @@ extension Course {
       meant: whole)
   }
 
+  /// A word that is neither an answer nor near to a command was meant as an answer.
+  private func refuse(
+    _ typed: TypedCommand, _ asked: Asked, _ table: CommandTable
+  ) throws(CommandError) {
+    guard let verb = typed.tokens.first?.text.lowercased(), !asked.choices.isEmpty,
+      table.command(verb) == nil,
+      nearest(to: verb, among: table.allWords, limit: 1, reach: verb.count > 4 ? 2 : 1).isEmpty,
+      !verb.contains("="), !verb.contains(".")
+    else { return }
+    throw CommandError(
+      "'\(typed.text)' is none of the answers",
+      details: ["choose from: \(asked.choices.joined(separator: ", "))"])
+  }
+
   private enum Asked {
-    case choices(Int)
+    case choices([String])
     case prediction(Prediction)
     /// With what is right: that is no command, however near to one it is written.
     case value(String)
 
+    /// What may be said; none where that is a value.
+    var choices: [String] {
+      switch self {
+      case .choices(let choices): choices.indices.map(Course.letter)
+      case .prediction(let prediction):
+        prediction.items.flatMap(\.choices).reduce(into: []) { all, choice in
+          let word = Prediction.Item.words(choice)
+          if !all.contains(word) { all.append(word) }
+        }
+      case .value: []
+      }
+    }
+
     func takes(_ words: String, _ table: CommandTable) -> Bool {
       switch self {
-      case .choices(let count): words.count == 1 && Course.place(words, of: count) != nil
-      case .prediction(let prediction): prediction.isAnswered(by: words)
+      case .choices(let choices):
+        // Neither 'c' nor 'c)' is a command now; whole words may be one.
+        Course.place(words, of: choices) != nil
+          && (words.count { $0.isLetter || $0.isNumber } == 1 || !isVerb(words, table))
+      case .prediction(let prediction):
+        prediction.isAnswered(by: words, isLoose: !isVerb(words, table))
       case .value(let truth):
         Writing.isNumber(words) || Writing.isSame(words, truth) || isNoCommand(words, table)
       }
+    }
+
+    private func isVerb(_ words: String, _ table: CommandTable) -> Bool {
+      words.split(separator: " ").first.map { table.command(String($0)) != nil } ?? false
     }
 
     private func isNoCommand(_ words: String, _ table: CommandTable) -> Bool {
@@ -119,7 +160,7 @@ extension Course {
 
   /// The question that waits for an answer.
   private func asked(_ interpreter: Interpreter) -> Asked? {
-    if let open = quiz?.current { return .choices(open.choices.count) }
+    if let open = quiz?.current { return .choices(open.choices.map(\.text)) }
     guard let here = active?.told(in: interpreter.sessionDocument), let task = here.page.task else {
       return nil
     }
@@ -131,7 +172,7 @@ extension Course {
     case .question where here.isPassed(task): return nil
     case .question(let question):
       switch question.answer {
-      case .choices(let choices): return .choices(choices.count)
+      case .choices(let choices): return .choices(choices.map(\.text))
       case .value(let path):
         let found = interpreter.document(for: active).find(
           path.split(separator: ".").map(String.init))
@@ -144,7 +185,7 @@ extension Course {
 extension Prediction {
   /// The choices that were named: one word for each item, in their order, or `S1=open`.
   func read(_ words: String) throws(CommandError) -> [String] {
-    let said = Self.words(words)
+    let said = said(words)
     guard said.count == items.count else {
       let given = said.count == 1 ? "1 was" : "\(said.count) were"
       throw CommandError(
@@ -164,16 +205,55 @@ extension Prediction {
   }
 
   /// Whether words name choices and nothing else, though there may be too few of them.
-  func isAnswered(by words: String) -> Bool {
-    let said = Self.words(words)
-    return !said.isEmpty && said.count <= items.count
-      && said.allSatisfy { word in items.contains { $0.choice(word) != nil } }
+  ///
+  /// - Parameter isLoose: whether other words may stand between them: "RSA open, ECDHE sealed".
+  func isAnswered(by words: String, isLoose: Bool = false) -> Bool {
+    let said = said(words)
+    return !said.isEmpty && said.count <= items.count && said.allSatisfy(isChoice)
+      && (isLoose || isChoice(words)
+        || Self.words(words).allSatisfy { isChoice($0) || place(of: $0) != nil })
+  }
+
+  /// One choice for each item, in their order, or each behind the name of its session; where that is not so,
+  /// whatever was said.
+  private func said(_ text: String) -> [String] {
+    if items.count == 1, isChoice(text) { return [text] }
+    let words = Self.words(text)
+    var named: [Int: String] = [:]
+    var item: Int?
+    for word in words {
+      if let place = place(of: word) {
+        item = place
+      } else if isChoice(word), let place = item {
+        named[place] = word
+        item = nil
+      }
+    }
+    if named.count == items.count { return items.indices.compactMap { named[$0] } }
+    let choices = words.filter(isChoice)
+    guard choices.count == items.count else { return words }
+    return inOrder(choices) ?? choices
+  }
+
+  /// Choices in another order, where each is one of a single item.
+  private func inOrder(_ choices: [String]) -> [String]? {
+    let ordered = items.compactMap { item in choices.first { item.choice($0) != nil } }
+    let isPlain = choices.allSatisfy { word in items.count { $0.choice(word) != nil } == 1 }
+    return isPlain && Set(ordered).count == items.count ? ordered : nil
+  }
+
+  private func isChoice(_ word: String) -> Bool { items.contains { $0.choice(word) != nil } }
+
+  /// The item about a session of that name, where there is one alone.
+  private func place(of word: String) -> Int? {
+    let places = items.indices.filter { place in
+      items[place].session.last?.lowercased() == word.lowercased()
+    }
+    return places.count == 1 ? places[0] : nil
   }
 
   private static func words(_ text: String) -> [String] {
-    text.split { $0 == " " || $0 == "," || $0 == ";" }.map { word in
-      word.split(separator: "=").last.map(String.init) ?? ""
-    }
+    text.split { " ,;=:".contains($0) }.map(String.init)
   }
 }
 

@@ -62,12 +62,15 @@ extension Course {
     _ step: Step, _ task: Task, on interpreter: inout Interpreter
   ) -> Page {
     guard let here = active else { return Page() }
+    let looks = step.expect.contains { if case .look = $0 { true } else { false } }
     var page = Page()
+    var last = Page()
     for command in step.solution {
       let command = here.lesson.sessions.filled(command, in: interpreter.sessionDocument)
       page.add(Line("> \(command)", .command))
       let outcome = interpreter.executeConfined(command)
-      page.blocks += outcome.page.blocks
+      last = outcome.page
+      if looks || outcome.error != nil { page.blocks += last.blocks }
       if outcome.error != nil { break }
       active?.record.deeds?.add(command: Bearings.deed(command))
     }
@@ -81,6 +84,7 @@ extension Course {
     }
     let judged = pass(step, of: task, interpreter.document(for: active))
     page.blocks += judged.blocks + [.line(Line("skipped: it is marked so", .faint))]
+    if !looks { page.blocks += fold(last, below: page.blocks) }
     page.next = judged.next
     keep()
     return page

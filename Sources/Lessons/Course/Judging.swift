@@ -24,7 +24,7 @@ extension Course: Companion {
     if let quiz { return QuizScreens.question(quiz).next }
     if sandbox != nil { return ["play end"] }
     guard let here = active else { return nil }
-    return here.isPassed ? ["turn", "goal"] : ["goal", here.help[0]]
+    return here.isPassed ? ["turn", "goal"] : ["goal", here.help.first { $0 != "goal" } ?? "skip"]
   }
 
   public mutating func follow(
@@ -48,7 +48,7 @@ extension Course: Companion {
       if outcome.changed,
         let page = reweigh(step, isUndone: typed.isUndo, interpreter.document(for: active))
       {
-        outcome.add(page)
+        add(page, to: &outcome, after: typed, interpreter.table)
       }
     case .step(let step): follow(typed, through: step, of: task, &outcome, interpreter)
     case .prediction(let prediction):
@@ -57,6 +57,8 @@ extension Course: Companion {
       {
         outcome.add(note(said, prediction, of: task, interpreter))
         keep()
+      } else if typed.tokens.first?.text != "predict" {
+        goAhead(typed, &outcome, interpreter)
       }
     case .question: return
     }
@@ -70,25 +72,30 @@ extension Course: Companion {
 
   // MARK: Steps
 
-  private mutating func follow(
+  mutating func follow(
     _ typed: TypedCommand, through step: Step, of task: Task, _ outcome: inout Outcome,
     _ interpreter: Interpreter
   ) {
-    let isDone = outcome.error == nil && note(typed, outcome, of: task, interpreter)
-    if isDone {
+    var said: Page?
+    if outcome.error == nil, note(typed, outcome, of: task, interpreter) {
       let document = interpreter.document(for: active)
-      if let page = judge(step, of: task, document, afterUndo: typed.isTravel) {
-        outcome.add(page)
-      } else if outcome.changed, !typed.isTravel,
-        let page = missing(step, of: task, after: typed, document)
-      {
-        outcome.add(page)
+      said = judge(step, of: task, document, afterUndo: typed.isTravel)
+      if said == nil, outcome.changed, !typed.isTravel, !isOnItsWay(typed, interpreter) {
+        said = missing(step, of: task, after: typed, document)
       }
       keep()
     }
     if active?.isPassed(task) == false, let remark = remark(step, on: typed) {
-      outcome.add(Page([.blank, .paragraph(ProseBlock.line(remark), indent: 1)]))
+      let words = Block.paragraph(ProseBlock.line(remark), indent: 1)
+      said = Page((said?.blocks ?? []) + [.blank, words], next: said?.next ?? [])
     }
+    if let said { add(said, to: &outcome, after: typed, interpreter.table) }
+  }
+
+  /// Whether it goes through a session that has not come to its end: that is no wrong turn.
+  private func isOnItsWay(_ typed: TypedCommand, _ interpreter: Interpreter) -> Bool {
+    interpreter.table.words(of: typed)?.command.group == .step
+      && interpreter.lab.currentSession?.isAtRest == false
   }
 
   /// Notes what a command did.
@@ -142,11 +149,11 @@ extension Course: Companion {
       here.record.used = (here.record.used ?? [:]).merging([task.id: used]) { min($0, $1) }
     }
     active = here
-    var page = LessonScreens.goals(here, step, bearings, met: met, broken: [])
-    page.blocks += weigh(document, of: bearings.subject(of: step.expect))
-    page.blocks += LessonScreens.passed(here.told(step, in: document), here.record.deeds?.used)
-    page.next = []
-    return page
+    let goals = LessonScreens.goals(here, step, bearings, met: met, broken: [])
+    return Page(
+      LessonScreens.passed(step, here.record.deeds?.used) + goals.blocks
+        + weigh(document, of: bearings.subject(of: step.expect))
+        + LessonScreens.explained(here.told(step, in: document)))
   }
 
   private func remark(_ step: Step, on typed: TypedCommand) -> String? {
@@ -156,7 +163,7 @@ extension Course: Companion {
 
   // MARK: What is missing
 
-  /// What a command did not bring about, once: who tries the same again is not told again.
+  /// What a command did not bring about: at length once, and in a line to who tries the same again.
   private mutating func missing(
     _ step: Step, of task: Task, after typed: TypedCommand, _ document: JSONValue
   ) -> Page? {
@@ -171,7 +178,7 @@ extension Course: Companion {
     let broken = step.keep.first { !bearings.holds($0) }
     guard !isOnTheWay, let goal = open ?? broken else { return nil }
     let page = LessonScreens.missing(goal, bearings, here, after: words)
-    guard page.blocks != missed else { return nil }
+    guard page.blocks != missed else { return LessonScreens.still(here) }
     missed = page.blocks
     return page
   }

@@ -69,6 +69,10 @@ enum LessonVerbs {
     return LessonScreens.page(here)
   }
 
+  static func more(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    try (try interpreter.course()).more()
+  }
+
   static func turn(
     _ course: inout Course, _ interpreter: inout Interpreter
   ) throws(CommandError) -> Page { try course.turn(on: &interpreter) }

@@ -17,6 +17,13 @@ enum Looking {
     }
   }
 
+  /// Whether a command's screen is by the way, and not what it was typed for: it makes something, and what that is
+  /// stands in the goals.
+  static func isFolded(_ typed: TypedCommand, _ table: CommandTable) -> Bool {
+    guard let (command, _) = table.words(of: typed), command.name != "walk" else { return false }
+    return [.connect, .attack, .world].contains(command.group)
+  }
+
   private static func shown(_ words: [String], _ session: Session?) -> [String] {
     guard let what = words.first else { return [] }
     let whole = words.joined(separator: " ")

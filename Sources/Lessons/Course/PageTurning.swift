@@ -78,6 +78,7 @@ extension Course {
   mutating func open(on interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let here = active?.told(in: interpreter.sessionDocument) else { return Page() }
     missed = []
+    folded = nil
     var arranged: [String] = []
     if let task = here.page.task, case .step(let step) = task.kind {
       if !step.setup.isEmpty, !here.record.prepared.contains(task.id) {
@@ -100,7 +101,7 @@ extension Course {
   }
 
   /// Remembers how the lab was, so that goals are met by what is done and not by what lay about.
-  private mutating func beginDeeds(of step: Step, _ task: Task, _ document: JSONValue) {
+  mutating func beginDeeds(of step: Step, _ task: Task, _ document: JSONValue) {
     guard let here = active, !here.isPassed(task), here.record.deeds?.task != task.id else {
       return
     }

@@ -33,6 +33,8 @@ extension Course {
     _ said: [String], _ prediction: Prediction, of task: Task, _ interpreter: Interpreter
   ) -> Page {
     guard let here = active else { return Page() }
+    var next = here
+    if !here.isLastPage { next.record.page += 1 }
     let (truth, isStanding) = reveal(prediction, interpreter)
     remember(prediction, of: task, interpreter.document(for: active))
     if isStanding {
@@ -42,6 +44,7 @@ extension Course {
     }
     active?.record.answers[task.id, default: []].append(said.joined(separator: " "))
     if !here.isPassed(task) { active?.record.passed.append(task.id) }
+    beginAhead(interpreter.document(for: next))
     return LessonScreens.noted(prediction, said)
   }
 

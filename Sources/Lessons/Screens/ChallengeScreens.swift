@@ -8,12 +8,14 @@ extension LessonScreens {
   static func challenged(_ step: Step, _ task: Task, _ here: ActiveLesson) -> [Block] {
     let label = step.isBonus ? "BONUS  " : "REACH  "
     let met = here.record.met[task.id] ?? []
-    let rows = (step.expect + step.keep).map { goal in
+    let reached = step.expect.map { goal in
       [
         met.contains(goal.text) ? Line("[x]", .good) : Line("[ ]"),
         Line(GoalWords.text(goal)),
       ]
     }
+    // What is so already is no box to tick.
+    let rows = reached + step.keep.map { [Line(""), Line(GoalWords.text($0) + " (and stays so)")] }
     var blocks: [Block] = [
       .paragraph(Line(label, .heading) + ProseBlock.line(step.goal), indent: 0),
       .table(Table(rows: rows, indent: 7)),

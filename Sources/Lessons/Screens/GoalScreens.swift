@@ -8,7 +8,8 @@ extension LessonScreens {
   static func goals(
     _ here: ActiveLesson, _ step: Step, _ bearings: Bearings, met: [String], broken: [Goal]
   ) -> Page {
-    var page = Page([.blank])
+    // Below the word that all is done they need no room of their own.
+    var page = Page(met.count == step.expect.count && broken.isEmpty ? [] : [.blank])
     let rows = step.expect.enumerated().map { place, goal in
       let isMet = met.contains(goal.text)
       return [
@@ -39,24 +40,42 @@ extension LessonScreens {
     let goal = bearings.filled(goal)
     let isHidden = isPredicted(goal, here)
     let instead = isHidden ? nil : difference(goal, bearings)
+    var said = words(goal, isMet: false, here)
+    // Where all of it is what was predicted, nothing may be said of it.
+    if said.hasSuffix(": what comes of it") { said = "not all that is asked for was done" }
     var page = Page([.blank])
     page.add(
       .paragraph(
-        Line("NOT YET  ", .warning) + Line(words(goal, isMet: false, here))
-          + Line(instead.map { "; \($0)" } ?? ""), indent: 0))
+        Line("NOT YET  ", .warning) + Line(said) + Line(instead.map { "; \($0)" } ?? ""),
+        indent: 0))
     let verb = typed.split(separator: " ").first.map(String.init) ?? ""
     page.add(
       .paragraph(
-        Line("Do it now, or: ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
+        Line("Do it now") + (here.help.contains("hint") ? Line(" ('hint' helps)") : Line(""))
+          + Line("; ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
           + Line("'skip'", .command) + Line(" does it."), indent: 9))
     page.next = [here.help[0], "undo"]
     return page
+  }
+
+  /// That what was missing before still is.
+  static func still(_ here: ActiveLesson) -> Page {
+    Page(
+      [
+        .blank,
+        .line(
+          Line("NOT YET  ", .warning) + Line("the same is missing; ")
+            + Line("'check'", .command) + Line(" says what, ") + Line("'skip'", .command)
+            + Line(" does it.")),
+      ], next: [here.help[0], "check"])
   }
 
   /// What is there in place of what is asked for.
   private static func difference(_ goal: Goal, _ bearings: Bearings) -> String? {
     switch goal {
     case .look, .deed: return nil
+    case .value(let expectation) where expectation.isMet(in: bearings.document):
+      return "it is so already: do it once more"
     case .value(let expectation):
       return "now: \(GoalWords.found(expectation.found(in: bearings.document)))"
     case .session(let description):
@@ -64,6 +83,7 @@ extension LessonScreens {
       let unmet = description.unmet(by: session, in: bearings.document)
       let facts = unmet.map { condition in
         let found = bearings.document.find(["sessions", session, condition.path])
+        if condition.path == "resumed_from", found == .null { return "no session before it" }
         return "\(GoalWords.fact(condition.path)) \(GoalWords.found(found))"
       }
       return facts.isEmpty ? nil : "\(session) has \(facts.joined(separator: ", "))"
@@ -86,7 +106,9 @@ extension LessonScreens {
     }
     var page = Page(
       asked(task, here) + [.blank, .table(Table(rows: expected + kept, indent: 1))])
-    if met.count < step.expect.count, step.expect.allSatisfy(bearings.holds) {
+    if met.count < step.expect.count, here.record.deeds?.used == 0,
+      step.expect.allSatisfy(bearings.holds)
+    {
       page.add(
         .paragraph("The lab is so already: do it once more, or 'skip'.", indent: 1))
     }

@@ -34,6 +34,7 @@ enum GoalWords {
     case ("version", .equal): return "TLS \(condition.expected)"
     case ("outcome", .equal): return outcome(condition.expected)
     case ("resumed_from", .exists): return "resumed"
+    case ("replay_of", .equal) where condition.expected == "null": return "not a replay"
     case ("noticed_by", .equal) where condition.expected == "null": return "noticed by nobody"
     case (_, .equal) where condition.expected == "null": return "no \(fact)"
     case ("replay_of", .exists): return "a replay"

@@ -84,10 +84,12 @@ enum LessonScreens {
   ///
   /// - Parameter used: how many commands changed the lab.
   static func passed(_ step: Step, _ used: Int?) -> [Block] {
-    [.blank] + ProseBlock.screen(step.explain) + [.blank]
-      + (step.par.map { [.line(Line("\(commands(used ?? 0)); par is \($0)"))] } ?? [])
-      + [passLine]
+    [.blank, passLine]
+      + (step.par.map { [.line(Line("      \(commands(used ?? 0)); par is \($0)"))] } ?? [])
   }
+
+  /// What it shows.
+  static func explained(_ step: Step) -> [Block] { [.blank] + ProseBlock.screen(step.explain) }
 
   static func commands(_ count: Int) -> String { count == 1 ? "1 command" : "\(count) commands" }
 

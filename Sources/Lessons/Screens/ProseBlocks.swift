@@ -40,7 +40,9 @@ extension ProseBlock {
   private static func line(_ inlines: [Inline]) -> Line {
     inlines.reduce(Line("")) { line, inline in
       switch inline {
-      case .text(let text): line + Line(text.replacing(" \u{a7}", with: " section "))
+      case .text(let text):
+        line
+          + Line(text.replacing(" \u{a7}", with: " section ").replacing("\u{a7}", with: "section "))
       // Quotes, because colour alone would not tell where a command ends.
       case .code(let text): line + Line("'") + Line(text, .command) + Line("'")
       case .strong(let text): line + Line(text, .heading)
