@@ -13,8 +13,13 @@ extension Interpreter {
     for place in outcome.answers.indices {
       guard case .page(let whole) = outcome.answers[place] else { continue }
       var page = whole.withoutReasons
-      guard page != whole else { continue }
-      if own.indices.contains(place), case .page(let own) = own[place] { heldBack = own.asAnswer }
+      var isHeld = page != whole
+      if own.indices.contains(place), case .page(let own) = own[place] {
+        // A lesson may have folded what holds them.
+        isHeld = isHeld || own.withoutReasons != own
+        if isHeld { heldBack = own.asAnswer }
+      }
+      guard isHeld else { continue }
       page.next.append("why")
       outcome.answers[place] = .page(page)
     }

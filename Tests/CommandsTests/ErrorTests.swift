@@ -28,8 +28,9 @@ struct ErrorTests {
 
   static let meant: [(String, String)] = [
     ("conect", "connect"), ("shwo message", "show message"), ("show mesage", "show message"),
-    ("show message --sa tree", "show message --as"), ("set client.verfy off", "client.verify"),
-    ("set client.verify offf", "client.verify=off"), ("connect kx=ecdeh", "server.kx=ecdhe"),
+    ("show message --sa tree", "show message --as"),
+    ("set client.verfy off", "set client.verify off"),
+    ("set client.verify offf", "set client.verify off"), ("connect kx=ecdeh", "server.kx=ecdhe"),
     ("compromise server.kye", "compromise server.key"), ("vault S2", "S1"),
     ("expect sessions.S1.vualt == open", "sessions.S1.vault"), ("state curser", "cursor"),
     ("why mastr_secret", "why master_secret"), ("break client_helo", "client_hello"),

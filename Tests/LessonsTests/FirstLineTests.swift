@@ -42,7 +42,7 @@ struct FirstLineTests {
     var learner = learner(in: "tutorial", at: "call")
     let said = lines(learner.type("connect"))
     #expect(said.first?.hasPrefix("NOT YET  a session: key exchange rsa") == true)
-    #expect(said[1].contains("Do it now ('hint' helps), or: 'undo' takes 'connect' back"))
+    #expect(said[1].contains("Do it now ('hint' helps); 'undo' takes 'connect' back"))
     #expect(said.contains { $0.hasPrefix(" ... more") } && said.count < 15)
   }
 
@@ -148,7 +148,7 @@ struct FirstLineTests {
     let said = learner.type("yes", .failed)
     #expect(said.contains("'yes' is none of the answers"))
     #expect(said.contains("unknown_ca") && said.contains("decrypt_error"))
-    learner.type("settings client.verify")
+    learner.type("settings client")
     #expect(learner.type("unknown ca").contains("noted: the last session: alert unknown_ca"))
   }
 
