@@ -23,7 +23,11 @@ def browser():
                      "--window-size=1280,900"]:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    # Beside a build everything takes longer; what hangs is ended by whoever runs the tests.
+    driver.set_script_timeout(600)
+    driver.set_page_load_timeout(600)
+    return driver
 
 
 def scheme(driver, name):
