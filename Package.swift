@@ -142,15 +142,25 @@ let package = Package(
       "TLSEngine",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
 
+    // Packed captures, and records that were compressed.
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
     tests("NetworkTests", imports: ["Network"]),
-    target("Captures", imports: ["Platform", "Bytes", "Network"], testable),
+    target("Captures", imports: ["Platform", "Bytes", "Network", "CZlib"], testable),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "Network"],
       testable),
+    // Recordings of others: as fast as it can be, where the eavesdropper explains.
+    target(
+      "Decryptor",
+      imports: [
+        "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
+      ], testable),
     target(
       "Interceptor",
       imports: [
@@ -181,7 +191,8 @@ let package = Package(
       imports: [
         "Platform", "Pages",
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations",
+        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations", "Captures",
+        "Decryptor",
       ]),
     tests(
       "ScreensTests",
@@ -250,8 +261,9 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Platform", "Files", "X509", "Explanations", "Pages", "Screens", "Lab", "Commands",
-        "Lessons", "Sockets", "FullScreen", "CLibeditShims",
+        "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "Captures", "Decryptor",
+        "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets", "FullScreen",
+        "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",

@@ -31,6 +31,9 @@ FILE_OF(choices) = {
 FILE_OF(connections) = {
 #embed "en/connections.yaml"
 };
+FILE_OF(decrypting) = {
+#embed "en/decrypting.yaml"
+};
 FILE_OF(deeds) = {
 #embed "en/deeds.yaml"
 };
@@ -110,8 +113,8 @@ static const unsigned char documents[] = {
 
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(authorities),
-    ENTRY(checks), ENTRY(choices), ENTRY(connections), ENTRY(deeds), ENTRY(differences),
-    ENTRY(errors), ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
+    ENTRY(checks), ENTRY(choices), ENTRY(connections), ENTRY(decrypting), ENTRY(deeds),
+    ENTRY(differences), ENTRY(errors), ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
     ENTRY(fields), ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
     ENTRY(questions), ENTRY(reasons), ENTRY(refusals), ENTRY(settings), ENTRY(signatures),
     ENTRY(steps), ENTRY(suites), ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),

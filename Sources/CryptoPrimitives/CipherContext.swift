@@ -129,8 +129,9 @@ struct CipherContext: ~Copyable {
 final class CipherMethod: @unchecked Sendable {
   let pointer: OpaquePointer
 
-  init?(_ name: String) {
-    guard let pointer = EVP_CIPHER_fetch(nil, name, nil) else {
+  /// - Parameter library: libcrypto's own context, or one with other providers.
+  init?(_ name: String, in library: OpaquePointer? = nil) {
+    guard let pointer = EVP_CIPHER_fetch(library, name, nil) else {
       ERR_clear_error()
       return nil
     }

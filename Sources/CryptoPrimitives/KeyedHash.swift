@@ -34,6 +34,24 @@ package struct KeyedHash: ~Copyable {
     else { throw .libcrypto("HMAC-\(hash.rawValue)") }
     return tag
   }
+
+  /// The tag of a header and of what follows it, where that lies.
+  borrowing func tag(
+    ofHeader header: [UInt8], _ content: ArraySlice<UInt8>
+  ) throws(CryptoError) -> [UInt8] {
+    var tag = [UInt8](repeating: 0, count: hash.length)
+    var written = 0
+    let isTaken = content.withUnsafeBufferPointer { content in
+      EVP_MAC_init(context.pointer, repeatedKey, repeatedKey?.count ?? 0, nil) == 1
+        && EVP_MAC_update(context.pointer, header, header.count) == 1
+        && (content.isEmpty
+          || EVP_MAC_update(context.pointer, content.baseAddress, content.count) == 1)
+    }
+    guard isTaken, EVP_MAC_final(context.pointer, &tag, &written, tag.count) == 1,
+      written == hash.length
+    else { throw .libcrypto("HMAC-\(hash.rawValue)") }
+    return tag
+  }
 }
 
 /// HMAC contexts with their hash already chosen, lent to one user at a time: making one costs more

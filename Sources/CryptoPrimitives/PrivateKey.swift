@@ -17,6 +17,11 @@ public final class PrivateKey: Sendable {
     der = try handle.privateKeyInfo()
   }
 
+  /// The key that libcrypto read from a file.
+  convenience init(reading handle: LibcryptoKey) throws(CryptoError) {
+    try self.init(handle: handle)
+  }
+
   public var kind: KeyKind { publicKey.kind }
 
   /// Bytes of the modulus; `nil` for a key that is not RSA.

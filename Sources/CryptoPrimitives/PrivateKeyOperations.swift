@@ -45,3 +45,14 @@ extension PrivateKey {
     return padded
   }
 }
+
+extension PrivateKey {
+  /// The secret that a long-term key on a curve and a peer's point agree on: what static ECDH, which
+  /// nobody speaks any more, took for its pre-master secret (RFC 4492 §2.1).
+  ///
+  /// - Throws: `.badInput` for a key of another kind, or a point that is none of its curve.
+  public func agree(withPoint point: [UInt8]) throws(CryptoError) -> [UInt8] {
+    guard modulusLength == nil else { throw .badInput("agree", "an RSA key") }
+    return try handle.agree(with: try handle.peer(point), padded: false)
+  }
+}

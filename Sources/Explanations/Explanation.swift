@@ -97,6 +97,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case check = "checks"
   case choice = "choices"
   case connection = "connections"
+  case decrypting
   case deed = "deeds"
   case difference = "differences"
   case error = "errors"

@@ -12,6 +12,7 @@ extension ExplanationKind {
     case .check: "check"
     case .choice: "word to choose"
     case .connection: "state of a connection"
+    case .decrypting: "capture decrypted"
     case .deed: "deed of the attacker"
     case .difference: "difference between two connections"
     case .error: "error of another program"

@@ -1,0 +1,115 @@
+/// Reads key logs as they grow: the lines of RFC 9850, those that NSS wrote before, CRLF, comments. A
+/// line that can't be read is counted, and the others are used.
+public struct KeyLogReader: Sendable {
+  /// What one line says.
+  public enum Entry: Sendable, Hashable {
+    /// A label of RFC 9850, or one that nobody here knows; the client's random, the secret.
+    case secret(label: String, random: [UInt8], secret: [UInt8])
+    /// `RSA`: the first eight bytes of the encrypted pre-master secret, and the secret itself.
+    case preMaster(encrypted: [UInt8], secret: [UInt8])
+    /// `RSA Session-ID:… Master-Key:…`, as OpenSSL's s_client prints it.
+    case session(identifier: [UInt8], master: [UInt8])
+  }
+
+  private var line: [UInt8] = []
+  private var number = 0
+  private var isTooLong = false
+  /// The numbers of lines that could not be read, the first hundred, and how many there are.
+  public private(set) var badLines: [Int] = []
+  public private(set) var badCount = 0
+
+  private static let longestLine = 4096
+
+  public init() {}
+
+  /// Takes bytes of the file.
+  public mutating func append(_ bytes: [UInt8]) -> [Entry] {
+    var entries: [Entry] = []
+    var start = bytes.startIndex
+    while let end = bytes[start...].firstIndex(of: 0x0a) {
+      keep(bytes[start..<end])
+      if let entry = endLine() { entries.append(entry) }
+      start = end + 1
+    }
+    keep(bytes[start...])
+    return entries
+  }
+
+  /// To be called when no more bytes come: the last line may lack its end.
+  public mutating func finish() -> [Entry] { endLine().map { [$0] } ?? [] }
+
+  private mutating func keep(_ part: ArraySlice<UInt8>) {
+    if line.count + part.count > Self.longestLine { isTooLong = true } else { line += part }
+  }
+
+  private mutating func endLine() -> Entry? {
+    defer {
+      line = []
+      isTooLong = false
+    }
+    if line.isEmpty && !isTooLong {
+      number += 1
+      return nil
+    }
+    number += 1
+    if line.last == 0x0d { line.removeLast() }
+    guard !isTooLong else { return bad() }
+    let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
+    guard let first = words.first, first.first != 0x23 else { return nil }
+    return Self.entry(String(decoding: first, as: UTF8.self), Array(words.dropFirst())) ?? bad()
+  }
+
+  private mutating func bad() -> Entry? {
+    badCount += 1
+    if badLines.count < 100 { badLines.append(number) }
+    return nil
+  }
+
+  private static func entry(_ label: String, _ values: [ArraySlice<UInt8>]) -> Entry? {
+    guard values.count == 2 else { return nil }
+    if label == "RSA", let identifier = value(values[0], behind: "Session-ID:"),
+      let master = value(values[1], behind: "Master-Key:"), !master.isEmpty
+    {
+      return .session(identifier: identifier, master: master)
+    }
+    guard let first = bytes(values[0]), let second = bytes(values[1]), !second.isEmpty else {
+      return nil
+    }
+    if label == "RSA" {
+      return first.count == 8 ? .preMaster(encrypted: first, secret: second) : nil
+    }
+    guard first.count == 32, label.utf8.allSatisfy(isPartOfLabel) else { return nil }
+    return .secret(label: label, random: first, secret: second)
+  }
+
+  private static func isPartOfLabel(_ byte: UInt8) -> Bool {
+    (0x41...0x5a).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5f || byte == 0x2d
+  }
+
+  private static func value(_ word: ArraySlice<UInt8>, behind prefix: String) -> [UInt8]? {
+    guard word.starts(with: prefix.utf8) else { return nil }
+    return bytes(word.dropFirst(prefix.utf8.count))
+  }
+
+  private static func bytes(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+    guard digits.count.isMultiple(of: 2) else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 2)
+    var place = digits.startIndex
+    while place < digits.endIndex {
+      guard let high = digit(digits[place]), let low = digit(digits[place + 1]) else { return nil }
+      bytes.append(high << 4 | low)
+      place += 2
+    }
+    return bytes
+  }
+
+  private static func digit(_ character: UInt8) -> UInt8? {
+    switch character {
+    case 0x30...0x39: character - 0x30
+    case 0x41...0x46: character - 0x41 + 10
+    case 0x61...0x66: character - 0x61 + 10
+    default: nil
+    }
+  }
+}

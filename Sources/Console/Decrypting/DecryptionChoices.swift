@@ -1,0 +1,22 @@
+/// What the caller of `tlslab decrypt` chose.
+public struct DecryptionChoices {
+  /// A file, or `-`: standard input.
+  public var capture: String
+  public var keys: [String] = []
+  public var keyLogs: [String] = []
+  /// Hexadecimal digits.
+  public var preSharedKeys: [String] = []
+  public var ticketKeys: [String] = []
+  public var passphraseFile: String?
+  public var json = false
+  /// The folder for plaintext.
+  public var folder: String?
+  /// The copy with the secrets in it.
+  public var copy: String?
+  public var watches = false
+  public var filter: String?
+  /// Whether files may be replaced.
+  public var replaces = false
+
+  public init(capture: String) { self.capture = capture }
+}

@@ -1,0 +1,132 @@
+import Bytes
+import Captures
+import Commands
+import CryptoPrimitives
+import Decryptor
+import Files
+import Platform
+import Screens
+
+/// Reads the files that captures are to be opened with.
+struct KeyFiles {
+  let keyring = Keyring()
+  /// What is to be said of them.
+  var remarks: [String] = []
+  private var passphrase: String?
+
+  init(_ choices: DecryptionChoices) throws(CommandError) {
+    if let file = choices.passphraseFile {
+      let text = String(decoding: try Self.bytes(file), as: UTF8.self)
+      passphrase = text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
+        String($0.hasSuffix("\r") ? $0.dropLast() : $0)
+      }
+    }
+    for file in choices.keys { try addKey(file) }
+    for file in choices.keyLogs { try addLog(file) }
+    for digits in choices.preSharedKeys {
+      guard let key = [UInt8](hex: digits), !key.isEmpty else { throw Self.fault("bad-psk") }
+      keyring.add(preSharedKey: key)
+    }
+    for file in choices.ticketKeys {
+      guard let key = TicketOpener(try Self.bytes(file)) else {
+        throw Self.fault("ticket-key", ["file": file])
+      }
+      keyring.add(key)
+    }
+  }
+
+  private mutating func addKey(_ file: String) throws(CommandError) {
+    let bytes = try Self.bytes(file)
+    var found = PrivateKeyFile(bytes, passphrase: passphrase)
+    if case .wantsPassphrase = found, let typed = Passphrase.ask(for: file) {
+      found = PrivateKeyFile(bytes, passphrase: typed)
+    }
+    switch found {
+    case .keys(let keys):
+      for key in keys { keyring.add(Keyring.HeldKey(key: key, source: file)) }
+    case .wantsPassphrase: throw Self.fault("wants-passphrase", ["file": file])
+    case .wrongPassphrase: throw Self.fault("wrong-passphrase", ["file": file])
+    case .certificate: throw Self.fault("certificate", ["file": file])
+    case .publicKey: throw Self.fault("public-key", ["file": file])
+    case .unusable(let reason):
+      throw Self.fault("unusable-key", ["file": file, "reason": reason])
+    case .other: throw Self.fault("no-private-key", ["file": file])
+    }
+  }
+
+  private mutating func addLog(_ file: String) throws(CommandError) {
+    var reader = KeyLogReader()
+    do throws(FileError) {
+      let stream = try FileStream(file)
+      while true {
+        let bytes = try stream.next(1 << 20)
+        if bytes.isEmpty { break }
+        keyring.add(reader.append(bytes))
+      }
+    } catch {
+      throw Self.unreadable(file, error)
+    }
+    keyring.add(reader.finish())
+    for line in reader.badLines.prefix(3) {
+      remarks.append(
+        DecryptionWords.words("remark.bad-line", ["file": file, "line": "\(line)"]))
+    }
+    if reader.badCount > 3 {
+      remarks.append(
+        DecryptionWords.words(
+          "remark.bad-lines", ["file": file, "count": "\(reader.badCount - 3)"]))
+    }
+  }
+
+  private static func bytes(_ file: String) throws(CommandError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.read(URL(fileURLWithPath: file), limit: 1 << 24)
+    } catch {
+      throw unreadable(file, error)
+    }
+  }
+
+  static func unreadable(_ file: String, _ error: FileError) -> CommandError {
+    fault("unreadable", ["file": file, "reason": error.reason])
+  }
+
+  static func fault(_ name: String, _ values: [String: String] = [:]) -> CommandError {
+    CommandError(
+      DecryptionWords.words("fault." + name, values),
+      details: [DecryptionWords.detail("fault." + name)].compactMap(\.self), status: .badData)
+  }
+}
+
+/// The passphrase of a key, typed where nobody sees it.
+enum Passphrase {
+  /// - Returns: nil where nobody sits at a terminal.
+  static func ask(for file: String) -> String? {
+    guard Terminal.isInputTerminal else { return nil }
+    var buffer = [CChar](repeating: 0, count: 1024)
+    guard readpassphrase(file, &buffer) else { return nil }
+    let end = buffer.firstIndex(of: 0) ?? buffer.count
+    return String(decoding: buffer[..<end].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func readpassphrase(_ file: String, _ buffer: inout [CChar]) -> Bool {
+    var settings = termios()
+    guard tcgetattr(STDIN_FILENO, &settings) == 0 else { return false }
+    let before = settings
+    settings.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
+    defer {
+      var before = before
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+      Terminal.complain(Shown("\n"))
+    }
+    Terminal.complain(Shown("Passphrase of \(file): "))
+    var count = 0
+    while count < buffer.count - 1 {
+      var byte: CChar = 0
+      guard read(STDIN_FILENO, &byte, 1) == 1, byte != 10, byte != 13 else { break }
+      buffer[count] = byte
+      count += 1
+    }
+    return true
+  }
+}

@@ -1,0 +1,180 @@
+import COpenSSL
+
+/// What a file of somebody who says that a private key is in it turns out to hold.
+public enum PrivateKeyFile: Sendable {
+  /// All of them; one or more.
+  case keys([PrivateKey])
+  /// It is encrypted, and there was no passphrase.
+  case wantsPassphrase
+  case wrongPassphrase
+  /// Certificates, or public keys, and no private one.
+  case certificate
+  case publicKey
+  /// Of a kind that opens no TLS, with its name; or damaged.
+  case unusable(String)
+  case other
+
+  /// Reads PEM (PKCS #1, PKCS #8, SEC 1), DER and PKCS #12, encrypted or not.
+  ///
+  /// - Parameter passphrase: nil: there is none.
+  public init(_ bytes: [UInt8], passphrase: String?) {
+    let text = bytes.contains(0) ? "" : String(decoding: bytes, as: UTF8.self)
+    if text.contains("-----BEGIN ") {
+      self = Self.pem(text, passphrase)
+      return
+    }
+    if let key = try? PrivateKey(der: bytes) {
+      self = .keys([key])
+      return
+    }
+    ERR_clear_error()
+    self =
+      Self.encryptedDER(bytes, passphrase) ?? Self.container(bytes, passphrase)
+      ?? Self.otherDER(bytes)
+  }
+
+  // MARK: PEM (RFC 7468)
+
+  private static func pem(_ text: String, _ passphrase: String?) -> PrivateKeyFile {
+    var keys: [PrivateKey] = []
+    var fault: PrivateKeyFile?
+    var labels: [Substring] = []
+    for part in text.split(separator: "-----BEGIN ").prefix(1000) {
+      guard let end = part.firstRange(of: "-----") else { continue }
+      let label = part[..<end.lowerBound]
+      labels.append(label)
+      guard label.hasSuffix("PRIVATE KEY") else { continue }
+      switch key("-----BEGIN " + part, passphrase) {
+      case .keys(let found): keys += found
+      case let other: fault = fault ?? other
+      }
+    }
+    if !keys.isEmpty { return .keys(keys) }
+    if let fault { return fault }
+    if labels.contains(where: { $0.hasSuffix("CERTIFICATE") }) { return .certificate }
+    return labels.contains { $0.hasSuffix("PUBLIC KEY") } ? .publicKey : .other
+  }
+
+  private static func key(_ block: String, _ passphrase: String?) -> PrivateKeyFile {
+    let isEncrypted = block.contains("ENCRYPTED")
+    if isEncrypted && passphrase == nil { return .wantsPassphrase }
+    var secret = Array((passphrase ?? "").utf8CString)
+    let pointer = withReadingBIO(Array(block.utf8)) { source in
+      secret.withUnsafeMutableBytes { secret in
+        PEM_read_bio_PrivateKey(source, nil, nil, secret.baseAddress)
+      }
+    }
+    guard let pointer else {
+      let reason = takeLibcryptoReason()
+      return isEncrypted ? .wrongPassphrase : .unusable(reason)
+    }
+    return taken(pointer)
+  }
+
+  private static func taken(_ pointer: OpaquePointer) -> PrivateKeyFile {
+    let handle = LibcryptoKey(owning: pointer)
+    do throws(CryptoError) {
+      return .keys([try PrivateKey(reading: handle)])
+    } catch {
+      return .unusable(error.reason)
+    }
+  }
+
+  // MARK: DER
+
+  private static func encryptedDER(_ bytes: [UInt8], _ passphrase: String?) -> PrivateKeyFile? {
+    let sealed = bytes.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+      var cursor = buffer.baseAddress
+      return d2i_X509_SIG(nil, &cursor, buffer.count)
+    }
+    ERR_clear_error()
+    guard let sealed else { return nil }
+    defer { X509_SIG_free(sealed) }
+    guard let passphrase else { return .wantsPassphrase }
+    guard let info = PKCS8_decrypt(sealed, passphrase, Int32(passphrase.utf8.count)) else {
+      ERR_clear_error()
+      return .wrongPassphrase
+    }
+    defer { PKCS8_PRIV_KEY_INFO_free(info) }
+    guard let key = EVP_PKCS82PKEY(info) else { return .unusable(takeLibcryptoReason()) }
+    return taken(key)
+  }
+
+  private static func otherDER(_ bytes: [UInt8]) -> PrivateKeyFile {
+    defer { ERR_clear_error() }
+    if (try? PublicKey(der: bytes)) != nil { return .publicKey }
+    let certificate = bytes.withUnsafeBufferPointer { buffer -> OpaquePointer? in
+      var cursor = buffer.baseAddress
+      return d2i_X509(nil, &cursor, buffer.count)
+    }
+    guard let certificate else { return .other }
+    X509_free(certificate)
+    return .certificate
+  }
+
+  // MARK: PKCS #12 (RFC 7292)
+
+  private static func container(_ bytes: [UInt8], _ passphrase: String?) -> PrivateKeyFile? {
+    // Old ones are encrypted by what libcrypto has retired.
+    var made = PKCS12_init_ex(NID_pkcs7_data, ReadingMethods.legacyLibrary, nil)
+    guard made != nil, let container = withReadingBIO(bytes, { d2i_PKCS12_bio($0, &made) }) else {
+      PKCS12_free(made)
+      ERR_clear_error()
+      return nil
+    }
+    defer {
+      PKCS12_free(container)
+      ERR_clear_error()
+    }
+    let secret = passphrase ?? ""
+    let length = Int32(secret.utf8.count)
+    let isVerified =
+      PKCS12_verify_mac(container, secret, length) == 1
+      || secret.isEmpty && PKCS12_verify_mac(container, nil, 0) == 1
+    guard isVerified else { return passphrase == nil ? .wantsPassphrase : .wrongPassphrase }
+    let keys = privateKeys(in: container, secret, length)
+    return keys.isEmpty ? .certificate : .keys(keys)
+  }
+
+  /// The keys lie in bags that only they are encrypted in: what encrypts the certificates beside them
+  /// may be too old for libcrypto.
+  private static func privateKeys(
+    in container: OpaquePointer, _ secret: String, _ length: Int32
+  ) -> [PrivateKey] {
+    guard let safes = PKCS12_unpack_authsafes(container) else { return [] }
+    var keys: [PrivateKey] = []
+    for place in 0..<OPENSSL_sk_num(safes) {
+      guard let safe = OPENSSL_sk_value(safes, place) else { continue }
+      let pointer = safe.assumingMemoryBound(to: PKCS7.self)
+      guard
+        let bags = PKCS12_unpack_p7data(pointer) ?? PKCS12_unpack_p7encdata(pointer, secret, length)
+      else { continue }
+      for number in 0..<OPENSSL_sk_num(bags) {
+        guard let bag = OPENSSL_sk_value(bags, number).map(OpaquePointer.init),
+          let key = privateKey(in: bag, secret, length)
+        else { continue }
+        keys.append(key)
+      }
+    }
+    return keys
+  }
+
+  private static func privateKey(
+    in bag: OpaquePointer, _ secret: String, _ length: Int32
+  ) -> PrivateKey? {
+    var pointer: OpaquePointer?
+    switch PKCS12_SAFEBAG_get_nid(bag) {
+    case NID_keyBag: pointer = PKCS12_SAFEBAG_get0_p8inf(bag).flatMap { EVP_PKCS82PKEY($0) }
+    case NID_pkcs8ShroudedKeyBag:
+      guard
+        let info = PKCS12_decrypt_skey_ex(
+          bag, secret, length, ReadingMethods.legacyLibrary, nil)
+      else { return nil }
+      pointer = EVP_PKCS82PKEY(info)
+      PKCS8_PRIV_KEY_INFO_free(info)
+    default: return nil
+    }
+    guard let pointer, case .keys(let keys) = taken(pointer) else { return nil }
+    return keys.first
+  }
+}

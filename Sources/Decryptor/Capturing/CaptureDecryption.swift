@@ -1,0 +1,207 @@
+import Bytes
+public import Captures
+public import TLSKeys
+
+/// Decrypts a capture while it is read: bytes of the file in, plaintext and sessions out.
+///
+/// What is kept is what is open: a session's handshake, parts of records, segments that wait for others.
+/// Connections are spread over the processors, a batch of the capture at a time.
+public final class CaptureDecryption {
+  /// What is chosen before the first byte.
+  public struct Options: Sendable {
+    /// Which connections are looked at; nil: all.
+    public var filter: FlowFilter?
+    /// Whether key logs grow while the capture is read, so that sessions wait for their secrets.
+    public var growsKeyLog = false
+    /// Takes the plaintext of a connection, by its number; threads call it, each for connections of its
+    /// own, and each connection's bytes come in order.
+    public var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
+
+    public init() {}
+  }
+
+  private var reader = CaptureReader()
+  private var parser = PacketParser()
+  private let context: DecryptionContext
+  private let filter: FlowFilter?
+  private var table: [ConnectionKey: Entry] = [:]
+  private var active: [Connection] = []
+  private var waitingBytes = 0
+  private var nextNumber = 0
+  /// Sessions that ended and were not taken.
+  private var ended: [DecryptedSession] = []
+  private var logReader = KeyLogReader()
+
+  /// Packets, and bytes of the file, that were read.
+  public private(set) var packets = 0
+  public private(set) var bytesRead = 0
+  /// What somebody wrote about the capture.
+  public private(set) var comments: [String] = []
+
+  private enum Entry {
+    case live(Connection)
+    /// Not TLS, or over; the sequence number that it began with.
+    case ignored(UInt32?)
+  }
+
+  /// So much of the capture is read by all processors at once.
+  private static let batch = 1 << 22
+  /// Beyond so many connections the ones without TLS are forgotten.
+  private static let tableLimit = 1 << 18
+
+  public init(_ keyring: Keyring, _ options: Options = Options()) {
+    context = DecryptionContext(
+      keyring: keyring, growsKeyLog: options.growsKeyLog, output: options.output)
+    filter = options.filter
+  }
+
+  /// TCP connections that were seen.
+  public var connections: Int { nextNumber }
+
+  /// Whether the capture is pcapng.
+  public var isPcapng: Bool { reader.isPcapng }
+
+  /// Link types that were met and are not read.
+  public var unreadLinks: [LinkType] {
+    reader.unreadLinks.sorted { $0.rawValue < $1.rawValue }
+  }
+
+  /// Takes bytes of the file.
+  ///
+  /// - Throws: ``CaptureFault`` where they can't be read on; what came before is read all the same.
+  public func read(_ bytes: [UInt8]) throws(CaptureFault) {
+    bytesRead += bytes.count
+    reader.append(bytes)
+    do throws(CaptureFault) {
+      while let item = try reader.next() { take(item) }
+    } catch {
+      runBatch()
+      throw error
+    }
+    runBatch()
+  }
+
+  /// The sessions that ended since this was asked last.
+  public func takeEnded() -> [DecryptedSession] {
+    defer { ended = [] }
+    return ended
+  }
+
+  /// To be called after key logs grew.
+  public func retry() {
+    for connection in openConnections where connection.isWaiting { connection.retry() }
+  }
+
+  /// Ends the capture: what is open is over.
+  ///
+  /// - Throws: ``CaptureFault`` for a capture that ends in the middle of something; everything was read
+  ///   all the same.
+  public func finish() throws(CaptureFault) {
+    let last = openConnections
+    table = [:]
+    for connection in last {
+      connection.finish()
+      if let session = connection.session { ended.append(session) }
+    }
+    try reader.finish()
+  }
+
+  private var openConnections: [Connection] {
+    table.values.compactMap { if case .live(let connection) = $0 { connection } else { nil } }
+      .sorted { $0.number < $1.number }
+  }
+
+  private func take(_ item: CaptureItem) {
+    switch item {
+    case .comment(let text): if comments.count < 100 { comments.append(text) }
+    case .secrets(let text):
+      var reader = KeyLogReader()
+      context.keyring.add(reader.append(text) + reader.finish())
+    case .frame(let frame):
+      packets += 1
+      guard let segment = parser.segment(in: frame) else { return }
+      take(segment)
+    }
+  }
+
+  private func take(_ segment: TCPSegment) {
+    if let filter, !filter.allows(segment.source, segment.target) { return }
+    let key = ConnectionKey(segment.source, segment.target)
+    guard let connection = connection(for: segment, key) else { return }
+    if connection.inbox.isEmpty { active.append(connection) }
+    connection.inbox.append(segment)
+    waitingBytes += segment.payload.count + 64
+    if waitingBytes >= Self.batch { runBatch() }
+  }
+
+  /// The connection of a segment; nil where nobody looks at it any more.
+  private func connection(for segment: TCPSegment, _ key: ConnectionKey) -> Connection? {
+    let isOpening = segment.isSynchronize && !segment.isAcknowledgement
+    switch table[key] {
+    case .live(let known):
+      guard isOpening else { return known }
+      if known.firstSequence == nil || known.firstSequence == segment.sequence {
+        known.firstSequence = segment.sequence
+        return known
+      }
+      // The ports are used again.
+      runBatch()
+      end(known)
+    case .ignored(let sequence):
+      guard isOpening, sequence != segment.sequence else { return nil }
+    case nil: break
+    }
+    if table.count >= Self.tableLimit { forget() }
+    let connection = Connection(nextNumber, key, segment.time, context)
+    connection.firstSequence = isOpening ? segment.sequence : nil
+    nextNumber += 1
+    table[key] = .live(connection)
+    return connection
+  }
+
+  private func forget() {
+    runBatch()
+    table = table.filter { _, entry in
+      if case .live(let connection) = entry { connection.isTLS } else { false }
+    }
+    // Where all of them are TLS, the oldest half is over.
+    guard table.count >= Self.tableLimit else { return }
+    for connection in openConnections.prefix(Self.tableLimit / 2) {
+      end(connection)
+      table[connection.key] = nil
+    }
+  }
+
+  private func end(_ connection: Connection) {
+    connection.finish()
+    if let session = connection.session { ended.append(session) }
+  }
+
+  // MARK: Batches
+
+  private func runBatch() {
+    guard !active.isEmpty else { return }
+    let batch = active
+    active = []
+    waitingBytes = 0
+    _ = batch.mapInParallel { $0.readInbox() }
+    lookForSessions(batch)
+    for connection in batch where connection.isDone {
+      if let session = connection.session { ended.append(session) }
+      table[connection.key] = .ignored(connection.firstSequence)
+    }
+  }
+
+  /// Those that resume a session of this very batch find it now; for others there is none.
+  private func lookForSessions(_ batch: [Connection]) {
+    var waiting = batch.filter(\.isWaiting).sorted { $0.number < $1.number }
+    while !waiting.isEmpty {
+      for connection in waiting { connection.retry() }
+      let still = waiting.filter(\.isWaiting)
+      if still.count == waiting.count { break }
+      waiting = still
+    }
+    for connection in waiting { connection.stopWaiting() }
+    for connection in batch { connection.finishIfEnded() }
+  }
+}

@@ -1,0 +1,168 @@
+import Captures
+import Network
+import TLSKeys
+
+/// One TCP connection of a capture: put into order, searched for TLS, and read.
+///
+/// `@unchecked Sendable`: while a batch is read one thread has it, between batches the one that reads the
+/// file.
+final class Connection: @unchecked Sendable {
+  let number: Int
+  let key: ConnectionKey
+  private let context: DecryptionContext
+  private let time: Int64
+  private var lowerStream = StreamReassembly()
+  private var upperStream = StreamReassembly()
+  /// Whether a direction was seen from its SYN on.
+  private var isWhole = (lower: false, upper: false)
+  private var finder = TLSFinder()
+  private var reader: SessionReader?
+  private var clientIsLower = true
+  /// Whether the bytes of a direction are records by now.
+  private var isAligned = (lower: false, upper: false)
+  private var endings = (lower: false, upper: false)
+  /// The first SYN told who calls whom.
+  private var callerIsLower: Bool?
+  var inbox: [TCPSegment] = []
+  /// Whether it is no TLS, or over.
+  private(set) var isDone = false
+  private(set) var session: DecryptedSession?
+  var firstSequence: UInt32?
+
+  init(_ number: Int, _ key: ConnectionKey, _ time: Int64, _ context: DecryptionContext) {
+    self.number = number
+    self.key = key
+    self.time = time
+    self.context = context
+  }
+
+  /// Whether it waits for the secret of another session.
+  var isWaiting: Bool { !isDone && reader?.isWaiting == true }
+
+  /// Whether there is TLS in it.
+  var isTLS: Bool { reader != nil }
+
+  /// Reads what came.
+  func readInbox() {
+    for segment in inbox where !isDone { read(segment) }
+    inbox = []
+    lowerStream.settle()
+    upperStream.settle()
+    finishIfEnded()
+  }
+
+  /// Ends a connection that both sides have closed, unless its session waits for another one's secret.
+  func finishIfEnded() {
+    if endings.lower && endings.upper && !isWaiting { finish() }
+  }
+
+  private func read(_ segment: TCPSegment) {
+    let isLower = segment.source == key.lower
+    if segment.isSynchronize && !segment.isAcknowledgement {
+      callerIsLower = callerIsLower ?? isLower
+    }
+    if segment.isSynchronize {
+      if isLower { isWhole.lower = true } else { isWhole.upper = true }
+    }
+    if isLower {
+      lowerStream.add(segment) { route($0, isLower: true) }
+    } else {
+      upperStream.add(segment) { route($0, isLower: false) }
+    }
+    if segment.isFinish && isLower { endings.lower = true }
+    if segment.isFinish && !isLower { endings.upper = true }
+    if segment.isReset { endings = (true, true) }
+  }
+
+  private func route(_ event: StreamReassembly.Event, isLower: Bool) {
+    guard !isDone else { return }
+    switch event {
+    case .gap(let count):
+      guard let reader else { return }
+      reader.lose(side(isLower), count)
+      if isLower { isAligned.lower = true } else { isAligned.upper = true }
+    case .bytes(let bytes):
+      if let reader { pass(bytes, to: reader, isLower) } else { look(bytes, isLower) }
+    }
+  }
+
+  private func side(_ isLower: Bool) -> Side { isLower == clientIsLower ? .client : .server }
+
+  private func pass(_ bytes: ArraySlice<UInt8>, to reader: SessionReader, _ isLower: Bool) {
+    let isAligned = isLower ? isAligned.lower : isAligned.upper
+    // What the other side says in answer to the request for TLS may come late.
+    if !isAligned {
+      guard Pattern.isRecord(bytes.prefix(5)) || bytes.count < 5 && bytes.first == 0x16 else {
+        return
+      }
+      if isLower { self.isAligned.lower = true } else { self.isAligned.upper = true }
+    }
+    reader.receive(side(isLower), bytes)
+  }
+
+  private func look(_ bytes: ArraySlice<UInt8>, _ isLower: Bool) {
+    let isWhole = isLower ? isWhole.lower : isWhole.upper
+    switch finder.take(bytes, isLower: isLower, isWhole: isWhole) {
+    case .nothing: return
+    case .none: isDone = true
+    case .found(let found): begin(found, isLower)
+    }
+  }
+
+  private func begin(_ found: TLSFinder.Found, _ isLower: Bool) {
+    if found.hasHello {
+      clientIsLower = isLower == found.isClient
+    } else {
+      // Who calls has the higher port, as a rule.
+      clientIsLower = callerIsLower ?? (key.lower.port > key.upper.port)
+    }
+    let client = clientIsLower ? key.lower : key.upper
+    let server = clientIsLower ? key.upper : key.lower
+    var session = DecryptedSession(
+      stream: number, time: time, flow: Flow(client: client.address, server: server.address))
+    session.prelude = found.prelude
+    let number = number
+    let output = context.output
+    let reader = SessionReader(
+      session, keyring: context.keyring, cache: context.cache,
+      give: { side, bytes in output?(number, side, bytes) })
+    reader.patience.forKeyLog = context.growsKeyLog
+    self.reader = reader
+    if isLower { isAligned.lower = true } else { isAligned.upper = true }
+    reader.receive(side(isLower), found.bytes)
+  }
+
+  /// Tries again what waits for a secret.
+  func retry() { reader?.retry() }
+
+  /// No session before this one will bring the secret that it resumes.
+  func stopWaiting() {
+    reader?.patience.forSession = false
+    reader?.retry()
+    reader?.patience.forSession = true
+  }
+
+  /// Ends the connection: what is missing is given up.
+  func finish() {
+    guard !isDone else { return }
+    lowerStream.finish { route($0, isLower: true) }
+    upperStream.finish { route($0, isLower: false) }
+    isDone = true
+    guard let reader else { return }
+    var session = reader.finish()
+    let client = clientIsLower ? lowerStream : upperStream
+    let server = clientIsLower ? upperStream : lowerStream
+    if let offset = client.disagreement { session.disagreement = (.client, offset) }
+    if let offset = server.disagreement { session.disagreement = (.server, offset) }
+    self.session = session
+    self.reader = nil
+  }
+}
+
+/// What all connections of a capture share.
+struct DecryptionContext: Sendable {
+  var keyring: Keyring
+  var cache = SessionCache()
+  var growsKeyLog = false
+  var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
+}

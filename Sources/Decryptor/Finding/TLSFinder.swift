@@ -1,0 +1,155 @@
+/// Finds where TLS begins in a connection, by its bytes and on any port: at once, behind STARTTLS or a
+/// proxy's CONNECT, or in the middle, where the capture began too late.
+struct TLSFinder {
+  enum Finding {
+    case nothing
+    /// No TLS: nobody need look at the connection again.
+    case none
+    /// One direction's bytes from the first record on.
+    case found(Found)
+  }
+
+  struct Found {
+    /// Whether the direction is that of the client.
+    var isClient: Bool
+    /// Whether it begins with a hello.
+    var hasHello: Bool
+    var bytes: ArraySlice<UInt8>
+    var prelude: Prelude?
+  }
+
+  private struct Searched {
+    var held: [UInt8] = []
+    var count = 0
+    /// What the direction began with.
+    var beginning: [UInt8] = []
+    var hasBeginning = false
+  }
+
+  private var directions = (one: Searched(), other: Searched())
+  /// How far is looked, without a protocol in sight that may ask for TLS, and with one.
+  private static let reach = 4096
+  private static let longReach = 1 << 16
+
+  private subscript(isLower: Bool) -> Searched {
+    get { isLower ? directions.one : directions.other }
+    _modify { if isLower { yield &directions.one } else { yield &directions.other } }
+  }
+
+  /// Takes the next bytes of a direction.
+  ///
+  /// - Parameter isWhole: whether the direction was seen from its first byte on.
+  mutating func take(_ bytes: ArraySlice<UInt8>, isLower: Bool, isWhole: Bool) -> Finding {
+    let isFirst = self[isLower].count == 0
+    let data = self[isLower].held.isEmpty ? bytes : (self[isLower].held + bytes)[...]
+    if self[isLower].beginning.count < 64 {
+      self[isLower].beginning += bytes.prefix(64 - self[isLower].beginning.count)
+    }
+    if let found = Self.start(
+      in: data, isFirst: isFirst || !self[isLower].hasBeginning, isWhole: isWhole)
+    {
+      var found = found
+      let before = self[isLower].count + bytes.count - found.bytes.count
+      if before > 0 || !self[!isLower].beginning.isEmpty && found.isClient {
+        found.prelude = isWhole && found.hasHello ? prelude : nil
+      }
+      return .found(found)
+    }
+    self[isLower].count += bytes.count
+    if data.count >= Pattern.length { self[isLower].hasBeginning = true }
+    self[isLower].held = Array(data.suffix(Pattern.length - 1))
+    let limit = prelude == .other ? Self.reach : Self.longReach
+    return directions.one.count + directions.other.count > limit ? .none : .nothing
+  }
+
+  private static func start(
+    in data: ArraySlice<UInt8>, isFirst: Bool, isWhole: Bool
+  ) -> Found? {
+    if isFirst, Pattern.isSSL2Hello(data) {
+      return Found(isClient: true, hasHello: true, bytes: data)
+    }
+    var place = data.startIndex
+    while let next = data[place...].firstIndex(of: 0x16) {
+      let rest = data[next...]
+      let atStart = isFirst && next == data.startIndex
+      if let type = Pattern.hello(rest, atStart: atStart) {
+        return Found(isClient: type == 1, hasHello: true, bytes: rest)
+      }
+      place = next + 1
+    }
+    if !isWhole, Pattern.isRecord(data) {
+      return Found(isClient: true, hasHello: false, bytes: data)
+    }
+    return nil
+  }
+
+  /// What is spoken before TLS.
+  private var prelude: Prelude {
+    for part in [directions.one.beginning, directions.other.beginning] {
+      if let known = Pattern.prelude(part) { return known }
+    }
+    return .other
+  }
+}
+
+/// What the first bytes of things look like.
+enum Pattern {
+  /// Enough to tell a hello from anything else.
+  static let length = 11
+
+  /// The type of the message, 1 or 2, if a hello begins here: a record of handshake, then a message not
+  /// longer than the limits allow, then a version.
+  static func hello(_ bytes: ArraySlice<UInt8>, atStart: Bool) -> UInt8? {
+    let start = bytes.startIndex
+    guard bytes.count >= 6, bytes[start] == 0x16, bytes[start + 1] == 3, bytes[start + 2] <= 4,
+      bytes[start + 5] == 1 || bytes[start + 5] == 2
+    else { return nil }
+    // In small records the message goes on in the next one.
+    let length = Int(bytes[start + 3]) << 8 | Int(bytes[start + 4])
+    if length < 6 { return atStart && length > 0 ? bytes[start + 5] : nil }
+    guard bytes.count >= Self.length, bytes[start + 6] == 0,
+      bytes[start + 9] == 3 || bytes[start + 9] == 0x7f
+    else { return nil }
+    return bytes[start + 5]
+  }
+
+  /// The hello of SSL 2.0 that offers SSL 3.0 or more (RFC 5246 §E.2).
+  static func isSSL2Hello(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let start = bytes.startIndex
+    guard bytes.count >= Self.length, bytes[start] & 0x80 != 0, bytes[start + 2] == 1,
+      bytes[start + 3] == 3, bytes[start + 4] <= 3
+    else { return false }
+    let length = Int(bytes[start] & 0x7f) << 8 | Int(bytes[start + 1])
+    let suites = Int(bytes[start + 5]) << 8 | Int(bytes[start + 6])
+    let session = Int(bytes[start + 7]) << 8 | Int(bytes[start + 8])
+    let challenge = Int(bytes[start + 9]) << 8 | Int(bytes[start + 10])
+    return length == 9 + suites + session + challenge && suites.isMultiple(of: 3)
+      && (16...32).contains(challenge)
+  }
+
+  /// Whether records may stand here: whole ones, one behind the other, as far as the bytes go.
+  static func isRecord(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var rest = bytes
+    var count = 0
+    while rest.count >= 5 {
+      let start = rest.startIndex
+      let length = Int(rest[start + 3]) << 8 | Int(rest[start + 4])
+      guard (20...23).contains(rest[start]), rest[start + 1] == 3, rest[start + 2] <= 3,
+        (1...18_432).contains(length)
+      else { return false }
+      count += 1
+      rest = rest.dropFirst(5 + length)
+    }
+    return count > 0
+  }
+
+  static func prelude(_ bytes: [UInt8]) -> Prelude? {
+    let text = String(decoding: bytes, as: UTF8.self)
+    if text.hasPrefix("CONNECT ") { return .connect }
+    if text.hasPrefix("220") || text.hasPrefix("EHLO") || text.hasPrefix("HELO") { return .smtp }
+    if text.hasPrefix("* OK") || text.hasPrefix("* PREAUTH") { return .imap }
+    if text.hasPrefix("+OK") { return .pop3 }
+    if text.hasPrefix("<?xml") || text.hasPrefix("<stream:stream") { return .xmpp }
+    return nil
+  }
+}

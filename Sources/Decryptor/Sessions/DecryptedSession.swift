@@ -1,0 +1,72 @@
+public import Captures
+public import Network
+public import TLSKeys
+public import TLSWire
+
+/// What is known of one TLS session in a capture, once it is over.
+public struct DecryptedSession: Sendable {
+  /// The number of its TCP connection, in the order of the capture, from 0: Wireshark's `tcp.stream`.
+  public var stream: Int
+  /// Microseconds since 1970, of its first packet.
+  public var time: Int64
+  public var flow: Flow
+  /// What was spoken before TLS; nil where TLS came first.
+  public var prelude: Prelude?
+  /// The name that the client asked for (RFC 6066 §3).
+  public var serverName: String?
+  /// The protocol that the server chose (RFC 7301), where that can be read.
+  public var applicationProtocol: String?
+  public var version: ProtocolVersion?
+  /// Of TLS 1.3, 18 to 28; nil: RFC 8446 itself.
+  public var draft: Int?
+  public var suite: CipherSuite?
+  public var isResumed = false
+  public var certificate: CertificateName?
+  /// Handshakes that were made in it.
+  public var handshakes = 0
+  public var verdict = Verdict.sealed
+  public var reason: Reason?
+  public var opening: Opening?
+  public var client = Half()
+  public var server = Half()
+  /// The alerts that could be read, in their order: who, and what.
+  public var alerts: [SeenAlert] = []
+  /// Where two segments said something else of the same bytes.
+  public var disagreement: (side: Side, offset: Int)?
+  /// The secrets that opened it, as lines of a key log.
+  public var secrets = KeyLog()
+
+  /// One direction.
+  public struct Half: Sendable, Hashable {
+    /// Bytes of application data that were read.
+    public var plaintext = 0
+    /// Protected records that were opened, and that were not; what is in those, in bytes.
+    public var openedRecords = 0
+    public var sealedRecords = 0
+    public var sealedBytes = 0
+    /// Bytes that are not in the capture.
+    public var lost = 0
+  }
+
+  public struct SeenAlert: Sendable, Hashable {
+    public var side: Side
+    public var description: AlertDescription
+  }
+
+  /// IANA's name of the suite.
+  public var suiteName: String? { suite.map(ReadableSuite.name(of:)) }
+
+  /// The key exchange as suites' names spell it; of TLS 1.3 `ECDHE`.
+  public var keyExchange: String? {
+    guard let suite, let version else { return nil }
+    if version == .tls13 { return "ECDHE" }
+    return ReadableSuite.of(suite)?.keyExchange
+  }
+}
+
+/// A protocol that begins without TLS and asks for it.
+public enum Prelude: String, Sendable, Hashable, CaseIterable {
+  case smtp, imap, pop3, xmpp
+  case connect = "http-connect"
+  case other
+}

@@ -1,0 +1,72 @@
+import Captures
+import TLSKeys
+import TLSWire
+
+/// One direction of a session while it is read.
+struct HalfState: Sendable {
+  /// Bytes that are no whole record yet, or wait for what the other direction has to say.
+  var buffer: [UInt8] = []
+  /// Where in the stream of this session the buffer begins.
+  var offset = 0
+  var opener: RecordOpener?
+  /// TLS 1.3: whose keys may come next, in their order.
+  var epochs: [Epoch] = []
+  /// TLS 1.3: the traffic secret of the keys in use, for its updates.
+  var trafficSecret: [UInt8]?
+  /// Whether a ChangeCipherSpec came, and nothing under the new keys yet.
+  var awaitsFinished = false
+  /// Whether what comes is protected, and no key is known.
+  var isSealed = false
+  /// Whether what comes can't be records of TLS.
+  var isBroken = false
+  /// Whether bytes are missing, and the beginning of a record is to be found again.
+  var isSearching = false
+  /// How many bytes are missing right before what comes next.
+  var missing = 0
+  /// A part of a handshake message.
+  var messages: [UInt8] = []
+  var inflation: Inflation?
+  var compresses = false
+  var seen = DecryptedSession.Half()
+
+  /// Keys of TLS 1.3 that take over from one another.
+  struct Epoch: Sendable {
+    enum Kind: Sendable { case early, handshake, traffic }
+
+    var kind: Kind
+    var secrets: [[UInt8]]
+    /// Made when they are first tried.
+    var openers: [RecordOpener]?
+  }
+}
+
+/// One handshake: several follow each other in a session that is renegotiated.
+struct HandshakeState: Sendable {
+  var clientHello: HelloFields?
+  var serverHello: HelloFields?
+  var certificate: [UInt8]?
+  /// The body of the ClientKeyExchange.
+  var clientKeyExchange: [UInt8]?
+  var isHelloDone = false
+  var serverChanged = false
+  var isRetried = false
+  /// The ticket that the server gave out.
+  var newTicket: [UInt8] = []
+  /// What the extended master secret covers (RFC 7627 §3): one part a flight.
+  var hello: [UInt8] = []
+  var serverFlight: [UInt8] = []
+  var clientFlight: [UInt8] = []
+  /// Whether a message of it was lost.
+  var isIncomplete = false
+  /// What may be the master secret, once it was looked for.
+  var candidates: [Candidate]?
+  /// The one that opened something.
+  var master: Candidate?
+
+  struct Candidate: Sendable {
+    var secret: [UInt8]
+    var opening: Opening
+  }
+
+  var transcript: [UInt8] { hello + serverFlight + clientFlight }
+}

@@ -1,0 +1,173 @@
+import Bytes
+import Captures
+import TLSKeys
+import TLSWire
+import X509
+
+// Handshake messages, alerts and what else is not application data, in the clear or out of opened records.
+extension SessionReader {
+  private static let longestMessage = 1 << 18
+
+  func takeMessages(_ side: Side, _ content: ArraySlice<UInt8>) {
+    self[side].messages += content
+    while self[side].messages.count >= HandshakeMessage.headerLength {
+      let waiting = self[side].messages
+      let length = Int(waiting[1]) << 16 | Int(waiting[2]) << 8 | Int(waiting[3])
+      guard length <= Self.longestMessage else {
+        self[side].messages = []
+        return note(.damaged(side, offset: self[side].offset))
+      }
+      let end = HandshakeMessage.headerLength + length
+      guard waiting.count >= end else { return }
+      self[side].messages = waiting.count == end ? [] : Array(waiting[end...])
+      take(side, HandshakeType(rawValue: waiting[0]), waiting[..<end])
+    }
+  }
+
+  private func take(_ side: Side, _ type: HandshakeType, _ message: ArraySlice<UInt8>) {
+    let body = message.dropFirst(HandshakeMessage.headerLength)
+    if is13 && self[side].opener != nil { return take13(side, type, body) }
+    switch (side, type) {
+    case (.client, .clientHello): takeClientHello(message, body)
+    case (.server, .serverHello): takeServerHello(message, body)
+    case (.server, HandshakeType(rawValue: 6)): handshake.isRetried = true
+    case (.server, .certificate): takeCertificate(body)
+    case (.server, .serverHelloDone): handshake.isHelloDone = true
+    case (.server, .newSessionTicket):
+      handshake.newTicket = Array(body.dropFirst(6))
+      remember()
+      return
+    case (.client, .clientKeyExchange): handshake.clientKeyExchange = Array(body)
+    case (_, .finished), (_, .helloRequest): return
+    default: break
+    }
+    keepForTranscript(side, type, message)
+  }
+
+  private func keepForTranscript(
+    _ side: Side, _ type: HandshakeType, _ message: ArraySlice<UInt8>
+  ) {
+    guard !is13, type != .clientHello, handshake.master == nil else { return }
+    if side == .server {
+      handshake.serverFlight += message
+    } else if type == .certificate || type == .clientKeyExchange {
+      handshake.clientFlight += message
+    }
+  }
+
+  func takeSSL2Hello(_ message: ArraySlice<UInt8>) {
+    guard let fields = HelloFields(ssl2: message) else { return }
+    handshake = HandshakeState()
+    handshake.clientHello = fields
+    handshake.hello = Array(message)
+    session.handshakes += 1
+  }
+
+  private func takeClientHello(_ message: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) {
+    guard let fields = HelloFields(client: body) else {
+      return note(.damaged(.client, offset: self[.client].offset))
+    }
+    session.serverName = session.serverName ?? fields.serverName
+    if handshake.isRetried {
+      handshake.clientHello = fields
+      return
+    }
+    // A ServerHello that answers it may have been read before it.
+    let isAnswered = handshake.serverHello != nil && handshake.clientHello == nil
+    if !isAnswered { handshake = HandshakeState() }
+    handshake.clientHello = fields
+    handshake.hello = Array(message)
+    session.handshakes += 1
+    if isAnswered && is13 { begin13() }
+  }
+
+  private func takeServerHello(_ message: ArraySlice<UInt8>, _ body: ArraySlice<UInt8>) {
+    guard let fields = HelloFields(server: body) else {
+      return note(.damaged(.server, offset: self[.server].offset))
+    }
+    guard !fields.isRetryRequest else {
+      handshake.isRetried = true
+      return
+    }
+    if handshake.serverHello != nil { handshake = HandshakeState() }
+    handshake.serverHello = fields
+    let version = fields.chosenVersion
+    if version >> 8 == 0x7f { session.draft = Int(version & 0xff) }
+    is13 = version == ProtocolVersion.tls13.rawValue || version >> 8 == 0x7f
+    session.version = is13 ? .tls13 : ProtocolVersion(rawValue: version)
+    session.suite = CipherSuite(rawValue: fields.suite)
+    session.applicationProtocol = fields.applicationProtocol ?? session.applicationProtocol
+    if is13 && handshake.clientHello != nil { begin13() }
+  }
+
+  private func takeCertificate(_ body: ArraySlice<UInt8>) {
+    var fields = FieldScanner(body)
+    if is13 { _ = fields.vector(1) }
+    guard var list = fields.only(3), let first = list.vector(3), !first.isEmpty else { return }
+    handshake.certificate = Array(first)
+    guard let certificate = try? Certificate.reading(der: Array(first)) else { return }
+    session.certificate = CertificateName(
+      subject: certificate.subjectCommonName ?? certificate.subject,
+      serial: certificate.serial.hex)
+  }
+
+  private func take13(_ side: Side, _ type: HandshakeType, _ body: ArraySlice<UInt8>) {
+    switch (side, type) {
+    case (_, .finished): advance(side)
+    case (.client, .endOfEarlyData): advance(side)
+    case (_, .keyUpdate): update(side)
+    case (.server, .certificate): takeCertificate(body)
+    case (.server, .encryptedExtensions): takeEncryptedExtensions(body)
+    default: break
+    }
+  }
+
+  private func takeEncryptedExtensions(_ body: ArraySlice<UInt8>) {
+    guard var list = FieldScanner(body).only(2) else { return }
+    while let type = list.short(), let content = list.vector(2) {
+      guard type == ExtensionNumber.alpn, var names = FieldScanner(content).only(2),
+        let name = names.vector(1)
+      else { continue }
+      session.applicationProtocol = String(decoding: name, as: UTF8.self)
+    }
+  }
+
+  func takeAlert(_ side: Side, _ content: ArraySlice<UInt8>) {
+    guard content.count == 2, let code = content.last, session.alerts.count < 16 else { return }
+    let description = AlertDescription(rawValue: code)
+    session.alerts.append(DecryptedSession.SeenAlert(side: side, description: description))
+    // In the drafts up to 18 early data ended with an alert.
+    if is13 && code == 1 && side == .client { advance(side) }
+  }
+
+  /// What was inside an opened record.
+  func take(_ side: Side, _ opened: RecordOpener.Opened) {
+    self[side].seen.openedRecords += 1
+    self[side].missing = 0
+    var content = opened.content
+    if self[side].compresses {
+      guard let inflated = inflate(side, content) else {
+        return note(.damaged(side, offset: self[side].offset))
+      }
+      content = inflated[...]
+    }
+    switch opened.type {
+    case .applicationData:
+      self[side].seen.plaintext += content.count
+      if !content.isEmpty { give(side, content) }
+    case .handshake: takeMessages(side, content)
+    case .alert: takeAlert(side, content)
+    case .changeCipherSpec: _ = changeCipherSpec(side)
+    default: break
+    }
+  }
+
+  /// DEFLATE with one window for all records of a direction (RFC 3749 §2).
+  private func inflate(_ side: Side, _ content: ArraySlice<UInt8>) -> [UInt8]? {
+    let inflation = self[side].inflation ?? Inflation(.zlib)
+    self[side].inflation = inflation
+    inflation.append(Array(content))
+    guard case .bytes(let bytes) = inflation.next(limit: Record.plaintextLimit) else { return nil }
+    return bytes
+  }
+}

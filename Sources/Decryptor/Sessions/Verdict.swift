@@ -1,0 +1,84 @@
+public import TLSKeys
+
+/// Whether what a session said can be read with what is at hand.
+public enum Verdict: String, Hashable, Sendable, CaseIterable {
+  case open
+  case partlyOpen = "partly-open"
+  case sealed
+}
+
+/// The one reason why a session, or a part of it, stays sealed; or what is to be known of one that opens.
+public enum Reason: Hashable, Sendable {
+  /// Both sides made keys for this session alone: no long-term key opens it.
+  case forwardSecrecy
+  /// The server's private key would open it, and there is none.
+  case noKey(CertificateName?)
+  /// There are private keys, and none belongs to the session's certificate.
+  case otherKey(CertificateName)
+  /// The key exchange rests on a key that both had before, and there is none that fits.
+  case noPreSharedKey
+  case wrongPreSharedKey
+  /// The first thing in the capture is no hello.
+  case startMissing
+  /// It takes over the secret of a session that is not in the capture, or stayed sealed itself.
+  case resumedFromElsewhere
+  /// A key log has secrets of this session, and not this one.
+  case secretMissing(String)
+  /// What the key log has for this session opens nothing.
+  case wrongSecret
+  /// Bytes of a direction are not in the capture.
+  case lost(Side, offset: Int, count: Int)
+  /// The extended master secret covers a handshake message that is not in the capture.
+  case extendedMasterSecretIncomplete
+  /// Nobody here reads the suite, or this libcrypto lacks it.
+  case suiteNotRead(String)
+  case versionNotRead(String)
+  case compressionNotRead
+  /// A record does not open, though those before it did.
+  case damaged(Side, offset: Int)
+  /// The capture, or the connection, ended before there were keys.
+  case unfinished
+  /// One side ended the handshake with an alert.
+  case handshakeFailed(String)
+
+  /// What sentences about it are found by.
+  public var name: String {
+    switch self {
+    case .forwardSecrecy: "forward-secrecy"
+    case .noKey: "no-key"
+    case .otherKey: "other-key"
+    case .noPreSharedKey: "no-psk"
+    case .wrongPreSharedKey: "wrong-psk"
+    case .startMissing: "start-missing"
+    case .resumedFromElsewhere: "resumed-elsewhere"
+    case .secretMissing: "secret-missing"
+    case .wrongSecret: "wrong-secret"
+    case .lost: "lost"
+    case .extendedMasterSecretIncomplete: "ems-incomplete"
+    case .suiteNotRead: "suite-not-read"
+    case .versionNotRead: "version-not-read"
+    case .compressionNotRead: "compression-not-read"
+    case .damaged: "damaged"
+    case .unfinished: "unfinished"
+    case .handshakeFailed: "handshake-failed"
+    }
+  }
+}
+
+/// A certificate as people find it again.
+public struct CertificateName: Hashable, Sendable {
+  /// The subject's common name, or its whole name.
+  public var subject: String
+  /// Hexadecimal digits.
+  public var serial: String
+}
+
+/// By what a session was opened.
+public enum Opening: String, Hashable, Sendable, CaseIterable {
+  case keyLog = "key-log"
+  case privateKey = "private-key"
+  case preSharedKey = "psk"
+  case ticketKey = "ticket-key"
+  /// The session before, which is in the capture as well.
+  case earlierSession = "earlier-session"
+}

@@ -1,0 +1,47 @@
+import Captures
+public import Decryptor
+public import Lab
+import Network
+import TLSKeys
+
+/// The same for other programs.
+public enum DecryptionData {
+  public static func of(_ session: DecryptedSession) -> JSONValue {
+    .object([
+      "stream": .number(session.stream), "time": .number(Int(session.time)),
+      "client": address(session.flow.client), "server": address(session.flow.server),
+      "prelude": text(session.prelude?.rawValue), "server_name": text(session.serverName),
+      "application_protocol": text(session.applicationProtocol),
+      "version": text(session.version?.displayName),
+      "draft": session.draft.map(JSONValue.number) ?? .null,
+      "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
+      "resumed": .bool(session.isResumed), "handshakes": .number(session.handshakes),
+      "certificate": certificate(session.certificate),
+      "result": .string(session.verdict.rawValue), "opened_by": text(session.opening?.rawValue),
+      "reason": text(session.reason?.name),
+      "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
+      "sent_by_client": half(session.client), "sent_by_server": half(session.server),
+      "alerts": .array(
+        session.alerts.map { .string("\($0.side.rawValue): \($0.description.label)") }),
+    ])
+  }
+
+  private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  private static func address(_ address: Address) -> JSONValue {
+    .object(["address": .string(address.ip), "port": .number(Int(address.port))])
+  }
+
+  private static func certificate(_ name: CertificateName?) -> JSONValue {
+    guard let name else { return .null }
+    return .object(["subject": .string(name.subject), "serial": .string(name.serial)])
+  }
+
+  private static func half(_ half: DecryptedSession.Half) -> JSONValue {
+    .object([
+      "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
+      "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
+      "lost": .number(half.lost),
+    ])
+  }
+}

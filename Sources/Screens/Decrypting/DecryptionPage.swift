@@ -1,0 +1,148 @@
+public import Decryptor
+import Network
+public import Pages
+import TLSKeys
+import TLSWire
+
+/// A capture that was decrypted: a row a session, then one line for the whole.
+public struct DecryptionPage {
+  private let sessions: [DecryptedSession]
+  private let packets: Int
+  private let connections: Int
+
+  /// - Parameters:
+  ///   - sessions: in the order in which they are shown.
+  ///   - packets: in the whole capture.
+  ///   - connections: of TCP.
+  public init(_ sessions: [DecryptedSession], packets: Int, connections: Int) {
+    self.sessions = sessions
+    self.packets = packets
+    self.connections = connections
+  }
+
+  public var page: Page {
+    var page = Page()
+    guard !sessions.isEmpty else {
+      page.add(
+        .paragraph(
+          Line(
+            DecryptionWords.words(
+              "whole.none", ["packets": "\(packets)", "connections": "\(connections)"])),
+          indent: 0))
+      return page
+    }
+    for session in sessions { page.blocks += Self.rows(of: session) }
+    page.add(.blank)
+    for line in whole { page.add(.paragraph(line, indent: 0)) }
+    return page
+  }
+
+  // MARK: One session
+
+  /// Two lines or three: who with whom; how; and how it opens.
+  public static func rows(of session: DecryptedSession) -> [Block] {
+    let ends = "\(text(session.flow.client)) > \(text(session.flow.server))"
+    let name = session.serverName.map { "  \($0)" } ?? ""
+    let prelude = session.prelude.map { "  (\(preludeWord($0)))" } ?? ""
+    return [
+      .paragraph(
+        result(session.verdict) + Line("  \(session.stream)  ", .faint) + Line(ends)
+          + Line(name, .field) + Line(prelude, .faint), indent: 0),
+      .paragraph(Line(manner(session)) + Line(amount(session), .faint), indent: 4),
+    ] + reasons(session).map { .paragraph($0, indent: 4) }
+  }
+
+  static func result(_ verdict: Verdict) -> Line {
+    switch verdict {
+    case .open: Line("[OPEN]", .bad)
+    case .partlyOpen: Line("[PARTLY OPEN]", .warning)
+    case .sealed: Line("[SEALED]", .good)
+    }
+  }
+
+  private static func text(_ address: Address) -> String {
+    address.ip.contains(":") ? "[\(address.ip)]:\(address.port)" : "\(address.ip):\(address.port)"
+  }
+
+  private static func preludeWord(_ prelude: Prelude) -> String {
+    switch prelude {
+    case .smtp, .imap, .xmpp: "STARTTLS, " + prelude.rawValue.uppercased()
+    case .pop3: "STLS, POP3"
+    case .connect: "HTTP CONNECT"
+    case .other: "STARTTLS"
+    }
+  }
+
+  private static func manner(_ session: DecryptedSession) -> String {
+    let draft = session.draft.map { " draft \($0)" } ?? ""
+    let version = session.version.map { $0.displayName + draft }
+    let resumed = session.isResumed ? "resumed" : nil
+    return [version, session.suiteName, resumed].compactMap(\.self).joined(separator: "  ")
+  }
+
+  private static func amount(_ session: DecryptedSession) -> String {
+    let read = session.client.plaintext + session.server.plaintext
+    guard read > 0 else { return "" }
+    return "  \(session.client.plaintext) + \(session.server.plaintext) bytes"
+  }
+
+  private static func reasons(_ session: DecryptedSession) -> [Line] {
+    var lines: [Line] = []
+    if let opening = session.opening {
+      lines.append(Line(DecryptionWords.words("opening." + opening.rawValue)))
+    }
+    if let reason = session.reason {
+      lines.append(Line(DecryptionWords.sentence(reason, session)))
+    }
+    if let disagreement = session.disagreement {
+      lines.append(
+        Line(
+          DecryptionWords.words(
+            "remark.disagreement",
+            [
+              "stream": "\(session.stream)", "side": disagreement.side.rawValue,
+              "offset": "\(disagreement.offset)",
+            ]), .warning))
+    }
+    return lines
+  }
+
+  // MARK: The whole
+
+  private var whole: [Line] {
+    func count(_ verdict: Verdict) -> String {
+      "\(sessions.count { $0.verdict == verdict })"
+    }
+    let first = DecryptionWords.words(
+      "whole",
+      [
+        "all": "\(sessions.count)", "open": count(.open), "partly": count(.partlyOpen),
+        "sealed": count(.sealed),
+      ])
+    return [Line(first, .heading)] + rest
+  }
+
+  /// What would open the rest, one line a kind.
+  private var rest: [Line] {
+    var counts: [String: Int] = [:]
+    for session in sessions where session.verdict != .open {
+      guard let reason = session.reason else { continue }
+      counts[Self.remedy(reason), default: 0] += 1
+    }
+    return counts.filter { !$0.key.isEmpty }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { name, count in
+        Line(
+          DecryptionWords.words(
+            "rest." + name, ["count": "\(count)", "all": "\(sessions.count)"]))
+      }
+  }
+
+  private static func remedy(_ reason: Reason) -> String {
+    switch reason {
+    case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing:
+      reason.name
+    case .noPreSharedKey, .wrongPreSharedKey: "psk"
+    default: ""
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import Captures
+import Decryptor
+import Explanations
+import TLSKeys
+
+/// What is said of sessions in a capture.
+public enum DecryptionWords {
+  /// The words under a name of the catalogue.
+  public static func words(_ name: String, _ values: [String: String] = [:]) -> String {
+    Catalogue.current.words(.brief, of: [ExplanationKey(.decrypting, name)], values)
+  }
+
+  /// What more there is to say of it; nil where there is nothing.
+  public static func detail(_ name: String) -> String? {
+    Catalogue.current.phrase(.detail, of: [ExplanationKey(.decrypting, name)])?.filled()
+  }
+
+  /// Why a session, or a part of it, stays sealed.
+  public static func sentence(_ reason: Reason, _ session: DecryptedSession) -> String {
+    words(key(reason), values(reason, session))
+  }
+
+  private static func key(_ reason: Reason) -> String {
+    let name = "reason." + reason.name
+    return switch reason {
+    case .noKey(nil): name + ".unnamed"
+    case .lost(_, _, count: 0): name + ".end"
+    default: name
+    }
+  }
+
+  private static func values(
+    _ reason: Reason, _ session: DecryptedSession
+  ) -> [String: String] {
+    switch reason {
+    case .forwardSecrecy, .noPreSharedKey, .wrongPreSharedKey:
+      ["exchange": exchange(session)]
+    case .noKey(let certificate): ["certificate": certificate.map(name) ?? ""]
+    case .otherKey(let certificate): ["certificate": name(certificate)]
+    case .secretMissing(let label): ["label": label]
+    case .lost(let side, let offset, let count):
+      ["side": side.rawValue, "offset": "\(offset)", "count": "\(count)"]
+    case .damaged(let side, let offset): ["side": side.rawValue, "offset": "\(offset)"]
+    case .suiteNotRead(let name): ["suite": name]
+    case .versionNotRead(let version): ["version": version]
+    case .handshakeFailed(let alert): ["alert": alert]
+    case .startMissing, .resumedFromElsewhere, .wrongSecret, .extendedMasterSecretIncomplete,
+      .compressionNotRead, .unfinished:
+      [:]
+    }
+  }
+
+  private static func name(_ certificate: CertificateName) -> String {
+    "\(certificate.subject) (serial \(certificate.serial))"
+  }
+
+  /// The key exchange as it is spoken of.
+  static func exchange(_ session: DecryptedSession) -> String {
+    (session.keyExchange ?? "").replacing("_", with: "-")
+  }
+
+  /// What is wrong with the file.
+  public static func sentence(_ fault: CaptureFault, file: String) -> String {
+    let offset = "\(fault.offset)"
+    switch fault.reason {
+    case .notACapture(let bytes) where bytes.isEmpty: return words("fault.empty", ["file": file])
+    case .notACapture(let bytes):
+      let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+      return words(
+        "fault.not-a-capture", ["file": file, "bytes": digits.joined(separator: " ")])
+    case .cut: return words("fault.cut", ["file": file, "offset": offset])
+    case .badLength(let length):
+      return words(
+        "fault.bad-length", ["file": file, "offset": offset, "length": "\(length)"])
+    case .unknownInterface(let number):
+      return words(
+        "fault.unknown-interface", ["file": file, "offset": offset, "number": "\(number)"])
+    case .badCompression:
+      return words("fault.bad-compression", ["file": file, "offset": offset])
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Console
+
+/// `tlslab decrypt CAPTURE`
+struct Decrypt: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Opens a capture with keys, and says of each session in it what opens and why not.",
+    discussion: """
+      The capture is pcap or pcapng, packed by gzip or not; - is standard input: tcpdump -w - | tlslab \
+      decrypt -. Private keys may be PEM, DER or PKCS #12, key logs as RFC 9850 has them; secrets in \
+      a pcapng count too. Exit status: 0 the capture was read to its end, 65 it, or a key, can't be \
+      read; 130 Ctrl-C ended it.
+      """)
+
+  @Argument(help: "The capture; - is standard input.", completion: .file())
+  var capture: String
+
+  @Option(help: "A private key of the server; several may be given.", completion: .file())
+  var key: [String] = []
+
+  @Option(help: "A key log of client or server (SSLKEYLOGFILE).", completion: .file())
+  var keylog: [String] = []
+
+  @Option(help: "A pre-shared key in hexadecimal digits.")
+  var psk: [String] = []
+
+  @Option(
+    help: "The key of the server's tickets: 48 or 80 bytes as OpenSSL has it, 64 of the lab's.",
+    completion: .file())
+  var ticketKey: [String] = []
+
+  @Option(help: "A file whose first line is the passphrase of the keys.", completion: .file())
+  var passphraseFile: String?
+
+  @Option(help: "Which connections: 'host 192.0.2.1 and port 5061'; not, or, parentheses.")
+  var filter: String?
+
+  @Flag(help: "For other programs.")
+  var json = false
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    var choices = DecryptionChoices(capture: capture)
+    choices.keys = key
+    choices.keyLogs = keylog
+    choices.preSharedKeys = psk
+    choices.ticketKeys = ticketKey
+    choices.passphraseFile = passphraseFile
+    choices.filter = filter
+    choices.json = json
+    throw options.exit(CaptureDecrypter(appearance: options.appearance(), choices).run())
+  }
+}
