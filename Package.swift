@@ -261,8 +261,9 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "Captures", "Decryptor",
-        "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets", "FullScreen",
+        "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "TLSKeys", "Captures",
+        "Decryptor", "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets",
+        "FullScreen",
         "CLibeditShims",
       ]),
     tests(

@@ -23,6 +23,7 @@ public enum Terminal {
 
   public static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
   public static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+  public static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// Whether to print in colour: on a terminal alone, and not with `--no-color`, `TERM=dumb` or a
   /// `NO_COLOR` that isn't empty.

@@ -32,8 +32,21 @@ struct Decrypt: ParsableCommand {
   @Option(help: "A file whose first line is the passphrase of the keys.", completion: .file())
   var passphraseFile: String?
 
-  @Option(help: "Which connections: 'host 192.0.2.1 and port 5061'; not, or, parentheses.")
+  @Option(help: "Which connections: 'host 192.0.2.1 and port 5061', 'sni NAME'; not, or.")
   var filter: String?
+
+  @Option(
+    help: "A folder for the plaintext, a file a direction.", completion: .directory)
+  var out: String?
+
+  @Option(help: "A copy of the capture with the secrets in it, for Wireshark.", completion: .file())
+  var pcapng: String?
+
+  @Flag(help: "Show each session when it ends, and follow key logs that grow.")
+  var watch = false
+
+  @Flag(help: "Write over what is there.")
+  var replace = false
 
   @Flag(help: "For other programs.")
   var json = false
@@ -48,6 +61,10 @@ struct Decrypt: ParsableCommand {
     choices.ticketKeys = ticketKey
     choices.passphraseFile = passphraseFile
     choices.filter = filter
+    choices.folder = out
+    choices.copy = pcapng
+    choices.watches = watch
+    choices.replaces = replace
     choices.json = json
     throw options.exit(CaptureDecrypter(appearance: options.appearance(), choices).run())
   }

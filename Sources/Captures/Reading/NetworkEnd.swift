@@ -32,6 +32,14 @@ public struct NetworkEnd: Hashable, Sendable {
     isVersion4 = address.isVersion4
   }
 
+  /// One end of a connection.
+  ///
+  /// - Returns: nil for an address that is neither IPv4 nor IPv6.
+  public init?(_ address: Address) {
+    self.init(address: address.ip)
+    port = address.port
+  }
+
   init(high: UInt64, low: UInt64, port: UInt16, isVersion4: Bool) {
     self.high = high
     self.low = low

@@ -5,54 +5,67 @@ import Files
 import Lab
 import Platform
 import Screens
+import TLSKeys
 
 /// `tlslab decrypt`: opens a capture with keys, and says of each session what opens and why not.
 public struct CaptureDecrypter {
-  private let appearance: Appearance
   private let choices: DecryptionChoices
+  private let renderer: Renderer
 
   public init(appearance: Appearance, _ choices: DecryptionChoices) {
-    self.appearance = appearance
     self.choices = choices
+    renderer = Renderer(appearance: appearance, hints: false)
   }
 
   /// - Returns: how the program is to end: well, if all of the capture could be read.
   public func run() -> ExitStatus {
-    let renderer = Renderer(appearance: appearance, hints: false)
     do throws(CommandError) {
-      return try decrypt(renderer)
+      return try decrypt()
     } catch {
       Terminal.complain(renderer.shown(error.page))
       return error.status
     }
   }
 
-  private func decrypt(_ renderer: Renderer) throws(CommandError) -> ExitStatus {
-    let keys = try KeyFiles(choices)
+  private func decrypt() throws(CommandError) -> ExitStatus {
+    var keys = try KeyFiles(choices)
+    let folder = try plaintextFolder()
+    let copy = try choices.copy.map { path throws(CommandError) in
+      try CopyFile(path, of: choices.capture, replaces: choices.replaces)
+    }
     var options = CaptureDecryption.Options()
     options.filter = try filter()
-    let decryption = CaptureDecryption(keys.keyring, options)
-    let stream: FileStream
+    options.growsKeyLog = choices.watches && !choices.keyLogs.isEmpty
+    if let folder { options.output = { folder.take($0, $1, $2) } }
+    var reading = CaptureReading(
+      try stream(), CaptureDecryption(keys.keyring, options), folder, isLive: choices.watches)
+    Interrupt.install()
+    let status = reading.run(&keys) { session in
+      guard choices.watches else { return }
+      if choices.json {
+        Terminal.write(Shown(DecryptionData.of(session).text + "\n"))
+      } else {
+        Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session))))
+      }
+    }
+    show(reading, folder)
+    for remark in keys.remarks + reading.remarks { Terminal.complain(Shown(remark + "\n")) }
+    if let problem = folder?.problem { throw CommandError(problem) }
+    try copy?.write(reading.secrets)
+    return status
+  }
+
+  private func stream() throws(CommandError) -> FileStream {
     do throws(FileError) {
-      stream = try FileStream(choices.capture)
+      return try FileStream(choices.capture)
     } catch {
       throw KeyFiles.unreadable(choices.capture, error)
     }
-    Interrupt.install()
-    var remarks = keys.remarks
-    var status = ExitStatus.ok
-    do throws(CaptureFault) {
-      status = try read(stream, into: decryption)
-      try decryption.finish()
-    } catch {
-      status = .badData
-      remarks.append(DecryptionWords.sentence(error, file: stream.path))
-      try? decryption.finish()
-    }
-    let sessions = decryption.takeEnded().sorted { $0.stream < $1.stream }
-    show(sessions, decryption, renderer)
-    for remark in remarks { Terminal.complain(Shown(remark + "\n")) }
-    return status
+  }
+
+  private func plaintextFolder() throws(CommandError) -> PlaintextFolder? {
+    guard let path = choices.folder else { return nil }
+    return try PlaintextFolder(path, replaces: choices.replaces)
   }
 
   private func filter() throws(CommandError) -> FlowFilter? {
@@ -64,37 +77,23 @@ public struct CaptureDecrypter {
     }
   }
 
-  private func read(
-    _ stream: FileStream, into decryption: CaptureDecryption
-  ) throws(CaptureFault) -> ExitStatus {
-    while !Interrupt.isRequested {
-      let bytes: [UInt8]
-      do throws(FileError) {
-        bytes = try stream.next(1 << 22)
-      } catch {
-        Terminal.complain(Shown("\(error.path): \(error.reason)\n"))
-        return .failed
-      }
-      if bytes.isEmpty { return .ok }
-      try decryption.read(bytes)
-    }
-    return .interrupted
-  }
-
-  private func show(
-    _ sessions: [DecryptedSession], _ decryption: CaptureDecryption, _ renderer: Renderer
-  ) {
+  private func show(_ reading: CaptureReading, _ folder: PlaintextFolder?) {
+    let sessions = reading.sessions.sorted { $0.stream < $1.stream }
     if choices.json {
+      guard !choices.watches else { return }
       let whole = JSONValue.object([
-        "sessions": .array(sessions.map(DecryptionData.of)),
-        "packets": .number(decryption.packets), "connections": .number(decryption.connections),
+        "sessions": .array(
+          sessions.map { session in
+            DecryptionData.of(session) { side in folder?.file(session.stream, side) }
+          }),
+        "packets": .number(reading.decryption.packets),
+        "connections": .number(reading.decryption.connections),
+        "comments": .array(reading.decryption.comments.map(JSONValue.string)),
       ])
       return Terminal.write(Shown(whole.text + "\n"))
     }
-    Terminal.write(
-      renderer.shown(
-        DecryptionPage(
-          sessions, packets: decryption.packets, connections: decryption.connections
-        ).page))
+    let page = DecryptionPage(
+      sessions, packets: reading.decryption.packets, connections: reading.decryption.connections)
+    Terminal.write(renderer.shown(choices.watches ? page.end : page.page))
   }
 }

@@ -9,12 +9,16 @@ import Screens
 
 /// Reads the files that captures are to be opened with.
 struct KeyFiles {
-  let keyring = Keyring()
+  let keyring: Keyring
+  /// Key logs that may grow.
+  private var followed: FollowedLogs
   /// What is to be said of them.
   var remarks: [String] = []
   private var passphrase: String?
 
   init(_ choices: DecryptionChoices) throws(CommandError) {
+    keyring = Keyring()
+    followed = FollowedLogs(keyring)
     if let file = choices.passphraseFile {
       let text = String(decoding: try Self.bytes(file), as: UTF8.self)
       passphrase = text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
@@ -22,7 +26,7 @@ struct KeyFiles {
       }
     }
     for file in choices.keys { try addKey(file) }
-    for file in choices.keyLogs { try addLog(file) }
+    for file in choices.keyLogs { try addLog(file, follows: choices.watches) }
     for digits in choices.preSharedKeys {
       guard let key = [UInt8](hex: digits), !key.isEmpty else { throw Self.fault("bad-psk") }
       keyring.add(preSharedKey: key)
@@ -34,6 +38,9 @@ struct KeyFiles {
       keyring.add(key)
     }
   }
+
+  /// - Returns: whether a key log that is followed grew.
+  mutating func readGrowth() -> Bool { followed.read() }
 
   private mutating func addKey(_ file: String) throws(CommandError) {
     let bytes = try Self.bytes(file)
@@ -54,7 +61,9 @@ struct KeyFiles {
     }
   }
 
-  private mutating func addLog(_ file: String) throws(CommandError) {
+  private mutating func addLog(
+    _ file: String, follows: Bool
+  ) throws(CommandError) {
     var reader = KeyLogReader()
     do throws(FileError) {
       let stream = try FileStream(file)
@@ -63,10 +72,10 @@ struct KeyFiles {
         if bytes.isEmpty { break }
         keyring.add(reader.append(bytes))
       }
+      if follows { followed.add(stream, reader) } else { keyring.add(reader.finish()) }
     } catch {
       throw Self.unreadable(file, error)
     }
-    keyring.add(reader.finish())
     for line in reader.badLines.prefix(3) {
       remarks.append(
         DecryptionWords.words("remark.bad-line", ["file": file, "line": "\(line)"]))

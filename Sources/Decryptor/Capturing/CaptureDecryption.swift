@@ -84,7 +84,7 @@ public final class CaptureDecryption {
   /// The sessions that ended since this was asked last.
   public func takeEnded() -> [DecryptedSession] {
     defer { ended = [] }
-    return ended
+    return filter.map { filter in ended.filter { filter.allows($0) } } ?? ended
   }
 
   /// To be called after key logs grew.

@@ -1,9 +1,13 @@
 public import Captures
+import Network
 
-/// Which connections are looked at: `host 192.0.2.1 and port 5061`, with `not`, `or` and parentheses.
+/// Which connections are looked at: `host 192.0.2.1 and port 5061`, `sni sip.example.com`, with `not`,
+/// `or` and parentheses.
 public indirect enum FlowFilter: Sendable, Hashable {
   case host(NetworkEnd)
   case port(UInt16)
+  /// The name that the client asks for, or the end of it behind a dot.
+  case name(String)
   case not(FlowFilter)
   case both(FlowFilter, FlowFilter)
   case either(FlowFilter, FlowFilter)
@@ -18,6 +22,8 @@ public indirect enum FlowFilter: Sendable, Hashable {
   public init(_ text: String) throws(Misread) {
     let spaced = text.replacing("(", with: " ( ").replacing(")", with: " ) ")
     var words = spaced.split(separator: " ").map(String.init)[...]
+    // Deeper than anybody nests them.
+    if let word = words.dropFirst(256).first { throw Misread(word: word) }
     self = try Self.either(&words)
     if let word = words.first { throw Misread(word: word) }
   }
@@ -59,18 +65,40 @@ public indirect enum FlowFilter: Sendable, Hashable {
       guard let number = words.popFirst() else { throw Misread(word: "") }
       guard let port = UInt16(number) else { throw Misread(word: number) }
       return .port(port)
+    case "sni":
+      guard let name = words.popFirst() else { throw Misread(word: "") }
+      return .name(name.lowercased())
     default: throw Misread(word: word)
     }
   }
 
-  /// Whether a connection between two ends is looked at.
+  /// Whether a connection between two ends is looked at, as far as that is known before its name is.
   public func allows(_ one: NetworkEnd, _ other: NetworkEnd) -> Bool {
+    holds(one, other, named: nil) != false
+  }
+
+  /// Whether a session is shown.
+  public func allows(_ session: DecryptedSession) -> Bool {
+    guard let one = NetworkEnd(session.flow.client), let other = NetworkEnd(session.flow.server)
+    else { return true }
+    return holds(one, other, named: session.serverName?.lowercased() ?? "") == true
+  }
+
+  /// - Parameter name: nil as long as it is not known.
+  private func holds(_ one: NetworkEnd, _ other: NetworkEnd, named name: String?) -> Bool? {
     switch self {
-    case .host(let end): one.isSameHost(as: end) || other.isSameHost(as: end)
-    case .port(let port): one.port == port || other.port == port
-    case .not(let filter): !filter.allows(one, other)
-    case .both(let left, let right): left.allows(one, other) && right.allows(one, other)
-    case .either(let left, let right): left.allows(one, other) || right.allows(one, other)
+    case .host(let end): return one.isSameHost(as: end) || other.isSameHost(as: end)
+    case .port(let port): return one.port == port || other.port == port
+    case .name(let wanted): return name.map { $0 == wanted || $0.hasSuffix(".\(wanted)") }
+    case .not(let filter): return filter.holds(one, other, named: name).map { !$0 }
+    case .both(let left, let right):
+      let results = [left.holds(one, other, named: name), right.holds(one, other, named: name)]
+      if results.contains(false) { return false }
+      return results.contains(nil) ? nil : true
+    case .either(let left, let right):
+      let results = [left.holds(one, other, named: name), right.holds(one, other, named: name)]
+      if results.contains(true) { return true }
+      return results.contains(nil) ? nil : false
     }
   }
 }

@@ -2,6 +2,7 @@ import Synchronization
 
 /// The secrets of sessions that a later one may resume: by identifier and by ticket.
 final class SessionCache: Sendable {
+  let certificates = CertificateCache()
   private let masters = Mutex<[[UInt8]: [UInt8]]>([:])
   /// So many are remembered; then all are forgotten, and what resumes them stays sealed.
   private static let limit = 1 << 18

@@ -16,8 +16,8 @@ extension SessionReader {
         self[side].seen.sealedBytes += half.buffer.count
       }
     }
-    session.client = halves.client.seen.with(lost: session.client.lost)
-    session.server = halves.server.seen.with(lost: session.server.lost)
+    session.client = client.seen.with(lost: session.client.lost)
+    session.server = server.seen.with(lost: session.server.lost)
     judge()
     return session
   }
@@ -37,7 +37,7 @@ extension SessionReader {
     }
   }
 
-  private var isBroken: Bool { halves.client.isBroken || halves.server.isBroken }
+  private var isBroken: Bool { client.isBroken || server.isBroken }
 
   /// Nothing was protected: the handshake did not get so far.
   private func judgeClear() {
@@ -92,12 +92,6 @@ extension SessionReader {
       return .secretMissing(early)
     }
     return .wrongSecret
-  }
-}
-
-extension HalfState {
-  fileprivate var isProtected: Bool {
-    opener != nil || isSealed || awaitsFinished || !epochs.isEmpty
   }
 }
 

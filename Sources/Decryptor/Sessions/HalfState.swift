@@ -2,10 +2,12 @@ import Captures
 import TLSKeys
 import TLSWire
 
-/// One direction of a session while it is read.
-struct HalfState: Sendable {
+/// One direction of a session while it is read; its session's reader alone has it.
+final class HalfState {
   /// Bytes that are no whole record yet, or wait for what the other direction has to say.
   var buffer: [UInt8] = []
+  /// How long the record is that it begins with, as far as that is known.
+  var wanted = 0
   /// Where in the stream of this session the buffer begins.
   var offset = 0
   var opener: RecordOpener?
@@ -38,13 +40,17 @@ struct HalfState: Sendable {
     /// Made when they are first tried.
     var openers: [RecordOpener]?
   }
+
+  /// Whether a ChangeCipherSpec, or TLS 1.3, has put what comes under keys.
+  var isProtected: Bool { opener != nil || isSealed || awaitsFinished || !epochs.isEmpty }
 }
 
 /// One handshake: several follow each other in a session that is renegotiated.
 struct HandshakeState: Sendable {
   var clientHello: HelloFields?
   var serverHello: HelloFields?
-  var certificate: [UInt8]?
+  /// The public key of the server's certificate (SubjectPublicKeyInfo in DER).
+  var subjectKey: [UInt8]?
   /// The body of the ClientKeyExchange.
   var clientKeyExchange: [UInt8]?
   var isHelloDone = false

@@ -3,7 +3,6 @@ import Captures
 import CryptoPrimitives
 import TLSKeys
 import TLSWire
-import X509
 
 // SSL 3.0 to TLS 1.2: from the handshake to the keys, and the records under them.
 extension SessionReader {

@@ -1,7 +1,6 @@
 import CryptoPrimitives
 import TLSKeys
 import TLSWire
-import X509
 
 /// Which pre-master secrets the keys at hand give.
 struct PreMasterSearch {
@@ -54,9 +53,8 @@ struct PreMasterSearch {
 
   /// The key of the session's certificate; where that was lost, all of them.
   private var privateKeys: [PrivateKey] {
-    guard let der = handshake.certificate, let certificate = try? Certificate.reading(der: der)
-    else { return keyring.keys.map(\.key) }
-    return keyring.key(for: certificate.publicKey.der).map { [$0] } ?? []
+    guard let subjectKey = handshake.subjectKey else { return keyring.keys.map(\.key) }
+    return keyring.key(for: subjectKey).map { [$0] } ?? []
   }
 
   private func decrypted(_ ciphertext: [UInt8]) -> [[UInt8]] {

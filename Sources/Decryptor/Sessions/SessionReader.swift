@@ -11,7 +11,8 @@ final class SessionReader {
   let keyring: Keyring
   let cache: SessionCache
   let give: (Side, ArraySlice<UInt8>) -> Void
-  var halves = (client: HalfState(), server: HalfState())
+  let client = HalfState()
+  let server = HalfState()
   var handshake = HandshakeState()
   var session: DecryptedSession
   /// Whether the ServerHello chose TLS 1.3, or a draft of it.
@@ -44,27 +45,29 @@ final class SessionReader {
     self.give = give
   }
 
-  subscript(side: Side) -> HalfState {
-    get { side == .client ? halves.client : halves.server }
-    _modify {
-      if side == .client { yield &halves.client } else { yield &halves.server }
-    }
-  }
+  subscript(side: Side) -> HalfState { side == .client ? client : server }
 
   /// Takes the next bytes of a direction.
   func receive(_ side: Side, _ bytes: ArraySlice<UInt8>) {
-    guard !self[side].isBroken else { return }
-    if self[side].buffer.isEmpty {
+    let half = self[side]
+    guard !half.isBroken else { return }
+    if half.buffer.isEmpty {
       let taken = readRecords(side, bytes)
-      if taken < bytes.count { self[side].buffer = Array(bytes.dropFirst(taken)) }
-      if taken > 0 { settle(side.other) }
+      if taken < bytes.count { keep(bytes.dropFirst(taken), of: half) }
+      if taken > 0 && !self[side.other].buffer.isEmpty { settle(side.other) }
       return
     }
-    if self[side].buffer.capacity < Record.fragmentLimit {
-      self[side].buffer.reserveCapacity(Record.fragmentLimit + Record.headerLength)
-    }
-    self[side].buffer += bytes
-    settle(side)
+    half.buffer += bytes
+    // The rest of a record that is long is waited for without a look at it.
+    if half.buffer.count >= half.wanted { settle(side) }
+  }
+
+  /// Bytes of a record that is not whole, with room for the rest of it.
+  private func keep(_ bytes: ArraySlice<UInt8>, of half: HalfState) {
+    var buffer: [UInt8] = []
+    buffer.reserveCapacity(max(bytes.count, half.wanted))
+    buffer += bytes
+    half.buffer = buffer
   }
 
   /// So many bytes of a direction are not in the capture.
@@ -103,16 +106,19 @@ final class SessionReader {
   }
 
   private func readWaiting(_ side: Side) -> Bool {
-    guard self[side].buffer.count >= Record.headerLength, !self[side].isBroken else { return false }
+    let half = self[side]
+    guard half.buffer.count >= max(Record.headerLength, half.wanted), !half.isBroken else {
+      return false
+    }
     var waiting: [UInt8] = []
-    swap(&waiting, &self[side].buffer)
+    swap(&waiting, &half.buffer)
     let taken = readRecords(side, waiting[...])
     if taken == 0 {
-      swap(&waiting, &self[side].buffer)
+      swap(&waiting, &half.buffer)
       giveUpWaiting(side)
       return false
     }
-    if taken < waiting.count { self[side].buffer = Array(waiting[taken...]) }
+    if taken < waiting.count { keep(waiting[taken...], of: half) }
     return true
   }
 
@@ -129,20 +135,25 @@ final class SessionReader {
 
   /// - Returns: how many bytes of whole records were read.
   private func readRecords(_ side: Side, _ bytes: ArraySlice<UInt8>) -> Int {
+    let half = self[side]
     var rest = bytes
-    if self[side].isSearching {
+    half.wanted = 0
+    if half.isSearching {
       let skipped = search(side, rest)
       rest = rest.dropFirst(skipped)
-      self[side].offset += skipped
+      half.offset += skipped
     }
     while rest.count >= Record.headerLength {
       guard let count = recordLength(side, rest) else {
         lostTrack(side)
         return bytes.count
       }
-      guard rest.count >= count else { break }
+      guard rest.count >= count else {
+        half.wanted = count
+        break
+      }
       guard process(side, rest.prefix(count)) else { break }
-      self[side].offset += count
+      half.offset += count
       rest = rest.dropFirst(count)
     }
     return bytes.count - rest.count
@@ -252,8 +263,8 @@ final class SessionReader {
 
   private func sealFromTheStart() {
     note(.startMissing)
-    halves.client.isSealed = true
-    halves.server.isSealed = true
+    client.isSealed = true
+    server.isSealed = true
   }
 
   func countSealed(_ side: Side, _ record: ArraySlice<UInt8>) {

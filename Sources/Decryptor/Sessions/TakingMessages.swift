@@ -2,7 +2,6 @@ import Bytes
 import Captures
 import TLSKeys
 import TLSWire
-import X509
 
 // Handshake messages, alerts and what else is not application data, in the clear or out of opened records.
 extension SessionReader {
@@ -104,11 +103,9 @@ extension SessionReader {
     var fields = FieldScanner(body)
     if is13 { _ = fields.vector(1) }
     guard var list = fields.only(3), let first = list.vector(3), !first.isEmpty else { return }
-    handshake.certificate = Array(first)
-    guard let certificate = try? Certificate.reading(der: Array(first)) else { return }
-    session.certificate = CertificateName(
-      subject: certificate.subjectCommonName ?? certificate.subject,
-      serial: certificate.serial.hex)
+    let certificate = cache.certificates.read(Array(first))
+    handshake.subjectKey = certificate?.subjectKey
+    session.certificate = certificate?.name ?? session.certificate
   }
 
   private func take13(_ side: Side, _ type: HandshakeType, _ body: ArraySlice<UInt8>) {

@@ -1,12 +1,19 @@
+import Bytes
 import Captures
 public import Decryptor
 public import Lab
 import Network
-import TLSKeys
+public import TLSKeys
+import TLSWire
 
 /// The same for other programs.
 public enum DecryptionData {
-  public static func of(_ session: DecryptedSession) -> JSONValue {
+  /// One session.
+  ///
+  /// - Parameter file: where the plaintext of a direction was written.
+  public static func of(
+    _ session: DecryptedSession, file: (Side) -> String? = { _ in nil }
+  ) -> JSONValue {
     .object([
       "stream": .number(session.stream), "time": .number(Int(session.time)),
       "client": address(session.flow.client), "server": address(session.flow.server),
@@ -20,7 +27,8 @@ public enum DecryptionData {
       "result": .string(session.verdict.rawValue), "opened_by": text(session.opening?.rawValue),
       "reason": text(session.reason?.name),
       "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
-      "sent_by_client": half(session.client), "sent_by_server": half(session.server),
+      "sent_by_client": half(session.client, file(.client)),
+      "sent_by_server": half(session.server, file(.server)),
       "alerts": .array(
         session.alerts.map { .string("\($0.side.rawValue): \($0.description.label)") }),
     ])
@@ -37,11 +45,11 @@ public enum DecryptionData {
     return .object(["subject": .string(name.subject), "serial": .string(name.serial)])
   }
 
-  private static func half(_ half: DecryptedSession.Half) -> JSONValue {
+  private static func half(_ half: DecryptedSession.Half, _ file: String?) -> JSONValue {
     .object([
       "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
       "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
-      "lost": .number(half.lost),
+      "lost": .number(half.lost), "file": text(file),
     ])
   }
 }

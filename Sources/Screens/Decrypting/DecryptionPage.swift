@@ -22,6 +22,15 @@ public struct DecryptionPage {
 
   public var page: Page {
     var page = Page()
+    for session in sessions { page.blocks += Self.rows(of: session) }
+    if !sessions.isEmpty { page.add(.blank) }
+    page.blocks += end.blocks
+    return page
+  }
+
+  /// The line for the whole, and what would open the rest.
+  public var end: Page {
+    var page = Page()
     guard !sessions.isEmpty else {
       page.add(
         .paragraph(
@@ -31,8 +40,6 @@ public struct DecryptionPage {
           indent: 0))
       return page
     }
-    for session in sessions { page.blocks += Self.rows(of: session) }
-    page.add(.blank)
     for line in whole { page.add(.paragraph(line, indent: 0)) }
     return page
   }
@@ -52,7 +59,7 @@ public struct DecryptionPage {
     ] + reasons(session).map { .paragraph($0, indent: 4) }
   }
 
-  static func result(_ verdict: Verdict) -> Line {
+  static func result(_ verdict: OpeningResult) -> Line {
     switch verdict {
     case .open: Line("[OPEN]", .bad)
     case .partlyOpen: Line("[PARTLY OPEN]", .warning)
@@ -110,7 +117,7 @@ public struct DecryptionPage {
   // MARK: The whole
 
   private var whole: [Line] {
-    func count(_ verdict: Verdict) -> String {
+    func count(_ verdict: OpeningResult) -> String {
       "\(sessions.count { $0.verdict == verdict })"
     }
     let first = DecryptionWords.words(

@@ -1,5 +1,5 @@
-import Captures
-import Decryptor
+public import Captures
+public import Decryptor
 import Explanations
 import TLSKeys
 

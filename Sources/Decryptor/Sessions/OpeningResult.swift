@@ -1,7 +1,7 @@
 public import TLSKeys
 
 /// Whether what a session said can be read with what is at hand.
-public enum Verdict: String, Hashable, Sendable, CaseIterable {
+public enum OpeningResult: String, Hashable, Sendable, CaseIterable {
   case open
   case partlyOpen = "partly-open"
   case sealed
