@@ -150,6 +150,17 @@ let package = Package(
     target("Network", imports: ["Bytes"]),
     tests("NetworkTests", imports: ["Network"]),
     target("Captures", imports: ["Platform", "Bytes", "Network", "CZlib"], testable),
+    // libssl at both ends, and what passed between them as a capture.
+    .target(
+      name: "CaptureMaker",
+      dependencies: ["CryptoPrimitives", "X509", "TLSWire", "Network", "Captures", "LibsslPeer"],
+      path: "Tests/Support/CaptureMaker", swiftSettings: strict),
+    tests(
+      "DecryptorTests",
+      imports: [
+        "Bytes", "CZlib", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
+        "Decryptor", "LibsslPeer", "CaptureMaker", "OpenSSLProgram",
+      ]),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",

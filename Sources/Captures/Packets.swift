@@ -9,6 +9,12 @@ public struct Packet: Hashable, Sendable {
   public var bytes: [UInt8]
   /// Shown beside the packet by readers of pcapng.
   public var comment: String?
+
+  public init(time: Int64, bytes: [UInt8], comment: String? = nil) {
+    self.time = time
+    self.bytes = bytes
+    self.comment = comment
+  }
 }
 
 /// Puts a recorded stream into TCP segments and IP packets, as they would have passed the tap.

@@ -14,6 +14,8 @@ public struct StreamReassembly: Sendable {
   public private(set) var offset = 0
   /// Whether the stream was seen from its SYN on.
   public private(set) var hasBeginning = false
+  /// The sequence number of the FIN, once it was seen.
+  private var last: UInt32?
   /// Where in the stream two segments disagreed, for the first time.
   public private(set) var disagreement: Int?
   /// What came before its turn, in order.
@@ -37,6 +39,9 @@ public struct StreamReassembly: Sendable {
   /// Whether something waits for what is missing.
   public var isWaiting: Bool { !early.isEmpty }
 
+  /// Whether all of it was handed out, to the FIN.
+  public var hasEnded: Bool { last != nil && last == next }
+
   /// The initial sequence number.
   public mutating func begin(_ sequence: UInt32) {
     guard next == nil else { return }
@@ -48,7 +53,14 @@ public struct StreamReassembly: Sendable {
   public mutating func add(_ segment: TCPSegment, _ give: (Event) -> Void) {
     let sequence = segment.isSynchronize ? segment.sequence &+ 1 : segment.sequence
     if segment.isSynchronize { begin(segment.sequence) }
-    guard !segment.payload.isEmpty || segment.cutOff > 0 else { return }
+    if segment.isFinish {
+      last =
+        last ?? sequence &+ UInt32(truncatingIfNeeded: segment.payload.count + segment.cutOff)
+    }
+    guard !segment.payload.isEmpty || segment.cutOff > 0 else {
+      if segment.isFinish { next = next ?? sequence }
+      return
+    }
     let expected = next ?? sequence
     if next == nil { next = sequence }
     let distance = Int(Int32(bitPattern: sequence &- expected))

@@ -20,7 +20,7 @@ final class Connection: @unchecked Sendable {
   private var clientIsLower = true
   /// Whether the bytes of a direction are records by now.
   private var isAligned = (lower: false, upper: false)
-  private var endings = (lower: false, upper: false)
+  private var isReset = false
   /// The first SYN told who calls whom.
   private var callerIsLower: Bool?
   var inbox: [TCPSegment] = []
@@ -53,7 +53,8 @@ final class Connection: @unchecked Sendable {
 
   /// Ends a connection that both sides have closed, unless its session waits for another one's secret.
   func finishIfEnded() {
-    if endings.lower && endings.upper && !isWaiting { finish() }
+    let isOver = isReset || lowerStream.hasEnded && upperStream.hasEnded
+    if isOver && !isWaiting { finish() }
   }
 
   private func read(_ segment: TCPSegment) {
@@ -69,9 +70,7 @@ final class Connection: @unchecked Sendable {
     } else {
       upperStream.add(segment) { route($0, isLower: false) }
     }
-    if segment.isFinish && isLower { endings.lower = true }
-    if segment.isFinish && !isLower { endings.upper = true }
-    if segment.isReset { endings = (true, true) }
+    if segment.isReset { isReset = true }
   }
 
   private func route(_ event: StreamReassembly.Event, isLower: Bool) {

@@ -46,7 +46,7 @@ struct TLSFinder {
       self[isLower].beginning += bytes.prefix(64 - self[isLower].beginning.count)
     }
     if let found = Self.start(
-      in: data, isFirst: isFirst || !self[isLower].hasBeginning, isWhole: isWhole)
+      in: data, isFirst: isFirst || !self[isLower].hasBeginning)
     {
       var found = found
       let before = self[isLower].count + bytes.count - found.bytes.count
@@ -55,16 +55,18 @@ struct TLSFinder {
       }
       return .found(found)
     }
+    // Where the capture began too late, records begin where segments do, sooner or later.
+    if !isWhole, Pattern.isRecord(bytes) {
+      return .found(Found(isClient: true, hasHello: false, bytes: bytes))
+    }
     self[isLower].count += bytes.count
     if data.count >= Pattern.length { self[isLower].hasBeginning = true }
     self[isLower].held = Array(data.suffix(Pattern.length - 1))
-    let limit = prelude == .other ? Self.reach : Self.longReach
+    let limit = prelude == .other && isWhole ? Self.reach : Self.longReach
     return directions.one.count + directions.other.count > limit ? .none : .nothing
   }
 
-  private static func start(
-    in data: ArraySlice<UInt8>, isFirst: Bool, isWhole: Bool
-  ) -> Found? {
+  private static func start(in data: ArraySlice<UInt8>, isFirst: Bool) -> Found? {
     if isFirst, Pattern.isSSL2Hello(data) {
       return Found(isClient: true, hasHello: true, bytes: data)
     }
@@ -76,9 +78,6 @@ struct TLSFinder {
         return Found(isClient: type == 1, hasHello: true, bytes: rest)
       }
       place = next + 1
-    }
-    if !isWhole, Pattern.isRecord(data) {
-      return Found(isClient: true, hasHello: false, bytes: data)
     }
     return nil
   }

@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import Synchronization
 import X509
 

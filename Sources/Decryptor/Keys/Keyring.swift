@@ -1,7 +1,6 @@
 public import Captures
 public import CryptoPrimitives
 import Synchronization
-import X509
 
 /// Everything that recordings are to be opened with: private keys, key logs, pre-shared keys, ticket
 /// keys. It may grow while a capture is read.

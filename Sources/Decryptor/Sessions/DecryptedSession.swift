@@ -24,7 +24,7 @@ public struct DecryptedSession: Sendable {
   public var certificate: CertificateName?
   /// Handshakes that were made in it.
   public var handshakes = 0
-  public var verdict = OpeningResult.sealed
+  public var result = OpeningResult.sealed
   public var reason: Reason?
   public var opening: Opening?
   public var client = Half()

@@ -30,9 +30,9 @@ extension SessionReader {
     if opened == 0 && sealed == 0 {
       judgeClear()
     } else if sealed == 0 && !isDamaged {
-      session.verdict = .open
+      session.result = .open
     } else {
-      session.verdict = opened > 0 ? .partlyOpen : .sealed
+      session.result = opened > 0 ? .partlyOpen : .sealed
       session.reason = reason ?? .unfinished
     }
   }
@@ -41,7 +41,7 @@ extension SessionReader {
 
   /// Nothing was protected: the handshake did not get so far.
   private func judgeClear() {
-    session.verdict = reason == .startMissing ? .sealed : .open
+    session.result = reason == .startMissing ? .sealed : .open
     if let alert = session.alerts.first {
       session.reason = .handshakeFailed(alert.description.label)
     } else {

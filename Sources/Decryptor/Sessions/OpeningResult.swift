@@ -71,6 +71,11 @@ public struct CertificateName: Hashable, Sendable {
   public var subject: String
   /// Hexadecimal digits.
   public var serial: String
+
+  public init(subject: String, serial: String) {
+    self.subject = subject
+    self.serial = serial
+  }
 }
 
 /// By what a session was opened.

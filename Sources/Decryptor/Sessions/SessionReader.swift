@@ -231,8 +231,11 @@ final class SessionReader {
       takeMessages(side, content)
       return true
     case ContentType.alert.rawValue:
-      if content.count == 2 { takeAlert(side, content) } else { countSealed(side, record) }
-      return true
+      if content.count == 2 {
+        takeAlert(side, content)
+        return true
+      }
+      return applicationDataWithoutKeys(side, record)
     case ContentType.changeCipherSpec.rawValue: return changeCipherSpec(side)
     default: return applicationDataWithoutKeys(side, record)
     }
@@ -252,9 +255,11 @@ final class SessionReader {
   private func applicationDataWithoutKeys(_ side: Side, _ record: ArraySlice<UInt8>) -> Bool {
     if handshake.clientHello == nil && handshake.serverHello == nil {
       sealFromTheStart()
-    } else if handshake.serverHello == nil || !is13 {
-      // Early data waits for the ServerHello, which tells the suite.
-      if patience.forOtherHalf && handshake.serverHello == nil { return false }
+    } else {
+      // Early data waits for the ServerHello, which tells the suite; what came before its ClientHello waits
+      // for that.
+      let isIncomplete = handshake.serverHello == nil || is13 && handshake.clientHello == nil
+      if patience.forOtherHalf && isIncomplete { return false }
       note(.unfinished)
     }
     countSealed(side, record)

@@ -24,7 +24,7 @@ public enum DecryptionData {
       "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
       "resumed": .bool(session.isResumed), "handshakes": .number(session.handshakes),
       "certificate": certificate(session.certificate),
-      "result": .string(session.verdict.rawValue), "opened_by": text(session.opening?.rawValue),
+      "result": .string(session.result.rawValue), "opened_by": text(session.opening?.rawValue),
       "reason": text(session.reason?.name),
       "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
       "sent_by_client": half(session.client, file(.client)),

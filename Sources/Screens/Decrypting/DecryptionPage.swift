@@ -53,14 +53,14 @@ public struct DecryptionPage {
     let prelude = session.prelude.map { "  (\(preludeWord($0)))" } ?? ""
     return [
       .paragraph(
-        result(session.verdict) + Line("  \(session.stream)  ", .faint) + Line(ends)
+        result(session.result) + Line("  \(session.stream)  ", .faint) + Line(ends)
           + Line(name, .field) + Line(prelude, .faint), indent: 0),
       .paragraph(Line(manner(session)) + Line(amount(session), .faint), indent: 4),
     ] + reasons(session).map { .paragraph($0, indent: 4) }
   }
 
-  static func result(_ verdict: OpeningResult) -> Line {
-    switch verdict {
+  static func result(_ result: OpeningResult) -> Line {
+    switch result {
     case .open: Line("[OPEN]", .bad)
     case .partlyOpen: Line("[PARTLY OPEN]", .warning)
     case .sealed: Line("[SEALED]", .good)
@@ -117,8 +117,8 @@ public struct DecryptionPage {
   // MARK: The whole
 
   private var whole: [Line] {
-    func count(_ verdict: OpeningResult) -> String {
-      "\(sessions.count { $0.verdict == verdict })"
+    func count(_ result: OpeningResult) -> String {
+      "\(sessions.count { $0.result == result })"
     }
     let first = DecryptionWords.words(
       "whole",
@@ -132,7 +132,7 @@ public struct DecryptionPage {
   /// What would open the rest, one line a kind.
   private var rest: [Line] {
     var counts: [String: Int] = [:]
-    for session in sessions where session.verdict != .open {
+    for session in sessions where session.result != .open {
       guard let reason = session.reason else { continue }
       counts[Self.remedy(reason), default: 0] += 1
     }
