@@ -16,7 +16,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts docs lessons static deb interop bench soak load torture fuzz measure-build lint format install copy clean
+.PHONY: help run build test demo transcripts docs lessons static deb interop bench bench-decrypt soak load torture fuzz measure-build lint format install copy clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -30,6 +30,7 @@ help:
 	@echo 'make torture   kills, full disks, damaged files     make torture KILLS=1000'
 	@echo 'make fuzz      looks for inputs that break something     make fuzz SECONDS=60'
 	@echo 'make bench     our handshakes a second against those of libssl'
+	@echo 'make bench-decrypt  captures decrypted, against tshark   ARGS=quick: small ones'
 	@echo 'make measure-build  what building from nothing costs, by module'
 	@echo 'make lint      check the style                make format mends it'
 	@echo 'make install   program, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
@@ -62,6 +63,12 @@ docs: build
 
 bench:
 	@$(SWIFT) run $(RELEASE) Benchmarks $(ARGS)
+
+# Ours and tshark on captures that libssl made, in turn; tshark is stopped where the ratio is beyond doubt.
+bench-decrypt: build
+	@TLSLAB_PEERS=1 ./.ci/setup
+	@$(SWIFT) build $(RELEASE) --product DecryptBenchmark
+	@.build/release/DecryptBenchmark $(TLSLAB) $(ARGS)
 
 # The page is kept only when every cell came out as it should.
 interop:

@@ -338,6 +338,15 @@ let package = Package(
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
 
+    // Ours and tshark on the same captures, in turn.
+    .executableTarget(
+      name: "DecryptBenchmark",
+      dependencies: [
+        "CryptoPrimitives", "X509", "TLSWire", "Network", "Captures", "LibsslPeer",
+        "CaptureMaker", "Files",
+      ],
+      path: "Tests/Support/DecryptBenchmark", swiftSettings: strict),
+
     .target(
       name: "Soak",
       dependencies: [

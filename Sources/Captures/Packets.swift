@@ -78,6 +78,12 @@ public struct PacketFraming: Sendable {
     add(.clientToServer, [], .acknowledge, time, nil)
   }
 
+  /// The packets so far; those that follow begin anew, for a connection that is longer than memory.
+  public mutating func takePackets() -> [Packet] {
+    defer { packets = [] }
+    return packets
+  }
+
   private mutating func advance(_ direction: Direction, by count: Int) {
     next[direction] = (next[direction] ?? 0) &+ UInt32(truncatingIfNeeded: count)
   }

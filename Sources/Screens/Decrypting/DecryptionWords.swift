@@ -1,14 +1,30 @@
 public import Captures
 public import Decryptor
 import Explanations
+import Synchronization
 import TLSKeys
 
 /// What is said of sessions in a capture.
 public enum DecryptionWords {
-  /// The words under a name of the catalogue.
+  /// The words under a name of the catalogue. A capture has thousands of sessions and few reasons: what was
+  /// said last is said again.
   public static func words(_ name: String, _ values: [String: String] = [:]) -> String {
-    Catalogue.current.words(.brief, of: [ExplanationKey(.decrypting, name)], values)
+    let wanted = Wanted(name: name, values: values)
+    if let known = said.withLock({ $0[wanted] }) { return known }
+    let words = Catalogue.current.words(.brief, of: [ExplanationKey(.decrypting, name)], values)
+    said.withLock { said in
+      if said.count >= 256 { said = [:] }
+      said[wanted] = words
+    }
+    return words
   }
+
+  private struct Wanted: Hashable {
+    var name: String
+    var values: [String: String]
+  }
+
+  private static let said = Mutex<[Wanted: String]>([:])
 
   /// What more there is to say of it; nil where there is nothing.
   public static func detail(_ name: String) -> String? {

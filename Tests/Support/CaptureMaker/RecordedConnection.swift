@@ -10,6 +10,8 @@ public final class RecordedConnection {
   public private(set) var pieces: [Segment] = []
   /// The plaintext that each side was given to send.
   public private(set) var said: (client: [UInt8], server: [UInt8]) = ([], [])
+  /// Whether `said` is kept.
+  public var remembers = true
   private var time: Int64
 
   public init(
@@ -66,7 +68,7 @@ public final class RecordedConnection {
   /// Data of the client.
   public func ask(_ bytes: [UInt8]) {
     client.write(bytes)
-    said.client += bytes
+    if remembers { said.client += bytes }
     exchange()
     _ = server.read()
     exchange()
@@ -75,7 +77,7 @@ public final class RecordedConnection {
   /// Data of the server.
   public func answer(_ bytes: [UInt8]) {
     server.write(bytes)
-    said.server += bytes
+    if remembers { said.server += bytes }
     exchange()
     _ = client.read()
     exchange()
@@ -95,6 +97,12 @@ public final class RecordedConnection {
     _ = server.read()
     server.shutdown()
     exchange()
+  }
+
+  /// What passed since this was asked last.
+  public func takePieces() -> [Segment] {
+    defer { pieces = [] }
+    return pieces
   }
 
   /// libssl's own key log.
