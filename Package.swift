@@ -48,7 +48,8 @@ let fuzzed: [Product] =
       name: "Fuzzed",
       targets: [
         "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Applications",
-        "SavedValues", "Lab", "Pages", "YAML", "Commands", "Lessons", "TestConnections",
+        "SavedValues", "Lab", "Pages", "YAML", "Commands", "Lessons", "TestConnections", "Network",
+        "Captures", "Decryptor",
       ])
   ]
 

@@ -47,6 +47,8 @@ struct Seeds {
     case .screens: [Array("\u{1}\u{1}\u{5}plain\u{9}é日本\u{1b}[31m\u{202e} and so on".utf8)]
     case .saved: try saved
     case .calls: calls
+    case .captures: CaptureTarget.seeds(messages.map(\.records))
+    case .keylogs: KeyLogTarget.seeds
     }
   }
 

@@ -8,7 +8,7 @@ import TestConnections
 /// Something that reads what others wrote.
 enum Target: String, CaseIterable {
   case records, messages, connections, certificates, structures, lessons, commands, screens, saved,
-    calls
+    calls, captures, keylogs
 
   /// What is made once: keys cost more than any input.
   func prepare() {
@@ -16,6 +16,7 @@ enum Target: String, CaseIterable {
     case .connections: _ = ConnectionTarget.moments
     case .commands: _ = CommandTarget.interpreter
     case .certificates: _ = CertificateTarget.seeds
+    case .captures: _ = CaptureTarget.keyring
     default: break
     }
   }
@@ -32,6 +33,8 @@ enum Target: String, CaseIterable {
     case .screens: ScreenTarget.look(at: bytes)
     case .saved: SavedTarget.look(at: bytes)
     case .calls: CallTarget.look(at: bytes)
+    case .captures: CaptureTarget.look(at: bytes)
+    case .keylogs: KeyLogTarget.look(at: bytes)
     }
   }
 }
