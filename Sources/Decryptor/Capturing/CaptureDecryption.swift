@@ -202,6 +202,6 @@ public final class CaptureDecryption {
       waiting = still
     }
     for connection in waiting { connection.stopWaiting() }
-    for connection in batch { connection.finishIfEnded() }
+    for connection in batch { connection.finishIfEnded(evenIfWaiting: true) }
   }
 }

@@ -51,10 +51,12 @@ final class Connection: @unchecked Sendable {
     finishIfEnded()
   }
 
-  /// Ends a connection that both sides have closed, unless its session waits for another one's secret.
-  func finishIfEnded() {
+  /// Ends a connection that both sides have closed.
+  ///
+  /// - Parameter evenIfWaiting: whether the secret that its session waits for can't come any more.
+  func finishIfEnded(evenIfWaiting: Bool = false) {
     let isOver = isReset || lowerStream.hasEnded && upperStream.hasEnded
-    if isOver && !isWaiting { finish() }
+    if isOver && (evenIfWaiting || !isWaiting) { finish() }
   }
 
   private func read(_ segment: TCPSegment) {

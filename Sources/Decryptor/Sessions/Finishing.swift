@@ -6,6 +6,8 @@ import TLSWire
 extension SessionReader {
   /// Ends the session: nobody waits any more.
   func finish() -> DecryptedSession {
+    // A key log that grows may have what it lacked.
+    if patience.forKeyLog { retry() }
     patience = Patience(forOtherHalf: false, forSession: false, forKeyLog: false)
     retry()
     for side in Side.allCases {

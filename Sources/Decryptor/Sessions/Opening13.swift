@@ -40,6 +40,14 @@ extension SessionReader {
     }
   }
 
+  private func label(_ side: Side, _ kind: HalfState.Epoch.Kind) -> String {
+    switch kind {
+    case .early: Label.early
+    case .handshake: side == .client ? Label.clientHandshake : Label.serverHandshake
+    case .traffic: side == .client ? Label.client : Label.server
+    }
+  }
+
   private func epoch(
     _ kind: HalfState.Epoch.Kind, _ label: String, _ random: [UInt8]
   ) -> HalfState.Epoch {
@@ -55,6 +63,10 @@ extension SessionReader {
     }
     if is13 && (openNext(side, record) || openUpdated(side, record)) { return true }
     if self[side].missing > 0 && openAfterGap(side, record) { return true }
+    if is13 && waitsForKeyLog(side) {
+      isWaiting = true
+      return false
+    }
     countSealed(side, record)
     if self[side].opener == nil {
       note(whySealed13(side))
@@ -64,6 +76,12 @@ extension SessionReader {
       self[side].opener?.skip(1)
     }
     return true
+  }
+
+  /// Whether a key log that grows may still bring what opens this.
+  private func waitsForKeyLog(_ side: Side) -> Bool {
+    patience.forKeyLog && self[side].opener == nil
+      && self[side].epochs.contains { $0.kind != .early && $0.secrets.isEmpty }
   }
 
   private func passesInTheClear(_ side: Side, _ record: ArraySlice<UInt8>) -> Bool {
@@ -101,7 +119,11 @@ extension SessionReader {
   }
 
   private func prepare(_ side: Side, _ place: Int) {
-    guard self[side].epochs[place].openers == nil else { return }
+    let epoch = self[side].epochs[place]
+    if epoch.secrets.isEmpty, patience.forKeyLog, let random = handshake.clientHello?.random {
+      self[side].epochs[place] = self.epoch(epoch.kind, label(side, epoch.kind), random)
+    }
+    guard self[side].epochs[place].openers?.isEmpty != false else { return }
     self[side].epochs[place].openers = self[side].epochs[place].secrets.compactMap(opener)
   }
 
