@@ -161,7 +161,7 @@ let package = Package(
       imports: [
         "Bytes", "CZlib", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
         "Decryptor", "LibsslPeer", "CaptureMaker", "OpenSSLProgram",
-      ]),
+      ], data: ["captures"]),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
       "Eavesdropper",
