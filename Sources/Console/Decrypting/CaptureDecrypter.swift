@@ -48,7 +48,8 @@ public struct CaptureDecrypter {
         Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session))))
       }
     }
-    show(reading, folder)
+    // What is no capture has no sessions to be counted.
+    if status != .badData || reading.decryption.packets > 0 { show(reading, folder) }
     for remark in keys.remarks + reading.remarks { Terminal.complain(Shown(remark + "\n")) }
     if let problem = folder?.problem { throw CommandError(problem) }
     try copy?.write(reading.secrets)
