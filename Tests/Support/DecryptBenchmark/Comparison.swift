@@ -91,12 +91,12 @@ struct Comparison {
     try process.run()
     let data = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    // +F2:number:bits:seconds a private operation:seconds a public one
+    // +F2:number:bits:private operations a second:public ones
     let line = String(decoding: data, as: UTF8.self).split(separator: "\n").last {
       $0.hasPrefix("+F2:")
     }
-    guard let cost = line.flatMap({ Double($0.split(separator: ":")[3]) }), cost > 0 else { return }
-    let alone = cost * Double(operations)
+    guard let rate = line.flatMap({ Double($0.split(separator: ":")[3]) }), rate > 0 else { return }
+    let alone = Double(operations) / rate
     print(
       "  private key: ours \(shown(ours.seconds)) s; \(operations) operations on \(processors) "
         + "processors by openssl speed \(shown(alone)) s: \(shown(ours.seconds / alone)) times "
