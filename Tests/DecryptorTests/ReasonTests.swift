@@ -130,6 +130,76 @@ struct ReasonTests {
       session?.reason == .suiteNotRead("TLS_GOSTR341112_256_WITH_KUZNYECHIK_CTR_OMAC"))
   }
 
+  /// The connection in packets of at most 200 bytes.
+  private func small(_ connection: RecordedConnection) throws -> [Packet] {
+    var framing = try #require(PacketFraming(.documentation(connection: 1)))
+    framing.open(at: 1)
+    for piece in connection.pieces {
+      for start in stride(from: 0, to: piece.bytes.count, by: 200) {
+        var part = piece
+        part.bytes = Array(piece.bytes[start..<min(start + 200, piece.bytes.count)])
+        framing.send(part)
+      }
+    }
+    framing.close(at: 2)
+    return framing.packets
+  }
+
+  @Test(
+    "An extended master secret whose handshake has a hole; without it the key still opens",
+    arguments: [true, false])
+  func hole(isExtended: Bool) throws {
+    let contexts = try MadeIdentities.shared().contexts([.rsaAES128GCMSHA256]) { client, _ in
+      client.extendedMasterSecret = isExtended
+    }
+    let connection = try RecordedConnection.connected(contexts.client, contexts.server)
+    connection.ask(Array("question".utf8))
+    connection.answer([UInt8](repeating: 1, count: 3000))
+    connection.close()
+    var packets = try small(connection)
+    // The second packet of the server's flight is in the middle of its certificate.
+    let hello = try #require(packets.firstIndex { $0.bytes.count > 45 && $0.bytes[45] == 2 })
+    packets.remove(at: hello + 1)
+    let keys = try keyring([.init(key: MadeIdentities.shared().rsa.key, source: "server.key")])
+    let opened = try Opened(CaptureFile().bytes(packets), keys)
+    if isExtended {
+      #expect(opened.session?.result == .sealed)
+      #expect(opened.session?.reason == .extendedMasterSecretIncomplete)
+    } else {
+      #expect(opened.session?.result == .partlyOpen)
+      #expect(opened[0, .client] == connection.said.client)
+      #expect(opened[0, .server] == connection.said.server)
+    }
+  }
+
+  @Test("A record that was changed is said with its place, and the others open")
+  func damaged() throws {
+    let connection = try Self.recorded(.rsaAES128GCMSHA256, answers: 50_000)
+    var packets = connection.packets()
+    let large = packets.indices.filter { packets[$0].bytes.count > 1000 }
+    packets[large[large.count / 2]].bytes[700] ^= 1
+    let opened = try Opened(CaptureFile().bytes(packets), Keyring(log: connection.keyLog))
+    #expect(opened.session?.result == .partlyOpen)
+    guard case .damaged(.server, _)? = opened.session?.reason else {
+      Issue.record("\(String(describing: opened.session?.reason))")
+      return
+    }
+    #expect(opened[0, .server].count >= 50_000 - 16_384)
+  }
+
+  @Test("A handshake that nobody finished, and a capture cut within a record")
+  func unfinished() throws {
+    let connection = try Self.recorded(.rsaAES128GCMSHA256)
+    let early = connection.packets().prefix(5)
+    #expect(try Opened(CaptureFile().bytes(Array(early))).session?.reason == .unfinished)
+    let late = connection.packets().dropLast(12)
+    let cut = try Opened(CaptureFile().bytes(Array(late)), Keyring(log: connection.keyLog))
+    guard case .lost(.server, _, count: 0)? = cut.session?.reason else {
+      Issue.record("\(String(describing: cut.session?.reason))")
+      return
+    }
+  }
+
   @Test("An alert instead of a handshake")
   func failed() throws {
     let identities = try MadeIdentities.shared()

@@ -69,6 +69,10 @@ struct HandshakeState: Sendable {
   /// The one that opened something.
   var master: Candidate?
 
+  /// TLS 1.3: the schedules of pre-shared keys, until the server's Finished; and the one that opened.
+  var preShared: [PreSharedSchedule] = []
+  var preSharedInUse: PreSharedSchedule?
+
   struct Candidate: Sendable {
     var secret: [UInt8]
     var opening: Opening

@@ -33,6 +33,7 @@ extension SessionReader {
     self[.server].epochs = [
       epoch(.handshake, Label.serverHandshake, random), epoch(.traffic, Label.server, random),
     ]
+    addPreShared(suite)
     for side in Side.allCases where self[side].epochs.allSatisfy(\.secrets.isEmpty) {
       guard !patience.forKeyLog else { continue }
       self[side].epochs = []
@@ -63,6 +64,7 @@ extension SessionReader {
     }
     if is13 && (openNext(side, record) || openUpdated(side, record)) { return true }
     if self[side].missing > 0 && openAfterGap(side, record) { return true }
+    if is13 && waitsForFinished(side) { return false }
     if is13 && waitsForKeyLog(side) {
       isWaiting = true
       return false
@@ -109,13 +111,20 @@ extension SessionReader {
         self[side].opener = opener
         self[side].trafficSecret = epoch.kind == .traffic ? epoch.secrets[number] : nil
         self[side].epochs.removeFirst(place + 1)
-        session.opening = session.opening ?? .keyLog
+        noteOpening(side, epoch.kind, number)
         keep(side, epoch.kind, epoch.secrets[number])
         take(side, opened)
         return true
       }
     }
     return false
+  }
+
+  private func noteOpening(_ side: Side, _ kind: HalfState.Epoch.Kind, _ number: Int) {
+    if kind == .handshake && number < handshake.preShared.count {
+      handshake.preSharedInUse = handshake.preShared[number]
+    }
+    session.opening = session.opening ?? handshake.preSharedInUse?.opening ?? .keyLog
   }
 
   private func prepare(_ side: Side, _ place: Int) {

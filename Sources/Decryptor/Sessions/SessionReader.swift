@@ -74,9 +74,9 @@ final class SessionReader {
   func lose(_ side: Side, _ count: Int) {
     let half = self[side]
     session.loss(side, count)
-    if handshake.master == nil && handshake.clientKeyExchange == nil && !is13 {
-      handshake.isIncomplete = true
-    }
+    let isOfHandshake =
+      side == .server ? !handshake.isHelloDone : handshake.clientKeyExchange == nil
+    if isOfHandshake && handshake.master == nil && !is13 { handshake.isIncomplete = true }
     note(.lost(side, offset: half.offset + half.buffer.count, count: count))
     self[side].offset += half.buffer.count + count
     self[side].missing += count + half.buffer.count

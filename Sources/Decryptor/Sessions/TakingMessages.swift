@@ -1,5 +1,6 @@
 import Bytes
 import Captures
+import CryptoPrimitives
 import TLSKeys
 import TLSWire
 
@@ -25,7 +26,12 @@ extension SessionReader {
 
   private func take(_ side: Side, _ type: HandshakeType, _ message: ArraySlice<UInt8>) {
     let body = message.dropFirst(HandshakeMessage.headerLength)
-    if is13 && self[side].opener != nil { return take13(side, type, body) }
+    if is13 && self[side].opener != nil {
+      if side == .server && handshake.preSharedInUse != nil && !handshake.preShared.isEmpty {
+        handshake.serverFlight += message
+      }
+      return take13(side, type, body)
+    }
     switch (side, type) {
     case (.client, .clientHello): takeClientHello(message, body)
     case (.server, .serverHello): takeServerHello(message, body)
@@ -69,6 +75,7 @@ extension SessionReader {
     session.serverName = session.serverName ?? fields.serverName
     if handshake.isRetried {
       handshake.clientHello = fields
+      handshake.hello += message
       return
     }
     // A ServerHello that answers it may have been read before it.
@@ -86,6 +93,7 @@ extension SessionReader {
     }
     guard !fields.isRetryRequest else {
       handshake.isRetried = true
+      foldHello(fields, message)
       return
     }
     if handshake.serverHello != nil { handshake = HandshakeState() }
@@ -96,7 +104,16 @@ extension SessionReader {
     session.version = is13 ? .tls13 : ProtocolVersion(rawValue: version)
     session.suite = CipherSuite(rawValue: fields.suite)
     session.applicationProtocol = fields.applicationProtocol ?? session.applicationProtocol
+    if is13 { handshake.serverFlight = Array(message) }
     if is13 && handshake.clientHello != nil { begin13() }
+  }
+
+  /// In the transcript a hash stands for the first ClientHello (RFC 8446 §4.4.1).
+  private func foldHello(_ retry: HelloFields, _ message: ArraySlice<UInt8>) {
+    guard let suite = ReadableSuite.of(CipherSuite(rawValue: retry.suite)),
+      let hash = try? suite.prfHash.digest(handshake.hello)
+    else { return }
+    handshake.hello = [254, 0, 0, UInt8(hash.count)] + hash + message
   }
 
   private func takeCertificate(_ body: ArraySlice<UInt8>) {
@@ -110,7 +127,9 @@ extension SessionReader {
 
   private func take13(_ side: Side, _ type: HandshakeType, _ body: ArraySlice<UInt8>) {
     switch (side, type) {
-    case (_, .finished): advance(side)
+    case (_, .finished):
+      if side == .server { completePreShared() }
+      advance(side)
     case (.client, .endOfEarlyData): advance(side)
     case (_, .keyUpdate): update(side)
     case (.server, .certificate): takeCertificate(body)
