@@ -57,7 +57,9 @@ extension SessionReader {
     else { return .startMissing }
     if let candidates = handshake.candidates, let first = candidates.first {
       let isExtended = server.has(ExtensionNumber.extendedMasterSecret)
-      if first.opening != .keyLog && isExtended && handshake.isIncomplete {
+      if first.opening != .keyLog && isExtended
+        && (handshake.isIncomplete || !handshake.isHelloDone)
+      {
         return .extendedMasterSecretIncomplete
       }
       return first.opening == .preSharedKey ? .wrongPreSharedKey : .wrongSecret

@@ -60,7 +60,11 @@ extension SessionReader {
 
   /// Whether the session takes over an earlier secret; nil as long as that can't be told.
   private func isResumed(_ side: Side) -> Bool? {
-    if handshake.clientKeyExchange != nil { return waitsForTicket(side) ? nil : false }
+    if handshake.clientKeyExchange != nil {
+      // What of the server's flight comes late belongs to the extended master secret.
+      let isEarly = patience.forOtherHalf && !handshake.isHelloDone && !handshake.serverChanged
+      return isEarly || waitsForTicket(side) ? nil : false
+    }
     if handshake.isHelloDone { return nil }
     return handshake.serverChanged ? true : nil
   }

@@ -92,8 +92,10 @@ final class SessionReader {
     settle(.server)
   }
 
-  /// The first reason counts, but for one that only says what is missing.
-  func note(_ new: Reason) { reason = reason ?? new }
+  /// The first reason counts; but that a hole is in what the master secret covers says more than where it is.
+  func note(_ new: Reason) {
+    if reason == nil || new == .extendedMasterSecretIncomplete { reason = new }
+  }
 
   /// Reads what waits on either side, until nothing moves any more.
   private func settle(_ first: Side) {
