@@ -8,8 +8,9 @@ struct Decrypt: ParsableCommand {
     discussion: """
       The capture is pcap or pcapng, packed by gzip or not; - is standard input: tcpdump -w - | tlslab \
       decrypt -. Private keys may be PEM, DER or PKCS #12, key logs as RFC 9850 has them; secrets in \
-      a pcapng count too. Exit status: 0 the capture was read to its end, 65 it, or a key, can't be \
-      read; 130 Ctrl-C ended it.
+      a pcapng count too. Exit status: 0 the capture was read to its end, 1 a file can't be \
+      opened or written, 64 the call is wrong, 65 the capture or a key is damaged or none, 130 Ctrl-C \
+      ended it.
       """)
 
   @Argument(help: "The capture; - is standard input.", completion: .file())

@@ -74,7 +74,7 @@ public struct CaptureDecrypter {
     do throws(FlowFilter.Misread) {
       return try FlowFilter(text)
     } catch {
-      throw KeyFiles.fault("filter", ["word": error.word])
+      throw KeyFiles.fault("filter", ["word": error.word], .usage)
     }
   }
 

@@ -13,7 +13,7 @@ struct CopyFile {
   init(_ path: String, of capture: String, replaces: Bool) throws(CommandError) {
     self.path = path
     self.capture = capture
-    if capture == "-" { throw KeyFiles.fault("copy-of-pipe") }
+    if capture == "-" { throw KeyFiles.fault("copy-of-pipe", [:], .usage) }
     if let refusal = HandedOut.refusal(of: URL(fileURLWithPath: path), replacing: replaces) {
       throw CommandError(refusal, path)
     }

@@ -28,7 +28,7 @@ struct KeyFiles {
     for file in choices.keys { try addKey(file) }
     for file in choices.keyLogs { try addLog(file, follows: choices.watches) }
     for digits in choices.preSharedKeys {
-      guard let key = [UInt8](hex: digits), !key.isEmpty else { throw Self.fault("bad-psk") }
+      guard let key = [UInt8](hex: digits), !key.isEmpty else { throw Self.fault("bad-psk", [:], .usage) }
       keyring.add(preSharedKey: key)
     }
     for file in choices.ticketKeys {
@@ -96,13 +96,15 @@ struct KeyFiles {
   }
 
   static func unreadable(_ file: String, _ error: FileError) -> CommandError {
-    fault("unreadable", ["file": file, "reason": error.reason])
+    fault("unreadable", ["file": file, "reason": error.reason], .failed)
   }
 
-  static func fault(_ name: String, _ values: [String: String] = [:]) -> CommandError {
+  static func fault(
+    _ name: String, _ values: [String: String] = [:], _ status: ExitStatus = .badData
+  ) -> CommandError {
     CommandError(
       DecryptionWords.words("fault." + name, values),
-      details: [DecryptionWords.detail("fault." + name)].compactMap(\.self), status: .badData)
+      details: [DecryptionWords.detail("fault." + name)].compactMap(\.self), status: status)
   }
 }
 

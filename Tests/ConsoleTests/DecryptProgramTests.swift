@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+@Suite("tlslab decrypt", .enabled(if: Program.exists))
+struct DecryptProgramTests {
+  private static let exchanges = [
+    "kx=rsa version=1.2", "kx=ecdhe version=1.2", "kx=dhe version=1.0", "version=1.3",
+    "version=1.2 kx=dhe-psk psk=desk-42:hunter2", "version=1.2 kx=anonymous",
+  ]
+
+  @Test("What the lab exports comes back in, and opens as it did there", arguments: exchanges)
+  func roundTrip(choices: String) throws {
+    let folder = try TemporaryFolder()
+    let open = folder.file("open.pcapng").path
+    let sealed = folder.file("sealed.pcapng").path
+    let log = folder.file("keys.log").path
+    let script =
+      "connect \(choices)\nexport pcapng \(open)\nexport pcapng \(sealed) --redact\n"
+      + "export keylog \(log)\n"
+    let lab = try Program.run(["run", "-"], input: script)
+    try #require(lab.status == 0, "\(lab.errors)")
+    let byItself = try Program.run(["decrypt", open])
+    #expect(byItself.status == 0, "\(byItself.errors)")
+    #expect(byItself.output.hasPrefix("[OPEN]"))
+    #expect(byItself.output.contains("1 of 1 open"))
+    #expect(try Program.run(["decrypt", sealed]).output.hasPrefix("[SEALED]"))
+    let plain = folder.file("plain").path
+    let json = try Program.run(
+      ["decrypt", sealed, "--keylog", log, "--json", "--out", plain])
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let session = (object?["sessions"] as? [[String: Any]])?.first
+    #expect(session?["result"] as? String == "open")
+    let client = session?["sent_by_client"] as? [String: Any]
+    let file = try #require(client?["file"] as? String)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.hasPrefix("REGISTER sip:uc.test"))
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    // What is there is not written over.
+    #expect(try Program.run(["decrypt", sealed, "--keylog", log, "--out", plain]).status == 1)
+    #expect(try Program.run(["decrypt", sealed, "--pcapng", open]).status == 1)
+    let copy = folder.file("copy.pcapng").path
+    let arguments = ["decrypt", sealed, "--keylog", log, "--pcapng", copy]
+    #expect(try Program.run(arguments).status == 0)
+    #expect(try Program.run(["decrypt", copy]).output.hasPrefix("[OPEN]"))
+  }
+
+  @Test("What is no capture, no key or no filter is told apart by the exit status too")
+  func faults() throws {
+    let folder = try TemporaryFolder()
+    let text = try folder.write("nothing of the kind", to: "text").path
+    #expect(try Program.run(["decrypt", folder.file("missing").path]).status == 1)
+    #expect(try Program.run(["decrypt", "/"]).status == 1)
+    #expect(try Program.run(["decrypt", text]).status == 65)
+    #expect(try Program.run(["decrypt", "-"]).status == 65)
+    #expect(try Program.run(["decrypt", text, "--key", text]).status == 65)
+    #expect(try Program.run(["decrypt", text, "--psk", "x"]).status == 64)
+    #expect(try Program.run(["decrypt", text, "--filter", "port x"]).status == 64)
+    #expect(try Program.run(["decrypt"]).status == 64)
+  }
+}
