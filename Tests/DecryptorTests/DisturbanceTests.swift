@@ -4,6 +4,7 @@ import Captures
 import Decryptor
 import LibsslPeer
 import Network
+import Synchronization
 import TLSKeys
 import TLSWire
 import Testing
@@ -213,6 +214,29 @@ struct DisturbanceTests {
       #expect(opened.session?.result == .open)
       #expect(opened[0, .server] == connection.said.server)
     }
+  }
+
+  @Test(
+    "The recording of a session is what passed, whatever was spoken before and whoever sent again")
+  func recording() throws {
+    let connection = try Self.recorded()
+    let packets = connection.packets()
+    let kept = Mutex<[Side: [UInt8]]>([:])
+    let times = Mutex<[Int64]>([])
+    var options = CaptureDecryption.Options()
+    options.recording = { _, side, time, piece in
+      guard case .bytes(let bytes) = piece else { return }
+      kept.withLock { $0[side, default: []] += bytes }
+      times.withLock { $0.append(time) }
+    }
+    let decryption = CaptureDecryption(Keyring(), options)
+    try decryption.read(CaptureFile().bytes(packets.flatMap { [$0, $0] }))
+    try decryption.finish()
+    for (side, direction) in [(Side.client, Direction.clientToServer), (.server, .serverToClient)] {
+      let passed = connection.pieces.filter { $0.direction == direction }.flatMap(\.bytes)
+      #expect(kept.withLock { $0[side] } == passed)
+    }
+    #expect(times.withLock { Set($0).isSubset(of: packets.map(\.time)) })
   }
 
   @Test("A filter narrows: by host, port and the name asked for")

@@ -16,6 +16,10 @@ public final class CaptureDecryption {
     /// Takes the plaintext of a connection, by its number; threads call it, each for connections of its
     /// own, and each connection's bytes come in order.
     public var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
+    /// Takes the bytes of each session from its first record on, put into order, with the time in
+    /// microseconds since 1970 at which they came; called as `output` is. Whoever keeps them has the
+    /// recording of the session, as the lab's tap makes one.
+    public var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
 
     public init() {}
   }
@@ -51,7 +55,8 @@ public final class CaptureDecryption {
 
   public init(_ keyring: Keyring, _ options: Options = Options()) {
     context = DecryptionContext(
-      keyring: keyring, growsKeyLog: options.growsKeyLog, output: options.output)
+      keyring: keyring, growsKeyLog: options.growsKeyLog, output: options.output,
+      recording: options.recording)
     filter = options.filter
   }
 

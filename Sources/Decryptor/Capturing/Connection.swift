@@ -11,6 +11,8 @@ final class Connection: @unchecked Sendable {
   let key: ConnectionKey
   private let context: DecryptionContext
   private let time: Int64
+  /// Of the segment that is read.
+  private var now: Int64 = 0
   private var lowerStream = StreamReassembly()
   private var upperStream = StreamReassembly()
   /// Whether a direction was seen from its SYN on.
@@ -61,6 +63,7 @@ final class Connection: @unchecked Sendable {
 
   private func read(_ segment: TCPSegment) {
     let isLower = segment.source == key.lower
+    now = segment.time
     if segment.isSynchronize && !segment.isAcknowledgement {
       callerIsLower = callerIsLower ?? isLower
     }
@@ -80,6 +83,7 @@ final class Connection: @unchecked Sendable {
     switch event {
     case .gap(let count):
       guard let reader else { return }
+      context.recording?(number, side(isLower), now, .gap(count))
       reader.lose(side(isLower), count)
       if isLower { isAligned.lower = true } else { isAligned.upper = true }
     case .bytes(let bytes):
@@ -98,6 +102,7 @@ final class Connection: @unchecked Sendable {
       }
       if isLower { self.isAligned.lower = true } else { self.isAligned.upper = true }
     }
+    context.recording?(number, side(isLower), now, .bytes(bytes))
     reader.receive(side(isLower), bytes)
   }
 
@@ -130,6 +135,7 @@ final class Connection: @unchecked Sendable {
     reader.patience.forKeyLog = context.growsKeyLog
     self.reader = reader
     if isLower { isAligned.lower = true } else { isAligned.upper = true }
+    context.recording?(number, side(isLower), now, .bytes(found.bytes))
     reader.receive(side(isLower), found.bytes)
   }
 
@@ -166,4 +172,13 @@ struct DecryptionContext: Sendable {
   var cache = SessionCache()
   var growsKeyLog = false
   var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
+  var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
+}
+
+/// What passed in one direction of a session, as TCP delivered it.
+public enum RecordedBytes: Sendable {
+  /// Records of TLS, or parts of them.
+  case bytes(ArraySlice<UInt8>)
+  /// So many bytes are not in the capture.
+  case gap(Int)
 }
