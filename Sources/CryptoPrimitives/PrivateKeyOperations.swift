@@ -48,7 +48,7 @@ extension PrivateKey {
 
 extension PrivateKey {
   /// The secret that a long-term key on a curve and a peer's point agree on: what static ECDH, which
-  /// nobody speaks any more, took for its pre-master secret (RFC 4492 §2.1).
+  /// nobody speaks any more, took for its pre-master secret.
   ///
   /// - Throws: `.badInput` for a key of another kind, or a point that is none of its curve.
   public func agree(withPoint point: [UInt8]) throws(CryptoError) -> [UInt8] {

@@ -41,7 +41,7 @@ public struct PacketParser: Sendable {
     return behindTags(bytes.dropFirst(place + 2), type: short(bytes, place))
   }
 
-  /// Goes behind VLAN tags (IEEE 802.1Q, 802.1ad) and the header of PPPoE (RFC 2516).
+  /// Goes behind VLAN tags (IEEE 802.1Q, 802.1ad) and the header of PPPoE.
   private static func behindTags(
     _ bytes: ArraySlice<UInt8>, type: UInt16
   ) -> ArraySlice<UInt8>? {
@@ -131,7 +131,7 @@ public struct PacketParser: Sendable {
       switch next {
       // Hop-by-hop options, routing, destination options, mobility.
       case 0, 43, 60, 135: body = body.dropFirst((Int(body[body.startIndex + 1]) + 1) * 8)
-      // An authentication header counts in fours (RFC 4302 §2.2).
+      // An authentication header counts in fours.
       case 51: body = body.dropFirst((Int(body[body.startIndex + 1]) + 2) * 4)
       case 44:
         guard following == 6, missing == 0 else { return nil }

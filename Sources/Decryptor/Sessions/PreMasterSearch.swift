@@ -70,7 +70,7 @@ struct PreMasterSearch {
     }
   }
 
-  /// Static ECDH: the certificate's key and the client's (RFC 8422 §2.1).
+  /// Static ECDH: the certificate's key and the client's.
   private func agreed(_ exchange: [UInt8]) -> [([UInt8], Opening)] {
     var fields = FieldScanner(exchange[...])
     guard let point = fields.vector(1) else { return [] }
