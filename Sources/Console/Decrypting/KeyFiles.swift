@@ -28,7 +28,9 @@ struct KeyFiles {
     for file in choices.keys { try addKey(file) }
     for file in choices.keyLogs { try addLog(file, follows: choices.watches) }
     for digits in choices.preSharedKeys {
-      guard let key = [UInt8](hex: digits), !key.isEmpty else { throw Self.fault("bad-psk", [:], .usage) }
+      guard let key = [UInt8](hex: digits), !key.isEmpty else {
+        throw Self.fault("bad-psk", [:], .usage)
+      }
       keyring.add(preSharedKey: key)
     }
     for file in choices.ticketKeys {
