@@ -4,7 +4,7 @@ import Testing
 import X509
 
 /// The program as it was built beside these tests.
-private struct Program {
+struct Program {
   static let executable = URL(fileURLWithPath: CommandLine.arguments[0])
     .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent("tlslab")
 
