@@ -90,7 +90,10 @@ extension Interview {
   /// Asks as a client does whose better offer somebody kept from the server.
   mutating func askFallback() {
     let taken = report.taken
-    guard taken.count > 1, let lower = taken.dropFirst().first else { return }
+    guard taken.count > 1, let lower = taken.dropFirst().first else {
+      if report.versions.contains(where: { !$0.standing.isKnown }) { report.fallback = .unknown }
+      return
+    }
     var offer = ProbeOffer(
       lower.version, lower.suites, OfferedGroups.forVersion(lower.version))
     offer.isFallback = true

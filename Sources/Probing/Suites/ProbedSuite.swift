@@ -26,6 +26,14 @@ public struct ProbedSuite: Hashable, Sendable {
   public let exchange: Exchange
 
   public init(_ suite: CipherSuite) {
+    self = Self.known[suite.rawValue] ?? ProbedSuite(named: suite)
+  }
+
+  /// Taken apart once: an interview asks for each of them many times.
+  private static let known = Dictionary(
+    uniqueKeysWithValues: everyNumber.map { ($0.rawValue, ProbedSuite(named: $0)) })
+
+  private init(named suite: CipherSuite) {
     self.suite = suite
     let name = suite.name ?? OldSuites.names[suite.rawValue] ?? suite.hexadecimal
     self.name = name
@@ -84,7 +92,16 @@ extension ProbedSuite {
   ///
   /// SRP is left out: a server that chose it would ask for a name (RFC 5054 §2.5.1).
   public static func offered(in version: ProtocolVersion) -> [CipherSuite] {
-    let all = everyNumber.map(ProbedSuite.init).filter { $0.isOffered(in: version) }
+    version >= .tls13 ? offered13 : version == .tls12 ? offered12 : offeredBefore
+  }
+
+  private static let offered13 = offer(.tls13)
+  private static let offered12 = offer(.tls12)
+  private static let offeredBefore = offer(.tls11)
+
+  private static func offer(_ version: ProtocolVersion) -> [CipherSuite] {
+    let all = everyNumber.map(ProbedSuite.init(_:)).filter { $0.isOffered(in: version) }
+      .map { (suite: $0.suite, rank: $0.rank) }
     return all.sorted { ($0.rank, $0.suite.rawValue) < ($1.rank, $1.suite.rawValue) }.map(\.suite)
   }
 

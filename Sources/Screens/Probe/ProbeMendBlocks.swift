@@ -39,7 +39,9 @@ enum ProbeMendBlocks {
   /// What is to be written, each line once.
   static func lines(for program: Program, _ weaknesses: [Weakness]) -> [String] {
     var lines: [String] = []
-    for weakness in weaknesses {
+    // The suites that are named then have no finite field.
+    let hasSuites = weaknesses.contains { $0.mend == suites }
+    for weakness in weaknesses where !hasSuites || weakness.mend != prime {
       let line = said(.probe, "mend.\(weakness.mend).\(program.rawValue)")
       guard !line.isEmpty, !lines.contains(line) else { continue }
       // Of two lines with this key OpenSSL reads the last: what they say goes into one.
@@ -52,7 +54,19 @@ enum ProbeMendBlocks {
     return lines
   }
 
+  private static let suites = Weakness.keyExchange(1).mend
+  private static let prime = Weakness.shortPrime(0).mend
   private static let options = said(.probe, "mend.options")
+}
+
+/// What is to be written into a program's configuration.
+public enum ProbeMends {
+  /// - Parameter program: `openssl`, `nginx`, `asterisk`, `kamailio` or `freeswitch`; another one knows
+  ///   no lines.
+  public static func lines(for program: String, _ weaknesses: [Weakness]) -> [String] {
+    ProbeMendBlocks.Program(rawValue: program).map { ProbeMendBlocks.lines(for: $0, weaknesses) }
+      ?? []
+  }
 }
 
 extension Weakness {

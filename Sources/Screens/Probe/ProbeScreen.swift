@@ -58,17 +58,22 @@ enum ProbeRows {
   }
 
   private static func versions(_ report: ProbeReport) -> Line {
-    var line = Line([])
-    for (index, findings) in report.versions.enumerated() {
-      let name = findings.version.displayName
-      if index > 0 { line += ", " }
-      switch findings.standing {
-      case .taken: line += Line(name, findings.version < .tls12 ? .bad : .good)
-      case .refused: line += Line(said(.probe, "version.no", ["version": name]), .faint)
-      case .unknown: line += Line(said(.probe, "version.unknown", ["version": name]), .warning)
-      }
+    func names(_ matches: (VersionFindings) -> Bool) -> String {
+      report.versions.filter(matches).map(\.version.displayName).joined(separator: ", ")
     }
-    return line
+    let old = names { $0.standing == .taken && $0.version < .tls12 }
+    let new = names { $0.standing == .taken && $0.version >= .tls12 }
+    let refused = names { if case .refused = $0.standing { true } else { false } }
+    let unknown = names { !$0.standing.isKnown }
+    var parts = [Line(new, .good), Line(old, .bad)]
+    if !refused.isEmpty {
+      parts.append(Line(said(.probe, "version.no", ["versions": refused]), .faint))
+    }
+    if !unknown.isEmpty {
+      parts.append(Line(said(.probe, "version.unknown", ["versions": unknown]), .warning))
+    }
+    let shown = parts.filter { !$0.text.isEmpty }
+    return shown.dropFirst().reduce(shown.first ?? Line([])) { $0 + "; " + $1 }
   }
 
   private static func finding(

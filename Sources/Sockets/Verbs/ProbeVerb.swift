@@ -16,8 +16,18 @@ enum ProbeVerb {
       said(
         .probe, "asking",
         ["endpoint": "\(terms.endpoint)", "rate": terms.rateText]))
-    return Screens.probe(try ask(terms, surroundings))
+    let server = try ask(terms, surroundings) { count in
+      // Who waits for a minute wants to see that something happens.
+      guard terms.rate <= slow, count > 1, count % portion == 1 else { return }
+      surroundings.announce(said(.probe, "asked-so-far", ["count": "\(count - 1)"]))
+    }
+    return Screens.probe(server)
   }
+
+  /// Connections a second up to which it takes a while.
+  private static let slow = 5.0
+  /// After how many questions something is said.
+  private static let portion = 15
 
   static func data(
     _ interpreter: Interpreter, _ terms: ProbeTerms
@@ -26,9 +36,10 @@ enum ProbeVerb {
   }
 
   private static func ask(
-    _ terms: ProbeTerms, _ surroundings: Interpreter.Surroundings
+    _ terms: ProbeTerms, _ surroundings: Interpreter.Surroundings,
+    isAsking: @escaping (Int) -> Void = { _ in }
   ) throws(CommandError) -> ProbedServer {
-    let report = Probe(terms, isInterrupted: surroundings.isInterrupted).run()
+    let report = Probe(terms, isInterrupted: surroundings.isInterrupted, isAsking: isAsking).run()
     guard !report.isEmpty else { throw refusal(report, terms) }
     let judge = CertificateVerification(
       host: terms.endpoint.host, at: Int64(Date().timeIntervalSince1970),
@@ -51,8 +62,9 @@ enum ProbeVerb {
     // What it said in most words.
     let answer = report.cutShort ?? answers.first { $0.isClear } ?? answers.first ?? .silent
     if answer == .stopped { return CommandError(.interrupted as SocketError) }
-    var error = CommandError(
-      "\(terms.endpoint): \(answer.words)", details: [], status: .failed)
+    // Who says why there is no connection names the server.
+    if case .unreached(let reason) = answer { return CommandError(reason, status: .failed) }
+    var error = CommandError("\(terms.endpoint): \(answer.words)", status: .failed)
     guard case .otherProtocol(let bytes) = answer else { return error }
     let text = String(decoding: bytes, as: UTF8.self)
     let starts: [(String, StartTLS)] = [
