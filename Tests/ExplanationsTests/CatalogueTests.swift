@@ -16,7 +16,7 @@ import Testing
   /// Kinds of which no entry is explained: what is said of them are phrases alone.
   private static let phrasesAlone: Set<ExplanationKind> = [
     .ability, .audit, .authority, .choice, .connection, .deed, .difference, .examination,
-    .failure, .formula, .page, .question, .reason, .refusal, .setting, .tool, .world,
+    .failure, .formula, .page, .probe, .question, .reason, .refusal, .setting, .tool, .world,
   ]
 
   @Test func aVersionHasItsOwnMeaning() throws {

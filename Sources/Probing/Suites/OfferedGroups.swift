@@ -10,7 +10,7 @@ enum OfferedGroups {
     .x25519MLKEM768, .x25519, .secp256r1, .secp384r1, .secp521r1, .x448,
   ]
 
-  /// The explicit curves of RFC 4492 name no curve, and most binary ones nobody has.
+  /// The explicit curves (RFC 8422 §5.1.1) name no curve, and most binary ones nobody has.
   static func forVersion(_ version: ProtocolVersion) -> [NamedGroup] {
     let fitting = all.filter { group in
       if group.rawValue >= 0xFF00 { return false }

@@ -57,7 +57,7 @@ public struct ProbedSuite: Hashable, Sendable {
   /// Whether nothing is encrypted.
   public var isNull: Bool { name.contains("_NULL_") }
 
-  /// Whether the cipher is one that is broken or forbidden (RFC 7465, RFC 8429, RFC 9325 §4.1).
+  /// Whether the cipher is one that is broken or forbidden (RFC 7465, RFC 9325 §4.1).
   public var isWeak: Bool {
     !isNull
       && ["_EXPORT", "_RC4_", "_RC2_", "_DES_", "_DES40_", "_3DES_", "_IDEA_"].contains {
@@ -90,7 +90,7 @@ extension ProbedSuite {
   /// What a client could offer in a version, what is best first: a server that follows the client's
   /// order shows it in the answers.
   ///
-  /// SRP is left out: a server that chose it would ask for a name (RFC 5054 §2.5.1).
+  /// SRP is left out: a server that chose it would ask for a name first.
   public static func offered(in version: ProtocolVersion) -> [CipherSuite] {
     version >= .tls13 ? offered13 : version == .tls12 ? offered12 : offeredBefore
   }
