@@ -138,6 +138,9 @@ let package = Package(
     target("TLSWire", imports: ["Bytes"]),
     .target(name: "BrowserHellos", path: "Tests/Support/BrowserHellos", swiftSettings: strict),
     tests("TLSWireTests", imports: ["Bytes", "TLSWire", "BrowserHellos"], data: ["saved"]),
+    // What a server takes, found out by asking.
+    plain("Probing", imports: ["Bytes", "TLSWire"]),
+    tests("ProbingTests", imports: ["Bytes", "OpenSSLProgram", "Probing", "TLSWire"]),
     target("TLSKeys", imports: ["Bytes", "TLSWire", "CryptoPrimitives", "Knowledge"]),
     target(
       "TLSEngine",
@@ -204,7 +207,7 @@ let package = Package(
         "Platform", "Pages",
         "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations", "Captures",
-        "Decryptor",
+        "Decryptor", "Probing",
       ]),
     tests(
       "ScreensTests",
@@ -252,14 +255,14 @@ let package = Package(
       "Sockets",
       imports: [
         "Platform", "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab",
-        "Explanations", "Screens",
+        "Bytes", "TLSWire", "Probing", "Knowledge", "Explanations", "Screens",
         "Transcripts", "Commands",
       ]),
     tests(
       "SocketsTests",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
-        "TLSWire", "Network", "Lab",
+        "TLSWire", "Network", "Lab", "Probing",
         "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
         "OpenSSLProgram", "StartTLSPeers",
       ]),

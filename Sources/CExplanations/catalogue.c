@@ -73,6 +73,9 @@ FILE_OF(messages) = {
 FILE_OF(pages) = {
 #embed "en/pages.yaml"
 };
+FILE_OF(probe) = {
+#embed "en/probe.yaml"
+};
 FILE_OF(questions) = {
 #embed "en/questions.yaml"
 };
@@ -116,6 +119,7 @@ static const struct tlslab_catalogue_file files[] = {
     ENTRY(checks), ENTRY(choices), ENTRY(connections), ENTRY(decrypting), ENTRY(deeds),
     ENTRY(differences), ENTRY(errors), ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
     ENTRY(fields), ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
+    ENTRY(probe),
     ENTRY(questions), ENTRY(reasons), ENTRY(refusals), ENTRY(settings), ENTRY(signatures),
     ENTRY(steps), ENTRY(suites), ENTRY(toolbox), ENTRY(topics), ENTRY(values), ENTRY(world),
     {"", "documents", documents, sizeof documents},

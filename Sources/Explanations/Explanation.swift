@@ -110,6 +110,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case group = "groups"
   case message = "messages"
   case page = "pages"
+  case probe
   case question = "questions"
   case reason = "reasons"
   case refusal = "refusals"

@@ -12,7 +12,8 @@ struct Tlslab: ParsableCommand {
       """,
     version: "tlslab 0.1.0",
     subcommands: [
-      Run.self, Connect.self, Listen.self, RelayCommand.self, Inspect.self, Decrypt.self,
+      Run.self, Connect.self, Listen.self, RelayCommand.self, ProbeCommand.self, Inspect.self,
+      Decrypt.self,
       Explain.self,
       Search.self,
       Learn.self, Challenge.self, Demonstrate.self, Notes.self, Manual.self,

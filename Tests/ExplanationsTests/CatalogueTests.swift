@@ -17,7 +17,7 @@ import Testing
   private static let phrasesAlone: Set<ExplanationKind> = [
     .ability, .audit, .authority, .choice, .connection, .decrypting, .deed, .difference,
     .examination,
-    .failure, .formula, .page, .question, .reason, .refusal, .setting, .tool, .world,
+    .failure, .formula, .page, .probe, .question, .reason, .refusal, .setting, .tool, .world,
   ]
 
   @Test func aVersionHasItsOwnMeaning() throws {

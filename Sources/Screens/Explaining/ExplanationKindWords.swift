@@ -25,6 +25,7 @@ extension ExplanationKind {
     case .group: "group"
     case .message: "message"
     case .page: "part of a page"
+    case .probe: "finding about a server"
     case .question: "question about a session"
     case .reason: "reason"
     case .refusal: "refusal of a command"

@@ -45,6 +45,18 @@ public let socketCommands: [Command] = [
       .init("listen 8443 cert=server.pem key=server.key", "with a certificate of your own"),
     ]),
   Command(
+    "probe", .look, "asks a real server what it takes, and who can read what is recorded there",
+    forms: [
+      Form(
+        .probeTerms,
+        meaning: "versions, suites and groups in its order, certificate, tickets; what to change",
+        data: ProbeVerb.data, run: ProbeVerb.run)
+    ],
+    examples: [
+      .init("probe 127.0.0.1:5061 rate=20", "a server of your own, twenty connections a second"),
+      .init("probe mail.example.com:25 starttls=smtp", "one connection a second at most"),
+    ]),
+  Command(
     "serve", .connect, "answers the real client: the page that shows it its own handshake",
     forms: [
       Form(meaning: "as soon as its request is there; then closes", run: ListenVerbs.serve)

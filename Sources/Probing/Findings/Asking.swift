@@ -1,0 +1,123 @@
+import TLSWire
+
+// How questions are put, and what is asked about beside suites.
+extension Interview {
+  /// Puts a question, unless it is over.
+  mutating func put(_ offer: ProbeOffer) -> ProbeAnswer {
+    if let cut = report.cutShort { return cut }
+    report.connections += 1
+    let answer = ask(offer)
+    if answer == .stopped { report.cutShort = .stopped }
+    if answer.flight?.hello.legacyCompressionMethod == .deflate { report.compresses = true }
+    return answer
+  }
+
+  /// The same for a server that has answered: where it says nothing by which it can be judged, it is asked
+  /// once more, and then something that it took before. Where it does not answer that either, it is gone.
+  ///
+  /// - Returns: closed where it closes on this question alone.
+  mutating func putAgain(_ offer: ProbeOffer, known: ProbeOffer) -> ProbeAnswer {
+    let answer = put(offer)
+    if answer.isClear || report.cutShort != nil { return answer }
+    let second = put(offer)
+    if second.isClear || report.cutShort != nil { return second }
+    guard put(known).isClear else {
+      if report.cutShort == nil { report.cutShort = second }
+      return report.cutShort ?? second
+    }
+    return second
+  }
+
+  /// Whose order it is in which things were chosen: the same offer backwards tells.
+  ///
+  /// - Parameter found: what was chosen first, first.
+  mutating func order<Item: Equatable>(
+    of found: [Item], _ offer: ProbeOffer, set: (inout ProbeOffer, [Item]) -> Void,
+    chosen: (ServerFlight) -> Item?
+  ) -> VersionFindings.Order? {
+    guard found.count > 1 else { return nil }
+    var backwards = offer
+    set(&backwards, found.reversed())
+    guard let flight = put(backwards).flight, let choice = chosen(flight) else { return .unknown }
+    return choice == found.first ? .server : choice == found.last ? .client : .other
+  }
+
+  // MARK: Groups
+
+  /// Groups of TLS 1.3, and of the highest version before it.
+  mutating func askGroups() {
+    let older = report.versions.firstIndex { $0.version < .tls13 && $0.standing == .taken }
+    let newest = report.versions.firstIndex { $0.version == .tls13 && $0.standing == .taken }
+    for place in [newest, older].compactMap(\.self) { askGroups(at: place) }
+  }
+
+  private mutating func askGroups(at place: Int) {
+    var findings = report.versions[place]
+    let version = findings.version
+    let suites = findings.suites.filter { version == .tls13 || ProbedSuite($0).isOnCurve }
+    guard !suites.isEmpty else { return }
+    var offer = ProbeOffer(version, suites, OfferedGroups.forVersion(version))
+    let start = offer
+    while !offer.groups.isEmpty {
+      let answer = putAgain(offer, known: start)
+      guard let group = answer.flight?.group, offer.groups.contains(group) else {
+        findings.hasAllGroups =
+          answer.isRefusal && report.cutShort == nil
+          && !dependsOnCurve(suites, version, findings.groups)
+        break
+      }
+      findings.groups.append(group)
+      offer.groups.removeAll { $0 == group }
+    }
+    findings.groupOrder = order(of: findings.groups, start) {
+      $0.groups = $1
+    } chosen: {
+      $0.group
+    }
+    report.versions[place] = findings
+  }
+
+  /// Before TLS 1.3 a certificate on a curve wants that curve among the groups (RFC 8422 §5.3): once it is
+  /// taken out, the server refuses, whatever else it has.
+  private func dependsOnCurve(
+    _ suites: [CipherSuite], _ version: ProtocolVersion, _ found: [NamedGroup]
+  ) -> Bool {
+    version < .tls13 && suites.allSatisfy { ProbedSuite($0).signsOnCurve } && !found.isEmpty
+  }
+
+  // MARK: What remains
+
+  /// Asks as a client does whose better offer somebody kept from the server.
+  mutating func askFallback() {
+    let taken = report.taken
+    guard taken.count > 1, let lower = taken.dropFirst().first else {
+      if report.versions.contains(where: { !$0.standing.isKnown }) { report.fallback = .unknown }
+      return
+    }
+    var offer = ProbeOffer(
+      lower.version, lower.suites, OfferedGroups.forVersion(lower.version))
+    offer.isFallback = true
+    switch put(offer) {
+    case .alert(.inappropriateFallback): report.fallback = .yes
+    case .flight: report.fallback = .no
+    default: report.fallback = .unknown
+    }
+  }
+
+  /// A handshake of TLS 1.3, and one of the highest version before it.
+  mutating func shakeHands() {
+    let older = report.versions.firstIndex { $0.version < .tls13 && $0.standing == .taken }
+    let newest = report.versions.firstIndex { $0.version == .tls13 && $0.standing == .taken }
+    for place in [newest, older].compactMap(\.self) where report.cutShort == nil {
+      report.connections += 1
+      guard let handshake = shake(report.versions[place].version) else {
+        report.cutShort = .stopped
+        return
+      }
+      report.versions[place].handshake = handshake
+      if report.versions[place].chains.isEmpty, !handshake.chain.isEmpty {
+        report.versions[place].chains = [handshake.chain]
+      }
+    }
+  }
+}

@@ -1,0 +1,118 @@
+public import TLSWire
+
+/// All that was found out about a server.
+public struct ProbeReport: Hashable, Sendable {
+  /// The highest version first.
+  public var versions: [VersionFindings] = []
+  /// What a hello was answered with that offered less than the server can, and said so (RFC 7507); nil: it
+  /// takes one version alone, and nobody can fall back.
+  public var fallback: Finding?
+  /// Whether it said that it would compress (RFC 3749).
+  public var compresses = false
+  /// Questions that were put, each on a connection of its own.
+  public var connections = 0
+  /// Why it was not asked to the end; nil: it was.
+  public var cutShort: ProbeAnswer?
+
+  public init() {}
+
+  /// Whether it does something.
+  public enum Finding: String, Hashable, Sendable, CaseIterable {
+    case yes
+    case no
+    case unknown
+  }
+
+  public var taken: [VersionFindings] { versions.filter { $0.standing == .taken } }
+
+  /// Whether anything was found out at all.
+  public var isEmpty: Bool { taken.isEmpty }
+
+  /// Every suite that it takes, each once.
+  public var suites: [ProbedSuite] {
+    var seen: Set<CipherSuite> = []
+    return taken.flatMap(\.suites).filter { seen.insert($0).inserted }.map(ProbedSuite.init)
+  }
+
+  /// Whether what could be found out was.
+  public var isComplete: Bool {
+    cutShort == nil && versions.allSatisfy { $0.standing.isKnown && $0.isComplete }
+  }
+
+  /// Each chain that it showed, by the certificate in front.
+  public var chains: [[[UInt8]]] {
+    var seen: Set<[UInt8]> = []
+    return taken.flatMap { $0.chains }.filter { chain in
+      chain.first.map { seen.insert($0).inserted } ?? false
+    }
+  }
+}
+
+/// What a server does in one version.
+public struct VersionFindings: Hashable, Sendable {
+  public enum Standing: Hashable, Sendable {
+    case taken
+    /// It said so, or closed while it answers others.
+    case refused(ProbeAnswer)
+    /// It could not be found out.
+    case unknown(ProbeAnswer)
+
+    public var isKnown: Bool { if case .unknown = self { false } else { true } }
+  }
+
+  /// Whose order decides.
+  public enum Order: String, Hashable, Sendable, CaseIterable {
+    case server
+    case client
+    /// Neither: it goes by more than the order.
+    case other
+    case unknown
+  }
+
+  public var version: ProtocolVersion
+  public var standing: Standing
+  /// What it took first, first.
+  public var suites: [CipherSuite] = []
+  /// Whose order that is; nil: there is nothing to choose from.
+  public var order: Order?
+  /// Whether those are all.
+  public var isComplete = true
+  /// The same of groups, where they were asked for.
+  public var groups: [NamedGroup] = []
+  public var groupOrder: Order?
+  public var hasAllGroups = true
+  /// The smallest prime of a finite field that it showed, in bits.
+  public var primeBits: Int?
+  /// The answer to the first question.
+  public var first: ServerFlight?
+  /// The chains that it showed.
+  public var chains: [[[UInt8]]] = []
+  /// What a handshake to its end has shown.
+  public var handshake: HandshakeFindings?
+
+  public init(_ version: ProtocolVersion, _ standing: Standing) {
+    self.version = version
+    self.standing = standing
+  }
+}
+
+/// What shows only in a handshake to its end.
+public struct HandshakeFindings: Hashable, Sendable {
+  /// Whether it came about.
+  public var isEstablished = false
+  /// Why not, in words; nil: it did, or nobody knows.
+  public var failure: String?
+  public var asksForCertificate: ProbeReport.Finding = .unknown
+  /// Whether the server goes no further without the client's certificate.
+  public var requiresCertificate: ProbeReport.Finding = .unknown
+  /// Tickets that came.
+  public var tickets: Int?
+  /// The longest time for which one is good, in seconds; nil: none came, or it says nothing.
+  public var ticketLifetime: Int?
+  /// Whether a client may begin a further handshake (RFC 5246 §7.4.1.1); TLS 1.3 has none.
+  public var takesRenegotiation: ProbeReport.Finding = .unknown
+  /// DER, the server's own first.
+  public var chain: [[UInt8]] = []
+
+  public init() {}
+}

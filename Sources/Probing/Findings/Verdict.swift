@@ -1,0 +1,181 @@
+public import TLSWire
+
+/// Who can read what was recorded, should the server's private key be stolen one day.
+public enum Verdict: Hashable, Sendable {
+  /// Whoever recorded it: so many suites encrypt nothing.
+  case open(suites: Int)
+  /// Whoever gets the key: so many suites use it to agree on a secret.
+  case opensWithKey(rsa: Int, fixed: Int)
+  /// The key alone opens nothing.
+  case sealed
+  /// What was found is sealed, and not all could be found out.
+  case sealedSoFar
+  /// Nothing could be found out.
+  case unknown
+}
+
+/// A thing that should be otherwise, the worst first.
+public enum Weakness: Hashable, Sendable {
+  /// Suites that encrypt nothing.
+  case null(Int)
+  /// Suites in which nobody proves who they are: whoever stands in between reads all.
+  case anonymous(Int)
+  /// Suites that use the server's long-lived key to agree on a secret.
+  case keyExchange(Int)
+  /// Suites with nothing but a key that both had before.
+  case sharedKey(Int)
+  case oldVersions([ProtocolVersion])
+  /// Suites with broken ciphers.
+  case weakCiphers(Int)
+  /// A finite field with a prime that is too short, in bits (RFC 9325 §4.1).
+  case shortPrime(Int)
+  case compression
+  /// Further handshakes that are not bound to the first (RFC 5746).
+  case unsafeRenegotiation
+  /// A client may have the server compute as often as it likes.
+  case clientRenegotiation
+  /// The client's order decides, and there is something weak in it.
+  case clientOrder
+  case lacks13
+
+  /// By which the catalogue knows it.
+  public var name: String {
+    switch self {
+    case .null: "null"
+    case .anonymous: "anonymous"
+    case .keyExchange: "key-exchange"
+    case .sharedKey: "shared-key"
+    case .oldVersions: "old-versions"
+    case .weakCiphers: "weak-ciphers"
+    case .shortPrime: "short-prime"
+    case .compression: "compression"
+    case .unsafeRenegotiation: "unsafe-renegotiation"
+    case .clientRenegotiation: "client-renegotiation"
+    case .clientOrder: "client-order"
+    case .lacks13: "lacks-13"
+    }
+  }
+
+  /// Every name, in that order.
+  public static let names = [
+    Weakness.null(0), .anonymous(0), .keyExchange(0), .sharedKey(0), .oldVersions([]),
+    .weakCiphers(0), .shortPrime(0), .compression, .unsafeRenegotiation, .clientRenegotiation,
+    .clientOrder, .lacks13,
+  ].map(\.name)
+}
+
+extension ProbeReport {
+  public var verdict: Verdict {
+    guard !isEmpty else { return .unknown }
+    let suites = suites
+    let open = suites.filter(\.isNull).count
+    if open > 0 { return .open(suites: open) }
+    let rsa = suites.filter { $0.exchange == .rsa }.count
+    let fixed = suites.filter { $0.exchange == .fixed }.count
+    if rsa + fixed > 0 { return .opensWithKey(rsa: rsa, fixed: fixed) }
+    return isComplete ? .sealed : .sealedSoFar
+  }
+
+  /// How clients come to a secret that the stolen key opens.
+  public enum Reach: String, Hashable, Sendable, CaseIterable {
+    /// There is nothing else.
+    case everyClient
+    /// Who offers something better gets it.
+    case clientsWithoutBetter
+    /// Who puts it first gets it.
+    case clientsThatPrefer
+    /// The server itself prefers it to something better.
+    case preferred
+    case unknown
+  }
+
+  /// Which clients' connections the stolen key opens; nil: none.
+  public var reach: Reach? {
+    guard case .opensWithKey = verdict else { return nil }
+    let all = suites
+    if all.allSatisfy(\.opensWithServerKey) { return .everyClient }
+    // The newest version that has both decides.
+    guard
+      let version = taken.first(where: { $0.suites.contains { ProbedSuite($0).opensWithServerKey } }
+      )
+    else { return .unknown }
+    let kinds = version.suites.map { ProbedSuite($0).opensWithServerKey }
+    if !kinds.contains(false) { return .clientsWithoutBetter }
+    switch version.order {
+    case .server:
+      let lastGood = kinds.lastIndex(of: false) ?? 0
+      let firstBad = kinds.firstIndex(of: true) ?? kinds.count
+      return firstBad > lastGood ? .clientsWithoutBetter : .preferred
+    case .client: return .clientsThatPrefer
+    case .other, .unknown, nil: return .unknown
+    }
+  }
+
+  /// What should be otherwise, the worst first.
+  public var weaknesses: [Weakness] {
+    let suites = suites
+    func count(_ matches: (ProbedSuite) -> Bool) -> Int? {
+      let count = suites.filter(matches).count
+      return count == 0 ? nil : count
+    }
+    var list: [Weakness?] = [
+      count(\.isNull).map { .null($0) },
+      count { $0.exchange == .anonymous }.map { .anonymous($0) },
+      count(\.opensWithServerKey).map { .keyExchange($0) },
+      count { $0.exchange == .shared }.map { .sharedKey($0) },
+    ]
+    let old = taken.map(\.version).filter { $0 < .tls12 }
+    if !old.isEmpty { list.append(.oldVersions(old)) }
+    list.append(count(\.isWeak).map { .weakCiphers($0) })
+    if let bits = taken.compactMap(\.primeBits).min(), bits < 2048 {
+      list.append(.shortPrime(bits))
+    }
+    if compresses { list.append(.compression) }
+    list += renegotiation
+    let isMixed = list.compactMap(\.self).contains { weakness in
+      switch weakness {
+      case .null, .anonymous, .keyExchange, .weakCiphers: true
+      default: false
+      }
+    }
+    if isMixed, taken.contains(where: { $0.version < .tls13 && $0.order == .client }) {
+      list.append(.clientOrder)
+    }
+    if case .refused? = versions.first(where: { $0.version == .tls13 })?.standing, !isEmpty {
+      list.append(.lacks13)
+    }
+    return list.compactMap(\.self)
+  }
+
+  private var renegotiation: [Weakness] {
+    var list: [Weakness] = []
+    if let old = taken.first(where: { $0.version < .tls13 }) {
+      if renegotiatesSafely == .no { list.append(.unsafeRenegotiation) }
+      if old.handshake?.takesRenegotiation == .yes { list.append(.clientRenegotiation) }
+    }
+    return list
+  }
+
+  /// Whether it binds further handshakes to the first (RFC 5746 §3.6); nil: it has TLS 1.3 alone.
+  public var renegotiatesSafely: Finding? {
+    guard let hello = taken.first(where: { $0.version < .tls13 })?.first?.hello else { return nil }
+    return hello.renegotiatedConnection == nil ? .no : .yes
+  }
+
+  /// Whether a client is asked for a certificate, by the newest version that shows it.
+  public var asksForCertificate: Finding {
+    for findings in taken {
+      if findings.first?.asksForCertificate == true { return .yes }
+      if let known = findings.handshake?.asksForCertificate, known != .unknown { return known }
+      // Before TLS 1.3 it stands in the open, unless the suite has no place for it.
+      if findings.version < .tls13, findings.first?.certificates.isEmpty == false { return .no }
+    }
+    return .unknown
+  }
+
+  /// Whether it goes no further without one.
+  public var requiresCertificate: Finding {
+    let known = taken.compactMap(\.handshake?.requiresCertificate).filter { $0 != .unknown }
+    return asksForCertificate == .no ? .no : known.contains(.yes) ? .yes : known.first ?? .unknown
+  }
+}

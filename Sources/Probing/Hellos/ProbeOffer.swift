@@ -1,0 +1,76 @@
+public import Bytes
+public import TLSWire
+
+/// One question: a ClientHello that offers one version, and only what is asked about.
+public struct ProbeOffer: Hashable, Sendable {
+  /// The only version that is offered.
+  public var version: ProtocolVersion
+  /// Best first.
+  public var suites: [CipherSuite]
+  /// Best first; none: the extension is left out.
+  public var groups: [NamedGroup]
+  /// In TLS 1.3: whether a key for x25519 stands there at once. Without one the server says in a
+  /// HelloRetryRequest which group it wants (RFC 8446 §4.1.4).
+  public var sharesKey = false
+  /// Whether it says that a higher version was tried before (RFC 7507).
+  public var isFallback = false
+
+  public init(_ version: ProtocolVersion, _ suites: [CipherSuite], _ groups: [NamedGroup]) {
+    self.version = version
+    self.suites = suites
+    self.groups = groups
+  }
+
+  /// The first record of the connection.
+  ///
+  /// - Parameters:
+  ///   - serverName: what stands in server_name; nil: nothing, as for an address.
+  ///   - random: 96 bytes: the random, what looks like a session, and what looks like a key.
+  /// - Throws: `WireError` where a list is empty or too long, or the random too short.
+  public func record(
+    serverName: String?, random: [UInt8]
+  ) throws(WireError) -> [UInt8] {
+    let hello = ClientHello(
+      legacyVersion: min(version, .tls12), random: Array(random.prefix(32)),
+      legacySessionID: version == .tls13 ? Array(random.dropFirst(32).prefix(32)) : [],
+      cipherSuites: suites + signals,
+      // A server that compresses says so (RFC 3749); in TLS 1.3 nothing may be offered.
+      legacyCompressionMethods: version == .tls13 ? [.null] : [.deflate, .null],
+      extensions: version == .ssl3 ? nil : extensions(serverName, random))
+    let message = try HandshakeMessage.making(hello)
+    // "in the initial ClientHello … 0x0301 for compatibility" (RFC 8446 §5.1).
+    return Record(
+      type: .handshake, legacyVersion: min(version, .tls10), fragment: message.bytes
+    ).bytes
+  }
+
+  private var signals: [CipherSuite] {
+    // SSL 3.0 has no extensions in which to say it (RFC 5746 §3.3).
+    (version == .ssl3 ? [.emptyRenegotiationInfoSCSV] : []) + (isFallback ? [.fallbackSCSV] : [])
+  }
+
+  private func extensions(_ serverName: String?, _ random: [UInt8]) -> [Extension] {
+    var list: [Extension] = []
+    if let serverName { list.append(ServerNameList(hostName: serverName)) }
+    if !groups.isEmpty { list.append(SupportedGroups(groups)) }
+    if version >= .tls12 { list.append(SignatureAlgorithms(Self.schemes)) }
+    guard version == .tls13 else {
+      if !groups.isEmpty { list.append(ECPointFormats([.uncompressed])) }
+      list.append(SessionTicket())
+      list.append(ExtendedMasterSecret())
+      list.append(EncryptThenMAC())
+      list.append(RenegotiationInfo())
+      return list
+    }
+    list.append(SupportedVersions([.tls13]))
+    list.append(PSKKeyExchangeModes([.pskDHEKE]))
+    // Any 32 bytes are a public key of x25519 (RFC 7748 §5).
+    let share = KeyShareEntry(group: .x25519, keyExchange: Array(random.suffix(32)))
+    list.append(ClientKeyShares(sharesKey ? [share] : []))
+    return list
+  }
+
+  /// All of them but the one that never goes on the wire.
+  private static let schemes = SignatureScheme.names.keys.sorted(by: >)
+    .map(SignatureScheme.init(rawValue:)).filter { $0 != .rsaPKCS1MD5SHA1 }
+}

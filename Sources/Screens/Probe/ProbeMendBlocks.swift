@@ -1,0 +1,120 @@
+import Explanations
+public import Probing
+import TLSWire
+
+/// What to change, and how that is said to the programs that people run.
+enum ProbeMendBlocks {
+  static func of(_ report: ProbeReport) -> [Block] {
+    let weaknesses = report.weaknesses
+    guard !weaknesses.isEmpty else {
+      let name = report.isComplete ? "change.nothing" : "change.nothing-known"
+      return [.blank, .paragraph(Line(said(.probe, name), .good), indent: 0)]
+    }
+    var blocks: [Block] = [
+      .blank, .line(Line(said(.probe, "change.title"), .heading)),
+      .table(
+        Table(
+          rows: weaknesses.enumerated().map { index, weakness in
+            [Line("\(index + 1)", .faint), weakness.line]
+          })),
+    ]
+    for program in Program.allCases {
+      let lines = lines(for: program, weaknesses)
+      guard !lines.isEmpty else { continue }
+      blocks += [.blank, .line(Line(said(.probe, "program.\(program.rawValue)"), .field))]
+      blocks += lines.map { .verbatim($0, indent: 2) }
+    }
+    return blocks
+  }
+
+  /// Programs whose words are known.
+  enum Program: String, CaseIterable {
+    case openssl
+    case nginx
+    case asterisk
+    case kamailio
+    case freeswitch
+  }
+
+  /// What is to be written, each line once.
+  static func lines(for program: Program, _ weaknesses: [Weakness]) -> [String] {
+    var lines: [String] = []
+    // The suites that are named then have no finite field.
+    let hasSuites = weaknesses.contains { $0.mend == suites }
+    for weakness in weaknesses where !hasSuites || weakness.mend != prime {
+      let line = said(.probe, "mend.\(weakness.mend).\(program.rawValue)")
+      guard !line.isEmpty, !lines.contains(line) else { continue }
+      // Of two lines with this key OpenSSL reads the last: what they say goes into one.
+      if line.hasPrefix(options), let place = lines.firstIndex(where: { $0.hasPrefix(options) }) {
+        lines[place] += "," + line.dropFirst(options.count)
+      } else {
+        lines.append(line)
+      }
+    }
+    return lines
+  }
+
+  private static let suites = Weakness.keyExchange(1).mend
+  private static let prime = Weakness.shortPrime(0).mend
+  private static let options = said(.probe, "mend.options")
+}
+
+/// What is to be written into a program's configuration.
+public enum ProbeMends {
+  /// - Parameter program: `openssl`, `nginx`, `asterisk`, `kamailio` or `freeswitch`; another one knows
+  ///   no lines.
+  public static func lines(for program: String, _ weaknesses: [Weakness]) -> [String] {
+    ProbeMendBlocks.Program(rawValue: program).map { ProbeMendBlocks.lines(for: $0, weaknesses) }
+      ?? []
+  }
+}
+
+extension Weakness {
+  /// The part of a configuration that mends it.
+  var mend: String {
+    switch self {
+    case .null, .anonymous, .keyExchange, .sharedKey, .weakCiphers: "suites"
+    case .oldVersions: "versions"
+    case .shortPrime: "prime"
+    case .compression: "compression"
+    case .unsafeRenegotiation: "safely"
+    case .clientRenegotiation: "renegotiation"
+    case .clientOrder: "order"
+    case .lacks13: "newest"
+    }
+  }
+
+  var line: Line {
+    let style: Style =
+      switch self {
+      case .null, .anonymous, .keyExchange, .oldVersions, .weakCiphers, .shortPrime: .bad
+      case .compression, .unsafeRenegotiation: .bad
+      case .sharedKey, .clientRenegotiation, .clientOrder, .lacks13: .warning
+      }
+    return Line(words, style)
+  }
+
+  /// What it is, what it does, and what is to be done.
+  public var words: String {
+    var values: [String: String] = [:]
+    switch self {
+    case .null(let count), .anonymous(let count), .keyExchange(let count), .sharedKey(let count),
+      .weakCiphers(let count):
+      values["suites"] = suiteCount(count)
+    case .oldVersions(let versions): values["versions"] = listed(versions.map(\.displayName))
+    case .shortPrime(let bits): values["bits"] = "\(bits)"
+    default: break
+    }
+    return said(.probe, "weakness.\(name)", values)
+  }
+
+  /// The lines that mend it, by the program that reads them.
+  public var mends: [String: String] {
+    var lines: [String: String] = [:]
+    for program in ProbeMendBlocks.Program.allCases {
+      let line = said(.probe, "mend.\(mend).\(program.rawValue)")
+      if !line.isEmpty { lines[program.rawValue] = line }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,112 @@
+import Bytes
+import Lab
+import Probing
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+/// A handshake to its end, made by the client of a lab that is thrown away: it shows what a hello alone does
+/// not.
+struct ProbeHandshake {
+  private let terms: ProbeTerms
+  private let courier: SocketCourier
+
+  init(_ terms: ProbeTerms, _ isInterrupted: @escaping @Sendable () -> Bool) {
+    self.terms = terms
+    courier = SocketCourier(
+      patience: .init(handshake: terms.patience, conversation: 1), isInterrupted: isInterrupted)
+  }
+
+  /// - Throws: when STARTTLS is refused, or the wait was interrupted.
+  func make(
+    on stream: TCPStream, in version: ProtocolVersion
+  ) throws(SocketError) -> HandshakeFindings? {
+    var connection = OutsideConnection(
+      flow: stream.flow, host: terms.endpoint.host, now: courier.now)
+    if let protocolBefore = terms.protocolBefore {
+      connection.preface = try protocolBefore.ask(
+        connection.host, on: stream, courier.patience.handshake, courier.isInterrupted)
+      connection.now = courier.now
+    }
+    var lab = Lab(seed: 0)
+    do throws(LabError) {
+      try lab.reach(
+        connection, trusting: terms.roots,
+        [("client.versions", version.number), ("client.verify", "off")])
+    } catch {
+      // A version that no handshake can be made in here.
+      stream.abort()
+      return HandshakeFindings()
+    }
+    courier.take([stream], for: lab)
+    _ = try? lab.playOn(by: courier)
+    guard !courier.isInterrupted() else {
+      stream.abort()
+      throw .interrupted
+    }
+    var findings = Self.findings(lab)
+    if findings.isEstablished, version < .tls13 { renegotiate(&lab, &findings) }
+    _ = try? lab.close(by: courier)
+    stream.finish()
+    return findings
+  }
+
+  private static func findings(_ lab: Lab) -> HandshakeFindings {
+    var findings = HandshakeFindings()
+    guard let session = lab.currentSession else { return findings }
+    findings.isEstablished = [.established, .closed].contains(session.outcome)
+    findings.chain = session.facts(on: session.clientWire).certificates
+    let messages = session.messages.map(\.message).filter { $0.sender == .server }
+    let kinds = messages.compactMap { $0.handshake?.type }
+    let isAsked = kinds.contains(.certificateRequest)
+    // What is asked for stands before the server's Finished, or ServerHelloDone.
+    let isKnown = isAsked || kinds.contains(.finished) || kinds.contains(.serverHelloDone)
+    findings.asksForCertificate = isAsked ? .yes : isKnown ? .no : .unknown
+    let tickets = messages.compactMap { $0.handshake }.filter { $0.type == .newSessionTicket }
+    if findings.isEstablished { note(tickets, &findings) }
+    let refusal = messages.lazy.compactMap(\.fatalAlert).first
+    findings.failure = findings.isEstablished ? nil : refusal?.label
+    findings.requiresCertificate =
+      !isAsked
+      ? findings.asksForCertificate
+      : refusal != nil ? .yes : findings.isEstablished ? .no : .unknown
+    return findings
+  }
+
+  private static func note(_ tickets: [HandshakeMessage], _ findings: inout HandshakeFindings) {
+    findings.tickets = tickets.count
+    findings.ticketLifetime = tickets.compactMap { ticket in
+      if let new = try? ticket.read(NewSessionTicket13.self) { return Int(new.ticketLifetime) }
+      return (try? ticket.read(NewSessionTicket.self)).map { Int($0.ticketLifetimeHint) }
+    }.max()
+  }
+
+  /// Begins a further handshake, and looks whether the server answers with another ServerHello.
+  private func renegotiate(_ lab: inout Lab, _ findings: inout HandshakeFindings) {
+    // Some close as soon as they have nothing to say.
+    guard lab.currentSession?.outcome == .established else { return }
+    let before = lab.currentSession?.messages.count ?? 0
+    _ = try? lab.renegotiate(from: .client, asking: nil, by: courier)
+    guard let session = lab.currentSession else { return }
+    let answers = session.messages.dropFirst(before).map(\.message).filter { $0.sender == .server }
+    if answers.contains(where: { $0.handshake?.type == .serverHello }) {
+      findings.takesRenegotiation = .yes
+    } else if answers.contains(where: \.isAlert) || session.outside?.endings[.server] == .closed
+      || session.outside?.endings[.server] == .reset
+    {
+      findings.takesRenegotiation = .no
+    }
+  }
+}
+
+extension Message {
+  fileprivate var handshake: HandshakeMessage? {
+    if case .handshake(let message) = content { message } else { nil }
+  }
+
+  fileprivate var isAlert: Bool { if case .alert = content { true } else { false } }
+
+  fileprivate var fatalAlert: AlertDescription? {
+    if case .alert(let alert) = content, alert.level == .fatal { alert.description } else { nil }
+  }
+}
