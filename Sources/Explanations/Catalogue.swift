@@ -83,7 +83,9 @@ public struct Catalogue: Sendable {
 
   /// The words of the glossary, by name.
   public var words: [GlossaryWord] {
-    shelves[.word].words.values.sorted { ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name) }
+    shelves[.word].words.values.sorted {
+      ($0.name.lowercased(), $0.name) < ($1.name.lowercased(), $1.name)
+    }
   }
 
   /// An attack by its name or one of its synonyms, in whatever case.

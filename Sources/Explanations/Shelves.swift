@@ -52,7 +52,8 @@ final class Shelves: Sendable {
     for source in language == "en" ? ["en"] : ["en", language] {
       guard let yaml = file(kind, source) else { continue }
       let read = try CatalogueFile(kind, language: source, yaml: yaml)
-      shelf.entries.merge(read.entries) { english, translated in english.translated(by: translated) }
+      shelf.entries.merge(read.entries) { english, translated in english.translated(by: translated)
+      }
       shelf.topics.merge(read.topics) { _, translated in translated }
       for word in read.words { shelf.words[word.name] = word }
       for attack in read.attacks { shelf.attacks[attack.name] = attack }
