@@ -276,15 +276,17 @@ let package = Package(
     plain(
       "Console",
       imports: [
-        "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "TLSKeys", "Captures",
-        "Decryptor", "Explanations", "Pages", "Screens", "Lab", "Commands", "Lessons", "Sockets",
+        "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "TLSKeys", "Network", "Captures",
+        "Decryptor", "Eavesdropper", "Explanations", "Pages", "Screens", "Lab", "Commands",
+        "Lessons", "Sockets",
         "FullScreen",
         "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",
       imports: [
-        "CryptoPrimitives", "X509", "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
+        "CryptoPrimitives", "X509", "Network", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
+        "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
       ]),
     .executableTarget(
       name: "tlslab",

@@ -7,7 +7,7 @@ import Sockets
 extension CommandTable {
   /// Everything that can be typed.
   public static let program = CommandTable.lab.adding(lessonCommands)
-    .adding(socketCommands, socketForms + consoleForms)
+    .adding(socketCommands + importCommands, socketForms + consoleForms + importForms)
 }
 
 /// Further forms of verbs that exist: those that need to know how screens look.

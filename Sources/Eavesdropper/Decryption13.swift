@@ -19,7 +19,7 @@ struct Decryption13 {
   /// Generations of each side's keys that are thought of; the next of one that opened something.
   private var generations: [Side: Int] = [.client: 0, .server: 0]
   let thief: Eavesdropper
-  private let name: String?
+  let name: String?
   /// Leaks that can be of use, and those of them that contradict the wire.
   private(set) var useful = UsefulLeaks([])
   var contradicted = Contradicted.none

@@ -74,12 +74,21 @@ public struct Eavesdropper: Sendable {
   ///
   /// - Parameters:
   ///   - name: by which the attacker filed it: what was stolen from that session is tried first.
+  ///   - isForeign: it was made elsewhere. What can't be read in it need not be damaged, and may be
+  ///     protected: it is not said that nothing was.
   ///   - others: all other recordings.
   public func attempt(
-    _ session: RecordedSession, named name: String? = nil, among others: Others
+    _ session: RecordedSession, named name: String? = nil, isForeign: Bool = false,
+    among others: Others
   ) -> Attempt {
-    if session.facts.version == .tls13 { return attempt13(session, named: name, others) }
-    return attempt12(session, earlier: earlierSecret(of: session, others))
+    let attempt =
+      session.facts.version == .tls13
+      ? attempt13(session, named: name, others)
+      : attempt12(session, earlier: earlierSecret(of: session, others))
+    guard isForeign, case .nothingProtected = attempt, let fault = session.fault else {
+      return attempt
+    }
+    return .sealed(Attempt.Sealed(missing: [], tried: [], misfits: [], fault: fault))
   }
 
   /// What a recording gives to others; nil where it does not open.

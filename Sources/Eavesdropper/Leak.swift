@@ -24,13 +24,15 @@ public struct Leak: Hashable, Sendable, Codable {
     case computed(String)
     /// The same of a key that belongs to somebody for years, by its label in the lab.
     case computedLongTerm(String)
+    /// A key that belongs to somebody outside for years, by the name of the file that it came in.
+    case file(String)
   }
 
   /// Whether it was computed from a public key, as a quantum computer would.
   public var isComputed: Bool {
     switch origin {
     case .computed, .computedLongTerm: true
-    case .longTerm, .session: false
+    case .longTerm, .session, .file: false
     }
   }
 }

@@ -14,7 +14,7 @@ extension LeakSet {
     remembered(Origin.longTerm) {
       leaks.filter { leak in
         switch leak.origin {
-        case .longTerm, .computedLongTerm: true
+        case .longTerm, .computedLongTerm, .file: true
         case .session, .computed: false
         }
       }
@@ -26,7 +26,7 @@ extension LeakSet {
     let all = remembered(Origin.sessions) {
       Dictionary(grouping: leaks) { leak -> String? in
         switch leak.origin {
-        case .longTerm, .computedLongTerm: nil
+        case .longTerm, .computedLongTerm, .file: nil
         case .session(let name), .computed(let name): name
         }
       }

@@ -74,6 +74,10 @@ extension Decryption13 {
         let shared = placeOfSharedKey.flatMap { $0 < place ? useful.leaks[$0] : nil }
         return makesBinder(useful.leaks[place], shared, table)
       }
+    case .handshakeTrafficSecret(.client), .handshakeTrafficSecret(.server), .earlyTrafficSecret:
+      // Out of a key log, which says of which session each is.
+      let own = self.name.map(Leak.Origin.session)
+      return places.first { useful.leaks[$0].origin == own } ?? places.first
     default: return places.first
     }
   }

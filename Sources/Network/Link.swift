@@ -23,6 +23,12 @@ public struct Link: Sendable, Hashable, Codable {
     recording = Recording(flow: flow)
   }
 
+  /// A link over which everything has passed.
+  public init(_ recording: Recording) {
+    self.init(flow: recording.flow, roundTrip: 0)
+    self.recording = recording
+  }
+
   /// Sends bytes.
   ///
   /// - Parameter time: when they are sent, in microseconds since 1970.

@@ -58,13 +58,14 @@ struct TellingTests {
       .unreadable, .nothingSent, .tapOff, .neverEncrypted, .decryptsPreMasterSecret, .ticketOpens,
       .sharedKey, .secrets([.masterSecret]), .damaged("x"), .readInBetween, .noKeysAgreed, .misfit,
       .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true),
-      .hybridHolds,
+      .hybridHolds, .startMissing, .needsKeyInFile, .unreadSuite("x"), .notRead("x"),
     ]
     + [nil, "S1"].flatMap { [.resumesOpen($0), .keySaidIn($0), .resumesSealed($0)] }
     + [true, false].flatMap { isSo -> [VaultReason] in
       [
         .nothingProtected(isOver: isSo), .ephemeralInMemory([.client], onlySigned: isSo),
         .ownErased(onlySigned: isSo), .bothErased(onlySigned: isSo),
+        .ephemeralElsewhere(onlySigned: isSo),
         .ephemeralKey(.ephemeralPrivate(.server), isComputed: isSo, withSharedKey: false),
         .ephemeralKey(.ephemeralPrivate(.server), isComputed: isSo, withSharedKey: true),
       ]

@@ -46,14 +46,28 @@ extension Word where Value == UInt64 {
 extension Word where Value == Loot {
   /// Something that can be stolen.
   static var loot: Word {
-    Word("LOOT", choices: Loot.allCases.map { Choice($0.typed, $0.meaning) }, candidates: \.loot) {
-      text, _ throws(CommandError) in try Loot(named: text)
-    }
+    Word(
+      "LOOT", choices: Loot.allCases.map { Choice($0.typed, $0.meaning) },
+      accepting: isNoFile, candidates: \.loot, read: read)
   }
 
   /// Something that the attacker holds.
   static var leak: Word {
-    Word("LEAK", candidates: \.leaks) { text, _ throws(CommandError) in try Loot(named: text) }
+    Word("LEAK", accepting: isNoFile, candidates: \.leaks, read: read)
+  }
+
+  /// What looks like a file is one, unless it is a secret's name.
+  @Sendable private static func isNoFile(_ text: String) -> Bool {
+    let isFile = text.contains("/") || fileEndings.contains { text.hasSuffix($0) }
+    return Loot(rawValue: text) != nil || !isFile
+  }
+
+  private static var fileEndings: [String] { [".pem", ".der", ".key", ".p12", ".pfx"] }
+
+  @Sendable private static func read(
+    _ text: String, _ interpreter: Interpreter
+  ) throws(CommandError) -> Loot {
+    try Loot(named: text)
   }
 }
 

@@ -50,16 +50,19 @@ struct KeyFiles {
     if case .wantsPassphrase = found, let typed = Passphrase.ask(for: file) {
       found = PrivateKeyFile(bytes, passphrase: typed)
     }
+    guard case .keys(let keys) = found else { throw Self.fault(found, file) }
+    for key in keys { keyring.add(Keyring.HeldKey(key: key, source: file)) }
+  }
+
+  /// What is to be said of a file without a private key that can be used.
+  static func fault(_ found: PrivateKeyFile, _ file: String) -> CommandError {
     switch found {
-    case .keys(let keys):
-      for key in keys { keyring.add(Keyring.HeldKey(key: key, source: file)) }
-    case .wantsPassphrase: throw Self.fault("wants-passphrase", ["file": file])
-    case .wrongPassphrase: throw Self.fault("wrong-passphrase", ["file": file])
-    case .certificate: throw Self.fault("certificate", ["file": file])
-    case .publicKey: throw Self.fault("public-key", ["file": file])
-    case .unusable(let reason):
-      throw Self.fault("unusable-key", ["file": file, "reason": reason])
-    case .other: throw Self.fault("no-private-key", ["file": file])
+    case .wantsPassphrase: fault("wants-passphrase", ["file": file])
+    case .wrongPassphrase: fault("wrong-passphrase", ["file": file])
+    case .certificate: fault("certificate", ["file": file])
+    case .publicKey: fault("public-key", ["file": file])
+    case .unusable(let reason): fault("unusable-key", ["file": file, "reason": reason])
+    case .other, .keys: fault("no-private-key", ["file": file])
     }
   }
 
@@ -78,15 +81,20 @@ struct KeyFiles {
     } catch {
       throw Self.unreadable(file, error)
     }
-    for line in reader.badLines.prefix(3) {
-      remarks.append(
-        DecryptionWords.words("remark.bad-line", ["file": file, "line": "\(line)"]))
+    remarks += Self.remarks(on: reader, file)
+  }
+
+  /// What is to be said of lines that could not be read.
+  static func remarks(on reader: KeyLogReader, _ file: String) -> [String] {
+    var remarks = reader.badLines.prefix(3).map { line in
+      DecryptionWords.words("remark.bad-line", ["file": file, "line": "\(line)"])
     }
     if reader.badCount > 3 {
       remarks.append(
         DecryptionWords.words(
           "remark.bad-lines", ["file": file, "count": "\(reader.badCount - 3)"]))
     }
+    return remarks
   }
 
   private static func bytes(_ file: String) throws(CommandError) -> [UInt8] {

@@ -39,6 +39,8 @@ public final class CaptureDecryption {
   /// Packets, and bytes of the file, that were read.
   public private(set) var packets = 0
   public private(set) var bytesRead = 0
+  /// The secrets that the capture itself holds.
+  public private(set) var secrets: [KeyLogReader.Entry] = []
   /// What somebody wrote about the capture.
   public private(set) var comments: [String] = []
 
@@ -121,7 +123,9 @@ public final class CaptureDecryption {
     case .comment(let text): if comments.count < 100 { comments.append(text) }
     case .secrets(let text):
       var reader = KeyLogReader()
-      context.keyring.add(reader.append(text) + reader.finish())
+      let entries = reader.append(text) + reader.finish()
+      context.keyring.add(entries)
+      secrets += entries
     case .frame(let frame):
       packets += 1
       guard let segment = parser.segment(in: frame) else { return }

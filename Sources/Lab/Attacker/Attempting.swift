@@ -30,7 +30,7 @@ extension Lab {
   private func attempt(
     on session: Session, _ recorded: RecordedSession, with held: LeakSet, _ origin: Stretch?
   ) -> Attempt {
-    thief(with: held).attempt(recorded, named: session.id) {
+    thief(with: held).attempt(recorded, named: session.id, isForeign: session.isImported) {
       // The attacker would find it among all the others; it is only tried first.
       let first = origin.map { [$0] } ?? []
       let others = recordings.possibleOrigins(of: recorded.facts).filter { $0 != origin }

@@ -47,12 +47,13 @@ extension Lab {
       if role == Self.ticketKeyLabel { return !session.isOutside(.server) }
       return role == World.Role.serverRSA.rawValue
         && ((wire != .clientSide && session.outside == nil) || isShown(leak, facts))
+    case .file: return isShown(leak, facts)
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
     case .session(let id):
       if let own = belongs13(leak, id, session, wire) { return own }
       guard let side = Side.allCases.first(where: { .ephemeralPrivate($0) == leak.name }) else {
-        return false
+        return id == session.id
       }
       // A key that is used again belongs to every connection that shows its public half.
       return fitsPublicHalf(leak, facts)

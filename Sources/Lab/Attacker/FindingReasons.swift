@@ -1,3 +1,4 @@
+import Bytes
 import Eavesdropper
 import Interceptor
 import Knowledge
@@ -99,7 +100,9 @@ private struct ReasonFinder {
   // MARK: Sealed
 
   private func sealReason(_ sealed: Attempt.Sealed) -> VaultReason {
-    if let fault = sealed.fault { return .damaged("\(fault.error)") }
+    if let fault = sealed.fault {
+      return session.isImported ? .notRead("\(fault.error)") : .damaged("\(fault.error)")
+    }
     if session.interceptor?.read.isEmpty == false { return .readInBetween }
     guard let needs = is13 ? needs13 : needs12(sealed) else { return ephemeral }
     return needs
@@ -107,18 +110,26 @@ private struct ReasonFinder {
 
   /// What stands in the way in TLS 1.2 and before; nil: that ephemeral keys were used.
   private func needs12(_ sealed: Attempt.Sealed) -> VaultReason? {
-    guard let keyExchange = facts.parameters?.keyExchange else { return .noKeysAgreed }
+    guard let keyExchange = facts.parameters?.keyExchange else { return unagreed }
     let isReal = session.isOutside(.server)
-    if !isReal, sealed.misfits.contains(where: { $0.name == .serverPrivateKey }) { return .misfit }
+    let isMisfit = sealed.misfits.contains { $0.name == .serverPrivateKey }
+    if isMisfit, !isReal || session.isImported { return .misfit }
     if facts.isResumed {
       return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)
     }
     if keyExchange.isEphemeral { return nil }
-    return keyExchange == .psk ? .needsSharedKey : .needsCertificateKey(ofReal: isReal)
+    if keyExchange == .psk { return .needsSharedKey }
+    return session.isImported ? .needsKeyInFile : .needsCertificateKey(ofReal: isReal)
+  }
+
+  /// Why no suite is known that could be read.
+  private var unagreed: VaultReason {
+    if let suite = facts.suite { return .unreadSuite(suite.label) }
+    return session.isImported ? .startMissing : .noKeysAgreed
   }
 
   private var needs13: VaultReason? {
-    if facts.suite == nil { return .noKeysAgreed }
+    if facts.suite == nil { return unagreed }
     return facts.agreement == nil ? .needsSharedKey : nil
   }
 
@@ -135,6 +146,7 @@ private struct ReasonFinder {
       for holder in left.map(\.holder) where !holders.contains(holder) { holders.append(holder) }
       return .ephemeralInMemory(holders, onlySigned: onlySigned)
     }
+    if session.isImported { return .ephemeralElsewhere(onlySigned: onlySigned) }
     return session.outside == nil
       ? .bothErased(onlySigned: onlySigned) : .ownErased(onlySigned: onlySigned)
   }
@@ -142,6 +154,12 @@ private struct ReasonFinder {
   /// Whether the server's stolen key did nothing here but sign.
   private var onlySigned: Bool {
     let signs = is13 || facts.parameters?.keyExchange.signsServerKeyExchange == true
+    if session.isImported {
+      return signs
+        && lab.attacker.leaks.contains { leak in
+          leak.isOfFile && lab.belongs(leak, to: session, on: entry.wire)
+        }
+    }
     return lab.attacker.loot.contains(.serverKey) && signs && entry.wire != .clientSide
       && !session.isOutside(.server)
   }

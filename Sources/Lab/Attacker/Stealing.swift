@@ -30,8 +30,17 @@ extension Lab {
       found = [try secret(loot, of: try victim(sessionName))]
     case .quantum: found = try quantumKeys(sessionName)
     }
+    return take(found)
+  }
+
+  /// Puts secrets into the attacker's hands that come from elsewhere.
+  ///
+  /// - Returns: those that the attacker had not.
+  @discardableResult
+  public mutating func take(_ found: [Leak]) -> [Leak] {
     let new = found.filter { !attacker.held.contains($0) }
     attacker.add(new)
+    rereadImported()
     if !predictions.isEmpty || !settledPredictions.isEmpty {
       (settledPredictions, predictions) = (predictions, [:])
     }
@@ -98,7 +107,10 @@ extension Lab {
   static let anyServerLabel = "any-server"
 
   /// Puts a secret into the attacker's hands.
-  public mutating func add(_ leak: Leak) { attacker.add([leak]) }
+  public mutating func add(_ leak: Leak) {
+    attacker.add([leak])
+    rereadImported()
+  }
 
   /// Takes a leak out of the attacker's hands again.
   public mutating func forget(_ loot: Loot) throws(LabError) {
@@ -107,6 +119,7 @@ extension Lab {
     }
     guard kept.count < attacker.leaks.count else { throw .noSuchLeak(loot.rawValue) }
     attacker.leaks = kept
+    rereadImported()
   }
 
   /// Every key that the server's certificates have; the RSA key is made if there is none yet.
@@ -169,6 +182,8 @@ extension Loot {
       self = .quantum
       return
     }
+    // It is nothing of this lab's.
+    if leak.isOfFile { return nil }
     for side in Side.allCases where leak.name.rawValue.hasPrefix(Self.trafficPrefix(side)) {
       self = side == .client ? .clientTrafficSecret : .serverTrafficSecret
       return

@@ -46,11 +46,21 @@ public indirect enum VaultReason: Hashable, Sendable {
   case needsSharedKey
   /// `ofReal`: of a server outside, whose key nobody here can steal.
   case needsCertificateKey(ofReal: Bool)
+  /// The same of a recording made elsewhere: whoever has the key in a file can bring it.
+  case needsKeyInFile
   /// An ephemeral key is still in somebody's memory. `onlySigned`: the stolen key did nothing but sign.
   case ephemeralInMemory([Actor], onlySigned: Bool)
   /// Ours is erased; what a real program does with its own nobody here sees.
   case ownErased(onlySigned: Bool)
   case bothErased(onlySigned: Bool)
+  /// Of a recording made elsewhere: what became of the two keys only those ends know.
+  case ephemeralElsewhere(onlySigned: Bool)
+  /// The recording began after the hellos.
+  case startMissing
+  /// What came is no message that this program reads.
+  case notRead(String)
+  /// The suite is one that this program does not read.
+  case unreadSuite(String)
   /// Of a hybrid key exchange the half on the curve is computed, and ML-KEM's is not.
   case hybridHolds
 
@@ -80,10 +90,14 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .misfit: "key-does-not-fit"
     case .resumesSealed: "resumes-sealed"
     case .needsSharedKey: "needs-psk"
-    case .needsCertificateKey: "needs-certificate-key"
+    case .needsCertificateKey, .needsKeyInFile: "needs-certificate-key"
     case .ephemeralInMemory: "ephemeral-in-memory"
     case .ownErased: "own-ephemeral-erased"
     case .bothErased: "ephemeral-erased"
+    case .ephemeralElsewhere: "ephemeral-elsewhere"
+    case .startMissing: "start-missing"
+    case .notRead: "not-read"
+    case .unreadSuite: "suite-not-read"
     case .hybridHolds: "ml-kem-holds"
     }
   }

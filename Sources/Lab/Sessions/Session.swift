@@ -111,7 +111,7 @@ public struct Session: Sendable, Identifiable {
   }
 
   /// Steps of the whole session as a reader sees them; what a program outside will do nobody knows.
-  public var totalText: String { outside == nil ? "\(max(total, steps.count))" : "?" }
+  public var totalText: String { outside == nil || isImported ? "\(max(total, steps.count))" : "?" }
 
   /// Whether nothing is left to play.
   public var isAtRest: Bool { agenda.isEmpty }

@@ -34,6 +34,29 @@ extension Screens {
     return Page(blocks, next: suggestions(verdicts, loot))
   }
 
+  /// Private keys that came in a file: what every recording says to them.
+  ///
+  /// - Parameter new: those that the attacker had not.
+  public static func stolen(_ lab: Lab, file: String, new: [Leak]) -> Page {
+    let verdicts = Verdict.all(in: lab)
+    var blocks: [Block] = [
+      .line(
+        Line("STOLEN  ", .bad)
+          + Line(
+            new.isEmpty
+              ? said(.ability, "theft.again", ["loot": file])
+              : listed(new.map { $0.description(in: lab) }), .heading))
+    ]
+    if !verdicts.isEmpty {
+      blocks += [.line(Line(said(.ability, "theft.tried"))), .blank, results(lab, verdicts)]
+    }
+    for verdict in verdicts where verdict.opened != nil {
+      guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
+      blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
+    }
+    return Page(blocks, next: suggestions(verdicts, .serverKey))
+  }
+
   /// The same for a projector: what was stolen, and what opened.
   private static func presented(_ lab: Lab, _ loot: Loot, _ verdicts: [Verdict]) -> Page {
     let rows = verdicts.flatMap { verdict -> [[Line]] in

@@ -13,9 +13,10 @@ extension VaultReason {
     case .resumesOpen(_?), .keySaidIn(_?), .resumesSealed(_?): ".known"
     case .ephemeralKey(_, _, withSharedKey: true): ".psk"
     case .ephemeralInMemory(_, onlySigned: true), .ownErased(onlySigned: true),
-      .bothErased(onlySigned: true):
+      .bothErased(onlySigned: true), .ephemeralElsewhere(onlySigned: true):
       ".only-signed"
     case .needsCertificateKey(ofReal: true): ".real"
+    case .needsKeyInFile: ".file"
     default: ""
     }
   }
@@ -28,7 +29,8 @@ extension VaultReason {
     case .earlyDataOnly(let way), .notHandshake(let way), .notAll(let way): ["way": way.words]
     case .only(let actor, let way): ["actor": actor.word, "way": way.words]
     case .butNot(let handshake, let way): ["number": String(handshake), "way": way.words]
-    case .damaged(let fault): ["fault": fault]
+    case .damaged(let fault), .notRead(let fault): ["fault": fault]
+    case .unreadSuite(let suite): ["suite": suite]
     case .ephemeralInMemory(let holders, _): ["holders": listed(holders.map(\.word), "or")]
     default: [:]
     }

@@ -66,7 +66,8 @@ struct Verdict {
 extension Leak {
   /// What was stolen, in words: `RSA-2048 private key of sip.uc.test`.
   func description(in lab: Lab) -> String {
-    switch Loot(self) {
+    if case .file(let name) = origin { return words("file", ["file": name]) }
+    return switch Loot(self) {
     case .serverKey: words("server-key", ["server": lab.world.serverName])
     case .clientKey: words("client-key", ["client": lab.world.clientName])
     case .ticketKey: words("ticket-key", ["server": lab.world.serverName])
@@ -94,7 +95,7 @@ extension Leak {
   private var session: String? {
     switch origin {
     case .session(let id), .computed(let id): id
-    case .longTerm, .computedLongTerm: nil
+    case .longTerm, .computedLongTerm, .file: nil
     }
   }
 }

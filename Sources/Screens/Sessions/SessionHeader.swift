@@ -63,7 +63,7 @@ struct SessionHeader {
   private var progress: String {
     let total = max(session.total, session.steps.count)
     let done = session.steps.count
-    guard session.outside == nil else { return "step \(done)/?" }
+    guard session.outside == nil || session.isImported else { return "step \(done)/?" }
     let filled = total == 0 ? 0 : done * 10 / total
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled)
     return "step \(done)/\(total) [\(bar)]"

@@ -32,6 +32,7 @@ extension Session {
       default: return .failed
       }
     }
+    if isImported { return importedOutcome }
     if steps.contains(where: { $0.effect == .truncated }) { return .failed }
     guard isReady(.client) else { return isStalled ? .failed : .running }
     if interceptor != nil { return hasLeftUnsaid ? .refused : .fooled }

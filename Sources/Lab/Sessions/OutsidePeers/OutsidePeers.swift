@@ -25,6 +25,8 @@ public struct Outside: Hashable, Sendable, Codable {
   var clock: Int64
   /// How long the programs outside may be silent, in seconds, where that is limited.
   public internal(set) var silence: Int?
+  /// Whether all of it was recorded elsewhere: nothing is carried to anybody.
+  var isRecorded: Bool?
 
   init(_ sides: [Side], preface: [Segment] = [], at time: Int64) {
     self.sides = sides

@@ -1,0 +1,160 @@
+import Captures
+import Commands
+import CryptoPrimitives
+import Decryptor
+import Eavesdropper
+import Explanations
+import Files
+import Lab
+import Platform
+import Screens
+import TLSKeys
+
+/// The verbs that take over what was recorded or kept elsewhere.
+let importCommands: [Command] = [
+  Command(
+    "import", .attack, "takes the sessions of a capture over: each becomes one of this lab",
+    forms: [
+      Form(
+        .one(.file()),
+        .named("key", .file(), meaning: "the server's private key, for the attacker"),
+        .named("keylog", .file(), meaning: "secrets of the sessions (SSLKEYLOGFILE, RFC 9850)"),
+        .named(
+          "filter", .any("FILTER"), meaning: "which connections: \"host 192.0.2.1 and port 5061\""),
+        meaning: "pcap or pcapng; then where, step, vault, why ... work on them",
+        run: ImportVerbs.run)
+    ],
+    examples: [
+      .init("import call.pcap key=./server.pem", "your own call, with your own server's key"),
+      .init("import web.pcapng keylog=keys.log", "with what a browser wrote to SSLKEYLOGFILE"),
+    ])
+]
+
+/// `compromise FILE`.
+let importForms: [FurtherForms] = [
+  FurtherForms(
+    of: "compromise",
+    [
+      Form(
+        .one(.file("FILE")),
+        meaning: "a real private key, in PEM, DER or PKCS #12, tried on every recording",
+        run: ImportVerbs.steal)
+    ],
+    examples: [.init("compromise ./server.pem", "the key of your own server")]),
+  FurtherForms(
+    of: "forget",
+    [Form(.one(.file("FILE")), meaning: "what came in that file", run: ImportVerbs.forget)],
+    examples: []),
+]
+
+enum ImportVerbs {
+  static func run(
+    _ interpreter: inout Interpreter, _ file: String, _ key: String?, _ keyLog: String?,
+    _ filter: String?
+  ) throws(CommandError) -> Page {
+    let keys = try key.map { (name) throws(CommandError) in try privateKeys(name, interpreter) }
+    let log = try keyLog.map { (name) throws(CommandError) in try entries(name, interpreter) }
+    let capture = try ImportedCapture(
+      interpreter.url(file).path, name: file, try filter.map(flowFilter))
+    var names: [String] = []
+    var strays = 0
+    try interpreter.change { lab throws(LabError) in
+      names = lab.take(over: capture.found)
+      let secrets = (log?.entries ?? []) + capture.secrets
+      strays = (log?.entries ?? []).count { lab.leak($0) == nil }
+      lab.take(keys ?? [])
+      // What opens may hold a further handshake, whose number no one knew before.
+      while !lab.take(secrets.compactMap { lab.leak($0) }).isEmpty {}
+    }
+    var remarks = capture.remarks + (log?.remarks ?? [])
+    if let keyLog, let log, strays == log.entries.count {
+      remarks.append(words("import.strays", ["file": keyLog]))
+    }
+    for (place, side) in capture.cut {
+      remarks.append(
+        words("import.lost", ["session": names[place], "actor": side.rawValue]))
+    }
+    if capture.connections > names.count {
+      remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))
+    }
+    if !capture.secrets.isEmpty { remarks.append(words("import.secrets-inside", [:])) }
+    let count = names.count
+    let heading = words(
+      count == 1 ? "import.one" : "import.many",
+      [
+        "file": file, "count": "\(count)", "first": names.first ?? "", "last": names.last ?? "",
+      ])
+    var page = Page([.paragraph(Line(heading, .heading), indent: 0)])
+    page.blocks += remarks.map { .paragraph(Line($0, .warning), indent: 1) }
+    page.add(.blank)
+    page.blocks += Screens.vault(interpreter.lab).blocks
+    page.next = ["where", "why \(names.last ?? "")", "ladder"]
+    return page
+  }
+
+  static func steal(_ interpreter: inout Interpreter, _ file: String) throws(CommandError) -> Page {
+    let keys = try privateKeys(file, interpreter)
+    let new = try interpreter.change { lab throws(LabError) in lab.take(keys) }
+    return Screens.stolen(interpreter.lab, file: file, new: new)
+  }
+
+  static func forget(_ interpreter: inout Interpreter, _ file: String) throws(CommandError) -> Page
+  {
+    try interpreter.change { lab throws(LabError) in try lab.forget(file: file) }
+    var page = Page(lines: [said(.deed, "forgotten", ["loot": file])])
+    page.add(.blank)
+    page.blocks += Screens.vault(interpreter.lab).blocks
+    return page
+  }
+
+  private static func words(_ name: String, _ values: [String: String]) -> String {
+    DecryptionWords.words(name, values)
+  }
+
+  private static func flowFilter(_ text: String) throws(CommandError) -> FlowFilter {
+    do throws(FlowFilter.Misread) {
+      return try FlowFilter(text)
+    } catch {
+      throw KeyFiles.fault("filter", ["word": error.word])
+    }
+  }
+
+  private static func bytes(
+    _ name: String, _ interpreter: Interpreter
+  ) throws(CommandError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.read(interpreter.url(name), limit: 1 << 26)
+    } catch {
+      throw KeyFiles.unreadable(name, error)
+    }
+  }
+
+  private static func privateKeys(
+    _ name: String, _ interpreter: Interpreter
+  ) throws(CommandError) -> [Leak] {
+    let found = PrivateKeyFile(try bytes(name, interpreter), passphrase: nil)
+    if case .wantsPassphrase = found { throw KeyFiles.fault("import.locked", ["file": name]) }
+    guard case .keys(let keys) = found else { throw KeyFiles.fault(found, name) }
+    return keys.map { Leak($0, file: name) }
+  }
+
+  private static func entries(
+    _ name: String, _ interpreter: Interpreter
+  ) throws(CommandError) -> (entries: [KeyLogReader.Entry], remarks: [String]) {
+    var reader = KeyLogReader()
+    let entries = reader.append(try bytes(name, interpreter)) + reader.finish()
+    return (entries, KeyFiles.remarks(on: reader, name))
+  }
+}
+
+extension Lab {
+  /// A line of a key log as a leak; nil where no session here has that number.
+  fileprivate func leak(_ entry: KeyLogReader.Entry) -> Leak? {
+    switch entry {
+    case .secret(let label, let random, let secret):
+      leak(label, clientRandom: random, secret: secret)
+    case .preMaster(let encrypted, let secret): leak(encrypted: encrypted, preMaster: secret)
+    case .session(let identifier, let master): leak(sessionID: identifier, master: master)
+    }
+  }
+}

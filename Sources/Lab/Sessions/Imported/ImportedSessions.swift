@@ -1,0 +1,137 @@
+import Eavesdropper
+import Knowledge
+public import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+import X509
+
+// Sessions out of recordings that were made elsewhere: both ends are programs outside, of which nothing is
+// known but what passed between them.
+extension Session {
+  /// Whether it comes from a recording that was made elsewhere.
+  public var isImported: Bool { outside?.isRecorded == true }
+
+  /// How such a session stands, from its messages: established where both ends said something under keys.
+  var importedOutcome: Outcome {
+    let sent = messages.map(\.message)
+    if sent.contains(where: \.isCloseNotify) { return .closed }
+    let protecting = Set(sent.filter(\.isProtected).map(\.sender))
+    return protecting.count == Side.allCases.count ? .established : .running
+  }
+}
+
+extension Message {
+  fileprivate var isCloseNotify: Bool {
+    if case .alert(let alert) = content { alert.description == .closeNotify } else { false }
+  }
+}
+
+extension Lab {
+  /// What is known of a session before its first message.
+  public struct Found: Sendable {
+    /// What passed, without what was said before TLS.
+    public var recording: Recording
+    /// What was said in the open before the handshake.
+    public var preface: [Segment]
+
+    public init(recording: Recording, preface: [Segment] = []) {
+      self.recording = recording
+      self.preface = preface
+    }
+  }
+
+  /// Takes sessions over that were recorded elsewhere, played to their ends; the last becomes the current one.
+  ///
+  /// - Returns: their names.
+  @discardableResult
+  public mutating func take(over found: [Found]) -> [String] {
+    var names: [String] = []
+    for one in found {
+      let name = "S\(sessions.count + 1)"
+      sessions.append(Session(name, ImportedMessages(one.recording), preface: one.preface))
+      names.append(name)
+    }
+    guard let last = names.last else { return [] }
+    rereadImported()
+    current = last
+    playImported()
+    return names
+  }
+
+  /// Reads imported sessions again, after the attacker has got secrets or lost some: what opens has messages
+  /// where before there were sealed records.
+  mutating func rereadImported() {
+    for place in sessions.indices where sessions[place].isImported {
+      let session = sessions[place]
+      guard let recording = session.recording(on: .direct) else { continue }
+      var opened: [Plaintext] = []
+      if case .opened(let found)? = attempt(on: session, .direct, with: attacker.held) {
+        opened = found.plaintexts
+      }
+      let read = ImportedMessages(recording, opened: opened)
+      guard read.items.map(\.message) != session.wholeMessages else { continue }
+      sessions[place] = Session(session.id, read, preface: session.outside?.preface ?? [])
+      if session.id == current { playImported() }
+    }
+  }
+
+  /// Finds the way back in the current session.
+  private mutating func playImported() {
+    guard let place = sessions.place(of: current), sessions[place].isImported else { return }
+    var value = sessions[place].atTheBeginning
+    var values: [Session] = []
+    while !value.isAtRest, value.keepsWayBack {
+      values.append(value)
+      value.advance()
+    }
+    earlier = value.isAtRest ? values : []
+  }
+}
+
+extension Session {
+  /// A session of a recording, played to its end.
+  fileprivate init(_ id: String, _ read: ImportedMessages, preface: [Segment]) {
+    let messages = read.items.map(\.message)
+    var memory = MessageMemory()
+    for message in messages { memory.take(message) }
+    let host = memory.facts.serverName ?? read.recording.flow.server.ip
+    let end = read.items.last?.time ?? 0
+    let ends = Ends(
+      client: nil,
+      verification: ServerVerification(
+        trust: TrustStore(roots: []), host: host, now: end / 1_000_000,
+        skipped: CertificateVerification.checks),
+      server: nil, interceptor: nil, callingApplication: nil, answeringApplication: nil)
+    self.init(
+      id: id, settings: Settings(), serverName: host, ends: ends,
+      links: [.direct: Link(read.recording)], beginning: 0)
+    var outside = Outside([.client, .server], preface: preface, at: read.items.first?.time ?? 0)
+    outside.isRecorded = true
+    outside.endings = [.client: .closed, .server: .closed]
+    self.outside = outside
+    for item in read.items {
+      let actor: Actor = item.message.sender == .client ? .client : .server
+      agenda.append(
+        .step(Step(actor: actor, wire: .direct, time: item.time, effect: .send(item.message))))
+    }
+    total = agenda.count
+    while advance() != nil {}
+  }
+
+  /// What was played of it and what was not.
+  fileprivate var wholeMessages: [Message] {
+    messages.map(\.message)
+      + agenda.compactMap { event in
+        if case .step(let step) = event { step.sentMessage } else { nil }
+      }
+  }
+
+  /// The same before its first message.
+  fileprivate var atTheBeginning: Session {
+    var session = self
+    session.agenda = steps.map(Event.step) + agenda
+    session.steps = []
+    return session
+  }
+}
