@@ -35,7 +35,7 @@ public struct ProbedSuite: Hashable, Sendable {
 
   private init(named suite: CipherSuite) {
     self.suite = suite
-    let name = suite.name ?? OldSuites.names[suite.rawValue] ?? suite.hexadecimal
+    let name = suite.name ?? CipherSuite.oldNames[suite.rawValue] ?? suite.hexadecimal
     self.name = name
     exchange = Self.exchange(in: name)
   }
@@ -84,8 +84,19 @@ public struct ProbedSuite: Hashable, Sendable {
 
 extension ProbedSuite {
   private static let everyNumber =
-    Set(CipherSuite.names.keys).union(OldSuites.names.keys).sorted().map(
-      CipherSuite.init(rawValue:))
+    Set(CipherSuite.names.keys).union(old).sorted().map(CipherSuite.init(rawValue:))
+
+  /// Suites that nobody here speaks and nobody should: with keys that never change, with export ciphers,
+  /// with DES. A server that takes one of them is to be known (RFC 9325 §4.1, RFC 10015). Of drafts and
+  /// of other key exchanges no server of today is suspected.
+  private static let old = CipherSuite.oldNames.filter { number, name in
+    guard number < 0xCC00, let end = name.firstRange(of: "_WITH_")?.lowerBound else { return false }
+    return name[..<end].split(separator: "_").allSatisfy(exchangeWords.contains)
+  }.keys
+
+  private static let exchangeWords: Set<Substring> = [
+    "TLS", "RSA", "DHE", "DH", "DSS", "ECDHE", "ECDH", "ECDSA", "anon", "PSK", "EXPORT",
+  ]
 
   /// What a client could offer in a version, what is best first: a server that follows the client's
   /// order shows it in the answers.

@@ -21,12 +21,13 @@ public struct ReadableSuite: Hashable, Sendable {
 
   /// IANA's name of a suite, or its number.
   public static func name(of suite: CipherSuite) -> String {
-    CipherSuite.names[suite.rawValue] ?? oldNames[suite.rawValue] ?? suite.label
+    CipherSuite.names[suite.rawValue] ?? CipherSuite.oldNames[suite.rawValue] ?? suite.label
   }
 
   private static let table: [UInt16: ReadableSuite] = {
     var table: [UInt16: ReadableSuite] = [:]
-    for (number, name) in CipherSuite.names.merging(oldNames, uniquingKeysWith: { one, _ in one }) {
+    let names = CipherSuite.names.merging(CipherSuite.oldNames) { one, _ in one }
+    for (number, name) in names {
       table[number] = ReadableSuite(number, name)
     }
     return table

@@ -1,7 +1,7 @@
 // Names of suites that no hello of today offers, and that old recordings hold: IANA's, and those that
 // were used without ever being registered.
-extension ReadableSuite {
-  static let oldNames: [UInt16: String] = [
+extension CipherSuite {
+  public static let oldNames: [UInt16: String] = [
     0x0000: "TLS_NULL_WITH_NULL_NULL",
     0x0003: "TLS_RSA_EXPORT_WITH_RC4_40_MD5",
     0x0006: "TLS_RSA_EXPORT_WITH_RC2_CBC_40_MD5",
