@@ -23,6 +23,16 @@ struct Learner {
     interpreter.companion = Course(library: library, store: store)
   }
 
+  /// In a lesson, at the first page whose task has a name.
+  init(in lesson: String, at task: String) {
+    self.init()
+    type("lesson start \(lesson)")
+    while let page = course?.active?.page, page.task?.id != task {
+      for line in solving(page.task) { type(line) }
+      type("turn")
+    }
+  }
+
   var course: Course? { interpreter.companion as? Course }
 
   /// What one types to get past a task, as this learner has it before them.

@@ -8,16 +8,6 @@ import Testing
 /// What a command prints in a lesson begins with what the learner looks for.
 @Suite("A lesson's word comes first, and the screen is folded below it")
 struct FirstLineTests {
-  private func learner(in lesson: String, at task: String) -> Learner {
-    var learner = Learner()
-    learner.type("lesson start \(lesson)")
-    while let page = learner.course?.active?.page, page.task?.id != task {
-      for line in learner.solving(page.task) { learner.type(line) }
-      learner.type("turn")
-    }
-    return learner
-  }
-
   private func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
@@ -25,7 +15,7 @@ struct FirstLineTests {
   @Test(
     "PASS, the goal and the explanation, then five lines of the session; 'more' shows all of them")
   func passed() throws {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     let said = lines(learner.type("connect kx=rsa"))
     #expect(said.first?.hasPrefix("PASS  Enter turns the page") == true)
     #expect(said[1].hasPrefix("GOAL    [x]"))
@@ -39,7 +29,7 @@ struct FirstLineTests {
 
   @Test("What is missing, and what takes the wrong turn back, come first likewise")
   func missing() {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     let said = lines(learner.type("connect"))
     #expect(said.first?.hasPrefix("NOT YET  a session: key exchange rsa") == true)
     #expect(said[1].contains("Do it now ('hint' helps); 'undo' takes 'connect' back"))
@@ -48,11 +38,11 @@ struct FirstLineTests {
 
   @Test("A screen that is to be looked at stays whole, and what was skipped is folded")
   func looked() {
-    var learner = learner(in: "first-handshake", at: "flight")
+    var learner = Learner(in: "first-handshake", at: "flight")
     learner.type("finish")
     let said = learner.type("show message server_key_exchange")
     #expect(said.contains("PASS") && !said.contains(" ... more"))
-    learner = self.learner(in: "tutorial", at: "call")
+    learner = Learner(in: "tutorial", at: "call")
     let skipped = lines(learner.type("skip"))
     #expect(skipped.first == "> connect kx=rsa" && skipped.contains { $0.hasPrefix(" ... more") })
     #expect(learner.type("more").contains("ClientKeyExchange"))
@@ -60,7 +50,7 @@ struct FirstLineTests {
 
   @Test("Where nothing is folded 'more' says so")
   func none() {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     #expect(learner.type("more", .failed).contains("no screen was folded"))
   }
 
@@ -85,12 +75,12 @@ struct FirstLineTests {
 
   @Test("What is done behind a prediction counts for the page that asks for it")
   func ahead() {
-    var learner = learner(in: "tutorial", at: "which")
+    var learner = Learner(in: "tutorial", at: "which")
     learner.type("open sealed")
     let said = learner.type("compromise server.key")
     #expect(said.hasPrefix("PASS") && said.contains("open, as you said"))
     #expect(learner.course?.active?.page.task?.id == "steal")
-    learner = self.learner(in: "man-in-the-middle", at: "off")
+    learner = Learner(in: "man-in-the-middle", at: "off")
     learner.type("fooled")
     #expect(learner.type("set client.verify off").contains("DO    Switch validation off"))
     learner.type("mitm on cert=own-ca")
@@ -99,7 +89,7 @@ struct FirstLineTests {
 
   @Test("Before it is predicted nothing counts, and what is so already is not called missing")
   func already() {
-    var learner = learner(in: "tutorial", at: "which")
+    var learner = Learner(in: "tutorial", at: "which")
     learner.type("compromise server.key")
     #expect(learner.course?.active?.page.task?.id == "which")
     for line in ["open sealed", "turn"] { learner.type(line) }
@@ -114,20 +104,20 @@ struct FirstLineTests {
       "RSA open, ECDHE sealed", "S2=sealed S1=open", "S2 sealed, S1 open",
     ])
   func predicted(words: String) {
-    var learner = learner(in: "tutorial", at: "which")
+    var learner = Learner(in: "tutorial", at: "which")
     #expect(learner.type(words).contains("noted: S1: the recording open, S2: the recording sealed"))
   }
 
   @Test("Two answers of two kinds in either order", arguments: ["server failed", "failed server"])
   func kinds(words: String) {
-    var learner = learner(in: "integrity", at: "bit")
+    var learner = Learner(in: "integrity", at: "bit")
     let said = learner.type(words)
     #expect(said.contains("who noticed server") && said.contains("outcome failed"))
   }
 
   @Test("Who goes on through a handshake is on the way, and is not called back")
   func going() {
-    var learner = learner(in: "first-handshake", at: "flight")
+    var learner = Learner(in: "first-handshake", at: "flight")
     #expect(!learner.type("next").contains("NOT YET"))
     #expect(learner.type("connect").contains("NOT YET"))
   }
@@ -135,7 +125,7 @@ struct FirstLineTests {
   @Test("A choice by its letter with a mark, and by its own words")
   func chosen() {
     for words in ["%)", "(%)", "%.", "No, there is", "no"] {
-      var learner = learner(in: "toolbox", at: "hash-alone")
+      var learner = Learner(in: "toolbox", at: "hash-alone")
       let letter = learner.solving(learner.course?.active?.page.task)[0].suffix(1)
       let place = Int(letter).map { Course.letter($0 - 1) } ?? ""
       #expect(learner.type(words.replacing("%", with: place)).contains("RIGHT"), "\(words)")
@@ -144,7 +134,7 @@ struct FirstLineTests {
 
   @Test("A word that is no answer is told what may be said; a command stays one")
   func noAnswer() {
-    var learner = learner(in: "man-in-the-middle", at: "on")
+    var learner = Learner(in: "man-in-the-middle", at: "on")
     let said = learner.type("yes", .failed)
     #expect(said.contains("'yes' is none of the answers"))
     #expect(said.contains("unknown_ca") && said.contains("decrypt_error"))
@@ -154,7 +144,7 @@ struct FirstLineTests {
 
   @Test("Who tries the same wrong thing again hears that the same is missing")
   func again() {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     learner.type("connect version=1.2 kx=dhe")
     learner.type("undo")
     #expect(learner.type("connect version=1.2 kx=dhe").hasPrefix("NOT YET  the same is missing"))
@@ -162,7 +152,7 @@ struct FirstLineTests {
 
   @Test("Where a prediction hides what comes, it is said that something is missing")
   func hidden() {
-    var learner = learner(in: "man-in-the-middle", at: "off")
+    var learner = Learner(in: "man-in-the-middle", at: "off")
     learner.type("fooled")
     learner.type("mitm on cert=own-ca")
     #expect(learner.type("connect").hasPrefix("NOT YET  not all that is asked for was done"))
@@ -170,7 +160,7 @@ struct FirstLineTests {
 
   @Test("A walk of another kind is named before it leads astray")
   func otherWalk() {
-    var learner = learner(in: "first-handshake", at: "begin")
+    var learner = Learner(in: "first-handshake", at: "begin")
     #expect(learner.type("walk").contains("a session of TLS 1.3"))
   }
 

@@ -9,24 +9,13 @@ import Testing
 /// What held up a learner who only had the screen: each case with what was typed.
 @Suite("Nobody gets stuck in a lesson")
 struct StuckTests {
-  /// A learner in a lesson, at the first page whose task has a name.
-  private func learner(in lesson: String, at task: String) -> Learner {
-    var learner = Learner()
-    learner.type("lesson start \(lesson)")
-    while let page = learner.course?.active?.page, page.task?.id != task {
-      for line in learner.solving(page.task) { learner.type(line) }
-      learner.type("turn")
-    }
-    return learner
-  }
-
   private func isPassed(_ learner: Learner) -> Bool { learner.course?.active?.isPassed == true }
 
   // MARK: Wrong turns
 
   @Test("A wrong first try is no trap: the right one counts, whatever its number")
   func wrongFirst() {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     let said = learner.type("connect")
     #expect(said.contains("NOT YET  a session: key exchange rsa, established"))
     #expect(said.contains("S1 has key exchange hybrid"))
@@ -36,7 +25,7 @@ struct StuckTests {
 
   @Test("The right three in another order, with others in between")
   func anyOrder() {
-    var learner = learner(in: "forward-secrecy", at: "record")
+    var learner = Learner(in: "forward-secrecy", at: "record")
     for line in ["connect kx=ecdhe version=1.2", "connect", "connect kx=dhe"] { learner.type(line) }
     #expect(learner.type("connect kx=rsa").contains("PASS"))
     learner.type("turn")
@@ -45,7 +34,7 @@ struct StuckTests {
 
   @Test("On the way of the solution nothing is called missing")
   func onTheWay() {
-    var learner = learner(in: "man-in-the-middle", at: "fooled")
+    var learner = Learner(in: "man-in-the-middle", at: "fooled")
     #expect(!learner.type("set client.verify off").contains("NOT YET"))
     #expect(!learner.type("mitm on cert=own-ca").contains("NOT YET"))
     #expect(learner.type("connect").contains("PASS"))
@@ -53,7 +42,7 @@ struct StuckTests {
 
   @Test("The key of another session opens nothing, and it is said whose key was meant")
   func otherKey() {
-    var learner = learner(in: "zero-rtt", at: "steal")
+    var learner = Learner(in: "zero-rtt", at: "steal")
     let said = learner.type("compromise psk", .failed)
     #expect(said.contains("say whose, 'compromise psk S"))
     #expect(!isPassed(learner))
@@ -65,7 +54,7 @@ struct StuckTests {
 
   @Test("After an experiment what was done before can still be taken back")
   func undoAfterPlay() {
-    var learner = learner(in: "tutorial", at: "call")
+    var learner = Learner(in: "tutorial", at: "call")
     learner.type("connect version=1.3")
     for line in ["play", "connect kx=rsa", "play end"] { learner.type(line) }
     #expect(learner.type("undo").contains("taken back: connect version=1.3"))
@@ -74,7 +63,7 @@ struct StuckTests {
 
   @Test("'skip' works at once, and is marked")
   func skips() {
-    var learner = learner(in: "first-handshake", at: "flight")
+    var learner = Learner(in: "first-handshake", at: "flight")
     #expect(learner.type("skip").contains("skipped"))
     #expect(learner.course?.active?.record.skipped == ["flight"])
     learner.type("turn")
@@ -84,27 +73,27 @@ struct StuckTests {
 
   @Test("A whole connection is no walk, and its messages were not looked at")
   func lax() {
-    var learner = learner(in: "first-handshake", at: "begin")
+    var learner = Learner(in: "first-handshake", at: "begin")
     learner.type("connect")
     #expect(!isPassed(learner))
     learner.type("walk kx=ecdhe version=1.2")
     #expect(!isPassed(learner))
     #expect(learner.type("next").contains("PASS"))
-    learner = self.learner(in: "first-handshake", at: "flight")
+    learner = Learner(in: "first-handshake", at: "flight")
     learner.type("finish")
     #expect(!isPassed(learner))
     #expect(learner.type("show message server_key_exchange").contains("PASS"))
-    learner = self.learner(in: "first-handshake", at: "half")
+    learner = Learner(in: "first-handshake", at: "half")
     learner.type("walk")
     #expect(!isPassed(learner))
-    learner = self.learner(in: "tls-1.3", at: "hello")
+    learner = Learner(in: "tls-1.3", at: "hello")
     learner.type("connect")
     #expect(!isPassed(learner))
   }
 
   @Test("A changed record is no repeated one, though it ends alike")
   func otherDeed() {
-    var learner = learner(in: "integrity", at: "replay")
+    var learner = Learner(in: "integrity", at: "replay")
     learner.type("tamper application_data@20 flip")
     learner.type("connect version=1.2 kx=ecdhe")
     #expect(!isPassed(learner))
@@ -115,11 +104,11 @@ struct StuckTests {
 
   @Test("What lay about before a page was opened meets no goal; who does it again has done it")
   func standing() {
-    var learner = learner(in: "man-in-the-middle", at: "copied")
+    var learner = Learner(in: "man-in-the-middle", at: "copied")
     learner.type("mitm on cert=copied")
     #expect(!isPassed(learner))
     #expect(learner.type("connect").contains("PASS"))
-    learner = self.learner(in: "audit", at: "verdict")
+    learner = Learner(in: "audit", at: "verdict")
     learner.type("set server.kx rsa")
     for line in ["answer good good", "turn"] { learner.type(line) }
     #expect(!isPassed(learner))
@@ -131,7 +120,7 @@ struct StuckTests {
 
   @Test("What is undone is no longer met, and nothing is printed as a program writes it")
   func undone() {
-    var learner = learner(in: "first-handshake", at: "flight")
+    var learner = Learner(in: "first-handshake", at: "flight")
     for line in ["finish", "undo"] { learner.type(line) }
     let check = learner.type("check")
     #expect(!check.contains("[x]"))
@@ -152,11 +141,11 @@ struct StuckTests {
 
   @Test("While a question is open a letter is an answer, and no command of one letter goes on")
   func letters() {
-    var learner = learner(in: "first-handshake", at: "signed")
+    var learner = Learner(in: "first-handshake", at: "signed")
     let lab = learner.interpreter.lab.stateDocument
     #expect(learner.type("b").contains("RIGHT") || learner.type("goal").contains("ASK"))
     #expect(learner.interpreter.lab.stateDocument == lab)
-    learner = self.learner(in: "first-handshake", at: "signed")
+    learner = Learner(in: "first-handshake", at: "signed")
     let said = learner.type("n", .failed)
     #expect(said.contains("'n' waits until the question is answered") && said.contains("next"))
     let place = learner.solving(learner.course?.active?.page.task)[0].suffix(1)
@@ -169,7 +158,7 @@ struct StuckTests {
   @Test(
     "A prediction needs no verb", arguments: ["open sealed", "OPEN, Sealed", "S1=open S2=sealed"])
   func bare(words: String) {
-    var learner = learner(in: "tutorial", at: "which")
+    var learner = Learner(in: "tutorial", at: "which")
     #expect(learner.type("open", .failed).contains("2 answers are asked for, 1 was given"))
     #expect(learner.type(words).contains("noted: S1: the recording open, S2: the recording sealed"))
   }
@@ -190,7 +179,7 @@ struct StuckTests {
 
   @Test("So does a name, though it looks like a command that is spelt wrong")
   func name() {
-    var learner = learner(in: "first-handshake", at: "suite")
+    var learner = Learner(in: "first-handshake", at: "suite")
     let truth = learner.solving(learner.course?.active?.page.task)[0].dropFirst("answer ".count)
     let said = truth.lowercased().replacing("_", with: " ")
     #expect(learner.type(said).contains("RIGHT"))
@@ -206,7 +195,7 @@ struct StuckTests {
 
   @Test("A number alone answers a question for one")
   func number() {
-    var learner = learner(in: "toolbox", at: "rsa-value")
+    var learner = Learner(in: "toolbox", at: "rsa-value")
     #expect(learner.type("17").contains("NOT SO"))
     #expect(learner.type("0xae6").contains("RIGHT"))
   }
@@ -230,7 +219,7 @@ struct StuckTests {
 
   @Test("A prediction is judged on the session that it was about, though newer ones came")
   func about() {
-    var learner = learner(in: "forward-secrecy", at: "which")
+    var learner = Learner(in: "forward-secrecy", at: "which")
     learner.type("open sealed sealed")
     learner.type("turn")
     learner.type("connect kx=rsa")
@@ -257,7 +246,7 @@ struct StuckTests {
 
   @Test("Back, to a page by its number, and no further than what is done")
   func pages() {
-    var learner = learner(in: "tutorial", at: "second")
+    var learner = Learner(in: "tutorial", at: "second")
     #expect(learner.type("page back").contains("page 2/"))
     #expect(learner.type("page 3").contains("page 3/"))
     #expect(learner.type("page 5", .failed).contains("page 5 comes later"))
@@ -267,7 +256,7 @@ struct StuckTests {
 
   @Test("Enter on a page that is not done says what is to be done; after 'next' it goes on")
   func enter() throws {
-    var learner = learner(in: "tutorial", at: "second")
+    var learner = Learner(in: "tutorial", at: "second")
     let line = try #require(learner.course?.lineForEnter(repeating: nil))
     #expect(learner.type(line).contains("DO    Let her call again"))
     #expect(learner.course?.lineForEnter(repeating: "next") == "next")
@@ -275,7 +264,7 @@ struct StuckTests {
 
   @Test("A finished lesson that is begun again keeps its credit, in the map and in the report")
   func credit() {
-    var learner = learner(in: "tutorial", at: "steal")
+    var learner = Learner(in: "tutorial", at: "steal")
     learner.type("compromise server.key")
     while learner.course?.active != nil { learner.type("turn") }
     learner.type("lesson start tutorial")
