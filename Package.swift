@@ -191,8 +191,7 @@ let package = Package(
       "Lab",
       imports: [
         "Platform", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
-        "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
+        "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
         "Storage",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
@@ -204,10 +203,9 @@ let package = Package(
     plain(
       "Screens",
       imports: [
-        "Platform", "Pages",
-        "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine", "X509",
-        "Network", "Eavesdropper", "Interceptor", "Applications", "Lab", "Explanations", "Captures",
-        "Decryptor", "Probing",
+        "Platform", "Pages", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
+        "TLSEngine", "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
+        "Explanations", "Captures", "Decryptor", "Probing",
       ]),
     tests(
       "ScreensTests",
@@ -219,34 +217,29 @@ let package = Package(
     target(
       "Transcripts",
       imports: [
-        "Platform", "CTranscripts",
-        "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Network",
-        "Captures", "Lab", "Explanations", "Screens",
+        "Platform", "CTranscripts", "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys",
+        "TLSEngine", "Network", "Captures", "Lab", "Explanations", "Screens",
       ]),
     plain(
       "Commands",
       imports: [
         "Platform", "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
-        "TLSEngine",
-        "X509",
-        "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Explanations", "Screens",
-        "Transcripts", "Storage",
+        "TLSEngine", "X509", "Network", "Captures", "Eavesdropper", "Interceptor", "Lab",
+        "Explanations", "Screens", "Transcripts", "Storage",
       ]),
     tests(
       "CommandsTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Eavesdropper", "TLSKeys", "TLSWire", "TLSEngine", "Lab",
-        "Explanations", "Screens",
-        "Commands", "OpenSSLProgram", "Storage",
+        "Explanations", "Screens", "Commands", "OpenSSLProgram", "Storage",
       ]),
     // The lessons, which the C compiler puts into the program as they are.
     .target(name: "CLessons"),
     plain(
       "Lessons",
       imports: [
-        "CLessons",
-        "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab", "Explanations",
-        "Screens", "Transcripts", "Commands", "YAML",
+        "CLessons", "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab",
+        "Explanations", "Screens", "Transcripts", "Commands", "YAML",
       ]),
     tests(
       "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
@@ -255,16 +248,15 @@ let package = Package(
       "Sockets",
       imports: [
         "Platform", "CryptoPrimitives", "Files", "X509", "TLSKeys", "TLSEngine", "Network", "Lab",
-        "Bytes", "TLSWire", "Probing", "Knowledge", "Explanations", "Screens",
-        "Transcripts", "Commands",
+        "Bytes", "TLSWire", "Probing", "Knowledge", "Explanations", "Screens", "Transcripts",
+        "Commands",
       ]),
     tests(
       "SocketsTests",
       imports: [
         "Bytes", "Knowledge", "CryptoPrimitives", "X509", "Interceptor", "TLSKeys", "TLSEngine",
-        "TLSWire", "Network", "Lab", "Probing",
-        "Screens", "Transcripts", "Commands", "Sockets", "HybridPeer", "InteropPeers", "LibsslPeer",
-        "OpenSSLProgram", "StartTLSPeers",
+        "TLSWire", "Network", "Lab", "Probing", "Screens", "Transcripts", "Commands", "Sockets",
+        "HybridPeer", "InteropPeers", "LibsslPeer", "OpenSSLProgram", "StartTLSPeers",
       ]),
     // The walk on a full screen: what keys do and what is to be seen, and a terminal that shows it.
     target(
@@ -278,9 +270,7 @@ let package = Package(
       imports: [
         "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "TLSKeys", "Network", "Captures",
         "Decryptor", "Eavesdropper", "Explanations", "Pages", "Screens", "Lab", "Commands",
-        "Lessons", "Sockets",
-        "FullScreen",
-        "CLibeditShims",
+        "Lessons", "Sockets", "FullScreen", "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",
@@ -315,8 +305,8 @@ let package = Package(
     tests(
       "HybridPeerTests",
       imports: [
-        "Bytes", "CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSEngine", "TLSKeys",
-        "TLSWire", "TestConnections",
+        "Bytes", "CryptoPrimitives", "HybridPeer", "LibsslPeer", "TLSEngine", "TLSKeys", "TLSWire",
+        "TestConnections",
       ]),
     tests(
       "LibsslPeerTests",
@@ -348,8 +338,8 @@ let package = Package(
     .executableTarget(
       name: "DecryptBenchmark",
       dependencies: [
-        "CryptoPrimitives", "X509", "TLSWire", "Network", "Captures", "LibsslPeer",
-        "CaptureMaker", "Files",
+        "CryptoPrimitives", "X509", "TLSWire", "Network", "Captures", "LibsslPeer", "CaptureMaker",
+        "Files",
       ],
       path: "Tests/Support/DecryptBenchmark", swiftSettings: strict),
 
