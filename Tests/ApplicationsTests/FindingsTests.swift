@@ -16,7 +16,7 @@ private func conversation() -> Exchange {
 struct FindingsTests {
   @Test func theClientsDirectionTellsAlmostEverything() throws {
     let exchange = conversation()
-    guard case .sipCall(let client) = exchange.client, case .established(let call) = client.state
+    guard let client = exchange.client.end as? SIPClient, case .established(let call) = client.state
     else {
       Issue.record("no call")
       return
@@ -43,7 +43,7 @@ struct FindingsTests {
 
   @Test func theServersDirectionHasTheOtherKey() {
     let exchange = conversation()
-    guard case .sipCall(let server) = exchange.server, let call = server.agreement else {
+    guard let server = exchange.server.end as? SIPServer, let call = server.agreement else {
       Issue.record("no call")
       return
     }
@@ -82,7 +82,8 @@ struct FindingsTests {
       qop=auth, response="0"\r
 
       """
-    #expect(findings(in: Array(text.utf8)).isEmpty)
+    let found = findings(in: Array(text.utf8))
+    #expect(!found.contains { if case .credentials = $0 { true } else { false } })
   }
 
   @Test func echoTellsNothing() {

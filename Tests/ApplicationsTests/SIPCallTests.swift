@@ -15,17 +15,18 @@ private func makeCall(
   account: SIPAccount = .ada, called: String = SIPAccount.bob.uri
 ) -> Exchange {
   Exchange(
-    client: .sipCall(SIPClient(account: account, called: called, random: random)),
-    server: .sipCall(SIPServer(random: random)))
+    client: ApplicationClient(
+      SIPClient(account: account, called: called, random: random), of: .sipCall),
+    server: ApplicationServer(SIPServer(random: random), of: .sipCall))
 }
 
 extension Exchange {
   fileprivate var sipClient: SIPClient? {
-    if case .sipCall(let client) = client { client } else { nil }
+    client.end as? SIPClient
   }
 
   fileprivate var sipServer: SIPServer? {
-    if case .sipCall(let server) = server { server } else { nil }
+    server.end as? SIPServer
   }
 
   fileprivate var startLines: [String] {

@@ -6,7 +6,7 @@ public import CryptoPrimitives
 /// REGISTER, answer to the challenge, REGISTER again, INVITE with a key for the audio, ACK
 /// (RFC 3261 §10, §22, §13; RFC 4568). It reads and writes bytes of a stream; requests that reach
 /// it are not answered, and nobody hangs up.
-public struct SIPClient: Sendable, Hashable, Codable {
+public struct SIPClient: ConversationEnd {
   /// How far the telephone is.
   public indirect enum State: Sendable, Hashable, Codable {
     case idle
@@ -63,6 +63,8 @@ public struct SIPClient: Sendable, Hashable, Codable {
     }
   }
 
+  public var hasSucceeded: Bool { isFinished && failure == nil }
+
   /// Why there is no call, if it failed.
   public var failure: SIPFailure? {
     if case .failed(let failure) = state { failure } else { nil }
@@ -72,7 +74,7 @@ public struct SIPClient: Sendable, Hashable, Codable {
   public mutating func start() -> [[UInt8]] {
     guard state == .idle else { return [] }
     state = .registering
-    return [send(registration.request("REGISTER", headers: registrationHeaders))]
+    return [send(registration.register())]
   }
 
   /// Takes bytes of the stream and returns what is to be written, one message each.
@@ -130,30 +132,12 @@ public struct SIPClient: Sendable, Hashable, Codable {
 // MARK: - Registration
 
 extension SIPClient {
-  private var registrationHeaders: [SIPHeader] {
-    [SIPHeader("Contact", registration.contact), SIPHeader("Expires", "3600")]
-  }
-
   private mutating func authenticate(_ response: SIPMessage) throws(SIPFailure) -> [UInt8] {
-    let challenge: DigestChallenge
-    do {
-      challenge = try DigestChallenge(parsing: response.first(.wwwAuthenticate) ?? "")
-    } catch {
-      throw .unusableChallenge(error)
-    }
-    let credentials: DigestCredentials
-    do {
-      credentials = try DigestCredentials(
-        answering: challenge, username: account.user, password: account.password,
-        method: "REGISTER", uri: registration.target,
-        clientNonce: random.substream("cnonce").bytes(8).hex)
-    } catch {
-      throw .cryptography(error)
-    }
+    let credentials = try account.credentials(
+      answering: response, method: "REGISTER", uri: registration.target, random: random)
     state = .authenticating
-    let authorization = SIPHeader("Authorization", credentials.headerValue)
     return send(
-      registration.request("REGISTER", headers: registrationHeaders + [authorization]))
+      registration.register(headers: [SIPHeader("Authorization", credentials.headerValue)]))
   }
 }
 

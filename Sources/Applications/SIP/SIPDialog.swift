@@ -68,6 +68,8 @@ struct SIPTransaction: Sendable, Hashable, Codable {
     self.request = request
   }
 
+  var method: String { Self.sequence(request)?.method ?? "" }
+
   /// Whether a response belongs to the request: same branch, same method (RFC 3261 §17.1.3).
   func isAnswered(by response: SIPMessage) -> Bool {
     guard let ours = Self.via(request), let theirs = Self.via(response),

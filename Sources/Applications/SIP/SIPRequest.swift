@@ -56,11 +56,14 @@ enum SIPStatus: Int {
   case trying = 100
   case ringing = 180
   case ok = 200
+  case accepted = 202
   case badRequest = 400
   case unauthorized = 401
   case forbidden = 403
   case notFound = 404
   case methodNotAllowed = 405
+  case unsupportedMediaType = 415
+  case badEvent = 489
   case noSuchCall = 481
   case notAcceptableHere = 488
 
@@ -71,11 +74,14 @@ enum SIPStatus: Int {
     case .trying: "Trying"
     case .ringing: "Ringing"
     case .ok: "OK"
+    case .accepted: "Accepted"
     case .badRequest: "Bad Request"
     case .unauthorized: "Unauthorized"
     case .forbidden: "Forbidden"
     case .notFound: "Not Found"
     case .methodNotAllowed: "Method Not Allowed"
+    case .unsupportedMediaType: "Unsupported Media Type"
+    case .badEvent: "Bad Event"
     case .noSuchCall: "Call/Transaction Does Not Exist"
     case .notAcceptableHere: "Not Acceptable Here"
     }

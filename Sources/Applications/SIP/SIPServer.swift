@@ -6,7 +6,7 @@ public import Knowledge
 ///
 /// It challenges a REGISTER and really checks the answer, and takes calls of those who have
 /// registered on this connection: it answers for the called telephone, audio included.
-public struct SIPServer: Sendable, Hashable, Codable {
+public struct SIPServer: ConversationEnd {
   /// Who is known to the server.
   public let accounts: [SIPAccount]
   /// What the server found when it checked passwords, in order.
@@ -30,6 +30,10 @@ public struct SIPServer: Sendable, Hashable, Codable {
   var lastNonceCount: UInt32 = 0
   /// Call-ID and tag of the answered call.
   var answeredCall: AnsweredCall?
+  /// Requests of the server's own that went out.
+  var asked: Int?
+  /// What is known of who is there, by name (`ada@uc.test`): PIDF documents.
+  var presences: [String: [UInt8]]?
   private var reader = SIPMessageReader()
 
   struct AnsweredCall: Sendable, Hashable, Codable {
@@ -49,9 +53,6 @@ public struct SIPServer: Sendable, Hashable, Codable {
     self.address = address
     self.random = random.substream("sip/server")
   }
-
-  /// A server waits.
-  public mutating func start() -> [[UInt8]] { [] }
 
   /// Takes bytes of the stream and returns what is to be written, one message each.
   public mutating func receive(_ bytes: [UInt8]) -> [[UInt8]] {
@@ -88,8 +89,11 @@ public struct SIPServer: Sendable, Hashable, Codable {
       acknowledge(request)
       return []
     case "BYE": return [end(request)]
+    case "MESSAGE": return passOn(request)
+    case "PUBLISH": return publish(request)
+    case "SUBSCRIBE": return subscribe(request)
     default:
-      let allow = SIPHeader("Allow", "REGISTER, INVITE, ACK, BYE")
+      let allow = SIPHeader("Allow", "REGISTER, INVITE, ACK, BYE, MESSAGE, PUBLISH, SUBSCRIBE")
       return [request.response(.methodNotAllowed, headers: [allow])]
     }
   }

@@ -9,11 +9,8 @@ extension Setting {
   public static let netRecord = SettingKey("net.record", usually: true)
   public static let netCRL = SettingKey("net.crl", usually: true)
 
-  /// A shop has no telephones: until it has pages, its server repeats what it hears.
+  /// A shop has no telephones.
   public static let appScenario = SettingKey<ApplicationScenario>(
-    "app.scenario",
-    .choice([
-      ("sip-call", .sipCall),
-      ("echo", .echo),
-    ]), usually: .sipCall, in: [.web: .echo])
+    "app.scenario", .choice(ApplicationScenario.allCases.map { ($0.rawValue, $0) }),
+    usually: .sipCall, in: [.web: .web])
 }

@@ -29,10 +29,7 @@ struct Excerpt {
         said(
           .page, method == nil ? "gain.password" : "gain.password.method",
           ["name": credentials.username, "method": method ?? ""])
-      case .registration(let name, let contact):
-        said(.page, "gain.address", ["name": name, "address": contact])
-      case .call(let caller, let called):
-        said(.page, "gain.call", ["caller": caller, "called": called])
+      case .said(let statement): said(.page, "gain.\(statement.kind)", statement.words)
       case .srtpKey(let key): said(.page, "gain.audio", ["suite": key.suite.rawValue])
       }
     }

@@ -1,5 +1,7 @@
+public import CryptoPrimitives
+
 /// Says something and waits until as much has come back.
-public struct EchoClient: Sendable, Hashable, Codable {
+public struct EchoClient: ConversationEnd {
   /// What is said.
   public let said: [UInt8]
   /// What came back so far.
@@ -12,6 +14,8 @@ public struct EchoClient: Sendable, Hashable, Codable {
 
   /// Whether as much has come back as was said.
   public var isFinished: Bool { hasStarted && heard.count >= said.count }
+
+  public var hasSucceeded: Bool { isEchoed }
 
   /// Whether exactly that has come back.
   public var isEchoed: Bool { hasStarted && heard == said }
@@ -31,7 +35,7 @@ public struct EchoClient: Sendable, Hashable, Codable {
 }
 
 /// Sends back whatever it receives.
-public struct EchoServer: Sendable, Hashable, Codable {
+public struct EchoServer: ConversationEnd {
   public init() {}
 
   /// A server waits.
@@ -41,4 +45,13 @@ public struct EchoServer: Sendable, Hashable, Codable {
   public mutating func receive(_ bytes: [UInt8]) -> [[UInt8]] {
     bytes.isEmpty ? [] : [bytes]
   }
+}
+
+/// The server says what it hears.
+public enum Echo: Application {
+  public static let name = "echo"
+
+  public static func makeClient(random: RandomStream) -> EchoClient { EchoClient() }
+
+  public static func makeServer(random: RandomStream) -> EchoServer { EchoServer() }
 }
