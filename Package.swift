@@ -49,7 +49,7 @@ let fuzzed: [Product] =
       targets: [
         "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "TLSEngine", "Applications",
         "SavedValues", "Lab", "Pages", "YAML", "Commands", "Lessons", "TestConnections", "Network",
-        "Captures", "Decryptor",
+        "Captures", "Decryptor", "Media",
       ])
   ]
 
@@ -185,6 +185,11 @@ let package = Package(
     target("Applications", imports: ["Bytes", "Knowledge", "CryptoPrimitives"]),
     tests(
       "ApplicationsTests", imports: ["Applications", "Bytes", "Knowledge", "CryptoPrimitives"]),
+    // The sound of calls: RTP, SRTP, G.711.
+    target("Media", imports: ["Bytes", "CryptoPrimitives", "Applications"], testable),
+    tests(
+      "MediaTests",
+      imports: ["Applications", "Bytes", "CryptoPrimitives", "Media", "OpenSSLProgram"]),
 
     // The world, what one sees of it, and what one hands out.
     target(
@@ -241,8 +246,7 @@ let package = Package(
         "CLessons", "Platform", "Bytes", "Files", "CryptoPrimitives", "TLSEngine", "Lab",
         "Explanations", "Screens", "Transcripts", "Commands", "YAML",
       ]),
-    tests(
-      "LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
+    tests("LessonsTests", imports: ["Files", "Lab", "Screens", "Commands", "Lessons"]),
     // Real programs on the other side.
     plain(
       "Sockets",
@@ -263,8 +267,7 @@ let package = Package(
       "FullScreen", imports: ["Bytes", "Pages", "Explanations", "Lab", "Screens", "CNcursesShims"],
       testable),
     tests(
-      "FullScreenTests",
-      imports: ["Bytes", "Pages", "Lab", "Screens", "Commands", "FullScreen"]),
+      "FullScreenTests", imports: ["Bytes", "Pages", "Lab", "Screens", "Commands", "FullScreen"]),
     plain(
       "Console",
       imports: [
@@ -309,8 +312,7 @@ let package = Package(
         "TestConnections",
       ]),
     tests(
-      "LibsslPeerTests",
-      imports: ["Bytes", "LibsslPeer", "TLSWire", "TestConnections", "X509"]),
+      "LibsslPeerTests", imports: ["Bytes", "LibsslPeer", "TLSWire", "TestConnections", "X509"]),
     tests(
       "TLSEngineTests",
       imports: [
@@ -345,9 +347,7 @@ let package = Package(
 
     .target(
       name: "Soak",
-      dependencies: [
-        "TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer",
-      ],
+      dependencies: ["TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer"],
       path: "Tests/Support/Soak", swiftSettings: unoptimized),
 
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.

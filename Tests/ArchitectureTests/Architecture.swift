@@ -27,7 +27,8 @@ enum Architecture {
     (["Commands", "Screens"], ["CLibeditShims"], "the language knows no terminal"),
     (["Lessons"], ["Sockets", "Console"], "a lesson plays without a network and a terminal"),
     (
-      ["Captures", "Applications", "Pages", "Storage", "SavedValues"], ["TLSEngine", "Lab"],
+      ["Captures", "Applications", "Media", "Pages", "Storage", "SavedValues"],
+      ["TLSEngine", "Lab"],
       "small tools stay small"
     ),
   ]

@@ -1,0 +1,137 @@
+/// Takes the packets of one direction of a call as they come, out of order, twice or not at all, and gives its
+/// sound.
+public struct MediaReceiver: Sendable, Hashable {
+  /// What became of the packets.
+  public struct Counts: Sendable, Hashable, Codable {
+    /// Authentic, or of RTP without protection whole.
+    public var authenticated = 0
+    /// Not authentic, or no packets.
+    public var refused = 0
+    /// Came before.
+    public var duplicates = 0
+    /// Of another code than G.711: there is no sound in them here.
+    public var unheard = 0
+    /// Never came, by the sequence numbers.
+    public var lost = 0
+    /// Of RTCP.
+    public var control = 0
+
+    public init() {}
+  }
+
+  private struct Piece: Sendable, Hashable {
+    var index: UInt64
+    var timestamp: UInt32
+    var law: G711?
+    var payload: [UInt8]
+  }
+
+  private var receiver: SRTPReceiver?
+  private let laws: [UInt8: G711]
+  private var indices: [UInt32: PacketIndex] = [:]
+  private var windows: [UInt32: ReplayWindow] = [:]
+  /// In the order in which sources began.
+  private var sources: [UInt32] = []
+  private var pieces: [UInt32: [Piece]] = [:]
+  private var taken = Counts()
+  /// Sources that are heard at most.
+  private static let sourceLimit = 64
+  /// Silence that is filled in, in samples: an hour in all.
+  private static let silenceLimit = 8000 * 3600
+  private static let window = 1 << 12
+
+  /// - Parameters:
+  ///   - masters: empty for RTP without protection.
+  ///   - laws: what payload types beside 0 and 8 mean.
+  ///   - missedRollovers: as ``SRTPReceiver`` has it.
+  public init(
+    _ masters: [SRTPMasterKey] = [], laws: [UInt8: G711] = [:], missedRollovers: UInt32 = 0
+  ) {
+    receiver =
+      masters.isEmpty
+      ? nil
+      : SRTPReceiver(masters, windowSize: Self.window, missedRollovers: missedRollovers)
+    self.laws = laws
+  }
+
+  /// Takes a packet of RTP, SRTP, or of RTCP on the same port, which is passed over.
+  public mutating func receive(_ packet: [UInt8]) {
+    if packet.count > 1, RTCPPacket.Kind(rawValue: packet[1]).isControl {
+      taken.control += 1
+      return
+    }
+    do throws(MediaError) {
+      let opened = try receiver?.unprotect(packet) ?? packet
+      try place(opened)
+    } catch {
+      if case .replayed = error { taken.duplicates += 1 } else { taken.refused += 1 }
+    }
+  }
+
+  private mutating func place(_ bytes: [UInt8]) throws(MediaError) {
+    let packet: RTPPacket
+    do throws(RTPError) {
+      packet = try RTPPacket(parsing: bytes)
+    } catch {
+      throw .packet(error)
+    }
+    let source = packet.header.source
+    guard indices[source] != nil || sources.count < Self.sourceLimit else { throw .tooOld }
+    var state = indices[source] ?? PacketIndex(rollover: 1)
+    guard let index = state.estimate(packet.header.sequence) else { throw .tooOld }
+    // SRTP has judged already, and its window is the same.
+    var window = windows[source] ?? ReplayWindow(size: Self.window)
+    switch window.verdict(index) {
+    case .seen: throw .replayed
+    case .tooOld: throw .tooOld
+    case .new: window.mark(index)
+    }
+    state.update(index)
+    if indices[source] == nil { sources.append(source) }
+    indices[source] = state
+    windows[source] = window
+    taken.authenticated += 1
+    let type = packet.header.payloadType
+    let law = laws[type] ?? G711(payloadType: type)
+    if law == nil { taken.unheard += 1 }
+    pieces[source, default: []].append(
+      Piece(
+        index: index, timestamp: packet.header.timestamp, law: law,
+        payload: law == nil ? [] : packet.payload))
+  }
+
+  /// What became of the packets so far.
+  public var counts: Counts {
+    var counts = taken
+    for pieces in pieces.values {
+      let numbers = pieces.map(\.index)
+      guard let first = numbers.min(), let last = numbers.max() else { continue }
+      counts.lost += Int(clamping: last - first + 1) - numbers.count
+    }
+    return counts
+  }
+
+  /// The sound so far: what is lost is silent. Where the source changes, the next one follows.
+  public var samples: [Int16] {
+    var samples: [Int16] = []
+    var budget = Self.silenceLimit
+    for source in sources {
+      let ordered = (pieces[source] ?? []).sorted { $0.index < $1.index }
+      guard let first = ordered.first else { continue }
+      var next = first.timestamp
+      for piece in ordered {
+        guard let law = piece.law else { continue }
+        let gap = Int(Int32(bitPattern: piece.timestamp &- next))
+        // A clock that was set anew is no silence.
+        if gap > 0 && gap <= budget {
+          samples += [Int16](repeating: 0, count: gap)
+          budget -= gap
+        }
+        let overlap = gap < 0 && -gap < piece.payload.count ? -gap : 0
+        samples += law.decode(piece.payload.dropFirst(overlap))
+        next = piece.timestamp &+ UInt32(truncatingIfNeeded: piece.payload.count)
+      }
+    }
+    return samples
+  }
+}
