@@ -197,7 +197,7 @@ let package = Package(
       imports: [
         "Platform", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
-        "Storage",
+        "Storage", "Media",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en", "documents.yaml"]),
@@ -210,7 +210,7 @@ let package = Package(
       imports: [
         "Platform", "Pages", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
         "TLSEngine", "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
-        "Explanations", "Captures", "Decryptor", "Probing",
+        "Explanations", "Captures", "Decryptor", "Probing", "Media",
       ]),
     tests(
       "ScreensTests",
@@ -223,13 +223,13 @@ let package = Package(
       "Transcripts",
       imports: [
         "Platform", "CTranscripts", "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys",
-        "TLSEngine", "Network", "Captures", "Lab", "Explanations", "Screens",
+        "TLSEngine", "Network", "Captures", "Lab", "Explanations", "Screens", "Media",
       ]),
     plain(
       "Commands",
       imports: [
         "Platform", "Bytes", "Files", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
-        "TLSEngine", "X509", "Network", "Captures", "Eavesdropper", "Interceptor", "Lab",
+        "TLSEngine", "X509", "Network", "Captures", "Eavesdropper", "Interceptor", "Lab", "Media",
         "Explanations", "Screens", "Transcripts", "Storage",
       ]),
     tests(
@@ -375,7 +375,7 @@ let package = Package(
       "LabTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
-        "X509", "Interceptor", "Lab", "SavedValues", "Storage",
+        "X509", "Interceptor", "Lab", "SavedValues", "Storage", "Applications", "Media",
       ], data: ["saved"]),
     tests(
       "EavesdropperTests",

@@ -113,13 +113,53 @@ public struct PacketFraming: Sendable {
     // Five words of header; the window; then checksum and urgent pointer.
     segment += [0x50, control.rawValue, 0xff, 0xff, 0, 0, 0, 0]
     segment += payload
-    let sum = Checksum.of(source.pseudoHeader(to: target, length: segment.count) + segment)
+    let pseudo = source.pseudoHeader(to: target, length: segment.count, of: .tcp)
+    let sum = Checksum.of(pseudo + segment)
     segment.replaceSubrange(16..<18, with: sum.bigEndianBytes)
     packets.append(
       Packet(
-        time: time, bytes: source.header(to: target, length: segment.count) + segment,
+        time: time, bytes: source.header(to: target, length: segment.count, of: .tcp) + segment,
         comment: comment))
   }
+}
+
+/// Puts datagrams into UDP and IP packets, as they would have passed the tap (RFC 768).
+public struct DatagramFraming: Sendable {
+  private let ends: [Direction: (source: IPAddress, target: IPAddress)]
+  private let flow: Flow
+
+  /// - Returns: nil when an address is neither IPv4 nor IPv6, or both are not of one kind.
+  public init?(_ flow: Flow) {
+    guard let client = IPAddress(flow.client.ip), let server = IPAddress(flow.server.ip),
+      client.isVersion4 == server.isVersion4
+    else { return nil }
+    ends = [.clientToServer: (client, server), .serverToClient: (server, client)]
+    self.flow = flow
+  }
+
+  /// The packet of one datagram.
+  public func packet(
+    _ payload: [UInt8], _ direction: Direction, at time: Int64, comment: String? = nil
+  ) -> Packet? {
+    guard let (source, target) = ends[direction] else { return nil }
+    let length = UInt16(truncatingIfNeeded: payload.count + 8)
+    var datagram =
+      flow.sender(direction).port.bigEndianBytes + flow.receiver(direction).port.bigEndianBytes
+      + length.bigEndianBytes + [0, 0] + payload
+    let pseudo = source.pseudoHeader(to: target, length: datagram.count, of: .udp)
+    let sum = Checksum.of(pseudo + datagram)
+    // 0 would say that there is no checksum.
+    datagram.replaceSubrange(6..<8, with: (sum == 0 ? 0xffff : sum).bigEndianBytes)
+    return Packet(
+      time: time, bytes: source.header(to: target, length: datagram.count, of: .udp) + datagram,
+      comment: comment)
+  }
+}
+
+/// What stands behind the header of IP, by its number (IANA's registry).
+enum TransportProtocol: UInt8, Sendable {
+  case tcp = 6
+  case udp = 17
 }
 
 /// An address as headers hold it.
@@ -141,26 +181,26 @@ struct IPAddress: Hashable, Sendable {
 
   var isVersion4: Bool { bytes.count == 4 }
 
-  private static let tcp: UInt8 = 6
-
-  /// What the TCP checksum covers beside the segment (RFC 9293 §3.1, RFC 8200 §8.1).
-  func pseudoHeader(to other: IPAddress, length: Int) -> [UInt8] {
+  /// What the checksum covers beside segment or datagram (RFC 9293 §3.1, RFC 768, RFC 8200 §8.1).
+  func pseudoHeader(to other: IPAddress, length: Int, of transport: TransportProtocol) -> [UInt8] {
     let length = UInt32(truncatingIfNeeded: length)
     return isVersion4
-      ? bytes + other.bytes + [0, Self.tcp] + UInt16(truncatingIfNeeded: length).bigEndianBytes
-      : bytes + other.bytes + length.bigEndianBytes + [0, 0, 0, Self.tcp]
+      ? bytes + other.bytes + [0, transport.rawValue]
+        + UInt16(truncatingIfNeeded: length).bigEndianBytes
+      : bytes + other.bytes + length.bigEndianBytes + [0, 0, 0, transport.rawValue]
   }
 
   /// The header of IPv4 (RFC 791 §3.1) or IPv6 (RFC 8200 §3).
-  func header(to other: IPAddress, length: Int) -> [UInt8] {
+  func header(to other: IPAddress, length: Int, of transport: TransportProtocol) -> [UInt8] {
     guard isVersion4 else {
-      return [0x60, 0, 0, 0] + UInt16(truncatingIfNeeded: length).bigEndianBytes + [Self.tcp, 64]
+      return [0x60, 0, 0, 0] + UInt16(truncatingIfNeeded: length).bigEndianBytes
+        + [transport.rawValue, 64]
         + bytes + other.bytes
     }
     var header: [UInt8] =
       [0x45, 0] + UInt16(truncatingIfNeeded: length + 20).bigEndianBytes
       // No fragments; 64 hops; then the checksum.
-      + [0, 0, 0x40, 0, 64, Self.tcp, 0, 0] + bytes + other.bytes
+      + [0, 0, 0x40, 0, 64, transport.rawValue, 0, 0] + bytes + other.bytes
     header.replaceSubrange(10..<12, with: Checksum.of(header).bigEndianBytes)
     return header
   }

@@ -27,7 +27,7 @@ struct FindingsTests {
       found.first
         == .registration(name: "ada@uc.test", contact: "sip:ada@192.0.2.10:5061;transport=tls"))
     #expect(found.contains(.call(caller: "ada@uc.test", called: "bob@uc.test")))
-    #expect(found.contains(.srtpKey(call.callerKey)))
+    #expect(found.contains(.srtpKey(try #require(call.callerKey))))
     let proofs = found.compactMap { finding in
       if case .credentials(let credentials, "REGISTER") = finding { credentials } else { nil }
     }
@@ -41,16 +41,16 @@ struct FindingsTests {
     #expect(fitting == [SIPAccount.ada.password])
   }
 
-  @Test func theServersDirectionHasTheOtherKey() {
+  @Test func theServersDirectionHasTheOtherKey() throws {
     let exchange = conversation()
     guard let server = exchange.server.end as? SIPServer, let call = server.agreement else {
       Issue.record("no call")
       return
     }
     let found = findings(in: Array(exchange.fromServer.joined()))
-    #expect(found.contains(.srtpKey(call.calledKey)))
+    #expect(found.contains(.srtpKey(try #require(call.calledKey))))
     #expect(found.contains(.call(caller: "ada@uc.test", called: "bob@uc.test")))
-    #expect(!found.contains(.srtpKey(call.callerKey)))
+    #expect(!found.contains(.srtpKey(try #require(call.callerKey))))
   }
 
   @Test func aTornPieceStillTells() {

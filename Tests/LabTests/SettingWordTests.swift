@@ -69,16 +69,16 @@ struct SettingWordTests {
 struct WorldDefaultTests {
   private let usual = #""settings":{"overrides":{},"preset":"web"}"#
 
-  @Test("A shop's server repeats what it hears, and nobody set that")
+  @Test("A shop speaks of a shop, and nobody set that")
   func unset() throws {
     var lab = Lab(preset: .web, seed: 3)
-    #expect(lab.settings.text(of: .appScenario) == "echo")
+    #expect(lab.settings.text(of: .appScenario) == "web")
     #expect(lab.settings.overrides.isEmpty)
     try lab.set("app.scenario", to: "sip-call")
     try lab.unset("app.scenario")
-    #expect(lab.settings.text(of: .appScenario) == "echo")
+    #expect(lab.settings.text(of: .appScenario) == "web")
     lab.reset()
-    #expect(lab.settings.text(of: .appScenario) == "echo" && lab.settings.overrides.isEmpty)
+    #expect(lab.settings.text(of: .appScenario) == "web" && lab.settings.overrides.isEmpty)
   }
 
   @Test(
@@ -88,12 +88,12 @@ struct WorldDefaultTests {
       decoding: try OldDocument.bytes(of: Lab(preset: .web, seed: 3)), as: UTF8.self)
     #expect(text.contains(usual))
     if byOlder {
-      text.replace(usual, with: #""settings":{"overrides":{"app.scenario":"echo"}}"#)
+      text.replace(usual, with: #""settings":{"overrides":{"app.scenario":"web"}}"#)
     }
     let body = text.drop { $0 != "\n" }.dropFirst()
     let opened = try LabDocument.lab(from: OldDocument.bytes(of: Array(body.utf8)))
     #expect(opened.settings == Settings(preset: .web))
-    #expect(opened.settings.text(of: .appScenario) == "echo")
+    #expect(opened.settings.text(of: .appScenario) == "web")
   }
 
   @Test("What was set by hand stays so, be it to what is usual")

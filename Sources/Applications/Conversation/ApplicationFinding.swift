@@ -5,6 +5,8 @@ public enum ApplicationFinding: Sendable, Hashable, Codable {
   case credentials(DigestCredentials, method: String?)
   /// The keys of what the reader's direction sends as audio.
   case srtpKey(SRTPCryptoAttribute)
+  /// Whose certificate the audio's own handshake will show: the hash's name and the digits. No key.
+  case fingerprint(hash: String, digits: String)
   /// What needs no more than to be read.
   case said(Statement)
 

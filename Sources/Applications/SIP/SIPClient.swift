@@ -32,19 +32,23 @@ public struct SIPClient: ConversationEnd {
   /// Method and branch of the request that waits for its response (RFC 3261 §17.1.3).
   private var pending: SIPTransaction?
   private let random: RandomStream
+  /// nil in a lab that was saved when there was nothing but SDES.
+  private let protection: SIPMediaProtection?
 
   /// Makes a telephone that has not sent anything yet.
   ///
   /// - Parameters:
   ///   - called: whom it will call, as a `sip:` URI.
   ///   - address: the IP address of the telephone, for Via, Contact and the audio.
+  ///   - protection: of the audio.
   ///   - random: what identifiers and the audio's key are made from.
   public init(
     account: SIPAccount = .ada, called: String = SIPAccount.bob.uri,
-    address: String = "192.0.2.10", random: RandomStream
+    address: String = "192.0.2.10", protection: SIPMediaProtection = .sdes, random: RandomStream
   ) {
     self.account = account
     self.called = called
+    self.protection = protection
     let random = random.substream("sip/client")
     self.random = random
     registration = SIPDialog(
@@ -146,7 +150,8 @@ extension SIPClient {
 extension SIPClient {
   private mutating func invite() -> [UInt8] {
     let offer = SessionDescription.offeringAudio(
-      user: account.user, address: call.address, port: 49_170, random: random)
+      user: account.user, address: call.address, port: 49_170,
+      protection: protection ?? .sdes, random: random)
     state = .inviting(offer: offer)
     let headers = [
       SIPHeader("Contact", call.contact), SIPHeader("Allow", "INVITE, ACK, BYE"),

@@ -16,7 +16,7 @@ extension SIPServer {
     }
     guard
       let answer = offer.answeringAudio(
-        user: account.user, address: address, port: 30_000,
+        user: account.user, address: address, port: 30_000, fingerprint: fingerprint,
         random: random.substream("call/\(request.callID)/\(request.sequence.number)")),
       let agreement = SIPMediaAgreement(offer: offer, answer: answer)
     else { return [request.response(.notAcceptableHere, tag: tag)] }

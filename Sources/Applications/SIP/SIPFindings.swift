@@ -33,6 +33,7 @@ private struct Gleaning {
   private var fields: [SIPHeaderName: String] = [:]
   private var authorizations: [String] = []
   private var keys: [SRTPCryptoAttribute] = []
+  private var fingerprints: [ApplicationFinding] = []
   private var header: SIPHeader?
   private var isInBody = false
   /// The lines of a short message's text.
@@ -62,7 +63,7 @@ private struct Gleaning {
       endHeader()
       bodyLength = isInBody ? nil : fields[.contentLength].flatMap { Int($0) }.map { max(0, $0) }
       isInBody = true
-    } else if line.hasPrefix("a=crypto:") || isInBody {
+    } else if line.hasPrefix("a=crypto:") || line.hasPrefix("a=fingerprint:") || isInBody {
       addBody(line)
     } else {
       addHeaderLine(line)
@@ -75,6 +76,11 @@ private struct Gleaning {
       let key = SRTPCryptoAttribute(parsing: String(line.dropFirst(crypto.count)))
     {
       keys.append(key)
+    } else if line.hasPrefix("a=fingerprint:") {
+      let words = line.dropFirst("a=fingerprint:".count).split(separator: " ")
+      guard words.count == 2 else { return }
+      fingerprints.append(
+        .fingerprint(hash: words[0].lowercased(), digits: words[1].uppercased()))
     } else if method == "MESSAGE" {
       text.append(line)
     }
@@ -97,10 +103,12 @@ private struct Gleaning {
     }
     addStatements(method)
     for key in keys { add(.srtpKey(key)) }
+    fingerprints.forEach { add($0) }
     self.method = nil
     fields = [:]
     authorizations = []
     keys = []
+    fingerprints = []
     text = []
     isInBody = false
   }

@@ -24,6 +24,8 @@ public struct SIPServer: ConversationEnd {
   /// The IP address of the exchange, for Contact and the audio.
   let address: String
   let random: RandomStream
+  /// Of the certificate that the called telephone shows on the media path (RFC 8122); nil: none.
+  let fingerprint: String?
   /// The challenge that is open or was answered, and how often it was used.
   var challenge: DigestChallenge?
   var challenges = 0
@@ -43,11 +45,15 @@ public struct SIPServer: ConversationEnd {
 
   /// Makes an exchange at the start of a connection.
   ///
-  /// - Parameter random: what nonces, tags and the audio's key are made from.
+  /// - Parameters:
+  ///   - fingerprint: of the certificate that the called telephone shows on the media path, SHA-256
+  ///     as hexadecimal digits with colons.
+  ///   - random: what nonces, tags and the audio's key are made from.
   public init(
     domain: String = "uc.test", accounts: [SIPAccount] = [.ada, .bob],
-    address: String = "203.0.113.5", random: RandomStream
+    address: String = "203.0.113.5", fingerprint: String? = nil, random: RandomStream
   ) {
+    self.fingerprint = fingerprint
     self.domain = domain
     self.accounts = accounts
     self.address = address

@@ -60,6 +60,13 @@ let attackCommands: [Command] = [
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
+    "cascade", .attack, "from what was stolen to the voice of a call, or to where it stops",
+    forms: [
+      Form(.optional(.session("S")), meaning: "each step of this run", run: AttackVerbs.cascade)
+    ],
+    examples: [.init("cascade S1", "stolen key, secrets, records, SDP, SRTP keys, sound")],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
     "matrix", .attack, "what every theft would open: recordings against loot",
     forms: [
       Form(

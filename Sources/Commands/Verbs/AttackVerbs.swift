@@ -17,6 +17,15 @@ enum AttackVerbs {
     session.map { Screens.opened(interpreter.lab, $0) } ?? Screens.vault(interpreter.lab)
   }
 
+  static func cascade(
+    _ interpreter: inout Interpreter, _ session: Session?
+  ) throws(CommandError) -> Page {
+    guard let session else {
+      return Screens.cascade(interpreter.lab, try interpreter.session(named: nil))
+    }
+    return Screens.cascade(interpreter.lab, session)
+  }
+
   static func vaultData(
     _ interpreter: Interpreter, _ session: Session?
   ) throws(CommandError) -> JSONValue {

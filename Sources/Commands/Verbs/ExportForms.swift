@@ -15,6 +15,10 @@ let exportForms: [Form] =
       meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
       run: Exporting.capture),
     Form(
+      words: "audio", .one(.file()), .session, .replace,
+      meaning: "the call as the attacker hears it: WAV, the caller left, the called one right",
+      run: Exporting.audio),
+    Form(
       words: "keylog", .one(.file()), .session, .replace,
       meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
       run: Exporting.keyLog),

@@ -73,7 +73,8 @@ enum Exporting {
     _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool,
     _ replacing: Bool
   ) throws(CommandError) -> Page {
-    guard let capture = session.capture(withSecrets: !isRedacted) else {
+    let media = interpreter.lab.media(of: session)
+    guard let capture = session.capture(withSecrets: !isRedacted, media: media) else {
       throw CommandError(refusal: "not-recorded", ["session": session.id])
     }
     try interpreter.handOut(
@@ -101,6 +102,23 @@ enum Exporting {
       .paragraph(
         Line("warning: ", .warning) + Line(said(.world, "file.key-log", for: .detail)), indent: 0),
     ])
+  }
+
+  static func audio(
+    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ replacing: Bool
+  ) throws(CommandError) -> Page {
+    let call = interpreter.lab.heardCall(of: session)
+    guard let file = call.wav else {
+      throw CommandError(
+        refusal: "file.no-audio", ["session": session.id, "reason": Screens.sentence(of: call)],
+        meant: "cascade \(session.id)")
+    }
+    try interpreter.handOut(file, to: name, mode: 0o600, replacing: replacing)
+    let seconds = Screens.seconds(of: call)
+    return Page(
+      lines: [
+        said(.world, "file.audio", ["file": name, "session": session.id, "seconds": seconds])
+      ])
   }
 
   static func key(

@@ -43,8 +43,7 @@ extension Lab {
       let ends = Session.Ends(
         client: nil, verification: recorded.verification, server: Connection(server: server),
         interceptor: nil, callingApplication: nil,
-        answeringApplication: settings[.appScenario].makeServer(
-          random: random.substream("application/server")))
+        answeringApplication: called(settings, random))
       var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
         links: [.serverSide: link(to: target, settings)], beginning: now)

@@ -24,6 +24,8 @@ public struct SessionRecord: Hashable, Sendable {
   /// Why its recording stands so.
   public var reason: VaultReason?
   public var readers: [Reader]
+  /// Whether the attacker hears the call that was set up in it.
+  public var audio: HeardCall.State
   /// Until the client could send data; nil while it can't.
   public var roundTrips: Int?
   /// The session that this one took up.
@@ -57,8 +59,9 @@ extension Lab {
     let entry = vault(of: session).first
     let vault = entry?.state ?? .withoutRecording(session)
     let reason = entry.map { self.reason(for: $0, of: session) }
-    return session.remembered(RecordMemory(vault: vault, reason: reason)) {
-      SessionRecord(session, vault, reason)
+    let audio = heardCall(of: session).state
+    return session.remembered(RecordMemory(vault: vault, reason: reason, audio: audio)) {
+      SessionRecord(session, vault, reason, audio)
     }
   }
 
@@ -66,6 +69,7 @@ extension Lab {
   private struct RecordMemory: Hashable, Sendable {
     var vault: VaultState
     var reason: VaultReason?
+    var audio: HeardCall.State
   }
 
   /// Who reads a session beside its ends.
@@ -75,7 +79,10 @@ extension Lab {
 }
 
 extension SessionRecord {
-  fileprivate init(_ session: Session, _ vault: VaultState, _ reason: VaultReason?) {
+  fileprivate init(
+    _ session: Session, _ vault: VaultState, _ reason: VaultReason?, _ audio: HeardCall.State
+  ) {
+    self.audio = audio
     let facts = session.facts(on: session.clientWire)
     let checks = session.checks(by: .client)
     version = facts.version
@@ -131,7 +138,8 @@ extension SessionRecord {
 extension SessionRecord {
   /// What the state document says of a session, by the name that it has there.
   public enum Fact: String, Hashable, Sendable, CaseIterable {
-    case version, suite, kx, group, outcome, alert, verified, vault, reason, handshakes, steps
+    case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes,
+      steps
     case alertBy = "alert_by"
     case serverName = "server_name"
     case notChecked = "not_checked"
@@ -166,6 +174,7 @@ extension SessionRecord {
     case .notChecked: .array(notChecked.map { .string($0.rawValue) })
     case .vault: .string(vault.rawValue)
     case .reason: .text(reason?.word)
+    case .audio: .string(audio.rawValue)
     case .readBy: .array(readers.map { .string($0.rawValue) })
     case .roundTrips: .number(roundTrips)
     case .resumedFrom: .text(resumedFrom)

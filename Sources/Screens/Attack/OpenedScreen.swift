@@ -67,6 +67,10 @@ extension Screens {
       blocks.append(.labelled(gains.isEmpty ? "gains" : "", Line(gain, .bad)))
       gains.append(gain)
     }
+    let call = verdict.lab.heardCall(of: verdict.session)
+    if call.state != .none {
+      blocks.append(.labelled("sound", call.state.badge + Line("  " + call.sentence)))
+    }
     for plaintext in opened.plaintexts { blocks += [.blank] + record(plaintext, verdict) }
     return blocks
   }

@@ -29,6 +29,8 @@ struct Excerpt {
         said(
           .page, method == nil ? "gain.password" : "gain.password.method",
           ["name": credentials.username, "method": method ?? ""])
+      case .fingerprint(let hash, let digits):
+        said(.page, "gain.fingerprint", ["hash": hash, "digits": String(digits.prefix(23))])
       case .said(let statement): said(.page, "gain.\(statement.kind)", statement.words)
       case .srtpKey(let key): said(.page, "gain.audio", ["suite": key.suite.rawValue])
       }

@@ -10,8 +10,9 @@ extension Session {
   /// What the tap copied, as a capture that other programs open: TCP and IP around the recorded
   /// bytes, the name of each message beside its packets, and the secrets, if they are wanted.
   ///
+  /// - Parameter media: the sound of the call that was set up in it, which passed the same tap.
   /// - Returns: nil when nothing was recorded.
-  public func capture(withSecrets: Bool) -> Pcapng? {
+  public func capture(withSecrets: Bool, media: CallMedia? = nil) -> Pcapng? {
     let session = withSecrets ? self : heard
     let recordings = wires.compactMap { wire in
       recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
@@ -33,6 +34,7 @@ extension Session {
       if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
       packets += framing.packets
     }
+    packets += media?.packets ?? []
     // Stable, so that packets of one moment stay in their order.
     let sorted = packets.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
@@ -43,6 +45,17 @@ extension Session {
       keyLog: withSecrets ? keyLog : nil)
     for (_, packet) in sorted { file.add(packet) }
     return file
+  }
+}
+
+extension CallMedia {
+  /// The datagrams as packets, each with a word of what it is.
+  fileprivate var packets: [Packet] {
+    guard let framing = DatagramFraming(flow) else { return [] }
+    let comment = said(.page, protection == .rtp ? "capture.rtp" : "capture.srtp")
+    return datagrams.compactMap {
+      framing.packet($0.bytes, $0.direction, at: $0.time, comment: comment)
+    }
   }
 }
 

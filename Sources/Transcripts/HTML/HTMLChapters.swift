@@ -1,4 +1,5 @@
 import Explanations
+import Platform
 import Screens
 
 // Chapters, the table of who has what, and the glossary.
@@ -12,6 +13,9 @@ extension HTMLPage {
     ) { html in
       html.element("h2", ["id": "c-\(chapter.id)"], text: chapter.title)
       blocks(chapter.blocks, &html)
+      guard let sound = chapter.sound else { return }
+      let source = "data:audio/wav;base64,\(Data(sound).base64EncodedString())"
+      html.element("audio", ["controls": "", "aria-label": chapter.title, "src": source], text: "")
     }
   }
 

@@ -21,7 +21,8 @@ struct PageAssets {
     script = String(decoding: scriptBytes, as: UTF8.self)
     policy = [
       "default-src 'none'", "style-src '\(Self.digest(Array(styleBytes)))'",
-      "script-src '\(Self.digest(Array(scriptBytes)))'", "base-uri 'none'", "form-action 'none'",
+      "script-src '\(Self.digest(Array(scriptBytes)))'", "media-src data:", "base-uri 'none'",
+      "form-action 'none'",
     ].joined(separator: "; ")
   }
 

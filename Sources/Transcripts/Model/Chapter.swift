@@ -6,6 +6,10 @@ public struct Chapter: Hashable, Sendable, Encodable {
   public var id: String
   public var title: String
   public var blocks: [ChapterBlock]
+  /// What is heard, as WAV: a page plays it, other formats leave it out.
+  public var sound: [UInt8]?
+
+  private enum CodingKeys: String, CodingKey { case id, title, blocks }
 }
 
 /// A block of a chapter. Which members are there depends on its kind.
@@ -41,7 +45,7 @@ public struct ChapterSpan: Hashable, Sendable, Encodable {
 
 extension Chapter {
   init(_ id: String, _ title: String, _ blocks: [Block]) {
-    self.init(id: id, title: title, blocks: ChapterBlock.blocks(blocks))
+    self.init(id: id, title: title, blocks: ChapterBlock.blocks(blocks), sound: nil)
   }
 }
 

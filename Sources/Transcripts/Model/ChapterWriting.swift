@@ -3,6 +3,16 @@ import Screens
 
 // What is told in whole chapters, in the words of the screens.
 extension SessionAnnotator {
+  /// Where a call was set up: from the theft to the voice.
+  private func call(_ lab: Lab) -> [Chapter] {
+    let call = lab.heardCall(of: session)
+    guard call.state != .none else { return [] }
+    var chapter = Chapter(
+      "cascade", "From the theft to the voice", Screens.cascade(lab, session).blocks)
+    chapter.sound = call.wav
+    return [chapter]
+  }
+
   var chapters: [Chapter] {
     guard !isRedacted else {
       return [
@@ -18,7 +28,6 @@ extension SessionAnnotator {
         "knowledge", "Who knows what", Screens.knowledge(lab, session, difference: nil).blocks),
       Chapter(
         "opened", "What the eavesdropper could read", Screens.opened(lab, session).blocks),
-      Chapter("theft", "What a theft would open", Screens.matrix(lab).blocks),
-    ]
+    ] + call(lab) + [Chapter("theft", "What a theft would open", Screens.matrix(lab).blocks)]
   }
 }

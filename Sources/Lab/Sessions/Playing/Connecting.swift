@@ -64,15 +64,14 @@ extension Lab {
   private mutating func makeSession(_ settings: Settings) throws(LabError) -> Session {
     let id = "S\(sessions.count + 1)"
     let random = world.random.substream(id)
-    let scenario = settings[.appScenario]
     do {
       let client = try clientConfiguration(settings, random)
       var ends = Session.Ends(
         client: Connection(client: client), verification: client.verification,
         server: Connection(server: try serverConfiguration(settings, random)),
         interceptor: nil,
-        callingApplication: scenario.makeClient(random: random.substream("application/client")),
-        answeringApplication: scenario.makeServer(random: random.substream("application/server")))
+        callingApplication: caller(settings, random), answeringApplication: called(settings, random)
+      )
       let relays = relays(settings)
       if attacker.interception != nil, !relays {
         ends.interceptor = try makeInterceptor(settings, random.substream("interceptor"))

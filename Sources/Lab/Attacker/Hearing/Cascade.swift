@@ -1,0 +1,94 @@
+public import Applications
+public import Eavesdropper
+import Interceptor
+public import Knowledge
+public import Media
+public import TLSKeys
+import TLSWire
+
+/// From what was stolen to what is heard: each step a derivation of this run, up to the one that
+/// can't be made.
+public struct Cascade: Hashable, Sendable {
+  /// One step.
+  public enum Rung: Hashable, Sendable {
+    /// What the attacker holds, and used.
+    case loot([Leak])
+    /// The attacker stands between the ends: nothing need be stolen.
+    case inBetween
+    /// Values of the key schedule, in the order in which they were computed.
+    case derived([Derivation])
+    /// Records that opened, and bytes of application data in them.
+    case records(count: Int, bytes: Int)
+    /// A line with a key in one side's session description.
+    case line(Side, SRTPCryptoAttribute)
+    /// A fingerprint in one side's session description.
+    case fingerprint(Side, String)
+    /// Master key and salt of what one side sends.
+    case master(Side, SRTPMasterKey)
+    /// The keys of its packets.
+    case sessionKeys(Side, [MediaDerivation])
+    /// Packets without any protection.
+    case unprotected(Side)
+    /// What is heard of one side.
+    case audio(Side, HeardCall.Voice)
+    /// It goes no further.
+    case stops(Stop)
+  }
+
+  /// Why it goes no further.
+  public enum Stop: Hashable, Sendable {
+    /// The recording stays closed.
+    case recording(VaultEntry)
+    /// The call is not heard.
+    case call(HeardCall.Reason)
+  }
+
+  public var rungs: [Rung]
+  /// How it ends.
+  public var call: HeardCall
+}
+
+extension Lab {
+  /// The way from what the attacker holds now to the sound of a session's call.
+  public func cascade(of session: Session) -> Cascade {
+    let call = heardCall(of: session)
+    var rungs: [Cascade.Rung] = []
+    let entries = vault(of: session)
+    let opened = entries.compactMap { entry -> Attempt.Opened? in
+      if case .opened(let opened)? = entry.attempt { opened } else { nil }
+    }
+    if let opened = opened.first {
+      rungs += Self.rungs(opened)
+    } else if let read = session.interceptor?.read, !read.isEmpty {
+      let bytes = read.reduce(0) { $0 + $1.bytes.count }
+      rungs += [.inBetween, .records(count: read.count, bytes: bytes)]
+    } else if call.protection != .rtp, let entry = entries.first {
+      return Cascade(rungs: [.stops(.recording(entry))], call: call)
+    }
+    return Cascade(rungs: rungs + Self.rungs(call), call: call)
+  }
+
+  private static func rungs(_ opened: Attempt.Opened) -> [Cascade.Rung] {
+    let data = opened.plaintexts.filter { $0.type == .applicationData }
+    let bytes = data.reduce(0) { $0 + $1.bytes.count }
+    return (opened.using.isEmpty ? [] : [.loot(opened.using)])
+      + [
+        .derived((opened.earlier?.by ?? []) + opened.by), .records(count: data.count, bytes: bytes),
+      ]
+  }
+
+  private static func rungs(_ call: HeardCall) -> [Cascade.Rung] {
+    var rungs: [Cascade.Rung] = []
+    for side in Side.allCases {
+      if let fingerprint = call.fingerprints[side] { rungs.append(.fingerprint(side, fingerprint)) }
+      guard let voice = call.voices[side] else { continue }
+      if let line = voice.line { rungs.append(.line(side, line)) }
+      if let master = voice.master { rungs.append(.master(side, master)) }
+      rungs.append(
+        voice.master == nil ? .unprotected(side) : .sessionKeys(side, voice.derivations))
+      rungs.append(.audio(side, voice))
+    }
+    if let reason = call.reason { rungs.append(.stops(.call(reason))) }
+    return rungs
+  }
+}

@@ -1,0 +1,73 @@
+public import Applications
+public import Media
+public import TLSKeys
+
+/// What whoever holds what the attacker holds hears of a call.
+public struct HeardCall: Hashable, Sendable {
+  /// How the call stands.
+  public enum State: String, Hashable, Sendable, CaseIterable {
+    /// No sound was sent.
+    case none
+    case notRecorded = "not-recorded"
+    /// Both sides are heard.
+    case readable
+    /// One side is.
+    case partly
+    case sealed
+  }
+
+  /// Why it stands so, where it is not heard.
+  public enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// No call was set up.
+    case noCall = "no-call"
+    /// A call was, and nobody speaks in it.
+    case silent
+    case tapOff = "tap-off"
+    /// The keys stand in signalling that stays closed.
+    case signallingSealed = "signalling-sealed"
+    /// The keys never were in the signalling: the media path had a handshake of its own.
+    case keysNotSignalled = "keys-not-signalled"
+    /// A key was found, and no packet is authentic under it.
+    case keyDoesNotFit = "key-does-not-fit"
+  }
+
+  /// One side, as it is heard.
+  public struct Voice: Hashable, Sendable {
+    /// The line in the session description that gave the key; nil: there was none, and none is needed.
+    public var line: SRTPCryptoAttribute?
+    /// Master key and salt, where the sound is protected.
+    public var master: SRTPMasterKey?
+    /// How the session keys follow from them.
+    public var derivations: [MediaDerivation]
+    public var counts: MediaReceiver.Counts
+    /// 8,000 a second.
+    public var samples: [Int16]
+  }
+
+  public var state: State
+  public var reason: Reason?
+  /// Where the call has its keys from; nil: no sound was sent.
+  public var protection: CallMedia.Protection?
+  public var voices: [Side: Voice]
+  /// The lines with keys that were read in the signalling, of either side.
+  public var lines: [Side: [SRTPCryptoAttribute]]
+  /// The fingerprints that were read in the signalling.
+  public var fingerprints: [Side: String]
+  /// Packets that passed.
+  public var packets: Int
+
+  init(_ state: State, _ reason: Reason?) {
+    self.state = state
+    self.reason = reason
+    (voices, lines, fingerprints, packets) = ([:], [:], [:], 0)
+  }
+}
+
+extension HeardCall {
+  /// What is heard as a file of sound (WAV): the caller left, the called one right; nil: nothing is.
+  public var wav: [UInt8]? {
+    guard !voices.isEmpty else { return nil }
+    let channels = Side.allCases.map { voices[$0]?.samples ?? [] }
+    return WAVFile.bytes(channels, rate: UInt32(Phrase.rate))
+  }
+}

@@ -1,0 +1,96 @@
+import Applications
+import Eavesdropper
+import Interceptor
+import Media
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Lab {
+  /// A real attempt to hear the call of a session: with the keys that stand in what the attacker read
+  /// of its signalling, on the packets that the tap copied.
+  public func heardCall(of session: Session) -> HeardCall {
+    guard let media = media(of: session) else {
+      let isCall = session.callBegan != nil
+      return HeardCall(.none, isCall ? .silent : .noCall)
+    }
+    guard session.settings[.netRecord] else {
+      var call = HeardCall(.notRecorded, .tapOff)
+      call.protection = media.protection
+      return call
+    }
+    let read = Dictionary(
+      uniqueKeysWithValues: Side.allCases.map { ($0, signalling(of: session, $0)) })
+    return session.remembered(HearingMemory(read: read)) {
+      HeardCall(media, Dictionary(uniqueKeysWithValues: read.map { ($0, findings(in: $1)) }))
+    }
+  }
+
+  /// What is heard depends on what was read.
+  private struct HearingMemory: Hashable, Sendable { var read: [Side: [UInt8]] }
+
+  /// What the attacker read of what one side said: from recordings, and from its own connections.
+  private func signalling(of session: Session, _ side: Side) -> [UInt8] {
+    let recorded = vault(of: session).flatMap { entry -> [UInt8] in
+      guard case .opened(let opened)? = entry.attempt else { return [] }
+      return opened.plaintexts.filter { $0.sender == side && $0.type == .applicationData }
+        .flatMap(\.bytes)
+    }
+    let between = session.interceptor?.read.filter { $0.sender == side }.flatMap(\.bytes) ?? []
+    return recorded + between
+  }
+}
+
+extension HeardCall {
+  fileprivate init(_ media: CallMedia, _ found: [Side: [ApplicationFinding]]) {
+    self.init(.sealed, nil)
+    protection = media.protection
+    packets = media.datagrams.count
+    for (side, findings) in found {
+      for finding in findings {
+        switch finding {
+        case .srtpKey(let line): lines[side, default: []].append(line)
+        case .fingerprint(let hash, let digits): fingerprints[side] = "\(hash) \(digits)"
+        case .credentials, .said: break
+        }
+      }
+    }
+    for side in Side.allCases { voices[side] = voice(of: side, media) }
+    state = voices.isEmpty ? .sealed : voices.count == 1 ? .partly : .readable
+    reason = state == .readable ? nil : whySealed
+  }
+
+  private var whySealed: Reason {
+    switch protection {
+    case .dtls: .keysNotSignalled
+    case .sdes, .rtp, nil: lines.isEmpty ? .signallingSealed : .keyDoesNotFit
+    }
+  }
+
+  /// One side's packets under each key that its own description gives (RFC 4568 §6.1: a key is for
+  /// what its writer sends), until one fits.
+  private func voice(of side: Side, _ media: CallMedia) -> Voice? {
+    let packets = media.datagrams.filter { $0.direction == side.sending }.map(\.bytes)
+    if media.protection == .rtp { return Self.voice(packets, [], nil) }
+    for line in lines[side] ?? [] {
+      guard let masters = try? SRTPMasterKey.keys(of: line),
+        let voice = Self.voice(packets, masters, line)
+      else { continue }
+      return voice
+    }
+    return nil
+  }
+
+  private static func voice(
+    _ packets: [[UInt8]], _ masters: [SRTPMasterKey], _ line: SRTPCryptoAttribute?
+  ) -> Voice? {
+    var receiver = MediaReceiver(masters)
+    for packet in packets { receiver.receive(packet) }
+    guard receiver.counts.authenticated > 0 else { return nil }
+    let master = masters.first
+    let derivations = master.flatMap { try? SRTPKeyDerivation($0).deriveAll() } ?? []
+    return Voice(
+      line: line, master: master, derivations: derivations, counts: receiver.counts,
+      samples: receiver.samples)
+  }
+}

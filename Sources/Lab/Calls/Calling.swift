@@ -1,0 +1,90 @@
+import Applications
+import CryptoPrimitives
+import Media
+import Network
+import TLSEngine
+import TLSKeys
+import TLSWire
+
+extension Lab {
+  /// The sound of the call that a session's signalling set up, as it passed; nil where none did.
+  ///
+  /// Nobody keeps it: it follows from the world's seed and the session's number.
+  public func media(of session: Session) -> CallMedia? {
+    session.remembered(MediaMemory.passed) { makeMedia(of: session) }
+  }
+
+  private enum MediaMemory: Hashable, Sendable { case passed }
+
+  private func makeMedia(of session: Session) -> CallMedia? {
+    guard let spoken = session.settings[.appMedia].protection,
+      let client = session.callingApplication?.end as? SIPClient,
+      case .established(let agreement) = client.state, let start = session.callBegan,
+      let flow = agreement.flow
+    else { return nil }
+    let random = world.random.substream(session.id).substream("media")
+    return try? CallMedia(
+      spoken, agreement: agreement, flow: flow, start: start, random: random)
+  }
+}
+
+extension CallMedia {
+  /// Three seconds.
+  static let sampleCount = 3 * Phrase.rate
+
+  fileprivate init(
+    _ protection: Protection, agreement: SIPMediaAgreement, flow: Flow, start: Int64,
+    random: RandomStream
+  ) throws {
+    self.protection = protection
+    self.flow = flow
+    (datagrams, sound) = ([], [:])
+    let keys: [Side: SRTPCryptoAttribute?] = [
+      .client: agreement.callerKey, .server: agreement.calledKey,
+    ]
+    for side in Side.allCases {
+      let said = Phrase(
+        side == .client ? .caller : .called, random: random.substream("sound")
+      ).samples(Self.sampleCount)
+      sound[side] = said
+      let master = try keys[side]?.flatMap { try SRTPMasterKey.keys(of: $0).first }
+      var stream = MediaStream(.muLaw, master: master, random: random.substream(side.rawValue))
+      // The called one hears the bell, lifts, and speaks a moment later.
+      let begin = start + (side == .client ? 0 : 7_000)
+      for (number, bytes) in try stream.packets(said).enumerated() {
+        datagrams.append(
+          Datagram(
+            time: begin + Int64(number) * MediaStream.interval, direction: side.sending,
+            bytes: bytes))
+      }
+    }
+    datagrams.sort { $0.time < $1.time }
+  }
+}
+
+extension SIPMediaAgreement {
+  /// Where each side wants the sound to be sent to.
+  fileprivate var flow: Flow? {
+    guard let caller = offer.audioAddress, let called = answer.audioAddress else { return nil }
+    return Flow(client: caller, server: called)
+  }
+}
+
+extension SessionDescription {
+  fileprivate var audioAddress: Address? {
+    guard let audio, let ip = audio.address ?? address else { return nil }
+    return Address(ip: ip, port: audio.port)
+  }
+}
+
+extension Session {
+  /// When the caller acknowledged the answer; nil: there is no call.
+  var callBegan: Int64? {
+    for (_, step, message) in messages where message.sender == .client {
+      if case .applicationData(let data) = message.content, data.starts(with: Array("ACK ".utf8)) {
+        return step.time
+      }
+    }
+    return nil
+  }
+}

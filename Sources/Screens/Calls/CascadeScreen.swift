@@ -1,0 +1,136 @@
+import Applications
+import Bytes
+import Eavesdropper
+import Explanations
+import Knowledge
+public import Lab
+import Media
+import TLSKeys
+
+extension Screens {
+  /// From what was stolen to the voice, step by step, or to the step that can't be made.
+  public static func cascade(_ lab: Lab, _ session: Session) -> Page {
+    CascadeBlocks(lab, session).page
+  }
+}
+
+/// The steps of a cascade, one below the other.
+struct CascadeBlocks {
+  let lab: Lab
+  let session: Session
+  let cascade: Cascade
+
+  init(_ lab: Lab, _ session: Session) {
+    (self.lab, self.session) = (lab, session)
+    cascade = lab.cascade(of: session)
+  }
+
+  private static let labelWidth = 11
+
+  var page: Page {
+    var blocks: [Block] = [
+      .edges(
+        left: Line("CASCADE  ", .heading) + Line("\(session.id)  ") + cascade.call.state.badge,
+        right: Line("")),
+      .paragraph(Line(cascade.call.sentence), indent: 1), .rule,
+    ]
+    for (number, rung) in cascade.rungs.enumerated() {
+      if number > 0, !rung.continues(cascade.rungs[number - 1]) { blocks.append(arrow) }
+      blocks += self.blocks(of: rung)
+    }
+    return Page(blocks, next: next)
+  }
+
+  private var next: [String] {
+    switch cascade.call.state {
+    case .readable, .partly:
+      ["export audio call.wav session=\(session.id)", "decrypt \(session.id)"]
+    case .sealed: ["why \(session.id)", "vault"]
+    case .none, .notRecorded: ["set app.media sdes", "connect"]
+    }
+  }
+
+  private var arrow: Block { .drawn(Line("   v", .faint), spoken: "") }
+
+  private func row(_ label: String, _ line: Line) -> Block {
+    .labelled(label, line, width: Self.labelWidth)
+  }
+
+  private func blocks(of rung: Cascade.Rung) -> [Block] {
+    switch rung {
+    case .loot(let leaks):
+      leaks.enumerated().map { row($0 == 0 ? "stolen" : "", Line($1.description(in: lab), .bad)) }
+    case .inBetween: [row("in between", Line(said(.ability, "cascade.in-between"), .bad))]
+    case .derived(let derivations): derived(derivations)
+    case .records(let count, let bytes):
+      [
+        row(
+          "records",
+          Line(said(.ability, "cascade.records", ["count": "\(count)", "bytes": "\(bytes)"])))
+      ]
+    case .line(let side, let line):
+      [row("SDP", Line("\(side.telephone): ") + Line("a=crypto:\(line.value)", .secret))]
+    case .fingerprint(let side, let fingerprint):
+      [row("SDP", Line("\(side.telephone): ") + Line("a=fingerprint:\(fingerprint)"))]
+    case .master(let side, let master): masterKey(side, master)
+    case .sessionKeys(let side, let derivations): sessionKeys(side, derivations)
+    case .unprotected(let side):
+      [row("RTP", Line("\(side.telephone): ") + Line(said(.ability, "cascade.unprotected"), .bad))]
+    case .audio(let side, let voice):
+      [
+        row("sound", Line("\(side.telephone): ") + Line(SoundBlocks(side, voice).sentence, .bad))
+      ] + SoundBlocks(side, voice).drawing
+    case .stops(let stop): stops(stop)
+    }
+  }
+
+  /// The key schedule, a line for each value.
+  private func derived(_ derivations: [Derivation]) -> [Block] {
+    derivations.enumerated().map { number, derivation in
+      row(
+        number == 0 ? "TLS" : "",
+        Line(padded(derivation.name.rawValue, to: 20), .field)
+          + Line(" " + FormulaWords(rule: derivation.rule).verb))
+    }
+  }
+
+  private func masterKey(_ side: Side, _ master: SRTPMasterKey) -> [Block] {
+    let values = ["key": "\(master.key.count)", "salt": "\(master.salt.count)"]
+    return [
+      row(
+        "master key",
+        Line("\(side.telephone): ") + Line(master.key.hex, .secret)
+          + Line(" " + said(.ability, "cascade.master", values), .faint)),
+      row("", Line(said(.ability, "cascade.salt") + " ") + Line(master.salt.hex, .secret)),
+    ]
+  }
+
+  private func sessionKeys(_ side: Side, _ derivations: [MediaDerivation]) -> [Block] {
+    derivations.enumerated().map { number, derivation in
+      row(
+        number == 0 ? "session" : "",
+        Line((number == 0 ? "\(side.telephone): " : "") + derivation.label + " ")
+          + Line(derivation.output.hex, .secret)
+          + Line("  " + Citation.words(derivation.section), .faint))
+    }
+  }
+
+  private func stops(_ stop: Cascade.Stop) -> [Block] {
+    switch stop {
+    case .recording(let entry):
+      let verdict = Verdict(entry, of: session, in: lab)
+      return [row("stops here", Line(verdict.reason, .good))] + WhySealed(verdict).missing
+    case .call(let reason): return [row("stops here", Line(reason.words, .good))]
+    }
+  }
+}
+
+extension Cascade.Rung {
+  /// Whether it says more of what the one before it says: no arrow stands between.
+  fileprivate func continues(_ earlier: Cascade.Rung) -> Bool {
+    switch (earlier, self) {
+    case (.fingerprint, .fingerprint): true
+    default: false
+    }
+  }
+}
