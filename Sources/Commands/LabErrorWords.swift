@@ -32,7 +32,8 @@ extension CommandError {
       self.init(refusal: "no-first-flight", ["session": id])
     case .notRecorded(let id):
       self.init(refusal: "not-recorded.flight", ["session": id], meant: "record on")
-    case .erased, .nothingToSteal, .notAPrediction, .notStolen, .noSuchLeak:
+    case .beyondCalendar: self.init(refusal: "time.beyond")
+    case .erased, .nothingToSteal, .notAPrediction, .notStolen, .noSuchLeak, .noSuchKey:
       self.init(ofTheft: error, in: lab)
     case .outside, .silent, .gone, .noGenuineChain: self.init(ofOutside: error, in: lab)
     }
@@ -77,7 +78,14 @@ extension CommandError {
     case .noSuchLeak(let word):
       self.init(
         refusal: "not-held", ["loot": word],
-        meant: lab.attacker.leaks.compactMap { Loot($0)?.rawValue }.first.map { "forget \($0)" })
+        meant: lab.attacker.leaks.compactMap { lab.lootName(of: $0)?.word }.first
+          .map { "forget \($0)" })
+    case .noSuchKey(let name, let keys):
+      let inForce = LootName(name.loot).word
+      self.init(
+        refusal: keys == 1 ? "loot.one-key" : "loot.no-such-key",
+        ["loot": name.word, "last": "\(keys - 1)", "number": "\(keys)", "now": inForce],
+        meant: "compromise \(inForce)")
     default: self.init("\(error)")
     }
   }

@@ -10,7 +10,7 @@ enum ScreenReader {
     switch block {
     case .line, .paragraph, .verbatim: [block]
     case .drawn(_, let spoken): spoken.isEmpty ? [] : [.paragraph(Line(spoken), indent: 0)]
-    case .blank, .rule: []
+    case .blank, .rule, .lanes: []
     case .edges(let left, let right): [.paragraph(sentence([left, withoutBar(right)]), indent: 0)]
     case .beside(_, let right): right.flatMap(sentences(of:))
     case .table(let table) where table.isComparison:

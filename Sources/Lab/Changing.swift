@@ -64,6 +64,7 @@ extension Lab {
   public mutating func reset() {
     var world = world
     world.registry = Registry()
+    world.forgetEvents()
     let before = self
     self = Lab(world: world)
     keepDisplay(of: before)

@@ -70,16 +70,17 @@ public struct Lab: Sendable {
   public var currentSession: Session? { current.flatMap { session($0) } }
 
   /// The moment at which the next session begins, in microseconds since 1970.
-  var now: Int64 {
-    guard let last = sessions.latest else { return world.beginning }
-    var clock = SimulatedClock(now: last)
-    clock.advance(by: 1_000_000)
+  public var now: Int64 {
+    var clock = SimulatedClock(now: sessions.latest ?? world.beginning)
+    if sessions.latest != nil { clock.advance(by: 1_000_000) }
+    if let waited = world.chronicle?.clock { clock.advance(to: waited) }
     return clock.now
   }
 
   /// Whether times and counts are such as this program makes. A file may be whole and hold others.
   var holdsPlausibleNumbers: Bool {
     sessions.allSatisfy(\.holdsPlausibleNumbers) && beginning?.holdsPlausibleNumbers != false
+      && Self.isPlausible(world.chronicle)
   }
 }
 
@@ -118,6 +119,10 @@ public enum LabError: Error, Hashable, Sendable {
   /// It takes a secret that the attacker does not hold.
   case notStolen(Loot)
   case noSuchLeak(String)
+  /// There was no key of that number: so many there were.
+  case noSuchKey(LootName, keys: Int)
+  /// The calendar of the lab ends before that.
+  case beyondCalendar
   case crypto(String)
   /// That end is a program outside: it can't be told what to do, and its memory can't be read.
   case outside(Side)

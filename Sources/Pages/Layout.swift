@@ -41,6 +41,7 @@ public struct Layout: Hashable, Sendable {
     case .edges(let left, let right): return edges(left, right)
     case .paragraph(let line, let indent): return wrap(line, indent: indent)
     case .table(let table): return lines(of: table)
+    case .lanes(let picture): return lines(of: picture)
     case .verbatim(let text, let indent): return continued(text, indent: indent)
     case .beside(let left, let right): return lines(of: left, beside: right)
     }

@@ -35,6 +35,8 @@ public enum Block: Hashable, Sendable {
   /// Running text, broken between words; every line is indented.
   case paragraph(Line, indent: Int)
   case table(Table)
+  /// A picture along time, which says nothing that no sentence says beside it.
+  case lanes(Lanes)
   /// Text that must stay as it is, such as a command to copy; broken nowhere.
   case verbatim(String, indent: Int)
   /// Something to look at on the left of what matters, where the screen is wide enough for both;

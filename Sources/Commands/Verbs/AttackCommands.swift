@@ -23,6 +23,7 @@ let attackCommands: [Command] = [
     forms: [
       Form(
         .one(.loot), .optional(.session("S")),
+        .named("in", .timeSpan, meaning: "after so long: recorded now, read later"),
         meaning: "and tries it on every recording; S: whose ephemeral key",
         run: AttackVerbs.compromise),
       Form(meaning: "what can be stolen", run: AttackVerbs.loot),
@@ -30,6 +31,7 @@ let attackCommands: [Command] = [
     examples: [
       .init("compromise server.key", "the key of the server's certificate"),
       .init("compromise server.ephemeral S2", "a session's own key, while it exists"),
+      .init("compromise quantum in=10y", "what is recorded today, read in ten years"),
     ]),
   Command(
     "forget", .attack, "takes a secret out of the attacker's hands",
@@ -72,6 +74,14 @@ let attackCommands: [Command] = [
       Form(
         meaning: "a real attempt in each cell, on copies: nothing is really stolen",
         data: AttackVerbs.matrixData, run: AttackVerbs.matrix)
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
+    "timeline", .attack, "what each key opens, along time: sessions, renewals, thefts",
+    forms: [
+      Form(
+        meaning: "a picture, and a sentence for each key; nothing is really stolen",
+        data: { TimelineData.timelines($0.lab) }, run: { Screens.timeline($0.lab) })
     ],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(

@@ -33,28 +33,41 @@ enum AttackVerbs {
   }
 
   static func compromise(
-    _ interpreter: inout Interpreter, _ loot: Loot, _ session: Session?
+    _ interpreter: inout Interpreter, _ name: LootName, _ session: Session?, _ delay: String?
   ) throws(CommandError) -> Page {
+    let span = try delay.map { text throws(CommandError) in try TimeSpan(text) }
+    var over: [RunOut] = []
     let new = try interpreter.change { lab throws(LabError) in
-      try lab.compromise(loot, of: session?.id)
+      if let span { over = try lab.wait(span.seconds) }
+      return try lab.compromise(name.loot, number: name.number, of: session?.id)
     }
-    return Screens.stolen(interpreter.lab, loot: loot, new: new)
+    let page = Screens.stolen(interpreter.lab, name, new: new)
+    guard let span else { return page }
+    let passed = Screens.passed(interpreter.lab, span.words, over)
+    return Page(passed.blocks + [.blank] + page.blocks, next: ["timeline"] + page.next.prefix(3))
   }
 
   static func loot(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
-    let held = interpreter.lab.attacker.loot
-    let rows = Loot.allCases.map { loot in
-      [
-        Line(loot.rawValue, .field), Line(loot.meaning),
-        Line(held.contains(loot) ? said(.deed, "stolen") : "", .bad),
+    let lab = interpreter.lab
+    let held = Set(lab.attacker.leaks.compactMap(lab.lootName))
+    let rows = lab.lootNames.map { name in
+      let isHeld =
+        held.contains(name) || (name.loot == .quantum && lab.attacker.loot.contains(.quantum))
+      return [
+        Line(name.word, .field), Line(name.meaning),
+        Line(isHeld ? said(.deed, "stolen") : "", .bad),
       ]
     }
     return Page([.table(Table(rows: rows))], next: ["compromise server.key", "matrix"])
   }
 
-  static func forget(_ interpreter: inout Interpreter, _ loot: Loot) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in try lab.forget(loot) }
-    var page = Page(lines: [said(.deed, "forgotten", ["loot": loot.rawValue])])
+  static func forget(
+    _ interpreter: inout Interpreter, _ name: LootName
+  ) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in
+      try lab.forget(name.loot, number: name.number)
+    }
+    var page = Page(lines: [said(.deed, "forgotten", ["loot": name.word])])
     page.add(.blank)
     let vault = Screens.vault(interpreter.lab)
     page.blocks += vault.blocks

@@ -28,6 +28,35 @@ let worldCommands: [Command] = [
         run: WorldVerbs.reset)
     ]),
   Command(
+    "wait", .world, "lets time pass: certificates and tickets may run out",
+    forms: [
+      Form(
+        .joined(.timeSpan), meaning: "on the lab's own clock; nobody waits", run: TimeVerbs.wait)
+    ],
+    examples: [
+      .init("wait 30d", "then 'connect': the next session is a month later"),
+      .init("wait 1y", "longer than the server's certificate is good"),
+    ]),
+  Command(
+    "renew", .world, "a new key, and a certificate for it, from the next session on",
+    forms: [
+      Form(
+        .one(.choice("KEY")), meaning: "who steals the earlier one opens earlier sessions alone",
+        run: TimeVerbs.renew)
+    ],
+    examples: [
+      .init("renew server.key", "then 'compromise server.key' takes the new one"),
+      .init("compromise server.key-1", "and this the one before"),
+    ]),
+  Command(
+    "rotate", .world, "another key for the server's tickets, from the next session on",
+    forms: [
+      Form(
+        .one(.choice("KEY")), meaning: "tickets that the earlier one sealed are no longer taken",
+        run: TimeVerbs.rotate)
+    ],
+    examples: [.init("rotate ticket-key", "then resume a session of before")]),
+  Command(
     "set", .world, "changes a setting, from the next session on",
     forms: [
       Form(

@@ -51,21 +51,20 @@ extension Unfinished {
   /// What can be stolen now: neither erased nor in the attacker's hands.
   var loot: [Candidate] {
     let lab = interpreter.lab
-    let held = lab.attacker.leaks.compactMap { Loot($0) }
-    return Loot.allCases.filter { loot in
-      guard loot.isOfOneSession else { return !held.contains(loot) }
+    let held = Set(lab.attacker.leaks.compactMap(lab.lootName))
+    return lab.lootNames.filter { name in
+      guard name.loot.isOfOneSession else { return !held.contains(name) }
       var copy = lab
       return lab.sessions.contains { session in
-        (try? copy.compromise(loot, of: session.id))?.isEmpty == false
+        (try? copy.compromise(name.loot, of: session.id))?.isEmpty == false
       }
-    }.map { Candidate($0.rawValue, $0.meaning) }
+    }.map { Candidate($0.word, $0.meaning) }
   }
 
   /// What the attacker holds.
   var leaks: [Candidate] {
-    interpreter.lab.attacker.leaks.compactMap { Loot($0) }.map {
-      Candidate($0.rawValue, $0.meaning)
-    }
+    let lab = interpreter.lab
+    return lab.attacker.leaks.compactMap(lab.lootName).map { Candidate($0.word, $0.meaning) }
   }
 
   /// The messages of the session.

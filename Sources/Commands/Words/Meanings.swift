@@ -60,6 +60,14 @@ extension Loot: Choosable {
   package var meaning: String { said(.choice, "loot.\(rawValue)") }
 }
 
+extension LootName {
+  /// What it is, in a few words.
+  var meaning: String {
+    guard let number else { return loot.meaning }
+    return said(.choice, "loot.earlier", ["what": loot.meaning, "number": "\(number)"])
+  }
+}
+
 extension CertifiedKey: Choosable {
   package var meaning: String { said(.choice, "key.\(rawValue)") }
 }

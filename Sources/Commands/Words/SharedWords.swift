@@ -43,7 +43,7 @@ extension Word where Value == UInt64 {
   }
 }
 
-extension Word where Value == Loot {
+extension Word where Value == LootName {
   /// Something that can be stolen.
   static var loot: Word {
     Word(
@@ -59,27 +59,21 @@ extension Word where Value == Loot {
   /// What looks like a file is one, unless it is a secret's name.
   @Sendable private static func isNoFile(_ text: String) -> Bool {
     let isFile = text.contains("/") || fileEndings.contains { text.hasSuffix($0) }
-    return Loot(rawValue: text) != nil || !isFile
+    return LootName(text) != nil || !isFile
   }
 
   private static var fileEndings: [String] { [".pem", ".der", ".key", ".p12", ".pfx"] }
 
   @Sendable private static func read(
     _ text: String, _ interpreter: Interpreter
-  ) throws(CommandError) -> Loot {
-    try Loot(named: text)
-  }
-}
-
-extension Loot {
-  fileprivate init(named word: String) throws(CommandError) {
-    guard let loot = Loot(rawValue: word) else {
-      let words = Loot.allCases.map(\.rawValue)
+  ) throws(CommandError) -> LootName {
+    guard let name = LootName(text) else {
+      let words = interpreter.lab.lootNames.map(\.word)
       throw CommandError(
-        refusal: "loot.unknown", ["word": word, "names": words.joined(separator: " ")],
-        meant: nearest(to: word, among: words).first.map { "compromise \($0)" })
+        refusal: "loot.unknown", ["word": text, "names": words.joined(separator: " ")],
+        meant: nearest(to: text, among: words).first.map { "compromise \($0)" })
     }
-    self = loot
+    return name
   }
 }
 

@@ -8,8 +8,10 @@ public struct Attacker: Hashable, Sendable, Codable {
   /// Secrets that came into the attacker's hands, in that order.
   public internal(set) var leaks: [Leak] {
     get { held.leaks }
-    set { held = LeakSet(newValue) }
+    set { (held, moments) = (LeakSet(newValue), nil) }
   }
+  /// When each of them came, in microseconds since 1970; 0, or missing, where an older program kept no note.
+  private var moments: [Int64]?
   /// The same, with what is known of them.
   private(set) var held = LeakSet()
   /// The certificate with which the attacker stands between client and server; nil: does not.
@@ -35,11 +37,35 @@ public struct Attacker: Hashable, Sendable, Codable {
   private enum LootMemory: Hashable, Sendable { case kinds }
 
   /// More secrets; what is there already stays where it is.
-  mutating func add(_ leaks: [Leak]) { held = held.adding(leaks) }
+  ///
+  /// - Parameter time: when they came, in microseconds since 1970.
+  mutating func add(_ leaks: [Leak], at time: Int64) {
+    let before = held.leaks.count
+    held = held.adding(leaks)
+    guard held.leaks.count > before else { return }
+    let known = Array((moments ?? []).prefix(before))
+    moments =
+      known + Array(repeating: 0, count: before - known.count)
+      + Array(repeating: time, count: held.leaks.count - before)
+  }
+
+  /// Keeps some of them alone.
+  mutating func keep(_ isKept: (Leak) -> Bool) {
+    let places = leaks.indices.filter { isKept(leaks[$0]) }
+    let times = places.map { moment(of: $0) ?? 0 }
+    held = LeakSet(places.map { leaks[$0] })
+    moments = times
+  }
+
+  /// When the leak at a place came, in microseconds since 1970; nil where nobody noted it.
+  func moment(of place: Int) -> Int64? {
+    guard let moments, moments.indices.contains(place), moments[place] > 0 else { return nil }
+    return moments[place]
+  }
 
   private enum CodingKeys: String, CodingKey {
     case held = "leaks"
-    case interception, pendingAttacks, fallbackLimit
+    case moments, interception, pendingAttacks, fallbackLimit
   }
 }
 

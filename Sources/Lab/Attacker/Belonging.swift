@@ -40,13 +40,17 @@ extension Lab {
     _ leak: Leak, to session: Session, on wire: Wire, _ facts: WireFacts
   ) -> Bool {
     switch leak.origin {
-    case .longTerm(let role), .computedLongTerm(let role):
+    case .longTerm(let text), .computedLongTerm(let text):
+      let label = KeyLabel(reading: text)
+      let role = label.owner
       // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
       // tickets: what a client offers came from the server.
       if role == Self.anyServerLabel { return wire != .clientSide || leak.name == .ticketKey }
-      if role == Self.ticketKeyLabel { return !session.isOutside(.server) }
+      if role == Self.ticketKeyLabel { return isTicketKey(label.number, of: session, facts) }
+      let isServers = wire != .clientSide && session.outside == nil
       return role == World.Role.serverRSA.rawValue
-        && ((wire != .clientSide && session.outside == nil) || isShown(leak, facts))
+        && ((isServers && label.number == number(of: .serverKey, for: session))
+          || isShown(leak, facts))
     case .file: return isShown(leak, facts)
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
@@ -74,6 +78,17 @@ extension Lab {
       return id == session.id && wire == session.wire(reaching: .server)
     }
     return nil
+  }
+
+  /// Whether a ticket that a session uses, or the one it is given, is sealed with the server's ticket key of
+  /// this number.
+  private func isTicketKey(_ which: Int, of session: Session, _ facts: WireFacts) -> Bool {
+    guard !session.isOutside(.server) else { return false }
+    guard world.number(of: .ticketKey) > 1, let ticket = facts.values[.ticket] else {
+      return which == number(of: .ticketKey, for: session)
+    }
+    // The name of the key stands in the open in front of the ticket (RFC 5077 §4).
+    return ticket.starts(with: world.ticketKey(which).name)
   }
 
   private func isHybrid(_ session: Session, _ wire: Wire) -> Bool {

@@ -30,7 +30,7 @@ extension Lab {
     let view = session.isImported ? .eavesdropper : view
     var eyes = Eyes(view)
     if view == .server || view == .all, !session.isOutside(.server) {
-      eyes.kept[.ticketKey] = world.ticketKey.bytes
+      eyes.kept[.ticketKey] = world.ticketKey(number(of: .ticketKey, for: session)).bytes
     }
     guard view != .client, view != .server else { return eyes }
     // Without a secret nothing opens, but for what was never encrypted.

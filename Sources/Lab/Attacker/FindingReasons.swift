@@ -160,8 +160,11 @@ private struct ReasonFinder {
           leak.isOfFile && lab.belongs(leak, to: session, on: entry.wire)
         }
     }
-    return lab.attacker.loot.contains(.serverKey) && signs && entry.wire != .clientSide
-      && !session.isOutside(.server)
+    let number = lab.number(of: .serverKey, for: session)
+    let isStolen = lab.attacker.leaks.contains {
+      Loot($0) == .serverKey && $0.keyLabel?.number == number
+    }
+    return isStolen && signs && entry.wire != .clientSide && !session.isOutside(.server)
   }
 }
 

@@ -25,9 +25,9 @@ extension Leak {
 extension Lab {
   /// Takes what came in a file out of the attacker's hands again.
   public mutating func forget(file: String) throws(LabError) {
-    let kept = attacker.leaks.filter { $0.origin != .file(file) }
-    guard kept.count < attacker.leaks.count else { throw .noSuchLeak(file) }
-    attacker.leaks = kept
+    let count = attacker.leaks.count
+    attacker.keep { $0.origin != .file(file) }
+    guard attacker.leaks.count < count else { throw .noSuchLeak(file) }
     rereadImported()
   }
 

@@ -20,6 +20,22 @@ extension Lab {
     return made
   }
 
+  /// The same for somebody who holds these secrets and nothing else.
+  ///
+  /// - Parameter computes: whether they find the keys of each session to come, too, as a quantum computer
+  ///   would.
+  func prospects(holding held: LeakSet, computes: Bool) -> Prospects {
+    var thief = self
+    thief.attacker = Attacker()
+    thief.attacker.add(held.leaks, at: now)
+    guard computes else { return thief.prospects }
+    return Prospects(
+      listening: thief.kinds.compactMap {
+        thief.undisturbed.futureSession(with: $0, computing: true)
+      },
+      asServer: thief.serverProof, asClient: thief.clientProof)
+  }
+
   private func play() -> Prospects {
     Prospects(listening: futureSessions, asServer: serverProof, asClient: clientProof)
   }
@@ -59,7 +75,7 @@ extension Lab {
 
   /// The next session with some settings, recorded and tried; nil where none comes about.
   private func futureSession(
-    with changes: [String], resuming origin: String? = nil
+    with changes: [String], resuming origin: String? = nil, computing: Bool = false
   ) -> FutureSession? {
     var copy = self
     let pairs = changes.map { change in
@@ -69,6 +85,7 @@ extension Lab {
     guard (try? copy.connect(pairs)) != nil, let session = copy.currentSession,
       [.established, .closed].contains(session.outcome)
     else { return nil }
+    if computing { _ = try? copy.compromise(.quantum, of: session.id) }
     let facts = session.facts(on: session.clientWire)
     guard let version = facts.version, let exchange = facts.keyExchangeWord else { return nil }
     let record = copy.record(of: session)

@@ -15,16 +15,19 @@ extension Lab {
   /// Copies a secret out into the attacker's hands: the only way by which one gets there. What was
   /// predicted was about this theft: it is settled by it.
   ///
-  /// - Parameter sessionName: whose ephemeral key; the current session if none is named.
+  /// - Parameters:
+  ///   - sessionName: whose ephemeral key; the current session if none is named.
+  ///   - number: which of the keys that take turns, counted from 1; nil: the one in force.
   /// - Returns: the new leaks; one that the attacker had already is not among them.
   @discardableResult
   public mutating func compromise(
-    _ loot: Loot, of sessionName: String? = nil
+    _ loot: Loot, number: Int? = nil, of sessionName: String? = nil
   ) throws(LabError) -> [Leak] {
     let found: [Leak]
+    let which = try self.number(of: LootName(loot, number: number))
     switch loot {
-    case .serverKey: found = try serverKeys()
-    case .authorityKey, .clientKey, .ticketKey: found = [try longTermKey(loot)]
+    case .serverKey: found = try serverKeys(which)
+    case .authorityKey, .clientKey, .ticketKey: found = [try longTermKey(loot, which)]
     case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
       .preSharedKey:
       found = [try secret(loot, of: try victim(sessionName))]
@@ -39,7 +42,7 @@ extension Lab {
   @discardableResult
   public mutating func take(_ found: [Leak]) -> [Leak] {
     let new = found.filter { !attacker.held.contains($0) }
-    attacker.add(new)
+    attacker.add(new, at: now)
     rereadImported()
     if !predictions.isEmpty || !settledPredictions.isEmpty {
       (settledPredictions, predictions) = (predictions, [:])
@@ -48,7 +51,7 @@ extension Lab {
   }
 
   /// What everybody who steals it gets, whatever the session.
-  mutating func longTermKey(_ loot: Loot) throws(LabError) -> Leak {
+  mutating func longTermKey(_ loot: Loot, _ number: Int) throws(LabError) -> Leak {
     do {
       switch loot {
       case .authorityKey:
@@ -57,12 +60,15 @@ extension Lab {
           origin: .longTerm(World.Role.certificationAuthority.rawValue),
           value: try world.authority().key.der)
       case .clientKey:
+        let old = world.retired(.client, number)?.key
         return Leak(
-          name: .clientPrivateKey, origin: .longTerm(World.Role.client.rawValue),
-          value: try world.clientIdentity().key.der)
+          name: .clientPrivateKey,
+          origin: .longTerm(KeyLabel(World.Role.client.rawValue, number).text),
+          value: try (old ?? world.clientIdentity().key).der)
       default:
         return Leak(
-          name: .ticketKey, origin: .longTerm(Self.ticketKeyLabel), value: world.ticketKey.bytes)
+          name: .ticketKey, origin: .longTerm(KeyLabel(Self.ticketKeyLabel, number).text),
+          value: world.ticketKey(number).bytes)
       }
     } catch {
       throw .crypto("\(error)")
@@ -80,13 +86,14 @@ extension Lab {
     }
   }
 
-  /// All that a thief would have of one kind of loot: of every session what it has. Nothing is
-  /// stolen.
+  /// All that a thief would have of one kind of loot: of every session what it has, and each of the keys
+  /// that took turns. Nothing is stolen.
   mutating func everything(_ loot: Loot) -> LeakSet {
+    let numbers = 1...world.number(of: loot)
     switch loot {
-    case .serverKey: return LeakSet((try? serverKeys()) ?? [])
+    case .serverKey: return LeakSet(numbers.flatMap { (try? serverKeys($0)) ?? [] })
     case .authorityKey, .clientKey, .ticketKey:
-      return LeakSet((try? longTermKey(loot)).map { [$0] } ?? [])
+      return LeakSet(numbers.compactMap { try? longTermKey(loot, $0) })
     case .quantum: return LeakSet().adding((try? quantumKeys(nil)) ?? [])
     case .serverEphemeral, .clientEphemeral, .serverTrafficSecret, .clientTrafficSecret,
       .preSharedKey:
@@ -108,22 +115,35 @@ extension Lab {
 
   /// Puts a secret into the attacker's hands.
   public mutating func add(_ leak: Leak) {
-    attacker.add([leak])
+    attacker.add([leak], at: now)
     rereadImported()
   }
 
   /// Takes a leak out of the attacker's hands again.
-  public mutating func forget(_ loot: Loot) throws(LabError) {
-    let kept = attacker.leaks.filter { leak in
-      loot == .quantum ? !leak.isComputed : Loot(leak) != loot
+  ///
+  /// - Parameter number: which of the keys that take turns, counted from 1; nil: the one in force.
+  public mutating func forget(_ loot: Loot, number: Int? = nil) throws(LabError) {
+    let name = LootName(loot, number: number)
+    let which = try self.number(of: name)
+    let count = attacker.leaks.count
+    attacker.keep { leak in
+      guard loot != .quantum else { return !leak.isComputed }
+      return Loot(leak) != loot
+        || (World.renewable.contains(loot) && leak.keyLabel?.number != which)
     }
-    guard kept.count < attacker.leaks.count else { throw .noSuchLeak(loot.rawValue) }
-    attacker.leaks = kept
+    guard attacker.leaks.count < count else { throw .noSuchLeak(name.word) }
     rereadImported()
   }
 
-  /// Every key that the server's certificates have; the RSA key is made if there is none yet.
-  mutating func serverKeys() throws(LabError) -> [Leak] {
+  /// Every key that the server's certificates have, or had; the RSA key is made if there is none yet.
+  ///
+  /// - Parameter number: which of those that take turns, counted from 1.
+  mutating func serverKeys(_ number: Int) throws(LabError) -> [Leak] {
+    if number != world.number(of: .serverKey) {
+      return (world.chronicle?.retired ?? [])
+        .filter { World.serverRoles.contains($0.role) && $0.number == number }
+        .map { Leak($0.key, ofServer: KeyLabel($0.role.rawValue, number)) }
+    }
     sessions.readAhead()
     var keys: [(name: String, key: PrivateKey)] = []
     let existing = World.serverRoles.filter { world.existingKey($0) != nil }
@@ -143,13 +163,7 @@ extension Lab {
     } catch {
       throw .crypto("\(error)")
     }
-    return keys.map { name, key in
-      var decrypts = false
-      if case .rsa = key.kind { decrypts = true }
-      return Leak(
-        name: decrypts ? .serverPrivateKey : .serverSigningKey, origin: .longTerm(name),
-        value: key.der)
-    }
+    return keys.map { Leak($0.key, ofServer: KeyLabel($0.name, number)) }
   }
 
   /// An ephemeral private key, while its owner still has it.
@@ -167,6 +181,17 @@ extension Lab {
       throw .erased(loot, session: session.id, step: step)
     }
     throw .nothingToSteal(loot, session: session.id)
+  }
+}
+
+extension Leak {
+  /// A key of the server's.
+  fileprivate init(_ key: PrivateKey, ofServer label: KeyLabel) {
+    var decrypts = false
+    if case .rsa = key.kind { decrypts = true }
+    self.init(
+      name: decrypts ? .serverPrivateKey : .serverSigningKey, origin: .longTerm(label.text),
+      value: key.der)
   }
 }
 

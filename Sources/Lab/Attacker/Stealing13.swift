@@ -77,9 +77,14 @@ extension Lab {
   /// where it was shown.
   private mutating func computedLongTermKeys(_ sessions: [Session]) throws(LabError) -> [Leak] {
     guard sessions.contains(where: { !$0.isOutside(.server) }) else { return [] }
-    var stolen = try serverKeys() + [try longTermKey(.authorityKey)]
+    var stolen = [try longTermKey(.authorityKey, 1)]
+    for number in (1...world.number(of: .serverKey)).reversed() {
+      stolen = try serverKeys(number) + stolen
+    }
     if sessions.contains(where: \.showsClientCertificate) {
-      stolen.append(try longTermKey(.clientKey))
+      for number in 1...world.number(of: .clientKey) {
+        stolen.append(try longTermKey(.clientKey, number))
+      }
     }
     return stolen.compactMap { leak in
       guard case .longTerm(let label) = leak.origin else { return nil }
@@ -96,7 +101,9 @@ extension Lab {
   /// The private key of the certificate that the server showed.
   private mutating func certifiedKey(_ shown: Shown) throws(LabError) -> PrivateKey? {
     do {
-      var identities = [try world.serverIdentity(.serverRSA)]
+      var identities = try (1...world.number(of: .serverKey)).reversed().compactMap {
+        try world.serverIdentity(.serverRSA, number: $0)
+      }
       if shown.wire == .clientSide {
         for certificate in ForgedCertificate.allCases where !certificate.lacksKey {
           identities.append(try world.forgedIdentity(certificate))

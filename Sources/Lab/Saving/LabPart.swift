@@ -37,6 +37,7 @@ enum LabPart: String, CaseIterable {
       return try SavedValues.reading(type, from: bytes)
     }
     var lab = Lab(world: try part(.world, World.self))
+    guard Lab.isPlausible(lab.world.chronicle) else { throw SavedLab.Failure.absurd }
     lab.attacker = try part(.attacker, Attacker.self)
     lab.beginning = try part(.beginning, Session?.self)
     lab.take(try part(.rest, Lab.Rest.self))

@@ -56,6 +56,8 @@ public struct Session: Sendable, Identifiable {
     var held: [Direction: [UInt8]] = [:]
     var isCut: Bool = false
     var replay: FlightReplay?
+    /// A moment that the lab's clock has reached meanwhile; nil: nobody waited.
+    var waited: Int64?
 
     init(
       id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link]
@@ -118,7 +120,14 @@ public struct Session: Sendable, Identifiable {
 
   /// The moment of the last step, in microseconds since 1970.
   public var now: Int64 {
-    max(steps.last?.time ?? agenda.first?.time ?? 0, outside?.clock ?? 0)
+    max(
+      steps.last?.time ?? agenda.first?.time ?? 0, max(outside?.clock ?? 0, contents.waited ?? 0))
+  }
+
+  /// Lets the time pass that passed in the lab.
+  mutating func wait(until time: Int64?) {
+    guard let time, outside == nil, isAtRest, time > now else { return }
+    contents.waited = time
   }
 
   /// The next step, as far as it is known: whose it is.
@@ -230,7 +239,7 @@ extension Session {
     let recorded = links.values.flatMap { $0.recording.segments.map(\.time) }
     let times = steps.map(\.time) + agenda.map(\.time) + recorded
     return times.allSatisfy { (0...1 << 60).contains($0) }
-      && (0...1 << 30).contains(total)
+      && (0...1 << 30).contains(total) && (0...1 << 60).contains(contents.waited ?? 0)
       && links.values.allSatisfy { (0...60_000_000).contains($0.roundTrip) }
   }
 }

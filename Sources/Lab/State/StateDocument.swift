@@ -56,6 +56,12 @@ extension Lab {
     .object([
       "preset": .string(world.preset.rawValue), "seed": .string(String(world.seed)),
       "server_name": .string(world.serverName), "student": .text(world.student),
+      "clock": .number(Int(seconds)),
+      "keys": .object(
+        Dictionary(
+          uniqueKeysWithValues: World.renewable.map { loot in
+            (loot.rawValue, JSONValue.number(world.number(of: loot)))
+          })),
     ])
   }
 
@@ -126,12 +132,23 @@ extension Lab {
     sessions.readAhead()
     let read = sessions.filter { !readers(of: $0).isEmpty }
     var members: [String: JSONValue] = [
-      "leaks": .array(attacker.loot.map { .string($0.rawValue) }),
+      "leaks": .array(heldNames.map { .string($0) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "read": .array(read.map { .string($0.id) }),
     ]
     if child == nil || child == "prospects" { members["prospects"] = prospects.document }
     return .object(members)
+  }
+
+  /// What the attacker holds, by the words that are typed to steal it, each once.
+  private var heldNames: [String] {
+    attacker.loot.flatMap { loot -> [String] in
+      guard World.renewable.contains(loot), world.number(of: loot) > 1 else {
+        return [loot.rawValue]
+      }
+      let held = Set(attacker.leaks.compactMap(lootName))
+      return lootNames.filter { $0.loot == loot && held.contains($0) }.map(\.word)
+    }
   }
 
   private var cursorDocument: JSONValue {

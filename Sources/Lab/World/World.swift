@@ -14,10 +14,12 @@ public struct World: Sendable, Codable {
   public let student: String?
   /// When the world began, in microseconds since 1970.
   public let beginning: Int64
-  private var made: [Role: PrivateKey] = [:]
-  private var issued: [Role: Certificate] = [:]
+  var made: [Role: PrivateKey] = [:]
+  var issued: [Role: Certificate] = [:]
   /// What was made by hand.
   public internal(set) var registry = Registry()
+  /// What befell it since; nil: nothing did.
+  var chronicle: Chronicle?
 
   public init(preset: Preset, seed: UInt64) {
     self.preset = preset
@@ -70,9 +72,9 @@ public struct World: Sendable, Codable {
   /// The root of all random numbers of this world.
   public var random: RandomStream { .seeded(seed) }
 
-  /// The key of the server's tickets (STEK); one for the whole life of this world, as too many
-  /// servers have it.
-  public var ticketKey: TicketKey { TicketKey(random: random.substream("ticket-key")) }
+  /// The key of the server's tickets (STEK) that is in force: the same for years, as too many servers
+  /// have it, unless it is rotated.
+  public var ticketKey: TicketKey { ticketKey(number(of: .ticketKey)) }
 
   /// When the world began, in seconds since 1970.
   public var beginningInSeconds: Int64 { beginning / 1_000_000 }
@@ -103,8 +105,7 @@ extension World {
   /// A key, made now if nobody needed it before.
   public mutating func key(_ role: Role) throws -> PrivateKey {
     if let key = made[role] { return key }
-    let stream = random.substream("key/\(role.rawValue)")
-    let key = try Self.makeKey(role, stream)
+    let key = try Self.makeKey(role, stream("key", role))
     made[role] = key
     return key
   }
@@ -114,9 +115,9 @@ extension World {
   private mutating func makeKeys(_ roles: [Role]) throws {
     let missing = roles.filter { made[$0] == nil }
     guard missing.count > 1 else { return }
-    let random = random
+    let world = self
     let keys = missing.mapInParallel { role in
-      Result { try Self.makeKey(role, random.substream("key/\(role.rawValue)")) }
+      Result { try Self.makeKey(role, world.stream("key", role)) }
     }
     for (role, key) in zip(missing, keys) { made[role] = try key.get() }
   }
@@ -206,12 +207,12 @@ extension World {
   ) throws -> Identity {
     let key = try key(role)
     if let certificate = issued[role] { return Identity(chain: [certificate], key: key) }
+    let validity = validity(of: role)
     let certificate = try issuer.issue(
       to: [role == .client ? clientName : serverName], publicKey: key.publicKey,
-      validFrom: beginningInSeconds - 30 * Self.day,
-      validTo: beginningInSeconds + 360 * Self.day,
+      validFrom: validity.lowerBound, validTo: validity.upperBound,
       purposes: [role == .client ? .client : .server],
-      random: random.substream("certificate/\(role.rawValue)"))
+      random: stream("certificate", role))
     issued[role] = certificate
     return Identity(chain: [certificate], key: key)
   }
@@ -227,9 +228,12 @@ extension World {
 
   /// The attacker posing as the server.
   ///
-  /// - Parameter role: which of the server's certificates is copied, or whose key was stolen.
+  /// - Parameters:
+  ///   - role: which of the server's certificates is copied, or whose key was stolen.
+  ///   - number: which of the server's keys that was; nil: the one in force.
   public mutating func forgedIdentity(
-    _ certificate: ForgedCertificate = .ownAuthority, like role: Role = .serverRSA
+    _ certificate: ForgedCertificate = .ownAuthority, like role: Role = .serverRSA,
+    stolen number: Int? = nil
   ) throws -> Identity {
     switch certificate {
     case .ownAuthority, .trustedAuthority:
@@ -242,7 +246,9 @@ extension World {
       // A key of the same kind, so that the attacker gets as far as it can.
       let key = try Self.makeKey(role, random.substream("key/attacker-copy/\(role.rawValue)"))
       return Identity(chain: try serverIdentity(role).chain, key: key)
-    case .stolen: return try serverIdentity(role)
+    case .stolen:
+      let old = try number.flatMap { try serverIdentity(role, number: $0) }
+      return try old ?? serverIdentity(role)
     }
   }
 

@@ -54,41 +54,7 @@ struct AttackerCapabilities {
 
   // MARK: Listening
 
-  private var future: Line {
-    let fresh = prospects.listening.filter { $0.resumed == nil }
-    guard !fresh.isEmpty else { return Line(said(.ability, "future.no-session")) }
-    let resuming = prospects.listening.filter { $0.resumed != nil && $0.isRead }.map(\.words)
-    if fresh.allSatisfy({ $0.state == .open }) {
-      return Line(
-        said(.ability, "future.all", ["exchanges": listed(exchanges(of: fresh))]), .bad)
-    }
-    let kinds = exchanges(of: fresh).flatMap { words(for: $0, among: fresh) }
-    guard !kinds.isEmpty || !resuming.isEmpty else {
-      return Line(said(.ability, "future.nothing"), .good)
-    }
-    let sessions = kinds.isEmpty ? [] : [said(.ability, "future.kinds", ["kinds": listed(kinds)])]
-    return Line(
-      said(.ability, "future.some", ["sessions": listed(sessions + resuming)]), .bad)
-  }
-
-  private func exchanges(of sessions: [FutureSession]) -> [String] {
-    var words: [String] = []
-    for session in sessions where !words.contains(session.exchange) {
-      words.append(session.exchange)
-    }
-    return words
-  }
-
-  /// `RSA`, where that is enough to say; else `1.2 RSA`.
-  private func words(for exchange: String, among sessions: [FutureSession]) -> [String] {
-    let own = sessions.filter { $0.exchange == exchange }
-    if own.allSatisfy({ $0.state == .open }) { return [exchange] }
-    var words: [String] = []
-    for session in own where session.isRead && !words.contains(session.words) {
-      words.append(session.words)
-    }
-    return words
-  }
+  private var future: Line { FutureWords(prospects.listening).line }
 
   // MARK: Impersonation
 
@@ -155,20 +121,4 @@ struct AttackerCapabilities {
   }
 
   private var isBeforeRealClient: Bool { connection?.isOutside(.client) == true }
-}
-
-extension FutureSession {
-  /// Whether the attacker would read any of it.
-  fileprivate var isRead: Bool { state == .open || state == .partly }
-
-  fileprivate var exchange: String { keyExchange.uppercased() }
-
-  /// `1.2 RSA`, `those that resume S1 (in part)`.
-  fileprivate var words: String {
-    let sessions =
-      resumed.map { said(.ability, "future.resuming", ["session": $0]) }
-      ?? "\(version.number) \(exchange)"
-    return state == .partly
-      ? said(.ability, "future.in-part", ["sessions": sessions]) : sessions
-  }
 }

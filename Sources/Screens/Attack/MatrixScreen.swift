@@ -15,7 +15,7 @@ extension Screens {
     }
     let blocks: [Block] = [.line(title), .rule, .table(table(of: matrix, lab)), .blank]
     return Page(
-      blocks + columns(of: matrix) + notes(under: matrix),
+      blocks + columns(of: matrix, lab) + notes(under: matrix),
       next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
   }
 
@@ -37,12 +37,12 @@ extension Screens {
     return Table(header: [Line(""), Line("")] + numbers, rows: rows)
   }
 
-  private static func columns(of matrix: Matrix) -> [Block] {
+  private static func columns(of matrix: Matrix, _ lab: Lab) -> [Block] {
     matrix.columns.enumerated().map { number, column in
       .labelled(
         "\(number + 1)",
         Line(
-          column?.inMatrix ?? said(.ability, "matrix.everything", ["number": String(number)])),
+          column?.inMatrix(lab) ?? said(.ability, "matrix.everything", ["number": String(number)])),
         width: 4)
     }
   }
@@ -83,10 +83,13 @@ extension VaultState {
 }
 
 extension Loot {
-  fileprivate var inMatrix: String {
-    switch self {
+  fileprivate func inMatrix(_ lab: Lab) -> String {
+    let keys = lab.world.number(of: self)
+    return switch self {
     case .quantum: said(.ability, "matrix.quantum", ["loot": rawValue])
     case _ where isOfOneSession: said(.ability, "matrix.each-session", ["loot": rawValue])
+    case _ where keys > 1:
+      said(.ability, "matrix.each-key", ["loot": rawValue, "number": "\(keys)"])
     default: rawValue
     }
   }

@@ -11,10 +11,11 @@ extension Screens {
   /// predicted of this theft.
   ///
   /// - Parameter new: the leaks that the theft brought; none, if the attacker had them already.
-  public static func stolen(_ lab: Lab, loot: Loot, new: [Leak]) -> Page {
+  public static func stolen(_ lab: Lab, _ name: LootName, new: [Leak]) -> Page {
+    let loot = name.loot
     let verdicts = Verdict.all(in: lab)
-    if lab.settings[.uiPresent] { return presented(lab, loot, verdicts) }
-    var blocks = headlines(lab, loot, new)
+    if lab.settings[.uiPresent] { return presented(lab, name, verdicts) }
+    var blocks = headlines(lab, name, new)
     if verdicts.isEmpty {
       blocks.append(.line(Line(said(.ability, "theft.untried"))))
     } else {
@@ -58,7 +59,7 @@ extension Screens {
   }
 
   /// The same for a projector: what was stolen, and what opened.
-  private static func presented(_ lab: Lab, _ loot: Loot, _ verdicts: [Verdict]) -> Page {
+  private static func presented(_ lab: Lab, _ name: LootName, _ verdicts: [Verdict]) -> Page {
     let rows = verdicts.flatMap { verdict -> [[Line]] in
       let exchange = verdict.session.keyExchangeName(on: verdict.entry.wire) ?? "-"
       let said =
@@ -69,17 +70,18 @@ extension Screens {
       ]
     }
     return Page([
-      .blank, .line(Line("   STOLEN: \(loot.rawValue)", .heading)), .blank,
+      .blank, .line(Line("   STOLEN: \(name.word)", .heading)), .blank,
       .table(Table(rows: rows, indent: 6)),
     ])
   }
 
-  private static func headlines(_ lab: Lab, _ loot: Loot, _ new: [Leak]) -> [Block] {
+  private static func headlines(_ lab: Lab, _ name: LootName, _ new: [Leak]) -> [Block] {
+    let loot = name.loot
     guard !new.isEmpty else {
       return [
         .line(
           Line("STOLEN  ", .heading)
-            + Line(said(.ability, "theft.again", ["loot": loot.rawValue])))
+            + Line(said(.ability, "theft.again", ["loot": name.word])))
       ]
     }
     let simulation: [Block] =

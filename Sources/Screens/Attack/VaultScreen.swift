@@ -38,7 +38,7 @@ extension Screens {
       return [.line(Line(" " + said(.ability, "vault.no-loot")))]
     }
     return lab.attacker.leaks.map { leak in
-      let word = Loot(leak)?.rawValue ?? leak.name.rawValue
+      let word = lab.word(for: leak)
       return .labelled(word, Line(leak.description(in: lab), .bad), width: 16)
     }
   }

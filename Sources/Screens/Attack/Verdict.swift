@@ -67,7 +67,15 @@ extension Leak {
   /// What was stolen, in words: `RSA-2048 private key of sip.uc.test`.
   func description(in lab: Lab) -> String {
     if case .file(let name) = origin { return words("file", ["file": name]) }
-    return switch Loot(self) {
+    if let name = lab.lootName(of: self), let number = name.number {
+      let values = ["what": description(of: name.loot, lab), "number": "\(number)"]
+      return words("earlier", values)
+    }
+    return description(of: Loot(self), lab)
+  }
+
+  private func description(of loot: Loot?, _ lab: Lab) -> String {
+    switch loot {
     case .serverKey: words("server-key", ["server": lab.world.serverName])
     case .clientKey: words("client-key", ["client": lab.world.clientName])
     case .ticketKey: words("ticket-key", ["server": lab.world.serverName])

@@ -80,7 +80,7 @@ struct WhySealed {
     guard secret.name != .serverPrivateKey else {
       return verdict.entry.wire == .clientSide
         ? said(.reason, "secret.certificate-key.attacker")
-        : said(.reason, "secret.certificate-key")
+        : certificateKey
     }
     let made = secret.made.map {
       said(.reason, "secret.made", ["holder": secret.holder.word, "step": String($0)])
@@ -91,6 +91,14 @@ struct WhySealed {
     return [made, erased].compactMap { $0 }.joined(separator: ", ")
   }
 
+  /// The key of the server's certificate: the one in force, or one of before.
+  private var certificateKey: String {
+    let name = verdict.lab.lootName(.serverKey, for: verdict.session)
+    return name.number == nil
+      ? said(.reason, "secret.certificate-key")
+      : said(.reason, "secret.certificate-key.earlier", ["loot": name.word])
+  }
+
   /// What each stolen key is worth here.
   private func useless(_ sealed: Attempt.Sealed) -> [Block] {
     let leaks = verdict.lab.attacker.leaks
@@ -98,7 +106,7 @@ struct WhySealed {
     var rows: [[Line]] = []
     for leak in leaks.filter(isTelling) {
       let row = [
-        Line(Loot(leak)?.rawValue ?? leak.name.rawValue, .field),
+        Line(verdict.lab.word(for: leak), .field),
         Line(worth(leak, isMisfit: sealed.misfits.contains(leak))),
       ]
       if !rows.contains(row) { rows.append(row) }

@@ -14,7 +14,6 @@ extension Screens {
     let server = [
       "name": world.serverName, "address": flow.server.ip, "port": "\(flow.server.port)",
     ]
-    let start = Date(timeIntervalSince1970: TimeInterval(world.beginningInSeconds))
     var blocks: [Block] = [
       .line(
         Line("WORLD  ", .heading)
@@ -24,14 +23,33 @@ extension Screens {
       .labelled("", Line(keys(world))),
       .labelled("client", Line(client(lab, at: flow.client.ip))),
       .labelled("attacker", Line(attacker(lab))),
-      .labelled("clock", Line(start.formatted(.iso8601))),
+      .labelled("clock", Line(clock(lab))),
     ]
+    if !world.events.isEmpty { blocks.append(.labelled("", Line(renewals(world)))) }
     let sessions = lab.sessions.isEmpty ? said(.world, "sessions.none") : "\(lab.sessions.count)"
     blocks += [
       .labelled("sessions", Line(sessions)), .blank,
       .paragraph(Line(said(.world, "simulated")), indent: 1),
     ]
     return Page(blocks, next: ["walk", "connect", "settings"])
+  }
+
+  /// What time it is, and where that is another than at the beginning, that as well.
+  private static func clock(_ lab: Lab) -> String {
+    let start = Date(timeIntervalSince1970: TimeInterval(lab.world.beginningInSeconds))
+      .formatted(.iso8601)
+    guard !lab.world.events.isEmpty else { return start }
+    let now = Date(timeIntervalSince1970: TimeInterval(lab.seconds)).formatted(.iso8601)
+    return said(.world, "clock", ["now": now, "start": start])
+  }
+
+  private static func renewals(_ world: World) -> String {
+    let renewed = World.renewable.filter { world.number(of: $0) > 1 }
+    guard !renewed.isEmpty else { return said(.world, "keys.first") }
+    let keys = renewed.map { loot in
+      said(.world, "keys.number", ["loot": loot.rawValue, "number": "\(world.number(of: loot))"])
+    }
+    return said(.world, "keys.renewed", ["keys": listed(keys)])
   }
 
   private static func student(_ world: World) -> String {
@@ -55,7 +73,7 @@ extension Screens {
       lab.attacker.interception.map {
         said(.world, "attacker.in-between", ["certificate": $0.rawValue])
       } ?? said(.world, "attacker.aside")
-    let loot = Set(lab.attacker.leaks.compactMap { Loot($0)?.rawValue }).sorted()
+    let loot = Set(lab.attacker.leaks.compactMap { lab.lootName(of: $0)?.word }).sorted()
     let stolen =
       loot.isEmpty
       ? said(.world, "attacker.no-loot") : said(.world, "attacker.loot", ["loot": listed(loot)])

@@ -86,6 +86,10 @@ extension ChapterBlock {
           kind: .table, header: table.header?.map(\.chapterSpans),
           rows: table.rows.map { $0.map(\.chapterSpans) })
       ]
+    case .lanes:
+      Layout(width: 100).lines(of: Page([block])).map {
+        ChapterBlock(kind: .drawing, text: $0.chapterSpans, spoken: "")
+      }
     case .verbatim(let text, _): [ChapterBlock(.verbatim, Line(text))]
     case .beside(let left, let right): (left + right).flatMap(Self.blocks)
     }

@@ -17,7 +17,10 @@ extension Lab {
     let certificate = attacker.interception ?? .ownAuthority
     let isServersOwn = certificate == .copied || certificate == .stolen
     let roles = isServersOwn ? keysNeeded(settings) : [.serverRSA]
-    let forged = try roles.map { try world.forgedIdentity(certificate, like: $0) }
+    let stolen = newestStolenServerKey
+    let forged = try roles.map {
+      try world.forgedIdentity(certificate, like: $0, stolen: stolen)
+    }
     var posing = posing(as: forged, settings, random)
     var connecting = connecting(to: world.serverName, settings, random)
     guard settings[.serverClientAuth] != .off else {

@@ -238,6 +238,7 @@ extension Lab {
     }
     let before = sessions[place]
     if let now = courier?.now { sessions[place].passTime(to: now) }
+    sessions[place].wait(until: world.chronicle?.clock)
     guard action(&sessions[place]) else { throw .notEstablished(current) }
     remember(before)
     sessions[place].countSteps()
