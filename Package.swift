@@ -162,8 +162,8 @@ let package = Package(
     tests(
       "DecryptorTests",
       imports: [
-        "Bytes", "CZlib", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
-        "Decryptor", "LibsslPeer", "CaptureMaker", "OpenSSLProgram",
+        "Applications", "Bytes", "CZlib", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys",
+        "Media", "Network", "Captures", "Decryptor", "LibsslPeer", "CaptureMaker", "OpenSSLProgram",
       ], data: ["captures"]),
     tests("CapturesTests", imports: ["Bytes", "Network", "Captures"]),
     target(
@@ -174,7 +174,8 @@ let package = Package(
     target(
       "Decryptor",
       imports: [
-        "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
+        "Applications", "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Media",
+        "Network", "Captures",
       ], testable),
     target(
       "Interceptor",
@@ -273,7 +274,7 @@ let package = Package(
       imports: [
         "Platform", "Bytes", "Files", "X509", "CryptoPrimitives", "TLSKeys", "Network", "Captures",
         "Decryptor", "Eavesdropper", "Explanations", "Pages", "Screens", "Lab", "Commands",
-        "Lessons", "Sockets", "FullScreen", "CLibeditShims",
+        "Lessons", "Media", "Sockets", "FullScreen", "CLibeditShims",
       ]),
     tests(
       "ConsoleTests",

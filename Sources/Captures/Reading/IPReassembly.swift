@@ -4,6 +4,7 @@ struct IPReassembly: Sendable {
   struct Datagram: Hashable, Sendable {
     var from: NetworkEnd
     var to: NetworkEnd
+    var kind: TransportKind
     var identification: UInt32
   }
 

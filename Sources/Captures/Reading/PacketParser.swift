@@ -1,23 +1,29 @@
-/// Takes frames apart down to TCP: Ethernet with any number of VLAN tags, Linux's cooked headers, raw IP,
+/// Takes frames apart down to TCP and UDP: Ethernet with any number of VLAN tags, Linux's cooked headers, raw IP,
 /// null and loopback; IPv4, IPv6 with its extension headers; fragments put together again.
 public struct PacketParser: Sendable {
   var fragments = IPReassembly()
-  /// Frames that are no TCP, or are too short for what they say they are.
+  /// Frames that are neither, or are too short for what they say they are.
   public private(set) var passedOver = 0
 
   public init() {}
 
-  /// The segment in a frame; nil for what is no TCP, or is not whole yet.
-  public mutating func segment(in frame: Frame) -> TCPSegment? {
+  /// The segment or the datagram in a frame; nil for what is neither, or is not whole yet.
+  public mutating func transport(in frame: Frame) -> TransportPacket? {
     guard let packet = Self.packet(in: frame),
-      var segment = segment(inPacket: packet, cutOff: frame.originalLength - frame.bytes.count)
+      let found = transport(inPacket: packet, cutOff: frame.originalLength - frame.bytes.count)
     else {
       passedOver += 1
       return nil
     }
-    segment.time = frame.time
-    segment.comment = frame.comment
-    return segment
+    switch found {
+    case .segment(var segment):
+      segment.time = frame.time
+      segment.comment = frame.comment
+      return .segment(segment)
+    case .datagram(var datagram):
+      datagram.time = frame.time
+      return .datagram(datagram)
+    }
   }
 
   /// The IP packet in a frame.
@@ -71,26 +77,26 @@ public struct PacketParser: Sendable {
     UInt64(long(bytes, place)) << 32 | UInt64(long(bytes, place + 4))
   }
 
-  private mutating func segment(
+  private mutating func transport(
     inPacket packet: ArraySlice<UInt8>, cutOff: Int
-  ) -> TCPSegment? {
+  ) -> TransportPacket? {
     switch (packet.first ?? 0) >> 4 {
-    case 4: return segment(inVersion4: packet, cutOff: max(0, cutOff))
-    case 6: return segment(inVersion6: packet, cutOff: max(0, cutOff))
+    case 4: return transport(inVersion4: packet, cutOff: max(0, cutOff))
+    case 6: return transport(inVersion6: packet, cutOff: max(0, cutOff))
     default: return nil
     }
   }
 
   // MARK: IPv4 (RFC 791 §3.1)
 
-  private mutating func segment(
+  private mutating func transport(
     inVersion4 packet: ArraySlice<UInt8>, cutOff: Int
-  ) -> TCPSegment? {
+  ) -> TransportPacket? {
     guard packet.count >= 20 else { return nil }
     let header = Int(packet[packet.startIndex] & 15) * 4
-    guard header >= 20, packet.count >= header, packet[packet.startIndex + 9] == 6 else {
-      return nil
-    }
+    guard header >= 20, packet.count >= header,
+      let kind = TransportKind(rawValue: packet[packet.startIndex + 9])
+    else { return nil }
     // A length of 0 is what a network card is given that cuts packets itself.
     let stated = Int(Self.short(packet, 2))
     let whole = stated == 0 ? packet.count + cutOff : stated
@@ -101,20 +107,20 @@ public struct PacketParser: Sendable {
       high: 0, low: UInt64(Self.long(packet, 12)), port: 0, isVersion4: true)
     let to = NetworkEnd(high: 0, low: UInt64(Self.long(packet, 16)), port: 0, isVersion4: true)
     let flags = Self.short(packet, 6)
-    guard flags & 0x3fff != 0 else { return segment(from, to, body, cutOff: missing) }
+    guard flags & 0x3fff != 0 else { return Self.transport(kind, from, to, body, cutOff: missing) }
     let piece = IPReassembly.Piece(
       offset: Int(flags & 0x1fff) * 8, isLast: flags & 0x2000 == 0, bytes: body)
     let datagram = IPReassembly.Datagram(
-      from: from, to: to, identification: UInt32(Self.short(packet, 4)))
+      from: from, to: to, kind: kind, identification: UInt32(Self.short(packet, 4)))
     guard missing == 0, let joined = fragments.add(piece, to: datagram) else { return nil }
-    return segment(from, to, joined[...], cutOff: 0)
+    return Self.transport(kind, from, to, joined[...], cutOff: 0)
   }
 
   // MARK: IPv6 (RFC 8200 §3, §4)
 
-  private mutating func segment(
+  private mutating func transport(
     inVersion6 packet: ArraySlice<UInt8>, cutOff: Int
-  ) -> TCPSegment? {
+  ) -> TransportPacket? {
     guard packet.count >= 40 else { return nil }
     let stated = Int(Self.short(packet, 4))
     let whole = stated == 0 ? packet.count - 40 + cutOff : stated
@@ -125,7 +131,7 @@ public struct PacketParser: Sendable {
     let to = NetworkEnd(
       high: Self.double(packet, 24), low: Self.double(packet, 32), port: 0, isVersion4: false)
     var next = packet[packet.startIndex + 6]
-    while next != 6 {
+    while TransportKind(rawValue: next) == nil {
       guard body.count >= 8 else { return nil }
       let following = body[body.startIndex]
       switch next {
@@ -134,36 +140,19 @@ public struct PacketParser: Sendable {
       // An authentication header counts in fours.
       case 51: body = body.dropFirst((Int(body[body.startIndex + 1]) + 2) * 4)
       case 44:
-        guard following == 6, missing == 0 else { return nil }
+        guard let kind = TransportKind(rawValue: following), missing == 0 else { return nil }
         let field = Self.short(body, 2)
         let piece = IPReassembly.Piece(
           offset: Int(field & 0xfff8), isLast: field & 1 == 0, bytes: body.dropFirst(8))
         let datagram = IPReassembly.Datagram(
-          from: from, to: to, identification: Self.long(body, 4))
+          from: from, to: to, kind: kind, identification: Self.long(body, 4))
         guard let joined = fragments.add(piece, to: datagram) else { return nil }
-        return segment(from, to, joined[...], cutOff: 0)
+        return Self.transport(kind, from, to, joined[...], cutOff: 0)
       default: return nil
       }
       next = following
     }
-    return segment(from, to, body, cutOff: missing)
-  }
-
-  // MARK: TCP (RFC 9293 §3.1)
-
-  private func segment(
-    _ from: NetworkEnd, _ to: NetworkEnd, _ bytes: ArraySlice<UInt8>, cutOff: Int
-  ) -> TCPSegment? {
-    guard bytes.count >= 20 else { return nil }
-    let header = Int(bytes[bytes.startIndex + 12] >> 4) * 4
-    guard header >= 20, bytes.count >= header else { return nil }
-    var source = from
-    var target = to
-    source.port = Self.short(bytes, 0)
-    target.port = Self.short(bytes, 2)
-    return TCPSegment(
-      source: source, target: target, sequence: Self.long(bytes, 4),
-      acknowledgement: Self.long(bytes, 8), flags: bytes[bytes.startIndex + 13],
-      payload: bytes.dropFirst(header), cutOff: cutOff, time: 0, comment: nil)
+    guard let kind = TransportKind(rawValue: next) else { return nil }
+    return Self.transport(kind, from, to, body, cutOff: missing)
   }
 }

@@ -30,11 +30,15 @@ public struct CaptureDecrypter {
   private func decrypt() throws(CommandError) -> ExitStatus {
     var keys = try KeyFiles(choices)
     let folder = try plaintextFolder()
+    var sounds = try choices.soundFolder.map { path throws(CommandError) in
+      try SoundFolder(path, replaces: choices.replaces)
+    }
     let copy = try choices.copy.map { path throws(CommandError) in
       try CopyFile(path, of: choices.capture, replaces: choices.replaces)
     }
     var options = CaptureDecryption.Options()
     options.filter = try filter()
+    options.followsCalls = true
     options.growsKeyLog = choices.watches && !choices.keyLogs.isEmpty
     if let folder { options.output = { folder.take($0, $1, $2) } }
     var reading = CaptureReading(
@@ -48,9 +52,14 @@ public struct CaptureDecrypter {
         Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session))))
       }
     }
+    let calls = reading.decryption.calls
+    let problem = writing(&sounds, calls)
     // What is no capture has no sessions to be counted.
-    if status != .badData || reading.decryption.packets > 0 { show(reading, folder) }
+    if status != .badData || reading.decryption.packets > 0 {
+      show(reading, folder, calls, sounds?.files ?? [:])
+    }
     for remark in keys.remarks + reading.remarks { Terminal.complain(Shown(remark + "\n")) }
+    if let problem { throw problem }
     if let problem = folder?.problem { throw CommandError(problem) }
     try copy?.write(reading.secrets)
     return status
@@ -78,23 +87,41 @@ public struct CaptureDecrypter {
     }
   }
 
-  private func show(_ reading: CaptureReading, _ folder: PlaintextFolder?) {
+  /// What is read is shown, whether or not it could be written.
+  private func writing(_ sounds: inout SoundFolder?, _ calls: [FollowedCall]) -> CommandError? {
+    do throws(CommandError) {
+      try sounds?.write(calls)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func show(
+    _ reading: CaptureReading, _ folder: PlaintextFolder?, _ calls: [FollowedCall],
+    _ files: [Int: String]
+  ) {
     let sessions = reading.sessions.sorted { $0.stream < $1.stream }
+    let callData = calls.map { CallData.of($0, file: files[$0.number]) }
     if choices.json {
-      guard !choices.watches else { return }
+      guard !choices.watches else {
+        for call in callData { Terminal.write(Shown(call.text + "\n")) }
+        return
+      }
       let whole = JSONValue.object([
         "sessions": .array(
           sessions.map { session in
             DecryptionData.of(session) { side in folder?.file(session.stream, side) }
           }),
-        "packets": .number(reading.decryption.packets),
+        "calls": .array(callData), "packets": .number(reading.decryption.packets),
         "connections": .number(reading.decryption.connections),
         "comments": .array(reading.decryption.comments.map(JSONValue.string)),
       ])
       return Terminal.write(Shown(whole.text + "\n"))
     }
     let page = DecryptionPage(
-      sessions, packets: reading.decryption.packets, connections: reading.decryption.connections)
+      sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,
+      calls: calls, files: files)
     Terminal.write(renderer.shown(choices.watches ? page.end : page.page))
   }
 }

@@ -11,6 +11,8 @@ public struct DecryptionChoices {
   public var json = false
   /// The folder for plaintext.
   public var folder: String?
+  /// The folder for the sound of calls.
+  public var soundFolder: String?
   /// The copy with the secrets in it.
   public var copy: String?
   public var watches = false

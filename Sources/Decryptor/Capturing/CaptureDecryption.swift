@@ -21,6 +21,9 @@ public final class CaptureDecryption {
     /// recording of the session, as the lab's tap makes one.
     public var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
 
+    /// Whether calls are followed: SIP that can be read, and the packets of their sound.
+    public var followsCalls = false
+
     public init() {}
   }
 
@@ -58,7 +61,7 @@ public final class CaptureDecryption {
   public init(_ keyring: Keyring, _ options: Options = Options()) {
     context = DecryptionContext(
       keyring: keyring, growsKeyLog: options.growsKeyLog, output: options.output,
-      recording: options.recording)
+      recording: options.recording, calls: options.followsCalls ? CallFollower() : nil)
     filter = options.filter
   }
 
@@ -108,9 +111,15 @@ public final class CaptureDecryption {
     table = [:]
     for connection in last {
       connection.finish()
-      if let session = connection.session { ended.append(session) }
+      connection.session.map(end)
     }
     try reader.finish()
+  }
+
+  /// The calls of the capture, once it is over; empty where they are not followed.
+  public var calls: [FollowedCall] {
+    guard let collected = context.calls?.collected else { return [] }
+    return CallMatching.calls(collected) { key in filter?.allows(key.source, key.target) ?? true }
   }
 
   private var openConnections: [Connection] {
@@ -128,8 +137,11 @@ public final class CaptureDecryption {
       secrets += entries
     case .frame(let frame):
       packets += 1
-      guard let segment = parser.segment(in: frame) else { return }
-      take(segment)
+      switch parser.transport(in: frame) {
+      case .segment(let segment): take(segment)
+      case .datagram(let datagram): context.calls?.take(datagram)
+      case nil: break
+      }
     }
   }
 
@@ -181,9 +193,14 @@ public final class CaptureDecryption {
     }
   }
 
+  private func end(_ session: DecryptedSession) {
+    ended.append(session)
+    context.calls?.note(session)
+  }
+
   private func end(_ connection: Connection) {
     connection.finish()
-    if let session = connection.session { ended.append(session) }
+    connection.session.map(end)
   }
 
   // MARK: Batches
@@ -196,7 +213,7 @@ public final class CaptureDecryption {
     _ = batch.mapInParallel { $0.readInbox() }
     lookForSessions(batch)
     for connection in batch where connection.isDone {
-      if let session = connection.session { ended.append(session) }
+      connection.session.map(end)
       table[connection.key] = .ignored(connection.firstSequence)
     }
   }

@@ -23,6 +23,8 @@ final class Connection: @unchecked Sendable {
   /// Whether the bytes of a direction are records by now.
   private var isAligned = (lower: false, upper: false)
   private var isReset = false
+  /// Whether SIP is spoken without TLS.
+  private var isSignalling = false
   /// The first SYN told who calls whom.
   private var callerIsLower: Bool?
   var inbox: [TCPSegment] = []
@@ -107,6 +109,10 @@ final class Connection: @unchecked Sendable {
   }
 
   private func look(_ bytes: ArraySlice<UInt8>, _ isLower: Bool) {
+    if let calls = context.calls, isSignalling || SignalledMessage.begins(bytes) {
+      isSignalling = true
+      return calls.take(bytes, connection: number, isFirst: isLower, .tcp)
+    }
     let isWhole = isLower ? isWhole.lower : isWhole.upper
     switch finder.take(bytes, isLower: isLower, isWhole: isWhole) {
     case .nothing: return
@@ -129,9 +135,14 @@ final class Connection: @unchecked Sendable {
     session.prelude = found.prelude
     let number = number
     let output = context.output
+    let calls = context.calls
     let reader = SessionReader(
       session, keyring: context.keyring, cache: context.cache,
-      give: { side, bytes in output?(number, side, bytes) })
+      give: { side, bytes in
+        output?(number, side, bytes)
+        calls?.take(
+          bytes, connection: number, isFirst: side == .client, .tls(stream: number))
+      })
     reader.patience.forKeyLog = context.growsKeyLog
     self.reader = reader
     if isLower { isAligned.lower = true } else { isAligned.upper = true }
@@ -173,6 +184,7 @@ struct DecryptionContext: Sendable {
   var growsKeyLog = false
   var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
   var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
+  var calls: CallFollower?
 }
 
 /// What passed in one direction of a session, as TCP delivered it.

@@ -54,17 +54,33 @@ public struct MediaReceiver: Sendable, Hashable {
     self.laws = laws
   }
 
+  /// What became of one packet.
+  public enum Outcome: Sendable, Hashable {
+    case taken
+    case duplicate
+    case refused
+    /// Of RTCP.
+    case control
+  }
+
   /// Takes a packet of RTP, SRTP, or of RTCP on the same port, which is passed over.
-  public mutating func receive(_ packet: [UInt8]) {
+  @discardableResult
+  public mutating func receive(_ packet: [UInt8]) -> Outcome {
     if packet.count > 1, RTCPPacket.Kind(rawValue: packet[1]).isControl {
       taken.control += 1
-      return
+      return .control
     }
     do throws(MediaError) {
       let opened = try receiver?.unprotect(packet) ?? packet
       try place(opened)
+      return .taken
     } catch {
-      if case .replayed = error { taken.duplicates += 1 } else { taken.refused += 1 }
+      guard case .replayed = error else {
+        taken.refused += 1
+        return .refused
+      }
+      taken.duplicates += 1
+      return .duplicate
     }
   }
 

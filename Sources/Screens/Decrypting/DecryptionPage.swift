@@ -9,27 +9,46 @@ public struct DecryptionPage {
   private let sessions: [DecryptedSession]
   private let packets: Int
   private let connections: Int
+  private let calls: [FollowedCall]
+  private let files: [Int: String]
 
   /// - Parameters:
   ///   - sessions: in the order in which they are shown.
   ///   - packets: in the whole capture.
   ///   - connections: of TCP.
-  public init(_ sessions: [DecryptedSession], packets: Int, connections: Int) {
+  ///   - files: where the sound of calls was written, by their numbers.
+  public init(
+    _ sessions: [DecryptedSession], packets: Int, connections: Int, calls: [FollowedCall] = [],
+    files: [Int: String] = [:]
+  ) {
     self.sessions = sessions
     self.packets = packets
     self.connections = connections
+    self.calls = calls
+    self.files = files
   }
 
   public var page: Page {
     var page = Page()
     for session in sessions { page.blocks += Self.rows(of: session) }
-    if !sessions.isEmpty { page.add(.blank) }
+    if !sessions.isEmpty && calls.isEmpty { page.add(.blank) }
     page.blocks += end.blocks
     return page
   }
 
-  /// The line for the whole, and what would open the rest.
+  /// The calls, the line for the whole, and what would open the rest.
   public var end: Page {
+    var page = Page()
+    guard !calls.isEmpty else { return wholeOfSessions }
+    if !sessions.isEmpty { page.add(.blank) }
+    for call in calls { page.blocks += CallRows.rows(of: call, file: files[call.number]) }
+    page.add(.blank)
+    page.blocks += wholeOfSessions.blocks
+    page.add(.paragraph(CallRows.whole(calls), indent: 0))
+    return page
+  }
+
+  private var wholeOfSessions: Page {
     var page = Page()
     guard !sessions.isEmpty else {
       page.add(

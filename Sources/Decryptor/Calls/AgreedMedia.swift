@@ -1,0 +1,159 @@
+import Applications
+import Captures
+import Media
+
+/// One medium of a description: where its writer receives it, and the keys for what it sends.
+struct AgreedMedia: Sendable, Hashable {
+  var party: FollowedCall.Party
+  var isAudio: Bool
+  var port: UInt16
+  /// Nil where a name stands in place of an address.
+  var host: NetworkEnd?
+  var protocolName: String
+  /// `a=crypto`, as written.
+  var cryptoLines: [String]
+  var hasFingerprint: Bool
+  /// Names of codecs by payload type.
+  var codecs: [UInt8: String]
+
+  init(
+    _ media: SessionDescription.Media, of description: SessionDescription,
+    _ party: FollowedCall.Party
+  ) {
+    self.party = party
+    isAudio = media.kind == "audio"
+    port = media.port
+    host = (media.address ?? description.address).flatMap { NetworkEnd(address: $0) }
+    protocolName = media.protocolName.uppercased()
+    cryptoLines = media.attributes.compactMap { $0.name == "crypto" ? $0.value ?? "" : nil }
+    hasFingerprint = (media.attributes + description.attributes).contains {
+      $0.name == "fingerprint"
+    }
+    codecs = [:]
+    for attribute in media.attributes where attribute.name == "rtpmap" {
+      let words = (attribute.value ?? "").split(separator: " ")
+      guard words.count == 2, let type = UInt8(words[0]),
+        let name = words[1].split(separator: "/").first
+      else { continue }
+      codecs[type] = String(name)
+    }
+  }
+
+  /// Whether its writer receives at an end.
+  func receives(at end: NetworkEnd) -> Bool {
+    end.port == port && host.map { $0.isSameHost(as: end) } == true
+  }
+
+  /// Whether keys are agreed by DTLS (RFC 5764 §8).
+  var isDTLS: Bool { hasFingerprint && cryptoLines.isEmpty || protocolName.contains("TLS") }
+
+  /// Whether it is SRTP by its name.
+  var isProtected: Bool { protocolName.contains("SAVP") }
+
+  /// What payload types mean, where they are G.711.
+  var laws: [UInt8: G711] { codecs.compactMapValues { G711(rawValue: $0.uppercased()) } }
+
+  /// The name of a payload type, of a static one without being told (RFC 3551 §6).
+  static func codec(_ type: UInt8?, _ told: [UInt8: String]) -> String? {
+    guard let type else { return nil }
+    let known: [UInt8: String] = [
+      0: "PCMU", 3: "GSM", 4: "G723", 8: "PCMA", 9: "G722", 13: "CN", 15: "G728", 18: "G729",
+    ]
+    return told[type] ?? known[type]
+  }
+
+  /// A line's keys, or what is wrong with it.
+  static func keys(_ line: String) -> Result<[SRTPMasterKey], KeyFault> {
+    guard let attribute = SRTPCryptoAttribute(parsing: line) else {
+      let words = line.split { $0 == " " || $0 == "\t" }
+      let isForm = words.count >= 3 && words[2].lowercased().hasPrefix("inline:")
+      return .failure(KeyFault(isForm ? .keyIsNoBase64(line) : .keyNotRead(line)))
+    }
+    do throws(MediaError) {
+      return .success(try SRTPMasterKey.keys(of: attribute))
+    } catch {
+      switch error {
+      case .suiteNotRead(let name): return .failure(KeyFault(.suiteNotRead(name)))
+      case .keyLength(let needed, let has):
+        return .failure(KeyFault(.keyLength(needed: needed, has: has)))
+      default: return .failure(KeyFault(.keyNotRead(line)))
+      }
+    }
+  }
+
+  struct KeyFault: Error {
+    var hearing: Hearing
+
+    init(_ hearing: Hearing) { self.hearing = hearing }
+  }
+}
+
+/// A call as its signalling tells it.
+struct SignalledCall: Sendable {
+  var callID: String
+  var caller: String
+  var called: String
+  var callerTag: String?
+  var signalling: [FollowedCall.Signalling] = []
+  var media: [AgreedMedia] = []
+
+  /// Calls, in the order of the messages.
+  static func calls(_ messages: [SignalledMessage]) -> [SignalledCall] {
+    // Plaintext of several connections comes in any order.
+    let messages = messages.enumerated()
+      .sorted { ($0.element.order, $0.offset) < ($1.element.order, $1.offset) }.map(\.element)
+    var calls: [SignalledCall] = []
+    var places: [String: Int] = [:]
+    for message in messages.filter(\.isInitial) + messages {
+      let place: Int
+      if let known = places[message.callID] {
+        place = known
+      } else {
+        place = calls.count
+        places[message.callID] = place
+        calls.append(
+          SignalledCall(
+            callID: message.callID, caller: name(message.from), called: name(message.to),
+            callerTag: message.from.tag))
+      }
+      calls[place].take(message)
+    }
+    return calls
+  }
+
+  private static func name(_ address: SIPAddress) -> String { address.userAtHost ?? address.uri }
+
+  private mutating func take(_ message: SignalledMessage) {
+    if !signalling.contains(message.signalling) { signalling.append(message.signalling) }
+    guard let description = message.description else { return }
+    let party: FollowedCall.Party =
+      message.senderTag == callerTag && message.senderTag != nil ? .caller : .called
+    for medium in description.media where medium.port != 0 {
+      let agreed = AgreedMedia(medium, of: description, party)
+      if !media.contains(agreed) { media.append(agreed) }
+    }
+  }
+
+  /// What a party described of sound.
+  func audio(of party: FollowedCall.Party) -> [AgreedMedia] {
+    media.filter { $0.party == party && $0.isAudio }
+  }
+
+  /// Who sends a flow, and which kind: the receiver's address decides, else the sender's.
+  func sender(of key: MediaFlow.Key) -> (party: FollowedCall.Party, isAudio: Bool)? {
+    if let found = media.first(where: { $0.receives(at: key.target) }) {
+      return (found.party.other, found.isAudio)
+    }
+    if let found = media.first(where: { $0.receives(at: key.source) }) {
+      return (found.party, found.isAudio)
+    }
+    // Behind a translator of addresses the ports may be all that is left.
+    guard
+      let found = media.first(where: { one in
+        one.port == key.target.port
+          && media.contains { $0.party != one.party && $0.port == key.source.port }
+      })
+    else { return nil }
+    return (found.party.other, found.isAudio)
+  }
+}

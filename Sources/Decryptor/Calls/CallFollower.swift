@@ -1,0 +1,96 @@
+import Applications
+import Captures
+import Network
+import Synchronization
+import TLSKeys
+
+/// Collects what a capture has of calls: signalling that can be read, packets that may be sound, sessions that
+/// stay sealed. Threads may give plaintext at once; the rest comes from the one that reads the file.
+final class CallFollower: Sendable {
+  /// What is known when the capture is over.
+  struct Collected: Sendable {
+    var messages: [SignalledMessage] = []
+    var flows: [MediaFlow.Key: MediaFlow] = [:]
+    var sealed: [SealedSession] = []
+    var keptBytes = 0
+  }
+
+  /// A session of TLS that did not open.
+  struct SealedSession: Sendable {
+    var stream: Int
+    var client: Address
+    var server: Address
+  }
+
+  private struct Direction: Hashable {
+    var connection: Int
+    var isFirst: Bool
+  }
+
+  private struct State {
+    var collected = Collected()
+    var readers: [Direction: SignallingReader] = [:]
+  }
+
+  private let state = Mutex(State())
+  /// Bytes of packets, flows and messages that are kept at most.
+  private static let byteLimit = 1 << 29
+  private static let flowLimit = 1 << 16
+  private static let messageLimit = 1 << 18
+
+  /// What was collected.
+  var collected: Collected { state.withLock { $0.collected } }
+
+  /// Takes plaintext of a stream, in the order of its direction.
+  ///
+  /// - Parameter isFirst: which of the two directions.
+  func take(
+    _ bytes: ArraySlice<UInt8>, connection: Int, isFirst: Bool,
+    _ signalling: FollowedCall.Signalling
+  ) {
+    let direction = Direction(connection: connection, isFirst: isFirst)
+    state.withLock { state in
+      let messages = state.readers[direction, default: SignallingReader()].take(bytes)
+      for message in messages { Self.add(message, signalling, connection, &state.collected) }
+    }
+  }
+
+  /// Takes a datagram, whatever is in it.
+  func take(_ datagram: UDPDatagram) {
+    guard let shape = MediaFlow.shape(datagram.payload) else {
+      guard let message = SignallingReader.message(inDatagram: datagram.payload) else { return }
+      return state.withLock { Self.add(message, .udp, -1, &$0.collected) }
+    }
+    let key = MediaFlow.Key(source: datagram.source, target: datagram.target)
+    state.withLock { state in
+      let count = state.collected.flows.count
+      guard state.collected.flows[key] != nil || count < Self.flowLimit else { return }
+      let keeps = state.collected.keptBytes < Self.byteLimit
+      state.collected.flows[
+        key, default: MediaFlow(key, number: count, time: datagram.time)
+      ].take(datagram, shape, keeps: keeps)
+      if keeps { state.collected.keptBytes += datagram.payload.count }
+    }
+  }
+
+  private static func add(
+    _ message: SIPMessage, _ signalling: FollowedCall.Signalling, _ order: Int,
+    _ collected: inout Collected
+  ) {
+    guard collected.messages.count < messageLimit,
+      let signalled = SignalledMessage(message, signalling, order: order)
+    else { return }
+    collected.messages.append(signalled)
+  }
+
+  /// Takes note of a session that is over.
+  func note(_ session: DecryptedSession) {
+    guard session.result != .open else { return }
+    state.withLock { state in
+      guard state.collected.sealed.count < Self.flowLimit else { return }
+      state.collected.sealed.append(
+        SealedSession(
+          stream: session.stream, client: session.flow.client, server: session.flow.server))
+    }
+  }
+}

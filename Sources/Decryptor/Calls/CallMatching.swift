@@ -1,0 +1,191 @@
+import Applications
+import Captures
+import Media
+import Network
+
+/// Brings together what a capture has of calls: who agreed on what, which packets are whose, and what opens them.
+struct CallMatching {
+  private let signalled: [SignalledCall]
+  private let sealed: [CallFollower.SealedSession]
+  private var flows: [MediaFlow.Key: MediaFlow]
+  private var claimed: Set<MediaFlow.Key> = []
+  private var found: [[FollowedCall.Direction]]
+  private var unsignalled: [FollowedCall] = []
+
+  /// - Parameter allows: whether packets that nothing tells of are looked at.
+  static func calls(
+    _ collected: CallFollower.Collected, allows: (MediaFlow.Key) -> Bool
+  ) -> [FollowedCall] {
+    var matching = CallMatching(collected)
+    for number in matching.signalled.indices { matching.follow(number) }
+    matching.tryStrangers(allows)
+    matching.followStrangers(allows)
+    return matching.calls
+  }
+
+  private init(_ collected: CallFollower.Collected) {
+    signalled = SignalledCall.calls(collected.messages)
+    sealed = collected.sealed.sorted { $0.stream < $1.stream }
+    flows = collected.flows
+    found = signalled.map { _ in [] }
+  }
+
+  private var calls: [FollowedCall] {
+    let told = zip(signalled, found).map { call, directions in
+      FollowedCall(
+        number: 0, callID: call.callID, caller: call.caller, called: call.called,
+        signalling: call.signalling, directions: directions, hearing: Self.best(directions))
+    }
+    return (told + unsignalled).enumerated().map { number, call in
+      var call = call
+      call.number = number + 1
+      return call
+    }
+  }
+
+  private static func best(_ directions: [FollowedCall.Direction]) -> Hearing {
+    let hearings = directions.map(\.hearing)
+    return hearings.first { $0 == .heard } ?? hearings.first { $0 == .byEveryone }
+      ?? hearings.first ?? .noMedia
+  }
+
+  private var ordered: [MediaFlow] { flows.values.sorted { $0.number < $1.number } }
+
+  // MARK: What the signalling tells of
+
+  private mutating func follow(_ number: Int) {
+    let call = signalled[number]
+    for flow in ordered {
+      guard let sender = call.sender(of: flow.key) else { continue }
+      claimed.insert(flow.key)
+      guard sender.isAudio, flow.packets > 0 else { continue }
+      let (direction, rest) = direction(flow, call, sender.party)
+      found[number].append(direction)
+      // What is left may be of another call between the same ports.
+      guard direction.hearing.isHeard else { continue }
+      if rest.isEmpty { flows[flow.key] = nil } else { flows[flow.key]?.keep(rest) }
+    }
+  }
+
+  private func direction(
+    _ flow: MediaFlow, _ call: SignalledCall, _ party: FollowedCall.Party
+  ) -> (FollowedCall.Direction, rest: [[UInt8]]) {
+    let own = call.audio(of: party)
+    let both = own + call.audio(of: party.other)
+    var laws: [UInt8: G711] = [:]
+    var codecs: [UInt8: String] = [:]
+    for media in both {
+      laws.merge(media.laws) { $1 }
+      codecs.merge(media.codecs) { $1 }
+    }
+    let keys = Self.keys(own: own, both: both)
+    let opening = FlowOpening(flow.kept, keys.candidates, laws: laws)
+    let made = { (hearing: Hearing, opening: FlowOpening?) in
+      FollowedCall.Direction(flow, party, hearing, opening, codecs: codecs)
+    }
+    if !opening.receivers.isEmpty { return (made(.heard, opening), opening.refused) }
+    if flow.hasDTLS || both.contains(where: \.isDTLS) && keys.candidates.isEmpty {
+      return (made(.dtls, nil), [])
+    }
+    // Encryption where the other side can do it: a name of RTP, and lines with keys.
+    let isOptional = !both.contains(where: \.isProtected) && flow.looksPlain
+    guard isOptional || !both.contains(where: { $0.isProtected || !$0.cryptoLines.isEmpty })
+    else { return (made(Self.reason(flow, keys, own: own), nil), []) }
+    return (made(.byEveryone, FlowOpening(plain: flow.kept, laws: laws)), [])
+  }
+
+  private struct Keys {
+    var candidates: [FlowOpening.Candidate] = []
+    var faults: [Hearing] = []
+  }
+
+  /// The keys of a party come first; with those of the other one who answers may have meant both directions.
+  private static func keys(own: [AgreedMedia], both: [AgreedMedia]) -> Keys {
+    func tag(_ line: String) -> Substring? { line.split(separator: " ").first }
+    var keys = Keys()
+    let others = both.dropFirst(own.count).flatMap(\.cryptoLines)
+    let taken = Set(others.map(tag))
+    let lines = own.flatMap(\.cryptoLines)
+    // A line that was taken explains more than one that was only offered.
+    let ordered =
+      lines.filter { taken.contains(tag($0)) } + lines.filter { !taken.contains(tag($0)) }
+    for line in ordered + others {
+      switch AgreedMedia.keys(line) {
+      case .success(let masters): keys.candidates.append(.init(masters: masters))
+      case .failure(let fault): keys.faults.append(fault.hearing)
+      }
+    }
+    return keys
+  }
+
+  private static func reason(_ flow: MediaFlow, _ keys: Keys, own: [AgreedMedia]) -> Hearing {
+    if flow.isCutOff { return .cutOff }
+    if let fault = keys.faults.first { return fault }
+    return own.allSatisfy(\.cryptoLines.isEmpty) ? .noKey : .wrongKey
+  }
+
+  // MARK: What it doesn't tell of
+
+  /// Keys of a call may open packets that took a way which its signalling doesn't name.
+  private mutating func tryStrangers(_ allows: (MediaFlow.Key) -> Bool) {
+    for flow in ordered where isStranger(flow) {
+      for number in signalled.indices {
+        let call = signalled[number]
+        for party in FollowedCall.Party.allCases {
+          let media = call.audio(of: party)
+          let keys = Self.keys(own: media, both: media)
+          guard !keys.candidates.isEmpty else { continue }
+          let (direction, _) = direction(flow, call, party)
+          guard direction.hearing == .heard, flows[flow.key] != nil else { continue }
+          found[number].append(direction)
+          flows[flow.key] = nil
+        }
+      }
+    }
+  }
+
+  private func isStranger(_ flow: MediaFlow) -> Bool {
+    !claimed.contains(flow.key) && (flow.looksLikeMedia || flow.hasDTLS && flow.packets > 0)
+  }
+
+  private mutating func followStrangers(_ allows: (MediaFlow.Key) -> Bool) {
+    for flow in ordered where isStranger(flow) && allows(flow.key) {
+      guard flows.removeValue(forKey: flow.key) != nil else { continue }
+      var directions = [stranger(flow, .caller)]
+      if let answer = flows[flow.key.reversed], isStranger(answer) {
+        directions.append(stranger(answer, .called))
+        flows[answer.key] = nil
+      }
+      unsignalled.append(
+        FollowedCall(
+          number: 0, callID: nil, caller: nil, called: nil, signalling: [],
+          directions: directions, hearing: Self.best(directions)))
+    }
+  }
+
+  private func stranger(
+    _ flow: MediaFlow, _ party: FollowedCall.Party
+  ) -> FollowedCall.Direction {
+    guard !flow.hasDTLS else { return .init(flow, party, .dtls, nil, codecs: [:]) }
+    guard flow.looksPlain else {
+      let hearing: Hearing =
+        signallingSession(of: flow).map { .signallingSealed(stream: $0) } ?? .noSignalling
+      return .init(flow, party, hearing, nil, codecs: [:])
+    }
+    return .init(
+      flow, party, .byEveryone, FlowOpening(plain: flow.kept, laws: [:]), codecs: [:])
+  }
+
+  /// The sealed session that is likeliest to have signalled a flow: one of its hosts is an end of it; best with
+  /// the port of SIP over TLS, then with both hosts.
+  private func signallingSession(of flow: MediaFlow) -> Int? {
+    let hosts = [flow.key.source.address.ip, flow.key.target.address.ip]
+    func likeness(_ session: CallFollower.SealedSession) -> Int {
+      let shared = [session.client.ip, session.server.ip].count { hosts.contains($0) }
+      return shared == 0 ? 0 : shared + (session.server.port == 5061 ? 2 : 0)
+    }
+    let best = sealed.map { (stream: $0.stream, likeness: likeness($0)) }
+      .max { ($0.likeness, $1.stream) < ($1.likeness, $0.stream) }
+    return best.flatMap { $0.likeness > 0 ? $0.stream : nil }
+  }
+}

@@ -1,0 +1,132 @@
+public import Media
+public import Network
+
+/// A call of a capture: who with whom, how it was signalled, and what can be heard of it.
+public struct FollowedCall: Sendable {
+  /// How its signalling travelled.
+  public enum Signalling: Hashable, Sendable {
+    case udp
+    case tcp
+    /// Inside a session of TLS that opened, by its number.
+    case tls(stream: Int)
+  }
+
+  public enum Party: String, Hashable, Sendable, CaseIterable {
+    case caller
+    case called
+
+    var other: Party { self == .caller ? .called : .caller }
+  }
+
+  /// What one party sent.
+  public struct Direction: Sendable {
+    /// Who sent it. Where there is no signalling, whoever was heard first counts as the caller.
+    public var party: Party
+    public var source: Address
+    public var target: Address
+    /// Microseconds since 1970, of its first packet.
+    public var time: Int64
+    /// Packets of RTP or SRTP in the capture.
+    public var packets: Int
+    public var counts = MediaReceiver.Counts()
+    /// What protects it; nil where nothing does, or nobody says.
+    public var suite: String?
+    /// Of the sound, by the name of RFC 3551 or of `a=rtpmap`.
+    public var codec: String?
+    public var hearing: Hearing
+    var receivers: [MediaReceiver] = []
+
+    /// The sound, 8,000 samples a second; empty where nothing is to be heard.
+    public var samples: [Int16] { receivers.flatMap(\.samples) }
+  }
+
+  /// From 1 on.
+  public var number: Int
+  /// Nil where there is no signalling for it.
+  public var callID: String?
+  /// `user@host`
+  public var caller: String?
+  public var called: String?
+  public var signalling: [Signalling]
+  public var directions: [Direction]
+  /// The best that can be said of it.
+  public var hearing: Hearing
+
+  /// The sound of the call, the caller first, the later one after as much silence as it began later; nil
+  /// where nothing is to be heard. One channel where only one party is.
+  public var channels: [[Int16]]? {
+    let heard = Party.allCases.compactMap { party in
+      directions.filter { $0.party == party && !$0.receivers.isEmpty }
+        .max { $0.counts.authenticated < $1.counts.authenticated }
+    }
+    guard let first = heard.map(\.time).min() else { return nil }
+    let channels = heard.map { direction in
+      let delay = Int((direction.time &- first) / 125)
+      return [Int16](repeating: 0, count: min(max(0, delay), Self.longestDelay))
+        + direction.samples
+    }
+    return channels.allSatisfy(\.isEmpty) ? nil : channels
+  }
+
+  /// An hour.
+  private static let longestDelay = 8000 * 3600
+
+  /// Who is heard in ``channels``, in their order.
+  public var heardParties: [Party] {
+    Party.allCases.filter { party in
+      directions.contains { $0.party == party && !$0.receivers.isEmpty }
+    }
+  }
+}
+
+/// Whether a call, or a direction of it, can be heard, and why.
+public enum Hearing: Hashable, Sendable {
+  /// The signalling gave the keys of SRTP.
+  case heard
+  /// RTP without encryption.
+  case byEveryone
+  /// The keys were in signalling that stays sealed: the session of TLS with that number.
+  case signallingSealed(stream: Int)
+  /// It is encrypted, and nothing in the capture tells of it.
+  case noSignalling
+  /// DTLS-SRTP: the keys were never in the signalling (RFC 5764).
+  case dtls
+  /// Nobody here reads the suite of SRTP.
+  case suiteNotRead(String)
+  /// An `a=crypto` line whose key is no Base64.
+  case keyIsNoBase64(String)
+  /// An `a=crypto` line of another form than RFC 4568's, or with words that it does not know.
+  case keyNotRead(String)
+  /// A master key of another length than its suite demands.
+  case keyLength(needed: Int, has: Int)
+  /// SRTP was agreed, and no key for it.
+  case noKey
+  /// The keys of the signalling open none of the packets.
+  case wrongKey
+  /// The capture cut the ends of the packets off, where their tags are.
+  case cutOff
+  /// There are no packets of it in the capture.
+  case noMedia
+
+  /// What sentences about it are found by.
+  public var name: String {
+    switch self {
+    case .heard: "heard"
+    case .byEveryone: "by-everyone"
+    case .signallingSealed: "signalling-sealed"
+    case .noSignalling: "no-signalling"
+    case .dtls: "dtls"
+    case .suiteNotRead: "suite-not-read"
+    case .keyIsNoBase64: "key-is-no-base64"
+    case .keyNotRead: "key-not-read"
+    case .keyLength: "key-length"
+    case .noKey: "no-key"
+    case .wrongKey: "wrong-key"
+    case .cutOff: "cut-off"
+    case .noMedia: "no-media"
+    }
+  }
+
+  /// Whether there is sound.
+  public var isHeard: Bool { self == .heard || self == .byEveryone }
+}

@@ -1,0 +1,119 @@
+import Captures
+import Media
+
+/// What one end sent to another over UDP that may be sound: kept until its keys are known.
+struct MediaFlow: Sendable {
+  struct Key: Hashable, Sendable {
+    var source: NetworkEnd
+    var target: NetworkEnd
+
+    var reversed: Key { Key(source: target, target: source) }
+  }
+
+  let key: Key
+  /// In the order in which flows began.
+  let number: Int
+  /// Microseconds since 1970.
+  private(set) var firstTime: Int64
+  /// Packets of RTP or SRTP, kept or not.
+  private(set) var packets = 0
+  private(set) var hasDTLS = false
+  /// Whether the capture cut a packet off.
+  private(set) var isCutOff = false
+  /// Packets that follow the one before: the same source, a number close by.
+  private var consistent = 0
+  private var last: RTPHeader?
+  /// Packets of G.711 whose length fits the clock, and longer ones.
+  private var fitting = 0
+  private var longer = 0
+  private var lastLength = 0
+  private var types: [UInt8: Int] = [:]
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  init(_ key: Key, number: Int, time: Int64) {
+    self.key = key
+    self.number = number
+    firstTime = time
+  }
+
+  /// What a datagram looks like.
+  enum Shape {
+    case media
+    case control
+    case dtls
+  }
+
+  /// RFC 7983 §7, RFC 5761 §4; nil for anything else.
+  static func shape(_ payload: ArraySlice<UInt8>) -> Shape? {
+    let start = payload.startIndex
+    guard payload.count >= RTPHeader.leastLength else { return nil }
+    if (20...25).contains(payload[start]), payload[start + 1] == 0xfe { return .dtls }
+    guard payload[start] >> 6 == 2 else { return nil }
+    return RTCPPacket.Kind(rawValue: payload[start + 1]).isControl ? .control : .media
+  }
+
+  /// - Parameter keeps: whether there is room for its bytes.
+  mutating func take(_ datagram: UDPDatagram, _ shape: Shape, keeps: Bool) {
+    switch shape {
+    case .control: return
+    case .dtls: hasDTLS = true
+    case .media:
+      guard let header = try? RTPHeader(parsing: datagram.payload) else { return }
+      if packets == 0 { firstTime = datagram.time }
+      packets += 1
+      if datagram.cutOff > 0 { isCutOff = true }
+      note(header, length: datagram.payload.count - header.length)
+      guard keeps else { return }
+      bytes += datagram.payload
+      ends.append(bytes.count)
+    }
+  }
+
+  private mutating func note(_ header: RTPHeader, length: Int) {
+    types[header.payloadType, default: 0] += 1
+    defer {
+      last = header
+      lastLength = length
+    }
+    guard let last, last.source == header.source else { return }
+    let distance = Int16(bitPattern: header.sequence &- last.sequence)
+    if abs(Int(distance)) <= 100 { consistent += 1 }
+    guard distance == 1, G711(payloadType: last.payloadType) != nil,
+      last.payloadType == header.payloadType
+    else { return }
+    let step = Int(header.timestamp &- last.timestamp)
+    if lastLength == step { fitting += 1 } else if lastLength > step { longer += 1 }
+  }
+
+  /// Whether so many packets can be nothing else.
+  var looksLikeMedia: Bool { packets >= 10 && consistent * 5 >= packets * 4 }
+
+  /// Whether nothing is behind the samples of its packets, and no more than samples in them.
+  var looksPlain: Bool { fitting > 4 * longer && fitting > 0 }
+
+  /// The payload type of most packets.
+  var payloadType: UInt8? { types.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
+
+  /// Bytes that are kept.
+  var size: Int { bytes.count }
+
+  /// The packets that are kept.
+  var kept: [[UInt8]] {
+    var start = 0
+    return ends.map { end in
+      defer { start = end }
+      return Array(bytes[start..<end])
+    }
+  }
+
+  /// Keeps those alone.
+  mutating func keep(_ packets: [[UInt8]]) {
+    bytes = []
+    ends = []
+    for packet in packets {
+      bytes += packet
+      ends.append(bytes.count)
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Applications
+
+/// What a message of SIP says that matters for media.
+struct SignalledMessage: Sendable {
+  var callID: String
+  /// Of the request, of its answer too.
+  var from: SIPAddress
+  var to: SIPAddress
+  var isRequest: Bool
+  /// The request's, of its answer too.
+  var method: String
+  var description: SessionDescription?
+  var signalling: FollowedCall.Signalling
+  /// Of the flow that it came by.
+  var order: Int
+
+  /// - Returns: nil for a message that belongs to no call.
+  init?(_ message: SIPMessage, _ signalling: FollowedCall.Signalling, order: Int) {
+    guard let callID = message.first(.callID),
+      let from = message.first(.from).flatMap(SIPAddress.init(parsing:)),
+      let to = message.first(.to).flatMap(SIPAddress.init(parsing:)),
+      let sequence = message.first(.cseq).flatMap(SIPSequence.init(parsing:)),
+      ["INVITE", "ACK", "PRACK", "UPDATE"].contains(sequence.method)
+    else { return nil }
+    self.callID = callID
+    self.from = from
+    self.to = to
+    self.signalling = signalling
+    self.order = order
+    method = sequence.method
+    if case .request = message.startLine { isRequest = true } else { isRequest = false }
+    description = Self.description(in: message)
+  }
+
+  /// The tag of whoever wrote the message.
+  var senderTag: String? { isRequest ? from.tag : to.tag }
+
+  /// Whether it begins a dialog.
+  var isInitial: Bool { isRequest && method == "INVITE" && to.tag == nil }
+
+  private static func description(in message: SIPMessage) -> SessionDescription? {
+    guard !message.body.isEmpty else { return nil }
+    let type = (message.first(.contentType) ?? "application/sdp").lowercased()
+    if type.hasPrefix("application/sdp") { return try? SessionDescription(parsing: message.body) }
+    guard type.hasPrefix("multipart/") else { return nil }
+    // The part that begins with `v=0` (RFC 5621), up to the next boundary.
+    let text = message.body
+    guard let start = text.firstRange(of: Array("\r\n\r\nv=0\r\n".utf8))?.lowerBound else {
+      return nil
+    }
+    let part = text[(start + 4)...]
+    let end = part.firstRange(of: Array("\r\n--".utf8))?.lowerBound ?? part.endIndex
+    return try? SessionDescription(parsing: Array(part[..<end]) + [0x0d, 0x0a])
+  }
+
+  /// Whether bytes begin as a message of SIP does.
+  static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let line = bytes.prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
+    guard line.count >= 12 else { return false }
+    if line.starts(with: Array("SIP/2.0 ".utf8)) { return true }
+    return line.suffix(8).elementsEqual(Array(" SIP/2.0".utf8))
+      && line.first.map { (0x41...0x5a).contains($0) } == true
+  }
+}
+
+/// Takes messages of SIP out of one direction of a stream.
+struct SignallingReader: Sendable {
+  private var reader = SIPMessageReader()
+  /// Whether the place in the stream is lost, until a message begins again.
+  private var isLost = true
+
+  mutating func take(_ bytes: ArraySlice<UInt8>) -> [SIPMessage] {
+    if isLost {
+      guard SignalledMessage.begins(bytes) else { return [] }
+      reader = SIPMessageReader()
+      isLost = false
+    }
+    reader.append(Array(bytes))
+    var messages: [SIPMessage] = []
+    do throws(SIPParseError) {
+      while let message = try reader.next() { messages.append(message) }
+    } catch {
+      isLost = true
+    }
+    return messages
+  }
+
+  /// The message in a datagram, where its length need not be told (RFC 3261 §18.3).
+  static func message(inDatagram bytes: ArraySlice<UInt8>) -> SIPMessage? {
+    guard SignalledMessage.begins(bytes) else { return nil }
+    var reader = SIPMessageReader()
+    reader.append(Array(bytes))
+    do throws(SIPParseError) {
+      return try reader.next()
+    } catch {
+      guard error.reason == .contentLengthMissing else { return nil }
+    }
+    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+    let length = Array("\r\nContent-Length: \(bytes.endIndex - end.upperBound)".utf8)
+    var whole = SIPMessageReader()
+    whole.append(bytes[..<end.lowerBound] + length + bytes[end.lowerBound...])
+    return try? whole.next()
+  }
+}

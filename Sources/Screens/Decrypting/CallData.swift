@@ -1,0 +1,52 @@
+public import Decryptor
+public import Lab
+import Media
+import Network
+
+/// The calls of a capture for other programs.
+public enum CallData {
+  /// One call.
+  ///
+  /// - Parameter file: where its sound was written.
+  public static func of(_ call: FollowedCall, file: String?) -> JSONValue {
+    .object([
+      "number": .number(call.number), "call_id": text(call.callID),
+      "caller": text(call.caller), "called": text(call.called),
+      "signalling": .array(call.signalling.map(signalling)),
+      "hearing": .string(call.hearing.name),
+      "sentence": .string(CallRows.sentence(call.hearing)),
+      "directions": .array(call.directions.map(direction)), "file": text(file),
+      "channels": .array(
+        file == nil ? [] : call.heardParties.map { .string($0.rawValue) }),
+    ])
+  }
+
+  private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  private static func signalling(_ signalling: FollowedCall.Signalling) -> JSONValue {
+    switch signalling {
+    case .udp: .object(["transport": .string("udp"), "stream": .null])
+    case .tcp: .object(["transport": .string("tcp"), "stream": .null])
+    case .tls(let stream): .object(["transport": .string("tls"), "stream": .number(stream)])
+    }
+  }
+
+  private static func direction(_ direction: FollowedCall.Direction) -> JSONValue {
+    let counts = direction.counts
+    return .object([
+      "party": .string(direction.party.rawValue),
+      "source": address(direction.source), "target": address(direction.target),
+      "time": .number(Int(direction.time)), "packets": .number(direction.packets),
+      "authenticated": .number(direction.suite == nil ? 0 : counts.authenticated),
+      "refused": .number(counts.refused), "duplicates": .number(counts.duplicates),
+      "lost": .number(counts.lost), "samples": .number(direction.samples.count),
+      "suite": text(direction.suite), "codec": text(direction.codec),
+      "hearing": .string(direction.hearing.name),
+      "sentence": .string(CallRows.sentence(direction)),
+    ])
+  }
+
+  private static func address(_ address: Address) -> JSONValue {
+    .object(["address": .string(address.ip), "port": .number(Int(address.port))])
+  }
+}

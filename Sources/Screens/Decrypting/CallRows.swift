@@ -1,0 +1,112 @@
+public import Decryptor
+import Network
+public import Pages
+
+/// The calls of a capture, as rows.
+public enum CallRows {
+  /// One call: who with whom, each direction, and whether it can be heard.
+  ///
+  /// - Parameter file: where its sound was written.
+  public static func rows(of call: FollowedCall, file: String? = nil) -> [Block] {
+    var blocks: [Block] = [.paragraph(head(call), indent: 0)]
+    for direction in call.directions {
+      blocks.append(.paragraph(row(direction), indent: 4))
+    }
+    for sentence in sentences(call) { blocks.append(.paragraph(Line(sentence), indent: 4)) }
+    if let file {
+      blocks.append(
+        .paragraph(Line(DecryptionWords.words("remark.wrote", ["file": file])), indent: 4))
+    }
+    return blocks
+  }
+
+  /// How many of all can be heard.
+  public static func whole(_ calls: [FollowedCall]) -> Line {
+    let all = "\(calls.count)"
+    let heard = calls.count { $0.hearing.isHeard }
+    let plain = calls.count { $0.hearing == .byEveryone }
+    return Line(
+      DecryptionWords.words(
+        "whole.calls", ["heard": "\(heard)", "all": all, "plain": "\(plain)"]), .heading)
+  }
+
+  private static func head(_ call: FollowedCall) -> Line {
+    let people = [call.caller, call.called].compactMap(\.self).joined(separator: " > ")
+    let ways = call.signalling.map(way).joined(separator: ", ")
+    return label(call.hearing) + Line("  call \(call.number)  ", .faint)
+      + Line(people.isEmpty ? DecryptionWords.words("call.unsignalled") : people, .field)
+      + Line(ways.isEmpty ? "" : "  (\(ways))", .faint)
+  }
+
+  private static func label(_ hearing: Hearing) -> Line {
+    switch hearing {
+    case .heard: Line("[HEARD]", .bad)
+    case .byEveryone: Line("[HEARD BY EVERYONE]", .bad)
+    case .noMedia: Line("[NOTHING TO HEAR]", .faint)
+    default: Line("[SEALED]", .good)
+    }
+  }
+
+  private static func way(_ signalling: FollowedCall.Signalling) -> String {
+    switch signalling {
+    case .udp: "SIP, UDP"
+    case .tcp: "SIP, TCP"
+    case .tls(let stream): "SIP, TLS \(stream)"
+    }
+  }
+
+  private static func row(_ direction: FollowedCall.Direction) -> Line {
+    let counts = direction.counts
+    let ends = "\(text(direction.source)) > \(text(direction.target))"
+    var words = [direction.codec, direction.suite].compactMap(\.self)
+    words.append("\(direction.packets) packets")
+    if direction.hearing.isHeard {
+      if counts.refused > 0 { words.append("\(counts.refused) refused") }
+      if counts.lost > 0 { words.append("\(counts.lost) lost") }
+      if counts.duplicates > 0 { words.append("\(counts.duplicates) twice") }
+      words.append(seconds(direction.samples.count))
+    }
+    return Line("\(direction.party.rawValue)  ", .faint) + Line(ends)
+      + Line("  " + words.joined(separator: "  "), .faint)
+  }
+
+  private static func text(_ address: Address) -> String {
+    address.ip.contains(":") ? "[\(address.ip)]:\(address.port)" : "\(address.ip):\(address.port)"
+  }
+
+  /// Tenths of a second, of samples.
+  private static func seconds(_ samples: Int) -> String {
+    let tenths = (samples + 400) / 800
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+
+  /// One for all directions, or one a direction.
+  private static func sentences(_ call: FollowedCall) -> [String] {
+    let each = call.directions.map { ($0.party, sentence($0)) }
+    guard let first = each.first else { return [sentence(.noMedia)] }
+    if each.allSatisfy({ $0.1 == first.1 }) { return [first.1] }
+    return each.map { "\($0.rawValue): \($1)" }
+  }
+
+  /// What is to be said of one direction.
+  public static func sentence(_ direction: FollowedCall.Direction) -> String {
+    guard direction.hearing.isHeard, direction.counts.unheard > 0, direction.samples.isEmpty else {
+      return sentence(direction.hearing)
+    }
+    return DecryptionWords.words(
+      "hearing." + direction.hearing.name + ".unread", ["codec": direction.codec ?? "?"])
+  }
+
+  /// Whether something can be heard, and why not.
+  public static func sentence(_ hearing: Hearing) -> String {
+    let values: [String: String] =
+      switch hearing {
+      case .signallingSealed(let stream): ["stream": "\(stream)"]
+      case .suiteNotRead(let name): ["suite": name]
+      case .keyIsNoBase64(let line), .keyNotRead(let line): ["line": line]
+      case .keyLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
+      case .heard, .byEveryone, .noSignalling, .dtls, .noKey, .wrongKey, .cutOff, .noMedia: [:]
+      }
+    return DecryptionWords.words("hearing." + hearing.name, values)
+  }
+}
