@@ -64,45 +64,48 @@ static const unsigned char file_19[] = {
 #embed "../../lessons/from-1.1-to-1.2/lesson.md"
 };
 static const unsigned char file_20[] = {
-#embed "../../lessons/integrity/lesson.md"
+#embed "../../lessons/hear-the-call/demo.tlslab"
 };
 static const unsigned char file_21[] = {
-#embed "../../lessons/key-update/lesson.md"
+#embed "../../lessons/integrity/lesson.md"
 };
 static const unsigned char file_22[] = {
-#embed "../../lessons/man-in-the-middle/demo.tlslab"
+#embed "../../lessons/key-update/lesson.md"
 };
 static const unsigned char file_23[] = {
-#embed "../../lessons/man-in-the-middle/lesson.md"
+#embed "../../lessons/man-in-the-middle/demo.tlslab"
 };
 static const unsigned char file_24[] = {
-#embed "../../lessons/negotiation/lesson.md"
+#embed "../../lessons/man-in-the-middle/lesson.md"
 };
 static const unsigned char file_25[] = {
-#embed "../../lessons/order.yaml"
+#embed "../../lessons/negotiation/lesson.md"
 };
 static const unsigned char file_26[] = {
-#embed "../../lessons/privacy/lesson.md"
+#embed "../../lessons/order.yaml"
 };
 static const unsigned char file_27[] = {
-#embed "../../lessons/resumption/lesson.md"
+#embed "../../lessons/privacy/lesson.md"
 };
 static const unsigned char file_28[] = {
-#embed "../../lessons/tampering/demo.tlslab"
+#embed "../../lessons/resumption/lesson.md"
 };
 static const unsigned char file_29[] = {
-#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
+#embed "../../lessons/tampering/demo.tlslab"
 };
 static const unsigned char file_30[] = {
-#embed "../../lessons/tls-1.3/lesson.md"
+#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
 };
 static const unsigned char file_31[] = {
-#embed "../../lessons/toolbox/lesson.md"
+#embed "../../lessons/tls-1.3/lesson.md"
 };
 static const unsigned char file_32[] = {
-#embed "../../lessons/tutorial/lesson.md"
+#embed "../../lessons/toolbox/lesson.md"
 };
 static const unsigned char file_33[] = {
+#embed "../../lessons/tutorial/lesson.md"
+};
+static const unsigned char file_34[] = {
 #embed "../../lessons/zero-rtt/lesson.md"
 };
 
@@ -127,20 +130,21 @@ static const struct tlslab_lesson_file files[] = {
     {"forward-secrecy/demo.tlslab", file_17, sizeof file_17},
     {"forward-secrecy/lesson.md", file_18, sizeof file_18},
     {"from-1.1-to-1.2/lesson.md", file_19, sizeof file_19},
-    {"integrity/lesson.md", file_20, sizeof file_20},
-    {"key-update/lesson.md", file_21, sizeof file_21},
-    {"man-in-the-middle/demo.tlslab", file_22, sizeof file_22},
-    {"man-in-the-middle/lesson.md", file_23, sizeof file_23},
-    {"negotiation/lesson.md", file_24, sizeof file_24},
-    {"order.yaml", file_25, sizeof file_25},
-    {"privacy/lesson.md", file_26, sizeof file_26},
-    {"resumption/lesson.md", file_27, sizeof file_27},
-    {"tampering/demo.tlslab", file_28, sizeof file_28},
-    {"tls-1.2-against-1.3/demo.tlslab", file_29, sizeof file_29},
-    {"tls-1.3/lesson.md", file_30, sizeof file_30},
-    {"toolbox/lesson.md", file_31, sizeof file_31},
-    {"tutorial/lesson.md", file_32, sizeof file_32},
-    {"zero-rtt/lesson.md", file_33, sizeof file_33},
+    {"hear-the-call/demo.tlslab", file_20, sizeof file_20},
+    {"integrity/lesson.md", file_21, sizeof file_21},
+    {"key-update/lesson.md", file_22, sizeof file_22},
+    {"man-in-the-middle/demo.tlslab", file_23, sizeof file_23},
+    {"man-in-the-middle/lesson.md", file_24, sizeof file_24},
+    {"negotiation/lesson.md", file_25, sizeof file_25},
+    {"order.yaml", file_26, sizeof file_26},
+    {"privacy/lesson.md", file_27, sizeof file_27},
+    {"resumption/lesson.md", file_28, sizeof file_28},
+    {"tampering/demo.tlslab", file_29, sizeof file_29},
+    {"tls-1.2-against-1.3/demo.tlslab", file_30, sizeof file_30},
+    {"tls-1.3/lesson.md", file_31, sizeof file_31},
+    {"toolbox/lesson.md", file_32, sizeof file_32},
+    {"tutorial/lesson.md", file_33, sizeof file_33},
+    {"zero-rtt/lesson.md", file_34, sizeof file_34},
 };
 
 const struct tlslab_lesson_file *tlslab_lesson_file_at(size_t index) {
