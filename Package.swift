@@ -146,6 +146,9 @@ let package = Package(
       "TLSEngine",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
 
+    // One handshake over datagrams, for the keys of SRTP.
+    target(
+      "DTLS", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
     // Packed captures, and records that were compressed.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -198,7 +201,7 @@ let package = Package(
       imports: [
         "Platform", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "TLSEngine",
         "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Files", "SavedValues",
-        "Storage", "Media",
+        "Storage", "Media", "DTLS",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
     .target(name: "CExplanations", exclude: ["en", "documents.yaml"]),
@@ -211,7 +214,7 @@ let package = Package(
       imports: [
         "Platform", "Pages", "Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys",
         "TLSEngine", "X509", "Network", "Eavesdropper", "Interceptor", "Applications", "Lab",
-        "Explanations", "Captures", "Decryptor", "Probing", "Media",
+        "Explanations", "Captures", "Decryptor", "Probing", "Media", "DTLS",
       ]),
     tests(
       "ScreensTests",
@@ -292,9 +295,7 @@ let package = Package(
     // The real libssl as the other side, and the engine's ends with identities to use.
     .target(
       name: "LibsslPeer",
-      dependencies: [
-        "Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims",
-      ],
+      dependencies: ["Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims"],
       path: "Tests/Support/LibsslPeer", swiftSettings: strict),
     .target(
       name: "TestConnections",
@@ -376,7 +377,7 @@ let package = Package(
       "LabTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
-        "X509", "Interceptor", "Lab", "SavedValues", "Storage", "Applications", "Media",
+        "X509", "Interceptor", "Lab", "SavedValues", "Storage", "Applications", "Media", "DTLS",
       ], data: ["saved"]),
     tests(
       "EavesdropperTests",
@@ -386,9 +387,7 @@ let package = Package(
       ]),
     tests(
       "InterceptorTests",
-      imports: [
-        "CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer",
-      ]),
+      imports: ["CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer"]),
     tests(
       "TranscriptsTests",
       imports: [

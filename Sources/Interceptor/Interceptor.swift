@@ -12,6 +12,9 @@ public struct Interceptor: Sendable, Codable {
   public private(set) var facingClient: Connection
   /// Towards the real server.
   public private(set) var facingServer: Connection
+  /// The fingerprint of its certificate for the media path, SHA-256 as digits with colons: it stands
+  /// in place of the others in what is passed on (RFC 5763 §7.1). nil: nothing is changed.
+  public var mediaFingerprint: String?
   /// What it has read, in order.
   public private(set) var read: [Reading] = []
   /// Data read on one side before the other side's handshake is complete.
@@ -129,7 +132,8 @@ public struct Interceptor: Sendable, Codable {
       // An end that sends no more may still read: the other end learns the one and not the other.
       return connection(leg).hasPeerClosed && message.kind == .alert ? close(leg.other) : []
     case .deliver(let data):
-      waiting[leg.other, default: []].append(data)
+      waiting[leg.other, default: []].append(
+        mediaFingerprint.map { Self.posing($0, in: data) } ?? data)
       return flush(leg.other)
     // A victim that is gone by now leaves nothing to do on this side.
     case .established:
@@ -138,6 +142,22 @@ public struct Interceptor: Sendable, Codable {
     case .close: return close(leg.other)
     default: return []
     }
+  }
+
+  /// A description of a session as the attacker passes it on: whoever reads it will take the
+  /// attacker's certificate for the other end's.
+  private static func posing(_ fingerprint: String, in data: [UInt8]) -> [UInt8] {
+    let attribute = Array("a=fingerprint:sha-256 ".utf8)
+    var result: [UInt8] = []
+    var rest = data[...]
+    while let start = rest.firstRange(of: attribute)?.upperBound {
+      let end = rest[start...].firstIndex(of: 0x0d) ?? rest.endIndex
+      // One of another length would not fit the length that the message says.
+      let digits = Array(fingerprint.utf8)
+      result += rest[..<start] + (digits.count == end - start ? digits[...] : rest[start..<end])
+      rest = rest[end...]
+    }
+    return result + rest
   }
 
   /// Sends on what has waited for this leg to be ready.

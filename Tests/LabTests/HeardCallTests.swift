@@ -1,4 +1,5 @@
 import Applications
+import DTLS
 import Eavesdropper
 import Knowledge
 import Lab
@@ -69,6 +70,41 @@ struct HeardCallTests {
     #expect(session.outcome == .fooled)
     #expect(lab.heardCall(of: session).state == .readable)
     #expect(lab.cascade(of: session).rungs.first == .inBetween)
+  }
+
+  @Test func signallingThatOpensGivesNoKeyOfDTLS() throws {
+    let lab = try lab(
+      [("kx", "rsa"), ("version", "1.2"), ("app.media", "dtls-srtp")], stealing: .serverKey)
+    let session = try #require(lab.sessions.last)
+    #expect(lab.vaultState(of: session) == .open)
+    let call = lab.heardCall(of: session)
+    #expect((call.state, call.reason) == (.sealed, .keysNotSignalled))
+    #expect(call.fingerprints.count == 2)
+    // Each end found the other's certificate to be the one that was announced.
+    let handshake = try #require(call.handshakes.first)
+    #expect(handshake.isComplete && handshake.active.srtp == handshake.passive.srtp)
+    #expect(!(handshake.active.checks + handshake.passive.checks).contains { $0.failed })
+  }
+
+  @Test func whoChangesTheFingerprintSitsInTheMedia() throws {
+    var lab = try preparedLab()
+    try lab.set("client.verify", to: "off")
+    try lab.set("app.media", to: "dtls-srtp")
+    try lab.intercept(with: .selfSigned)
+    try lab.connect([("version", "1.3")])
+    let session = try #require(lab.sessions.last)
+    let call = lab.heardCall(of: session)
+    #expect((call.state, call.means) == (.readable, .between))
+    let (caller, called) = (call.handshakes[0], call.handshakes[1])
+    #expect(caller.passive.peerCertificate == called.active.peerCertificate)
+    #expect(caller.active.srtp != called.active.srtp)
+    let said = try #require(lab.media(of: session)?.sound[.server])
+    #expect(call.voices[.server]?.samples == G711.muLaw.decode(G711.muLaw.encode(said)))
+  }
+
+  @Test func aQuantumComputerHearsTheHandshakeOfTheMedia() throws {
+    let call = try call([("version", "1.3"), ("app.media", "dtls-srtp")], stealing: .quantum)
+    #expect((call.state, call.means) == (.readable, .quantum))
   }
 
   @Test func silenceAndATapThatIsOff() throws {

@@ -103,7 +103,7 @@ private struct Gleaning {
     }
     addStatements(method)
     for key in keys { add(.srtpKey(key)) }
-    fingerprints.forEach { add($0) }
+    for fingerprint in fingerprints { add(fingerprint) }
     self.method = nil
     fields = [:]
     authorizations = []

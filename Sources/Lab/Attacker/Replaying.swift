@@ -43,7 +43,7 @@ extension Lab {
       let ends = Session.Ends(
         client: nil, verification: recorded.verification, server: Connection(server: server),
         interceptor: nil, callingApplication: nil,
-        answeringApplication: called(settings, random))
+        answeringApplication: called(settings, id, random))
       var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
         links: [.serverSide: link(to: target, settings)], beginning: now)

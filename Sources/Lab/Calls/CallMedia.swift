@@ -26,7 +26,10 @@ public struct CallMedia: Hashable, Sendable {
   public var protection: Protection
   /// Both telephones' ends of the media path; the caller is the client.
   public var flow: Flow
-  /// In the order of time.
+  /// The media path's own handshakes: none where the keys are signalled or there are none, one
+  /// between both telephones, or, where somebody stands between, one with each; the caller's first.
+  public var handshakes: [MediaHandshake]
+  /// In the order of time, on the caller's stretch of the way.
   public var datagrams: [Datagram]
   /// What each side said: samples, 8,000 a second.
   public var sound: [Side: [Int16]]

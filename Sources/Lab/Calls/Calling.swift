@@ -1,5 +1,6 @@
 import Applications
 import CryptoPrimitives
+import Interceptor
 import Media
 import Network
 import TLSEngine
@@ -23,8 +24,35 @@ extension Lab {
       let flow = agreement.flow
     else { return nil }
     let random = world.random.substream(session.id).substream("media")
+    let handshakes = try? self.handshakes(of: session, agreement, at: start)
     return try? CallMedia(
-      spoken, agreement: agreement, flow: flow, start: start, random: random)
+      spoken, agreement: agreement, flow: flow, handshakes: handshakes ?? [], start: start,
+      random: random)
+  }
+}
+
+extension Lab {
+  /// The handshakes of the media path, each end with what the signalling told it: none for keys that
+  /// stand in the signalling.
+  private func handshakes(
+    of session: Session, _ agreement: SIPMediaAgreement, at start: Int64
+  ) throws -> [MediaHandshake] {
+    guard let answered = agreement.answer.audio?.fingerprint?.digits else { return [] }
+    let server = session.answeringApplication?.end as? SIPServer
+    let offered = server?.agreement?.offer.audio?.fingerprint?.digits
+    let roundTrip = session.links[session.clientWire]?.roundTrip ?? 0
+    let caller = (party: MediaParty.caller, expects: Optional(answered))
+    let called = (party: MediaParty.called, expects: offered)
+    let between = (party: MediaParty.interceptor, expects: String?.none)
+    func play(
+      _ active: (party: MediaParty, expects: String?),
+      _ passive: (party: MediaParty, expects: String?)
+    ) throws -> MediaHandshake {
+      try world.mediaHandshake(
+        of: session.id, active: active, passive: passive, at: start, roundTrip: roundTrip)
+    }
+    guard session.interceptor?.mediaFingerprint != nil else { return [try play(called, caller)] }
+    return [try play(between, caller), try play(called, between)]
   }
 }
 
@@ -33,12 +61,19 @@ extension CallMedia {
   static let sampleCount = 3 * Phrase.rate
 
   fileprivate init(
-    _ protection: Protection, agreement: SIPMediaAgreement, flow: Flow, start: Int64,
-    random: RandomStream
+    _ protection: Protection, agreement: SIPMediaAgreement, flow: Flow,
+    handshakes: [MediaHandshake], start: Int64, random: RandomStream
   ) throws {
     self.protection = protection
     self.flow = flow
-    (datagrams, sound) = ([], [:])
+    self.handshakes = handshakes
+    datagrams = handshakes.first?.datagrams ?? []
+    sound = [:]
+    // Nobody speaks before both have keys, or where they get none.
+    guard handshakes.allSatisfy(\.isComplete), protection != .dtls || !handshakes.isEmpty else {
+      return
+    }
+    let start = max(start, handshakes.map(\.end).max() ?? start)
     let keys: [Side: SRTPCryptoAttribute?] = [
       .client: agreement.callerKey, .server: agreement.calledKey,
     ]
@@ -47,7 +82,9 @@ extension CallMedia {
         side == .client ? .caller : .called, random: random.substream("sound")
       ).samples(Self.sampleCount)
       sound[side] = said
-      let master = try keys[side]?.flatMap { try SRTPMasterKey.keys(of: $0).first }
+      let master =
+        try keys[side]?.flatMap { try SRTPMasterKey.keys(of: $0).first }
+        ?? handshakes.first?.master(of: side)
       var stream = MediaStream(.muLaw, master: master, random: random.substream(side.rawValue))
       // The called one hears the bell, lifts, and speaks a moment later.
       let begin = start + (side == .client ? 0 : 7_000)

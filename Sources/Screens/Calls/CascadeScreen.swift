@@ -1,11 +1,13 @@
 import Applications
 import Bytes
+import DTLS
 import Eavesdropper
 import Explanations
 import Knowledge
 public import Lab
 import Media
 import TLSKeys
+import TLSWire
 
 extension Screens {
   /// From what was stolen to the voice, step by step, or to the step that can't be made.
@@ -72,6 +74,9 @@ struct CascadeBlocks {
       [row("SDP", Line("\(side.telephone): ") + Line("a=crypto:\(line.value)", .secret))]
     case .fingerprint(let side, let fingerprint):
       [row("SDP", Line("\(side.telephone): ") + Line("a=fingerprint:\(fingerprint)"))]
+    case .handshake(let handshake): handshakeRows(handshake)
+    case .means(let means):
+      [row("attacker", Line(said(.ability, "cascade.means.\(means.rawValue)"), .bad))]
     case .master(let side, let master): masterKey(side, master)
     case .sessionKeys(let side, let derivations): sessionKeys(side, derivations)
     case .unprotected(let side):
@@ -92,6 +97,21 @@ struct CascadeBlocks {
         Line(padded(derivation.name.rawValue, to: 20), .field)
           + Line(" " + FormulaWords(rule: derivation.rule).verb))
     }
+  }
+
+  /// What was agreed on beside the signalling.
+  private func handshakeRows(_ handshake: MediaHandshake) -> [Block] {
+    let end = handshake.passive
+    let names = [
+      "DTLS 1.2", end.suite?.label, end.group?.label, end.profile.map(\.label),
+    ].compactMap { $0 }
+    return [
+      row("DTLS", Line(names.joined(separator: "  "))),
+      row(
+        "",
+        Line(
+          said(.ability, handshake.isComplete ? "cascade.handshake" : "cascade.handshake.failed"))),
+    ]
   }
 
   private func masterKey(_ side: Side, _ master: SRTPMasterKey) -> [Block] {

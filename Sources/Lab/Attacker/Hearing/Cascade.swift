@@ -23,6 +23,10 @@ public struct Cascade: Hashable, Sendable {
     case line(Side, SRTPCryptoAttribute)
     /// A fingerprint in one side's session description.
     case fingerprint(Side, String)
+    /// The media path's own handshake, which made the keys.
+    case handshake(MediaHandshake)
+    /// How the attacker came by its keys all the same.
+    case means(HeardCall.Means)
     /// Master key and salt of what one side sends.
     case master(Side, SRTPMasterKey)
     /// The keys of its packets.
@@ -62,7 +66,7 @@ extension Lab {
     } else if let read = session.interceptor?.read, !read.isEmpty {
       let bytes = read.reduce(0) { $0 + $1.bytes.count }
       rungs += [.inBetween, .records(count: read.count, bytes: bytes)]
-    } else if call.protection != .rtp, let entry = entries.first {
+    } else if call.protection != .rtp, call.means == nil, let entry = entries.first {
       return Cascade(rungs: [.stops(.recording(entry))], call: call)
     }
     return Cascade(rungs: rungs + Self.rungs(call), call: call)
@@ -78,9 +82,12 @@ extension Lab {
   }
 
   private static func rungs(_ call: HeardCall) -> [Cascade.Rung] {
-    var rungs: [Cascade.Rung] = []
+    var rungs: [Cascade.Rung] = Side.allCases.compactMap { side in
+      call.fingerprints[side].map { .fingerprint(side, $0) }
+    }
+    if let handshake = call.handshakes.first { rungs.append(.handshake(handshake)) }
+    if let means = call.means { rungs.append(.means(means)) }
     for side in Side.allCases {
-      if let fingerprint = call.fingerprints[side] { rungs.append(.fingerprint(side, fingerprint)) }
       guard let voice = call.voices[side] else { continue }
       if let line = voice.line { rungs.append(.line(side, line)) }
       if let master = voice.master { rungs.append(.master(side, master)) }

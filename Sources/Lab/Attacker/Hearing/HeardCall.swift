@@ -27,6 +27,8 @@ public struct HeardCall: Hashable, Sendable {
     case signallingSealed = "signalling-sealed"
     /// The keys never were in the signalling: the media path had a handshake of its own.
     case keysNotSignalled = "keys-not-signalled"
+    /// The media path's own handshake failed: there is no sound.
+    case handshakeFailed = "handshake-failed"
     /// A key was found, and no packet is authentic under it.
     case keyDoesNotFit = "key-does-not-fit"
   }
@@ -44,8 +46,19 @@ public struct HeardCall: Hashable, Sendable {
     public var samples: [Int16]
   }
 
+  /// How the attacker came by keys that never were in the signalling.
+  public enum Means: String, Hashable, Sendable, CaseIterable {
+    /// It has a handshake of its own with each telephone: its fingerprint stands in the signalling.
+    case between
+    /// It computed the private key of the media path's handshake.
+    case quantum
+  }
+
   public var state: State
   public var reason: Reason?
+  public var means: Means?
+  /// The media path's own handshakes.
+  public var handshakes: [MediaHandshake]
   /// Where the call has its keys from; nil: no sound was sent.
   public var protection: CallMedia.Protection?
   public var voices: [Side: Voice]
@@ -60,6 +73,7 @@ public struct HeardCall: Hashable, Sendable {
     self.state = state
     self.reason = reason
     (voices, lines, fingerprints, packets) = ([:], [:], [:], 0)
+    (means, handshakes) = (nil, [])
   }
 }
 

@@ -1,4 +1,5 @@
 import Applications
+import DTLS
 import Eavesdropper
 import Interceptor
 import Media
@@ -21,13 +22,19 @@ extension Lab {
     }
     let read = Dictionary(
       uniqueKeysWithValues: Side.allCases.map { ($0, signalling(of: session, $0)) })
-    return session.remembered(HearingMemory(read: read)) {
-      HeardCall(media, Dictionary(uniqueKeysWithValues: read.map { ($0, findings(in: $1)) }))
+    let means: HeardCall.Means? =
+      session.interceptor?.mediaFingerprint != nil
+      ? .between : attacker.loot.contains(.quantum) ? .quantum : nil
+    return session.remembered(HearingMemory(read: read, means: means)) {
+      HeardCall(media, Dictionary(uniqueKeysWithValues: read.map { ($0, findings(in: $1)) }), means)
     }
   }
 
   /// What is heard depends on what was read.
-  private struct HearingMemory: Hashable, Sendable { var read: [Side: [UInt8]] }
+  private struct HearingMemory: Hashable, Sendable {
+    var read: [Side: [UInt8]]
+    var means: HeardCall.Means?
+  }
 
   /// What the attacker read of what one side said: from recordings, and from its own connections.
   private func signalling(of session: Session, _ side: Side) -> [UInt8] {
@@ -42,8 +49,12 @@ extension Lab {
 }
 
 extension HeardCall {
-  fileprivate init(_ media: CallMedia, _ found: [Side: [ApplicationFinding]]) {
+  fileprivate init(
+    _ media: CallMedia, _ found: [Side: [ApplicationFinding]], _ means: Means?
+  ) {
     self.init(.sealed, nil)
+    handshakes = media.handshakes
+    self.means = media.protection == .dtls ? means : nil
     protection = media.protection
     packets = media.datagrams.count
     for (side, findings) in found {
@@ -54,6 +65,10 @@ extension HeardCall {
         case .credentials, .said: break
         }
       }
+    }
+    guard !media.sound.isEmpty else {
+      (state, reason) = (.none, .handshakeFailed)
+      return
     }
     for side in Side.allCases { voices[side] = voice(of: side, media) }
     state = voices.isEmpty ? .sealed : voices.count == 1 ? .partly : .readable
@@ -70,8 +85,15 @@ extension HeardCall {
   /// One side's packets under each key that its own description gives (RFC 4568 §6.1: a key is for
   /// what its writer sends), until one fits.
   private func voice(of side: Side, _ media: CallMedia) -> Voice? {
-    let packets = media.datagrams.filter { $0.direction == side.sending }.map(\.bytes)
-    if media.protection == .rtp { return Self.voice(packets, [], nil) }
+    let packets = media.datagrams.map { ($0.direction, $0.bytes) }
+      .filter { $0.0 == side.sending && PacketKind($0.1) == .rtp }.map(\.1)
+    switch media.protection {
+    case .rtp: return Self.voice(packets, [], nil)
+    case .dtls:
+      guard means != nil, let master = handshakes.first?.master(of: side) else { return nil }
+      return Self.voice(packets, [master], nil)
+    case .sdes: break
+    }
     for line in lines[side] ?? [] {
       guard let masters = try? SRTPMasterKey.keys(of: line),
         let voice = Self.voice(packets, masters, line)

@@ -70,11 +70,14 @@ extension Lab {
         client: Connection(client: client), verification: client.verification,
         server: Connection(server: try serverConfiguration(settings, random)),
         interceptor: nil,
-        callingApplication: caller(settings, random), answeringApplication: called(settings, random)
-      )
+        callingApplication: caller(settings, id, random),
+        answeringApplication: called(settings, id, random))
       let relays = relays(settings)
       if attacker.interception != nil, !relays {
         ends.interceptor = try makeInterceptor(settings, random.substream("interceptor"))
+        if settings[.appMedia] == .dtls {
+          ends.interceptor?.mediaFingerprint = world.mediaFingerprint(.interceptor, of: id)
+        }
       }
       var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
