@@ -33,6 +33,9 @@ public struct ApplicationScenario: RawRepresentable, Sendable, Hashable, Codable
     Self.applications.first { $0.name == rawValue } ?? Echo.self
   }
 
+  /// Where its servers listen; nil: where the world's server does.
+  public var port: UInt16? { application.port }
+
   var savedName: String { application.savedName }
 
   /// The client's end, before its first word.

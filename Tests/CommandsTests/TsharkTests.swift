@@ -86,6 +86,34 @@ import Testing
     #expect(sip.contains("REGISTER") && sip.contains("INVITE"))
   }
 
+  @Test(
+    "and dissects what is spoken inside, and the sound beside it",
+    arguments: [
+      ("scenario=sip-call app.media=sdes", "sip", "INVITE"),
+      ("scenario=sip-call app.media=dtls-srtp", "sip", "fingerprint"),
+      ("scenario=sip-call app.media=rtp", "sip", "PCMU"),
+      ("scenario=chat", "sip", "MESSAGE"), ("scenario=presence", "sip", "NOTIFY"),
+      ("scenario=chat-xmpp", "xmpp", "message"), ("scenario=provisioning", "http", "telephone"),
+      ("scenario=web", "http", "card"),
+    ])
+  func inside(settings: String, name: String, word: String) throws {
+    var interpreter = Interpreter(Lab(seed: 5))
+    let outcome = interpreter.execute("connect \(settings)")
+    try #require(outcome.error == nil, "\(outcome.error?.what ?? "")")
+    let file = try Scratch.file("inside.pcapng")
+    defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
+    #expect(interpreter.execute("export pcapng \(file.path)").error == nil)
+    let reading = ["-r", file.path]
+    let malformed = try Tshark.run(
+      reading + [
+        "-o", "udp.check_checksum:TRUE", "-Y", "_ws.malformed || udp.checksum.status == 0",
+      ])
+    #expect(malformed.isEmpty, "\(malformed)")
+    #expect(try Tshark.run(reading + ["-V", "-Y", name]).contains(word))
+    let packets = try Tshark.run(reading + ["-Y", "udp && rtp"]).split(separator: "\n").count
+    #expect(packets >= (settings.contains("app.media") ? 300 : 0))
+  }
+
   @Test("What was not recorded is not exported")
   func nothing() {
     var interpreter = Interpreter(Lab(seed: 5))

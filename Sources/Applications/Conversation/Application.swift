@@ -34,6 +34,9 @@ public protocol Application {
   /// As the setting has it.
   static var name: String { get }
 
+  /// Where its servers listen; nil: where the world's server does.
+  static var port: UInt16? { get }
+
   /// The client's end, before its first word.
   ///
   /// - Parameter random: what identifiers, texts and keys are made from.
@@ -50,6 +53,8 @@ public protocol Application {
 }
 
 extension Application {
+  public static var port: UInt16? { nil }
+
   public static func findings(in plaintext: [UInt8]) -> [ApplicationFinding] { [] }
 
   /// The key of its ends in a saved lab: the name in one word.

@@ -4,6 +4,7 @@ public import CryptoPrimitives
 /// A telephone fetches its configuration over HTTPS; the password of its line stands in it.
 public enum Provisioning: Application {
   public static let name = "provisioning"
+  public static let port: UInt16? = 443
 
   public static func makeClient(random: RandomStream) -> ProvisioningClient {
     ProvisioningClient(random: random)

@@ -4,6 +4,7 @@ public import CryptoPrimitives
 /// Somebody buys something in a shop: a page, and a form with the number of a card.
 public enum Web: Application {
   public static let name = "web"
+  public static let port: UInt16? = 443
 
   public static func makeClient(random: RandomStream) -> ShopVisitor { ShopVisitor(random: random) }
 
@@ -115,7 +116,7 @@ public struct ShopVisitor: ConversationEnd {
   }
 
   private static let headers = [
-    SIPHeader("Host", "www.shop.test"), SIPHeader("Accept", "text/html"),
+    SIPHeader("Host", "shop.web.test"), SIPHeader("Accept", "text/html"),
   ]
 }
 

@@ -3,6 +3,8 @@ public import CryptoPrimitives
 /// ada@uc.test and bob@uc.test chat over XMPP (RFC 6120): what is said once STARTTLS is through.
 public enum XMPPChat: Application {
   public static let name = "chat-xmpp"
+  /// XMPP with TLS from the first byte on (XEP-0368).
+  public static let port: UInt16? = 5223
 
   public static func makeClient(random: RandomStream) -> XMPPClient { XMPPClient(random: random) }
 

@@ -58,7 +58,7 @@ extension Lab {
 
   /// From the attacker's place to the server; addresses are those of documentation (RFC 5737).
   private func link(to target: FlightReplay.Target, _ settings: Settings) -> Link {
-    var flow = Flow.documentation(connection: sessions.count + 1, serverPort: world.preset.port)
+    var flow = Flow.documentation(connection: sessions.count + 1, serverPort: serverPort(settings))
     flow.client.ip = Self.attackerAddress
     if target == .secondServer { flow.server.ip = "203.0.113.6" }
     return Link(

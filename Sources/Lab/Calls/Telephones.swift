@@ -23,6 +23,11 @@ extension Lab {
     return ApplicationClient(SIPClient(protection: protection, random: own), of: .sipCall)
   }
 
+  /// Where the server listens.
+  func serverPort(_ settings: Settings) -> UInt16 {
+    settings[.appScenario].port ?? world.preset.port
+  }
+
   /// The server's end.
   func called(_ settings: Settings, _ id: String, _ random: RandomStream) -> ApplicationServer {
     let own = random.substream("application/server")

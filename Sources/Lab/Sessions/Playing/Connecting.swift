@@ -100,7 +100,7 @@ extension Lab {
   ) -> [Wire: Link] {
     let roundTrip = Int64(settings[.netRTT])
     let flow = Flow.documentation(
-      connection: sessions.count + 1, serverPort: world.preset.port)
+      connection: sessions.count + 1, serverPort: serverPort(settings))
     func link(_ flow: Flow, _ milliseconds: Int64) -> Link {
       // Whoever passes everything on has it, whatever the eavesdropper does.
       Link(
