@@ -1,4 +1,5 @@
 public import Decryptor
+import Media
 import Network
 public import Pages
 
