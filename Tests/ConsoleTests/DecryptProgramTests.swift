@@ -45,6 +45,40 @@ struct DecryptProgramTests {
     #expect(try Program.run(["decrypt", copy]).output.hasPrefix("[OPEN]"))
   }
 
+  @Test("A call is heard with the key, and without it the way to the keys is named")
+  func call() throws {
+    let folder = try TemporaryFolder()
+    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../DecryptorTests/captures")
+    let capture = captures.appendingPathComponent("baresip-call.pcap").path
+    let key = captures.appendingPathComponent("baresip.key").path
+    let sounds = folder.file("calls").path
+    let arguments = ["decrypt", capture, "--key", key, "--audio", sounds]
+    let heard = try Program.run(arguments)
+    #expect(heard.status == 0, "\(heard.errors)")
+    #expect(heard.output.contains("[HEARD]  call 1  alice@127.0.0.1 > bob@127.0.0.1  (SIP, TLS 0)"))
+    #expect(heard.output.contains("1 of 1 calls can be heard"))
+    let file = sounds + "/call-1.wav"
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    // Two channels of 48,167 samples.
+    #expect(bytes.count == 44 + 4 * 48_167)
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    #expect(try Program.run(arguments).status == 1)
+    let json = try Program.run(arguments + ["--replace", "--json"])
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let call = (object?["calls"] as? [[String: Any]])?.first
+    #expect(call?["hearing"] as? String == "heard")
+    #expect(call?["file"] as? String == file)
+    #expect(call?["channels"] as? [String] == ["caller", "called"])
+    let none = folder.file("none").path
+    let sealed = try Program.run(["decrypt", capture, "--audio", none])
+    #expect(sealed.status == 0)
+    #expect(
+      sealed.output.contains("stays sealed, TLS 0") || sealed.output.contains("sealed, TLS 0"))
+    #expect(sealed.errors.contains("nothing can be heard"))
+  }
+
   @Test("What is no capture, no key or no filter is told apart by the exit status too")
   func faults() throws {
     let folder = try TemporaryFolder()

@@ -59,6 +59,9 @@ public struct CaptureDecrypter {
       show(reading, folder, calls, sounds?.files ?? [:])
     }
     for remark in keys.remarks + reading.remarks { Terminal.complain(Shown(remark + "\n")) }
+    if let sounds, sounds.files.isEmpty, problem == nil {
+      Terminal.complain(Shown(DecryptionWords.words("remark.no-sound") + "\n"))
+    }
     if let problem { throw problem }
     if let problem = folder?.problem { throw CommandError(problem) }
     try copy?.write(reading.secrets)

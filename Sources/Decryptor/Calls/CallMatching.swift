@@ -8,6 +8,8 @@ struct CallMatching {
   private let signalled: [SignalledCall]
   private let sealed: [CallFollower.SealedSession]
   private var flows: [MediaFlow.Key: MediaFlow]
+  /// By the port of either end, in their order.
+  private let flowsByPort: [UInt16: [MediaFlow.Key]]
   private var claimed: Set<MediaFlow.Key> = []
   private var found: [[FollowedCall.Direction]]
   private var unsignalled: [FollowedCall] = []
@@ -18,7 +20,7 @@ struct CallMatching {
   ) -> [FollowedCall] {
     var matching = CallMatching(collected)
     for number in matching.signalled.indices { matching.follow(number) }
-    matching.tryStrangers(allows)
+    matching.tryStrangers()
     matching.followStrangers(allows)
     return matching.calls
   }
@@ -27,12 +29,21 @@ struct CallMatching {
     signalled = SignalledCall.calls(collected.messages)
     sealed = collected.sealed.sorted { $0.stream < $1.stream }
     flows = collected.flows
+    var byPort: [UInt16: [MediaFlow.Key]] = [:]
+    for flow in collected.flows.values.sorted(by: { $0.number < $1.number }) {
+      for port in Set([flow.key.source.port, flow.key.target.port]) {
+        byPort[port, default: []].append(flow.key)
+      }
+    }
+    flowsByPort = byPort
     found = signalled.map { _ in [] }
   }
 
   private var calls: [FollowedCall] {
     let told = zip(signalled, found).map { call, directions in
-      FollowedCall(
+      let directions =
+        directions.filter { $0.party == .caller } + directions.filter { $0.party == .called }
+      return FollowedCall(
         number: 0, callID: call.callID, caller: call.caller, called: call.called,
         signalling: call.signalling, directions: directions, hearing: Self.best(directions))
     }
@@ -51,11 +62,17 @@ struct CallMatching {
 
   private var ordered: [MediaFlow] { flows.values.sorted { $0.number < $1.number } }
 
+  /// The flows that an end with one of these ports has a part in, in their order.
+  private func flows(at ports: Set<UInt16>) -> [MediaFlow] {
+    let keys = Set(ports.flatMap { flowsByPort[$0] ?? [] })
+    return keys.compactMap { flows[$0] }.sorted { $0.number < $1.number }
+  }
+
   // MARK: What the signalling tells of
 
   private mutating func follow(_ number: Int) {
     let call = signalled[number]
-    for flow in ordered {
+    for flow in flows(at: Set(call.media.map(\.port))) {
       guard let sender = call.sender(of: flow.key) else { continue }
       claimed.insert(flow.key)
       guard sender.isAudio, flow.packets > 0 else { continue }
@@ -67,8 +84,9 @@ struct CallMatching {
     }
   }
 
+  /// - Parameter bothKeys: whether keys of the other party are tried too.
   private func direction(
-    _ flow: MediaFlow, _ call: SignalledCall, _ party: FollowedCall.Party
+    _ flow: MediaFlow, _ call: SignalledCall, _ party: FollowedCall.Party, bothKeys: Bool = true
   ) -> (FollowedCall.Direction, rest: [[UInt8]]) {
     let own = call.audio(of: party)
     let both = own + call.audio(of: party.other)
@@ -78,8 +96,10 @@ struct CallMatching {
       laws.merge(media.laws) { $1 }
       codecs.merge(media.codecs) { $1 }
     }
-    let keys = Self.keys(own: own, both: both)
-    let opening = FlowOpening(flow.kept, keys.candidates, laws: laws)
+    let keys = Self.keys(own: own, both: bothKeys ? both : own)
+    // Without a tag anything is taken: such a key is for what it was agreed for.
+    let candidates = keys.candidates.filter { bothKeys || !$0.isBlind }
+    let opening = FlowOpening(flow.kept, candidates, laws: laws)
     let made = { (hearing: Hearing, opening: FlowOpening?) in
       FollowedCall.Direction(flow, party, hearing, opening, codecs: codecs)
     }
@@ -127,22 +147,27 @@ struct CallMatching {
   // MARK: What it doesn't tell of
 
   /// Keys of a call may open packets that took a way which its signalling doesn't name.
-  private mutating func tryStrangers(_ allows: (MediaFlow.Key) -> Bool) {
+  private mutating func tryStrangers() {
+    let keyed = signalled.indices.filter { number in
+      signalled[number].media.contains { !$0.cryptoLines.isEmpty }
+    }
+    var tries = 0
     for flow in ordered where isStranger(flow) {
-      for number in signalled.indices {
-        let call = signalled[number]
-        for party in FollowedCall.Party.allCases {
-          let media = call.audio(of: party)
-          let keys = Self.keys(own: media, both: media)
-          guard !keys.candidates.isEmpty else { continue }
-          let (direction, _) = direction(flow, call, party)
-          guard direction.hearing == .heard, flows[flow.key] != nil else { continue }
+      for number in keyed {
+        for party in FollowedCall.Party.allCases where flows[flow.key] != nil {
+          tries += 1
+          guard tries <= Self.tryLimit else { return }
+          let (direction, _) = direction(flow, signalled[number], party, bothKeys: false)
+          guard direction.hearing == .heard else { continue }
           found[number].append(direction)
           flows[flow.key] = nil
         }
       }
     }
   }
+
+  /// So often are packets held against keys that no signalling brings together with them.
+  private static let tryLimit = 1 << 12
 
   private func isStranger(_ flow: MediaFlow) -> Bool {
     !claimed.contains(flow.key) && (flow.looksLikeMedia || flow.hasDTLS && flow.packets > 0)

@@ -139,10 +139,17 @@ public final class CaptureDecryption {
       packets += 1
       switch parser.transport(in: frame) {
       case .segment(let segment): take(segment)
-      case .datagram(let datagram): context.calls?.take(datagram)
+      case .datagram(let datagram): take(datagram)
       case nil: break
       }
     }
+  }
+
+  /// Which packets of sound are looked at is known only when the calls are.
+  private func take(_ datagram: UDPDatagram) {
+    guard let calls = context.calls else { return }
+    let isAllowed = filter?.allows(datagram.source, datagram.target) ?? true
+    if isAllowed || MediaFlow.shape(datagram.payload) != nil { calls.take(datagram) }
   }
 
   private func take(_ segment: TCPSegment) {

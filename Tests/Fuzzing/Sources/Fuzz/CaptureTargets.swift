@@ -27,7 +27,9 @@ enum CaptureTarget {
   }
 
   private static func read(_ file: [UInt8], _ size: Int) -> [Int] {
-    let decryption = CaptureDecryption(keyring)
+    var options = CaptureDecryption.Options()
+    options.followsCalls = true
+    let decryption = CaptureDecryption(keyring, options)
     var place = 0
     do throws(CaptureFault) {
       while place < file.count {
@@ -38,7 +40,11 @@ enum CaptureTarget {
     } catch {
       try? decryption.finish()
     }
-    return [decryption.packets, decryption.connections, decryption.takeEnded().count]
+    let calls = decryption.calls
+    return [
+      decryption.packets, decryption.connections, decryption.takeEnded().count, calls.count,
+      calls.reduce(0) { $0 + ($1.channels?.first?.count ?? 0) },
+    ]
   }
 
   /// Packets of a hello, in every form of file that is written here.
