@@ -1,6 +1,11 @@
 import Applications
 import CryptoPrimitives
+import Foundation
 import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
 
 /// What stands in so many words in one direction of a conversation, by its kind.
 private func read(
@@ -95,6 +100,30 @@ struct ReadConversationsTests {
     #expect(
       said(Array("<user>u</user><password>a&amp;lt;b&unknown;</password>".utf8)).first?.words
         == ["name": "u", "password": "a&lt;b&unknown;"])
+  }
+
+  /// libxml2 reads what we write.
+  @Test func theMarkupIsWellFormed() throws {
+    let random = RandomStream.seeded(8)
+    for scenario in [ApplicationScenario.xmppChat, .presence, .provisioning] {
+      var exchange = Exchange(
+        client: scenario.makeClient(random: random), server: scenario.makeServer(random: random))
+      exchange.run()
+      for side in [exchange.fromClient, exchange.fromServer] {
+        let text = String(decoding: side.joined(), as: UTF8.self)
+        for document in text.components(separatedBy: "<?xml ").dropFirst() {
+          // A stream that goes on, or what stands behind a body.
+          let isStream = document.contains("<stream:stream")
+          let end = ["</presence>", "</telephone>"].compactMap {
+            document.range(of: $0)?.upperBound
+          }
+          let whole =
+            "<?xml " + (end.first.map { document[..<$0] } ?? document[...])
+            + (isStream ? "</stream:stream>" : "")
+          #expect(XMLParser(data: Data(whole.utf8)).parse(), "\(whole)")
+        }
+      }
+    }
   }
 
   @Test func endlessBytesEnd() {

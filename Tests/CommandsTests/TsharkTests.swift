@@ -93,7 +93,7 @@ import Testing
       ("scenario=sip-call app.media=dtls-srtp", "sip", "fingerprint"),
       ("scenario=sip-call app.media=rtp", "sip", "PCMU"),
       ("scenario=chat", "sip", "MESSAGE"), ("scenario=presence", "sip", "NOTIFY"),
-      ("scenario=chat-xmpp", "xmpp", "message"), ("scenario=provisioning", "http", "telephone"),
+      ("scenario=provisioning", "http", "telephone"),
       ("scenario=web", "http", "card"),
     ])
   func inside(settings: String, name: String, word: String) throws {

@@ -34,3 +34,8 @@ public struct CallMedia: Hashable, Sendable {
   /// What each side said: samples, 8,000 a second.
   public var sound: [Side: [Int16]]
 }
+
+extension CallSound {
+  /// nil: nobody speaks.
+  var protection: CallMedia.Protection? { CallMedia.Protection(rawValue: rawValue) }
+}

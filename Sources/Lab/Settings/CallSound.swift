@@ -5,6 +5,4 @@ public enum CallSound: String, Hashable, Sendable, Codable, CaseIterable {
   case rtp
   /// The call is set up, with keys for SRTP, and nobody speaks.
   case off
-
-  var protection: CallMedia.Protection? { CallMedia.Protection(rawValue: rawValue) }
 }
