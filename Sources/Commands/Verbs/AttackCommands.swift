@@ -69,6 +69,22 @@ let attackCommands: [Command] = [
     examples: [.init("cascade S1", "stolen key, secrets, records, SDP, SRTP keys, sound")],
     isPossible: { !$0.lab.sessions.isEmpty }),
   Command(
+    "guess", .attack, "tries passwords on proofs that were read, and on shared keys",
+    forms: [
+      Form(
+        words: "common", meaning: "a thousand passwords that people choose",
+        run: GuessVerbs.common),
+      Form(
+        words: "list", .one(.file()), meaning: "the words of a file, one a line",
+        run: GuessVerbs.list),
+      Form(.one(.any("PASSWORD")), meaning: "one word", run: GuessVerbs.one),
+    ],
+    examples: [
+      .init("guess analytical-engine", "whether this is the password behind a digest"),
+      .init("guess common", "what a list finds in a moment"),
+    ],
+    isPossible: { !$0.lab.sessions.isEmpty }),
+  Command(
     "matrix", .attack, "what every theft would open: recordings against loot",
     forms: [
       Form(

@@ -37,7 +37,7 @@ extension Lab {
   }
 
   /// What the attacker read of what one side said: from recordings, and from its own connections.
-  private func signalling(of session: Session, _ side: Side) -> [UInt8] {
+  func signalling(of session: Session, _ side: Side) -> [UInt8] {
     let recorded = vault(of: session).flatMap { entry -> [UInt8] in
       guard case .opened(let opened)? = entry.attempt else { return [] }
       return opened.plaintexts.filter { $0.sender == side && $0.type == .applicationData }
