@@ -16,7 +16,7 @@ struct ContentTests {
     try lab.connect([("kx", "ecdhe")])
     try lab.predict("S2", .open)
     let new = try lab.compromise(.serverKey)
-    let shown = text(Screens.stolen(lab, loot: .serverKey, new: new))
+    let shown = text(Screens.stolen(lab, LootName(.serverKey), new: new))
     let lines = shown.split(separator: "\n").map(String.init)
     #expect(lines.first?.contains("RSA-2048 private key of sip.uc.test") == true)
     let first = try #require(lines.first { $0.hasPrefix(" S1 ") })
@@ -38,12 +38,12 @@ struct ContentTests {
     try lab.connect([("kx", "dhe")])
     try lab.set("server.kx", to: "dhe")
     let new = try lab.compromise(.serverKey)
-    let shown = text(Screens.stolen(lab, loot: .serverKey, new: new))
+    let shown = text(Screens.stolen(lab, LootName(.serverKey), new: new))
     #expect(shown.contains("past    none of 1"))
     #expect(shown.contains("future  nothing"))
     try lab.set("server.kx", to: "rsa")
     #expect(text(Screens.vault(lab)).contains("[SEALED]"))
-    let again = text(Screens.stolen(lab, loot: .serverKey, new: []))
+    let again = text(Screens.stolen(lab, LootName(.serverKey), new: []))
     #expect(again.contains("future  every session (RSA)"))
   }
 

@@ -40,7 +40,7 @@ struct FittingTests {
       check(page, width: width, "\(scene)")
     }
     let new = try lab.compromise(.serverKey)
-    check(Screens.stolen(lab, loot: .serverKey, new: new), width: width, "\(scene) stolen")
+    check(Screens.stolen(lab, LootName(.serverKey), new: new), width: width, "\(scene) stolen")
     for page in labPages(lab) { check(page, width: width, "\(scene) after the theft") }
   }
 

@@ -99,7 +99,7 @@ func labPages(_ lab: Lab) -> [Page] {
     Screens.sessions(lab), Screens.ciphers(lab), Screens.vault(lab), Screens.world(lab),
     Screens.predicted(lab), Screens.settings(lab, actor: nil),
     Screens.settings(lab, actor: "client"), Screens.settings(lab, actor: "nobody"),
-    Screens.stolen(lab, loot: .serverKey, new: []), Screens.transitionTable(nil),
+    Screens.stolen(lab, LootName(.serverKey), new: []), Screens.transitionTable(nil),
   ]
 }
 
