@@ -50,6 +50,8 @@ public struct Interpreter: Sendable {
     public var screenRefusal: @Sendable () -> String? = { said(.refusal, "screen.none") }
     /// Asks them whether something is to be done; nil where nobody can be asked now.
     public var confirm: @Sendable (String) -> Bool? = { _ in nil }
+    /// Asks them for the passphrase of a file, unseen; nil where nobody can be asked now.
+    public var passphrase: @Sendable (String) -> String? = { _ in nil }
 
     public init(
       makeSeed: @escaping @Sendable () -> UInt64 = { .random(in: 1..<1_000_000_000) },

@@ -43,6 +43,7 @@ public final class Prompt {
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     interpreter.surroundings.hasKeys = true
     interpreter.surroundings.confirm = Self.confirmed
+    interpreter.surroundings.passphrase = Passphrase.ask
     interpreter.surroundings.screenRefusal = { ScreenSession.refusal(appearance) }
     warn(keeper.loadAliases(into: &interpreter))
     greet(seed, quietly: first != nil)

@@ -19,6 +19,8 @@ extension Prompt {
     defer { interpreter.surroundings = outside }
     let asked = ScreenAsked(session)
     interpreter.surroundings.confirm = { asked.confirm($0) }
+    // Where it is typed nothing is drawn.
+    interpreter.surroundings.passphrase = { _ in nil }
     interpreter.surroundings.announce = { asked.announce($0) }
     let end = session.run(
       { [unowned self] in interpreter }, said: remarks, typed: editor.remember,

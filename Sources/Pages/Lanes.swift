@@ -127,8 +127,10 @@ extension Layout {
 
   private func blankLine(_ count: Int) -> Line { Line(String(repeating: " ", count: count)) }
 
-  private func padded(_ text: String, _ width: Int) -> String {
-    text.columns > width
+  /// A word in so many columns, its control characters made visible.
+  private func padded(_ word: String, _ width: Int) -> String {
+    let text = GlyphRow(word, unicode).line.text
+    return text.columns > width
       ? text.fitting(max(1, width - 3)) + ".. "
       : text + String(repeating: " ", count: width - text.columns)
   }

@@ -54,6 +54,101 @@ struct ImportTests {
     #expect(said(after) == meant && meant.isEmpty == (state != .open))
   }
 
+  @Test("A pre-shared key that is typed opens what needs it, and no other does")
+  func sharedKey() throws {
+    let capture = path("iot.pcapng")
+    _ = try interpreter(
+      "connect version=1.2 kx=psk psk=ada:secret", "export pcapng \(capture) --redact")
+    let digits = "secret".utf8.map { String($0, radix: 16) }.joined()
+    var second = try interpreter("import \(capture) psk=\(digits)")
+    let open = try #require(second.lab.currentSession)
+    #expect(second.lab.vault(of: open).first?.state == .open && !said(open).isEmpty)
+    #expect(second.lab.closure(of: open, on: .direct).known.contains(.applicationData(.client)))
+    try succeed("vault", in: &second)
+    try succeed("timeline", in: &second)
+    try succeed("forget psk/\(digits.prefix(8))", in: &second)
+    #expect(second.lab.vaultState(of: try #require(second.lab.currentSession)) == .sealed)
+    let other = try interpreter("import \(capture) psk=00ff")
+    let sealed = try #require(other.lab.currentSession)
+    #expect(other.lab.vaultState(of: sealed) == .sealed)
+    #expect(!other.lab.closure(of: sealed, on: .direct).known.contains(.applicationData(.client)))
+    for bad in ["abc", "xx", "''"] {
+      #expect(second.execute("import \(capture) psk=\(bad)").error != nil, "\(bad)")
+    }
+  }
+
+  @Test(
+    "An encrypted key and a PKCS #12 open with the passphrase in a file, or asked for",
+    arguments: ["pkcs8", "pkcs12"])
+  func encryptedKey(_ kind: String) throws {
+    let capture = path("call.pcapng")
+    let first = try interpreter(
+      "connect version=1.2 kx=rsa", "export pcapng \(capture) --redact", "compromise server.key")
+    try Data(try #require(first.lab.attacker.leaks.first).value)
+      .write(to: URL(fileURLWithPath: path("plain.der")))
+    let locked = try lockedKey(kind)
+    try Data("open sesame\r\nmore\n".utf8).write(to: URL(fileURLWithPath: path("word")))
+    try Data("wrong\n".utf8).write(to: URL(fileURLWithPath: path("wrong")))
+
+    var second = try interpreter("import \(capture)")
+    #expect(second.execute("import \(capture) key=\(locked)").error != nil)
+    #expect(second.execute("compromise \(locked)").error != nil)
+    let wrong = second.execute("compromise \(locked) passphrase-file=\(path("wrong"))")
+    #expect(wrong.error?.page.plainText.contains("does not open it") == true)
+    #expect(second.lab.sessions.count == 1 && second.lab.attacker.leaks.isEmpty)
+    try succeed("compromise \(locked) passphrase-file=\(path("word"))", in: &second)
+    #expect(second.lab.vaultState(of: try #require(second.lab.currentSession)) == .open)
+
+    var asked = try interpreter()
+    asked.surroundings.passphrase = { $0 == locked ? "open sesame" : nil }
+    try succeed("import \(capture) key=\(locked)", in: &asked)
+    #expect(asked.lab.vaultState(of: try #require(asked.lab.currentSession)) == .open)
+  }
+
+  /// The key in `plain.der` as OpenSSL encrypts it.
+  private func lockedKey(_ kind: String) throws -> String {
+    let (plain, locked) = (path("plain.der"), path("locked.\(kind == "pkcs8" ? "pem" : "p12")"))
+    let word = "pass:open sesame"
+    if kind == "pkcs8" {
+      try openssl("pkcs8", "-topk8", "-in", plain, "-passout", word, "-out", locked)
+    } else {
+      try openssl("pkey", "-in", plain, "-out", path("plain.pem"))
+      try openssl(
+        "pkcs12", "-export", "-nocerts", "-inkey", path("plain.pem"), "-passout", word, "-out",
+        locked)
+    }
+    return locked
+  }
+
+  private func openssl(_ arguments: String...) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["openssl"] + arguments
+    (process.standardOutput, process.standardError) = (Pipe(), Pipe())
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0, "\(arguments)")
+  }
+
+  @Test("Two keys of one server in a capture are its key and the one before, on the timeline")
+  func timeline() throws {
+    let files = (1...3).map { path("\($0).pcapng") }
+    _ = try interpreter(
+      "connect version=1.2 kx=rsa", "export pcapng \(files[0]) --redact", "wait 30d",
+      "renew server.key", "connect version=1.2 kx=rsa", "export pcapng \(files[1]) --redact",
+      "connect version=1.2 kx=ecdhe", "export pcapng \(files[2]) --redact")
+    let lab = try interpreter(
+      "import \(files[2])", "import \(files[0])", "import \(files[1])"
+    ).lab
+    let timeline = try #require(lab.timelines.first)
+    #expect(lab.timelines.count == 1 && timeline.clock == .outside)
+    #expect(timeline.lanes.map(\.word) == ["sip.uc.test-1", "sip.uc.test"])
+    #expect(timeline.lanes.map(\.opened) == [[0], [1]])
+    #expect(timeline.lanes.map(\.isRetired) == [true, false])
+    let gap = (timeline.stops[1].time ?? 0) - (timeline.stops[0].time ?? 0)
+    #expect(gap >= 30 * 86_400 * 1_000_000)
+  }
+
   /// What the client of a session said, as far as it can be read.
   private func said(_ session: Session) -> [UInt8] {
     session.applicationData(from: .client, on: .direct).flatMap(\.self)

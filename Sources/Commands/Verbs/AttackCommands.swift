@@ -31,6 +31,7 @@ let attackCommands: [Command] = [
     examples: [
       .init("compromise server.key", "the key of the server's certificate"),
       .init("compromise server.ephemeral S2", "a session's own key, while it exists"),
+      .init("compromise server.key-1", "the one before 'renew server.key'"),
       .init("compromise quantum in=10y", "what is recorded today, read in ten years"),
     ]),
   Command(

@@ -15,12 +15,13 @@ struct TimeSpan: Hashable, Sendable {
 
   /// - Throws: what is wrong with it.
   init(_ text: String) throws(CommandError) {
+    let typed = text
     let text = text.lowercased().filter { $0 != " " }
     guard !text.hasPrefix("-") else { throw CommandError(refusal: "time.back", meant: "undo") }
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     let word = String(text.dropFirst(digits.count))
     guard !digits.isEmpty, !word.isEmpty || Int64(digits) != 0 else {
-      throw CommandError(refusal: "time.bad", ["word": text], meant: "wait 30d")
+      throw CommandError(refusal: "time.bad", ["word": typed], meant: "wait 30d")
     }
     guard
       let unit = Self.units.first(where: { unit in
@@ -28,7 +29,7 @@ struct TimeSpan: Hashable, Sendable {
       })
     else {
       throw CommandError(
-        refusal: word.isEmpty ? "time.no-unit" : "time.bad", ["word": text],
+        refusal: word.isEmpty ? "time.no-unit" : "time.bad", ["word": typed],
         meant: word.isEmpty ? "wait \(digits)d" : "wait 30d")
     }
     // More digits than fit are more time than the calendar has.

@@ -20,10 +20,7 @@ struct KeyFiles {
     keyring = Keyring()
     followed = FollowedLogs(keyring)
     if let file = choices.passphraseFile {
-      let text = String(decoding: try Self.bytes(file), as: UTF8.self)
-      passphrase = text.split(separator: "\n", omittingEmptySubsequences: false).first.map {
-        String($0.hasSuffix("\r") ? $0.dropLast() : $0)
-      }
+      passphrase = Self.firstLine(of: try Self.bytes(file))
     }
     for file in choices.keys { try addKey(file) }
     for file in choices.keyLogs { try addLog(file, follows: choices.watches) }
@@ -52,6 +49,12 @@ struct KeyFiles {
     }
     guard case .keys(let keys) = found else { throw Self.fault(found, file) }
     for key in keys { keyring.add(Keyring.HeldKey(key: key, source: file)) }
+  }
+
+  /// A passphrase, from the file that has it.
+  static func firstLine(of bytes: [UInt8]) -> String {
+    let line = bytes.prefix { $0 != 0x0a }
+    return String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
   }
 
   /// What is to be said of a file without a private key that can be used.

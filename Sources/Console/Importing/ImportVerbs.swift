@@ -1,3 +1,4 @@
+import Bytes
 import Captures
 import Commands
 import CryptoPrimitives
@@ -19,6 +20,10 @@ let importCommands: [Command] = [
         .one(.file()),
         .named("key", .file(), meaning: "the server's private key, for the attacker"),
         .named("keylog", .file(), meaning: "secrets of the sessions (SSLKEYLOGFILE, RFC 9850)"),
+        .named("psk", .any("HEX"), meaning: "a pre-shared key, in hexadecimal digits"),
+        .named(
+          "passphrase-file", .file(), meaning: "where the key is encrypted; at a prompt it is asked"
+        ),
         .named(
           "filter", .any("FILTER"), meaning: "which connections: \"host 192.0.2.1 and port 5061\""),
         meaning: "pcap or pcapng; then where, step, vault, why ... work on them",
@@ -27,6 +32,7 @@ let importCommands: [Command] = [
     examples: [
       .init("import call.pcap key=./server.pem", "your own call, with your own server's key"),
       .init("import web.pcapng keylog=keys.log", "with what a browser wrote to SSLKEYLOGFILE"),
+      .init("import iot.pcap psk=ca19e028a8a372ad", "with the key that both ends were given"),
     ])
 ]
 
@@ -37,6 +43,9 @@ let importForms: [FurtherForms] = [
     [
       Form(
         .one(.file("FILE")),
+        .named(
+          "passphrase-file", .file(), meaning: "where the key is encrypted; at a prompt it is asked"
+        ),
         meaning: "a real private key, in PEM, DER or PKCS #12, tried on every recording",
         run: ImportVerbs.steal)
     ],
@@ -50,9 +59,10 @@ let importForms: [FurtherForms] = [
 enum ImportVerbs {
   static func run(
     _ interpreter: inout Interpreter, _ file: String, _ key: String?, _ keyLog: String?,
-    _ filter: String?
+    _ psk: String?, _ passphraseFile: String?, _ filter: String?
   ) throws(CommandError) -> Page {
-    let keys = try key.map { (name) throws(CommandError) in try privateKeys(name, interpreter) }
+    var keys = try psk.map { (digits) throws(CommandError) in [try sharedKey(digits)] } ?? []
+    if let key { keys += try privateKeys(key, passphraseFile, interpreter) }
     let log = try keyLog.map { (name) throws(CommandError) in try entries(name, interpreter) }
     let capture = try ImportedCapture(
       interpreter.url(file).path, name: file, try filter.map(flowFilter))
@@ -62,7 +72,7 @@ enum ImportVerbs {
       names = lab.take(over: capture.found)
       let secrets = (log?.entries ?? []) + capture.secrets
       strays = (log?.entries ?? []).count { lab.leak($0) == nil }
-      lab.take(keys ?? [])
+      lab.take(keys)
       // What opens may hold a further handshake, whose number no one knew before.
       while !lab.take(secrets.compactMap { lab.leak($0) }).isEmpty {}
     }
@@ -92,8 +102,10 @@ enum ImportVerbs {
     return page
   }
 
-  static func steal(_ interpreter: inout Interpreter, _ file: String) throws(CommandError) -> Page {
-    let keys = try privateKeys(file, interpreter)
+  static func steal(
+    _ interpreter: inout Interpreter, _ file: String, _ passphraseFile: String?
+  ) throws(CommandError) -> Page {
+    let keys = try privateKeys(file, passphraseFile, interpreter)
     let new = try interpreter.change { lab throws(LabError) in lab.take(keys) }
     return Screens.stolen(interpreter.lab, file: file, new: new)
   }
@@ -130,12 +142,26 @@ enum ImportVerbs {
   }
 
   private static func privateKeys(
-    _ name: String, _ interpreter: Interpreter
+    _ name: String, _ passphraseFile: String?, _ interpreter: Interpreter
   ) throws(CommandError) -> [Leak] {
-    let found = PrivateKeyFile(try bytes(name, interpreter), passphrase: nil)
+    let content = try bytes(name, interpreter)
+    let passphrase = try passphraseFile.map { (file) throws(CommandError) in
+      KeyFiles.firstLine(of: try bytes(file, interpreter))
+    }
+    var found = PrivateKeyFile(content, passphrase: passphrase)
+    if case .wantsPassphrase = found, let typed = interpreter.surroundings.passphrase(name) {
+      found = PrivateKeyFile(content, passphrase: typed)
+    }
     if case .wantsPassphrase = found { throw KeyFiles.fault("import.locked", ["file": name]) }
     guard case .keys(let keys) = found else { throw KeyFiles.fault(found, name) }
     return keys.map { Leak($0, file: name) }
+  }
+
+  private static func sharedKey(_ digits: String) throws(CommandError) -> Leak {
+    guard let key = [UInt8](hex: digits), !key.isEmpty else {
+      throw KeyFiles.fault("bad-psk", [:], .usage)
+    }
+    return Leak(sharedKey: key)
   }
 
   private static func entries(

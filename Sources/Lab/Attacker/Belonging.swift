@@ -51,6 +51,7 @@ extension Lab {
       return role == World.Role.serverRSA.rawValue
         && ((isServers && label.number == number(of: .serverKey, for: session))
           || isShown(leak, facts))
+    case .file where leak.name == .preSharedKey: return opens(leak, session, wire)
     case .file: return isShown(leak, facts)
     case .computed(let id):
       return id == session.id && fitsPublicHalf(leak, facts) != false
@@ -89,6 +90,11 @@ extension Lab {
     }
     // The name of the key stands in the open in front of the ticket (RFC 5077 §4).
     return ticket.starts(with: world.ticketKey(which).name)
+  }
+
+  /// Whether a key that both ends had opens what they said: nothing on the wire names it but its effect.
+  private func opens(_ leak: Leak, _ session: Session, _ wire: Wire) -> Bool {
+    if case .opened? = attempt(on: session, wire, with: LeakSet([leak])) { true } else { false }
   }
 
   private func isHybrid(_ session: Session, _ wire: Wire) -> Bool {

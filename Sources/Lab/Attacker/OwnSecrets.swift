@@ -19,6 +19,12 @@ extension Leak {
 }
 
 extension Leak {
+  /// A key that two ends outside had before their sessions; it is told of by its first bytes.
+  public init(sharedKey key: [UInt8]) {
+    let beginning = key.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    self.init(name: .preSharedKey, origin: .file("psk/\(beginning)"), value: key)
+  }
+
   var isOfFile: Bool { if case .file = origin { true } else { false } }
 }
 

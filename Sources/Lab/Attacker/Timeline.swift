@@ -47,6 +47,8 @@ public struct Timeline: Sendable {
     public var reign: ClosedRange<Int>?
     /// Whether another key took its place.
     public var isRetired = false
+    /// The last moment of the certificate for it, in microseconds since 1970; nil: it has none.
+    public var goodUntil: Int64?
     /// The place of its theft; nil: it was not stolen.
     public var theft: Int?
     /// What it opens alone, a state for each stop; nil: this is no session.
@@ -95,7 +97,8 @@ struct Theft: Hashable {
     var found: [Theft] = []
     for (place, leak) in lab.attacker.leaks.enumerated() {
       let theft = Theft(
-        word: lab.theftWord(for: leak), loot: Loot(leak), leaks: [leak],
+        word: lab.theftWord(for: leak), loot: leak.isComputed ? .quantum : Loot(leak),
+        leaks: [leak],
         time: lab.attacker.moment(of: place))
       if let last = found.last, last.word == theft.word, last.time == theft.time {
         found[found.count - 1].leaks.append(leak)
@@ -112,9 +115,10 @@ extension Lab {
   fileprivate func theftWord(for leak: Leak) -> String {
     switch leak.origin {
     case .file(let name): name
+    case .computed, .computedLongTerm: Loot.quantum.rawValue
     case .session(let id) where Loot(leak) != nil: "\(word(for: leak)) \(id)"
     case .session(let id): id
-    case .longTerm, .computed, .computedLongTerm: word(for: leak)
+    case .longTerm: word(for: leak)
     }
   }
 }

@@ -2,6 +2,7 @@ import Bytes
 import Eavesdropper
 import Knowledge
 import TLSKeys
+import X509
 
 /// Puts what happened in the lab's own world in order.
 struct WorldTimeline {
@@ -119,6 +120,10 @@ struct WorldTimeline {
     if let loot = secret.loot, let number = secret.number {
       lane.isRetired = number < lab.world.number(of: loot)
       lane.reign = reign(of: loot, number, along: stops)
+      lane.goodUntil =
+        lane.isRetired
+        ? lab.world.retired(loot, number)?.certificate?.notAfter.map { $0 * 1_000_000 }
+        : lab.world.lastMoment(of: loot)
     }
     if let theft = secret.theft {
       lane.theft = stops.firstIndex { $0.what == .theft(theft.word) && $0.time == theft.time }

@@ -62,6 +62,11 @@ extension World {
     chronicle?.retired.first { $0.role == role && $0.number == number }
   }
 
+  /// One of the keys of a kind that were in force before.
+  func retired(_ loot: Loot, _ number: Int) -> RetiredIdentity? {
+    chronicle?.retired.first { Self.kind(of: $0.role) == loot && $0.number == number }
+  }
+
   /// The server as it proved itself with one of its keys; in force or not.
   mutating func serverIdentity(_ role: Role, number: Int) throws -> Identity? {
     guard number != self.number(of: .serverKey) else { return try serverIdentity(role) }

@@ -17,14 +17,16 @@ struct TimelineWords {
       let name = lane.theft == nil ? "timeline.would.outside" : "timeline.held"
       return said(.ability, name, ["past": opened(among: timeline.stops.indices)])
     }
+    let isComputed = lane.loot == .quantum
     guard let theft = lane.theft else {
       return said(
-        .ability, "timeline.would",
+        .ability, isComputed ? "timeline.would.computed" : "timeline.would",
         ["past": opened(among: timeline.stops.indices), "future": future])
     }
     let isLast = !timeline.stops[theft...].contains { $0.isSessions }
     return said(
-      .ability, isLast ? "timeline.stolen" : "timeline.stolen.and-after",
+      .ability,
+      (isComputed ? "timeline.computed" : "timeline.stolen") + (isLast ? "" : ".and-after"),
       [
         "time": timeline.stops[theft].time.map(Self.moment) ?? said(.ability, "timeline.unknown"),
         "past": opened(among: 0..<theft), "later": opened(among: theft..<timeline.stops.count),
@@ -51,7 +53,11 @@ struct TimelineWords {
     }
     let read = FutureWords(prospects.listening).line.text
     guard case .certificate? = prospects.asServer else { return read }
-    return said(.ability, "timeline.future.poses", ["sessions": read])
+    guard let end = lane.goodUntil else {
+      return said(.ability, "timeline.future.poses", ["sessions": read])
+    }
+    return said(
+      .ability, "timeline.future.poses.until", ["sessions": read, "day": Self.day(end)])
   }
 
   // MARK: Names and times

@@ -66,7 +66,9 @@ struct Verdict {
 extension Leak {
   /// What was stolen, in words: `RSA-2048 private key of sip.uc.test`.
   func description(in lab: Lab) -> String {
-    if case .file(let name) = origin { return words("file", ["file": name]) }
+    if case .file(let name) = origin {
+      return words(self.name == .preSharedKey ? "psk.typed" : "file", ["file": name])
+    }
     if let name = lab.lootName(of: self), let number = name.number {
       let values = ["what": description(of: name.loot, lab), "number": "\(number)"]
       return words("earlier", values)
