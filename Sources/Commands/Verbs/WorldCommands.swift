@@ -46,7 +46,6 @@ let worldCommands: [Command] = [
     ],
     examples: [
       .init("renew server.key", "then 'compromise server.key' takes the new one"),
-      .init("compromise server.key-1", "and this the one before"),
     ]),
   Command(
     "rotate", .world, "another key for the server's tickets, from the next session on",
