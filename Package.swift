@@ -282,7 +282,8 @@ let package = Package(
     tests(
       "ConsoleTests",
       imports: [
-        "CryptoPrimitives", "X509", "Network", "TLSWire", "TLSKeys", "TLSEngine", "Eavesdropper",
+        "CryptoPrimitives", "Knowledge", "X509", "Network", "TLSWire", "TLSKeys", "TLSEngine",
+        "Eavesdropper",
         "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
       ]),
     .executableTarget(

@@ -1,6 +1,7 @@
 import Commands
 import Eavesdropper
 import Foundation
+import Knowledge
 import Lab
 import Network
 import TLSEngine
@@ -94,7 +95,8 @@ struct ImportTests {
     #expect(second.execute("import \(capture) key=\(locked)").error != nil)
     #expect(second.execute("compromise \(locked)").error != nil)
     let wrong = second.execute("compromise \(locked) passphrase-file=\(path("wrong"))")
-    #expect(wrong.error?.page.plainText.contains("does not open it") == true)
+    let said = [wrong.error?.what ?? ""] + (wrong.error?.details ?? [])
+    #expect(said.joined().contains("does not open it"))
     #expect(second.lab.sessions.count == 1 && second.lab.attacker.leaks.isEmpty)
     try succeed("compromise \(locked) passphrase-file=\(path("word"))", in: &second)
     #expect(second.lab.vaultState(of: try #require(second.lab.currentSession)) == .open)
