@@ -146,6 +146,15 @@ let package = Package(
       "TLSEngine",
       imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
 
+    // One handshake over datagrams, for the keys of SRTP.
+    target(
+      "DTLS", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
+    tests(
+      "DTLSTests",
+      imports: [
+        "Bytes", "CryptoPrimitives", "Knowledge", "DTLS", "TLSKeys", "TLSWire", "X509",
+        "OpenSSLProgram",
+      ]),
     // Packed captures, and records that were compressed.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
@@ -173,9 +182,8 @@ let package = Package(
     // Recordings of others: as fast as it can be, where the eavesdropper explains.
     target(
       "Decryptor",
-      imports: [
-        "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures",
-      ], testable),
+      imports: ["Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Network", "Captures"],
+      testable),
     target(
       "Interceptor",
       imports: [
@@ -288,9 +296,7 @@ let package = Package(
     // The real libssl as the other side, and the engine's ends with identities to use.
     .target(
       name: "LibsslPeer",
-      dependencies: [
-        "Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims",
-      ],
+      dependencies: ["Bytes", "CryptoPrimitives", "TLSWire", "X509", "COpenSSL", "COpenSSLShims"],
       path: "Tests/Support/LibsslPeer", swiftSettings: strict),
     .target(
       name: "TestConnections",
@@ -345,9 +351,7 @@ let package = Package(
 
     .target(
       name: "Soak",
-      dependencies: [
-        "TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer",
-      ],
+      dependencies: ["TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer"],
       path: "Tests/Support/Soak", swiftSettings: unoptimized),
 
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
@@ -385,9 +389,7 @@ let package = Package(
       ]),
     tests(
       "InterceptorTests",
-      imports: [
-        "CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer",
-      ]),
+      imports: ["CryptoPrimitives", "X509", "TLSWire", "TLSEngine", "Interceptor", "LibsslPeer"]),
     tests(
       "TranscriptsTests",
       imports: [

@@ -10,6 +10,9 @@ public struct ProtocolVersion: CodePoint {
   public static let tls11 = ProtocolVersion(rawValue: 0x0302)
   public static let tls12 = ProtocolVersion(rawValue: 0x0303)
   public static let tls13 = ProtocolVersion(rawValue: 0x0304)
+  /// Over datagrams: one's complement, so that no number is one of TLS (RFC 6347 §4.1).
+  public static let dtls10 = ProtocolVersion(rawValue: 0xFEFF)
+  public static let dtls12 = ProtocolVersion(rawValue: 0xFEFD)
 
   /// The name that people use, `TLS 1.2`, or the number where there is none.
   public var displayName: String { label }
@@ -33,6 +36,7 @@ public struct ProtocolVersion: CodePoint {
 
   public static let names: [UInt16: String] = [
     0x0300: "SSL 3.0", 0x0301: "TLS 1.0", 0x0302: "TLS 1.1", 0x0303: "TLS 1.2", 0x0304: "TLS 1.3",
+    0xFEFF: "DTLS 1.0", 0xFEFD: "DTLS 1.2",
   ]
 }
 

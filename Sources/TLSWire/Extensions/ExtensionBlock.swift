@@ -1,4 +1,4 @@
-import Bytes
+package import Bytes
 
 /// A message with extensions. Where the whole block is missing, `extensions` is nil: a hello of
 /// TLS 1.2 may end before it (RFC 5246 §7.4.1.2).
@@ -8,7 +8,7 @@ public protocol ExtensionBlock {
 
 extension ExtensionBlock {
   /// Goes through the block, which hellos of TLS 1.2 may leave out.
-  mutating func codeExtensions(
+  package mutating func codeExtensions(
     in place: ExtensionPlaces, with coder: inout some FieldCoder
   ) throws(WireError) {
     guard !place.mayLackBlock || coder.hasField(writing: extensions != nil) else {
