@@ -149,6 +149,12 @@ let package = Package(
     // One handshake over datagrams, for the keys of SRTP.
     target(
       "DTLS", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "TLSWire", "TLSKeys", "X509"]),
+    tests(
+      "DTLSTests",
+      imports: [
+        "Bytes", "CryptoPrimitives", "Knowledge", "DTLS", "TLSKeys", "TLSWire", "X509",
+        "OpenSSLProgram",
+      ]),
     // Packed captures, and records that were compressed.
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),

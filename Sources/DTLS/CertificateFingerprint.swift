@@ -34,7 +34,7 @@ public struct CertificateFingerprint: Hashable, Sendable, Codable {
   public init(parsing text: some StringProtocol) throws(Fault) {
     let whole = String(text)
     let value = whole.hasPrefix(Self.attribute) ? whole.dropFirst(Self.attribute.count) : whole[...]
-    let words = value.split { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" }
+    let words = value.split(whereSeparator: \.isWhitespace)
     guard words.count == 2 else { throw .form(whole) }
     let name = words[0].lowercased()
     guard let hash = Self.names.first(where: { $0.name == name })?.hash else { throw .hash(name) }

@@ -13,7 +13,7 @@ enum Architecture {
       "how things are written and known is the same for every protocol"
     ),
     (
-      ["TLSWire", "TLSKeys", "TLSEngine", "X509"], ["Lab", "Network", "Files", "Storage"],
+      ["TLSWire", "TLSKeys", "TLSEngine", "X509", "DTLS"], ["Lab", "Network", "Files", "Storage"],
       "the protocol is played without a world, a wire or a disk"
     ),
     (

@@ -29,7 +29,12 @@ extension DTLSEndpoint {
   public var extendedMasterSecret: Bool { exchange.extendedMasterSecret }
 
   /// The cookie that a client was asked to bring.
-  public var cookie: [UInt8]? { exchange.hello.flatMap { $0.cookie.isEmpty ? nil : $0.cookie } }
+  public var cookie: [UInt8]? {
+    guard let hello = exchange.hello else { return nil }
+    // Not the extension of TLS 1.3, which has the same name and may be missing.
+    let cookie: [UInt8] = hello.cookie
+    return cookie.isEmpty ? nil : cookie
+  }
 
   /// Keying material for another protocol (RFC 5705 §4), without a context.
   ///

@@ -1,0 +1,73 @@
+import Bytes
+import CryptoPrimitives
+import DTLS
+import Foundation
+import OpenSSLProgram
+import TLSKeys
+import TLSWire
+import Testing
+
+private let gnuTLSIsThere = ["gnutls-serv", "gnutls-cli"].allSatisfy { program in
+  FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")
+}
+
+@Suite("GnuTLS's DTLS comes to the same keys", .serialized, .enabled(if: gnuTLSIsThere))
+struct GnuTLSTests {
+  private static let common = [
+    "--udp", "--srtp-profiles", "SRTP_AES128_CM_HMAC_SHA1_80", "--keymatexport",
+    SRTPKeys.exporterLabel, "--keymatexportsize", "60", "--priority",
+    "NORMAL:-VERS-ALL:+VERS-DTLS1.2",
+  ]
+
+  /// Which of its datagrams are lost.
+  static let losses: [Set<Int>] = [[], [0], [1], [2], [1, 3]]
+
+  @Test("As a server", arguments: losses)
+  func server(lost: Set<Int>) throws {
+    let folder = try ScratchFolder()
+    let identity = try Ends.configuration(.server).identity
+    let files = try IdentityFiles(identity, in: folder, "server")
+    var configuration = try Ends.configuration(.client)
+    configuration.peerFingerprints = [try CertificateFingerprint(of: identity.chain[0].der)]
+    let port = try UDPSocket().port
+    let peer = try Peer(
+      ["gnutls-serv", "--echo", "--require-client-cert", "--port", "\(port)"] + Self.common
+        + ["--x509certfile", files.certificate, "--x509keyfile", files.key])
+    try #require(peer.wait(for: "ready"), "\(peer.text)")
+    var play = SocketPlay(
+      DTLSEndpoint(configuration: configuration), try UDPSocket(), peerPort: port, lost: lost)
+    play.play(whileIn: .handshaking)
+    try #require(play.end.state == .established, "\(play.end.state) \(play.end.discarded)")
+    try check(play, peer)
+    play.send(play.end.close())
+  }
+
+  @Test("As a client", arguments: losses)
+  func client(lost: Set<Int>) throws {
+    let folder = try ScratchFolder()
+    let identity = try Ends.configuration(.client).identity
+    let files = try IdentityFiles(identity, in: folder, "client")
+    var configuration = try Ends.configuration(.server)
+    configuration.peerFingerprints = [try CertificateFingerprint(of: identity.chain[0].der)]
+    let socket = try UDPSocket()
+    let peer = try Peer(
+      ["gnutls-cli", "--insecure", "--port", "\(socket.port)"] + Self.common
+        + ["--x509certfile", files.certificate, "--x509keyfile", files.key, "127.0.0.1"])
+    var play = SocketPlay(DTLSEndpoint(configuration: configuration), socket, lost: lost)
+    play.play(whileIn: .handshaking)
+    try #require(play.end.state == .established, "\(play.end.state) \(play.end.discarded)")
+    try check(play, peer)
+    peer.endInput()
+    play.play(whileIn: .established)
+    #expect(play.end.state == .closed)
+  }
+
+  private func check(_ play: SocketPlay, _ peer: Peer) throws {
+    let text = try #require(peer.line(after: "- Key material: "), "\(peer.text)")
+    let material = try #require([UInt8](hex: text), "\(peer.text)")
+    #expect(material.count == 60)
+    #expect(play.end.secrets[.srtpKeyingMaterial] == material)
+    #expect(play.end.profile == .aes128HMACSHA1Tag80)
+    try Wireshark.check(play.datagrams)
+  }
+}
