@@ -7,6 +7,7 @@ import Decryptor
 import Foundation
 import Media
 import Network
+import OpenSSLProgram
 import Testing
 import X509
 
@@ -151,10 +152,11 @@ struct CallTests {
       ("RTP/SAVP", [], .noKey),
       ("RTP/SAVP", [good], .wrongKey),
       ("UDP/TLS/RTP/SAVP", ["fingerprint:sha-256 00:11"], .dtls),
+      ("RTP/AVP", ["zrtp-hash:1.10 00"], .agreedElsewhere),
     ]
   }
 
-  @Test("Each reason has its name", arguments: 0..<9)
+  @Test("Each reason has its name", arguments: 0..<10)
   func reasons(number: Int) throws {
     let (protocolName, lines, hearing) = try Self.reasons()[number]
     var capture = CallCapture()
@@ -177,6 +179,39 @@ struct CallTests {
     try capture.speak((master, master))
     #expect(try followed(capture.file).first?.hearing == .dtls)
   }
+
+  @Test("tshark sees whole packets of RTP in what is sent here", .enabled(if: tshark != nil))
+  func dissected() throws {
+    let master = try CallCapture.line(seed: 1).master
+    for masters in [(nil, nil), (master, master)] as [(SRTPMasterKey?, SRTPMasterKey?)] {
+      var capture = CallCapture()
+      try capture.signal(.udp, "RTP/AVP")
+      try capture.speak(masters)
+      let folder = try ScratchFolder()
+      try folder.write("call.pcap", capture.file)
+      let process = Process()
+      process.executableURL = Self.tshark
+      process.arguments = [
+        "-r", folder.path("call.pcap"), "-T", "fields", "-e", "rtp.p_type", "-e", "sip.Method",
+        "-e",
+        "_ws.malformed",
+      ]
+      let output = Pipe()
+      process.standardOutput = output
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      let text = String(
+        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+      process.waitUntilExit()
+      let lines = text.split(separator: "\n")
+      #expect(lines.count { $0 == "0\t\t" } == 100)
+      #expect(lines.count { $0 == "\tINVITE\t" } == 1)
+      #expect(!text.lowercased().contains("malformed"))
+    }
+  }
+
+  private static let tshark = ["/usr/bin/tshark", "/opt/homebrew/bin/tshark"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }.map { URL(fileURLWithPath: $0) }
 
   @Test("A capture that cuts packets off says so, and a call without packets too")
   func lacking() throws {

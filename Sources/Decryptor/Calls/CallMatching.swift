@@ -111,6 +111,7 @@ struct CallMatching {
     let isOptional = !both.contains(where: \.isProtected) && flow.looksPlain
     guard isOptional || !both.contains(where: { $0.isProtected || !$0.cryptoLines.isEmpty })
     else { return (made(Self.reason(flow, keys, own: own), nil), []) }
+    if flow.looksProtected { return (made(.agreedElsewhere, nil), []) }
     return (made(.byEveryone, FlowOpening(plain: flow.kept, laws: laws)), [])
   }
 

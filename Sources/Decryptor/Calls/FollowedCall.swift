@@ -91,6 +91,9 @@ public enum Hearing: Hashable, Sendable {
   case noSignalling
   /// DTLS-SRTP: the keys were never in the signalling (RFC 5764).
   case dtls
+  /// It is encrypted though its signalling agrees on none: the ends did so on the way of the sound (ZRTP,
+  /// RFC 6189), or elsewhere.
+  case agreedElsewhere
   /// Nobody here reads the suite of SRTP.
   case suiteNotRead(String)
   /// An `a=crypto` line whose key is no Base64.
@@ -116,6 +119,7 @@ public enum Hearing: Hashable, Sendable {
     case .signallingSealed: "signalling-sealed"
     case .noSignalling: "no-signalling"
     case .dtls: "dtls"
+    case .agreedElsewhere: "agreed-elsewhere"
     case .suiteNotRead: "suite-not-read"
     case .keyIsNoBase64: "key-is-no-base64"
     case .keyNotRead: "key-not-read"

@@ -92,6 +92,9 @@ struct MediaFlow: Sendable {
   /// Whether nothing is behind the samples of its packets, and no more than samples in them.
   var looksPlain: Bool { fitting > 4 * longer && fitting > 0 }
 
+  /// Whether more is in its packets than samples: tags.
+  var looksProtected: Bool { longer > 4 * fitting }
+
   /// The payload type of most packets.
   var payloadType: UInt8? { types.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
 

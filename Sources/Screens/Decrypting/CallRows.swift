@@ -106,7 +106,9 @@ public enum CallRows {
       case .suiteNotRead(let name): ["suite": name]
       case .keyIsNoBase64(let line), .keyNotRead(let line): ["line": line]
       case .keyLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
-      case .heard, .byEveryone, .noSignalling, .dtls, .noKey, .wrongKey, .cutOff, .noMedia: [:]
+      case .heard, .byEveryone, .noSignalling, .agreedElsewhere, .dtls, .noKey, .wrongKey, .cutOff,
+        .noMedia:
+        [:]
       }
     return DecryptionWords.words("hearing." + hearing.name, values)
   }
