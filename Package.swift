@@ -39,6 +39,11 @@ func tests(
   .testTarget(name: name, dependencies: imports, exclude: data, swiftSettings: unoptimized)
 }
 
+/// A C library of the system, found by pkg-config.
+func library(_ name: String, _ found: String, apt: String, brew: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: found, providers: [.apt([apt]), .brew([brew])])
+}
+
 /// What `Tests/Fuzzing` looks at; nobody else is offered a library.
 let fuzzed: [Product] =
   Context.environment["TLSLAB_FUZZING"] == nil
@@ -64,13 +69,9 @@ let package = Package(
   ],
   targets: [
     // C libraries, and what Swift can't import from them directly.
-    .systemLibrary(
-      name: "COpenSSL", pkgConfig: "openssl",
-      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    library("COpenSSL", "openssl", apt: "libssl-dev", brew: "openssl@3"),
     .target(name: "COpenSSLShims", dependencies: ["COpenSSL"]),
-    .systemLibrary(
-      name: "CLibedit", pkgConfig: "libedit",
-      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    library("CLibedit", "libedit", apt: "libedit-dev", brew: "libedit"),
     .target(name: "CLibeditShims", dependencies: ["CLibedit"]),
     // Without its description, which would define what no header of ours is to see.
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
@@ -81,15 +82,9 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
         .linkedLibrary("ncurses", .when(platforms: [.macOS])),
       ]),
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3",
-      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-    .systemLibrary(
-      name: "CIDN", pkgConfig: "libidn2",
-      providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
-    .systemLibrary(
-      name: "CYAML", pkgConfig: "yaml-0.1",
-      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    library("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+    library("CIDN", "libidn2", apt: "libidn2-dev", brew: "libidn2"),
+    library("CYAML", "yaml-0.1", apt: "libyaml-dev", brew: "libyaml"),
 
     // The essentials of Foundation, and the C library.
     target("Platform", imports: []),
@@ -156,8 +151,7 @@ let package = Package(
         "OpenSSLProgram",
       ]),
     // Packed captures, and records that were compressed.
-    .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
 
     // The wire between, and who listens on it.
     target("Network", imports: ["Bytes"]),
