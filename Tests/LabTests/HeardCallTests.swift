@@ -130,6 +130,16 @@ struct HeardCallTests {
     }
   }
 
+  @Test func whatWasReadIsInTheState() throws {
+    var lab = try lab([("kx", "rsa"), ("version", "1.2")])
+    #expect(lab.state(at: "attacker", "gains") == .array([]))
+    try lab.compromise(.serverKey)
+    try lab.connect([("kx", "rsa"), ("version", "1.2"), ("app.scenario", "web")])
+    let kinds = ["digest", "address", "call", "srtp-key", "cookie", "card"]
+    #expect(Set(kinds) == Set(lab.gainedKinds))
+    #expect(lab.state(at: "attacker", "gains") != .array([]))
+  }
+
   /// What can be said of the keys, and what is really heard, agree.
   @Test(arguments: 0..<24)
   func closureAndSoundAgree(number: Int) throws {

@@ -11,13 +11,17 @@ extension Lab {
   /// The sound of the call that a session's signalling set up, as it passed; nil where none did.
   ///
   /// Nobody keeps it: it follows from the world's seed and the session's number.
-  public func media(of session: Session) -> CallMedia? {
-    session.remembered(MediaMemory.passed) { makeMedia(of: session) }
+  ///
+  /// - Parameter samples: how much of it; who lists many sessions needs but the first packets.
+  public func media(
+    of session: Session, samples: Int = CallMedia.sampleCount
+  ) -> CallMedia? {
+    session.remembered(MediaMemory(samples: samples)) { makeMedia(of: session, samples) }
   }
 
-  private enum MediaMemory: Hashable, Sendable { case passed }
+  private struct MediaMemory: Hashable, Sendable { var samples: Int }
 
-  private func makeMedia(of session: Session) -> CallMedia? {
+  private func makeMedia(of session: Session, _ samples: Int) -> CallMedia? {
     guard let spoken = session.settings[.appMedia].protection,
       let client = session.callingApplication?.end as? SIPClient,
       case .established(let agreement) = client.state, let start = session.callBegan,
@@ -27,7 +31,7 @@ extension Lab {
     let handshakes = try? self.handshakes(of: session, agreement, at: start)
     return try? CallMedia(
       spoken, agreement: agreement, flow: flow, handshakes: handshakes ?? [], start: start,
-      random: random)
+      samples: samples, random: random)
   }
 }
 
@@ -58,11 +62,11 @@ extension Lab {
 
 extension CallMedia {
   /// Three seconds.
-  static let sampleCount = 3 * Phrase.rate
+  public static let sampleCount = 3 * Phrase.rate
 
   fileprivate init(
     _ protection: Protection, agreement: SIPMediaAgreement, flow: Flow,
-    handshakes: [MediaHandshake], start: Int64, random: RandomStream
+    handshakes: [MediaHandshake], start: Int64, samples: Int, random: RandomStream
   ) throws {
     self.protection = protection
     self.flow = flow
@@ -80,7 +84,7 @@ extension CallMedia {
     for side in Side.allCases {
       let said = Phrase(
         side == .client ? .caller : .called, random: random.substream("sound")
-      ).samples(Self.sampleCount)
+      ).samples(samples)
       sound[side] = said
       let master =
         try keys[side]?.flatMap { try SRTPMasterKey.keys(of: $0).first }

@@ -59,7 +59,7 @@ extension Lab {
     let entry = vault(of: session).first
     let vault = entry?.state ?? .withoutRecording(session)
     let reason = entry.map { self.reason(for: $0, of: session) }
-    let audio = heardCall(of: session).state
+    let audio = audioState(of: session)
     return session.remembered(RecordMemory(vault: vault, reason: reason, audio: audio)) {
       SessionRecord(session, vault, reason, audio)
     }

@@ -136,6 +136,9 @@ extension Lab {
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "read": .array(read.map { .string($0.id) }),
     ]
+    if child == nil || child == "gains" {
+      members["gains"] = .array(gainedKinds.map { .string($0) })
+    }
     if child == nil || child == "prospects" { members["prospects"] = prospects.document }
     return .object(members)
   }

@@ -26,7 +26,9 @@ struct TimelineWords {
     let isLast = !timeline.stops[theft...].contains { $0.isSessions }
     return said(
       .ability,
-      (isComputed ? "timeline.computed" : "timeline.stolen") + (isLast ? "" : ".and-after"),
+      isComputed
+        ? (isLast ? "timeline.computed" : "timeline.computed.and-after")
+        : (isLast ? "timeline.stolen" : "timeline.stolen.and-after"),
       [
         "time": timeline.stops[theft].time.map(Self.moment) ?? said(.ability, "timeline.unknown"),
         "past": opened(among: 0..<theft), "later": opened(among: theft..<timeline.stops.count),

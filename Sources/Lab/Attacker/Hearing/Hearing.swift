@@ -10,8 +10,12 @@ import TLSWire
 extension Lab {
   /// A real attempt to hear the call of a session: with the keys that stand in what the attacker read
   /// of its signalling, on the packets that the tap copied.
-  public func heardCall(of session: Session) -> HeardCall {
-    guard let media = media(of: session) else {
+  ///
+  /// - Parameter samples: how much of the sound is tried.
+  public func heardCall(
+    of session: Session, samples: Int = CallMedia.sampleCount
+  ) -> HeardCall {
+    guard let media = media(of: session, samples: samples) else {
       let isCall = session.callBegan != nil
       return HeardCall(.none, isCall ? .silent : .noCall)
     }
@@ -25,7 +29,7 @@ extension Lab {
     let means: HeardCall.Means? =
       session.interceptor?.mediaFingerprint != nil
       ? .between : attacker.loot.contains(.quantum) ? .quantum : nil
-    return session.remembered(HearingMemory(read: read, means: means)) {
+    return session.remembered(HearingMemory(read: read, means: means, samples: samples)) {
       HeardCall(media, Dictionary(uniqueKeysWithValues: read.map { ($0, findings(in: $1)) }), means)
     }
   }
@@ -34,6 +38,12 @@ extension Lab {
   private struct HearingMemory: Hashable, Sendable {
     var read: [Side: [UInt8]]
     var means: HeardCall.Means?
+    var samples: Int
+  }
+
+  /// How the call stands, by a packet of each side.
+  func audioState(of session: Session) -> HeardCall.State {
+    heardCall(of: session, samples: MediaStream.samplesPerPacket).state
   }
 
   /// What the attacker read of what one side said: from recordings, and from its own connections.
