@@ -77,7 +77,7 @@ extension Loot {
       let words = Loot.allCases.map(\.rawValue)
       throw CommandError(
         refusal: "loot.unknown", ["word": word, "names": words.joined(separator: " ")],
-        meant: nearest(to: word, among: words).first.map { "compromise \($0)" })
+        meant: likely(word, among: words).map { "compromise \($0)" })
     }
     self = loot
   }
