@@ -26,7 +26,13 @@ extension CommandError {
         refusal: "not-established",
         ["session": id, "outcome": session?.outcome.rawValue ?? "gone"], meant: Self.again(session))
     case .crypto(let words): self.init(refusal: "libcrypto", ["reason": words])
-    case .notResumable, .noKeyUpdates, .noLaterCertificate, .noRenegotiation, .noEarlyData:
+    case .noEarlyData(let id):
+      // Where the server takes it by now, another session is what is missing.
+      let isTaken = lab.settings[.serverEarlyData] != .off
+      self.init(
+        refusal: "no-early-data", ["session": id],
+        meant: isTaken ? "connect version=1.3" : "set server.early-data on")
+    case .notResumable, .noKeyUpdates, .noLaterCertificate, .noRenegotiation:
       self.init(ofSession: error)
     case .noFirstFlight(let id):
       self.init(refusal: "no-first-flight", ["session": id])
@@ -55,8 +61,6 @@ extension CommandError {
         refusal: "later-certificate.before", ["session": id], meant: "renegotiate server request")
     case .noRenegotiation(let id):
       self.init(refusal: "no-renegotiation", ["session": id], meant: "update-keys")
-    case .noEarlyData(let id):
-      self.init(refusal: "no-early-data", ["session": id], meant: "set server.early-data on")
     default: self.init("\(error)")
     }
   }
@@ -161,7 +165,7 @@ extension CommandError {
   private init(
     unknown name: String, among known: [String], _ entry: String, listedBy command: String
   ) {
-    self.init(refusal: entry, ["name": name], meant: nearest(to: name, among: known).first)
+    self.init(refusal: entry, ["name": name], meant: likely(name, among: known))
     if meant == nil { details = [said(.refusal, "listed", ["command": command])] }
   }
 
@@ -205,10 +209,12 @@ extension CommandError {
 extension CommandError {
   /// The nearest word; of numbers that which is nearest as a number: they are all alike as words.
   fileprivate static func near(_ wrong: String, _ words: [String]) -> String? {
-    guard let number = Double(wrong) else { return nearest(to: wrong, among: words).first }
+    // Who wants it on wants the least of what is not off.
+    if wrong.lowercased() == "on", words.contains("off") { return words.first { $0 != "off" } }
+    guard let number = Double(wrong) else { return likely(wrong, among: words) }
     let numbers = words.filter { Double($0) != nil }
     return numbers.min { abs((Double($0) ?? 0) - number) < abs((Double($1) ?? 0) - number) }
-      ?? nearest(to: wrong, among: words).first
+      ?? likely(wrong, among: words)
   }
 }
 

@@ -2,6 +2,7 @@ import Bytes
 import Lab
 import Screens
 import TLSEngine
+import TLSKeys
 import TLSWire
 
 // What helps on where somebody is stuck: something to type, one line.
@@ -26,7 +27,12 @@ extension Interpreter {
       return error
     }
     let things = SearchIndex.things(self)
-    if let thing = things.first(where: { $0.name.lowercased() == verb.lowercased() }) {
+    if verb.hasSuffix("s"), let command = table.command(String(verb.dropLast())),
+      command.forms.contains(where: \.lists)
+    {
+      error.meant = "\(command.name) list"
+      error.details = []
+    } else if let thing = things.first(where: { $0.name.lowercased() == verb.lowercased() }) {
       error.meant = thing.command
       error.details = []
     } else if error.meant == nil {
@@ -44,6 +50,9 @@ extension Interpreter {
   private func settingLine(_ verb: String, _ rest: [String]) -> String? {
     let pair = verb.split(separator: "=", maxSplits: 1).map(String.init)
     guard let key = pair.first else { return nil }
+    if verb == "resume", let session = rest.first ?? lab.current {
+      return (["connect", "resume=\(session)"] + rest.dropFirst()).joined(separator: " ")
+    }
     if pair.count == 2, SettingCatalogue.shorthands[key] != nil {
       return (["connect", verb.asOneWord] + rest).joined(separator: " ")
     }
@@ -65,6 +74,10 @@ extension Interpreter {
         error.meant = "\(command.name) \(line)"
       } else if ["connect", "walk"].contains(command.name), let line = Self.paired(words) {
         error.meant = "\(command.name) \(line)"
+      } else if command.name == "diff", words.isEmpty, lab.sessions.count > 1 {
+        error.meant = (["diff"] + lab.sessions.suffix(2).map(\.id)).joined(separator: " ")
+      } else if words.count < 2, command.forms.contains(where: \.lists) {
+        error.meant = "\(command.name) list"
       }
       throw error
     }
@@ -132,20 +145,33 @@ extension Interpreter {
     case "compromise" where error.meant == nil && words.count > 1:
       let loot = Loot(rawValue: "\(first).\(words[1])")
       error.meant = loot.map { "compromise \($0.rawValue)" }
-    case "replay" where first == "flight": error.meant = error.meant ?? "replay flight last"
+    case "replay" where first == "flight" && error.meant == nil && typed.text != Self.lastFlight:
+      error.meant = Self.lastFlight
     case "replay" where lab.session(first) != nil: error.meant = "replay flight \(first)"
     case "connect", "walk":
-      guard let place = words.firstIndex(of: "resume=last"), let session = lab.current else {
-        break
-      }
-      var whole = words.map(\.asOneWord)
-      whole[place] = "resume=\(session)"
-      error.meant = "\(command.name) \(whole.joined(separator: " "))"
+      if let line = Self.quoted(words) { error.meant = "\(command.name) \(line)" }
+    case "send" where error.meant == nil && Side(rawValue: first) == nil:
+      error.meant = "send client \(words.joined(separator: " ").asOneWord)"
     case "show" where error.meant == nil && MessageKind.name(first) != nil:
       error.meant = "show message \(first)"
     default: break
     }
     return error
+  }
+
+  private static let lastFlight = "replay flight last"
+
+  /// A text of several words that stands in no quotation marks.
+  private static func quoted(_ words: [String]) -> String? {
+    let texts = ["early=", "client.early-data="]
+    guard let place = words.firstIndex(where: { word in texts.contains(where: word.hasPrefix) })
+    else { return nil }
+    let end = words[(place + 1)...].firstIndex { $0.contains("=") } ?? words.endIndex
+    guard end > place + 1 else { return nil }
+    let pair = words[place].split(separator: "=", maxSplits: 1).map(String.init)
+    let text = ([pair.dropFirst().first ?? ""] + words[(place + 1)..<end]).joined(separator: " ")
+    let rest = words[..<place] + ["\(pair[0])=\(text.asOneWord)"] + words[end...]
+    return rest.map { $0.contains("=\"") ? $0 : $0.asOneWord }.joined(separator: " ")
   }
 
   /// The command about a setting whose name or value was not right.

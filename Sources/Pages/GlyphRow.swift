@@ -119,7 +119,7 @@ struct GlyphRow {
   private var lastJoint: Int? {
     let glyphs = glyphs
     guard let joint = glyphs.lastIndex(where: { $0.text == "_" }),
-      joint > glyphs.startIndex + glyphs.count / 2
+      joint > glyphs.startIndex + glyphs.count / 3
     else { return nil }
     return joint + 1
   }

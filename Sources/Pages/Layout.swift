@@ -71,7 +71,7 @@ public struct Layout: Hashable, Sendable {
 
 extension Layout {
   /// Columns that the left part takes.
-  public static let leftColumns = 46
+  public static let leftColumns = 41
   /// No screen narrower than this shows a left part: the right one keeps what 80 columns give it.
   private static let wideEnough = 120
 

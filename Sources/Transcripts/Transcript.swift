@@ -36,9 +36,12 @@ public struct Transcript: Sendable {
   public var page: Page {
     var page = Page(title)
     let result =
-      isRedacted ? Screens.overheard(lab, session) : Screens.connected(lab.seeingAll, session)
+      isRedacted
+      ? Screens.overheard(lab, session)
+      : Screens.connected(lab.seeingAll, session, onPaper: true)
     page.blocks += chapter("1. WHO AND WHAT", result.blocks)
-    page.blocks += chapter("2. THE LADDER", Screens.ladder(session, eyes: eyes).blocks)
+    page.blocks += chapter(
+      "2. THE LADDER", Screens.ladder(session, eyes: eyes, onPaper: true).blocks)
     page.blocks += chapter("3. STEP BY STEP", stepByStep)
     guard !isRedacted else { return page }
     page.blocks += chapter(

@@ -43,8 +43,8 @@ struct RemedyTests {
       ("set server tickets off", "set server.tickets off"),
       ("set client.fallback off", "set client.fallback-scsv off"),
       ("show certificate", "show cert"), ("show server_hello", "show message server_hello"),
-      ("replay flight", "replay flight last"), ("set client.cert on", "set client.cert off"),
-      ("set server.client-auth on", "set server.client-auth off"),
+      ("replay flight", "replay flight last"), ("set client.cert on", "set client.cert good"),
+      ("set server.client-auth on", "set server.client-auth request"),
       ("set suite TLS_AES_128_GCM_SHA256", "connect suite=TLS_AES_128_GCM_SHA256"),
     ])
   func refused(line: String, meant: String) {
@@ -60,10 +60,83 @@ struct RemedyTests {
   func sessions() {
     var interpreter = Interpreter(Lab(seed: 7))
     _ = interpreter.execute("connect version=1.2")
-    let resume = interpreter.execute("connect version=1.2 resume=last").error
-    #expect(resume?.meant == "connect version=1.2 resume=S1")
+    #expect(interpreter.execute("connect version=1.2 resume=last").error == nil)
+    #expect(
+      interpreter.lab.current.flatMap(interpreter.lab.session)?.settings[.clientResume] == "S1")
     #expect(interpreter.execute("replay S1").error?.meant == "replay flight S1")
     #expect(interpreter.execute("ladder").error == nil)
+  }
+
+  @Test(
+    "A beginning, a part or an abbreviation leads to the whole word, and never to its opposite",
+    arguments: [
+      ("export md x", "export markdown"), ("mitm on cert=wrong", "mitm on cert=wrong-host"),
+      ("cert use wrong", "wrong-host"), ("compromise ticket", "compromise server.ticket-key"),
+      ("compromise client.traffic", "compromise client.traffic-secret"),
+      ("set client.check.revocation on", "set client.check.revocation soft"),
+      ("resume S1", "connect resume=S1"), ("resume", "connect resume=S2"),
+      ("diff", "diff S1 S2"), ("send hello", "send client hello"), ("cert use", "cert list"),
+      ("ca", "ca list"), ("replay flight S2 to=second", "replay flight S2 to=second-server"),
+      (
+        "connect resume=S1 early=MESSAGE sip:ada kx=ecdhe",
+        "connect resume=S1 early=\"MESSAGE sip:ada\" kx=ecdhe"
+      ),
+    ])
+  func parts(line: String, meant: String) {
+    var interpreter = Interpreter(Lab(seed: 7))
+    for line in ["connect", "connect version=1.2"] { _ = interpreter.execute(line) }
+    let error = interpreter.execute(line).error
+    #expect(error?.meant == meant, "\(error?.what ?? "none")")
+  }
+
+  @Test("What was typed is not suggested, nor what is so already")
+  func same() {
+    var interpreter = Interpreter(Lab(seed: 7))
+    for line in ["connect", "set server.early-data on"] { _ = interpreter.execute(line) }
+    let replay = interpreter.execute("replay flight last").error
+    #expect(replay != nil && replay?.meant == nil)
+    let early = interpreter.execute("connect resume=S1 early=hello").error
+    #expect(early?.meant == "connect version=1.3")
+  }
+
+  @Test("Behind the beginning of some keys 'set' lists them; what is none is refused")
+  func keys() {
+    var interpreter = Interpreter(Lab(seed: 7))
+    let page = Layout(width: 80).text(of: interpreter.execute("set client.check").page)
+    #expect(page.contains("client.check.revocation") && !page.contains("server.kx"))
+    #expect(interpreter.execute("set nothing").error != nil)
+    let values = Layout(width: 80).text(of: interpreter.execute("set client.cert").page)
+    #expect(values.contains("expired") && values.contains("off") && values.contains("good"))
+  }
+
+  @Test("Early data without a ticket is not sent, and that is said")
+  func unsent() {
+    var interpreter = Interpreter(Lab(seed: 7))
+    let page = Layout(width: 80).text(of: interpreter.execute("connect early=hello").page)
+    #expect(page.contains("early     not sent"))
+  }
+
+  @Test(
+    "An act that waits says for what, and how it is taken back", arguments: ["replay", "truncate"])
+  func waiting(verb: String) {
+    var interpreter = Interpreter(Lab(seed: 7))
+    let before = Layout(width: 80).text(of: interpreter.execute(verb).page)
+    #expect(before.contains("in the next session") && before.contains("'undo' takes it back"))
+    _ = interpreter.execute("undo")
+    _ = interpreter.execute("walk")
+    let during = Layout(width: 80).text(of: interpreter.execute(verb).page)
+    #expect(during.contains("it is done in S1"))
+  }
+
+  @Test("The server turns a client's certificate away: what is shown is the client's")
+  func shown() {
+    var interpreter = Interpreter(Lab(seed: 7))
+    for line in ["set server.client-auth require", "set client.cert expired"] {
+      _ = interpreter.execute(line)
+    }
+    let page = Layout(width: 80).text(of: interpreter.execute("connect").page)
+    #expect(page.contains("shown     CN=sip.uc.test, issued by CN=Test Intermediate"))
+    #expect(!page.contains("a user"))
   }
 
   @Test(

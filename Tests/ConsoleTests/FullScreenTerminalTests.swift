@@ -47,6 +47,34 @@ struct FullScreenTerminalTests {
   }
 
   @Test(
+    "What was imported is gone through from its first message to its end, and opened on the way")
+  func imported() throws {
+    try #require(PseudoTerminal.canRun)
+    let folder = try TemporaryFolder()
+    let (capture, key) = (folder.file("call.pcapng").path, folder.file("server.pem").path)
+    let terminal = try PseudoTerminal(["--seed", "7"], columns: 100, rows: 30)
+    try terminal.waitForPrompt()
+    for line in [
+      "connect version=1.2 kx=rsa", "export pcapng \(capture) --redact", "export key \(key)",
+      "import \(capture)", "back start",
+    ] { _ = try terminal.type(line) }
+    try wait(terminal, for: "nobody has named yet") { terminal.press("screen\r") }
+    for (step, name) in ["ClientHello", "ServerHello", "Certificate"].enumerated() {
+      // Everything anew: what did not change is not written otherwise.
+      try wait(terminal, for: "step \(step + 1)/19") { terminal.press(" \u{c}") }
+      try wait(terminal, for: "[\(step + 1)] \(name)") { terminal.press("\u{c}") }
+    }
+    for key in ["e", "k\u{1b}", "d", "w\u{1b}", "/cert\r\u{1b}", "?\u{1b}"] {
+      try wait(terminal, for: "S2") { terminal.press("\(key)\u{c}") }
+    }
+    try wait(terminal, for: "STOLEN") { terminal.press("\u{1b}:compromise \(key)\r") }
+    try wait(terminal, for: "REGISTER") { terminal.press("\u{1b}:vault S2\r") }
+    try wait(terminal, for: "tlslab>") { terminal.press("\u{1b}:reset\r\u{1b}q") }
+    terminal.press("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
+  @Test(
     "Beside a screen reader, on a terminal without a cursor, or a small one: a line says why not")
   func refused() throws {
     try #require(PseudoTerminal.canRun)

@@ -27,8 +27,7 @@ struct KeyTests {
       let (rows, columns) = Self.sizes[(count + name.utf8.count) % Self.sizes.count]
       golden.walk.unicode = count % 2 == 0
       golden.walk.resize(rows: rows, columns: columns)
-      // A fifth of the keys each time: over a walk every key meets every size several times.
-      for (place, key) in Self.keys.enumerated() where (place + count) % 5 == 0 {
+      for key in Self.keys {
         var copy = golden.walk
         _ = copy.press(key)
         expectWhole(copy.grid(), rows, columns)
@@ -38,6 +37,30 @@ struct KeyTests {
       count += 1
     }
     #expect(count > 10)
+  }
+
+  @Test(
+    "Every key of a keyboard, with Ctrl and without, in what may lie above the panes",
+    arguments: GoldenWalk.names)
+  func keyboard(name: String) throws {
+    var golden = try GoldenWalk(name)
+    for _ in 0..<2 { golden.press(.character(" ")) }
+    let printed = (0x20...0x7e).map { Key.character(Character(UnicodeScalar(UInt8($0)))) }
+    let held = "abcdefghijklmnopqrstuvwxyz".map(Key.control)
+    // Nothing, help, a command line with words in it, a search, the field's reasons, another pane.
+    let openings: [[Key]] = [
+      [], [.character("?")], ":show message 1".map(Key.character), "/cert".map(Key.character),
+      [.down, .down, .character("w")], [.tab, .tab],
+    ]
+    for opening in openings {
+      var begun = golden
+      for key in opening { begun.press(key) }
+      for key in printed + held + Self.keys {
+        var copy = begun.walk
+        _ = copy.press(key)
+        expectWhole(copy.grid(), 24, 80)
+      }
+    }
   }
 
   @Test(

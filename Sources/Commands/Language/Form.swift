@@ -122,6 +122,9 @@ extension Form {
     return nil
   }
 
+  /// Whether it lists what the other forms of its command are about.
+  var lists: Bool { leadingWords == ["list"] }
+
   var optionNames: [String] { parts.compactMap(\.option?.name) }
 
   /// Whether it ends in free text, in which `--` has no meaning.

@@ -128,7 +128,11 @@ private struct Matcher {
     for (place, part) in form.parts.enumerated() {
       switch part {
       case .named(pair.key, let shape, _):
-        try check(Token(pair.value), shape, at: index)
+        // What the pair may be is said of the whole of it.
+        guard shape.accepts(pair.value) else {
+          let allowed = shape.allowed.map { "\(pair.key)=\($0)" }
+          throw Mismatch(place: index, reason: .unexpected(token, allowed: allowed))
+        }
       case .pairs: break
       default: continue
       }

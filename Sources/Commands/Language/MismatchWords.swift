@@ -70,7 +70,7 @@ extension Command {
     }
     // 'certificate' is near to no word, and begins with one.
     guard let typed,
-      let word = nearest(to: typed, among: known).first
+      let word = likely(typed, among: known)
         ?? known.first(where: { $0.count > 3 && typed.hasPrefix($0) })
     else { return nil }
     return "\(said) \(word)"

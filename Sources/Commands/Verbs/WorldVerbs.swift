@@ -76,8 +76,15 @@ enum WorldVerbs {
   static func values(
     _ interpreter: inout Interpreter, _ key: String
   ) throws(CommandError) -> Page {
+    guard let setting = SettingCatalogue.setting(key) else {
+      // The beginning of some keys: those.
+      guard SettingCatalogue.all.contains(where: { $0.key.hasPrefix("\(key).") }) else {
+        let near = likely(key, among: SettingCatalogue.all.map(\.key))
+        throw CommandError(.unknownKey(key, suggestions: near.map { [$0] } ?? []))
+      }
+      return Screens.settings(interpreter.lab, actor: key)
+    }
     var page = changed(key, interpreter.lab, [])
-    guard let setting = SettingCatalogue.setting(key) else { return page }
     page.add(.paragraph(Line(setting.summary), indent: 2))
     let values = interpreter.settingValues(of: setting.key, "")
     let rows = values.map { [Line($0.insert, .field), Line($0.description)] }

@@ -27,16 +27,26 @@ extension Interpreter {
   func settingValues(of key: String, _ word: String) -> [Candidate] {
     guard let setting = SettingCatalogue.setting(key) else { return [] }
     guard case .list(let usual, let others) = setting.accepted else {
-      return setting.accepted.words.map { word in
+      let own = setting.accepted.words.map { word in
         let made = ReadyMadeCertificate(rawValue: word).map(\.words)
         return Candidate(word, setting.meaning(of: word) ?? made ?? setting.summary)
       }
+      guard case .certificate = setting.accepted else { return own }
+      return own + certificates.filter { !setting.accepted.words.contains($0.insert) }
     }
     let items = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let before = items.dropLast()
     let start = before.map { $0 + "," }.joined()
     return (usual + others).filter { !before.contains($0) }
       .map { Candidate(start + $0, setting.meaning(of: $0) ?? "") }
+  }
+
+  /// Those that are ready-made, and those that were issued.
+  fileprivate var certificates: [Candidate] {
+    ReadyMadeCertificate.allCases.map { Candidate($0.rawValue, $0.words) }
+      + lab.world.registry.certificates.map {
+        Candidate($0.name, said(.choice, "certificate", ["issuer": $0.issuer]))
+      }
   }
 
   var valueNames: [Candidate] {
@@ -94,12 +104,7 @@ extension Unfinished {
     }
   }
 
-  var certificates: [Candidate] {
-    ReadyMadeCertificate.allCases.map { Candidate($0.rawValue, $0.words) }
-      + interpreter.lab.world.registry.certificates.map {
-        Candidate($0.name, said(.choice, "certificate", ["issuer": $0.issuer]))
-      }
-  }
+  var certificates: [Candidate] { interpreter.certificates }
 
   var statePaths: [Candidate] { steps(through: Expectation.paths(in: interpreter.stateDocument)) }
 

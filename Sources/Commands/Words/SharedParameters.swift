@@ -34,8 +34,12 @@ package typealias SettingPairs = [(key: String, value: String)]
 extension Parameter where Value == SettingPairs {
   /// Settings by their keys, or by the short words for the most used ones.
   package static var settings: Parameter {
-    Parameter(.pairs(.settings)) { tokens, _ in
-      tokens.compactMap(\.pair).map { (key: $0.key, value: $0.value) }
+    Parameter(.pairs(.settings)) { tokens, interpreter in
+      tokens.compactMap(\.pair).map { pair in
+        let isSession = ["resume", Setting.clientResume.key].contains(pair.key)
+        let newest = isSession && pair.value == "last" ? interpreter.lab.sessions.last?.id : nil
+        return (key: pair.key, value: newest ?? pair.value)
+      }
     }
   }
 }

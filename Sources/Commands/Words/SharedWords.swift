@@ -71,7 +71,7 @@ extension Word where Value == LootName {
       let words = interpreter.lab.lootNames.map(\.word)
       throw CommandError(
         refusal: "loot.unknown", ["word": text, "names": words.joined(separator: " ")],
-        meant: nearest(to: text, among: words).first.map { "compromise \($0)" })
+        meant: likely(text, among: words).map { "compromise \($0)" })
     }
     return name
   }

@@ -92,8 +92,16 @@ extension AuditEvidence {
     if versions.isEmpty, session != nil { return Self.nothingYet }
     if facts?.isForwardSecret == false { return .moot("ephemeral.none") }
     guard versions.contains(where: isMeant) else { return .moot("other-version") }
+    // A server that takes none has none to use again: what it is asked for otherwise is another finding.
+    guard !isWithoutEphemeral else { return .moot("ephemeral.none") }
     return settings[.serverReuseEphemeral]
       ? .broken("ephemeral.reused") : .followed("ephemeral.erased")
+  }
+
+  /// Whether no suite that the server takes has an ephemeral exchange.
+  private var isWithoutEphemeral: Bool {
+    !suites.isEmpty
+      && suites.allSatisfy { $0.parameters.map { !$0.keyExchange.isEphemeral } == true }
   }
 
   fileprivate var masterSecret: Standing {

@@ -84,7 +84,9 @@ private struct SeenSession {
 
   /// The name that the client says in the open (RFC 6066 §3).
   private var heardName: String {
-    whole.facts(on: whole.clientWire).serverName ?? "a server that the client does not name"
+    if let name = whole.facts(on: whole.clientWire).serverName { return name }
+    return whole.messages.isEmpty
+      ? "a server that nobody has named yet" : "a server that the client does not name"
   }
 
   func step(_ step: Step) -> Step {

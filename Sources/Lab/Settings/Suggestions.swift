@@ -12,6 +12,38 @@ public func nearest(
   return ranked.filter { $0.0 <= reach }.sorted { $0.0 < $1.0 }.prefix(limit).map(\.1)
 }
 
+/// The word that was most likely meant: a near one, or else one of which the beginning was typed, a part, or some
+/// letters in their order. What says the opposite was not meant.
+///
+/// - Returns: nil where no word is like it, or several are by their beginnings.
+public func likely(_ typed: String, among words: [String]) -> String? {
+  let typed = typed.lowercased()
+  let opposite = ["on": "off", "off": "on"][typed]
+  let words = words.filter { $0 != opposite }
+  // In a short word one letter makes another word.
+  if let near = nearest(to: typed, among: words, limit: 1, reach: typed.count < 4 ? 1 : nil).first {
+    return near
+  }
+  guard typed.count > 1 else { return nil }
+  let tests: [(String) -> Bool] = [
+    { $0.hasPrefix(typed) },
+    { $0.split { "-._=".contains($0) }.contains { $0.hasPrefix(typed) } },
+    { typed.count < 4 && $0.first == typed.first && isThinned(typed, from: $0) },
+  ]
+  for test in tests {
+    let found = words.filter { test($0.lowercased()) }
+    if found.count == 1 { return found[0] }
+  }
+  return nil
+}
+
+/// Whether letters stand in a word in their order: `md` in `markdown`.
+private func isThinned(_ letters: String, from word: String) -> Bool {
+  var rest = letters[...]
+  for letter in word where letter == rest.first { rest.removeFirst() }
+  return rest.isEmpty
+}
+
 private func distance(_ left: [Character], _ right: [Character]) -> Int {
   var before: [Int] = []
   var last = Array(0...right.count)

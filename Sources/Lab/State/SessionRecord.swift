@@ -3,7 +3,7 @@ import Interceptor
 public import Knowledge
 import Network
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 public import TLSWire
 
 /// One session in a few facts: the state document has them, and what is exported.
@@ -37,6 +37,10 @@ public struct SessionRecord: Hashable, Sendable {
   public var replay: FlightReplay?
   /// How often an end has changed its keys, both together.
   public var keyUpdates: Int
+  /// The ends that have done so.
+  public var keyUpdaters: [Side]
+  /// What can be done with the ticket that it left the client; nil where it left none.
+  public var ticket: Ticket?
   public var steps: Int
   public var notice: Notice?
 
@@ -44,6 +48,14 @@ public struct SessionRecord: Hashable, Sendable {
   public struct Failure: Hashable, Sendable {
     public var alert: AlertDescription
     public var by: Actor
+  }
+
+  /// What a ticket is good for.
+  public enum Ticket: String, Hashable, Sendable {
+    /// To resume the session.
+    case resume
+    /// To send early data as well.
+    case early
   }
 
   /// Who reads what the two ends say and is neither of them.
@@ -101,6 +113,10 @@ extension SessionRecord {
     resumedFrom = facts.isResumed || isAccepted ? session.settings[.clientResume] : nil
     handshakes = session.handshakes(on: session.clientWire).count
     keyUpdates = facts.keyUpdates.values.reduce(0, +)
+    keyUpdaters = [Side.client, .server].filter { facts.keyUpdates[$0, default: 0] > 0 }
+    ticket = session.client?.resumableSessions.last.map {
+      $0.maximumEarlyData > 0 ? .early : .resume
+    }
     steps = session.steps.count
     replay = session.replay
     notice = session.notice
@@ -138,8 +154,8 @@ extension SessionRecord {
 extension SessionRecord {
   /// What the state document says of a session, by the name that it has there.
   public enum Fact: String, Hashable, Sendable, CaseIterable {
-    case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes,
-      steps
+    case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes
+    case steps, ticket
     case alertBy = "alert_by"
     case serverName = "server_name"
     case notChecked = "not_checked"
@@ -150,6 +166,7 @@ extension SessionRecord {
     case replayOf = "replay_of"
     case replayTo = "replay_to"
     case keysUpdated = "keys_updated"
+    case keysUpdatedBy = "keys_updated_by"
     case noticedBy = "noticed_by"
     case noticedMeans = "noticed_means"
   }
@@ -183,6 +200,8 @@ extension SessionRecord {
     case .replayOf: .text(replay?.original)
     case .replayTo: .text(replay?.target.rawValue)
     case .keysUpdated: .number(keyUpdates)
+    case .keysUpdatedBy: .array(keyUpdaters.map { .string($0.rawValue) })
+    case .ticket: .text(ticket?.rawValue)
     case .steps: .number(steps)
     case .noticedBy: .text(notice?.by?.rawValue)
     case .noticedMeans: .text(notice?.means.rawValue)

@@ -123,7 +123,9 @@ struct Linter {
   private func invisible(_ step: Step) -> [String] {
     step.expect.compactMap { goal in
       switch goal {
-      case .look(let words) where problem("show \(words)") != nil && verb(words) == nil:
+      case .look(let words)
+      where problem("show \(words.replacing(" of ", with: " session="))") != nil
+        && verb(words) == nil:
         "nothing shows '\(words)'"
       case .deed(let words) where verb(words) == nil: "nobody can do '\(words)'"
       default: nil

@@ -63,22 +63,6 @@ extension Course {
     }
   }
 
-  /// Which choice a letter, a number or the beginning of its words stands for.
-  private static func place(_ words: String, of choices: [String]) -> Int? {
-    let word = words.lowercased().filter { $0.isLetter || $0.isNumber }
-    let place = Int(word).map { $0 - 1 } ?? choices.indices.first { letter($0) == word }
-    if let place { return choices.indices.contains(place) ? place : nil }
-    let begun = choices.indices.filter { place in
-      let text = choices[place].lowercased().filter { $0.isLetter || $0.isNumber }
-      return word.count > 1 && text.hasPrefix(word)
-    }
-    return begun.count == 1 ? begun[0] : nil
-  }
-
-  static func letter(_ place: Int) -> String {
-    String(UnicodeScalar(UInt8(97 + max(0, min(place, 25)))))
-  }
-
   // MARK: Without the verb
 
   /// While a question is open its answer needs no 'answer' before it, and what is one letter long is no command.
@@ -92,9 +76,14 @@ extension Course {
         text: "answer \(typed.text)", tokens: [Token("answer"), Token(words, isQuoted: true)])
     }
     try refuse(typed, asked, interpreter.table)
-    guard let verb = typed.tokens.first?.text, verb.count == 1,
-      let (command, rest) = interpreter.table.words(of: typed), command.name != "answer"
+    guard let verb = typed.tokens.first?.text,
+      let (command, rest) = interpreter.table.words(of: typed),
+      verb.count == 1 || (command.name == "answer" && rest.isEmpty)
     else { return nil }
+    if command.name == "answer" {
+      if rest.isEmpty { throw asked.none(words) }
+      return nil
+    }
     let whole = ([command.name] + rest).joined(separator: " ")
     throw CommandError(
       "'\(verb)' waits until the question is answered", details: ["as a whole word it works now"],
@@ -110,9 +99,7 @@ extension Course {
       nearest(to: verb, among: table.allWords, limit: 1, reach: verb.count > 4 ? 2 : 1).isEmpty,
       !verb.contains("="), !verb.contains(".")
     else { return }
-    throw CommandError(
-      "'\(typed.text)' is none of the answers",
-      details: ["choose from: \(asked.choices.joined(separator: ", "))"])
+    throw asked.none(typed.text)
   }
 
   private enum Asked {
@@ -132,6 +119,13 @@ extension Course {
         }
       case .value: []
       }
+    }
+
+    /// That something is no answer, and what would be one.
+    func none(_ words: String) -> CommandError {
+      CommandError(
+        "'\(words)' is none of the answers",
+        details: choices.isEmpty ? [] : ["choose from: \(choices.joined(separator: ", "))"])
     }
 
     func takes(_ words: String, _ table: CommandTable) -> Bool {
@@ -219,6 +213,12 @@ extension Prediction {
   private func said(_ text: String) -> [String] {
     if items.count == 1, isChoice(text) { return [text] }
     let words = Self.words(text)
+    // "both sealed", "all of them open".
+    if let first = words.first?.lowercased(), ["both", "all"].contains(first),
+      case let choices = words.filter(isChoice), choices.count == 1
+    {
+      return items.map { _ in choices[0] }
+    }
     var named: [Int: String] = [:]
     var item: Int?
     for word in words {
@@ -265,6 +265,7 @@ extension Prediction.Item {
   func choice(_ word: String) -> String? {
     let value = Self.value(of: word)
     return choices.first { $0.lowercased() == value } ?? choices.first { Writing.isSame(word, $0) }
+      ?? ChoiceWords.partly(named: value, among: choices)
   }
 
   /// `nobody` and `nothing` stand for no value.

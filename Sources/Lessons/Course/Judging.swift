@@ -31,6 +31,9 @@ extension Course: Companion {
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter
   ) {
     noteStudent(interpreter.lab)
+    if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
+      outcome.add(LessonScreens.helped(here))
+    }
     // An experiment is not judged, and what asks for help brings nothing about.
     if sandbox == nil, let here = active?.told(in: interpreter.sessionDocument),
       let task = here.page.task
@@ -86,6 +89,10 @@ extension Course: Companion {
       keep()
     }
     if active?.isPassed(task) == false, let remark = remark(step, on: typed) {
+      if outcome.error != nil {
+        outcome.error?.details.append(ProseBlock.line(remark).text)
+        return
+      }
       let words = Block.paragraph(ProseBlock.line(remark), indent: 1)
       said = Page((said?.blocks ?? []) + [.blank, words], next: said?.next ?? [])
     }
@@ -174,10 +181,12 @@ extension Course: Companion {
     let isOnTheWay =
       bearings.solution.contains(Bearings.deed(words))
       && step.solution.last.map { Bearings.deed($0) } != Bearings.deed(words)
-    let open = step.expect.first { !met.contains($0.text) }
+    let unmet = step.expect.filter { !met.contains($0.text) }
+    // What is so already is not what keeps one from going on.
+    let open = unmet.first { !bearings.holds($0) } ?? unmet.first
     let broken = step.keep.first { !bearings.holds($0) }
     guard !isOnTheWay, let goal = open ?? broken else { return nil }
-    let page = LessonScreens.missing(goal, bearings, here, after: words)
+    let page = LessonScreens.missing(goal, step, bearings, here, after: words)
     guard page.blocks != missed else { return LessonScreens.still(here) }
     missed = page.blocks
     return page

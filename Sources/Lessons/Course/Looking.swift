@@ -8,13 +8,25 @@ enum Looking {
   /// - Returns: nothing for a command that shows nothing in particular.
   static func looks(_ typed: TypedCommand, _ interpreter: Interpreter) -> [String] {
     guard let (command, words) = interpreter.table.words(of: typed) else { return [] }
+    let lab = interpreter.lab
     let plain = words.filter { $0.first != "-" && !$0.contains("=") }
+      .map { $0 == "last" ? lab.sessions.last?.id ?? $0 : $0 }
     switch command.name {
-    case "show": return shown(plain, session(in: words, interpreter.lab))
+    case "show":
+      let session = session(in: words, lab)
+      return of(session, shown(plain, session))
     case "next", "step":
-      return last(of: interpreter.lab.currentSession).map { ["message \($0)"] } ?? []
+      let session = lab.currentSession
+      return of(session, last(of: session).map { ["message \($0)"] } ?? [])
+    case "diff" where plain.count == 2:
+      return [plain, plain.reversed()].map { (["diff"] + $0).joined(separator: " ") }
     default: return [([command.name] + plain).joined(separator: " ")]
     }
+  }
+
+  /// The same, and with the session that it was a look at.
+  private static func of(_ session: Session?, _ looks: [String]) -> [String] {
+    looks + (session.map { session in looks.map { "\($0) of \(session.id)" } } ?? [])
   }
 
   /// Whether a command's screen is by the way, and not what it was typed for: it makes something, and what that is
@@ -32,10 +44,28 @@ enum Looking {
       let name = words.dropFirst().first.map { self.name($0, in: session) } ?? last(of: session)
       return [whole] + (name.map { ["message \($0)"] } ?? [])
     case "field":
-      let message = words.dropFirst().first?.prefix { $0 != "." }
-      return [whole] + (message.map { ["message \(name(String($0), in: session))"] } ?? [])
+      guard let path = words.dropFirst().first else { return [whole] }
+      return [whole] + field(path, in: session)
     default: return [whole]
     }
+  }
+
+  /// A field, whether or not its message was named: that is the last one that has it.
+  private static func field(_ path: String, in session: Session?) -> [String] {
+    let parts = path.split(separator: ".").map(String.init)
+    guard let first = parts.first else { return [] }
+    if Int(first) != nil || MessageKind.name(first) != nil {
+      let message = name(first, in: session)
+      let rest = parts.dropFirst().joined(separator: ".")
+      return ["field \(message).\(rest)", "message \(message)"]
+    }
+    guard let session,
+      let number = session.messages.indices.reversed().map({ $0 + 1 }).first(where: {
+        Screens.fieldPaths(session, number: $0).contains { $0.hasSuffix(".\(path)") }
+      })
+    else { return [] }
+    let message = session.messages[number - 1].message.name
+    return ["field \(message).\(path)", "message \(message)"]
   }
 
   /// The name of a message that was named by its number, or by its name.

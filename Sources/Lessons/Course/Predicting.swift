@@ -167,11 +167,18 @@ extension ActiveLesson {
     record.truths[task.id]?.isEmpty == false
   }
 
-  /// What was predicted last, on a page before this one.
+  /// What was predicted last, on a page before this one. What a step between them has shown was shown there, and is
+  /// no matter of this page: the lab has gone on since.
   var predicted: (task: Task, prediction: Prediction)? {
+    var hasStep = false
     for page in lesson.pages.prefix(record.page).reversed() {
-      guard let task = page.task, case .prediction(let prediction) = task.kind else { continue }
-      return (task, prediction)
+      guard let task = page.task else { continue }
+      switch task.kind {
+      case .prediction(let prediction):
+        return hasStep && record.truths[task.id] != nil ? nil : (task, prediction)
+      case .step: hasStep = true
+      case .question: continue
+      }
     }
     return nil
   }

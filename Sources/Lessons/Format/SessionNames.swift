@@ -37,6 +37,27 @@ public struct SessionNames: Hashable, Sendable {
     }
   }
 
+  /// A text with every session that goes by a name in the name's place, the newest first: who was to look at one
+  /// has done so with any of them.
+  func fillings(of text: String, in document: JSONValue) -> [String] {
+    guard let place = text.firstMatch(of: Self.braces) else { return [text] }
+    let name = String(place.1)
+    let sessions: [String]
+    if let description = descriptions[name] {
+      sessions = filled(description, in: document, Self.depth).sessions(in: document)
+    } else {
+      sessions = [value(of: name, in: document, Self.depth)].compactMap { $0 }
+    }
+    return sessions.prefix(Self.most).flatMap { session in
+      var rest = text
+      rest.replaceSubrange(place.range, with: session)
+      return fillings(of: rest, in: document)
+    }
+  }
+
+  /// More sessions than somebody makes on one page.
+  private static let most = 64
+
   /// A command as it would be with some session in every place.
   static func sample(_ text: String) -> String { text.replacing(braces) { _ in "S1" } }
 

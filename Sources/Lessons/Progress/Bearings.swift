@@ -8,9 +8,12 @@ struct Bearings {
   let deeds: Deeds
   /// What the solution does: who does that again has done it, though the lab was so before.
   let solution: Set<String>
+  /// All that the step asks for.
+  private let goals: [Goal]
 
   init(_ here: ActiveLesson, _ step: Step, _ document: JSONValue) {
     self.document = document
+    goals = step.expect
     let names = here.lesson.sessions
     self.names = names
     deeds = here.record.deeds ?? Deeds(task: "")
@@ -19,14 +22,32 @@ struct Bearings {
 
   /// Whether a goal is met by something that was done on this page.
   func isMet(_ goal: Goal) -> Bool {
+    if case .look(let words) = goal {
+      return names.fillings(of: words, in: document).contains { wanted in
+        deeds.looks.contains { $0 == wanted || $0.hasPrefix("\(wanted) ") }
+      }
+    }
     switch filled(goal) {
-    case .look(let words):
-      deeds.looks.contains { $0 == words || $0.hasPrefix("\(words) ") }
-    case .deed(let words): deeds.commands.contains { $0 == words || $0.hasPrefix("\(words) ") }
-    case .session(let description): !touched(description).isEmpty
+    case .look: return false
+    case .deed(let words):
+      return deeds.commands.contains { $0 == words || $0.hasPrefix("\(words) ") }
+    case .session(let description): return !touched(description).isEmpty
     case .value(let expectation):
-      expectation.isMet(in: document)
-        && (!deeds.standing.contains(goal.text) || isDoneAgain(expectation))
+      return expectation.isMet(in: document)
+        && (!deeds.standing.contains(goal.text) || isDoneAgain(expectation)
+          || isPutToUse(expectation))
+    }
+  }
+
+  /// Whether what was arranged before has served its purpose: a session came about with it that the step asks for.
+  private func isPutToUse(_ goal: Expectation) -> Bool {
+    guard goal.path.hasPrefix("settings.") || goal.path == "attacker.mitm" else { return false }
+    return goals.contains { goal in
+      if case .session(let description) = filled(goal) {
+        !touched(description).isEmpty
+      } else {
+        false
+      }
     }
   }
 

@@ -5,7 +5,11 @@ import Screens
 // Challenges and bonuses: a state to reach, without instructions.
 extension LessonScreens {
   /// What is to be reached, with all that will be looked at: nothing is told of the way.
-  static func challenged(_ step: Step, _ task: Task, _ here: ActiveLesson) -> [Block] {
+  ///
+  /// - Parameter listing: whether what will be looked at is listed; not where each of it is held against the lab below.
+  static func challenged(
+    _ step: Step, _ task: Task, _ here: ActiveLesson, listing: Bool = true
+  ) -> [Block] {
     let label = step.isBonus ? "BONUS  " : "REACH  "
     let met = here.record.met[task.id] ?? []
     let reached = step.expect.map { goal in
@@ -17,9 +21,9 @@ extension LessonScreens {
     // What is so already is no box to tick.
     let rows = reached + step.keep.map { [Line(""), Line(GoalWords.text($0) + " (and stays so)")] }
     var blocks: [Block] = [
-      .paragraph(Line(label, .heading) + ProseBlock.line(step.goal), indent: 0),
-      .table(Table(rows: rows, indent: 7)),
+      .paragraph(Line(label, .heading) + ProseBlock.line(step.goal), indent: 0)
     ]
+    if listing { blocks.append(.table(Table(rows: rows, indent: 7))) }
     if let par = step.par {
       let rest = step.isBonus ? "; Enter leaves it out" : ""
       blocks.append(.line(Line("       par is \(commands(par))\(rest)", .faint)))

@@ -19,11 +19,8 @@ extension LessonScreens {
     }
     page.add(.table(Table(rows: rows, indent: 0)))
     for goal in broken {
-      page.add(
-        .paragraph(
-          Line("BUT   ", .warning)
-            + Line("no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"),
-          indent: 0))
+      let words = "no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"
+      page.add(labelled("BUT   ", Line(words)))
     }
     page.next = broken.isEmpty ? step.help : ["undo", "check"]
     return page
@@ -33,29 +30,41 @@ extension LessonScreens {
     Line(isMet ? "[x]" : "[ ]", isMet ? .good : .plain)
   }
 
+  /// A word, and beside it a sentence that stays beside it in all of its lines.
+  private static func labelled(_ word: String, _ sentence: Line) -> Block {
+    .table(Table(rows: [[Line(word, .warning), sentence]], indent: 0))
+  }
+
   /// What a command left open, and how one goes on.
   static func missing(
-    _ goal: Goal, _ bearings: Bearings, _ here: ActiveLesson, after typed: String
+    _ goal: Goal, _ step: Step, _ bearings: Bearings, _ here: ActiveLesson, after typed: String
   ) -> Page {
     let goal = bearings.filled(goal)
-    let isHidden = isPredicted(goal, here)
-    let instead = isHidden ? nil : difference(goal, bearings)
+    let instead = isPredicted(goal, here) ? nil : difference(goal, bearings)
     var said = words(goal, isMet: false, here)
     // Where all of it is what was predicted, nothing may be said of it.
-    if said.hasSuffix(": what comes of it") { said = "not all that is asked for was done" }
+    if said == hidden(nil) { said = undone(step, bearings, before: typed) }
+    let taken = typed.count > 40 ? typed.split(separator: " ").first.map(String.init) ?? "" : typed
     var page = Page([.blank])
-    page.add(
-      .paragraph(
-        Line("NOT YET  ", .warning) + Line(said) + Line(instead.map { "; \($0)" } ?? ""),
-        indent: 0))
-    let verb = typed.split(separator: " ").first.map(String.init) ?? ""
+    page.add(labelled("NOT YET", Line(said) + Line(instead.map { "; \($0)" } ?? "")))
     page.add(
       .paragraph(
         Line("Do it now") + (here.help.contains("hint") ? Line(" ('hint' helps)") : Line(""))
-          + Line("; ") + Line("'undo'", .command) + Line(" takes '\(verb)' back, ")
+          + Line("; ") + Line("'undo'", .command) + Line(" takes '\(taken)' back, ")
           + Line("'skip'", .command) + Line(" does it."), indent: 9))
     page.next = [here.help[0], "undo"]
     return page
+  }
+
+  /// What is missing, where no goal may be named: whether something comes before the command.
+  private static func undone(
+    _ step: Step, _ bearings: Bearings, before typed: String
+  ) -> String {
+    let deeds = step.solution.map { Bearings.deed($0) }
+    guard let place = deeds.lastIndex(of: Bearings.deed(typed)),
+      deeds[..<place].contains(where: { !bearings.deeds.commands.contains($0) })
+    else { return "not all that is asked for was done" }
+    return "something has to be done before '\(typed.split(separator: " ")[0])'"
   }
 
   /// That what was missing before still is.
@@ -63,10 +72,10 @@ extension LessonScreens {
     Page(
       [
         .blank,
-        .line(
-          Line("NOT YET  ", .warning) + Line("the same is missing; ")
-            + Line("'check'", .command) + Line(" says what, ") + Line("'skip'", .command)
-            + Line(" does it.")),
+        labelled(
+          "NOT YET",
+          Line("the same is missing; ") + Line("'check'", .command) + Line(" says what, ")
+            + Line("'skip'", .command) + Line(" does it.")),
       ], next: [here.help[0], "check"])
   }
 
@@ -81,12 +90,13 @@ extension LessonScreens {
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
-      let facts = unmet.map { condition in
+      var facts: [String] = []
+      for condition in unmet {
         let found = bearings.document.find(["sessions", session, condition.path])
-        if condition.path == "resumed_from", found == .null { return "no session before it" }
-        return "\(GoalWords.fact(condition.path)) \(GoalWords.found(found))"
+        let fact = GoalWords.fact(condition.path, found)
+        if !facts.contains(fact) { facts.append(fact) }
       }
-      return facts.isEmpty ? nil : "\(session) has \(facts.joined(separator: ", "))"
+      return facts.isEmpty ? nil : "\(session): \(facts.joined(separator: ", "))"
     }
   }
 
@@ -105,7 +115,8 @@ extension LessonScreens {
       return [mark(bearings.holds(goal)), Line(words), Line("")]
     }
     var page = Page(
-      asked(task, here) + [.blank, .table(Table(rows: expected + kept, indent: 1))])
+      asked(task, here, listing: false)
+        + [.blank, .table(Table(rows: expected + kept, indent: 1))])
     if met.count < step.expect.count, here.record.deeds?.used == 0,
       step.expect.allSatisfy(bearings.holds)
     {

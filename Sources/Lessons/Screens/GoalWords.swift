@@ -17,6 +17,8 @@ enum GoalWords {
     switch (goal.path, goal.operation) {
     case ("attacker.leaks", .contains): return "the attacker holds \(goal.expected)"
     case ("attacker.read", .contains): return "the attacker reads \(goal.expected)"
+    case ("attacker.leaks", .equal) where ["[]", "null"].contains(goal.expected):
+      return "nothing is stolen"
     case ("attacker.mitm", .equal) where goal.expected == "off": return "nobody stands in between"
     case ("attacker.mitm", .equal): return "the attacker stands in between, cert \(goal.expected)"
     case (_, .exists)
@@ -33,9 +35,16 @@ enum GoalWords {
     switch (condition.path, condition.operation) {
     case ("version", .equal): return "TLS \(condition.expected)"
     case ("outcome", .equal): return outcome(condition.expected)
+    case ("outcome", .notEqual): return "not \(outcome(condition.expected))"
+    case ("alert", .exists): return "with an alert"
+    case ("noticed_by", .equal) where condition.expected != "null":
+      return "noticed by \(condition.expected)"
+    case ("noticed_means", .equal): return "noticed through \(condition.expected)"
     case ("resumed_from", .exists): return "resumed"
     case ("replay_of", .equal) where condition.expected == "null": return "not a replay"
     case ("noticed_by", .equal) where condition.expected == "null": return "noticed by nobody"
+    case ("keys_updated_by", .contains): return "keys updated by \(condition.expected)"
+    case ("ticket", .equal): return ticket(condition.expected)
     case (_, .equal) where condition.expected == "null": return "no \(fact)"
     case ("replay_of", .exists): return "a replay"
     case ("steps", .greaterOrEqual), ("steps", .greater): return "far enough along"
@@ -43,6 +52,14 @@ enum GoalWords {
     case (_, .equal): return "\(fact) \(value(condition.expected))"
     case (_, .contains): return "\(fact) \(condition.expected)"
     default: return "\(fact) \(verb(condition.operation).dropFirst(3)) \(value(condition.expected))"
+    }
+  }
+
+  private static func ticket(_ word: String) -> String {
+    switch word {
+    case "early": "a ticket that allows early data"
+    case "resume": "a ticket that allows no early data"
+    default: "no ticket"
     }
   }
 
@@ -95,6 +112,27 @@ enum GoalWords {
 
   static func fact(_ name: String) -> String {
     leaves[name] ?? name.replacing("_", with: " ")
+  }
+
+  /// What is so of a session in place of what is asked for: `TLS 1.3`, `no alert`.
+  static func fact(_ name: String, _ found: JSONValue?) -> String {
+    let isNothing = found.map { Self.found($0) == value("null") } ?? true
+    switch name {
+    case "resumed_from" where isNothing: return "no session before it"
+    case "version" where isNothing: return "no version agreed on"
+    case "noticed_by" where isNothing, "noticed_means" where isNothing: return "noticed by nobody"
+    case "keys_updated_by" where isNothing: return "no keys updated"
+    case "keys_updated_by": return "keys updated by \(Self.found(found))"
+    case "ticket": return ticket(Self.found(found))
+    case "replay_of" where isNothing: return "not a replay"
+    case "read_by" where isNothing: return "read by nobody"
+    case _ where isNothing: return "no \(fact(name))"
+    case "version": return "TLS \(Self.found(found))"
+    case "outcome": return outcome(Self.found(found))
+    case "noticed_by": return "noticed by \(Self.found(found))"
+    case "noticed_means": return "noticed through \(Self.found(found))"
+    default: return "\(fact(name)) \(Self.found(found))"
+    }
   }
 
   /// The last word of a path.

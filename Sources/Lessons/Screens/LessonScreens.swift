@@ -12,7 +12,9 @@ enum LessonScreens {
     let number = here.record.page + 1
     var blocks: [Block] = [
       .edges(
-        left: Line("LESSON \(here.lesson.id)", .heading) + Line("   \(here.lesson.title)"),
+        left: Line(
+          "\(here.lesson.isChallenge ? "CHALLENGE" : "LESSON") \(here.lesson.id)", .heading)
+          + Line("   \(here.lesson.title)"),
         right: Line("page \(number)/\(count) \(bar(number, of: count))")),
       .rule,
     ]
@@ -47,9 +49,10 @@ enum LessonScreens {
   }
 
   /// What the task asks for.
-  static func asked(_ task: Task, _ here: ActiveLesson) -> [Block] {
+  static func asked(_ task: Task, _ here: ActiveLesson, listing: Bool = true) -> [Block] {
     switch task.kind {
-    case .step(let step) where step.par != nil: return challenged(step, task, here)
+    case .step(let step) where step.par != nil:
+      return challenged(step, task, here, listing: listing)
     case .step(let step):
       return [.paragraph(Line("DO    ", .heading) + ProseBlock.line(step.goal), indent: 0)]
     case .prediction(let prediction):
@@ -162,6 +165,27 @@ enum LessonScreens {
       guard let used = here.record.used?[task.id] else { return "left out" }
       return "\(commands(used)); par is \(par)"
     }
+  }
+
+  /// What one types in a lesson, below all that there is: on a small screen it is what one sees.
+  static func helped(_ here: ActiveLesson) -> Page {
+    let words = [
+      ("goal", "this page again"), ("hint", "a nudge, then the answer"),
+      ("check", "what is missing"), ("skip", "does the step for you"),
+      ("undo", "takes the last command back"), ("page back", "the page before"),
+      ("play", "experiments that leave the lesson as it is"),
+      ("lesson quit", "back to your own lab"),
+    ]
+    let rows = words.map { [Line($0.0, .command), Line($0.1)] }
+    let teaches = here.lesson.teaches
+    var page = Page([
+      .blank, .line(Line("IN THIS LESSON", .heading)), .table(Table(rows: rows, indent: 2)),
+    ])
+    if !teaches.isEmpty {
+      page.add(.paragraph(Line("commands: \(teaches.joined(separator: ", "))"), indent: 2))
+    }
+    page.next = teaches.prefix(2).map { "help \($0)" } + ["goal"]
+    return page
   }
 
   // MARK: Lists

@@ -67,10 +67,14 @@ extension LessonScreens {
     case .value(let expectation): return "\(GoalWords.subject(expectation.path)): what comes of it"
     case .session(let description):
       let told = description.conditions.filter { !isPredicted($0, here) }
-      let words = told.map(GoalWords.condition) + ["what comes of it"]
-      return "a session: \(words.joined(separator: ", "))"
+      return hidden(told.isEmpty ? nil : told.map(GoalWords.condition).joined(separator: ", "))
     case .look, .deed: return GoalWords.text(goal)
     }
+  }
+
+  /// A session of which it may not be said what comes of it.
+  static func hidden(_ conditions: String?) -> String {
+    conditions.map { "a session: \($0), and what comes of it" } ?? "a session, and what comes of it"
   }
 
   /// Whether a goal is about what comes out, and a prediction of that is open.

@@ -51,7 +51,12 @@ struct FailureBlocks {
     guard let check = failedCheck, let found = check.failure else { return rows }
     let place = ["check": check.name.phrase, "step": String(step(of: check))]
     rows.append(.labelled("check", Line(said(.failure, "failed_check", place))))
-    if withCertificate, let certificate = session.certificate(on: session.clientWire) {
+    // The server judges what the client has shown.
+    let shown =
+      actor == .server
+      ? session.certificate(shownBy: .client, on: session.clientWire)
+      : session.certificate(on: session.clientWire)
+    if withCertificate, let certificate = shown {
       rows.append(.labelled("shown", Line(certificate.summary)))
     }
     if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
@@ -71,7 +76,8 @@ struct FailureBlocks {
 
   /// What a program tells people when such a check fails.
   private var userWords: String? {
-    guard let check = failedCheck, let found = check.failure else { return nil }
+    // Whom the server turns away reads the alert, and not why.
+    guard actor != .server, let check = failedCheck, let found = check.failure else { return nil }
     guard let fault = CertificateFault(found) else { return nil }
     return said(
       .failure, "user_reads", ["browser": fault.browserWords, "phone": fault.phoneWords])

@@ -133,8 +133,14 @@ extension Screens {
   /// What came of setting an attack: done at once, or waiting.
   public static func armed(_ attack: WireAttack, _ done: Interference?, _ lab: Lab) -> Page {
     guard let done else {
+      let running = lab.attacker.pendingAttacks.isEmpty ? lab.current : nil
+      let when =
+        running.map { said(.deed, "waits.running", ["session": $0]) } ?? said(.deed, "waits.new")
       return Page(
-        lines: [said(.deed, "waits", ["deed": attack.words])],
+        [
+          .line(Line(said(.deed, "waits", ["deed": attack.words]))),
+          .paragraph(Line(when, .faint), indent: 0),
+        ],
         next: [
           "predict attack=client|server|nobody",
           lab.currentSession?.isAtRest == false ? "next" : "connect",

@@ -97,7 +97,9 @@ struct FieldWording {
   ) -> MessageField {
     let content = bytes[field.range.clamped(to: 0..<bytes.count)]
     let meaning = FieldMeaning.of(
-      field.name, in: structure, is13: is13, isFilled: content.count > 1)
+      field.name, in: structure, is13: is13,
+      // An extension begins with its type and its length.
+      isFilled: content.count > (field.value == .structure ? 4 : 1))
     var worded = MessageField(
       path: parents + [field.name],
       spokenName: SpokenNames.name(field.name, in: structure, is13: is13), structure: structure,

@@ -12,12 +12,14 @@ import X509
 extension Screens {
   /// What came of a connection: the outcome, what was agreed on and verified, what was not, and
   /// with an attacker in between who was fooled or what stopped it.
-  public static func connected(_ lab: Lab, _ session: Session) -> Page {
+  ///
+  /// - Parameter onPaper: whether it is for a document, in which no session is the current one.
+  public static func connected(_ lab: Lab, _ session: Session, onPaper: Bool = false) -> Page {
     let viewer = Viewer(session, lab.eyes(on: session))
     let seesAttack = viewer.view == .all || viewer.view == .interceptor
     if seesAttack, let replay = ReplayScreen(lab, session, viewer) { return replay.page }
     if session.interceptor != nil, seesAttack { return Interception(lab, session, viewer).page }
-    let result = ConnectionResult(lab, session, viewer)
+    let result = ConnectionResult(lab, session, viewer, onPaper: onPaper)
     let isRefused = viewer.session.failure != nil
     return Page(
       result.page(withRecording: viewer.actor == nil),
@@ -30,7 +32,8 @@ extension Screens {
 
   /// What anyone can say of a connection who listened to it.
   public static func overheard(_ lab: Lab, _ session: Session) -> Page {
-    let result = ConnectionResult(lab, session, Viewer(session, Eyes(.eavesdropper)))
+    let result = ConnectionResult(
+      lab, session, Viewer(session, Eyes(.eavesdropper)), onPaper: true)
     return Page(result.page(withRecording: false))
   }
 
@@ -57,7 +60,10 @@ struct ConnectionResult {
   private let whole: Session
   @Boxed private var facts: WireFacts
 
-  init(_ lab: Lab, _ session: Session, _ viewer: Viewer) {
+  private let isOnPaper: Bool
+
+  init(_ lab: Lab, _ session: Session, _ viewer: Viewer, onPaper: Bool = false) {
+    isOnPaper = onPaper
     self.lab = lab
     self.viewer = viewer
     whole = session
@@ -81,7 +87,8 @@ struct ConnectionResult {
     return .edges(
       left: (viewer.outcome?.badge ?? Line("[OVERHEARD]", .faint))
         + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")),
-      right: Line(lab.current == session.id ? "" : said(.connection, "not-current"), .faint))
+      right: Line(
+        lab.current == session.id || isOnPaper ? "" : said(.connection, "not-current"), .faint))
   }
 
   private var rows: [Block] {
@@ -120,11 +127,19 @@ struct ConnectionResult {
     if let early {
       let style: Style = early.early.fate == .unanswered ? .plain : .warning
       rows.append(row("early", Line(early.sentence, style)))
+    } else if isEarlyDataUnsent {
+      rows.append(row("early", Line(said(.connection, "early.unsent"), .warning)))
     }
     if let time = session.timeToData {
       rows.append(row("data", Line(waiting(time, afterEarly: early != nil))))
     }
     return rows
+  }
+
+  /// Whether the client was told to send early data, and had no ticket to send it under.
+  private var isEarlyDataUnsent: Bool {
+    session.outside == nil && !session.settings[.clientEarlyData].isEmpty
+      && session.settings[.clientResume] == nil
   }
 
   /// An attacker in between who touched nothing, and what it has from that.

@@ -7,10 +7,14 @@ import TLSWire
 
 extension Screens {
   /// Every message between the two sides as an arrow: those sent, and those to come.
-  public static func ladder(_ session: Session, eyes: Eyes) -> Page {
+  ///
+  /// - Parameter onPaper: whether it is for a document, which has no place to stand at.
+  public static func ladder(_ session: Session, eyes: Eyes, onPaper: Bool = false) -> Page {
     let viewer = Viewer(session, eyes)
     let ladder = Ladder(viewer)
-    var blocks = SessionHeader(viewer).blocks + [.drawn(ladder.header, spoken: "")]
+    let header = SessionHeader(viewer)
+    var blocks = onPaper ? header.blocksOnPaper : header.blocks
+    blocks.append(.drawn(ladder.header, spoken: ""))
     let rungs = ladder.rungs
     for rung in rungs {
       let isLast = rung.number == session.messages.count && !session.isAtRest

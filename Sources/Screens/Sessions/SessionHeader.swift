@@ -25,6 +25,12 @@ struct SessionHeader {
     return blocks
   }
 
+  /// The same in a document, which stands nowhere: without the step, and in words of no command.
+  var blocksOnPaper: [Block] {
+    let seen = view == .all ? [] : [said(.connection, "viewed.paper", ["view": view.rawValue])]
+    return [.line(Line(agreed))] + seen.map { .line(Line($0, .warning)) } + [.rule]
+  }
+
   /// `S1  offers TLS 1.2  to sip.uc.test`, or what was chosen.
   var agreed: String {
     let wire = session.clientWire

@@ -17,13 +17,15 @@ extension SessionAnnotator {
     guard !isRedacted else {
       return [
         Chapter("result", "Who and what", Screens.overheard(lab, session).blocks),
-        Chapter("ladder", "The ladder", Screens.ladder(session, eyes: viewer.eyes).blocks),
+        Chapter(
+          "ladder", "The ladder", Screens.ladder(session, eyes: viewer.eyes, onPaper: true).blocks),
       ]
     }
     let lab = lab.seeingAll
     return [
-      Chapter("result", "Who and what", Screens.connected(lab, session).blocks),
-      Chapter("ladder", "The ladder", Screens.ladder(session, eyes: viewer.eyes).blocks),
+      Chapter("result", "Who and what", Screens.connected(lab, session, onPaper: true).blocks),
+      Chapter(
+        "ladder", "The ladder", Screens.ladder(session, eyes: viewer.eyes, onPaper: true).blocks),
       Chapter(
         "knowledge", "Who knows what", Screens.knowledge(lab, session, difference: nil).blocks),
       Chapter(
