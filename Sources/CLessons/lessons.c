@@ -46,66 +46,84 @@ static const unsigned char file_13[] = {
 #embed "../../lessons/challenges/twice-delivered.md"
 };
 static const unsigned char file_14[] = {
-#embed "../../lessons/client-certificates/lesson.md"
+#embed "../../lessons/chat-and-presence/lesson.md"
 };
 static const unsigned char file_15[] = {
-#embed "../../lessons/downgrade/lesson.md"
+#embed "../../lessons/client-certificates/lesson.md"
 };
 static const unsigned char file_16[] = {
-#embed "../../lessons/first-handshake/lesson.md"
+#embed "../../lessons/downgrade/lesson.md"
 };
 static const unsigned char file_17[] = {
-#embed "../../lessons/forward-secrecy/demo.tlslab"
+#embed "../../lessons/first-handshake/lesson.md"
 };
 static const unsigned char file_18[] = {
-#embed "../../lessons/forward-secrecy/lesson.md"
+#embed "../../lessons/forward-secrecy/demo.tlslab"
 };
 static const unsigned char file_19[] = {
-#embed "../../lessons/from-1.1-to-1.2/lesson.md"
+#embed "../../lessons/forward-secrecy/lesson.md"
 };
 static const unsigned char file_20[] = {
-#embed "../../lessons/hear-the-call/demo.tlslab"
+#embed "../../lessons/from-1.1-to-1.2/lesson.md"
 };
 static const unsigned char file_21[] = {
-#embed "../../lessons/integrity/lesson.md"
+#embed "../../lessons/harvest-now/lesson.md"
 };
 static const unsigned char file_22[] = {
-#embed "../../lessons/key-update/lesson.md"
+#embed "../../lessons/hear-the-call/demo.tlslab"
 };
 static const unsigned char file_23[] = {
-#embed "../../lessons/man-in-the-middle/demo.tlslab"
+#embed "../../lessons/inside-the-call/lesson.md"
 };
 static const unsigned char file_24[] = {
-#embed "../../lessons/man-in-the-middle/lesson.md"
+#embed "../../lessons/integrity/lesson.md"
 };
 static const unsigned char file_25[] = {
-#embed "../../lessons/negotiation/lesson.md"
+#embed "../../lessons/key-update/lesson.md"
 };
 static const unsigned char file_26[] = {
-#embed "../../lessons/order.yaml"
+#embed "../../lessons/man-in-the-middle/demo.tlslab"
 };
 static const unsigned char file_27[] = {
-#embed "../../lessons/privacy/lesson.md"
+#embed "../../lessons/man-in-the-middle/lesson.md"
 };
 static const unsigned char file_28[] = {
-#embed "../../lessons/resumption/lesson.md"
+#embed "../../lessons/media-keys/lesson.md"
 };
 static const unsigned char file_29[] = {
-#embed "../../lessons/tampering/demo.tlslab"
+#embed "../../lessons/negotiation/lesson.md"
 };
 static const unsigned char file_30[] = {
-#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
+#embed "../../lessons/order.yaml"
 };
 static const unsigned char file_31[] = {
-#embed "../../lessons/tls-1.3/lesson.md"
+#embed "../../lessons/privacy/lesson.md"
 };
 static const unsigned char file_32[] = {
-#embed "../../lessons/toolbox/lesson.md"
+#embed "../../lessons/provisioning/lesson.md"
 };
 static const unsigned char file_33[] = {
-#embed "../../lessons/tutorial/lesson.md"
+#embed "../../lessons/resumption/lesson.md"
 };
 static const unsigned char file_34[] = {
+#embed "../../lessons/tampering/demo.tlslab"
+};
+static const unsigned char file_35[] = {
+#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
+};
+static const unsigned char file_36[] = {
+#embed "../../lessons/tls-1.3/lesson.md"
+};
+static const unsigned char file_37[] = {
+#embed "../../lessons/toolbox/lesson.md"
+};
+static const unsigned char file_38[] = {
+#embed "../../lessons/tutorial/lesson.md"
+};
+static const unsigned char file_39[] = {
+#embed "../../lessons/where-can-i-still-look/lesson.md"
+};
+static const unsigned char file_40[] = {
 #embed "../../lessons/zero-rtt/lesson.md"
 };
 
@@ -124,27 +142,33 @@ static const struct tlslab_lesson_file files[] = {
     {"challenges/third-time.md", file_11, sizeof file_11},
     {"challenges/ticket-office.md", file_12, sizeof file_12},
     {"challenges/twice-delivered.md", file_13, sizeof file_13},
-    {"client-certificates/lesson.md", file_14, sizeof file_14},
-    {"downgrade/lesson.md", file_15, sizeof file_15},
-    {"first-handshake/lesson.md", file_16, sizeof file_16},
-    {"forward-secrecy/demo.tlslab", file_17, sizeof file_17},
-    {"forward-secrecy/lesson.md", file_18, sizeof file_18},
-    {"from-1.1-to-1.2/lesson.md", file_19, sizeof file_19},
-    {"hear-the-call/demo.tlslab", file_20, sizeof file_20},
-    {"integrity/lesson.md", file_21, sizeof file_21},
-    {"key-update/lesson.md", file_22, sizeof file_22},
-    {"man-in-the-middle/demo.tlslab", file_23, sizeof file_23},
-    {"man-in-the-middle/lesson.md", file_24, sizeof file_24},
-    {"negotiation/lesson.md", file_25, sizeof file_25},
-    {"order.yaml", file_26, sizeof file_26},
-    {"privacy/lesson.md", file_27, sizeof file_27},
-    {"resumption/lesson.md", file_28, sizeof file_28},
-    {"tampering/demo.tlslab", file_29, sizeof file_29},
-    {"tls-1.2-against-1.3/demo.tlslab", file_30, sizeof file_30},
-    {"tls-1.3/lesson.md", file_31, sizeof file_31},
-    {"toolbox/lesson.md", file_32, sizeof file_32},
-    {"tutorial/lesson.md", file_33, sizeof file_33},
-    {"zero-rtt/lesson.md", file_34, sizeof file_34},
+    {"chat-and-presence/lesson.md", file_14, sizeof file_14},
+    {"client-certificates/lesson.md", file_15, sizeof file_15},
+    {"downgrade/lesson.md", file_16, sizeof file_16},
+    {"first-handshake/lesson.md", file_17, sizeof file_17},
+    {"forward-secrecy/demo.tlslab", file_18, sizeof file_18},
+    {"forward-secrecy/lesson.md", file_19, sizeof file_19},
+    {"from-1.1-to-1.2/lesson.md", file_20, sizeof file_20},
+    {"harvest-now/lesson.md", file_21, sizeof file_21},
+    {"hear-the-call/demo.tlslab", file_22, sizeof file_22},
+    {"inside-the-call/lesson.md", file_23, sizeof file_23},
+    {"integrity/lesson.md", file_24, sizeof file_24},
+    {"key-update/lesson.md", file_25, sizeof file_25},
+    {"man-in-the-middle/demo.tlslab", file_26, sizeof file_26},
+    {"man-in-the-middle/lesson.md", file_27, sizeof file_27},
+    {"media-keys/lesson.md", file_28, sizeof file_28},
+    {"negotiation/lesson.md", file_29, sizeof file_29},
+    {"order.yaml", file_30, sizeof file_30},
+    {"privacy/lesson.md", file_31, sizeof file_31},
+    {"provisioning/lesson.md", file_32, sizeof file_32},
+    {"resumption/lesson.md", file_33, sizeof file_33},
+    {"tampering/demo.tlslab", file_34, sizeof file_34},
+    {"tls-1.2-against-1.3/demo.tlslab", file_35, sizeof file_35},
+    {"tls-1.3/lesson.md", file_36, sizeof file_36},
+    {"toolbox/lesson.md", file_37, sizeof file_37},
+    {"tutorial/lesson.md", file_38, sizeof file_38},
+    {"where-can-i-still-look/lesson.md", file_39, sizeof file_39},
+    {"zero-rtt/lesson.md", file_40, sizeof file_40},
 };
 
 const struct tlslab_lesson_file *tlslab_lesson_file_at(size_t index) {
