@@ -2,10 +2,12 @@ import Bytes
 import CryptoPrimitives
 import DTLS
 import Foundation
+import Knowledge
 import OpenSSLProgram
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 private let gnuTLSIsThere = ["gnutls-serv", "gnutls-cli"].allSatisfy { program in
   FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")

@@ -4,6 +4,7 @@ import Knowledge
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 @Suite("Two ends of ours come to the same keys")
 struct HandshakeTests {

@@ -1,3 +1,4 @@
+import Bytes
 public import CryptoPrimitives
 
 /// ada@uc.test and bob@uc.test write short messages to each other over SIP (RFC 3428).
@@ -11,8 +12,8 @@ public enum Chat: Application {
 
 /// A telephone that registers, writes to somebody, and takes the answers.
 public struct ChatClient: ConversationEnd {
-  private var telephone: SIPTelephone
-  private var dialog: SIPDialog
+  @Boxed private var telephone: SIPTelephone
+  @Boxed private var dialog: SIPDialog
   /// What is going to be written.
   private let texts: [String]
   /// How much of it was, and how many answers came.
@@ -24,7 +25,8 @@ public struct ChatClient: ConversationEnd {
   /// - Parameter random: what identifiers and texts are made from.
   public init(random: RandomStream) {
     let random = random.substream("chat/client")
-    telephone = SIPTelephone(random: random)
+    let telephone = SIPTelephone(random: random)
+    self.telephone = telephone
     dialog = SIPDialog(
       caller: .ada, target: SIPAccount.bob.uri, to: SIPAccount.bob.uri, address: telephone.address,
       random: random.substream("chat"))

@@ -1,3 +1,4 @@
+import Bytes
 public import CryptoPrimitives
 
 /// ada@uc.test says where she is, and asks where bob@uc.test is (RFC 3903, RFC 6665, RFC 3863).
@@ -19,9 +20,9 @@ public enum Presence: Application {
 
 /// A telephone that registers, publishes its owner's presence and subscribes to another's.
 public struct PresenceClient: ConversationEnd {
-  private var telephone: SIPTelephone
-  private var publishing: SIPDialog
-  private var watching: SIPDialog
+  @Boxed private var telephone: SIPTelephone
+  @Boxed private var publishing: SIPDialog
+  @Boxed private var watching: SIPDialog
   private let document: PresenceDocument
   private var isPublished = false
   /// What was told of the other, once it was.
@@ -32,7 +33,8 @@ public struct PresenceClient: ConversationEnd {
   /// - Parameter random: what identifiers and the note are made from.
   public init(random: RandomStream) {
     let random = random.substream("presence/client")
-    telephone = SIPTelephone(random: random)
+    let telephone = SIPTelephone(random: random)
+    self.telephone = telephone
     let ada = telephone.account
     publishing = SIPDialog(
       caller: ada, target: ada.uri, to: ada.uri, address: telephone.address,

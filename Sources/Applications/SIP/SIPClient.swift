@@ -27,8 +27,8 @@ public struct SIPClient: ConversationEnd {
   public let called: String
 
   private var reader = SIPMessageReader()
-  private var registration: SIPDialog
-  private var call: SIPDialog
+  @Boxed private var registration: SIPDialog
+  @Boxed private var call: SIPDialog
   /// Method and branch of the request that waits for its response (RFC 3261 §17.1.3).
   private var pending: SIPTransaction?
   private let random: RandomStream

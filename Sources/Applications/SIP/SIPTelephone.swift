@@ -24,7 +24,7 @@ struct SIPTelephone: Sendable, Hashable, Codable {
   private(set) var standing = Standing.idle
   let account: SIPAccount
   private var reader = SIPMessageReader()
-  private var dialog: SIPDialog
+  @Boxed private var dialog: SIPDialog
   private var pending: SIPTransaction?
   private let random: RandomStream
 

@@ -45,7 +45,7 @@ let worldCommands: [Command] = [
         run: TimeVerbs.renew)
     ],
     examples: [
-      .init("renew server.key", "then 'compromise server.key' takes the new one"),
+      .init("renew server.key", "then 'compromise server.key' takes the new one")
     ]),
   Command(
     "rotate", .world, "another key for the server's tickets, from the next session on",

@@ -8,7 +8,6 @@ import X509
 /// One end of a handshake of DTLS 1.2 that makes keys for SRTP (RFC 6347, RFC 5764): a value that takes
 /// datagrams and gives datagrams. It has no socket and no clock; times are microseconds of the caller's.
 public struct DTLSEndpoint: Hashable, Sendable, Codable {
-  public let configuration: DTLSConfiguration
   public private(set) var state = State.handshaking
   /// What was dropped without a word, the last of it.
   public private(set) var discarded: [DTLSDiscard] = []
@@ -17,8 +16,8 @@ public struct DTLSEndpoint: Hashable, Sendable, Codable {
   /// How often a flight was sent again, for whichever reason.
   public private(set) var retransmissions = 0
 
-  var exchange: DTLSExchange
-  var channel: RecordChannel
+  @Boxed var exchange: DTLSExchange
+  @Boxed var channel: RecordChannel
   var reassembly = Reassembly()
   private var timer = RetransmissionTimer()
   /// The flight that is sent again if it seems lost.
@@ -40,11 +39,12 @@ public struct DTLSEndpoint: Hashable, Sendable, Codable {
   private static let mostDiscarded = 64
 
   public init(configuration: DTLSConfiguration) {
-    self.configuration = configuration
-    exchange = DTLSExchange(configuration)
-    channel = RecordChannel(datagramLimit: configuration.datagramLimit)
+    _exchange = Boxed(wrappedValue: DTLSExchange(configuration))
+    _channel = Boxed(wrappedValue: RecordChannel(datagramLimit: configuration.datagramLimit))
     cookieSecret = configuration.random.substream("cookie").bytes(32)
   }
+
+  public var configuration: DTLSConfiguration { exchange.configuration }
 
   /// When `timeOut(at:)` wants to be called, in microseconds; nil: nothing is waited for.
   public var deadline: Int64? { timer.deadline }

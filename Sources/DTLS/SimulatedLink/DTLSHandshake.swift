@@ -4,8 +4,8 @@ public import TLSKeys
 /// One handshake as it was played over a simulated link.
 public struct DTLSHandshake: Hashable, Sendable, Codable {
   /// Both ends as they were afterwards.
-  public private(set) var client: DTLSEndpoint
-  public private(set) var server: DTLSEndpoint
+  @Boxed public private(set) var client: DTLSEndpoint
+  @Boxed public private(set) var server: DTLSEndpoint
   /// What passed the tap half-way, in that order.
   public private(set) var datagrams: [PassedDatagram] = []
   /// When the last datagram arrived or the last wait was over, in microseconds.
@@ -27,8 +27,8 @@ public struct DTLSHandshake: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey { case client, server, datagrams, end, link }
 
   private init(_ client: DTLSEndpoint, _ server: DTLSEndpoint, _ link: DTLSLink) {
-    self.client = client
-    self.server = server
+    _client = Boxed(wrappedValue: client)
+    _server = Boxed(wrappedValue: server)
     self.link = link
     end = link.start
   }
@@ -118,8 +118,8 @@ extension DTLSHandshake {
   /// Reads a handshake that was played to its end: nothing is under way any more.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    client = try container.decode(DTLSEndpoint.self, forKey: .client)
-    server = try container.decode(DTLSEndpoint.self, forKey: .server)
+    _client = Boxed(wrappedValue: try container.decode(DTLSEndpoint.self, forKey: .client))
+    _server = Boxed(wrappedValue: try container.decode(DTLSEndpoint.self, forKey: .server))
     datagrams = try container.decode([PassedDatagram].self, forKey: .datagrams)
     end = try container.decode(Int64.self, forKey: .end)
     link = try container.decode(DTLSLink.self, forKey: .link)

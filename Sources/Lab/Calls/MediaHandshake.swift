@@ -1,4 +1,5 @@
 import Applications
+public import Bytes
 import CryptoPrimitives
 public import DTLS
 import Media
@@ -11,8 +12,8 @@ import X509
 /// one begins it: it answered `a=setup:active`.
 public struct MediaHandshake: Hashable, Sendable {
   /// The DTLS client and the DTLS server, after the handshake.
-  public var active: DTLSEndpoint
-  public var passive: DTLSEndpoint
+  @Boxed public private(set) var active: DTLSEndpoint
+  @Boxed public private(set) var passive: DTLSEndpoint
   /// What passed between them.
   public var datagrams: [CallMedia.Datagram]
   /// When the last of them had arrived, in microseconds.
@@ -100,8 +101,8 @@ extension World {
 
 extension MediaHandshake {
   fileprivate init(_ run: DTLSHandshake) {
-    active = run.client
-    passive = run.server
+    _active = Boxed(wrappedValue: run.client)
+    _passive = Boxed(wrappedValue: run.server)
     datagrams = run.datagrams.map {
       // The DTLS client is the called one.
       CallMedia.Datagram(

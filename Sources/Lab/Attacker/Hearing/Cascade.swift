@@ -10,7 +10,7 @@ import TLSWire
 /// can't be made.
 public struct Cascade: Hashable, Sendable {
   /// One step.
-  public enum Rung: Hashable, Sendable {
+  public indirect enum Rung: Hashable, Sendable {
     /// What the attacker holds, and used.
     case loot([Leak])
     /// The attacker stands between the ends: nothing need be stolen.
