@@ -97,6 +97,7 @@ func labPages(_ lab: Lab) -> [Page] {
   }
   return sessions + [
     Screens.sessions(lab), Screens.ciphers(lab), Screens.vault(lab), Screens.world(lab),
+    Screens.timeline(lab),
     Screens.predicted(lab), Screens.settings(lab, actor: nil),
     Screens.settings(lab, actor: "client"), Screens.settings(lab, actor: "nobody"),
     Screens.stolen(lab, LootName(.serverKey), new: []), Screens.transitionTable(nil),
