@@ -51,7 +51,7 @@ struct TimeCommandTests {
       ("wait -3d", "does not go back"), ("wait 9999999y", "calendar"), ("wait 0d", "no time"),
       ("wait 99999999999999999999s", "calendar"), ("wait 30", "of what?"), ("wait soon", "'soon'"),
       ("wait 1.5d", "no length of time"), ("wait 3 fortnights", "no length of time"),
-      ("compromise server.key-1", "has not been renewed"),
+      ("compromise server.key-2", "has not been renewed"),
       ("compromise server.key-0", "nothing that can be stolen"),
       ("compromise ca.key-1", "nothing that can be stolen"),
       ("compromise server.key in=soon", "no length of time"),
@@ -63,11 +63,11 @@ struct TimeCommandTests {
   }
 
   @Test(
-    "What the grammar does not have is an error of use",
+    "What the grammar does not have is said, and what it has",
     arguments: ["wait", "renew", "renew ca.key", "rotate server.key", "rotate", "timeline S1"])
   func usage(_ command: String) {
     var prompt = Typed.afterConnecting
-    #expect(!prompt.fail(command, .usage).isEmpty)
+    #expect(prompt.fail(command).contains("usage"))
   }
 
   @Test("Tab offers the earlier keys once there are some")
