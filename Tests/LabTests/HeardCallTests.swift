@@ -107,6 +107,12 @@ struct HeardCallTests {
     #expect((call.state, call.means) == (.readable, .quantum))
   }
 
+  @Test func oneSidesSecretIsOneSidesVoice() throws {
+    let call = try call([("version", "1.3")], stealing: .serverTrafficSecret)
+    #expect((call.state, call.reason) == (.partly, .oneSideSealed))
+    #expect(call.voices.keys.map(\.self) == [.server])
+  }
+
   @Test func silenceAndATapThatIsOff() throws {
     let silent = try call([("app.media", "off")])
     #expect((silent.state, silent.reason) == (.none, .silent))

@@ -24,6 +24,10 @@ public struct SessionRecord: Hashable, Sendable {
   /// Why its recording stands so.
   public var reason: VaultReason?
   public var readers: [Reader]
+  /// What was spoken, and how the sound of a call was to be protected, as the settings have it; nil with
+  /// a program outside.
+  public var scenario: String?
+  public var media: String?
   /// Whether the attacker hears the call that was set up in it.
   public var audio: HeardCall.State
   /// Until the client could send data; nil while it can't.
@@ -95,6 +99,9 @@ extension SessionRecord {
     _ session: Session, _ vault: VaultState, _ reason: VaultReason?, _ audio: HeardCall.State
   ) {
     self.audio = audio
+    let isOwn = session.outside == nil
+    scenario = isOwn ? session.settings.text(of: .appScenario) : nil
+    media = isOwn && scenario == "sip-call" ? session.settings.text(of: .appMedia) : nil
     let facts = session.facts(on: session.clientWire)
     let checks = session.checks(by: .client)
     version = facts.version
@@ -155,7 +162,7 @@ extension SessionRecord {
   /// What the state document says of a session, by the name that it has there.
   public enum Fact: String, Hashable, Sendable, CaseIterable {
     case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes
-    case steps, ticket
+    case steps, ticket, scenario, media
     case alertBy = "alert_by"
     case serverName = "server_name"
     case notChecked = "not_checked"
@@ -192,6 +199,8 @@ extension SessionRecord {
     case .vault: .string(vault.rawValue)
     case .reason: .text(reason?.word)
     case .audio: .string(audio.rawValue)
+    case .scenario: .text(scenario)
+    case .media: .text(media)
     case .readBy: .array(readers.map { .string($0.rawValue) })
     case .roundTrips: .number(roundTrips)
     case .resumedFrom: .text(resumedFrom)

@@ -34,7 +34,7 @@ struct CascadeBlocks {
       .edges(
         left: Line("CASCADE  ", .heading) + Line("\(session.id)  ") + cascade.call.state.badge,
         right: Line("")),
-      .paragraph(Line(cascade.call.sentence), indent: 1), .rule,
+      .paragraph(Line(cascade.call.sentence).asReason, indent: 1), .rule,
     ]
     for (number, rung) in cascade.rungs.enumerated() {
       if number > 0, !rung.continues(cascade.rungs[number - 1]) { blocks.append(arrow) }
@@ -139,8 +139,8 @@ struct CascadeBlocks {
     switch stop {
     case .recording(let entry):
       let verdict = Verdict(entry, of: session, in: lab)
-      return [row("stops here", Line(verdict.reason, .good))] + WhySealed(verdict).missing
-    case .call(let reason): return [row("stops here", Line(reason.words, .good))]
+      return [row("stops here", Line(verdict.reason, .good).asReason)] + WhySealed(verdict).missing
+    case .call(let reason): return [row("stops here", Line(reason.words, .good).asReason)]
     }
   }
 }

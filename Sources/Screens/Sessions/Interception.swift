@@ -111,7 +111,12 @@ struct Interception {
     if let line = Excerpt(said).line {
       rows.append(.labelled("excerpt", Line(Screens.shortened(line), .bad)))
     }
-    for gain in Excerpt(said).gains { rows.append(.labelled("gains", Line(gain, .bad))) }
+    var gains: [String] = []
+    for side in Side.allCases {
+      let said = read.filter { $0.sender == side }.flatMap(\.bytes)
+      gains += Excerpt(said).gains.filter { !gains.contains($0) }
+    }
+    rows += gains.map { .labelled("gains", Line($0, .bad)) }
     return rows
   }
 

@@ -25,6 +25,8 @@ public struct HeardCall: Hashable, Sendable {
     case tapOff = "tap-off"
     /// The keys stand in signalling that stays closed.
     case signallingSealed = "signalling-sealed"
+    /// One side's key stands in signalling that stays closed.
+    case oneSideSealed = "one-side-sealed"
     /// The keys never were in the signalling: the media path had a handshake of its own.
     case keysNotSignalled = "keys-not-signalled"
     /// The media path's own handshake failed: there is no sound.

@@ -88,7 +88,10 @@ extension HeardCall {
   private var whySealed: Reason {
     switch protection {
     case .dtls: .keysNotSignalled
-    case .sdes, .rtp, nil: lines.isEmpty ? .signallingSealed : .keyDoesNotFit
+    case .sdes, .rtp, nil:
+      lines.isEmpty
+        ? .signallingSealed
+        : lines.keys.contains { voices[$0] == nil } ? .keyDoesNotFit : .oneSideSealed
     }
   }
 
