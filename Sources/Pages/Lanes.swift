@@ -83,7 +83,17 @@ extension Layout {
       let band = self.band(of: picture, places, margins, width)
       return start == 0 ? band : [Line("")] + band
     }
-    return bands + legend(picture.legend)
+    return (bands + legend(picture.legend)).map(withoutTrailingBlanks)
+  }
+
+  private func withoutTrailingBlanks(_ line: Line) -> Line {
+    var spans = line.spans
+    while let last = spans.popLast() {
+      let text = last.text.withoutTrailingBlanks
+      guard !text.isEmpty else { continue }
+      return Line(spans + [Span(text: text, style: last.style)])
+    }
+    return ""
   }
 
   private func legend(_ keys: [Lanes.Key]) -> [Line] {
@@ -157,5 +167,11 @@ extension Layout {
     case .end: return Line(unicode ? "\u{2524}" : "+", .faint) + rest + end
     case .event: return Line(unicode ? "\u{25bc}" : "v", .warning) + rest + end
     }
+  }
+}
+
+extension String {
+  fileprivate var withoutTrailingBlanks: String {
+    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
   }
 }

@@ -133,7 +133,12 @@ extension SessionRecord {
       case .refused?: false
       case .unanswered?, .hidden?, nil: nil
       }
-    for case .decided(let decision) in session.steps.lazy.map(\.effect) {
+    note(session.steps)
+  }
+
+  /// What was decided on the way, the first of each.
+  private mutating func note(_ steps: [Step]) {
+    for case .decided(let decision) in steps.lazy.map(\.effect) {
       switch decision {
       case .group(let group): self.group = self.group ?? group
       case .earlyData(let taken): takesEarlyData = takesEarlyData ?? taken

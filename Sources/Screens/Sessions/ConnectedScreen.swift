@@ -123,6 +123,12 @@ struct ConnectionResult {
     }
     rows += checks + OutsidePeersBlocks(session).rows
     if session.isRelayed { rows += relay }
+    return rows + times
+  }
+
+  /// What came early, and when the rest could.
+  private var times: [Block] {
+    var rows: [Block] = []
     let early = EarlyDataWords(session)
     if let early {
       let style: Style = early.early.fate == .unanswered ? .plain : .warning
