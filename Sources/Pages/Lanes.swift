@@ -169,9 +169,3 @@ extension Layout {
     }
   }
 }
-
-extension String {
-  fileprivate var withoutTrailingBlanks: String {
-    String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)])
-  }
-}
