@@ -244,7 +244,7 @@ enum PromptText {
   static func text(for lab: Lab) -> String {
     guard let session = lab.currentSession else { return "tlslab>" }
     return
-      "\(session.id) \(session.steps.count)/\(session.outside == nil ? "\(session.total)" : "?") \(lab.view.rawValue)>"
+      "\(session.id) \(session.steps.count)/\(session.totalText) \(lab.view.rawValue)>"
   }
 }
 

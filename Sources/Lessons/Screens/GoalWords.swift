@@ -8,9 +8,14 @@ enum GoalWords {
     case .value(let expectation): text(expectation)
     case .session(let description):
       "a session: " + description.conditions.map(condition).joined(separator: ", ")
-    case .look(let words): "looked at: \(words)"
-    case .deed(let words): "done: \(words)"
+    case .look(let words): "looked at: \(withoutBraces(words))"
+    case .deed(let words): "done: \(withoutBraces(words))"
     }
+  }
+
+  /// A session that is not there yet goes by its name.
+  private static func withoutBraces(_ words: String) -> String {
+    words.replacing(#/\{([^{}]+)\}/#) { "the \($0.1) session" }
   }
 
   private static func text(_ goal: Expectation) -> String {
