@@ -6,6 +6,7 @@ import OpenSSLProgram
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 private let gnuTLSIsThere = ["gnutls-serv", "gnutls-cli"].allSatisfy { program in
   FileManager.default.isExecutableFile(atPath: "/usr/bin/\(program)")

@@ -2,10 +2,12 @@ import Bytes
 import CryptoPrimitives
 import DTLS
 import Foundation
+import Knowledge
 import OpenSSLProgram
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 @Suite("OpenSSL's DTLS comes to the same keys", .serialized)
 struct OpenSSLTests {

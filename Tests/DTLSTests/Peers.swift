@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import DTLS
 import Foundation
 import OpenSSLProgram

@@ -4,6 +4,7 @@ import DTLS
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 @Suite("What does not fit is refused by name, and the peer is told")
 struct RefusalTests {
