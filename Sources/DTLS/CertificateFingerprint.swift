@@ -24,8 +24,7 @@ public struct CertificateFingerprint: Hashable, Sendable, Codable {
   public enum Fault: Error, Hashable, Sendable, Codable {
     /// Not a hash function's name, white space and pairs of hexadecimal digits with colons between.
     case form(String)
-    /// A hash that nobody here computes, or that must not be used: "Implementations conforming to this
-    /// specification MUST NOT use the MD2 and MD5 hash functions" (RFC 8122 §5).
+    /// A hash that nobody here computes, or that must not be used any more: MD2 and MD5 (RFC 8122 §5).
     case hash(String)
     case length(bytes: Int, needed: Int)
   }

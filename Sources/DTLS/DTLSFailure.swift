@@ -18,7 +18,7 @@ public enum DTLSFailure: Error, Hashable, Sendable, Codable {
   case unsolicitedExtension(ExtensionType)
   /// Not an empty renegotiation_info in a first handshake (RFC 5746 §3.4).
   case renegotiationMismatch
-  /// The peer shows no certificate: "Endpoints MUST" both have one (RFC 5763 §5).
+  /// The peer shows no certificate, and both must (RFC 5763 §5).
   case noCertificate
   /// What the peer shows is no certificate, or its key signs in no way that the suite has.
   case unusableCertificate(String)

@@ -4,6 +4,7 @@ import DTLS
 import TLSKeys
 import TLSWire
 import Testing
+import X509
 
 @Suite("Whatever comes, nothing traps, and what went wrong has a name")
 struct BadInputTests {

@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import DTLS
+import Foundation
 import Knowledge
 import TLSKeys
 import TLSWire
@@ -82,6 +83,8 @@ struct HandshakeTests {
     let link = DTLSLink(lossPercent: 20, random: .seeded(7))
     let run = try Ends.run(link)
     #expect(run == (try Ends.run(link)))
+    let saved = try JSONEncoder().encode(run)
+    #expect(try JSONDecoder().decode(DTLSHandshake.self, from: saved) == run)
     #expect(run.datagrams.map(\.time) == run.datagrams.map(\.time).sorted())
   }
 

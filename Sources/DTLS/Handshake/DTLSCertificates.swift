@@ -37,7 +37,7 @@ extension DTLSExchange {
     }
   }
 
-  /// "a mismatch … MUST … terminate the media connection" (RFC 5763 §5 by RFC 8122 §6.2).
+  /// A certificate that does not fit the signalling ends the handshake (RFC 8122 §6.2, RFC 5763 §5).
   private mutating func checkFingerprint(of certificate: Certificate) throws(DTLSFailure) {
     let source = RFCSection(8122, "6.2")
     guard let expected = configuration.peerFingerprints else {

@@ -59,8 +59,8 @@ extension DTLSExchange {
     awaiting = .serverCertificate
   }
 
-  /// "the client MUST abort if the server selected a profile that was not offered" in so many words
-  /// (RFC 5764 §4.1.1, of the MKI §4.1.3).
+  /// The server's answer has one profile of those that were offered, and no identifier of a key that
+  /// was not offered either (RFC 5764 §4.1.1, §4.1.3).
   private mutating func receiveProfile(_ chosen: UseSRTP?) throws(DTLSFailure) {
     guard let chosen else {
       guard configuration.profiles.isEmpty else { throw .noCommonProfile }

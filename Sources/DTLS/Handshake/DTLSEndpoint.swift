@@ -235,7 +235,7 @@ extension DTLSEndpoint {
   }
 
   private mutating func sendAgain(at time: Int64) -> [[UInt8]] {
-    retransmissions += 1
+    retransmissions &+= 1
     if deadline != nil { timer.restart(at: time) }
     do throws(DTLSFailure) {
       return try channel.datagrams(of: sent)
@@ -259,7 +259,7 @@ extension DTLSEndpoint {
   }
 
   private mutating func drop(_ reason: DTLSDiscard) {
-    discardedCount += 1
+    discardedCount &+= 1
     if discarded.count >= Self.mostDiscarded { discarded.removeFirst() }
     discarded.append(reason)
   }

@@ -52,7 +52,8 @@ extension DTLSExchange {
         hello.cipherSuites.contains($0) && Self.fits($0, kind)
       })
     else { throw .noCommonSuite }
-    // "If not present, the server is free to choose any" group (RFC 8422 §4).
+    // A client that names no group leaves the choice to the server (RFC 8422 §4); this one has every
+    // stack.
     let offered = hello.supportedGroups ?? [.secp256r1]
     guard let group = configuration.groups.first(where: offered.contains) else {
       throw .noCommonGroup

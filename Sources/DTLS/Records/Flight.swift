@@ -39,8 +39,8 @@ struct RetransmissionTimer: Hashable, Sendable, Codable {
 
   /// The wait was in vain.
   mutating func expire() {
-    timeouts += 1
-    interval = min(Self.longest, interval * 2)
+    timeouts &+= 1
+    interval = min(Self.longest, 2 * min(Self.longest, max(Self.first, interval)))
   }
 
   mutating func stop() { deadline = nil }
