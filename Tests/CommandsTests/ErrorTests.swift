@@ -37,7 +37,7 @@ struct ErrorTests {
     ("show derivation mastersecret", "show derivation master_secret"),
     ("show field server_hello.radnom", "show field server_hello.random"),
     ("view eavesdroper", "view eavesdropper"),
-    ("world new ucc", "world new uc"), ("mitm on cert=own-cb", "mitm on own-ca"),
+    ("world new ucc", "world new uc"), ("mitm on cert=own-cb", "mitm on cert=own-ca"),
     ("m server_helo", "server_hello"),
   ]
 

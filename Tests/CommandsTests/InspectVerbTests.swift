@@ -40,7 +40,7 @@ struct InspectVerbTests {
     #expect(prompt.seen.contains(page.plainText.prefix(200)))
     #expect(plain.plainText.prefix(200).isEmpty == false)
     #expect(prompt.fail("inspect root.pem depth=few").contains("'few' is no depth"))
-    #expect(prompt.fail("inspect root.pem depth=-1").contains("a depth is 0 or more"))
+    #expect(prompt.fail("inspect root.pem depth=-1", .usage).contains("a depth is 0 or more"))
   }
 
   @Test("What can't be read, and what is no certificate, is named")

@@ -43,7 +43,7 @@ struct RemedyTests {
       ("set server tickets off", "set server.tickets off"),
       ("set client.fallback off", "set client.fallback-scsv off"),
       ("show certificate", "show cert"), ("show server_hello", "show message server_hello"),
-      ("replay flight", "replay flight last"), ("set client.cert on", "set client.cert good"),
+      ("replay flight", "replay flight last"),
       ("set server.client-auth on", "set server.client-auth request"),
       ("set suite TLS_AES_128_GCM_SHA256", "connect suite=TLS_AES_128_GCM_SHA256"),
     ])
@@ -71,7 +71,7 @@ struct RemedyTests {
     "A beginning, a part or an abbreviation leads to the whole word, and never to its opposite",
     arguments: [
       ("export md x", "export markdown"), ("mitm on cert=wrong", "mitm on cert=wrong-host"),
-      ("cert use wrong", "wrong-host"), ("compromise ticket", "compromise server.ticket-key"),
+      ("compromise ticket", "compromise server.ticket-key"),
       ("compromise client.traffic", "compromise client.traffic-secret"),
       ("set client.check.revocation on", "set client.check.revocation soft"),
       ("resume S1", "connect resume=S1"), ("resume", "connect resume=S2"),
@@ -120,11 +120,11 @@ struct RemedyTests {
     "An act that waits says for what, and how it is taken back", arguments: ["replay", "truncate"])
   func waiting(verb: String) {
     var interpreter = Interpreter(Lab(seed: 7))
-    let before = Layout(width: 80).text(of: interpreter.execute(verb).page)
+    let before = Layout(width: 160).text(of: interpreter.execute(verb).page)
     #expect(before.contains("in the next session") && before.contains("'undo' takes it back"))
     _ = interpreter.execute("undo")
     _ = interpreter.execute("walk")
-    let during = Layout(width: 80).text(of: interpreter.execute(verb).page)
+    let during = Layout(width: 160).text(of: interpreter.execute(verb).page)
     #expect(during.contains("it is done in S1"))
   }
 
