@@ -52,7 +52,7 @@ struct CascadeBlocks {
     }
   }
 
-  private var arrow: Block { .drawn(Line("   v", .faint), spoken: "") }
+  private var arrow: Block { .drawn(Line("   v", .faint), spoken: said(.ability, "cascade.then")) }
 
   private func row(_ label: String, _ line: Line) -> Block {
     .labelled(label, line, width: Self.labelWidth)
