@@ -22,9 +22,7 @@ final class Peer {
     try? output.fileHandleForWriting.close()
   }
 
-  deinit {
-    if process.isRunning { process.terminate() }
-  }
+  deinit { end() }
 
   /// Reads until the program has written those words, or ends.
   func wait(for words: String) -> Bool {
@@ -46,6 +44,14 @@ final class Peer {
     }
     return text[start...].split(separator: "\n", omittingEmptySubsequences: false).first
       .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  /// Ends the program, which may serve for ever. It has the signals blocked that the tests' threads
+  /// have blocked, so only the one that can't be is heard for certain.
+  func end() {
+    guard process.isRunning else { return }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
   }
 
   /// Has the program say good-bye.
