@@ -165,7 +165,9 @@ extension CommandError {
   private init(
     unknown name: String, among known: [String], _ entry: String, listedBy command: String
   ) {
-    self.init(refusal: entry, ["name": name], meant: likely(name, among: known))
+    // Who wants a certificate shown wants one with nothing wrong with it.
+    let own = name.lowercased() == "on" ? known.first { $0 == "good" } : nil
+    self.init(refusal: entry, ["name": name], meant: own ?? likely(name, among: known))
     if meant == nil { details = [said(.refusal, "listed", ["command": command])] }
   }
 

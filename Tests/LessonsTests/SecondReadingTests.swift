@@ -45,6 +45,8 @@ struct SecondReadingTests {
 
   @Test("A field counts by its own name too, and only where the session is the one that is meant")
   func field() {
+    var begun = Learner(in: "downgrade", at: "scsv-off")
+    #expect(begun.type("check").contains("server_hello.random of the"))
     for line in ["show field random", "show field server_hello.random", "show field 2.random"] {
       var learner = Learner(in: "downgrade", at: "scsv-off")
       let solution = learner.solving(learner.course?.active?.page.task)
@@ -71,7 +73,8 @@ struct SecondReadingTests {
   @Test("A ticket from before the server took early data is none for it")
   func ticket() {
     var learner = Learner(in: "zero-rtt", at: "ticket")
-    #expect(learner.type("connect").contains("S1: a ticket that allows no early data"))
+    learner.type("connect")
+    #expect(learner.type("check").contains("S1: a ticket that allows"))
     #expect(!learner.type("set server.early-data on").contains("PASS"))
     #expect(learner.type("connect").contains("PASS"))
   }
