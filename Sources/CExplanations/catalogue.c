@@ -37,6 +37,9 @@ FILE_OF(decrypting) = {
 FILE_OF(deeds) = {
 #embed "en/deeds.yaml"
 };
+FILE_OF(demonstrations) = {
+#embed "en/demonstrations.yaml"
+};
 FILE_OF(differences) = {
 #embed "en/differences.yaml"
 };
@@ -117,6 +120,7 @@ static const unsigned char documents[] = {
 static const struct tlslab_catalogue_file files[] = {
     ENTRY(abilities), ENTRY(alerts), ENTRY(attacks), ENTRY(audit), ENTRY(authorities),
     ENTRY(checks), ENTRY(choices), ENTRY(connections), ENTRY(decrypting), ENTRY(deeds),
+    ENTRY(demonstrations),
     ENTRY(differences), ENTRY(errors), ENTRY(examination), ENTRY(extensions), ENTRY(failures), ENTRY(faults),
     ENTRY(fields), ENTRY(formulas), ENTRY(glossary), ENTRY(groups), ENTRY(messages), ENTRY(pages),
     ENTRY(probe),

@@ -108,6 +108,7 @@ public struct ScriptRunner {
     case .said(let text):
       Terminal.write(
         renderer.shown(Page([.blank, .paragraph(Line(text), indent: 0)]), for: lab.settings))
+    case .claimed: break
     case .began(let command):
       // A passed expectation says itself what it was.
       if echo && !command.hasPrefix("expect ") { Terminal.write(Shown("\n> \(command)\n")) }

@@ -154,8 +154,8 @@ public let lessonCommands: [Command] = [
       Form(
         words: "run", .one(.demonstration),
         .named("pace", .pace, meaning: "when it goes on; or seconds"),
-        meaning:
-          "shows one, a key for each command; Enter next, b back, g mark, f free, q quit",
+        .named("from", .mark, meaning: "where it begins; without it, where it was left"),
+        meaning: "shows one like slides, a key for each command; ? says which keys",
         course: TrainerVerbs.run),
       Form(words: "list", meaning: "which there are", run: TrainerVerbs.list),
       Form(
@@ -163,7 +163,21 @@ public let lessonCommands: [Command] = [
         meaning: "rehearses a demonstration, or all, without a terminal; fails loudly",
         run: AuthorVerbs.rehearse),
     ],
-    examples: [.init("demo check forward-secrecy", "the evening before")]),
+    examples: [
+      .init("demo check forward-secrecy", "the evening before"),
+      .init("demo run forward-secrecy from=steal", "straight to the theft"),
+    ]),
+  Command(
+    "vote", .teach, "what the room says to the question of a demonstration",
+    forms: [
+      Form(
+        .text("WORDS"), meaning: "a word, and if you like how many hands; the screen shows it",
+        course: TrainerVerbs.vote)
+    ],
+    examples: [
+      .init("vote open 12 sealed 5", "the same for each recording"),
+      .init("vote S1 open 14 S2 sealed 9 open 8", "each by itself"),
+    ], isPossible: { ($0.companion as? Course)?.demonstration != nil }),
   Command(
     "note", .teach, "notes something for later, with where you are",
     forms: [

@@ -5,10 +5,13 @@ public struct Page: Hashable, Sendable {
   public var blocks: [Block]
   /// Commands worth typing next; shown as the last line unless hints are off.
   public var next: [String]
+  /// The same for a projector, in few words; nil where the page has no shorter form.
+  public var sparse: [Block]?
 
-  public init(_ blocks: [Block] = [], next: [String] = []) {
+  public init(_ blocks: [Block] = [], next: [String] = [], sparse: [Block]? = nil) {
     self.blocks = blocks
     self.next = next
+    self.sparse = sparse
   }
 
   /// A page of plain lines.
@@ -19,6 +22,23 @@ public struct Page: Hashable, Sendable {
   public mutating func add(_ block: Block) { blocks.append(block) }
 
   public mutating func add(_ line: Line) { blocks.append(.line(line)) }
+
+  /// Puts another page below this one, in both forms.
+  public mutating func append(_ other: Page) {
+    if sparse != nil || other.sparse != nil {
+      sparse = Self.joined(sparse ?? blocks, other.sparse ?? other.blocks)
+    }
+    blocks = Self.joined(blocks, other.blocks)
+    next = other.next
+  }
+
+  private static func joined(_ above: [Block], _ below: [Block]) -> [Block] {
+    if above.isEmpty || below.isEmpty { return above + below }
+    return above + (below.first == .blank ? [] : [.blank]) + below
+  }
+
+  /// The page as a class sees it: in few words, where it has any.
+  public var presented: Page { sparse.map { Page($0, next: ["m"]) } ?? self }
 }
 
 /// A part of a page that is laid out as one.

@@ -74,7 +74,8 @@ struct Demonstrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo", abstract: "Shows a demonstration in front of a class, or rehearses it.",
     discussion: """
-      'tlslab demo ID' shows one: Enter next, b back, g mark, f free typing, q quit. \
+      'tlslab demo ID' shows one like slides: Enter or PageDown next, b or PageUp back, ? all keys. \
+      Left before its end, it goes on there the next time. \
       'tlslab demo check' rehearses all of them, 'tlslab demo list' names them.
       """)
 
@@ -87,6 +88,9 @@ struct Demonstrate: ParsableCommand {
     help: "When it goes on: 'key', 'auto' (reading time) or seconds.",
     completion: .list(["key", "auto"]))
   var pace = "key"
+
+  @Option(help: "The mark where it begins; 'start' for the beginning.")
+  var from: String?
 
   @Flag(help: "With 'check': every demonstration, as without a name.")
   var all = false
@@ -104,7 +108,7 @@ struct Demonstrate: ParsableCommand {
         throw ValidationError(
           "a demonstration needs a terminal; 'tlslab demo check \(id)' rehearses")
       }
-      throw options.exit(try options.prompt(demonstration: id, pace: pace).run())
+      throw options.exit(try options.prompt(demonstration: id, pace: pace, from: from).run())
     }
     throw options.exit(
       try options.runner().run(.line((["demo"] + words).asOneLine), seed: options.seed))

@@ -40,15 +40,9 @@ enum AuthorVerbs {
         _ = try report(unchecked, "the demonstration \(id)")
         continue
       }
-      var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
-      var failure: CommandError?
-      var count = 0
-      _ = script.run(on: &copy) { event, _ in
-        guard case .came(let outcome) = event else { return }
-        count += 1
-        failure = failure ?? outcome.error
-      }
-      if let failure { throw failure }
+      var rehearsal = Rehearsal(script: script)
+      let count = try rehearsal.play(with: interpreter.table.withoutFiles)
+      _ = try report(rehearsal.findings, "the demonstration \(id)")
       page.add(Line("ok", .good) + Line("  \(id): \(count) commands, everything as expected"))
     }
     return page

@@ -18,7 +18,9 @@ struct ClaimCheck {
           open = nil
         }
         if open == nil, !said.hasSuffix("?") { open = Sentence(line: index + 1, text: said) }
-      } else if Script.marked("claim", in: line) == "none" || isExpectation(line) {
+      } else if Script.marked("claim", in: line) == "none" || isExpectation(line)
+        || Script.marked("shows", in: line) != nil
+      {
         open = nil
       } else if isCommand(line) {
         open?.isBehindUs = true
@@ -59,7 +61,7 @@ struct ClaimCheck {
     Finding(
       file: script.name, line: sentence.line,
       "nothing checks what is said: '\(sentence.text)'",
-      instead: "add an 'expect' behind its commands; or '# claim: none' below, if it claims nothing"
+      instead: "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below, if it claims nothing"
     )
   }
 }

@@ -205,6 +205,7 @@ extension Outcome {
   mutating func add(_ page: Page) {
     if case .page(var last)? = answers.last {
       last.blocks += page.blocks
+      if let sparse = last.sparse { last.sparse = sparse + page.blocks }
       last.next = page.next
       answers[answers.count - 1] = .page(last)
     } else {
