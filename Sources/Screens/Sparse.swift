@@ -12,7 +12,7 @@ enum Sparse {
   static func blocks(_ heading: Line, _ rows: [[Line]] = []) -> [Block] {
     let rows = rows.filter { row in row.contains { !$0.text.isEmpty } }
     let head: [Block] = [.blank, .paragraph(heading, indent: 3)]
-    guard !rows.isEmpty else { return head + [.blank] }
+    guard !rows.isEmpty else { return head }
     let empty = [Line](repeating: "", count: rows.map(\.count).max() ?? 0)
     let spaced = rows.count > airy ? rows : Array(rows.flatMap { [$0, empty] }.dropLast())
     return head + [.blank, .table(Table(rows: spaced, indent: 6))]
@@ -38,6 +38,11 @@ enum Sparse {
 }
 
 extension Screens {
+  /// A heading and a few words below it, for a projector.
+  public static func inFewWords(_ heading: String, _ words: [Line] = []) -> [Block] {
+    Sparse.blocks(Line(heading, .heading), words.map { [$0] })
+  }
+
   /// `[OPEN]`, `[SEALED]`: how a recording stands.
   public static func badge(_ state: VaultState) -> Line { state.badge }
 

@@ -72,7 +72,12 @@ public struct DemonstrationRun: Sendable {
     defer { interpreter.table = own }
     // What was said behind the question is about the theft all the same.
     if !beat.isPrediction, let command = command(at: place) { _ = interpreter.execute(command) }
-    var outcome = interpreter.execute(beat.command)
+    var outcome = Outcome()
+    if beat.isPrediction, let split = votes.last(where: { $0.place == place }), split.isSplit {
+      outcome.answers = [.page(DemonstrationScreens.room(split))]
+    } else {
+      outcome = interpreter.execute(beat.command)
+    }
     if let room = settle(beat, before, interpreter.lab) { outcome.answers.append(.page(room)) }
     played.append(
       Played(lab: before, screen: Screen(command: beat.command, page: outcome.page)))

@@ -54,8 +54,11 @@ public struct RoomVote: Hashable, Sendable, Codable {
       throw CommandError(refusal: "demonstration.vote.about")
     }
     self.parts = parts
+    guard isOfRecordings || isOfAttack else {
+      place = run.place
+      return
+    }
     place = run.votePlace(isOfAttack: isOfAttack)
-    guard isOfRecordings || isOfAttack else { return }
     let asked = Self.asked(run, at: place, lab)
     let pairs = parts.flatMap { part -> [String] in
       guard let winner = part.winner else { return [] }
@@ -125,23 +128,36 @@ extension RoomVote.Part {
 // MARK: Beside the fact
 
 extension RoomVote {
+  /// What it is about.
+  private enum Subject { case recordings, attack, other }
+
+  private var subject: Subject {
+    let words = Set((parts ?? []).flatMap(\.counts).map(\.word))
+    if words.isSubset(of: [VaultState.open, .sealed].map(\.rawValue)) { return .recordings }
+    return words.isSubset(of: PredictedNotice.allCases.map(\.rawValue)) ? .attack : .other
+  }
+
+  /// Whether the room has no opinion that could be predicted.
+  var isSplit: Bool { parts != nil && command == nil && subject != .other }
+
   /// Whether a beat shows what it was about.
   func isAnswered(by command: String, _ before: Lab, _ after: Lab) -> Bool {
-    guard let parts else { return false }
-    let words = Set(parts.flatMap(\.counts).map(\.word))
-    if words.contains(VaultState.open.rawValue) || words.contains(VaultState.sealed.rawValue) {
-      return command.hasPrefix("compromise ")
-    }
+    guard parts != nil else { return false }
     let isNew = after.sessions.count > before.sessions.count
-    guard words.isSubset(of: PredictedNotice.allCases.map(\.rawValue)) else { return isNew }
-    return isNew && after.sessions.last?.notice != nil
+    return switch subject {
+    case .recordings: command.hasPrefix("compromise ")
+    case .attack: isNew && after.sessions.last?.notice != nil
+    case .other: isNew
+    }
   }
 
   /// The fact, what the room said of it, and whether that is so.
   func rows(in lab: Lab) -> [[Line]] {
-    let isOfRecordings = command?.contains("attack=") == false || (parts ?? []).contains(where: isOfRecordings)
-    guard isOfRecordings else {
+    switch subject {
+    case .recordings: break
+    case .attack:
       return (parts ?? []).map { DemonstrationScreens.room($0, notice: lab.sessions.last) }
+    case .other: return (parts ?? []).map { [Line($0.words)] }
     }
     let asked = (command ?? "").split(separator: " ").dropFirst()
       .map { String($0.prefix { $0 != "=" }) }
@@ -151,9 +167,5 @@ extension RoomVote {
         lab.session(name).map { DemonstrationScreens.room(part, $0, in: lab) }
       }
     }
-  }
-
-  private func isOfRecordings(_ part: Part) -> Bool {
-    part.counts.contains { [VaultState.open.rawValue, VaultState.sealed.rawValue].contains($0.word) }
   }
 }

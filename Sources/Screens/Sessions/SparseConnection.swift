@@ -91,6 +91,7 @@ extension Interception {
     if isFooled { rows += result.sparseChecks.filter { $0[0].text == "NOT" } }
     if let failure = session.failure {
       let alert = Line(failure.alert.description.label, .good).asReason
+      rows.append(Sparse.row("because", Line(failure.failure.words)).map(\.asReason))
       let refuses = said(.deed, "between.refuses.short")
       rows.append(Sparse.row(failure.by.word, Line(refuses + "  ", .good) + alert))
     }
