@@ -258,9 +258,9 @@ extension DemonstrationPlayer {
     isTyped: Bool = false
   ) {
     let settings = interpreter.lab.settings
-    var page = alone ?? Page(
-      run.screen.map { seen($0, isPresented: settings[.uiPresent]) }
-        ?? DemonstrationScreens.opening(run.demonstration).blocks)
+    let opening = DemonstrationScreens.opening(run.demonstration).blocks
+    let screen = run.screen.map { seen($0, isPresented: settings[.uiPresent]) }
+    var page = alone ?? Page(screen ?? opening)
     if alone == nil {
       let end = Page([.blank, .line(Line(said(.demonstration, "end"), .faint))])
       page.blocks += (run.next.map(DemonstrationScreens.cue) ?? end).blocks

@@ -66,7 +66,9 @@ struct RoomVoteTests {
 
   @Test(
     "A vote that can't be read is refused, and takes nothing back",
-    arguments: ["12", "12 open", "open 3 4", "open server", "S9 open", "S1", "S1 server", "open -1"])
+    arguments: [
+      "12", "12 open", "open 3 4", "open server", "S9 open", "S1", "S1 server", "open -1",
+    ])
   func refused(text: String) throws {
     var (trainer, run) = try show(at: "predict")
     _ = try run.vote("sealed", trainer.interpreter.lab)

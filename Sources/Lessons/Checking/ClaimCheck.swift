@@ -61,7 +61,8 @@ struct ClaimCheck {
     Finding(
       file: script.name, line: sentence.line,
       "nothing checks what is said: '\(sentence.text)'",
-      instead: "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below, if it claims nothing"
+      instead:
+        "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below it"
     )
   }
 }

@@ -64,7 +64,8 @@ struct Rehearsal {
   /// A session that is spoken of has to be there by the next sentence.
   private mutating func checkNames() {
     guard let said else { return }
-    for match in said.text.matches(of: /\bS[0-9]+\b/) where lab.session(String(match.output)) == nil {
+    for match in said.text.matches(of: /\bS[0-9]+\b/) where lab.session(String(match.output)) == nil
+    {
       findings.append(
         Finding(
           file: script.name, line: said.line, "there is no session \(match.output)",

@@ -59,7 +59,9 @@ public struct Demonstration: Hashable, Sendable {
 
   private static func title(_ script: Script) -> String {
     guard let first = script.lines.first, first.hasPrefix("# "),
-      !["say", "note", "mark", "minutes", "shows"].contains(where: { Script.marked($0, in: first) != nil })
+      !["say", "note", "mark", "minutes", "shows"].contains(where: {
+        Script.marked($0, in: first) != nil
+      })
     else { return "" }
     return String(first.dropFirst(2))
   }

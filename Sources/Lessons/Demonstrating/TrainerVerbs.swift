@@ -42,7 +42,8 @@ enum TrainerVerbs {
     throw CommandError(
       refusal: "demonstration.no-mark", ["demonstration": demonstration.id, "mark": mark],
       more: [marks.joined(separator: ", ")],
-      meant: nearest(to: mark, among: marks).first.map { "demo run \(demonstration.id) from=\($0)" })
+      meant: nearest(to: mark, among: marks).first.map { "demo run \(demonstration.id) from=\($0)" }
+    )
   }
 
   /// Where a demonstration begins, whatever its first mark is called.

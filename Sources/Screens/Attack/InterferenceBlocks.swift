@@ -157,7 +157,9 @@ extension Screens {
         next: [
           "predict attack=client|server|nobody",
           lab.currentSession?.isAtRest == false ? "next" : "connect",
-        ], sparse: Sparse.blocks(Line(said(.deed, "waits.short"), .heading), [[Line(attack.words, .bad)]]))
+        ],
+        sparse: Sparse.blocks(
+          Line(said(.deed, "waits.short"), .heading), [[Line(attack.words, .bad)]]))
     }
     var page = Page(
       lines: [done.sentence, said(.deed, "done.on-its-way")],

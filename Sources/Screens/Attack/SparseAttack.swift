@@ -41,7 +41,9 @@ extension Screens {
     let heading = verdict.entry.state.badge + Line("  \(verdict.name)", .heading)
     guard verdict.opened != nil else {
       return Sparse.blocks(
-        heading, [Sparse.row("because", Line(verdict.reason))] + verdict.sparseMissing(said(.reason, "missing.short")))
+        heading,
+        [Sparse.row("because", Line(verdict.reason))]
+          + verdict.sparseMissing(said(.reason, "missing.short")))
     }
     return Sparse.steps(heading, verdict.sparsePath)
   }

@@ -70,7 +70,8 @@ extension Screens {
     }
     return Page(
       [.line(Line("NOTED", .heading) + Line("  now prove it")), .table(Table(rows: rows))],
-      next: ["compromise server.key", "vault"], sparse: Sparse.blocks(Line("NOTED", .heading), rows))
+      next: ["compromise server.key", "vault"], sparse: Sparse.blocks(Line("NOTED", .heading), rows)
+    )
   }
 }
 
