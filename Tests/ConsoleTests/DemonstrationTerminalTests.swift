@@ -126,7 +126,7 @@ struct DemonstrationTerminalTests {
     #expect(try !press("B", terminal, until: "").contains("SEALED"))
     try press(" ", terminal, until: "you said open")
     // Mistakes are said, and the screen stays.
-    try press("v12 open\r", terminal, until: "say what, then how many")
+    try press("v12 open\r", terminal, until: "stands where")
     try press("vS1 open 12 sealed 5 S2 sealed 9 open 8\r", terminal, until: "THE ROOM")
     terminal.press("f")
     try terminal.waitForPrompt()
