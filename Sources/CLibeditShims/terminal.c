@@ -28,7 +28,32 @@ int tlslab_take_put_back(void) {
   return byte;
 }
 
-static int read_key(int milliseconds) {
+// Where keys are read for a while, nothing is shown of what is typed between two of them.
+static struct termios before_keys;
+static bool reads_keys;
+
+static struct termios without_lines(struct termios usual) {
+  usual.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  usual.c_cc[VMIN] = 1;
+  usual.c_cc[VTIME] = 0;
+  return usual;
+}
+
+void tlslab_terminal_keys_begin(void) {
+  tlslab_signals_install();
+  if (reads_keys || tcgetattr(STDIN_FILENO, &before_keys) != 0) return;
+  struct termios raw = without_lines(before_keys);
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
+  reads_keys = true;
+}
+
+void tlslab_terminal_keys_end(void) {
+  if (!reads_keys) return;
+  tcsetattr(STDIN_FILENO, TCSADRAIN, &before_keys);
+  reads_keys = false;
+}
+
+static int read_key(int milliseconds, const struct termios *raw) {
   int key = tlslab_take_put_back();
   if (key >= 0) return key;
   for (;;) {
@@ -37,7 +62,10 @@ static int read_key(int milliseconds) {
       case TIMED_OUT: return TLSLAB_KEY_NONE;
       case INPUT_FAILED: return TLSLAB_KEY_END;
       case RESIZED: return TLSLAB_KEY_RESIZED;
-      case CONTINUED: continue;
+      case CONTINUED:
+        // The shell has set the terminal to its own liking, and written on it.
+        if (raw != NULL) tcsetattr(STDIN_FILENO, TCSADRAIN, raw);
+        return TLSLAB_KEY_RESIZED;
       case INPUT_READY: break;
     }
     unsigned char key;
@@ -49,13 +77,10 @@ static int read_key(int milliseconds) {
 
 int tlslab_terminal_read_key(int milliseconds) {
   struct termios usual, raw;
-  if (tcgetattr(STDIN_FILENO, &usual) != 0) return read_key(milliseconds);
-  raw = usual;
-  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-  raw.c_cc[VMIN] = 1;
-  raw.c_cc[VTIME] = 0;
+  if (tcgetattr(STDIN_FILENO, &usual) != 0) return read_key(milliseconds, NULL);
+  raw = without_lines(usual);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &raw);
-  int key = read_key(milliseconds);
+  int key = read_key(milliseconds, &raw);
   tcsetattr(STDIN_FILENO, TCSADRAIN, &usual);
   return key;
 }
@@ -65,10 +90,7 @@ bool tlslab_terminal_has_input(void) {
   if (tcgetattr(STDIN_FILENO, &usual) != 0) return false;
   // What was typed or pasted while the line was edited counts as no line until its end is typed again:
   // only a terminal without lines tells of it.
-  raw = usual;
-  raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-  raw.c_cc[VMIN] = 1;
-  raw.c_cc[VTIME] = 0;
+  raw = without_lines(usual);
   tcsetattr(STDIN_FILENO, TCSANOW, &raw);
   struct pollfd input = {STDIN_FILENO, POLLIN, 0};
   bool has_input = poll(&input, 1, 0) > 0 && (input.revents & POLLIN) != 0;

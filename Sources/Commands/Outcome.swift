@@ -54,14 +54,13 @@ public struct Outcome: Sendable {
     for answer in answers {
       switch answer {
       case .page(let next):
-        if !page.blocks.isEmpty && !next.blocks.isEmpty { page.add(.blank) }
-        page.blocks += next.blocks
-        page.next = next.next
+        page.append(next)
       case .data(let value):
-        page.blocks += value.printed.split(separator: "\n").map { .verbatim(String($0), indent: 0) }
+        let lines = value.printed.split(separator: "\n")
+        page.append(Page(lines.map { .verbatim(String($0), indent: 0) }))
       }
     }
-    page.blocks += error?.page.blocks ?? []
+    if let error { page.append(Page(error.page.blocks, next: page.next)) }
     return page
   }
 

@@ -12,6 +12,8 @@ public struct Script: Sendable {
   public enum Event: Sendable {
     /// A `# say:` line.
     case said(String)
+    /// A `# shows:` line: what has to stand on the screen of the command above it.
+    case claimed(String, CommandError.Place)
     /// A command that is about to be carried out.
     case began(String)
     /// What came of the command.
@@ -68,6 +70,9 @@ public struct Script: Sendable {
     for (index, line) in lines.enumerated() {
       if let said = Self.marked("say", in: line) { show(.said(said), interpreter.lab) }
       let place = CommandError.Place(file: name, line: index + 1)
+      if let shown = Self.marked("shows", in: line) {
+        show(.claimed(shown, place), interpreter.lab)
+      }
       let failure = run(line, at: place, on: &interpreter, keepGoing: keepGoing, show)
       if status == .ok { status = failure ?? .ok }
       if failure == .interrupted { return .interrupted }

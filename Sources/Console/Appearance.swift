@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Screens
 
@@ -16,7 +17,8 @@ public struct Appearance: Sendable, Hashable {
   ) {
     self.width = width
     self.color = color
-    self.unicode = unicode
+    // The letters of other languages need more than ASCII has.
+    self.unicode = unicode ?? (Catalogue.current.language == "en" ? nil : true)
     self.screenReader = screenReader
   }
 }
@@ -32,7 +34,8 @@ struct Renderer {
   /// - Parameter settings: those of the lab that it is about, where there is one.
   func text(of page: Page, for settings: Settings = Settings()) -> String {
     let hints = hints && settings[.uiHints]
-    let page = appearance.screenReader ? ScreenReader.sentences(of: page) : page
+    var page = settings[.uiPresent] ? page.presented : page
+    if appearance.screenReader { page = ScreenReader.sentences(of: page) }
     let unicode = appearance.unicode ?? settings[.uiUnicode]
     let layout = Layout(width: width(settings), unicode: unicode)
     return layout.lines(of: page, hints: hints).map { painted($0) + "\n" }.joined()

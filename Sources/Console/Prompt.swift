@@ -8,7 +8,7 @@ import Screens
 /// The prompt: reads a line, carries it out, shows what came of it.
 public final class Prompt {
   let renderer: Renderer
-  private let places: StateDirectory
+  let places: StateDirectory
   private let window: Window
   var keeper: Keeper
   var interpreter: Interpreter
@@ -16,7 +16,9 @@ public final class Prompt {
   var repeated: String?
   /// Sessions of the saved lab that could not be read, each said once.
   private var unreadable: Set<String> = []
-  private var projector = Projector()
+  var projector = Projector()
+  /// The last screen, whole, where it was shown in few words.
+  var unfolded: Page?
   private let keys = KeysAhead()
   /// What a lesson said of the command that asked for the full screen; it is opened before the next line is
   /// read.
@@ -27,11 +29,13 @@ public final class Prompt {
   ///   - lessons: their folder; nil: the usual ones.
   ///   - demonstration: shows it.
   ///   - pace: when that goes on: `key`, `auto` or seconds.
+  ///   - mark: where that begins; nil: where it was left, or at its beginning.
   ///   - first: a command that is carried out before the first line is read.
   ///   - lesson: goes on with it, or begins it; nil: with the one in which the window was closed.
   public init(
     appearance: Appearance, seed: UInt64?, lessons: URL? = nil, lesson: String? = nil,
-    demonstration: String? = nil, pace: String = "key", first: String? = nil,
+    demonstration: String? = nil, pace: String = "key", from mark: String? = nil,
+    first: String? = nil,
     places: StateDirectory = StateDirectory()
   ) {
     renderer = Renderer(appearance: appearance)
@@ -46,9 +50,11 @@ public final class Prompt {
     interpreter.surroundings.passphrase = Passphrase.ask
     interpreter.surroundings.screenRefusal = { ScreenSession.refusal(appearance) }
     warn(keeper.loadAliases(into: &interpreter))
-    greet(seed, quietly: first != nil)
+    greet(seed, quietly: first != nil || demonstration != nil)
     if let demonstration {
-      _ = carryOut("demo run \(demonstration.asOneWord) pace=\(pace.asOneWord)")
+      let from = mark.map { " from=\($0.asOneWord)" } ?? ""
+      Interrupt.install()
+      _ = carryOut("demo run \(demonstration.asOneWord) pace=\(pace.asOneWord)\(from)")
     } else if let first {
       Interrupt.install()
       _ = carryOut(first)
@@ -84,15 +90,16 @@ public final class Prompt {
         let typed = wholeLine(beginning, editor)
         warn(keeper.note(.history, editor.historyProblem.map { CommandError($0).what }))
         let isEmpty = typed.allSatisfy(\.isWhitespace)
-        if isEmpty, course?.demonstration != nil {
-          demonstrate()
-          continue
-        }
         if isEmpty, !projector.folded.isEmpty {
           projector.showRest()
           continue
         }
         projector.forget()
+        if isEmpty, course?.demonstration != nil {
+          demonstrate()
+          continue
+        }
+        if showMore(typed) { continue }
         guard let line = isEmpty ? lineForEnter : typed else { continue }
         if carryOut(line) { return .ok }
       }
@@ -154,39 +161,6 @@ public final class Prompt {
     warn()
     if course?.demonstration != nil, course?.demonstration?.paused == nil { demonstrate() }
     return outcome.quits
-  }
-
-  private func demonstrate() {
-    var player = DemonstrationPlayer(
-      renderer: renderer, notes: NotesFile(folder: places.state))
-    player.play(on: &interpreter)
-  }
-
-  private func show(_ outcome: Outcome) {
-    var shown: Shown = ""
-    for (place, answer) in outcome.answers.enumerated() {
-      switch answer {
-      case .page(var page):
-        // Of several commands in a line, only the last one leads on.
-        if place < outcome.answers.count - 1 { page.next = [] }
-        shown = shown + renderer.shown(page, for: interpreter.lab.settings)
-      case .data(let value): shown = shown + Shown(value.printed + "\n")
-      }
-    }
-    if let error = outcome.error {
-      shown = shown + renderer.shown(error.page, for: interpreter.lab.settings)
-    }
-    if shown.text.isEmpty { return }
-    if interpreter.lab.settings[.uiPresent], Terminal.isOutputTerminal {
-      return projector.show(shown)
-    }
-    // Who follows a lesson or a demonstration is not to be stopped by a third one who waits for a key.
-    let isLed = course?.prompt != nil || course?.demonstration != nil
-    if interpreter.lab.settings[.uiPager], !isLed {
-      Pager.show(shown)
-    } else {
-      Terminal.write(shown)
-    }
   }
 
   /// What Enter on an empty line does.

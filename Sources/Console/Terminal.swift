@@ -36,6 +36,9 @@ public enum Terminal {
     return (environment["NO_COLOR"] ?? "").isEmpty
   }
 
+  /// Whether the terminal can begin a screen anew.
+  static var canClear: Bool { ProcessInfo.processInfo.environment["TERM"] != "dumb" }
+
   /// To be called before anything else: no stream that is closed, and no write that fails, ends the
   /// program or gets into a file that is opened later.
   public static func prepare() { tlslab_streams_prepare() }

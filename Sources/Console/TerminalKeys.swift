@@ -49,6 +49,10 @@ extension Terminal {
     }
   }
 
+  /// From now on keys are read, until the end: nothing that is typed is shown, between two of them neither.
+  static func beginKeys() { tlslab_terminal_keys_begin() }
+  static func endKeys() { tlslab_terminal_keys_end() }
+
   /// Gives a key back to whoever reads next, which is the prompt.
   static func putBack(_ key: Key) {
     switch key {

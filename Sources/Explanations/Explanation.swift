@@ -99,6 +99,7 @@ public enum ExplanationKind: String, Hashable, Sendable, CaseIterable {
   case connection = "connections"
   case decrypting
   case deed = "deeds"
+  case demonstration = "demonstrations"
   case difference = "differences"
   case error = "errors"
   case examination

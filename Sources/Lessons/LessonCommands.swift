@@ -40,7 +40,9 @@ public let lessonCommands: [Command] = [
         run: ClassroomVerbs.report),
       Form(
         words: "grade", .rest(.file()),
-        meaning: "a table of reports, and whether they were changed",
+        .flag("--csv", meaning: "a row for each lesson of each student, for a spreadsheet"),
+        .flag("--json", meaning: "the same for other programs"),
+        meaning: "plays reports again, files or a folder of them, and says what came of it",
         run: ClassroomVerbs.grade),
       Form(
         words: "new", .one(.any("ID")), meaning: "writes a skeleton to fill in",
@@ -130,10 +132,16 @@ public let lessonCommands: [Command] = [
     forms: [
       Form(words: "end", meaning: "stops, with what was right so far", course: QuizVerbs.end),
       Form(
+        words: "export", .one(.choice("FORMAT")), .one(.file()), .optional(.quizTopic), .replace,
+        meaning: "the questions for a course system, or for paper", run: QuizVerbs.export),
+      Form(
         .optional(.quizTopic), meaning: "a lesson, or 'sessions'; without it, all you did",
         course: QuizVerbs.begin),
     ],
-    examples: [.init("quiz forward-secrecy", "six questions at most")]),
+    examples: [
+      .init("quiz forward-secrecy", "six questions at most"),
+      .init("quiz export gift quiz.gift", "for Moodle and others: those of all lessons"),
+    ]),
   Command(
     "progress", .learn, "a map of the lessons: what needs what, what is done, and how well",
     forms: [
@@ -154,8 +162,8 @@ public let lessonCommands: [Command] = [
       Form(
         words: "run", .one(.demonstration),
         .named("pace", .pace, meaning: "when it goes on; or seconds"),
-        meaning:
-          "shows one, a key for each command; Enter next, b back, g mark, f free, q quit",
+        .named("from", .mark, meaning: "where it begins; without it, where it was left"),
+        meaning: "shows one like slides, a key for each command; ? says which keys",
         course: TrainerVerbs.run),
       Form(words: "list", meaning: "which there are", run: TrainerVerbs.list),
       Form(
@@ -163,7 +171,21 @@ public let lessonCommands: [Command] = [
         meaning: "rehearses a demonstration, or all, without a terminal; fails loudly",
         run: AuthorVerbs.rehearse),
     ],
-    examples: [.init("demo check forward-secrecy", "the evening before")]),
+    examples: [
+      .init("demo check forward-secrecy", "the evening before"),
+      .init("demo run forward-secrecy from=steal", "straight to the theft"),
+    ]),
+  Command(
+    "vote", .teach, "what the room says to the question of a demonstration",
+    forms: [
+      Form(
+        .text("WORDS"), meaning: "a word, and if you like how many hands; the screen shows it",
+        course: TrainerVerbs.vote)
+    ],
+    examples: [
+      .init("vote open 12 sealed 5", "the same for each recording"),
+      .init("vote S1 open 14 S2 sealed 9 open 8", "each by itself"),
+    ], isPossible: { ($0.companion as? Course)?.demonstration != nil }),
   Command(
     "note", .teach, "notes something for later, with where you are",
     forms: [

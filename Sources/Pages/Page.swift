@@ -5,13 +5,22 @@ public struct Page: Hashable, Sendable {
   public var blocks: [Block]
   /// Commands worth typing next; shown as the last line unless hints are off.
   public var next: [String]
+  /// The same for a projector, in few words; nil where the page has no shorter form.
+  public var sparse: [Block]?
 
-  public init(_ blocks: [Block] = [], next: [String] = []) {
+  public init(_ blocks: [Block] = [], next: [String] = [], sparse: [Block]? = nil) {
     self.blocks = blocks
     self.next = next
+    self.sparse = sparse
   }
 
   /// A page of plain lines.
+  public init(lines: [Wording], next: [String] = []) {
+    self.init(lines.map { .line(Line($0)) }, next: next)
+  }
+
+  /// A page of lines that were made elsewhere.
+  @_disfavoredOverload
   public init(lines: [String], next: [String] = []) {
     self.init(lines.map { .line(Line($0)) }, next: next)
   }
@@ -19,6 +28,23 @@ public struct Page: Hashable, Sendable {
   public mutating func add(_ block: Block) { blocks.append(block) }
 
   public mutating func add(_ line: Line) { blocks.append(.line(line)) }
+
+  /// Puts another page below this one, in both forms.
+  public mutating func append(_ other: Page) {
+    if sparse != nil || other.sparse != nil {
+      sparse = Self.joined(sparse ?? blocks, other.sparse ?? other.blocks)
+    }
+    blocks = Self.joined(blocks, other.blocks)
+    next = other.next
+  }
+
+  private static func joined(_ above: [Block], _ below: [Block]) -> [Block] {
+    if above.isEmpty || below.isEmpty { return above + below }
+    return above + (below.first == .blank ? [] : [.blank]) + below
+  }
+
+  /// The page as a class sees it: in few words, where it has any.
+  public var presented: Page { sparse.map { Page($0, next: ["m"]) } ?? self }
 }
 
 /// A part of a page that is laid out as one.
@@ -39,6 +65,8 @@ public enum Block: Hashable, Sendable {
   case lanes(Lanes)
   /// Text that must stay as it is, such as a command to copy; broken nowhere.
   case verbatim(String, indent: Int)
+  /// A line for other programs, as long as it is.
+  case data(String)
   /// Something to look at on the left of what matters, where the screen is wide enough for both;
   /// elsewhere what matters alone.
   indirect case beside(left: [Block], right: [Block])
@@ -70,11 +98,22 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 {
   public var spans: [Span]
 
-  public init(_ text: String, _ style: Style = .plain) {
+  /// Fixed words and what is filled in, in the language that was chosen.
+  public init(_ words: Wording, _ style: Style = .plain) { self.init(of: words.text, style) }
+
+  /// Text that says itself, such as a name or a command.
+  @_disfavoredOverload
+  public init(_ text: String, _ style: Style = .plain) { self.init(of: text, style) }
+
+  private init(of text: String, _ style: Style) {
     spans = text.isEmpty ? [] : [Span(text: text, style: style)]
   }
 
-  public init(stringLiteral value: String) { self.init(value) }
+  public init(stringLiteral value: String) { self.init(Wording(stringLiteral: value)) }
+
+  public init(stringInterpolation: Wording.StringInterpolation) {
+    self.init(Wording(stringInterpolation: stringInterpolation))
+  }
 
   public init(_ spans: [Span]) { self.spans = spans }
 

@@ -39,7 +39,7 @@ extension Block {
     case .beside(let left, let right):
       return .beside(
         left: left.map { $0.marked(isReason) }, right: right.map { $0.marked(isReason) })
-    case .blank, .rule, .verbatim, .lanes: return self
+    case .blank, .rule, .verbatim, .data, .lanes: return self
     }
   }
 
@@ -57,7 +57,7 @@ extension Block {
     case .table(let table): return table.withoutReasons.map(Block.table)
     case .beside(let left, let right):
       return .beside(left: left.withoutReasons, right: right.withoutReasons)
-    case .blank, .rule, .verbatim, .lanes: return self
+    case .blank, .rule, .verbatim, .data, .lanes: return self
     }
   }
 }
@@ -102,8 +102,13 @@ extension [Block] {
 
 extension Page {
   /// The page as an answer to the question why: nothing in it can be held back.
-  public var asAnswer: Page { Page(blocks.map { $0.marked(false) }, next: next) }
+  public var asAnswer: Page {
+    Page(
+      blocks.map { $0.marked(false) }, next: next, sparse: sparse?.map { $0.marked(false) })
+  }
 
   /// The page with its results alone: no reason, and nothing that follows from them.
-  public var withoutReasons: Page { Page(blocks.withoutReasons, next: next) }
+  public var withoutReasons: Page {
+    Page(blocks.withoutReasons, next: next, sparse: sparse?.withoutReasons)
+  }
 }

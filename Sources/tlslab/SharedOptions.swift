@@ -57,11 +57,12 @@ struct SharedOptions: ParsableArguments {
   }
 
   func prompt(
-    lesson: String? = nil, demonstration: String? = nil, pace: String = "key", first: String? = nil
+    lesson: String? = nil, demonstration: String? = nil, pace: String = "key",
+    from mark: String? = nil, first: String? = nil
   ) throws -> Prompt {
     Prompt(
       appearance: appearance(), seed: seed, lessons: try lessonFolder(), lesson: lesson,
-      demonstration: demonstration, pace: pace, first: first)
+      demonstration: demonstration, pace: pace, from: mark, first: first)
   }
 
   /// The folder that `--lessons` names.

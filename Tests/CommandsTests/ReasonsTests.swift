@@ -114,8 +114,8 @@ struct ReasonsTests {
   func projected() {
     var prompt = Typed()
     prompt.succeed("connect kx=rsa", "set ui.present on", "predict S1=sealed")
-    let shown = prompt.interpreter.execute("compromise server.key").page.plainText
-    #expect(shown.contains("you said sealed"))
+    let page = prompt.interpreter.execute("compromise server.key").page
+    #expect(page.presented.plainText.contains("you said sealed"))
     #expect(!prompt.interpreter.execute("compromise ca.key").page.plainText.contains("you said"))
   }
 

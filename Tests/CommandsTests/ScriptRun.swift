@@ -17,7 +17,7 @@ struct ScriptRun {
     let status = script.run(on: &interpreter, keepGoing: keepGoing) { event, _ in
       switch event {
       case .said(let text): shown += text + "\n"
-      case .began: break
+      case .began, .claimed: break
       case .came(let outcome): shown += outcome.page.plainText
       }
     }

@@ -85,49 +85,6 @@ struct LessonTerminalTests {
     }
   }
 
-  @Test(
-    "A demonstration by its keys: next, back, mark, free typing and on, quit",
-    arguments: [(80, 24), (120, 40)])
-  func demonstration(columns: Int, rows: Int) throws {
-    let course = Course(library: Self.library)
-    let demonstration = try #require(course.demonstration(named: "forward-secrecy"))
-    let terminal = try PseudoTerminal(
-      ["demo", demonstration.id, "--lessons", Self.folder.path], columns: columns, rows: rows)
-    try terminal.wait(forText: "Enter next")
-    for beat in demonstration.beats {
-      terminal.press("\r")
-      try terminal.wait(forText: "> \(beat.command)\n")
-    }
-    try terminal.wait(forText: "the end: Enter or q")
-    #expect(terminal.text.contains("[SEALED]") && terminal.text.contains("[OPEN]"))
-    terminal.press("b")
-    try terminal.wait(forText: "\nback\n")
-    terminal.press("g1")
-    let first = try #require(demonstration.beats.first?.say.first).prefix(20)
-    try terminal.wait(for: "the first mark once more") {
-      terminal.text.components(separatedBy: first).count > 2
-    }
-    terminal.press("\r")
-    terminal.press("\r")
-    terminal.press("f")
-    try terminal.wait(forText: "type what you like")
-    try terminal.waitForPrompt()
-    #expect(try terminal.type("show sessions").contains("S1"))
-    try terminal.type("connect kx=dhe")
-    // Enter on an empty line goes on where it was.
-    terminal.press("\r")
-    try terminal.wait(forText: "on with the demonstration")
-    for beat in demonstration.beats {
-      for note in beat.notes { #expect(!terminal.text.contains(note.prefix(30))) }
-    }
-    terminal.press("q")
-    try terminal.wait(forText: "your own lab is back")
-    try terminal.waitForPrompt()
-    terminal.press("quit\r")
-    #expect(try terminal.waitForExit() == 0)
-    #expect(terminal.tooLong.isEmpty, "\(terminal.tooLong)")
-  }
-
   @Test("A window that is closed costs nothing")
   func closed() throws {
     let folder = try TemporaryFolder()

@@ -15,8 +15,8 @@ import Testing
 
   /// Kinds of which no entry is explained: what is said of them are phrases alone.
   private static let phrasesAlone: Set<ExplanationKind> = [
-    .ability, .audit, .authority, .choice, .connection, .decrypting, .deed, .difference,
-    .examination,
+    .ability, .audit, .authority, .choice, .connection, .decrypting, .deed,
+    .demonstration, .difference, .examination,
     .failure, .formula, .page, .probe, .question, .reason, .refusal, .setting, .tool, .world,
   ]
 

@@ -57,8 +57,8 @@ struct SaidTests {
   @Test(
     "What is a phrase and no more is said somewhere",
     arguments: [
-      ExplanationKind.ability, .authority, .choice, .connection, .deed, .difference, .failure,
-      .question, .refusal,
+      ExplanationKind.ability, .authority, .choice, .connection, .deed, .demonstration,
+      .difference, .failure, .question, .refusal,
     ])
   func everyPhraseIsSaid(kind: ExplanationKind) {
     let names = Catalogue.current.everyKey.filter { $0.kind == kind }.map(\.name)

@@ -79,16 +79,16 @@ struct DemonstrationTests {
   func notes() throws {
     let folder = try ScratchLessons()
     let file = NotesFile(folder: folder.url)
-    #expect(file.position == nil)
+    #expect(file.current == nil)
     var trainer = Learner()
     trainer.interpreter.surroundings.hasKeys = true
     trainer.type("demo run tampering")
     var run = try #require(trainer.interpreter.demonstration)
     run.jump(to: 1, on: &trainer.interpreter)
-    file.write(run)
-    #expect(file.position?.id == "tampering" && file.position?.place == 1)
-    file.write(nil)
-    #expect(file.position == nil)
+    file.write(run, isPresented: false, now: 0)
+    #expect(file.current?.id == "tampering" && file.current?.position.place == 1)
+    file.finish("tampering")
+    #expect(file.current == nil)
   }
 
   @Test("A note is kept with the place, and not shown to the class")
@@ -142,6 +142,34 @@ struct DemonstrationTests {
     try folder.write(script, to: "wrong/demo.tlslab")
     var trainer = Learner(folder.library)
     #expect(trainer.type("demo check wrong", .badData).contains("wrong/demo.tlslab:\(line)"))
+  }
+
+  @Test(
+    "A rehearsal looks at the screen, and for the sessions that are spoken of",
+    arguments: [
+      ("connect kx=rsa\n# shows: TLS 1.0\n", 2),
+      ("connect\n# say: S7 is sealed.\nvault\n# claim: none\n", 2),
+      ("connect kx=rsa\n# shows: needs the certificate's private key\npredict S1=open\n", 2),
+    ])
+  func unseen(script: String, line: Int) throws {
+    let folder = try ScratchLessons()
+    try folder.write(script, to: "wrong/demo.tlslab")
+    var trainer = Learner(folder.library)
+    #expect(trainer.type("demo check wrong", .badData).contains("wrong/demo.tlslab:\(line)"))
+  }
+
+  @Test("One that is begun while another waits gives one's own lab back")
+  func another() throws {
+    var trainer = Learner()
+    trainer.interpreter.surroundings.hasKeys = true
+    trainer.type("connect version=1.3")
+    trainer.type("demo run tampering")
+    var run = try #require(trainer.interpreter.demonstration)
+    run.jump(to: 2, on: &trainer.interpreter)
+    run.paused = trainer.interpreter.lab
+    trainer.interpreter.demonstration = run
+    trainer.type("demo run forward-secrecy")
+    #expect(trainer.interpreter.demonstration?.own.sessions.count == 1)
   }
 
   @Test("A question, and what is marked so, claims nothing")

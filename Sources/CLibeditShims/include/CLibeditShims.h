@@ -55,6 +55,11 @@ enum {
 /// byte, or one of the codes above.
 int tlslab_terminal_read_key(int milliseconds);
 
+/// From now on, until the end, nothing that is typed is shown or waits for Enter, between keys too; and a
+/// window that changes is told of.
+void tlslab_terminal_keys_begin(void);
+void tlslab_terminal_keys_end(void);
+
 /// Gives a byte back: whoever reads next gets it first.
 void tlslab_terminal_put_back(uint8_t byte);
 

@@ -100,7 +100,8 @@ enum AttackVerbs {
       try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
       guard predictions.count > notices.count else {
         return Page(
-          lines: [said(.deed, "noted", ["who": notice.typed])], next: ["show attacks"])
+          [.line(Line(said(.deed, "noted", ["who": notice.typed])))], next: ["show attacks"],
+          sparse: Screens.inFewWords("NOTED", [Line(notice.typed)]))
       }
     }
     try interpreter.change { lab throws(LabError) in
@@ -120,16 +121,17 @@ enum AttackVerbs {
     let names = ["server": world.serverName, "attacker": world.attackerHost]
     // What stands against it or for it is the reason.
     let entry = "forged.\(certificate.rawValue)"
+    let shows = Line(said(.deed, entry, names)) + Line(said(.deed, entry, for: .note)).asReason
     return Page(
-      [
-        .line(Line(said(.deed, "between.on"))),
-        .line(Line(said(.deed, entry, names)) + Line(said(.deed, entry, for: .note)).asReason),
-      ], next: ["connect", "set client.verify off", "mitm off"])
+      [.line(Line(said(.deed, "between.on"))), .line(shows)],
+      next: ["connect", "set client.verify off", "mitm off"],
+      sparse: Screens.inFewWords(said(.deed, "between.on.short"), [shows]))
   }
 
   static func withdraw(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in try lab.intercept(with: nil) }
     return Page(
-      lines: [said(.deed, "between.off")], next: ["connect"])
+      [.line(Line(said(.deed, "between.off")))], next: ["connect"],
+      sparse: Screens.inFewWords(said(.deed, "between.off.short")))
   }
 }

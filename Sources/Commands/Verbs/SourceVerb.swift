@@ -33,7 +33,7 @@ enum SourceVerb {
     _ = script.run(on: &interpreter) { event, _ in
       switch event {
       case .said(let text): all.answers.append(.page(Page([.paragraph(Line(text), indent: 0)])))
-      case .began: break
+      case .began, .claimed: break
       case .came(let outcome): all.append(outcome)
       }
     }

@@ -69,6 +69,7 @@ enum WorldVerbs {
     let value = lab.settings.text(of: setting)
     page.add(.paragraph(Line("\(key) = \(value)") + Line(when, .faint), indent: 0))
     for line in more { page.add(.paragraph(Line(line), indent: 2)) }
+    page.sparse = Screens.inFewWords("\(key) = \(value)", more.map { Line($0) })
     return page
   }
 
@@ -85,6 +86,7 @@ enum WorldVerbs {
       return Screens.settings(interpreter.lab, actor: key)
     }
     var page = changed(key, interpreter.lab, [])
+    page.sparse = nil
     page.add(.paragraph(Line(setting.summary), indent: 2))
     let values = interpreter.settingValues(of: setting.key, "")
     let rows = values.map { [Line($0.insert, .field), Line($0.description)] }

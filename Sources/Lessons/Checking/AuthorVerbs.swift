@@ -35,20 +35,14 @@ enum AuthorVerbs {
     for id in ids {
       guard library.demonstrations.contains(id) else { throw course.noDemonstration(id) }
       let script = try library.demonstration(id)
-      let unchecked = ClaimCheck(script: script).findings
+      let unchecked = ClaimCheck(script: script).findings + library.differingDemonstrations(of: id)
       guard unchecked.isEmpty else {
         _ = try report(unchecked, "the demonstration \(id)")
         continue
       }
-      var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
-      var failure: CommandError?
-      var count = 0
-      _ = script.run(on: &copy) { event, _ in
-        guard case .came(let outcome) = event else { return }
-        count += 1
-        failure = failure ?? outcome.error
-      }
-      if let failure { throw failure }
+      var rehearsal = Rehearsal(script: script)
+      let count = try rehearsal.play(with: interpreter.table.withoutFiles)
+      _ = try report(rehearsal.findings, "the demonstration \(id)")
       page.add(Line("ok", .good) + Line("  \(id): \(count) commands, everything as expected"))
     }
     return page
@@ -93,16 +87,17 @@ enum AuthorVerbs {
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
   }
 
-  /// The lessons that are meant: one by its name, those of a folder, or all.
+  /// The lessons that are meant: one by its name, those of a folder, or all; with what there is of them in
+  /// other languages.
   private static func chosen(
     _ interpreter: Interpreter, _ name: String?
   ) throws(CommandError) -> (Library, [String]) {
     guard let name else {
-      let library = try interpreter.course().library
+      let library = Library(try interpreter.course().library.place)
       return (library, library.allNames)
     }
-    if let library = try? interpreter.course().library, library.allNames.contains(name) {
-      return (library, [name])
+    if let own = try? interpreter.course().library, own.allNames.contains(name) {
+      return (Library(own.place), [name])
     }
     let here = URL(fileURLWithPath: name)
     if Folder.isThere(here) {
@@ -131,7 +126,8 @@ extension Library {
       findings.compactMap { finding -> String? in
         let parts = finding.file.split(separator: "/").map(String.init)
         guard parts.first == Self.challengeFolder, parts.count > 1 else { return parts.first }
-        return parts[1].hasSuffix(".md") ? String(parts[1].dropLast(3)) : nil
+        // In whatever language.
+        return parts[1].hasSuffix(".md") ? String(parts[1].prefix { $0 != "." }) : nil
       })
     let known = lessons.map(\.id) + challenges.map(\.id)
     return known + broken.subtracting(known).sorted()

@@ -1,4 +1,5 @@
 import Commands
+import Screens
 
 /// Whether what a demonstration says is also checked: a rehearsal holds expectations against what comes out,
 /// and can't read sentences.
@@ -18,7 +19,9 @@ struct ClaimCheck {
           open = nil
         }
         if open == nil, !said.hasSuffix("?") { open = Sentence(line: index + 1, text: said) }
-      } else if Script.marked("claim", in: line) == "none" || isExpectation(line) {
+      } else if Script.marked("claim", in: line) == "none" || isExpectation(line)
+        || Script.marked("shows", in: line) != nil
+      {
         open = nil
       } else if isCommand(line) {
         open?.isBehindUs = true
@@ -59,7 +62,8 @@ struct ClaimCheck {
     Finding(
       file: script.name, line: sentence.line,
       "nothing checks what is said: '\(sentence.text)'",
-      instead: "add an 'expect' behind its commands; or '# claim: none' below, if it claims nothing"
+      instead:
+        "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below, if it claims nothing"
     )
   }
 }

@@ -31,6 +31,7 @@ extension Course: Companion {
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter
   ) {
     noteStudent(interpreter.lab)
+    defer { journal(typed, interpreter) }
     if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
       outcome.add(LessonScreens.helped(here))
     }
@@ -205,6 +206,7 @@ extension Outcome {
   mutating func add(_ page: Page) {
     if case .page(var last)? = answers.last {
       last.blocks += page.blocks
+      if let sparse = last.sparse { last.sparse = sparse + page.blocks }
       last.next = page.next
       answers[answers.count - 1] = .page(last)
     } else {

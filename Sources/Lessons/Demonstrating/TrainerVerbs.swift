@@ -1,13 +1,15 @@
 public import Commands
+import Explanations
 import Files
-import Lab
+public import Lab
 import Platform
-import Screens
+public import Screens
 
 /// What trainers type.
 enum TrainerVerbs {
   static func run(
-    _ course: inout Course, _ interpreter: inout Interpreter, _ id: String, _ pace: Pace?
+    _ course: inout Course, _ interpreter: inout Interpreter, _ id: String, _ pace: Pace?,
+    _ mark: String?
   ) throws(CommandError) -> Page {
     guard interpreter.surroundings.hasKeys else {
       throw CommandError(
@@ -16,9 +18,47 @@ enum TrainerVerbs {
     guard let demonstration = course.demonstration(named: id) else {
       throw course.noDemonstration(id)
     }
+    var place: Int?
+    if let mark { place = try beat(at: mark, in: demonstration) }
+    // One begun while another waits: one's own lab is still the one that comes back.
+    if let other = course.demonstration { interpreter.replace(with: other.own) }
     course.leave(&interpreter)
-    course.demonstration = DemonstrationRun(demonstration, own: interpreter.lab, pace: pace ?? .key)
+    var run = DemonstrationRun(demonstration, own: interpreter.lab, pace: pace ?? .key)
+    if let place {
+      run.isPlaced = true
+      run.jump(to: place, on: &interpreter)
+    }
+    course.demonstration = run
     return Page()
+  }
+
+  /// The beat at a mark; `start` is the first.
+  private static func beat(
+    at mark: String, in demonstration: Demonstration
+  ) throws(CommandError) -> Int {
+    if let place = demonstration.marks.first(where: { $0.name == mark })?.place { return place }
+    if mark == start { return 0 }
+    let marks = demonstration.marks.map(\.name) + [start]
+    throw CommandError(
+      refusal: "demonstration.no-mark", ["demonstration": demonstration.id, "mark": mark],
+      more: [marks.joined(separator: ", ")],
+      meant: nearest(to: mark, among: marks).first.map { "demo run \(demonstration.id) from=\($0)" }
+    )
+  }
+
+  /// Where a demonstration begins, whatever its first mark is called.
+  static let start = "start"
+
+  /// Takes down what the room says to the question that is open.
+  static func vote(
+    _ course: inout Course, _ interpreter: inout Interpreter, _ text: String
+  ) throws(CommandError) -> Page {
+    guard var run = course.demonstration else {
+      throw CommandError(refusal: "demonstration.none-running", meant: "demo list")
+    }
+    let page = try run.vote(text, run.paused ?? interpreter.lab)
+    course.demonstration = run
+    return page
   }
 
   static func note(_ interpreter: inout Interpreter, _ text: String) throws(CommandError) -> Page {
@@ -62,6 +102,26 @@ enum TrainerVerbs {
   }
 }
 
+extension DemonstrationRun {
+  /// Takes down what the room says; nothing takes the vote on the same question back.
+  ///
+  /// - Parameters:
+  ///   - text: as it was typed: `open 12 sealed 5`, `S1 open 9 S2 sealed 8`, or `open`.
+  ///   - lab: that of the demonstration.
+  /// - Returns: what was understood.
+  public mutating func vote(_ text: String, _ lab: Lab) throws(CommandError) -> Page {
+    guard !text.allSatisfy(\.isWhitespace) else {
+      let place = place
+      votes.removeAll { $0.place >= place && $0.parts != nil }
+      return Page(lines: [said(.demonstration, "vote.gone")])
+    }
+    let vote = try RoomVote(text, in: self, lab)
+    votes.removeAll { $0.place == vote.place }
+    votes.append(vote)
+    return DemonstrationScreens.room(vote)
+  }
+}
+
 extension Course {
   /// Where one is, for a note.
   func words(_ lab: Lab) -> String {
@@ -100,6 +160,19 @@ extension Word where Value == Pace {
         throw CommandError("'\(text)' is no pace", details: ["key, auto, or seconds from 0 to 600"])
       }
       return pace
+    }
+  }
+}
+
+extension Word where Value == String {
+  /// A mark of some demonstration, or its beginning.
+  static var mark: Word {
+    named("MARK", choices: [Choice(TrainerVerbs.start, "anew")]) { typed in
+      guard let course = typed.interpreter.companion as? Course else { return [] }
+      let marks = course.library.demonstrations.flatMap { id in
+        course.demonstration(named: id)?.marks.map { Candidate($0.name, id) } ?? []
+      }
+      return [Candidate(TrainerVerbs.start, "anew")] + marks
     }
   }
 }

@@ -84,7 +84,20 @@ extension Screens {
       blocks.append(
         .labelled("waits", Line(said(.deed, "waits.fallback", ["version": limit.displayName]))))
     }
-    return Page(blocks, next: ["tamper server_hello.random", "downgrade 1.2", "connect"])
+    return Page(
+      blocks, next: ["tamper server_hello.random", "downgrade 1.2", "connect"],
+      sparse: attacked.isEmpty ? nil : sparse(attacked))
+  }
+
+  /// What was done to each session, and who noticed.
+  private static func sparse(_ attacked: [Session]) -> [Block] {
+    let rows = attacked.map { session in
+      [
+        Line(session.id, .heading), Line(listed(deeds(in: session))),
+        noticed(session.notice, session),
+      ]
+    }
+    return Sparse.blocks(Line(said(.deed, "attacks.short"), .heading), rows)
   }
 
   /// What the attacker did, in order.
@@ -144,7 +157,9 @@ extension Screens {
         next: [
           "predict attack=client|server|nobody",
           lab.currentSession?.isAtRest == false ? "next" : "connect",
-        ])
+        ],
+        sparse: Sparse.blocks(
+          Line(said(.deed, "waits.short"), .heading), [[Line(attack.words, .bad)]]))
     }
     var page = Page(
       lines: [done.sentence, said(.deed, "done.on-its-way")],

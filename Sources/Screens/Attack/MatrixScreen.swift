@@ -16,7 +16,8 @@ extension Screens {
     let blocks: [Block] = [.line(title), .rule, .table(table(of: matrix, lab)), .blank]
     return Page(
       blocks + columns(of: matrix, lab) + notes(under: matrix),
-      next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"])
+      next: ["why \(matrix.rows[0].session)", "compromise server.key", "vault"],
+      sparse: sparseMatrix(matrix))
   }
 
   private static func table(of matrix: Matrix, _ lab: Lab) -> Table {

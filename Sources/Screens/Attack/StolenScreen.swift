@@ -14,7 +14,6 @@ extension Screens {
   public static func stolen(_ lab: Lab, _ name: LootName, new: [Leak]) -> Page {
     let loot = name.loot
     let verdicts = Verdict.all(in: lab)
-    if lab.settings[.uiPresent] { return presented(lab, name, verdicts) }
     var blocks = headlines(lab, name, new)
     if verdicts.isEmpty {
       blocks.append(.line(Line(said(.ability, "theft.untried"))))
@@ -32,7 +31,8 @@ extension Screens {
     // What she can do from now on answers the next question.
     blocks += [.blank, AttackerCapabilities(lab, verdicts).table.asReason]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
-    return Page(blocks, next: suggestions(verdicts, loot))
+    return Page(
+      blocks, next: suggestions(verdicts, loot), sparse: sparseTheft(lab, name.word, verdicts))
   }
 
   /// Private keys that came in a file: what every recording says to them.
@@ -55,24 +55,8 @@ extension Screens {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
       blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
     }
-    return Page(blocks, next: suggestions(verdicts, .serverKey))
-  }
-
-  /// The same for a projector: what was stolen, and what opened.
-  private static func presented(_ lab: Lab, _ name: LootName, _ verdicts: [Verdict]) -> Page {
-    let rows = verdicts.flatMap { verdict -> [[Line]] in
-      let exchange = verdict.session.keyExchangeName(on: verdict.entry.wire) ?? "-"
-      let said =
-        lab.settledPredictions[verdict.session.id].map { Line("you said \($0.rawValue)") } ?? ""
-      return [
-        [Line(verdict.name, .heading), Line(exchange), verdict.entry.state.badge, said],
-        ["", "", "", ""],
-      ]
-    }
-    return Page([
-      .blank, .line(Line("   STOLEN: \(name.word)", .heading)), .blank,
-      .table(Table(rows: rows, indent: 6)),
-    ])
+    return Page(
+      blocks, next: suggestions(verdicts, .serverKey), sparse: sparseTheft(lab, file, verdicts))
   }
 
   private static func headlines(_ lab: Lab, _ name: LootName, _ new: [Leak]) -> [Block] {

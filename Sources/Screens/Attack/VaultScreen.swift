@@ -30,7 +30,7 @@ extension Screens {
     let header = ["", "version", "key exchange", "bytes", "result"].map { Line($0, .faint) }
     let rows = verdicts.map { verdict in verdict.remembered(.row) { verdict.row } }
     blocks.append(.table(Table(header: header + [Verdict.reasonHeader], rows: rows)))
-    return Page(blocks, next: suggestions(lab, verdicts))
+    return Page(blocks, next: suggestions(lab, verdicts), sparse: sparseVault(verdicts))
   }
 
   private static func loot(_ lab: Lab) -> [Block] {
@@ -70,7 +70,8 @@ extension Screens {
     }
     return Page(
       [.line(Line("NOTED", .heading) + Line("  now prove it")), .table(Table(rows: rows))],
-      next: ["compromise server.key", "vault"])
+      next: ["compromise server.key", "vault"], sparse: Sparse.blocks(Line("NOTED", .heading), rows)
+    )
   }
 }
 

@@ -34,8 +34,9 @@ extension Screens {
       blocks.append(.blank)
     }
     if viewer.outcome == .fooled { blocks += fooled(session) + [.blank] }
-    for entry in lab.vault(of: session) where wire == nil || entry.wire == wire {
-      let verdict = Verdict(entry, of: session, in: lab)
+    let verdicts = lab.vault(of: session).filter { wire == nil || $0.wire == wire }
+      .map { Verdict($0, of: session, in: lab) }
+    for verdict in verdicts {
       if blocks.last != nil, blocks.last != .blank { blocks.append(.blank) }
       blocks += heading(verdict)
       blocks += verdict.opened == nil ? WhySealed(verdict).blocks : path(verdict)
@@ -43,7 +44,8 @@ extension Screens {
     let others = lab.sessions.map(\.id).filter { $0 != session.id }
     return Page(
       blocks,
-      next: ["decrypt \(session.id)"] + (others.last.map { ["why \($0)"] } ?? []) + ["vault"]
+      next: ["decrypt \(session.id)"] + (others.last.map { ["why \($0)"] } ?? []) + ["vault"],
+      sparse: sparseReason(lab, viewer.session, verdicts)
     ).asAnswer
   }
 

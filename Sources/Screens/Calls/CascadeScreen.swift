@@ -32,15 +32,50 @@ struct CascadeBlocks {
   var page: Page {
     var blocks: [Block] = [
       .edges(
-        left: Line("CASCADE  ", .heading) + Line("\(session.id)  ") + cascade.call.state.badge,
-        right: Line("")),
+        left: heading, right: Line("")),
       .paragraph(Line(cascade.call.sentence).asReason, indent: 1), .rule,
     ]
     for (number, rung) in cascade.rungs.enumerated() {
       if number > 0, !rung.continues(cascade.rungs[number - 1]) { blocks.append(arrow) }
       blocks += self.blocks(of: rung)
     }
-    return Page(blocks, next: next)
+    return Page(blocks, next: next, sparse: Sparse.steps(heading, sparse))
+  }
+
+  private var heading: Line {
+    Line("CASCADE  ", .heading) + Line("\(session.id)  ") + cascade.call.state.badge
+  }
+
+  /// A step for each thing that the next one needs, of one side alone.
+  private var sparse: [(label: String, line: Line)] {
+    cascade.rungs.compactMap { rung in
+      switch rung {
+      case .loot(let leaks):
+        ("stolen", Line(listed(leaks.map(lab.word)), .bad))
+      case .inBetween: ("in between", Line(said(.ability, "cascade.in-between.short"), .bad))
+      case .derived(let derivations):
+        ("TLS", Line(derivations.first?.name.rawValue ?? "", .field))
+      case .records(let count, _):
+        ("records", Line(said(.ability, "cascade.records.short", ["count": "\(count)"])))
+      case .line(.client, _): ("SDP", Line(said(.ability, "cascade.line.short"), .secret))
+      case .fingerprint(.client, _): ("SDP", Line(said(.ability, "cascade.fingerprint.short")))
+      case .handshake: ("DTLS", Line(said(.ability, "cascade.handshake.short")))
+      case .means(let means):
+        ("attacker", Line(said(.ability, "cascade.means.\(means.rawValue)"), .bad))
+      case .unprotected(.client): ("RTP", Line(said(.ability, "cascade.unprotected.short"), .bad))
+      case .audio(let side, let voice):
+        ("sound", Line("\(side.telephone): \(SoundBlocks(side, voice).length)", .bad))
+      case .stops(let stop): ("stops here", Line(reason(stop), .good).asReason)
+      case .line, .fingerprint, .unprotected, .master, .sessionKeys: nil
+      }
+    }
+  }
+
+  private func reason(_ stop: Cascade.Stop) -> String {
+    switch stop {
+    case .recording(let entry): Verdict(entry, of: session, in: lab).reason
+    case .call: said(.ability, "cascade.stops.short")
+    }
   }
 
   private var next: [String] {

@@ -31,6 +31,11 @@ struct SoundBlocks {
       ])
   }
 
+  /// `3.0 seconds`
+  var length: String {
+    said(.ability, "cascade.sound.short", ["seconds": Self.seconds(voice.samples.count)])
+  }
+
   /// `3.0`, of samples at 8,000 a second.
   static func seconds(_ samples: Int) -> String {
     let tenths = samples * 10 / Phrase.rate

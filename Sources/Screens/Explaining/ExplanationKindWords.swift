@@ -14,6 +14,7 @@ extension ExplanationKind {
     case .connection: "state of a connection"
     case .decrypting: "capture decrypted"
     case .deed: "deed of the attacker"
+    case .demonstration: "part of a demonstration"
     case .difference: "difference between two connections"
     case .error: "error of another program"
     case .examination: "part of an examination"

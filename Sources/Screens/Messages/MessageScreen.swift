@@ -29,6 +29,10 @@ extension Screens {
     if form != .table {
       page.next = ["show message \(number)", "show field \(fieldHint(content))"]
     }
+    if !content.message.isOutOfSight {
+      let title = "\(session.id)  \(content.message.title)"
+      page.sparse = Sparse.blocks(Line(title, .heading), [[content.secrecy]])
+    }
     return page
   }
 

@@ -27,7 +27,8 @@ extension Screens {
         ? OutsidePeersBlocks(session).suggestions
         : isRefused
           ? ["why \(session.id)", "where", "settings"]
-          : ["where", "vault", "knowledge"] + comparison(lab, session))
+          : ["where", "vault", "knowledge"] + comparison(lab, session),
+      sparse: result.sparse(withRecording: viewer.actor == nil))
   }
 
   /// What anyone can say of a connection who listened to it.
@@ -213,16 +214,34 @@ struct ConnectionResult {
     return options.joined(separator: ", ")
   }
 
+  /// The names of the client's checks that passed, and of those that it left out.
+  var passed: [String] { names { $0.outcome == .passed } }
+  var skipped: [String] { names { $0.skipped } }
+
+  private func names(_ chosen: (Check) -> Bool) -> [String] {
+    session.checks(by: .client).filter { $0.name != .renegotiationInfo }.filter(chosen)
+      .map(\.name.short)
+  }
+
+  /// How often the client waited for the server within a time.
+  func trips(_ time: Int64) -> Int {
+    let trip = session.links[session.clientWire]?.roundTrip ?? 0
+    return trip > 0 ? Int((time + trip - 1) / trip) : 0
+  }
+
+  /// How the recordings stand.
+  var badges: Line {
+    lab.vault(of: whole).map(\.state.badge).enumerated().reduce(Line("")) { line, badge in
+      line + Line(badge.offset > 0 ? "  " : "") + badge.element
+    }
+  }
+
   /// What the client verified, and what it did not.
   var checks: [Block] {
-    let checks = session.checks(by: .client).filter { $0.name != .renegotiationInfo }
-    func names(_ chosen: (Check) -> Bool) -> [String] { checks.filter(chosen).map(\.name.short) }
     var rows = BundleOrderBlocks.rows(session.chain(on: session.clientWire))
-    let passed = names { $0.outcome == .passed }
     if !passed.isEmpty { rows.append(row("verified", Line(listed(passed), .good))) }
-    let left = names { $0.skipped }
-    if !left.isEmpty {
-      let text = said(.connection, "not-checked", ["checks": listed(left)])
+    if !skipped.isEmpty {
+      let text = said(.connection, "not-checked", ["checks": listed(skipped)])
       rows.append(row("NOT", Line(text, .warning)))
     }
     if session.checks(by: .client).contains(where: { $0.name == .renegotiationInfo && $0.skipped })
@@ -234,8 +253,7 @@ struct ConnectionResult {
 
   private func waiting(_ time: Int64, afterEarly: Bool) -> String {
     let milliseconds = "\(time / 1000) ms"
-    let trip = session.links[session.clientWire]?.roundTrip ?? 0
-    let trips = trip > 0 ? Int((time + trip - 1) / trip) : 0
+    let trips = trips(time)
     let wait = ["time": milliseconds, "trips": plural(trips, "round trip")]
     let sent = Side.allCases.map { side in
       session.applicationData(from: side, on: session.clientWire).filter { !$0.isEmpty }

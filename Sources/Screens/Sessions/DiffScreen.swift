@@ -24,8 +24,10 @@ extension Screens {
     let rows = purposes.map { purpose -> [Line] in
       guard purpose != .reuse else { return reuse(comparison.sharedEphemeral) }
       let said = words.map { $0.words(for: purpose) }
-      return DiffRow.make(
+      let row = DiffRow.make(
         purpose.words, said[0], said[1], isSame: comparison.isSame(purpose))
+      // What a theft opens answers the next question.
+      return purpose == .theft ? row.map(\.asReason) : row
     }
     let names = [
       left.label(on: leftWire, among: right), right.label(on: rightWire, among: left),
@@ -38,7 +40,28 @@ extension Screens {
       DiffRow.heading(
         names, different.count, of: purposes.count)
         + [.table(Table(header: DiffRow.header(ends), rows: rows, indent: 0, isComparison: true))],
-      next: hints(left, right))
+      next: hints(left, right), sparse: sparse(names, rows, purposes))
+  }
+
+  /// What tells two sessions apart at a glance.
+  private static let telling: [Purpose] = [
+    .version, .secret, .certificate, .readable, .clientData, .theft,
+  ]
+
+  private static func sparse(
+    _ names: [String], _ rows: [[Line]], _ purposes: [Purpose]
+  ) -> [Block] {
+    let different = zip(purposes, rows).filter { $1.count > 2 }
+    let chosen = different.filter { telling.contains($0.0) }
+    let few = (chosen.isEmpty ? different : chosen).prefix(5).map(\.1)
+    let heading = Line("DIFF: \(names[0]) and \(names[1])", .heading)
+    guard !few.isEmpty else {
+      return Sparse.blocks(heading, [[Line(said(.difference, "none.short"), .good)]])
+    }
+    let table = Table(
+      header: [""] + names.map { Line($0, .heading) }, rows: Array(few), indent: 3,
+      isComparison: true)
+    return Sparse.blocks(heading) + [.blank, .table(table)]
   }
 
   /// A key that was to be used once, and was not.

@@ -36,12 +36,18 @@ struct Interception {
     blocks +=
       InterferenceBlocks(session).blocks + outcome + result.checks
       + OutsidePeersBlocks(session).rows
-    return Page(blocks, next: suggestions)
+    return Page(blocks, next: suggestions, sparse: sparse)
   }
 
   private var isFooled: Bool { session.outcome == .fooled }
 
   private var headline: Block {
+    let (badge, text) = verdict
+    return .line(badge + Line("  \(session.id)  \(text)"))
+  }
+
+  /// What came of it, in a word and in a sentence.
+  var verdict: (badge: Line, text: String) {
     let badge: Line
     let text: String
     switch session.outcome {
@@ -63,7 +69,7 @@ struct Interception {
       badge = session.outcome.badge
       text = said(.deed, "between.open")
     }
-    return .line(badge + Line("  \(session.id)  \(text)"))
+    return (badge, text)
   }
 
   /// Whether the client's handshake with the attacker was through, and it was the attacker who said goodbye:
@@ -83,7 +89,7 @@ struct Interception {
   }
 
   /// The application data that the attacker read, in order.
-  private var read: [Interceptor.Reading] { session.interceptor?.read ?? [] }
+  var read: [Interceptor.Reading] { session.interceptor?.read ?? [] }
 
   private var outcome: [Block] {
     var rows: [Block] = []

@@ -40,7 +40,9 @@ extension Page {
   /// - Parameter number: the message, counted from 1.
   public func besideLadder(_ session: Session, marking number: Int, eyes: Eyes) -> Page {
     let ladder = Ladder(besideOther: Viewer(session, eyes))
-    return Page([.beside(left: ladder?.blocks(marking: number) ?? [], right: blocks)], next: next)
+    return Page(
+      [.beside(left: ladder?.blocks(marking: number) ?? [], right: blocks)], next: next,
+      sparse: sparse)
   }
 }
 

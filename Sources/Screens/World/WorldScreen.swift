@@ -31,7 +31,14 @@ extension Screens {
       .labelled("sessions", Line(sessions)), .blank,
       .paragraph(Line(said(.world, "simulated")), indent: 1),
     ]
-    return Page(blocks, next: ["walk", "connect", "settings"])
+    let heading = Line("WORLD  \(world.preset.rawValue)   seed \(world.seed)", .heading)
+    let few = Sparse.blocks(
+      heading,
+      [
+        Sparse.row("client", Line(world.clientName)), Sparse.row("server", Line(world.serverName)),
+        Sparse.row("attacker", Line(attacker(lab))),
+      ])
+    return Page(blocks, next: ["walk", "connect", "settings"], sparse: few)
   }
 
   /// What time it is, and where that is another than at the beginning, that as well.
