@@ -16,7 +16,7 @@ ZSH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 FISH_COMPLETIONS = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 SOURCES = Sources Tests Package.swift
 
-.PHONY: help run build test demo transcripts docs lessons static deb interop bench bench-decrypt soak load torture fuzz measure-build lint format install copy clean
+.PHONY: help run build test demo transcripts docs lessons catalogue static deb interop bench bench-decrypt soak load torture fuzz measure-build lint format install copy clean
 
 help:
 	@echo 'make run       build and start the prompt     make run ARGS="--seed 7"'
@@ -36,7 +36,7 @@ help:
 	@echo 'make install   program, man page and completions for shells   PREFIX=$(PREFIX), DESTDIR'
 	@echo 'make static    one file for Linux that needs nothing but the C library'
 	@echo 'make deb       a package for Debian 12 and later of it'
-	@echo 'make lessons   list the files of lessons/ anew that stand in the program'
+	@echo 'make lessons   list the files of lessons/ anew that stand in the program; make catalogue: the explanations'
 	@echo 'make clean     remove what was built'
 
 run: build
@@ -103,9 +103,12 @@ lint:
 format:
 	swift format --in-place --recursive --parallel $(SOURCES)
 
-# The lessons stand in the program.
+# The lessons and the explanations stand in the program.
 lessons:
 	@./.ci/embed-lessons > Sources/CLessons/lessons.c
+
+catalogue:
+	@./.ci/embed-catalogue > Sources/CExplanations/catalogue.c
 
 static:
 	@./.ci/static

@@ -204,11 +204,11 @@ let package = Package(
         "Storage", "Media", "DTLS",
       ], testable),
     // The texts, which the C compiler puts into the program as they are.
-    .target(name: "CExplanations", exclude: ["en", "documents.yaml"]),
+    .target(name: "CExplanations", exclude: ["de", "en", "documents.yaml"]),
     plain("Explanations", imports: ["CExplanations", "Platform", "YAML"]),
     tests("ExplanationsTests", imports: ["Explanations"]),
     // What a screen is before anyone decides on colour or file format, and how it is laid out.
-    target("Pages", imports: []),
+    target("Pages", imports: ["Explanations"]),
     plain(
       "Screens",
       imports: [

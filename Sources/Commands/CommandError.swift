@@ -29,6 +29,22 @@ public struct CommandError: Error, Hashable, Sendable {
   }
 
   public init(
+    _ what: Wording, details: [Wording] = [], meant: String? = nil, status: ExitStatus = .failed
+  ) {
+    self.init(what.text, details: details.map(\.text), meant: meant, status: status)
+  }
+
+  /// The same with details that were made elsewhere.
+  @_disfavoredOverload
+  public init(
+    _ what: Wording, details: [String], meant: String? = nil, status: ExitStatus = .failed
+  ) {
+    self.init(what.text, details: details, meant: meant, status: status)
+  }
+
+  /// The same in words that were made elsewhere.
+  @_disfavoredOverload
+  public init(
     _ what: String, details: [String] = [], meant: String? = nil, status: ExitStatus = .failed
   ) {
     self.what = what
@@ -44,15 +60,18 @@ public struct CommandError: Error, Hashable, Sendable {
     page.add(.paragraph(Line("error: ", .bad) + Line(start + what), indent: 0))
     for detail in details { page.add(.paragraph(Line(detail), indent: 2)) }
     for command in shellCommands { page.add(.verbatim(command, indent: 2)) }
-    if let meant { page.add(.paragraph("  did you mean: " + Line(meant, .command), indent: 0)) }
+    if let meant {
+      page.add(.paragraph("  did you mean: " as Line + Line(meant, .command), indent: 0))
+    }
     page.blocks += note.map { [.line(Line("  \($0)", .faint))] } ?? []
     return page
   }
 
   private var note: String? {
-    if before != nil { return "what came before it stands" }
+    if before != nil { return ("what came before it stands" as Wording).text }
     // An expectation changes nothing in any case.
-    return status == .expectationFailed || status == .interrupted ? nil : "nothing was changed"
+    return status == .expectationFailed || status == .interrupted
+      ? nil : ("nothing was changed" as Wording).text
   }
 
   /// The error at a place in a script; one that has a place already keeps it.

@@ -1,4 +1,5 @@
 import Lab
+import Screens
 
 /// Verbs by their words. Other targets may add theirs, and further forms of verbs that exist.
 public struct CommandTable: Sendable {

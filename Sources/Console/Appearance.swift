@@ -1,3 +1,4 @@
+import Explanations
 import Lab
 import Screens
 
@@ -16,7 +17,8 @@ public struct Appearance: Sendable, Hashable {
   ) {
     self.width = width
     self.color = color
-    self.unicode = unicode
+    // The letters of other languages need more than ASCII has.
+    self.unicode = unicode ?? (Catalogue.current.language == "en" ? nil : true)
     self.screenReader = screenReader
   }
 }

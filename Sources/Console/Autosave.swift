@@ -2,6 +2,7 @@ import Commands
 import Files
 import Lab
 import Platform
+import Screens
 
 /// The lab as it was after the last command, for the next time.
 struct Autosave {

@@ -1,3 +1,4 @@
+import Explanations
 import Files
 import Lessons
 public import Platform
@@ -54,8 +55,8 @@ public enum LessonFolder {
 
   /// The lessons in the user's language, where there are such.
   private static func library(_ place: LessonPlace) -> Library {
-    let library = Library(place)
-    return language(ProcessInfo.processInfo.environment).map(library.speaking) ?? library
+    let language = Catalogue.current.language
+    return Library(place, language: language).speaking(language)
   }
 
   /// The names of the lessons that are found without being asked for; for completion.
@@ -66,12 +67,6 @@ public enum LessonFolder {
 
   /// The same for demonstrations.
   public static var demonstrationNames: [String] { course(in: nil).library.demonstrations }
-
-  /// The user's language, `de` of `de_AT.UTF-8`, by the variables that POSIX names.
-  static func language(_ environment: [String: String]) -> String? {
-    ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-      .map { String($0.prefix { $0.isLetter }).lowercased() }
-  }
 
   /// The nearest folder, going up, that holds a Swift package with lessons.
   private static func sources(above folder: URL) -> URL? {

@@ -8,7 +8,7 @@ enum ScreenReader {
 
   private static func sentences(of block: Block) -> [Block] {
     switch block {
-    case .line, .paragraph, .verbatim: [block]
+    case .line, .paragraph, .verbatim, .data: [block]
     case .drawn(_, let spoken): spoken.isEmpty ? [] : [.paragraph(Line(spoken), indent: 0)]
     case .blank, .rule, .lanes: []
     case .edges(let left, let right): [.paragraph(sentence([left, withoutBar(right)]), indent: 0)]

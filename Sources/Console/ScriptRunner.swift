@@ -25,6 +25,13 @@ public struct ScriptRunner {
   /// Whether each command is printed before what it shows.
   public var echo: Bool
 
+  /// Whether it knows the learner's progress: to hand it in.
+  public var keepsProgress = false
+
+  private var store: LessonStore? {
+    keepsProgress ? LessonStore(folder: StateDirectory().state) : nil
+  }
+
   public init(appearance: Appearance, keepGoing: Bool = false, echo: Bool = false) {
     self.appearance = appearance
     self.appearance.color = false
@@ -79,7 +86,8 @@ public struct ScriptRunner {
     _ read: (inout Interpreter) throws(CommandError) -> [Script]
   ) -> ExitStatus {
     let renderer = Renderer(appearance: appearance, hints: false)
-    var interpreter = Interpreter.make(seed: seed, course: LessonFolder.course(in: lessons))
+    var interpreter = Interpreter.make(
+      seed: seed, course: LessonFolder.course(in: lessons, store: store))
     let scripts: [Script]
     do throws(CommandError) {
       scripts = try read(&interpreter)

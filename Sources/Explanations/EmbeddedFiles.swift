@@ -17,6 +17,11 @@ enum EmbeddedFiles {
     all.first { $0.language == language && $0.kind == kind.rawValue }?.text
   }
 
+  /// The fixed words of the program in a language; nil where it has none, as English, whose words stand in the code.
+  static func wordings(language: String) -> String? {
+    all.first { $0.language == language && $0.kind == "wordings" }?.text
+  }
+
   private struct File {
     var language: String
     var kind: String

@@ -33,6 +33,11 @@ public enum Language {
 }
 
 extension Catalogue {
+  /// The same of the catalogue that stands in the program.
+  public static func untranslated(in language: String) throws(CatalogueError) -> [String] {
+    try untranslated(in: language, file: EmbeddedFiles.yaml)
+  }
+
   /// What English says and a translation does not yet: the kind, the entry, the part.
   ///
   /// - Parameter file: as in ``init(language:file:)``.

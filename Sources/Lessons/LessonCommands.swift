@@ -40,7 +40,9 @@ public let lessonCommands: [Command] = [
         run: ClassroomVerbs.report),
       Form(
         words: "grade", .rest(.file()),
-        meaning: "a table of reports, and whether they were changed",
+        .flag("--csv", meaning: "a row for each lesson of each student, for a spreadsheet"),
+        .flag("--json", meaning: "the same for other programs"),
+        meaning: "plays reports again, files or a folder of them, and says what came of it",
         run: ClassroomVerbs.grade),
       Form(
         words: "new", .one(.any("ID")), meaning: "writes a skeleton to fill in",
@@ -130,10 +132,16 @@ public let lessonCommands: [Command] = [
     forms: [
       Form(words: "end", meaning: "stops, with what was right so far", course: QuizVerbs.end),
       Form(
+        words: "export", .one(.choice("FORMAT")), .one(.file()), .optional(.quizTopic), .replace,
+        meaning: "the questions for a course system, or for paper", run: QuizVerbs.export),
+      Form(
         .optional(.quizTopic), meaning: "a lesson, or 'sessions'; without it, all you did",
         course: QuizVerbs.begin),
     ],
-    examples: [.init("quiz forward-secrecy", "six questions at most")]),
+    examples: [
+      .init("quiz forward-secrecy", "six questions at most"),
+      .init("quiz export gift quiz.gift", "for Moodle and others: those of all lessons"),
+    ]),
   Command(
     "progress", .learn, "a map of the lessons: what needs what, what is done, and how well",
     forms: [

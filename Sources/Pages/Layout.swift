@@ -43,6 +43,7 @@ public struct Layout: Hashable, Sendable {
     case .table(let table): return lines(of: table)
     case .lanes(let picture): return lines(of: picture)
     case .verbatim(let text, let indent): return continued(text, indent: indent)
+    case .data(let text): return [Line(text)]
     case .beside(let left, let right): return lines(of: left, beside: right)
     }
   }

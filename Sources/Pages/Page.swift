@@ -15,6 +15,12 @@ public struct Page: Hashable, Sendable {
   }
 
   /// A page of plain lines.
+  public init(lines: [Wording], next: [String] = []) {
+    self.init(lines.map { .line(Line($0)) }, next: next)
+  }
+
+  /// A page of lines that were made elsewhere.
+  @_disfavoredOverload
   public init(lines: [String], next: [String] = []) {
     self.init(lines.map { .line(Line($0)) }, next: next)
   }
@@ -59,6 +65,8 @@ public enum Block: Hashable, Sendable {
   case lanes(Lanes)
   /// Text that must stay as it is, such as a command to copy; broken nowhere.
   case verbatim(String, indent: Int)
+  /// A line for other programs, as long as it is.
+  case data(String)
   /// Something to look at on the left of what matters, where the screen is wide enough for both;
   /// elsewhere what matters alone.
   indirect case beside(left: [Block], right: [Block])
@@ -90,11 +98,22 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 {
   public var spans: [Span]
 
-  public init(_ text: String, _ style: Style = .plain) {
+  /// Fixed words and what is filled in, in the language that was chosen.
+  public init(_ words: Wording, _ style: Style = .plain) { self.init(of: words.text, style) }
+
+  /// Text that says itself, such as a name or a command.
+  @_disfavoredOverload
+  public init(_ text: String, _ style: Style = .plain) { self.init(of: text, style) }
+
+  private init(of text: String, _ style: Style) {
     spans = text.isEmpty ? [] : [Span(text: text, style: style)]
   }
 
-  public init(stringLiteral value: String) { self.init(value) }
+  public init(stringLiteral value: String) { self.init(Wording(stringLiteral: value)) }
+
+  public init(stringInterpolation: Wording.StringInterpolation) {
+    self.init(Wording(stringInterpolation: stringInterpolation))
+  }
 
   public init(_ spans: [Span]) { self.spans = spans }
 

@@ -39,7 +39,7 @@ extension Block {
     case .beside(let left, let right):
       return .beside(
         left: left.map { $0.marked(isReason) }, right: right.map { $0.marked(isReason) })
-    case .blank, .rule, .verbatim, .lanes: return self
+    case .blank, .rule, .verbatim, .data, .lanes: return self
     }
   }
 
@@ -57,7 +57,7 @@ extension Block {
     case .table(let table): return table.withoutReasons.map(Block.table)
     case .beside(let left, let right):
       return .beside(left: left.withoutReasons, right: right.withoutReasons)
-    case .blank, .rule, .verbatim, .lanes: return self
+    case .blank, .rule, .verbatim, .data, .lanes: return self
     }
   }
 }

@@ -21,13 +21,23 @@ struct Learn: ParsableCommand {
   @Flag(help: "With 'handout': hints, answers and the trainer's notes as well.")
   var solutions = false
 
+  @Flag(help: "With 'grade': a row for each lesson of each student, for a spreadsheet.")
+  var csv = false
+
+  @Flag(help: "With 'grade': the same for other programs.")
+  var json = false
+
+  @Flag(help: "With 'report' and 'handout': files that are there already are replaced.")
+  var replace = false
+
   @OptionGroup var options: SharedOptions
 
   func run() throws {
     if let first = words.first, words.count > 1 || Self.tools.contains(first) {
-      let all = ["lesson"] + words + (solutions ? ["--solutions"] : [])
-      let line = all.asOneLine
-      throw options.exit(try options.runner().run(.line(line), seed: options.seed))
+      let line = (["lesson"] + words + switches).asOneLine
+      var runner = try options.runner()
+      runner.keepsProgress = first == "report"
+      throw options.exit(runner.run(.line(line), seed: options.seed))
     }
     guard options.isPrompt else {
       throw ValidationError("a lesson needs a terminal; 'tlslab lesson test ID' plays it through")
@@ -37,6 +47,11 @@ struct Learn: ParsableCommand {
 }
 
 extension Learn {
+  private var switches: [String] {
+    [("--solutions", solutions), ("--csv", csv), ("--json", json), ("--replace", replace)]
+      .filter(\.1).map(\.0)
+  }
+
   fileprivate static let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
 }
 
@@ -66,6 +81,33 @@ struct Challenge: ParsableCommand {
         "a challenge needs a terminal; 'tlslab lesson test ID' plays it through")
     }
     throw options.exit(try options.prompt(first: line).run())
+  }
+}
+
+/// `tlslab quiz …`
+struct QuizExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "quiz",
+    abstract: "Writes the lessons' questions for a course system, or for paper.",
+    discussion: """
+      'tlslab quiz export gift FILE', or 'moodle-xml', or 'markdown'; then a lesson, if one is enough.
+      """)
+
+  @Argument(help: "'export', a form, a file, and a lesson.")
+  var words: [String]
+
+  @Flag(help: "A file that is there already is replaced.")
+  var replace = false
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    guard words.first == "export" else {
+      throw ValidationError(
+        "a quiz needs the prompt; here 'tlslab quiz export FORMAT FILE' writes one")
+    }
+    let line = (["quiz"] + words + (replace ? ["--replace"] : [])).asOneLine
+    throw options.exit(try options.runner().run(.line(line), seed: options.seed))
   }
 }
 

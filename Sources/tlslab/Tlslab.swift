@@ -16,7 +16,7 @@ struct Tlslab: ParsableCommand {
       Decrypt.self,
       Explain.self,
       Search.self,
-      Learn.self, Challenge.self, Demonstrate.self, Notes.self, Manual.self,
+      Learn.self, Challenge.self, QuizExport.self, Demonstrate.self, Notes.self, Manual.self,
     ])
 
   @OptionGroup var options: SharedOptions

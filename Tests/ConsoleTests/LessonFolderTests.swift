@@ -51,14 +51,4 @@ struct LessonFolderTests {
   }
 
   private func place(_ program: URL) -> LessonPlace { LessonFolder.usual(executable: program) }
-
-  @Test(
-    "The user's language by the variables of POSIX",
-    arguments: [
-      ([:], nil), (["LANG": "de_AT.UTF-8"], "de"), (["LANG": "C"], "c"),
-      (["LANG": "de", "LC_ALL": "fr_FR"], "fr"), (["LANG": "de", "LC_ALL": ""], "de"),
-    ] as [([String: String], String?)])
-  func language(environment: [String: String], expected: String?) {
-    #expect(LessonFolder.language(environment) == expected)
-  }
 }

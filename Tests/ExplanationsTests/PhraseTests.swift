@@ -63,6 +63,28 @@ struct PhraseTests {
     )
   }
 
+  @Test("Every language says all that English says")
+  func whole() throws {
+    for language in Catalogue.languages where language != "en" {
+      #expect(try Catalogue.untranslated(in: language) == [], "\(language)")
+    }
+  }
+
+  @Test("Fixed words of a translation have the places of the English ones")
+  func wordings() throws {
+    for language in Catalogue.languages where language != "en" {
+      let words = try Translation.embedded(language)
+      #expect(words.count > 1000)
+      for (english, own) in words {
+        func places(_ text: String) -> Set<String> {
+          Set(text.matches(of: #/\{[1-9]\}/#).map { String($0.output) })
+        }
+        #expect(places(english) == places(own), "\(english)")
+        #expect(english.trimmingPrefix(" ") == english[...], "\(english)")
+      }
+    }
+  }
+
   @Test(
     "The locale chooses the language, where the program has it",
     arguments: [

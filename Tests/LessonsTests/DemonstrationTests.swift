@@ -147,7 +147,7 @@ struct DemonstrationTests {
   @Test(
     "A rehearsal looks at the screen, and for the sessions that are spoken of",
     arguments: [
-      ("connect kx=rsa\n# shows: TLS 1.1\n", 2),
+      ("connect kx=rsa\n# shows: TLS 1.0\n", 2),
       ("connect\n# say: S7 is sealed.\nvault\n# claim: none\n", 2),
       ("connect kx=rsa\n# shows: needs the certificate's private key\npredict S1=open\n", 2),
     ])

@@ -1,3 +1,5 @@
+import Screens
+
 /// One verb, declared once: grammar, help, completion and reference come from this.
 public struct Command: Sendable {
   public var name: String
@@ -22,7 +24,7 @@ public struct Command: Sendable {
     self.name = name
     self.aliases = aliases
     self.group = group
-    self.summary = summary
+    self.summary = Wording.text(of: summary)
     self.forms = forms
     self.examples = examples
     self.isPossible = isPossible
@@ -35,7 +37,7 @@ public struct Command: Sendable {
 
     public init(_ line: String, _ meaning: String) {
       self.line = line
-      self.meaning = meaning
+      self.meaning = Wording.text(of: meaning)
     }
   }
 }
@@ -53,7 +55,9 @@ public enum CommandGroup: String, Hashable, Sendable, CaseIterable {
   case learn, connect, step, look, attack, world, teach, files, help
 
   /// The heading in `help`.
-  public var title: String {
+  public var title: String { Wording.text(of: english) }
+
+  private var english: String {
     switch self {
     case .learn: "learn step by step"
     case .connect: "make connections"

@@ -57,7 +57,7 @@ public struct Form: Sendable {
     parts = words.split(separator: " ").map { .fixed(String($0)) }
     repeat parts.append(contentsOf: (each parameters).parts)
     self.aliases = aliases
-    self.meaning = meaning
+    self.meaning = Wording.text(of: meaning)
   }
 
   private static func reading<each Value>(

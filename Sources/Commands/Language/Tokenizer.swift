@@ -1,3 +1,5 @@
+import Screens
+
 /// Takes a line apart: `;` separates commands, `#` at the beginning of a word starts a comment,
 /// blanks separate words, `"…"` and `'…'` keep them together; behind a letter `'` is an apostrophe.
 struct Tokenizer {

@@ -1,3 +1,5 @@
+import Screens
+
 /// What one word of a command can be, and the value that it becomes.
 package struct Word<Value: Sendable>: Sendable {
   var shape: WordShape
@@ -29,7 +31,7 @@ package struct Choice: Hashable, Sendable {
 
   package init(_ word: String, _ meaning: String) {
     self.word = word
-    self.meaning = meaning
+    self.meaning = Wording.text(of: meaning)
   }
 }
 

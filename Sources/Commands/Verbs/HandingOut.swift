@@ -1,5 +1,6 @@
 package import Files
 package import Platform
+import Screens
 
 extension Interpreter {
   /// Writes a file that was asked for by its name. What stands there is replaced only by somebody who

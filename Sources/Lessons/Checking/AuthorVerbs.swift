@@ -35,7 +35,7 @@ enum AuthorVerbs {
     for id in ids {
       guard library.demonstrations.contains(id) else { throw course.noDemonstration(id) }
       let script = try library.demonstration(id)
-      let unchecked = ClaimCheck(script: script).findings
+      let unchecked = ClaimCheck(script: script).findings + library.differingDemonstrations(of: id)
       guard unchecked.isEmpty else {
         _ = try report(unchecked, "the demonstration \(id)")
         continue
@@ -87,16 +87,17 @@ enum AuthorVerbs {
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
   }
 
-  /// The lessons that are meant: one by its name, those of a folder, or all.
+  /// The lessons that are meant: one by its name, those of a folder, or all; with what there is of them in
+  /// other languages.
   private static func chosen(
     _ interpreter: Interpreter, _ name: String?
   ) throws(CommandError) -> (Library, [String]) {
     guard let name else {
-      let library = try interpreter.course().library
+      let library = Library(try interpreter.course().library.place)
       return (library, library.allNames)
     }
-    if let library = try? interpreter.course().library, library.allNames.contains(name) {
-      return (library, [name])
+    if let own = try? interpreter.course().library, own.allNames.contains(name) {
+      return (Library(own.place), [name])
     }
     let here = URL(fileURLWithPath: name)
     if Folder.isThere(here) {
@@ -125,7 +126,8 @@ extension Library {
       findings.compactMap { finding -> String? in
         let parts = finding.file.split(separator: "/").map(String.init)
         guard parts.first == Self.challengeFolder, parts.count > 1 else { return parts.first }
-        return parts[1].hasSuffix(".md") ? String(parts[1].dropLast(3)) : nil
+        // In whatever language.
+        return parts[1].hasSuffix(".md") ? String(parts[1].prefix { $0 != "." }) : nil
       })
     let known = lessons.map(\.id) + challenges.map(\.id)
     return known + broken.subtracting(known).sorted()

@@ -1,4 +1,5 @@
 import Commands
+import Screens
 
 /// Whether what a demonstration says is also checked: a rehearsal holds expectations against what comes out,
 /// and can't read sentences.
@@ -62,7 +63,7 @@ struct ClaimCheck {
       file: script.name, line: sentence.line,
       "nothing checks what is said: '\(sentence.text)'",
       instead:
-        "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below it"
+        "add an 'expect' or a '# shows:' behind its commands; or '# claim: none' below, if it claims nothing"
     )
   }
 }

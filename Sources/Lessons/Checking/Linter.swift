@@ -194,7 +194,7 @@ struct Linter {
     .map {
       Finding(
         file: "\(lesson.id)/\($0)", "nothing refers to this file",
-        instead: "a lesson is lesson.md, with demo.tlslab and lesson.LANG.md beside it")
+        instead: "a lesson is lesson.md and demo.tlslab, with lesson.LANG.md and demo.LANG.tlslab")
     }
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Files
 import Lab
 import Platform
 import Screens
@@ -25,47 +26,49 @@ enum ClassroomVerbs {
     return page
   }
 
+  /// Plays reports again and says what came of each.
+  ///
+  /// - Throws: with the table before it, where a report is not what it claims to be.
   static func grade(
-    _ interpreter: inout Interpreter, _ files: [String]
+    _ interpreter: inout Interpreter, _ names: [String], _ isCSV: Bool, _ isJSON: Bool
   ) throws(CommandError) -> Page {
     let library = try interpreter.course().library
-    var rows: [[Line]] = []
-    for name in files {
-      let report: Report
+    var book = GradeBook()
+    for (name, file) in try files(names, interpreter) {
       do throws(Report.Failure) {
-        report = try Report.read(interpreter.url(name))
+        book.add(try Report.read(file), from: name, library, beside: interpreter.table)
       } catch {
-        rows.append([Line(name), Line(error.words, .bad), "", "", "", "", ""])
+        book.unread.append((name, error))
+      }
+    }
+    let page =
+      isJSON
+      ? GradeScreens.json(book) : isCSV ? GradeScreens.csv(book) : GradeScreens.table(book)
+    guard !book.isClean else { return page }
+    var error = CommandError(
+      "\(book.blemished) of \(book.files) reports are not what they claim, or can't be read",
+      status: .expectationFailed)
+    error.before = page
+    throw error
+  }
+
+  /// The reports that are meant: files, and those in folders.
+  private static func files(
+    _ names: [String], _ interpreter: Interpreter
+  ) throws(CommandError) -> [(name: String, file: URL)] {
+    var found: [(name: String, file: URL)] = []
+    for name in names {
+      let place = interpreter.url(name)
+      guard Folder.isThere(place) else {
+        found.append((name, place))
         continue
       }
-      let state = report.isUnchanged ? Line("whole", .good) : Line("CHANGED", .bad)
-      for (id, record) in report.lessons.sorted(by: { $0.key < $1.key }) {
-        // A bonus is none of the tasks that are counted.
-        let tasks = (library.lesson(id) ?? library.challenge(id))?.required.map(\.id)
-        let passed = record.passed.filter { tasks?.contains($0) != false }.count
-        let count = tasks.map { "\($0.count)" } ?? "?"
-        rows.append([
-          Line(report.student ?? name), Line(id), Line("\(passed)/\(count)"),
-          Line("\(record.hints.values.reduce(0, +))"), Line("\(record.skipped.count)"),
-          Line("\(record.rightAtOnce.count)"), state,
-        ])
-      }
+      let entries = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+      let inside = entries.filter { $0.hasSuffix(".json") }.sorted()
+      guard !inside.isEmpty else { throw CommandError("no file in \(name) ends in .json") }
+      let folder = name.hasSuffix("/") ? name : name + "/"
+      found += inside.map { ("\(folder)\($0)", place.appendingPathComponent($0)) }
     }
-    return Page([
-      .table(
-        Table(
-          header: ["student", "lesson", "tasks", "hints", "skipped", "right at once", "report"],
-          rows: rows))
-    ])
-  }
-}
-
-extension Report.Failure {
-  fileprivate var words: String {
-    switch self {
-    case .unreadable(let reason): "can't be read: \(reason)"
-    case .notAReport: "is no report"
-    case .newer(let format): "is from a newer program (format \(format))"
-    }
+    return found
   }
 }

@@ -31,6 +31,7 @@ extension Course: Companion {
     _ typed: TypedCommand, _ outcome: inout Outcome, in interpreter: inout Interpreter
   ) {
     noteStudent(interpreter.lab)
+    defer { journal(typed, interpreter) }
     if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
       outcome.add(LessonScreens.helped(here))
     }

@@ -1,3 +1,5 @@
+public import Screens
+
 /// What is wrong with a lesson, where, and what to write instead.
 public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
   /// `forward-secrecy/lesson.md`.
@@ -8,6 +10,12 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
   /// What to write instead; empty where that is plain.
   public var instead: String
 
+  public init(file: String, line: Int? = nil, _ what: Wording, instead: Wording = "") {
+    self.init(file: file, line: line, what.text, instead: instead.text)
+  }
+
+  /// The same in words that were made elsewhere.
+  @_disfavoredOverload
   public init(file: String, line: Int? = nil, _ what: String, instead: String = "") {
     self.file = file
     self.line = line

@@ -2,6 +2,7 @@ import Commands
 import Files
 import Lab
 public import Platform
+import Screens
 import YAML
 
 /// The lessons of one place: those that can be read, in their order, and what is wrong with the
@@ -13,8 +14,10 @@ public struct Library: Sendable {
   public private(set) var challenges: [Lesson] = []
   /// What is wrong, lesson after lesson.
   public private(set) var findings: [Finding] = []
-  /// The same lessons in other languages, from `lesson.LANG.md` beside each.
+  /// The same lessons and challenges in other languages, from `lesson.LANG.md` and `ID.LANG.md` beside each.
   public private(set) var translations: [Lesson] = []
+  /// The one language whose translations are read; nil: those of all languages.
+  private let language: String?
   /// The names of the demonstrations, in alphabetical order.
   public let demonstrations: [String]
 
@@ -27,8 +30,11 @@ public struct Library: Sendable {
   public init(folder: URL) { self.init(.folder(folder)) }
 
   /// Reads the lessons; what can't be read is a finding, and everything else still works.
-  public init(_ place: LessonPlace) {
+  ///
+  /// - Parameter language: whose translations are read, `de`; nil: those of all languages.
+  public init(_ place: LessonPlace, language: String? = nil) {
     self.place = place
+    self.language = language
     let ids = place.names()
     demonstrations = ids.filter { place.has(Self.demonstrationFile(of: $0)) }
     for id in ids where place.has("\(id)/lesson.md") {
@@ -43,10 +49,29 @@ public struct Library: Sendable {
 
   private static func demonstrationFile(of id: String) -> String { "\(id)/demo.tlslab" }
 
-  /// The commands of a demonstration.
+  /// The commands of a demonstration, narrated in the language of the library where somebody translated it.
   func demonstration(_ id: String) throws(CommandError) -> Script {
-    let path = Self.demonstrationFile(of: id)
-    return try Script(name: path) { () throws(FileError) in try place.read(path) }
+    let own = "\(id)/demo.\(language ?? "").tlslab"
+    let path = place.has(own) ? own : Self.demonstrationFile(of: id)
+    return try script(path)
+  }
+
+  /// Demonstrations in other languages that do something else than their original.
+  func differingDemonstrations(of id: String) -> [Finding] {
+    guard let original = try? script(Self.demonstrationFile(of: id)) else { return [] }
+    return place.names(in: id).filter { $0.hasPrefix("demo.") && Self.language(ofFile: $0) != nil }
+      .compactMap { file in
+        let path = "\(id)/\(file)"
+        return (try? script(path))?.essence == original.essence
+          ? nil
+          : Finding(
+            file: path, "it does something else than demo.tlslab",
+            instead: "only what follows say: and note: is translated")
+      }
+  }
+
+  private func script(_ path: String) throws(CommandError) -> Script {
+    try Script(name: path) { () throws(FileError) in try place.read(path) }
   }
 
   public func lesson(_ id: String) -> Lesson? { lessons.first { $0.id == id } }
@@ -56,7 +81,7 @@ public struct Library: Sendable {
   /// The findings about one lesson, or one challenge.
   public func findings(of id: String) -> [Finding] {
     findings.filter {
-      $0.file.hasPrefix("\(id)/") || $0.file == "\(Self.challengeFolder)/\(id).md"
+      $0.file.hasPrefix("\(id)/") || $0.file.hasPrefix("\(Self.challengeFolder)/\(id).")
     }
   }
 
@@ -105,7 +130,8 @@ public struct Library: Sendable {
   // MARK: Challenges
 
   private mutating func readChallenges() {
-    for file in place.names(in: Self.challengeFolder) where file.hasSuffix(".md") {
+    for file in place.names(in: Self.challengeFolder)
+    where file.hasSuffix(".md") && Self.language(ofFile: file) == nil {
       let id = String(file.dropLast(3))
       let name = "\(Self.challengeFolder)/\(file)"
       guard let challenge = read(named: name, id: id) else { continue }
@@ -117,6 +143,7 @@ public struct Library: Sendable {
         findings.append(Finding(file: name, "a lesson is called so", instead: "take another name"))
       } else {
         challenges.append(challenge)
+        readTranslations(of: challenge)
       }
     }
   }
@@ -124,14 +151,19 @@ public struct Library: Sendable {
   // MARK: Translations
 
   private mutating func readTranslations(of lesson: Lesson) {
-    for name in place.names(in: lesson.id) {
-      guard let language = Self.language(ofFile: name), let translation = read(name, id: lesson.id)
+    let folder = lesson.isChallenge ? Self.challengeFolder : lesson.id
+    let stem = lesson.isChallenge ? lesson.id : "lesson"
+    for file in place.names(in: folder) {
+      guard let language = Self.language(ofFile: file), file.hasPrefix("\(stem)."),
+        self.language == nil || self.language == language
       else { continue }
+      let name = "\(folder)/\(file)"
+      guard let translation = read(named: name, id: lesson.id) else { continue }
       let before = findings.count
       if translation.language != language {
         findings.append(
           Finding(
-            file: "\(lesson.id)/\(name)", "'lang' is '\(translation.language)'",
+            file: name, "'lang' is '\(translation.language)'",
             instead: "write 'lang: \(language)', as the file is called"))
       }
       findings += translation.differences(from: lesson)
@@ -139,17 +171,19 @@ public struct Library: Sendable {
     }
   }
 
-  /// `de` of `lesson.de.md`.
+  /// `de` of `lesson.de.md`, `only-check.de.md` and `demo.de.tlslab`.
   static func language(ofFile name: String) -> String? {
-    name.wholeMatch(of: /lesson\.([a-z]{2,3})\.md/).map { String($0.1) }
+    name.wholeMatch(of: /[a-z0-9.-]+\.([a-z]{2,3})\.(md|tlslab)/).map { String($0.1) }
   }
 
-  /// This library with every lesson in a language, where there is a translation.
+  /// This library with every lesson and challenge in a language, where there is a translation.
   public func speaking(_ language: String) -> Library {
-    var library = self
-    library.lessons = lessons.map { lesson in
+    func own(_ lesson: Lesson) -> Lesson {
       translations.first { $0.id == lesson.id && $0.language == language } ?? lesson
     }
+    var library = self
+    library.lessons = lessons.map(own)
+    library.challenges = challenges.map(own)
     return library
   }
 

@@ -1,5 +1,6 @@
 import Commands
 import Platform
+import Screens
 
 extension Lesson {
   /// What a translation does otherwise than its original; words may differ, nothing else.
@@ -30,9 +31,30 @@ extension Lesson {
   }
 }
 
+extension Lesson {
+  /// What one edition of the lesson asks for, in hex: the same in all languages.
+  var edition: String {
+    let asked = tasks.flatMap { [$0.id] + $0.kind.essence }.joined(separator: "\n")
+    return String("\(preset) \(seed)\n\(asked)".steadyHash, radix: 16)
+  }
+}
+
+extension Script {
+  /// What must be the same in every language: all but the words for the audience and the trainer, and notes to
+  /// the reader of the file.
+  var essence: [String] {
+    lines.compactMap { line in
+      for mark in ["say", "note"] where Script.marked(mark, in: line) != nil { return mark }
+      let isNote = line.first { !$0.isWhitespace } == "#"
+      let isMark = ["mark", "claim", "minutes"].contains { Script.marked($0, in: line) != nil }
+      return isNote && !isMark ? nil : line
+    }
+  }
+}
+
 extension Task.Kind {
   /// What must be the same in every language.
-  fileprivate var essence: [String] {
+  var essence: [String] {
     switch self {
     case .step(let step):
       ["step"] + step.expect.map(\.text) + ["keep"] + step.keep.map(\.text) + ["solution"]

@@ -30,6 +30,8 @@ public struct LessonRecord: Hashable, Sendable, Codable {
   public var about: [String: [String: String]]?
   /// Settles the order of options; nil in older files: the lesson's own seed does.
   public var seed: UInt64?
+  /// What was typed; nil in older files.
+  public var journal: Journal?
   /// In seconds since 1970.
   public var started: Int?
   public var finished: Int?
@@ -56,6 +58,9 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     all.standing = (standing ?? [:]).merging(other.standing ?? [:]) { own, _ in own }
     all.used = (used ?? [:]).merging(other.used ?? [:]) { min($0, $1) }
     all.about = (about ?? [:]).merging(other.about ?? [:]) { own, _ in own }
+    all.journal = [journal, other.journal].compactMap(\.self).reduce(nil) { one, next in
+      one.map { $0.merged(with: next) } ?? next
+    }
     all.started = [started, other.started].compactMap { $0 }.min()
     all.finished = [finished, other.finished].compactMap { $0 }.min()
     return all

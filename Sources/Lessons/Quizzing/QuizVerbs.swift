@@ -21,13 +21,37 @@ enum QuizVerbs {
   }
 }
 
+extension QuizVerbs {
+  /// Writes questions for a course system, or for paper.
+  ///
+  /// - Parameter topic: a lesson, or `sessions`; nil: all lessons, and the sessions that there are.
+  static func export(
+    _ interpreter: inout Interpreter, _ format: QuizFormat, _ file: String, _ topic: String?,
+    _ replacing: Bool
+  ) throws(CommandError) -> Page {
+    let course = try interpreter.course()
+    let questions =
+      try topic.map { topic throws(CommandError) in try course.pool(topic, interpreter.lab) }
+      ?? course.library.lessons.flatMap(\.quizQuestions) + course.ownQuestions(interpreter.lab)
+    try interpreter.handOut(
+      Array(format.written(questions).utf8), to: file, mode: 0o644, replacing: replacing)
+    let lessons = Set(questions.map(\.source)).count
+    return Page(lines: ["\(file): \(questions.count) questions, from \(lessons) sources"])
+  }
+}
+
 extension Course {
   static let ownSessions = "sessions"
+
+  /// About the learner's own sessions.
+  fileprivate func ownQuestions(_ lab: Lab) -> [QuizQuestion] {
+    active == nil ? lab.sessions.flatMap { SessionQuestions($0, in: lab).all } : []
+  }
 
   /// What there is to ask.
   fileprivate func pool(_ topic: String?, _ lab: Lab) throws(CommandError) -> [QuizQuestion] {
     // Inside a lesson its own predictions must stay open.
-    let own = active == nil ? lab.sessions.flatMap { SessionQuestions($0, in: lab).all } : []
+    let own = ownQuestions(lab)
     guard let topic else {
       let done = library.lessons.filter { progress.isDone($0.id) }
       let pool = done.flatMap(\.quizQuestions) + own

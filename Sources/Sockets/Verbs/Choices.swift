@@ -2,6 +2,7 @@ public import Commands
 import CryptoPrimitives
 public import Lab
 import Platform
+import Screens
 import X509
 
 // What may stand behind a verb that reaches outside, beside settings.

@@ -3,6 +3,7 @@ import CryptoPrimitives
 import Files
 import Lab
 import Platform
+import Screens
 import X509
 
 // What comes from files of one's own: certificates, keys, and keys that both sides had before.

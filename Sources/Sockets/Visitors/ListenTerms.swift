@@ -1,6 +1,7 @@
 import Commands
 import CryptoPrimitives
 import Lab
+import Screens
 import X509
 
 /// What stands behind `listen`, after the port: what the server shows and whom it believes where that comes

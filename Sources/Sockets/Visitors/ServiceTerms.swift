@@ -1,5 +1,6 @@
 public import Commands
 public import Lab
+import Screens
 
 /// What stands behind `tlslab listen` and `tlslab relay`: what is so at the prompt too, and how silent
 /// whoever calls may be.

@@ -90,7 +90,7 @@ extension ChapterBlock {
       Layout(width: 100).lines(of: Page([block])).map {
         ChapterBlock(kind: .drawing, text: $0.chapterSpans, spoken: "")
       }
-    case .verbatim(let text, _): [ChapterBlock(.verbatim, Line(text))]
+    case .verbatim(let text, _), .data(let text): [ChapterBlock(.verbatim, Line(text))]
     case .beside(let left, let right): (left + right).flatMap(Self.blocks)
     }
   }

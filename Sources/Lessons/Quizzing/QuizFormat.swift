@@ -1,0 +1,160 @@
+import Commands
+import Explanations
+import Screens
+
+/// A form in which other programs, or people with a pen, take the questions.
+enum QuizFormat: String, Choosable {
+  case gift
+  case moodleXML = "moodle-xml"
+  case markdown
+
+  var typed: String { rawValue }
+
+  var meaning: String { said(.choice, "quiz.\(rawValue)") }
+
+  func written(_ questions: [QuizQuestion]) -> String {
+    switch self {
+    case .gift: GIFTQuiz(questions: questions).text
+    case .moodleXML: MoodleQuiz(questions: questions).text
+    case .markdown: PaperQuiz(questions: questions).text
+    }
+  }
+}
+
+extension [QuizQuestion] {
+  /// By where they come from, in order of appearance, each numbered from 1.
+  var chapters: [(source: String, questions: [(number: Int, question: QuizQuestion)])] {
+    var sources: [String] = []
+    for question in self where !sources.contains(question.source) {
+      sources.append(question.source)
+    }
+    return sources.map { source in
+      let own = filter { $0.source == source }
+      return (source, own.enumerated().map { ($0.offset + 1, $0.element) })
+    }
+  }
+}
+
+/// GIFT, the text format of Moodle, which other course systems read as well.
+struct GIFTQuiz {
+  let questions: [QuizQuestion]
+
+  var text: String {
+    questions.chapters.map { source, questions in
+      "$CATEGORY: tlslab/\(source)\n\n"
+        + questions.map { number, question in
+          let choices = question.choices.map { choice in
+            "\t\(choice.isCorrect ? "=" : "~")\(Self.escaped(choice.text))#\(Self.escaped(choice.say))\n"
+          }
+          return
+            "::\(Self.escaped("\(source) \(number)"))::[markdown]\(Self.escaped(question.text)) {\n"
+            + choices.joined() + "}\n"
+        }.joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  /// Six characters mean something in GIFT; a line break would end the answer.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text {
+      if character.isNewline {
+        escaped += "\\n"
+      } else {
+        if "~=#{}:\\".contains(character) { escaped += "\\" }
+        escaped.append(character)
+      }
+    }
+    return escaped
+  }
+}
+
+/// Moodle's own XML.
+struct MoodleQuiz {
+  let questions: [QuizQuestion]
+
+  var text: String {
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n"
+      + questions.chapters.map { source, questions in
+        category(source) + questions.map { written($1, named: "\(source) \($0)") }.joined()
+      }.joined() + "</quiz>\n"
+  }
+
+  private func category(_ source: String) -> String {
+    """
+      <question type="category">
+        <category><text>$course$/top/tlslab/\(Self.escaped(source))</text></category>
+      </question>
+
+    """
+  }
+
+  private func written(_ question: QuizQuestion, named name: String) -> String {
+    let answers = question.choices.map { choice in
+      """
+          <answer fraction="\(choice.isCorrect ? "100" : "0")" format="markdown">
+            <text>\(Self.escaped(choice.text))</text>
+            <feedback format="markdown"><text>\(Self.escaped(choice.say))</text></feedback>
+          </answer>
+
+      """
+    }
+    return """
+        <question type="multichoice">
+          <name><text>\(Self.escaped(name))</text></name>
+          <questiontext format="markdown"><text>\(Self.escaped(question.text))</text></questiontext>
+          <defaultgrade>1</defaultgrade>
+          <single>true</single>
+          <shuffleanswers>true</shuffleanswers>
+          <answernumbering>abc</answernumbering>
+      \(answers.joined())  </question>
+
+      """
+  }
+
+  /// XML takes neither markup in a text nor most control characters, escaped or not.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\n", "\t": escaped.unicodeScalars.append(character)
+      case _ where character.value < 0x20 || (0xfffe...0xffff).contains(character.value): break
+      default: escaped.unicodeScalars.append(character)
+      }
+    }
+    return escaped
+  }
+}
+
+/// Questions on paper, the answers behind them.
+struct PaperQuiz {
+  let questions: [QuizQuestion]
+
+  var text: String {
+    let chapters = questions.chapters
+    let asked = chapters.map { source, questions in
+      "## \(source)\n\n"
+        + questions.map { number, question in
+          "\(number). \(question.text)\n\n"
+            + Self.lettered(question).map { "   - [ ] \($0). \($1.text)\n" }.joined()
+        }.joined(separator: "\n")
+    }
+    let solved = chapters.map { source, questions in
+      "\(source): "
+        + questions.map { number, question in
+          let right = Self.lettered(question).filter(\.1.isCorrect).map(\.0)
+          return "\(number) \(right.joined(separator: ", "))"
+        }.joined(separator: "; ") + "\n"
+    }
+    let title = ("Questions" as Wording).text
+    let answers = ("Answers" as Wording).text
+    return
+      "# \(title)\n\n\(asked.joined(separator: "\n"))\n---\n\n# \(answers)\n\n\(solved.joined(separator: "\n"))"
+  }
+
+  private static func lettered(_ question: QuizQuestion) -> [(String, Question.Choice)] {
+    question.choices.enumerated().map { (Course.letter($0.offset), $0.element) }
+  }
+}
