@@ -64,15 +64,16 @@ extension Grade {
       return
     }
     var counted = claimed
-    if let doubt = Self.doubt(claimed, lesson) {
-      unproven = doubt
-    } else {
+    unproven = Self.doubt(claimed, lesson)
+    if unproven == nil {
       let replay = Replay(claimed, of: lesson, in: library, student: report.student, beside: table)
-      if replay.leftOut.isEmpty {
+      let found = replay.map { Self.held(claimed, against: $0, lesson, student) }
+      if let replay, let found, found.isEmpty || replay.leftOut.isEmpty {
+        findings += found
         counted = replay.record
-        hold(claimed, against: replay, lesson)
       } else {
-        unproven = .leftOut(replay.leftOut)
+        // What was left out may have made the difference.
+        unproven = replay.map { .leftOut($0.leftOut) } ?? .otherEdition
       }
     }
     minutes = ((claimed.journal?.seconds ?? 0) + 30) / 60
@@ -85,7 +86,11 @@ extension Grade {
     return journal.isWhole ? nil : .notWhole
   }
 
-  private mutating func hold(_ claimed: LessonRecord, against replay: Replay, _ lesson: Lesson) {
+  /// What is claimed, and not so when it is played again.
+  private static func held(
+    _ claimed: LessonRecord, against replay: Replay, _ lesson: Lesson, _ student: String?
+  ) -> [Finding] {
+    var findings: [Finding] = []
     let own = student.map(World.seed)
     if let seed = claimed.seed, seed != lesson.seed, seed != own {
       findings.append(.otherWorld(0))
@@ -99,6 +104,7 @@ extension Grade {
     if hints > 0 || skips > 0 {
       findings.append(.helped(hints: max(0, hints), skips: max(0, skips)))
     }
+    return findings
   }
 
   private mutating func count(_ record: LessonRecord, tasks: [Task]?) {

@@ -11,13 +11,13 @@ struct Replay {
   private(set) var leftOut: [String] = []
   /// The first command behind which the lab is another one than it was, counted from 1.
   private(set) var differsAt: Int?
-  /// Whether the lesson could be begun.
-  private(set) var isPlayed = false
 
+  /// Plays it; nil where the lesson can't be begun.
+  ///
   /// - Parameters:
   ///   - student: whose progress it is.
   ///   - all: every verb there is: what of it may not be played here is left out, and said.
-  init(
+  init?(
     _ claimed: LessonRecord, of lesson: Lesson, in library: Library, student: String?,
     beside all: CommandTable
   ) {
@@ -26,8 +26,7 @@ struct Replay {
     course.worlds[lesson.id] = Self.world(of: claimed, lesson, student)
     learner.companion = course
     let verb = lesson.isChallenge ? "challenge" : "lesson"
-    guard learner.execute("\(verb) start \(lesson.id)").error == nil else { return }
-    isPlayed = true
+    guard learner.execute("\(verb) start \(lesson.id)").error == nil else { return nil }
     learner.table = Self.table
     for (index, entry) in (claimed.journal?.entries ?? []).enumerated() {
       guard Self.isPlayable(entry.line) || (try? all.check(entry.line)) == nil else {
@@ -35,7 +34,7 @@ struct Replay {
         continue
       }
       _ = learner.execute(entry.line)
-      if differsAt == nil, leftOut.isEmpty, Course.mark(of: learner.lab) != entry.mark {
+      if differsAt == nil, Course.mark(of: learner.lab) != entry.mark {
         differsAt = index + 1
       }
     }

@@ -58,9 +58,7 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     all.standing = (standing ?? [:]).merging(other.standing ?? [:]) { own, _ in own }
     all.used = (used ?? [:]).merging(other.used ?? [:]) { min($0, $1) }
     all.about = (about ?? [:]).merging(other.about ?? [:]) { own, _ in own }
-    all.journal = [journal, other.journal].compactMap(\.self).reduce(nil) { one, next in
-      one.map { $0.merged(with: next) } ?? next
-    }
+    all.journal = other.journal.map { journal?.merged(with: $0) ?? $0 } ?? journal
     all.started = [started, other.started].compactMap { $0 }.min()
     all.finished = [finished, other.finished].compactMap { $0 }.min()
     return all

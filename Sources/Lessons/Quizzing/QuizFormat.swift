@@ -1,6 +1,7 @@
 import Commands
 import Explanations
 import Screens
+import Transcripts
 
 /// A form in which other programs, or people with a pen, take the questions.
 enum QuizFormat: String, Choosable {
@@ -73,59 +74,38 @@ struct MoodleQuiz {
   let questions: [QuizQuestion]
 
   var text: String {
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n"
-      + questions.chapters.map { source, questions in
-        category(source) + questions.map { written($1, named: "\(source) \($0)") }.joined()
-      }.joined() + "</quiz>\n"
-  }
-
-  private func category(_ source: String) -> String {
-    """
-      <question type="category">
-        <category><text>$course$/top/tlslab/\(Self.escaped(source))</text></category>
-      </question>
-
-    """
-  }
-
-  private func written(_ question: QuizQuestion, named name: String) -> String {
-    let answers = question.choices.map { choice in
-      """
-          <answer fraction="\(choice.isCorrect ? "100" : "0")" format="markdown">
-            <text>\(Self.escaped(choice.text))</text>
-            <feedback format="markdown"><text>\(Self.escaped(choice.say))</text></feedback>
-          </answer>
-
-      """
-    }
-    return """
-        <question type="multichoice">
-          <name><text>\(Self.escaped(name))</text></name>
-          <questiontext format="markdown"><text>\(Self.escaped(question.text))</text></questiontext>
-          <defaultgrade>1</defaultgrade>
-          <single>true</single>
-          <shuffleanswers>true</shuffleanswers>
-          <answernumbering>abc</answernumbering>
-      \(answers.joined())  </question>
-
-      """
-  }
-
-  /// XML takes neither markup in a text nor most control characters, escaped or not.
-  static func escaped(_ text: String) -> String {
-    var escaped = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\n", "\t": escaped.unicodeScalars.append(character)
-      case _ where character.value < 0x20 || (0xfffe...0xffff).contains(character.value): break
-      default: escaped.unicodeScalars.append(character)
+    var xml = HTML()
+    xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+    xml.element("quiz") { xml in
+      for (source, questions) in questions.chapters {
+        xml.element("question", ["type": "category"]) { xml in
+          xml.element("category") { $0.element("text", text: "$course$/top/tlslab/\(source)") }
+        }
+        for (number, question) in questions { add(question, named: "\(source) \(number)", &xml) }
       }
     }
-    return escaped
+    return xml.markup + "\n"
   }
+
+  private func add(_ question: QuizQuestion, named name: String, _ xml: inout HTML) {
+    xml.element("question", ["type": "multichoice"]) { xml in
+      xml.element("name") { $0.element("text", text: name) }
+      xml.element("questiontext", Self.format) { $0.element("text", text: question.text) }
+      for (name, value) in Self.usual { xml.element(name, text: value) }
+      for choice in question.choices {
+        let grade = choice.isCorrect ? "100" : "0"
+        xml.element("answer", ["fraction": grade, "format": "markdown"]) { xml in
+          xml.element("text", text: choice.text)
+          xml.element("feedback", Self.format) { $0.element("text", text: choice.say) }
+        }
+      }
+    }
+  }
+
+  private static let format: KeyValuePairs<StaticString, String?> = ["format": "markdown"]
+  private static let usual: KeyValuePairs<StaticString, String> = [
+    "defaultgrade": "1", "single": "true", "shuffleanswers": "true", "answernumbering": "abc",
+  ]
 }
 
 /// Questions on paper, the answers behind them.
