@@ -10,7 +10,7 @@ public enum Translation {
   ///
   /// - Returns: none where the language has no such file; English has none.
   /// - Throws: what can't be understood, with its line.
-  public static func words(
+  static func words(
     in language: String, _ yaml: String?
   ) throws(CatalogueError) -> [String: String] {
     guard let yaml else { return [:] }

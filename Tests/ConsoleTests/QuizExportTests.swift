@@ -57,7 +57,7 @@ struct QuizExportTests {
     let text = QuizFormat(rawValue: format)?.written([question]) ?? ""
     try Data(text.utf8).write(to: folder.file("quiz"))
     let found = try read(format, folder.file("quiz").path, root)
-    let kept = format == "gift" ? hostile : hostile.replacing("\u{1b}", with: "")
+    let kept = format == "gift" ? hostile : hostile.replacing("\u{1b}", with: "\\x1b")
     #expect(found.map(\.text) == [kept])
     #expect(found.first?.choices.map(\.text) == ["~\(kept)", "=0#1"])
     #expect(found.first?.choices.map(\.right) == [true, false])

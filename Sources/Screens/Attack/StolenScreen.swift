@@ -104,7 +104,8 @@ extension Screens {
   private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {
     let predicted = lab.settledPredictions
     let isPredicted = verdicts.contains { predicted[$0.session.id] != nil }
-    let header = ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result"]
+    let header: [Wording] =
+      ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result"]
     let rows = verdicts.map { verdict -> [Line] in
       let wire = verdict.entry.wire
       let said = predicted[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)

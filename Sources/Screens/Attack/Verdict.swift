@@ -41,7 +41,7 @@ struct Verdict {
   var reason: String { lab.reason(for: entry, of: session).words }
 
   /// Above the column of reasons.
-  static let reasonHeader = Line("reason", .faint).asReason
+  static let reasonHeader = Line("reason" as Wording, .faint).asReason
 
   /// What is remembered of a session as long as nothing changes by which it opens.
   enum Memory: Hashable, Sendable { case row }

@@ -64,11 +64,12 @@ func padded(_ text: String, to width: Int) -> String {
 
 /// `1 message`, `3 messages`.
 func plural(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
+  // Each number has a form of its own in other languages: both are words by themselves.
+  Wording.text(of: "{1} \(noun)\(count == 1 ? "" : "s")").replacing("{1}", with: "\(count)")
 }
 
 /// `chain`, `chain and dates`, `chain, dates and name`.
 func listed(_ words: [String], _ conjunction: String = "and") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-  return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  return words.dropLast().joined(separator: ", ") + " \(Wording.text(of: conjunction)) " + last
 }
