@@ -26,15 +26,7 @@ extension HTMLPage {
           "class": message.protection == .plaintext ? nil : "protected",
         ]
       ) { html in
-        styledVariants(&html) { view in
-          let title = title(of: message, for: view)
-          let part = knowsAttack(on: message, view) ? message.attacker : nil
-          let taken = part?.style ?? (thefts.opens(message, for: view) ? " attacked" : "")
-          let arrow = part?.arrives == false ? "✕" : toClient ? "←" : "→"
-          return (
-            "name" + taken, toClient ? "\(arrow) \(title)" : "\(title) \(arrow)"
-          )
-        }
+        styledVariants(&html) { name(of: message, for: $0, toClient: toClient) }
         if let part = message.attacker {
           let style = part.style == " own" ? "attack own" : "attack"
           html.element(
@@ -53,6 +45,19 @@ extension HTMLPage {
         }
       }
     }
+  }
+}
+
+extension HTMLPage {
+  /// What a message is called in somebody's view beside its arrow, with its class.
+  private func name(
+    of message: AnnotatedMessage, for view: String?, toClient: Bool
+  ) -> (style: String?, text: String) {
+    let title = title(of: message, for: view)
+    let part = knowsAttack(on: message, view) ? message.attacker : nil
+    let taken = part?.style ?? (thefts.opens(message, for: view) ? " attacked" : "")
+    let arrow = part?.arrives == false ? "✕" : toClient ? "←" : "→"
+    return ("name" + taken, toClient ? "\(arrow) \(title)" : "\(title) \(arrow)")
   }
 }
 

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import sys
+from urllib.parse import quote
 
 from axe_core_python.selenium import Axe
 from selenium import webdriver
@@ -15,6 +16,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 PHONE = 360
 
@@ -39,7 +41,8 @@ def scheme(driver, name):
 
 def complaints(driver):
     """What axe finds that shuts somebody out."""
-    found = Axe().run(driver)["violations"]
+    # What is folded isn't shown to anybody, and axe would look at all of it.
+    found = Axe().run(driver, context={"exclude": [["[hidden='until-found']"]]})["violations"]
     return [f"{item['impact']}: {item['id']}: {item['nodes'][0]['html'][:120]}"
             for item in found if item["impact"] in ("serious", "critical")]
 
@@ -83,7 +86,7 @@ def reading(driver):
     found |= driver.execute_script(
         "const step = document.querySelector('[data-message]');"
         "return {address: location.hash, prose: step.querySelectorAll('.prose').length,"
-        " groups: [...step.querySelectorAll('li > .bytes')].filter(e => e.getClientRects().length).length,"
+        " groups: [...step.querySelectorAll('li > .bytes')].filter(e => e.checkVisibility()).length,"
         " side: getComputedStyle(step).borderLeftColor}")
     found["axe"] = complaints(driver)
     click(driver, "#unfold")
@@ -114,7 +117,7 @@ def in_sight(driver):
     """Whether bytes are in the window when the last field is."""
     return driver.execute_script(
         "const m = document.querySelector('.step.current .message');"
-        "const f = [...m.querySelectorAll('.f:not(.head)')].filter(e => e.getClientRects().length);"
+        "const f = [...m.querySelectorAll('.f:not(.head)')].filter(e => e.checkVisibility());"
         "f[f.length - 1].scrollIntoView({block: 'end'}); f[f.length - 1].click();"
         "const box = m.querySelector('.dump').getBoundingClientRect();"
         "const b = m.querySelector('.dump .lit').getBoundingClientRect();"
@@ -136,27 +139,28 @@ def anchors(driver, page):
 def search(driver, page):
     """Which texts a search in the page finds although they are folded, in both modes."""
     found = {}
+    last = driver.execute_script(
+        "const t = [...document.querySelectorAll('.between .title:not([hidden])')]; return t[t.length - 1].textContent")
     for mode in ["read", "investigate"]:
-        for words in ["Recompute it yourself", "protects from here on"]:
+        for words in ["Recompute it yourself", last]:
             at(driver, page, "")
             click(driver, "#" + mode)
             found[f"{mode}: {words}"] = driver.execute_script(
                 "getSelection().removeAllRanges();"
                 "return window.find(arguments[0]) && getSelection().rangeCount > 0", words)
     # The way of a link to a text is that of a search.
-    at(driver, page, "#:~:text=Recompute%20it%20yourself")
-    found["unfolded"] = driver.execute_script(
-        "const h = [...document.querySelectorAll('.body:not([hidden]) h3')];"
-        "return h.some(e => e.textContent === 'Recompute it yourself' && e.checkVisibility())")
+    at(driver, page, "#:~:text=" + quote(last, safe=""))
+    found["unfolded"] = WebDriverWait(driver, 60).until(lambda driver: driver.execute_script(
+        "return [...document.querySelectorAll('.body')].some(e => !e.hasAttribute('hidden'))"))
     return found
 
 
 def slide(driver, page):
     at(driver, page, "?only=server_hello#server_hello.random")
     return driver.execute_script(
-        "return {steps: [...document.querySelectorAll('.step')].filter(e => e.getClientRects().length).length,"
+        "return {steps: [...document.querySelectorAll('.step')].filter(e => e.checkVisibility()).length,"
         " others: [...document.querySelectorAll('header, nav, .controls, .chapter')]"
-        ".filter(e => e.getClientRects().length).length,"
+        ".filter(e => e.checkVisibility()).length,"
         " chosen: document.querySelector('.chosen .field').textContent}")
 
 
@@ -186,7 +190,7 @@ def paper(driver, page):
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
         "width": 695, "height": 1000, "deviceScaleFactor": 1, "mobile": False})
     found = driver.execute_script("""
-        const seen = [...document.querySelectorAll('body *')].filter(e => e.getClientRects().length);
+        const seen = [...document.querySelectorAll('body *')].filter(e => e.checkVisibility());
         const clipped = seen.filter(e => getComputedStyle(e).overflow !== 'visible'
             && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1));
         const broken = [];
@@ -202,10 +206,10 @@ def paper(driver, page):
         }
         return {clipped: clipped.map(e => e.className || e.tagName), broken,
           wide: document.documentElement.scrollWidth > 700,
-          rows: [...document.querySelectorAll('.f:not(.head)')].filter(e => e.getClientRects().length).length,
+          rows: [...document.querySelectorAll('.f:not(.head)')].filter(e => e.checkVisibility()).length,
           fields: document.querySelectorAll('.f:not(.head)').length,
           rungs: document.querySelectorAll('.ladder li').length
-            - [...document.querySelectorAll('.ladder li')].filter(e => e.getClientRects().length).length}
+            - [...document.querySelectorAll('.ladder li')].filter(e => e.checkVisibility()).length}
         """)
     driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
