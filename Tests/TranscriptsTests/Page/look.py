@@ -114,13 +114,13 @@ def dumps(driver):
 
 
 def in_sight(driver):
-    """Whether bytes are in the window when the last field is."""
+    """Whether the dump, and the first row of a field's bytes, are in the window when the last field is."""
     return driver.execute_script(
         "const m = document.querySelector('.step.current .message');"
         "const f = [...m.querySelectorAll('.f:not(.head)')].filter(e => e.checkVisibility());"
         "f[f.length - 1].scrollIntoView({block: 'end'}); f[f.length - 1].click();"
         "const box = m.querySelector('.dump').getBoundingClientRect();"
-        "const b = m.querySelector('.dump .lit').getBoundingClientRect();"
+        "const b = m.querySelector('.dump .lit').getClientRects()[0];"
         "return [box.top >= 0, b.top >= box.top - 1 && b.bottom <= innerHeight]")
 
 
