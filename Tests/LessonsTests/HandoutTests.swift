@@ -20,12 +20,22 @@ import Testing
       #expect(text.contains(lesson.title))
     }
     #expect(!solved.markdown.contains("{"))
-    let asked = lesson.tasks.filter { !$0.isStep }.count
-    #expect(solved.markdown.components(separatedBy: "**ANSWER**").count > asked)
+    let questions = lesson.tasks.filter { !$0.isStep }.count
+    #expect(solved.markdown.components(separatedBy: "**ANSWER**").count > questions)
     for task in lesson.tasks {
       guard case .step(let step) = task.kind, !step.isBonus else { continue }
       for command in step.solution where !command.contains("{") {
         #expect(plain.markdown.contains("> \(command)"))
+      }
+    }
+    // Nothing that answers a question stands before it.
+    let asked = plain.parts.lastIndex { Self.isQuestion($0) }
+    let shown = plain.parts.firstIndex { if case .screen = $0 { true } else { false } }
+    #expect((asked ?? 0) < (shown ?? plain.parts.count))
+    if let asked {
+      for task in lesson.tasks {
+        guard case .step(let step) = task.kind, !step.explain.isEmpty else { continue }
+        #expect(!plain.parts[..<asked].contains(.prose(step.explain)))
       }
     }
     #expect(plain.html.contains("&gt; "))
@@ -35,6 +45,11 @@ import Testing
         #expect(line.count <= Handout.width || line.contains("openssl"), "\(line)")
       }
     }
+  }
+
+  private static func isQuestion(_ part: Handout.Part) -> Bool {
+    guard case .labelled(let label, _) = part else { return false }
+    return ["ASK", "SAY FIRST"].contains(label)
   }
 
   @Test("What an author writes is no markup on the page")

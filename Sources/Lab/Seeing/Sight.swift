@@ -65,7 +65,20 @@ public struct Sight: Sendable {
   public func isOpened(_ message: Message, on wire: Wire) -> Bool {
     guard message.isProtected, let opened = opened[wire] else { return false }
     let plaintext = message.plaintext
-    return opened.plaintexts.contains { $0.sender == message.sender && $0.bytes == plaintext }
+    let said = opened.plaintexts.filter { $0.sender == message.sender }.map(\.bytes)
+    return said.indices.contains { place in
+      said[place] == plaintext || Self.begins(said[place...], with: plaintext)
+    }
+  }
+
+  /// Whether what one message says is spread over several records.
+  private static func begins(_ records: ArraySlice<[UInt8]>, with plaintext: [UInt8]) -> Bool {
+    var rest = plaintext[...]
+    for record in records {
+      guard !rest.isEmpty, rest.starts(with: record) else { break }
+      rest = rest.dropFirst(record.count)
+    }
+    return rest.isEmpty && !plaintext.isEmpty
   }
 }
 

@@ -3,12 +3,16 @@ import Lab
 import Screens
 
 /// A lesson for people who want paper: its pages, with the screens of a run that reaches every
-/// goal. Computed by carrying that run out.
+/// goal. Computed by carrying that run out. Where answers are left out the run stands behind the last
+/// question.
 struct Handout {
   let lesson: Lesson
   /// Whether it is for the trainer: with hints, answers and notes.
   let hasSolutions: Bool
   private(set) var parts: [Part] = []
+  /// What the run shows, by the numbers of the tasks, until the last question was asked.
+  private var behind: [Part] = []
+  private var number = 0
 
   enum Part: Hashable {
     case heading(Int, String)
@@ -22,6 +26,8 @@ struct Handout {
     case choose(String, [String])
     /// What was typed and what came, as it stands on a screen.
     case screen(String)
+    /// Room to write something down.
+    case room(String)
     /// On paper a new sheet begins: what follows gives an answer away.
     case newSheet
   }
@@ -56,6 +62,8 @@ struct Handout {
       if solutions, let note = task.note { parts.append(.labelled("NOTE", note)) }
       if case .prediction = task.kind { parts.append(.newSheet) }
     }
+    guard !behind.isEmpty else { return }
+    parts += [.newSheet, .heading(2, "The run")] + behind
   }
 
   private static func preface(_ lesson: Lesson) -> String {
@@ -64,7 +72,7 @@ struct Handout {
       words += " Before it: \(lesson.needs.map { "`\($0)`" }.joined(separator: ", "))."
     }
     return words
-      + " At the prompt: `lesson start \(lesson.id)`. The screens below were computed in the world "
+      + " At the prompt: `lesson start \(lesson.id)`. The screens were computed in the world "
       + "`\(lesson.preset.rawValue)` with the seed \(lesson.seed)."
   }
 
@@ -73,8 +81,12 @@ struct Handout {
   private mutating func add(
     _ step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
   ) throws(CommandError) {
+    number += 1
+    let goal = Part.labelled("\(step.isBonus ? "BONUS" : "DO") \(number)", step.goal)
+    let isShown = !step.isBonus || !step.setup.isEmpty
+    if !hasSolutions, isShown { behind.append(goal) }
     for command in step.setup { try run(command, &interpreter) }
-    parts.append(.labelled(step.isBonus ? "BONUS" : "DO", step.goal))
+    parts.append(goal)
     let document = interpreter.stateDocument
     parts.append(
       .boxes(step.expect.map { GoalWords.text(lesson.sessions.filled($0, in: document)) }))
@@ -90,13 +102,19 @@ struct Handout {
   private mutating func showRun(
     of step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
   ) throws(CommandError) {
+    if !hasSolutions { parts.append(.room("What came")) }
     guard !step.isBonus || hasSolutions else { return }
     var copy = interpreter
     for command in step.solution { try run(command, &copy) }
     if !step.isBonus { interpreter = copy }
     let told = written.told(lesson.sessions, in: copy.stateDocument, seed: lesson.seed)
     guard case .step(let after)? = told.task?.kind else { return }
-    parts.append(.prose(after.explain))
+    show(.prose(after.explain))
+  }
+
+  /// Puts down what answers a question, perhaps one that is still to come.
+  private mutating func show(_ part: Part) {
+    if hasSolutions { parts.append(part) } else { behind.append(part) }
   }
 
   private mutating func run(
@@ -106,7 +124,7 @@ struct Handout {
     let outcome = interpreter.executeConfined(command)
     if let error = outcome.error { throw error }
     let lines = Layout(width: Self.width).lines(of: outcome.page, hints: false).map(\.text)
-    parts.append(.screen((["> \(command)"] + lines).joined(separator: "\n")))
+    show(.screen((["> \(command)"] + lines).joined(separator: "\n")))
   }
 
   private mutating func add(_ prediction: Prediction, _ truth: [String]?) {

@@ -50,6 +50,7 @@ extension Handout {
         for choice in choices { html.element("span", text: choice) }
       }
     case .screen(let text): html.element("pre", text: text)
+    case .room(let what): html.element("p", ["class": "room"], text: "\(what):")
     case .newSheet: html.open("hr", ["class": "sheet"])
     }
   }
@@ -101,6 +102,7 @@ extension Handout {
     .boxes li::before,.choose span::before{content:"\\2610\\00a0\\00a0"}
     .choose{margin:.2rem 1rem}.choose span{margin-left:1.2rem}
     .item{margin:.2rem 0 .2rem 1.2rem;text-indent:-1.2rem}
+    .room{border-bottom:1px solid #777;min-height:4.5rem}
     blockquote{margin-left:1.5rem;font-style:italic}
     @media print{main{max-width:none;padding:0}pre{font-size:8.5pt;white-space:pre-wrap}
     .sheet{break-after:page;border:0}h2,.task{break-after:avoid}}

@@ -16,6 +16,7 @@ extension Handout {
         let boxes = choices.map { "[ ] \($0)" }.joined(separator: " ")
         markdown.paragraph(raw: "\(what): \(boxes)")
       case .screen(let text): markdown.code(text)
+      case .room(let what): markdown.paragraph(raw: "\(what): ________________")
       case .newSheet: markdown.paragraph(raw: "---")
       }
     }

@@ -31,7 +31,9 @@ enum HandoutVerb {
     return Page(
       lines: [
         "written to \(folder): \(name).md and \(name).html",
-        hasSolutions ? "with hints, answers and notes: for trainers" : "without answers",
+        hasSolutions
+          ? "with hints, answers and notes: for trainers"
+          : "without answers; the screens of a run stand behind the last question",
       ],
       next: hasSolutions ? ["lesson list"] : ["lesson handout \(lesson.id) --solutions"])
   }

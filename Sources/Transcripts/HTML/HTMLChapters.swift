@@ -147,8 +147,14 @@ extension HTMLPage {
       html.element("dl") { html in
         for key in session.explanations.keys.sorted() {
           guard let reason = session.explanations[key] else { continue }
-          html.element("dt", text: title(of: key))
-          html.element("dd", ["id": references([key])]) { html in
+          let number = reasons[key] ?? 0
+          // On paper what was told in its place stands there alone.
+          let style = firstTold[key] != nil && !referred.contains(key) ? "again" : nil
+          html.element("dt", ["class": style]) { html in
+            html.element("span", ["class": "number"], text: "\(number) ")
+            html.text(title(of: key))
+          }
+          html.element("dd", ["id": "e-\(number)", "class": style]) { html in
             html.text(reason.text + " ")
             html.element("cite", text: reason.source)
           }

@@ -14,28 +14,24 @@ extension HTMLPage {
       "li",
       [
         "class": toClient ? "to-client" : "to-server",
-        "data-views": views(message.records.isEmpty ? message.readers : message.witnesses),
+        "data-views": views(
+          message.records.isEmpty
+            ? thefts.readers(of: message) : thefts.with(message.witnesses)),
       ]
     ) { html in
       html.element(
         "a",
         [
-          "href": "#s-\(message.step)", "data-step": String(message.step),
+          "href": "#\(anchors[message])", "data-step": String(message.step),
           "class": message.protection == .plaintext ? nil : "protected",
         ]
       ) { html in
-        styledVariants(&html) { view in
-          let title = title(of: message, for: view)
-          let part = knowsAttack(on: message, view) ? message.attacker : nil
-          let arrow = part?.arrives == false ? "✕" : toClient ? "←" : "→"
-          return (
-            "name" + (part?.style ?? ""), toClient ? "\(arrow) \(title)" : "\(title) \(arrow)"
-          )
-        }
+        styledVariants(&html) { name(of: message, for: $0, toClient: toClient) }
         if let part = message.attacker {
           let style = part.style == " own" ? "attack own" : "attack"
           html.element(
-            "span", ["class": style, "data-views": views(part.knownTo)], text: part.words)
+            "span", ["class": style, "data-views": views(thefts.with(part.knownTo))],
+            text: part.words)
         }
         if session.parties.contains(where: { $0.id == "interceptor" }) {
           variants(&html, "wire") { view in
@@ -44,10 +40,24 @@ extension HTMLPage {
         }
         if let brief = message.brief {
           html.element(
-            "span", ["class": "brief", "data-views": views(message.readers)], text: brief)
+            "span", ["class": "brief", "data-views": views(thefts.readers(of: message))],
+            text: brief)
         }
       }
     }
+  }
+}
+
+extension HTMLPage {
+  /// What a message is called in somebody's view beside its arrow, with its class.
+  private func name(
+    of message: AnnotatedMessage, for view: String?, toClient: Bool
+  ) -> (style: String?, text: String) {
+    let title = title(of: message, for: view)
+    let part = knowsAttack(on: message, view) ? message.attacker : nil
+    let taken = part?.style ?? (thefts.opens(message, for: view) ? " attacked" : "")
+    let arrow = part?.arrives == false ? "✕" : toClient ? "←" : "→"
+    return ("name" + taken, toClient ? "\(arrow) \(title)" : "\(title) \(arrow)")
   }
 }
 

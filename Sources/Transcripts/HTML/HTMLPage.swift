@@ -8,16 +8,24 @@ import Screens
 struct HTMLPage {
   let session: AnnotatedSession
   /// The place of each explanation in the glossary.
-  private let reasons: [String: Int]
+  let reasons: [String: Int]
   /// The place of each value, by its identifier.
   let values: [String: Int]
   /// The values that come up first in each step.
   let valuesOfStep: [Int: [AnnotatedValue]]
   /// The values that each value goes into.
   let uses: [String: [String]]
+  /// The step in which each explanation is told first.
+  let firstTold: [String: Int]
+  /// The explanations that rows of tables refer to.
+  let referred: Set<String>
+  let anchors: PageAnchors
+  let thefts: PageThefts
 
   init(_ session: AnnotatedSession) {
     self.session = session
+    anchors = PageAnchors(session)
+    thefts = PageThefts(session)
     let keys = session.explanations.keys.sorted()
     reasons = Dictionary(
       uniqueKeysWithValues: keys.enumerated().map { ($0.element, $0.offset + 1) })
@@ -34,6 +42,18 @@ struct HTMLPage {
       for input in value.derivation?.inputs ?? [] { uses[input, default: []].append(value.id) }
     }
     self.uses = uses
+    var told: [String: Int] = [:]
+    for step in session.steps {
+      let values = valuesOfStep[step.number] ?? []
+      for key in step.why + values.flatMap(\.why) where told[key] == nil {
+        told[key] = step.number
+      }
+    }
+    firstTold = told
+    referred = Set(
+      session.messages.flatMap { message in
+        (message.recordFields + [message.inside?.fields].compactMap { $0 }).flatMap(\.reasons)
+      })
   }
 
   /// The whole page.
@@ -48,7 +68,7 @@ struct HTMLPage {
         html.element("div", ["class": "columns"]) { html in
           ladder(&html)
           html.element("main") { html in
-            for step in session.steps { article(step, &html) }
+            walk(&html)
             html.element(
               "aside",
               ["id": "reason", "aria-live": "polite", "aria-label": "reason", "hidden": ""]
@@ -62,12 +82,6 @@ struct HTMLPage {
       }
     }
     return html.markup + "\n"
-  }
-
-  /// The identifiers of explanations in the page.
-  func references(_ keys: [String]) -> String? {
-    let found = keys.compactMap { reasons[$0] }.map { "e-\($0)" }
-    return found.isEmpty ? nil : found.joined(separator: " ")
   }
 
   /// The word for a party.
@@ -116,45 +130,9 @@ struct HTMLPage {
   private func shortCheck(_ name: String) -> String {
     name.hasPrefix("certificate.") ? String(name.dropFirst("certificate.".count)) : name
   }
+}
 
-  private func controls(_ html: inout HTML) {
-    let count = max(1, session.steps.count)
-    html.element(
-      "div", ["class": "controls", "role": "region", "aria-label": "walk", "hidden": ""]
-    ) { html in
-      html.element("button", ["type": "button", "id": "message-before"], text: "previous message")
-      html.element("button", ["type": "button", "id": "before"], text: "back")
-      html.open(
-        "input",
-        [
-          "type": "range", "id": "walk", "min": "1", "max": String(count), "value": "1",
-          "aria-label": "step",
-        ])
-      html.element("button", ["type": "button", "id": "after"], text: "step")
-      html.element("button", ["type": "button", "id": "message-after"], text: "next message")
-      html.element("span", ["id": "place"], text: "step 1 of \(count)")
-      html.element(
-        "button", ["type": "button", "id": "whole", "aria-pressed": "false"], text: "show all steps"
-      )
-      // Where nothing stands but what was heard there is no other view of it.
-      guard !session.redacted else { return }
-      html.element("fieldset") { html in
-        html.element("legend", text: "seen by")
-        choice("all", "everyone together", &html)
-        for party in session.parties { choice(party.id, party.name, &html) }
-      }
-    }
-  }
-
-  private func choice(_ id: String, _ name: String, _ html: inout HTML) {
-    html.element("label") { html in
-      html.open(
-        "input",
-        [
-          "type": "radio", "name": "view", "value": id, "data-name": name,
-          "checked": id == "all" ? "" : nil,
-        ])
-      html.text(" \(name)")
-    }
-  }
+extension MessageField {
+  /// The keys of what explains it and the fields inside.
+  fileprivate var reasons: [String] { why + children.flatMap(\.reasons) }
 }

@@ -3,46 +3,83 @@ import Screens
 
 // Steps: what was done, and the values that came up.
 extension HTMLPage {
-  func article(_ step: AnnotatedStep, _ html: inout HTML) {
+  /// All steps: each message by itself, and what happens before the next one together.
+  func walk(_ html: inout HTML) {
+    for group in session.steps.groups {
+      guard group[0].kind != "sent" else {
+        article(group[0], &html)
+        continue
+      }
+      let isFirst = group[0].number == 1
+      html.element("div", ["class": "between"]) { html in
+        html.element(
+          "p", ["class": "fold-head"],
+          text: said(
+            .page, isFirst ? "page.before" : "page.between", ["count": String(group.count)]))
+        html.element("div", ["class": "body"]) { html in
+          for step in group { article(step, &html) }
+        }
+      }
+    }
+  }
+
+  private func article(_ step: AnnotatedStep, _ html: inout HTML) {
+    let message = message(of: step)
+    let sent = step.kind == "sent" ? message : nil
+    let title = sent.map { anchors[$0] } ?? "h-\(step.number)"
     html.element(
       "article",
       [
-        "class": "step", "id": "s-\(step.number)", "tabindex": "-1",
-        "aria-labelledby": "t-\(step.number)",
+        "class": "step \(step.party)", "id": "s-\(step.number)", "tabindex": "-1",
+        "data-message": sent?.name, "aria-labelledby": title,
       ]
     ) { html in
-      html.element("h2", ["id": "t-\(step.number)"]) { html in
+      html.element("h2", ["id": title, "class": "fold-head"]) { html in
         html.element("span", ["class": "number"], text: "\(step.number) ")
-        let message = message(of: step)
-        variants(&html, "title") { title(of: step, message, for: $0) }
-      }
-      if step.kind == "sent", let message = message(of: step) {
-        html.element("div", ["data-readers": message.witnesses.joined(separator: " ")]) { html in
-          self.message(message, &html)
+        variants(&html, "title") { self.title(of: step, message, for: $0) }
+        if let sent, !sent.records.isEmpty {
+          html.element(
+            "span", ["class": "size", "data-views": views(thefts.with(sent.witnesses))],
+            text: " \(sent.records.count / 2) bytes")
         }
-      } else {
-        html.element("div", ["data-readers": step.party]) { html in inside(step, &html) }
       }
-      guard step.kind == "sent" else { return }
-      for value in valuesOfStep[step.number] ?? [] {
-        html.element("div", ["data-readers": holders(of: value).joined(separator: " ")]) { html in
-          self.value(value, &html)
-        }
+      html.element("div", ["class": "body"]) { html in body(of: step, sent, &html) }
+    }
+  }
+
+  private func body(of step: AnnotatedStep, _ sent: AnnotatedMessage?, _ html: inout HTML) {
+    guard let sent else {
+      return html.element("div", ["data-readers": step.party]) { inside(step, &$0) }
+    }
+    html.element("div", ["data-readers": thefts.with(sent.witnesses).joined(separator: " ")]) {
+      message(sent, &$0)
+    }
+    for value in valuesOfStep[step.number] ?? [] {
+      html.element("div", ["data-readers": holders(of: value).joined(separator: " ")]) {
+        self.value(value, in: step, &$0)
       }
     }
   }
 
   /// The step in words: to who takes part what it knows itself.
   private func detail(of step: AnnotatedStep, _ html: inout HTML) {
-    guard let own = step.ownDetail else { return blocks(step.detail, &html) }
-    html.element("div", ["data-views": Self.narrator]) { blocks(step.detail, &$0) }
-    html.element("div", ["data-views": step.party, "hidden": ""]) { blocks(own, &$0) }
+    // On paper it is left out where values or a message say it already.
+    let isTwice = ["delivered", "erased"].contains(step.kind) || valuesOfStep[step.number] != nil
+    let style = isTwice ? "detail again" : "detail"
+    html.element("div", ["class": style, "data-views": step.ownDetail.map { _ in Self.narrator }]) {
+      blocks(step.detail, &$0)
+    }
+    guard let own = step.ownDetail else { return }
+    html.element("div", ["class": style, "data-views": step.party, "hidden": ""]) {
+      blocks(own, &$0)
+    }
   }
 
   /// Those who come to have a value.
   private func holders(of value: AnnotatedValue) -> [String] {
     let isStolen = value.isCompromised && value.knownFrom["eavesdropper"] == nil
-    return value.knownFrom.keys.sorted() + (isStolen ? ["eavesdropper"] : [])
+    let parties = thefts.with(value.knownFrom.keys.sorted() + (isStolen ? ["eavesdropper"] : []))
+    return parties + thefts.holders(of: value).filter { !parties.contains($0) }
   }
 
   private func message(of step: AnnotatedStep) -> AnnotatedMessage? {
@@ -51,39 +88,40 @@ extension HTMLPage {
 
   /// What happens in somebody's memory.
   private func inside(_ step: AnnotatedStep, _ html: inout HTML) {
-    reasonText(step.why, &html)
+    reasonText(step.why, in: step.number, &html)
     let isDerived = step.kind == "derived"
     if !isDerived { detail(of: step, &html) }
     if let message = message(of: step), step.kind == "received" {
-      html.element("p") { html in
-        html.element("a", ["href": "#s-\(message.step)"], text: said(.page, "as_sent"))
+      html.element("p", ["class": "again"]) { html in
+        html.element("a", ["href": "#\(anchors[message])"], text: said(.page, "as_sent"))
       }
     }
     if let signature = step.signature, let command = signature.command {
-      html.element("h3", text: said(.page, "verify.page"))
+      html.element("h3", ["class": "command"], text: said(.page, "verify.page"))
       self.command(command, &html)
     }
     let new = valuesOfStep[step.number] ?? []
-    values(new, &html)
+    for value in new { self.value(value, in: step, &html) }
     let known = step.values.filter { id in !new.contains { $0.id == id } }
     if !known.isEmpty {
-      html.element("p") { html in
+      html.element("p", ["class": isDerived ? "again" : nil]) { html in
         html.text(isDerived ? "The same value as " : "See ")
         links(known, &html)
       }
       if isDerived {
         for value in session.values where known.contains(value.id) {
-          html.element("p") { html in bytes(of: value, &html) }
+          html.element("p", ["class": "again"]) { html in bytes(of: value, &html) }
         }
       }
     }
   }
 
-  /// The first explanation of something, with its source.
-  func reasonText(_ keys: [String], _ html: inout HTML) {
+  /// The first explanation of something, with its source; on paper it stands where it is told first.
+  func reasonText(_ keys: [String], in step: Int, _ html: inout HTML) {
     for key in keys {
       guard let reason = session.explanations[key] else { continue }
-      html.element("p", ["class": "reason-text"]) { html in
+      let isAgain = (firstTold[key] ?? step) < step
+      html.element("p", ["class": isAgain ? "reason-text again" : "reason-text"]) { html in
         html.text(reason.text + " ")
         html.element("cite", text: reason.source)
       }
@@ -92,7 +130,7 @@ extension HTMLPage {
 
   /// A command with a button that copies it.
   func command(_ line: String, _ html: inout HTML) {
-    html.element("pre") { html in
+    html.element("pre", ["class": "command"]) { html in
       html.element("code", text: line)
       html.text("\n")
       html.element("button", ["type": "button", "class": "copy"], text: "copy")
@@ -101,11 +139,7 @@ extension HTMLPage {
 
   // MARK: Values
 
-  private func values(_ values: [AnnotatedValue], _ html: inout HTML) {
-    for value in values { self.value(value, &html) }
-  }
-
-  private func value(_ value: AnnotatedValue, _ html: inout HTML) {
+  private func value(_ value: AnnotatedValue, in step: AnnotatedStep, _ html: inout HTML) {
     html.element("dl", ["class": "value", "id": self.values[value.id].map { "v-\($0)" }]) { html in
       row("value", &html) { html in
         html.element("strong", text: value.name)
@@ -123,11 +157,13 @@ extension HTMLPage {
       }
       if let source = value.source { row("source", &html) { $0.text(source) } }
     }
-    reasonText(value.why, &html)
+    reasonText(value.why.filter { !step.why.contains($0) }, in: step.number, &html)
     if let command = value.derivation?.command {
-      html.element("h3", text: "Recompute it yourself")
+      html.element("h3", ["class": "command"], text: "Recompute it yourself")
       self.command(command, &html)
-      for file in value.derivation?.files ?? [] { html.element("p", text: file) }
+      for file in value.derivation?.files ?? [] {
+        html.element("p", ["class": "command"], text: file)
+      }
     }
   }
 
@@ -180,5 +216,20 @@ extension HTMLPage {
       text.append(digit)
     }
     return text
+  }
+}
+
+extension [AnnotatedStep] {
+  /// What was sent by itself, and what is between two messages together.
+  fileprivate var groups: [[AnnotatedStep]] {
+    var groups: [[AnnotatedStep]] = []
+    for step in self {
+      if step.kind != "sent", let last = groups.last, last[0].kind != "sent" {
+        groups[groups.count - 1].append(step)
+      } else {
+        groups.append([step])
+      }
+    }
+    return groups
   }
 }

@@ -4,6 +4,9 @@ extension HTMLPage {
   /// The view of those who see everything, and of a page in which nothing is but what was heard.
   static let narrator = "all"
 
+  /// The parties, and the eavesdropper with each loot that gives it something.
+  private var viewers: [String] { session.redacted ? [] : session.parties.map(\.id) + thefts.views }
+
   /// Who sees a part of the page: those parties, and who tells it.
   func views(_ parties: [String]) -> String {
     ([Self.narrator] + (session.redacted ? [] : parties)).joined(separator: " ")
@@ -24,7 +27,7 @@ extension HTMLPage {
   ) {
     let whole = make(nil)
     var texts = [(style: whole.style, text: whole.text, views: [Self.narrator])]
-    for party in session.redacted ? [] : session.parties.map(\.id) {
+    for party in viewers {
       let own = make(party)
       if let place = texts.firstIndex(where: { $0.text == own.text && $0.style == own.style }) {
         texts[place].views.append(party)
@@ -64,7 +67,7 @@ extension HTMLPage {
   }
 
   private func isReadable(_ message: AnnotatedMessage, for view: String?) -> Bool {
-    view.map(message.readers.contains) ?? true
+    view.map(thefts.readers(of: message).contains) ?? true
   }
 
   /// Whether nothing had come from the server before: anyone can tell early data by that.
@@ -76,15 +79,15 @@ extension HTMLPage {
 
   /// Whether somebody knows what the attacker did with a message.
   func knowsAttack(on message: AnnotatedMessage, _ view: String?) -> Bool {
-    view.map { message.attacker?.knownTo.contains($0) == true } ?? true
+    view.map { thefts.with(message.attacker?.knownTo ?? []).contains($0) } ?? true
   }
 
   /// What a step is in somebody's view.
   func title(of step: AnnotatedStep, _ message: AnnotatedMessage?, for view: String?) -> String {
     guard let view, !session.redacted else { return step.text }
     let actor = name(of: step.party, for: view)
-    if step.kind == "sent", let message, message.witnesses.contains(view) {
-      let isNamed = message.readers.contains(view) && message.protection != .plaintext
+    if step.kind == "sent", let message, thefts.with(message.witnesses).contains(view) {
+      let isNamed = isReadable(message, for: view) && message.protection != .plaintext
       return "\(actor) sends \(title(of: message, for: view))" + (isNamed ? ", protected" : "")
     }
     if step.party == view { return step.text }

@@ -25,6 +25,8 @@ public struct AnnotatedSession: Hashable, Sendable, Encodable {
   public var values: [AnnotatedValue]
   /// What is told in whole chapters: the result, who knows what, the attack, what a theft would open.
   public var chapters: [Chapter]
+  /// What each theft would give to whoever recorded the session; empty where secrets were left out.
+  public var thefts: [Theft]
   /// The explanations that the rest refers to, by their keys.
   public var explanations: [String: Reason]
 
@@ -57,6 +59,8 @@ public struct AnnotatedSession: Hashable, Sendable, Encodable {
     public var notChecked: [String]
     /// `open`, `partly`, `sealed`, `not-recorded`; nil where it was left out.
     public var vault: String?
+    /// The session whose ticket or identifier this one took up; nil: none, or it was left out.
+    public var resumedFrom: String?
     /// How long the client waited for its turn to send data.
     public var milliseconds: Int?
   }
@@ -73,6 +77,18 @@ public struct AnnotatedSession: Hashable, Sendable, Encodable {
     public var id: String
     /// The word for it in the texts: the interceptor is `attacker`.
     public var name: String
+  }
+
+  /// What somebody could steal who recorded the session, beside what was stolen already.
+  public struct Theft: Hashable, Sendable, Encodable {
+    /// The word by which it is stolen: `server.key`.
+    public var loot: String
+    /// The step at which its owner erased it; nil: it is there.
+    public var erasedAtStep: Int?
+    /// The protected messages that are read then, by number.
+    public var opens: [Int]
+    /// The values of this session that are known then and were not heard, by their identifiers.
+    public var values: [String]
   }
 
   /// An entry of the catalogue of explanations.

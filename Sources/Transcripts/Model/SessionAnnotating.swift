@@ -27,6 +27,7 @@ extension AnnotatedSession {
     values = annotator.values
     steps = annotator.steps
     chapters = annotator.chapters
+    thefts = annotator.thefts
     explanations = annotator.glossary.reasons
   }
 }
@@ -91,6 +92,7 @@ struct SessionAnnotator {
       alertBy: record.failure?.by.rawValue, verified: record.verified.map(\.rawValue),
       notChecked: record.notChecked.map(\.rawValue),
       vault: isRedacted ? nil : record.vault.rawValue,
+      resumedFrom: isRedacted ? nil : record.resumedFrom,
       milliseconds: session.timeToData.map { Int($0 / 1000) })
   }
 

@@ -7,24 +7,30 @@ struct SVGLadder {
   let session: AnnotatedSession
   private let rungs: [SVGRung]
 
-  private static let width = 1280
+  /// A slide is sixteen to nine: a longer ladder is a larger picture.
+  private let width: Int
+  private let height: Int
+
   private static let top = 150
   private static let bottom = 80
+  private static let pitch = 34
 
   init(_ session: AnnotatedSession) {
     self.session = session
     rungs = SVGRung.rungs(of: session)
+    let wanted = max(720, Self.top + rungs.count * Self.pitch + Self.bottom)
+    height = (wanted + 8) / 9 * 9
+    width = height * 16 / 9
   }
 
-  /// The picture, 1280 wide and as high as the ladder wants, at least a slide.
+  /// The picture.
   var text: String {
-    let height = max(720, Self.top + rungs.count * 36 + Self.bottom)
     var svg = HTML()
     svg.element(
       "svg",
       [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(Self.width) \(height)",
-        "width": String(Self.width), "height": String(height), "role": "img",
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(width) \(height)",
+        "width": String(width), "height": String(height), "role": "img",
         "aria-labelledby": "title desc", "font-family": "DejaVu Sans, Verdana, sans-serif",
       ]
     ) { svg in
@@ -32,12 +38,12 @@ struct SVGLadder {
       svg.element("desc", ["id": "desc"], text: spoken)
       svg.element("style") { $0.raw(Self.style) }
       svg.element("rect", ["width": "100%", "height": "100%", "class": "paper"]) { _ in }
-      label(session.session.title, x: Self.width / 2, y: 48, "title", &svg)
+      label(title, x: width / 2, y: 48, "title", &svg)
       label(
-        result, x: Self.width / 2, y: 80, "result \(session.session.outcome ?? "")", &svg)
-      lifelines(height, &svg)
+        result, x: width / 2, y: 80, "result \(session.session.outcome ?? "")", &svg)
+      lifelines(&svg)
       for (place, rung) in rungs.enumerated() {
-        arrow(rung, y: Self.top + 12 + place * 36, &svg)
+        arrow(rung, y: Self.top + 12 + place * Self.pitch, &svg)
       }
       legend(y: height - 24, &svg)
     }
@@ -55,8 +61,14 @@ struct SVGLadder {
     .read{stroke:#a40e26;stroke-width:5;fill:#a40e26}line.read{stroke-dasharray:14 5}\
     .own{stroke:#57606a;stroke-width:5;fill:#57606a}\
     .deed{stroke:#a40e26;stroke-width:3;fill:#fff}\
-    .name{font-size:18px;fill:#1b1f24}.legend{font-size:16px;fill:#57606a}
+    .name{font-size:18px;fill:#1b1f24}.bytes{font-size:14px;fill:#57606a}.legend{font-size:16px;fill:#57606a}
     """
+
+  private var title: String {
+    let title = session.session.title
+    guard let earlier = session.session.resumedFrom else { return title }
+    return said(.page, "ladder.resumed", ["title": title, "session": earlier])
+  }
 
   private var result: String {
     let summary = session.session
@@ -75,7 +87,8 @@ struct SVGLadder {
   private var spoken: String {
     rungs.map { rung in
       let ends = "\(name(rung.from)) \(rung.isBothWays ? "and" : "to") \(name(rung.to))"
-      return "\(ends): \(rung.label)\(rung.protection == .open ? "" : ", protected")."
+      let secrecy = rung.protection == .open ? "" : ", protected"
+      return "\(ends): \(rung.label), \(rung.bytes) bytes\(secrecy)."
     }
     .joined(separator: " ")
   }
@@ -94,10 +107,10 @@ struct SVGLadder {
 
   private func x(of actor: String) -> Int {
     let place = actors.firstIndex(of: actor) ?? 0
-    return 140 + place * (Self.width - 280) / max(1, actors.count - 1)
+    return 140 + place * (width - 280) / max(1, actors.count - 1)
   }
 
-  private func lifelines(_ height: Int, _ svg: inout HTML) {
+  private func lifelines(_ svg: inout HTML) {
     for actor in actors {
       let x = x(of: actor)
       label(name(actor), x: x, y: 122, "actor", &svg)
@@ -119,6 +132,13 @@ struct SVGLadder {
       sign(at: rung.arrives ? end - 40 * direction : stop, y, arrives: rung.arrives, &svg)
     }
     label(rung.label, x: (start + end) / 2, y: y - 6, "name", &svg)
+    guard rung.bytes > 0 else { return }
+    svg.element(
+      "text",
+      [
+        "x": String(start + 20 * direction), "y": String(y + 15),
+        "text-anchor": direction > 0 ? "start" : "end", "class": "bytes",
+      ], text: "\(rung.bytes) bytes")
   }
 
   private func head(at x: Int, _ y: Int, _ direction: Int, _ kind: String, _ svg: inout HTML) {
@@ -183,7 +203,7 @@ extension SVGLadder {
     _ sample: (_ place: Int, _ x: Int, _ y: Int, _ svg: inout HTML) -> Void
   ) {
     let widths = entries.map { 50 + $0.count * 8 + 30 }
-    var x = (Self.width - widths.reduce(0, +)) / 2
+    var x = (width - widths.reduce(0, +)) / 2
     for (place, entry) in entries.enumerated() {
       sample(place, x, y - 5, &svg)
       svg.element("text", ["x": String(x + 50), "y": String(y), "class": "legend"], text: entry)

@@ -14,6 +14,8 @@ struct SVGRung {
   var isTouched = false
   /// Whether records went the other way, too.
   var isBothWays = false
+  /// Of all its records together; 0 where the message shares the record of the one before it.
+  var bytes: Int
 
   /// Who has what an arrow says.
   enum Protection: String, CaseIterable {
@@ -46,6 +48,7 @@ struct SVGRung {
     arrives = message.attacker?.arrives ?? true
     isTouched = message.attacker?.deed != nil
     self.label = label
+    bytes = message.records.count / 2
     protection =
       switch message.attacker?.access {
       case _ where message.protection != .encrypted: .open
@@ -80,6 +83,7 @@ struct SVGRung {
       let count = counts[place, default: 1] + 1
       counts[place] = count
       if rungs[place].from != message.from { rungs[place].isBothWays = true }
+      rungs[place].bytes += message.records.count / 2
       rungs[place].label =
         "\(data.name), \(count) records\(rungs[place].isBothWays ? " both ways" : "")"
         + words(message)
