@@ -124,6 +124,9 @@ static const unsigned char file_39[] = {
 #embed "../../lessons/where-can-i-still-look/lesson.md"
 };
 static const unsigned char file_40[] = {
+#embed "../../lessons/whose-hands/lesson.md"
+};
+static const unsigned char file_41[] = {
 #embed "../../lessons/zero-rtt/lesson.md"
 };
 
@@ -168,7 +171,8 @@ static const struct tlslab_lesson_file files[] = {
     {"toolbox/lesson.md", file_37, sizeof file_37},
     {"tutorial/lesson.md", file_38, sizeof file_38},
     {"where-can-i-still-look/lesson.md", file_39, sizeof file_39},
-    {"zero-rtt/lesson.md", file_40, sizeof file_40},
+    {"whose-hands/lesson.md", file_40, sizeof file_40},
+    {"zero-rtt/lesson.md", file_41, sizeof file_41},
 };
 
 const struct tlslab_lesson_file *tlslab_lesson_file_at(size_t index) {

@@ -59,6 +59,8 @@ public struct Lab: Sendable {
   /// Whose eyes see a screen.
   public enum View: String, Hashable, Sendable, Codable, CaseIterable {
     case client, server, eavesdropper, interceptor, all
+    /// The server as what passes a call on.
+    case proxy
   }
 
   /// A session by its name; `last` is the newest.

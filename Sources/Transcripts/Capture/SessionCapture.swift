@@ -17,14 +17,17 @@ extension Session {
     let recordings = wires.compactMap { wire in
       recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
     }
-    guard !recordings.isEmpty else { return nil }
-    var packets: [Packet] = []
+    // What was said in the open was copied like the rest.
+    let open = talk?.isRecorded == true ? talk : nil
+    guard !recordings.isEmpty || open?.isWhole == true else { return nil }
+    var packets: [Packet] = open?.isWhole == true ? Self.packets(open, of: id) : []
     for (wire, recording) in recordings {
       guard var framing = PacketFraming(recording.flow) else { continue }
-      let start = (outside?.preface.first ?? recording.segments.first)?.time ?? 0
+      let preface = outside?.preface ?? (wire == clientWire ? open?.segments ?? [] : [])
+      let start = (preface.first ?? recording.segments.first)?.time ?? 0
       framing.open(
         at: start, comment: said(.page, "capture.framing", ["session": id]))
-      for segment in outside?.preface ?? [] {
+      for segment in preface {
         framing.send(segment, comment: said(.page, "capture.open"))
       }
       var names = MessageNames(session, on: wire)
@@ -45,6 +48,16 @@ extension Session {
       keyLog: withSecrets ? keyLog : nil)
     for (_, packet) in sorted { file.add(packet) }
     return file
+  }
+
+  /// What passed without TLS.
+  private static func packets(_ talk: OpenTalk?, of id: String) -> [Packet] {
+    guard let talk, var framing = PacketFraming(talk.flow), let first = talk.segments.first else {
+      return []
+    }
+    framing.open(at: first.time, comment: said(.page, "capture.framing", ["session": id]))
+    for segment in talk.segments { framing.send(segment, comment: said(.page, "capture.plain")) }
+    return framing.packets
   }
 }
 
