@@ -96,7 +96,8 @@ struct SIPProxyTests {
     #expect(try call.passedOn.last?.startLine.text.hasPrefix("BYE ") == true)
     #expect(call.client.receive(answers[0]).isEmpty && call.client.hasSucceeded)
     // A call that is over can't be ended again.
-    #expect(try SIPMessage(parsing: call.server.receive(written[0])[0]).startLine.text.contains("481"))
+    #expect(
+      try SIPMessage(parsing: call.server.receive(written[0])[0]).startLine.text.contains("481"))
   }
 
   @Test func sipsGoesToNoTelephoneWithoutTLS() throws {
@@ -149,7 +150,8 @@ struct SIPProxyTests {
       $0.name == SIPHeaderName("Max-Forwards") ? SIPHeader("Max-Forwards", "0") : $0
     }
     let answers = call.server.receive(last.bytes)
-    #expect(try answers.map { try SIPMessage(parsing: $0).startLine.text }.last?.contains("483") == true)
+    #expect(
+      try answers.map { try SIPMessage(parsing: $0).startLine.text }.last?.contains("483") == true)
   }
 
   @Test func nothingTraps() {

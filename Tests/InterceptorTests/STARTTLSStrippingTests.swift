@@ -12,7 +12,8 @@ struct STARTTLSStrippingTests {
     "<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls>",
   ])
   func theOfferIsGone(offer: String) {
-    let rest = "<stream:features>|<mechanisms><mechanism>PLAIN</mechanism></mechanisms></stream:features>"
+    let rest =
+      "<stream:features>|<mechanisms><mechanism>PLAIN</mechanism></mechanisms></stream:features>"
     #expect(strip(rest.replacing("|", with: offer)) == rest.replacing("|", with: ""))
     #expect(strip(offer + "x" + offer) == "x")
   }

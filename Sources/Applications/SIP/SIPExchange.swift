@@ -49,10 +49,11 @@ extension SIPServer {
       "Contact", "<\((way ?? SIPWay()).uri(account.user, at: address))>")
     // Who wants to see what follows is named in the answer too (RFC 3261 §12.1.1).
     let recorded = request.message.headers.filter { $0.name == .recordRoute }
-    let headers = recorded + [
-      contact, SIPHeader("Allow", "INVITE, ACK, BYE"),
-      SIPHeader("Content-Type", "application/sdp"),
-    ]
+    let headers =
+      recorded + [
+        contact, SIPHeader("Allow", "INVITE, ACK, BYE"),
+        SIPHeader("Content-Type", "application/sdp"),
+      ]
     return [
       request.response(.trying),
       request.response(.ringing, tag: tag, headers: recorded + [contact]),

@@ -99,7 +99,8 @@ public struct SIPProxy: ConversationEnd {
     }
     passedOn.append(forwarded.bytes)
     return called.receive(forwarded.bytes).compactMap { bytes in
-      guard var answer = try? SIPMessage(parsing: bytes), case .response(let status, _) = answer.startLine,
+      guard var answer = try? SIPMessage(parsing: bytes),
+        case .response(let status, _) = answer.startLine,
         status > 100, let own = answer.headers.firstIndex(where: { $0.name == .via })
       else { return nil }
       answer.headers.remove(at: own)
@@ -117,12 +118,12 @@ public struct SIPProxy: ConversationEnd {
     let branch = "z9hG4bK" + random.substream("branch/\(passedOn.count)").bytes(8).hex
     let via = (called.way ?? SIPWay()).via(registrar.address, branch: branch)
     message.headers.insert(SIPHeader("Via", via.headerValue), at: 0)
-    message.headers.insert(
-      SIPHeader("Max-Forwards", "\(min(hops, 255) - 1)"), at: min(2, message.headers.count))
+    let place = message.headers.lastIndex { $0.name == .via }.map { $0 + 1 } ?? 0
+    message.headers.insert(SIPHeader("Max-Forwards", "\(min(hops, 255) - 1)"), at: place)
     if request.method == "INVITE" {
       let scheme = request.uri.lowercased().hasPrefix("sips:") ? SIPScheme.sips : .sip
       let route = SIPHeader("Record-Route", "<\(scheme.rawValue):sip.\(SIPAccount.bob.domain);lr>")
-      message.headers.insert(route, at: 1)
+      message.headers.insert(route, at: place)
       message.startLine = .request(method: request.method, uri: called.contactURI)
     }
     return message

@@ -118,7 +118,9 @@ enum AttackVerbs {
     var page = Page(
       lines: [said(.deed, entry)], next: ["connect scenario=chat-xmpp client.starttls=require"])
     // What begins with TLS has no offer to take out.
-    if isOn, lab.settings[.clientSTARTTLS] == .direct || lab.settings.text(of: .appScenario) != "chat-xmpp" {
+    if isOn,
+      lab.settings[.clientSTARTTLS] == .direct || lab.settings.text(of: .appScenario) != "chat-xmpp"
+    {
       page.add(Line(said(.deed, entry, for: .note)))
     }
     return page

@@ -37,6 +37,11 @@ public struct OpenTalk: Hashable, Sendable, Codable {
 
   public var flow: Flow { link.flow }
 
+  /// The way with what was copied on it.
+  var tappedLink: Link {
+    isRecorded ? link : Link(flow: link.flow, roundTrip: link.roundTrip, isTapOn: false)
+  }
+
   /// All that passed, in the order of time; on the client's stretch of the way where somebody stands
   /// between.
   public var segments: [Segment] { link.recording.segments }

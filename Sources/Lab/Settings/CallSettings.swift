@@ -53,6 +53,10 @@ extension Settings {
   /// certificate.
   func ofSecondHop() throws(SettingError) -> Settings {
     var changed = self
+    if self[.appSecondHop] == .rsa {
+      // Suites that were named may have none of them.
+      for side in Side.allCases { try? changed.unset(Setting.suites(of: side).key) }
+    }
     var own = [
       Setting.clientResume.to(nil), Setting.clientEarlyData.to([]),
       Setting.clientCert.to(.nothing), Setting.serverClientAuth.to(.off),
@@ -64,8 +68,6 @@ extension Settings {
       own += [
         Setting.serverKX.to(.rsa), Setting.clientVersions.to(.tls12 ... .tls12),
         Setting.serverVersions.to(.tls12 ... .tls12), Setting.serverCert.to(.any),
-        (Setting.clientSuites.key, Setting.clientSuites.defaultValue),
-        (Setting.serverSuites.key, Setting.serverSuites.defaultValue),
       ]
     }
     try changed.set(own)

@@ -162,7 +162,9 @@ extension SessionRecord {
     if vault == .open || vault == .partly { readers.append(.eavesdropper) }
     let isStripped = session.talk.map { $0.isWhole && $0.isStripped } == true
     let isRelayRead = session.isRelayed && !readers.isEmpty
-    if session.interceptor?.read.isEmpty == false || isRelayRead || isStripped { readers.append(.interceptor) }
+    if session.interceptor?.read.isEmpty == false || isRelayRead || isStripped {
+      readers.append(.interceptor)
+    }
     return readers
   }
 

@@ -33,7 +33,11 @@ extension Screens {
       blocks += FailureBlocks(viewer.session, failure.failure, failure.alert, failure.by).blocks
       blocks.append(.blank)
     }
-    if viewer.outcome == .fooled { blocks += fooled(session) + [.blank] }
+    if session.isInTheOpen {
+      blocks += OpenTalkBlocks(session, viewer)?.advice ?? []
+    } else if viewer.outcome == .fooled {
+      blocks += fooled(session) + [.blank]
+    }
     for entry in lab.vault(of: session) where wire == nil || entry.wire == wire {
       let verdict = Verdict(entry, of: session, in: lab)
       if blocks.last != nil, blocks.last != .blank { blocks.append(.blank) }

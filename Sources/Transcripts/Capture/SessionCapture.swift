@@ -19,11 +19,12 @@ extension Session {
     }
     // What was said in the open was copied like the rest.
     let open = talk?.isRecorded == true ? talk : nil
-    guard !recordings.isEmpty || open?.isWhole == true else { return nil }
-    var packets: [Packet] = open?.isWhole == true ? Self.packets(open, of: id) : []
+    guard !recordings.isEmpty else { return nil }
+    var packets: [Packet] = []
     for (wire, recording) in recordings {
       guard var framing = PacketFraming(recording.flow) else { continue }
-      let preface = outside?.preface ?? (wire == clientWire ? open?.segments ?? [] : [])
+      let preface =
+        outside?.preface ?? (wire == clientWire && !isInTheOpen ? open?.segments ?? [] : [])
       let start = (preface.first ?? recording.segments.first)?.time ?? 0
       framing.open(
         at: start, comment: said(.page, "capture.framing", ["session": id]))
@@ -32,7 +33,8 @@ extension Session {
       }
       var names = MessageNames(session, on: wire)
       for segment in recording.segments {
-        framing.send(segment, comment: names.name(of: segment))
+        framing.send(
+          segment, comment: isInTheOpen ? said(.page, "capture.plain") : names.name(of: segment))
       }
       if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
       packets += framing.packets
@@ -48,16 +50,6 @@ extension Session {
       keyLog: withSecrets ? keyLog : nil)
     for (_, packet) in sorted { file.add(packet) }
     return file
-  }
-
-  /// What passed without TLS.
-  private static func packets(_ talk: OpenTalk?, of id: String) -> [Packet] {
-    guard let talk, var framing = PacketFraming(talk.flow), let first = talk.segments.first else {
-      return []
-    }
-    framing.open(at: first.time, comment: said(.page, "capture.framing", ["session": id]))
-    for segment in talk.segments { framing.send(segment, comment: said(.page, "capture.plain")) }
-    return framing.packets
   }
 }
 

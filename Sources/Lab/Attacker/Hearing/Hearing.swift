@@ -18,8 +18,9 @@ extension Lab {
     let hops = hops(of: session)
     let session = hops[0]
     guard let media = media(of: session, samples: samples) else {
-      let isCall = session.callBegan != nil
-      return HeardCall(.none, isCall ? .silent : session.turnedAway == nil ? .noCall : .turnedAway)
+      // The ACK of a refusal begins no call.
+      if session.turnedAway != nil { return HeardCall(.none, .turnedAway) }
+      return HeardCall(.none, session.callBegan != nil ? .silent : .noCall)
     }
     guard session.settings[.netRecord] else {
       var call = HeardCall(.notRecorded, .tapOff)

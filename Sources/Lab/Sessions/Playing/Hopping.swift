@@ -101,6 +101,7 @@ extension Session {
     }
     contents.waited = talk.play([request], by: .server, &client, &server, at: time)
     (self.talk, callingApplication, answeringApplication) = (talk, client, server)
+    links = [.direct: talk.tappedLink]
   }
 
   /// When the server had each request that a proxy passes on.

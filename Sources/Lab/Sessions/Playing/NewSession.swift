@@ -69,7 +69,7 @@ extension Lab {
       id: new.id, settings: settings, serverName: world.serverName,
       ends: Session.Ends(
         verification: verification, callingApplication: ends.0, answeringApplication: ends.1),
-      links: [:], beginning: new.beginning)
+      links: [.direct: talk.tappedLink], beginning: new.beginning)
     session.talk = talk
     session.contents.waited = end
     return session

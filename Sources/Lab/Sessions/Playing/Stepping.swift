@@ -229,7 +229,12 @@ extension Lab {
     // The caller is on the first hop.
     if let hop = session.hop { current = hop.first(session.id) }
     if current != session.id { earlier = [] }
-    return try act(.client, by: nil) { $0.hangUp() }
+    do throws(LabError) {
+      return try act(.client, by: nil) { $0.hangUp() }
+    } catch {
+      if case .notEstablished(let id) = error { throw .noCall(id) }
+      throw error
+    }
   }
 
   private mutating func act(

@@ -52,7 +52,9 @@ extension Screens {
     }
     var blocks: [Block] =
       [.line(Line("PROXY  ", .heading) + Line(first.serverName)), .rule] + hops.rows
-    let words = Side.allCases.flatMap { first.applicationData(from: $0, on: first.wires.last ?? .direct) }
+    let words = Side.allCases.flatMap {
+      first.applicationData(from: $0, on: first.wires.last ?? .direct)
+    }
     var gains: [String] = []
     for gain in words.flatMap({ Excerpt($0).gains }) where !gains.contains(gain) {
       gains.append(gain)
