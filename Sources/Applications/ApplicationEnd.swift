@@ -42,6 +42,12 @@ public struct ApplicationEnd<Role: ConversationRole>: Sendable, Hashable {
   /// Takes what has arrived, in whatever pieces, and returns the answers, one element a record.
   public mutating func receive(_ bytes: [UInt8]) -> [[UInt8]] { end.receive(bytes) }
 
+  /// What its owner ends a call with; nothing where there is none.
+  public mutating func hangUp() -> [[UInt8]] { end.hangUp() }
+
+  /// Whether something that it writes comes from beyond another hop.
+  public func isFromBeyond(_ written: [UInt8]) -> Bool { end.isFromBeyond(written) }
+
   /// Whether the conversation is over, well or badly.
   public var isFinished: Bool { end.isFinished }
 
@@ -59,7 +65,7 @@ public struct ApplicationEnd<Role: ConversationRole>: Sendable, Hashable {
 extension ApplicationEnd: Codable {
   public init(from decoder: any Decoder) throws {
     let names = try decoder.container(keyedBy: SavedName.self)
-    for application in ApplicationScenario.applications {
+    for application in ApplicationScenario.applications + ApplicationScenario.hops {
       let name = SavedName(application.savedName)
       guard names.contains(name) else { continue }
       let container = try names.nestedContainer(keyedBy: SavedName.self, forKey: name)

@@ -9,6 +9,9 @@ public struct ApplicationScenario: RawRepresentable, Sendable, Hashable, Codable
     ]
   }
 
+  /// A call on its way over a proxy: what `sip-call` is on each of two hops.
+  static var hops: [any Application.Type] { [SIPFirstHop.self, SIPSecondHop.self] }
+
   public let rawValue: String
 
   /// - Returns: nil for a name that no application has.
@@ -29,8 +32,12 @@ public struct ApplicationScenario: RawRepresentable, Sendable, Hashable, Codable
   public static let web = Self(Web.self)
   public static let echo = Self(Echo.self)
 
+  /// From the caller to a proxy, and from there to the called telephone.
+  public static let sipFirstHop = Self(SIPFirstHop.self)
+  public static let sipSecondHop = Self(SIPSecondHop.self)
+
   private var application: any Application.Type {
-    Self.applications.first { $0.name == rawValue } ?? Echo.self
+    (Self.applications + Self.hops).first { $0.name == rawValue } ?? Echo.self
   }
 
   /// Where its servers listen; nil: where the world's server does.

@@ -152,8 +152,10 @@ static const unsigned char file_0[] = {
 }; static const unsigned char file_73[] = {
 #embed "../../lessons/where-can-i-still-look/lesson.md"
 }; static const unsigned char file_74[] = {
-#embed "../../lessons/zero-rtt/lesson.de.md"
+#embed "../../lessons/whose-hands/lesson.md"
 }; static const unsigned char file_75[] = {
+#embed "../../lessons/zero-rtt/lesson.de.md"
+}; static const unsigned char file_76[] = {
 #embed "../../lessons/zero-rtt/lesson.md"
 };
 
@@ -232,8 +234,9 @@ static const struct tlslab_lesson_file files[] = {
     {"tutorial/lesson.md", file_71, sizeof file_71},
     {"where-can-i-still-look/lesson.de.md", file_72, sizeof file_72},
     {"where-can-i-still-look/lesson.md", file_73, sizeof file_73},
-    {"zero-rtt/lesson.de.md", file_74, sizeof file_74},
-    {"zero-rtt/lesson.md", file_75, sizeof file_75},
+    {"whose-hands/lesson.md", file_74, sizeof file_74},
+    {"zero-rtt/lesson.de.md", file_75, sizeof file_75},
+    {"zero-rtt/lesson.md", file_76, sizeof file_76},
 };
 
 const struct tlslab_lesson_file *tlslab_lesson_file_at(size_t index) {

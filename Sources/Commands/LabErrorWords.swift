@@ -25,6 +25,8 @@ extension CommandError {
       self.init(
         refusal: "not-established",
         ["session": id, "outcome": session?.outcome.rawValue ?? "gone"], meant: Self.again(session))
+    case .noCall(let id):
+      self.init(refusal: "no-call", ["session": id], meant: "connect scenario=sip-call")
     case .crypto(let words): self.init(refusal: "libcrypto", ["reason": words])
     case .noEarlyData(let id):
       // Where the server takes it by now, another session is what is missing.

@@ -44,6 +44,11 @@ extension Lab {
     attacker.interception = certificate
   }
 
+  /// Lets the attacker take STARTTLS out of what servers offer, or leave it, from the next session on.
+  public mutating func stripSTARTTLS(_ strips: Bool) {
+    attacker.stripsSTARTTLS = strips ? true : nil
+  }
+
   /// Chooses whose eyes the screens use.
   public mutating func look(with view: View) {
     self.view = view

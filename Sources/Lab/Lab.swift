@@ -59,6 +59,8 @@ public struct Lab: Sendable {
   /// Whose eyes see a screen.
   public enum View: String, Hashable, Sendable, Codable, CaseIterable {
     case client, server, eavesdropper, interceptor, all
+    /// The server as what passes a call on.
+    case proxy
   }
 
   /// A session by its name; `last` is the newest.
@@ -97,6 +99,8 @@ public enum LabError: Error, Hashable, Sendable {
   case atTheStart
   /// A connection that is not established can't send or close.
   case notEstablished(String)
+  /// No call was set up in the session, or it is over.
+  case noCall(String)
   /// Only TLS 1.3 changes the keys of an established connection.
   case noKeyUpdates(String)
   /// Only a client of TLS 1.3 that has a certificate can be asked for it after the handshake.

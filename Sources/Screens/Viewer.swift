@@ -44,7 +44,7 @@ public struct Viewer {
   var name: String {
     switch view {
     case .all: "everyone together"
-    case .client, .server, .eavesdropper: "the \(view.rawValue)"
+    case .client, .server, .eavesdropper, .proxy: "the \(view.rawValue)"
     case .interceptor: actor == nil ? "someone on the wire" : "the attacker"
     }
   }
@@ -66,7 +66,7 @@ public struct Viewer {
   var seesLoot: Bool {
     switch view {
     case .all, .eavesdropper, .interceptor: true
-    case .client, .server: false
+    case .client, .server, .proxy: false
     }
   }
 

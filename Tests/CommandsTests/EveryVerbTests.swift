@@ -208,6 +208,19 @@ struct EveryVerbTests {
     prompt.succeed("expect sessions.last.vault == not-recorded")
   }
 
+  @Test func hopsAndStrippedOffers() {
+    var prompt = Typed()
+    prompt.succeed(
+      "set app.hops proxy", "connect", "view proxy", "view all", "hang-up", "show sessions")
+    prompt.succeed(
+      "connect app.second-hop=none", "cascade", "expect sessions.last.opened_by contains S4",
+      "why S4", "knowledge", "export pcapng hop.pcapng session=S4 --replace")
+    prompt.succeed("strip on", "connect scenario=chat-xmpp client.starttls=opportunistic")
+    prompt.succeed("expect sessions.last.outcome == fooled", "where", "decrypt S5", "matrix")
+    prompt.succeed("strip off", "connect scenario=chat-xmpp client.starttls=require")
+    #expect(prompt.fail("hang-up").contains("no call stands"))
+  }
+
   @Test func anEphemeralKeyWhileItExists() {
     var prompt = Typed()
     prompt.succeed(

@@ -92,6 +92,10 @@ import Testing
       ("scenario=sip-call app.media=sdes", "sip", "INVITE"),
       ("scenario=sip-call app.media=dtls-srtp", "sip", "fingerprint"),
       ("scenario=sip-call app.media=rtp", "sip", "PCMU"),
+      ("app.hops=proxy", "sip", "INVITE"), ("app.hops=proxy app.uri=sips", "sip", "Record-Route"),
+      ("app.hops=proxy app.second-hop=none", "sip", "192.0.2.20:5060;transport=tcp"),
+      ("scenario=chat-xmpp", "xmpp", "PLAIN"),
+      ("scenario=chat-xmpp client.starttls=require", "xmpp", "starttls"),
       ("scenario=chat", "sip", "MESSAGE"), ("scenario=presence", "sip", "NOTIFY"),
       ("scenario=provisioning", "http", "telephone"),
       ("scenario=web", "http", "card"),
@@ -100,9 +104,19 @@ import Testing
     var interpreter = Interpreter(Lab(seed: 5))
     let outcome = interpreter.execute("connect \(settings)")
     try #require(outcome.error == nil, "\(outcome.error?.what ?? "")")
+    for session in interpreter.lab.sessions {
+      try dissect(&interpreter, session, settings, name, word)
+    }
+  }
+
+  private func dissect(
+    _ interpreter: inout Interpreter, _ session: Session, _ settings: String, _ name: String,
+    _ word: String
+  ) throws {
     let file = try Scratch.file("inside.pcapng")
     defer { try? FileManager.default.removeItem(at: file.deletingLastPathComponent()) }
-    #expect(interpreter.execute("export pcapng \(file.path)").error == nil)
+    #expect(
+      interpreter.execute("export pcapng \(file.path) session=\(session.id)").error == nil)
     let reading = ["-r", file.path]
     let malformed = try Tshark.run(
       reading + [

@@ -93,12 +93,13 @@ struct OwnViewTests {
     let session = try #require(lab.currentSession)
     let shown = text(Screens.knowledge(lab, session, difference: nil), width: 120)
     for end in ["CLIENT", "SERVER"] {
-      let isShown = view == .all || view.rawValue.uppercased() == end
+      let isProxys = view == .proxy && end == "SERVER"
+      let isShown = view == .all || view.rawValue.uppercased() == end || isProxys
       #expect(shown.contains(" \(end)") == isShown, "\(shown)")
     }
     // What was stolen from it no end knows.
-    #expect(shown.contains("ATTACKER CAN") == ![.client, .server].contains(view))
-    #expect(shown.contains("erased @") == [.all, .client, .server].contains(view))
+    #expect(shown.contains("ATTACKER CAN") == ![.client, .server, .proxy].contains(view))
+    #expect(shown.contains("erased @") == [.all, .client, .server, .proxy].contains(view))
   }
 
   @Test("An arrow of the ladder is as long whatever was sent", arguments: ["ok", "日本", "é"])

@@ -147,7 +147,7 @@ struct Withheld {
   private static func actor(_ view: Lab.View, _ session: Session) -> Actor? {
     switch view {
     case .client: .client
-    case .server: .server
+    case .server, .proxy: .server
     case .interceptor: session.interceptor == nil ? nil : .interceptor
     case .eavesdropper, .all: nil
     }
@@ -156,7 +156,7 @@ struct Withheld {
   private static func holds(_ entry: ValueLedger.Entry, _ view: Lab.View) -> Bool {
     switch view {
     case .client: entry.gains[.client] != nil
-    case .server: entry.gains[.server] != nil
+    case .server, .proxy: entry.gains[.server] != nil
     case .interceptor: entry.gains[.interceptor] != nil || entry.heard != nil
     case .eavesdropper, .all: entry.heard != nil
     }

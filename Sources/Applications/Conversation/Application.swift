@@ -8,6 +8,13 @@ public protocol ConversationEnd: Sendable, Hashable, Codable {
   /// Takes what has arrived, in whatever pieces, and returns the answers, one element a record.
   mutating func receive(_ bytes: [UInt8]) -> [[UInt8]]
 
+  /// What its owner ends a call with; nothing where there is none.
+  mutating func hangUp() -> [[UInt8]]
+
+  /// Whether something that it writes is an answer from beyond another hop, which takes a round trip
+  /// more.
+  func isFromBeyond(_ written: [UInt8]) -> Bool
+
   /// Whether nothing more will be said unasked, well or badly.
   var isFinished: Bool { get }
 
@@ -18,6 +25,10 @@ public protocol ConversationEnd: Sendable, Hashable, Codable {
 extension ConversationEnd {
   /// Most servers wait.
   public mutating func start() -> [[UInt8]] { [] }
+
+  public mutating func hangUp() -> [[UInt8]] { [] }
+
+  public func isFromBeyond(_ written: [UInt8]) -> Bool { false }
 
   /// Whoever only answers is never through.
   public var isFinished: Bool { false }

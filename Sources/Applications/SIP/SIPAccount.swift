@@ -23,5 +23,8 @@ public struct SIPAccount: Sendable, Hashable, Codable {
   /// `user@domain`.
   public var name: String { "\(user)@\(domain)" }
   /// The address of record: where the account is known to others (RFC 3261 §6).
-  public var uri: String { "sip:\(name)" }
+  public var uri: String { uri(.sip) }
+
+  /// The same in one of the two schemes.
+  public func uri(_ scheme: SIPScheme) -> String { "\(scheme.rawValue):\(name)" }
 }

@@ -4,8 +4,8 @@ public import CryptoPrimitives
 /// A telephone, as a value: it registers with its password and then calls someone.
 ///
 /// REGISTER, answer to the challenge, REGISTER again, INVITE with a key for the audio, ACK
-/// (RFC 3261 §10, §22, §13; RFC 4568). It reads and writes bytes of a stream; requests that reach
-/// it are not answered, and nobody hangs up.
+/// (RFC 3261 §10, §22, §13; RFC 4568), and BYE when its owner hangs up (§15). It reads and writes bytes of
+/// a stream; requests that reach it are not answered.
 public struct SIPClient: ConversationEnd {
   /// How far the telephone is.
   public indirect enum State: Sendable, Hashable, Codable {
@@ -34,6 +34,10 @@ public struct SIPClient: ConversationEnd {
   private let random: RandomStream
   /// nil in a lab that was saved when there was nothing but SDES.
   private let protection: SIPMediaProtection?
+  /// nil: `sip` over TLS.
+  private let way: SIPWay?
+  /// Whether its owner has hung up; nil: no.
+  private var hasHungUp: Bool?
 
   /// Makes a telephone that has not sent anything yet.
   ///
@@ -41,21 +45,25 @@ public struct SIPClient: ConversationEnd {
   ///   - called: whom it will call, as a `sip:` URI.
   ///   - address: the IP address of the telephone, for Via, Contact and the audio.
   ///   - protection: of the audio.
+  ///   - way: how the telephone can be reached.
   ///   - random: what identifiers and the audio's key are made from.
   public init(
     account: SIPAccount = .ada, called: String = SIPAccount.bob.uri,
-    address: String = "192.0.2.10", protection: SIPMediaProtection = .sdes, random: RandomStream
+    address: String = "192.0.2.10", protection: SIPMediaProtection = .sdes, way: SIPWay? = nil,
+    random: RandomStream
   ) {
+    self.way = way
     self.account = account
     self.called = called
     self.protection = protection
     let random = random.substream("sip/client")
     self.random = random
+    let scheme = way?.scheme ?? .sip
     registration = SIPDialog(
-      caller: account, target: "sip:\(account.domain)", to: account.uri, address: address,
-      random: random.substream("registration"))
+      caller: account, target: "\(scheme.rawValue):\(account.domain)", to: account.uri(scheme),
+      address: address, way: way, random: random.substream("registration"))
     call = SIPDialog(
-      caller: account, target: called, to: called, address: address,
+      caller: account, target: called, to: called, address: address, way: way,
       random: random.substream("call"))
   }
 
@@ -122,7 +130,7 @@ public struct SIPClient: ConversationEnd {
         return [pending.acknowledgement(of: message).bytes]
       }
       return answered(by: message, offer: offer)
-    case .established: return status < 300 ? [acknowledge()] : []
+    case .established: return status < 300 && hasHungUp != true ? [acknowledge()] : []
     case .idle, .failed: return []
     }
   }
@@ -177,6 +185,12 @@ extension SIPClient {
       state = .failed(.malformedDescription(error))
     }
     return [acknowledgement, call.request("BYE").bytes]
+  }
+
+  public mutating func hangUp() -> [[UInt8]] {
+    guard case .established = state, hasHungUp != true else { return [] }
+    hasHungUp = true
+    return [send(call.request("BYE"))]
   }
 
   private mutating func acknowledge() -> [UInt8] {

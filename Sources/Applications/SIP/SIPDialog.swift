@@ -11,13 +11,21 @@ struct SIPDialog: Sendable, Hashable, Codable {
   private var sequence: UInt32 = 0
   private var requests = 0
   private let random: RandomStream
+  /// nil: `sip` over TLS, as it was before there was anything else.
+  private let way: SIPWay?
+  /// The proxies that want to see what follows, the nearest first (RFC 3261 §12.1.2).
+  private var routes: [String]?
 
   /// The Request-URI: at first whom one wants, later where that one is.
   private(set) var target: String
   /// The caller's own IP address.
   let address: String
 
-  init(caller: SIPAccount, target: String, to: String, address: String, random: RandomStream) {
+  init(
+    caller: SIPAccount, target: String, to: String, address: String, way: SIPWay? = nil,
+    random: RandomStream
+  ) {
+    self.way = way
     self.caller = caller
     self.target = target
     self.to = SIPAddress(uri: to)
@@ -28,7 +36,7 @@ struct SIPDialog: Sendable, Hashable, Codable {
   }
 
   /// Where the caller can be reached, as the value of Contact.
-  var contact: String { "<sip:\(caller.user)@\(address):5061;transport=tls>" }
+  var contact: String { "<\((way ?? SIPWay()).uri(caller.user, at: address))>" }
 
   /// Makes the next request. An ACK bears the number of its INVITE (RFC 3261 §13.2.2.4).
   mutating func request(
@@ -38,17 +46,20 @@ struct SIPDialog: Sendable, Hashable, Codable {
     if method != "ACK" { sequence &+= 1 }
     // RFC 3261 §8.1.1.7: the cookie says that the branch is unique.
     let branch = "z9hG4bK" + random.substream("branch/\(requests)").bytes(8).hex
-    let via = SIPVia(transport: "TLS", sentBy: "\(address):5061", branch: branch)
+    let way = way ?? SIPWay()
     let from = SIPAddress(
-      displayName: caller.displayName, uri: caller.uri, tag: callerTag)
+      displayName: caller.displayName, uri: caller.uri(way.scheme), tag: callerTag)
+    let route = (routes ?? []).map { SIPHeader("Route", $0) }
     let common = [
-      SIPHeader("Via", via.headerValue), SIPHeader("Max-Forwards", "70"),
+      SIPHeader("Via", way.via(address, branch: branch).headerValue),
+      SIPHeader("Max-Forwards", "70"),
       SIPHeader("From", from.headerValue), SIPHeader("To", to.headerValue),
       SIPHeader("Call-ID", callID),
       SIPHeader("CSeq", SIPSequence(number: sequence, method: method).headerValue),
     ]
     return SIPMessage(
-      startLine: .request(method: method, uri: target), headers: common + headers, body: body)
+      startLine: .request(method: method, uri: target), headers: common + route + headers,
+      body: body)
   }
 
   /// Takes the other side's tag and address from its 200 (RFC 3261 §12.1.2).
@@ -57,6 +68,9 @@ struct SIPDialog: Sendable, Hashable, Codable {
     if let contact = response.first(.contact).flatMap(SIPAddress.init(parsing:)) {
       target = contact.uri
     }
+    // As the response has it, the proxy next to the called one stands first.
+    let recorded = response.values(.recordRoute)
+    if !recorded.isEmpty { routes = recorded.reversed() }
   }
 }
 

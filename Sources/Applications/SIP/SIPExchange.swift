@@ -45,14 +45,18 @@ extension SIPServer {
   private func responses(
     to request: SIPRequest, from account: SIPAccount, tag: String, answer: SessionDescription
   ) -> [SIPMessage] {
-    let contact = SIPHeader("Contact", "<sip:\(account.user)@\(address):5061;transport=tls>")
-    let headers = [
-      contact, SIPHeader("Allow", "INVITE, ACK, BYE"),
-      SIPHeader("Content-Type", "application/sdp"),
-    ]
+    let contact = SIPHeader(
+      "Contact", "<\((way ?? SIPWay()).uri(account.user, at: address))>")
+    // Who wants to see what follows is named in the answer too (RFC 3261 §12.1.1).
+    let recorded = request.message.headers.filter { $0.name == .recordRoute }
+    let headers =
+      recorded + [
+        contact, SIPHeader("Allow", "INVITE, ACK, BYE"),
+        SIPHeader("Content-Type", "application/sdp"),
+      ]
     return [
       request.response(.trying),
-      request.response(.ringing, tag: tag, headers: [contact]),
+      request.response(.ringing, tag: tag, headers: recorded + [contact]),
       request.response(.ok, tag: tag, headers: headers, body: answer.bytes),
     ]
   }

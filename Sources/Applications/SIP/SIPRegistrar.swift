@@ -6,7 +6,8 @@ import Knowledge
 extension SIPServer {
   mutating func register(_ request: SIPRequest) throws(SIPFailure) -> SIPMessage {
     let tag = makeTag(request)
-    guard request.uri.lowercased() == "sip:\(domain)" else {
+    guard SIPScheme.allCases.contains(where: { request.uri.lowercased() == "\($0):\(domain)" })
+    else {
       return request.response(.notFound, tag: tag)
     }
     guard let header = request.message.first(.authorization) else {

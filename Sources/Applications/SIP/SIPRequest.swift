@@ -64,7 +64,9 @@ enum SIPStatus: Int {
   case methodNotAllowed = 405
   case unsupportedMediaType = 415
   case badEvent = 489
+  case unavailable = 480
   case noSuchCall = 481
+  case tooManyHops = 483
   case notAcceptableHere = 488
 
   var code: Int { rawValue }
@@ -82,7 +84,9 @@ enum SIPStatus: Int {
     case .methodNotAllowed: "Method Not Allowed"
     case .unsupportedMediaType: "Unsupported Media Type"
     case .badEvent: "Bad Event"
+    case .unavailable: "Temporarily Unavailable"
     case .noSuchCall: "Call/Transaction Does Not Exist"
+    case .tooManyHops: "Too Many Hops"
     case .notAcceptableHere: "Not Acceptable Here"
     }
   }

@@ -22,10 +22,12 @@ public struct SIPServer: ConversationEnd {
 
   let domain: String
   /// The IP address of the exchange, for Contact and the audio.
-  let address: String
+  public let address: String
   let random: RandomStream
   /// Of the certificate that the called telephone shows on the media path (RFC 8122); nil: none.
   let fingerprint: String?
+  /// How the called telephone can be reached; nil: `sip` over TLS.
+  let way: SIPWay?
   /// The challenge that is open or was answered, and how often it was used.
   var challenge: DigestChallenge?
   var challenges = 0
@@ -48,11 +50,17 @@ public struct SIPServer: ConversationEnd {
   /// - Parameters:
   ///   - fingerprint: of the certificate that the called telephone shows on the media path, SHA-256
   ///     as hexadecimal digits with colons.
+  ///   - way: how the called telephone can be reached.
+  ///   - callers: who need not register here, by name: for a telephone of its own, behind a proxy that has
+  ///     seen to that.
   ///   - random: what nonces, tags and the audio's key are made from.
   public init(
     domain: String = "uc.test", accounts: [SIPAccount] = [.ada, .bob],
-    address: String = "203.0.113.5", fingerprint: String? = nil, random: RandomStream
+    address: String = "203.0.113.5", fingerprint: String? = nil, way: SIPWay? = nil,
+    trusting callers: [String] = [], random: RandomStream
   ) {
+    self.way = way
+    registered = callers
     self.fingerprint = fingerprint
     self.domain = domain
     self.accounts = accounts

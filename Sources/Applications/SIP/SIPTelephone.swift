@@ -28,12 +28,16 @@ struct SIPTelephone: Sendable, Hashable, Codable {
   private var pending: SIPTransaction?
   private let random: RandomStream
 
-  init(account: SIPAccount = .ada, address: String = "192.0.2.10", random: RandomStream) {
+  init(
+    account: SIPAccount = .ada, address: String = "192.0.2.10", way: SIPWay? = nil,
+    random: RandomStream
+  ) {
     self.account = account
     self.random = random
+    let scheme = way?.scheme ?? .sip
     dialog = SIPDialog(
-      caller: account, target: "sip:\(account.domain)", to: account.uri, address: address,
-      random: random.substream("registration"))
+      caller: account, target: "\(scheme.rawValue):\(account.domain)", to: account.uri(scheme),
+      address: address, way: way, random: random.substream("registration"))
   }
 
   var failure: SIPFailure? {

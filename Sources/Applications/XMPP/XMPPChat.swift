@@ -54,7 +54,7 @@ struct XMPPStanzas: Sendable, Hashable, Codable {
   /// Elements within each other at most.
   private static let deepest = 32
   private static let stanzaNames: Set = [
-    "message", "presence", "iq", "auth", "success", "failure", "features",
+    "message", "presence", "iq", "auth", "success", "failure", "features", "starttls", "proceed",
   ]
 
   private var stanza: XMPPStanza?

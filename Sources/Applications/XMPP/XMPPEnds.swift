@@ -1,22 +1,39 @@
 import Bytes
 public import CryptoPrimitives
 
+/// How a chat program comes to TLS on a connection that begins in the open (RFC 6120 §5).
+public enum STARTTLSPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+  /// It goes no further without.
+  case require
+  /// It takes TLS where it is offered, and does without where it is not.
+  case opportunistic
+}
+
 /// Somebody's chat program: it opens a stream, shows its password, takes a name for itself and
 /// writes to somebody (RFC 6120 §4, §6, §7, §8; RFC 6121 §5).
 public struct XMPPClient: ConversationEnd {
   private enum State: Sendable, Hashable, Codable {
     case idle, opening, authenticating, opened, binding, talking, failed
+    /// It asked for TLS, or waits for the handshake, which was granted.
+    case asking, upgrading
   }
 
   private var state = State.idle
   private var ear = XMPPEar()
   private var account: SIPAccount { .ada }
+  /// nil: TLS is there before the first word.
+  private let policy: STARTTLSPolicy?
+  /// Whether TLS came to be since.
+  private var isUpgraded: Bool?
   private let texts: [String]
   private var written = 0
   private var answered = 0
 
-  /// - Parameter random: what is written.
-  public init(random: RandomStream) {
+  /// - Parameters:
+  ///   - policy: what it does about TLS; nil: TLS is there from the first byte on (XEP-0368).
+  ///   - random: what is written.
+  public init(startingTLS policy: STARTTLSPolicy? = nil, random: RandomStream) {
+    self.policy = policy
     let random = random.substream("xmpp/client")
     let first = random.pick("text", of: Phrases.remarks)
     texts = [first, random.pick("text/2", of: Phrases.remarks.filter { $0 != first })]
@@ -26,8 +43,21 @@ public struct XMPPClient: ConversationEnd {
 
   public var hasSucceeded: Bool { answered == texts.count }
 
+  /// Whether both have agreed to begin TLS now.
+  public var awaitsTLS: Bool { state == .upgrading }
+
+  /// Whether it left because no TLS was offered.
+  public var leftForLackOfTLS: Bool { state == .failed && policy == .require && isUpgraded != true }
+
+  /// Whether it said its password without TLS.
+  public var saidPasswordInTheOpen: Bool {
+    guard policy != nil, isUpgraded != true else { return false }
+    return ![.idle, .opening, .asking, .upgrading].contains(state) && !leftForLackOfTLS
+  }
+
   public mutating func start() -> [[UInt8]] {
-    guard state == .idle else { return [] }
+    guard state == .idle || state == .upgrading else { return [] }
+    if state == .upgrading { (isUpgraded, ear) = (true, XMPPEar()) }
     state = .opening
     return [open()]
   }
@@ -38,12 +68,12 @@ public struct XMPPClient: ConversationEnd {
 
   private mutating func take(_ stanza: XMPPStanza) -> [[UInt8]] {
     switch (state, stanza.name) {
-    case (.opening, "features"):
-      state = .authenticating
-      let proof = ([0] + Array(account.user.utf8) + [0] + Array(account.password.utf8)).base64
-      return [
-        xml("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>\(proof)</auth>")
-      ]
+    case (.opening, "features") where policy != nil && isUpgraded != true:
+      return secure(offered: stanza.elements.contains("starttls"))
+    case (.opening, "features"): return authenticate()
+    case (.asking, "proceed"):
+      state = .upgrading
+      return []
     case (.authenticating, "success"):
       state = .opened
       return [open()]
@@ -63,6 +93,25 @@ public struct XMPPClient: ConversationEnd {
       return []
     default: return []
     }
+  }
+
+  /// What it does where TLS could be had, or could not.
+  private mutating func secure(offered isOffered: Bool) -> [[UInt8]] {
+    if isOffered {
+      state = .asking
+      return [xml("<starttls xmlns='\(XMPPServer.tls)'/>")]
+    }
+    guard policy == .require else { return authenticate() }
+    state = .failed
+    return [xml("</stream:stream>")]
+  }
+
+  private mutating func authenticate() -> [[UInt8]] {
+    state = .authenticating
+    let proof = ([0] + Array(account.user.utf8) + [0] + Array(account.password.utf8)).base64
+    return [
+      xml("<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>\(proof)</auth>")
+    ]
   }
 
   private func open() -> [UInt8] {
@@ -86,9 +135,19 @@ public struct XMPPServer: ConversationEnd {
   private var accounts: [SIPAccount] { [.ada, .bob] }
   private var user = SIPAccount.ada
   private let random: RandomStream
+  /// Whether TLS can be had and is not there yet; nil: no.
+  private var offersTLS: Bool?
 
-  /// - Parameter random: what names and answers are made from.
-  public init(random: RandomStream) { self.random = random.substream("xmpp/server") }
+  /// - Parameters:
+  ///   - offersTLS: whether the connection begins in the open, and TLS can be had on it.
+  ///   - random: what names and answers are made from.
+  public init(offersTLS: Bool = false, random: RandomStream) {
+    self.offersTLS = offersTLS ? true : nil
+    self.random = random.substream("xmpp/server")
+  }
+
+  /// The namespace of STARTTLS (RFC 6120 §5).
+  static let tls = "urn:ietf:params:xml:ns:xmpp-tls"
 
   public mutating func receive(_ bytes: [UInt8]) -> [[UInt8]] {
     ear.hear(bytes).compactMap { take($0) }.map(xml)
@@ -103,6 +162,9 @@ public struct XMPPServer: ConversationEnd {
   private mutating func take(_ stanza: XMPPStanza) -> String? {
     switch stanza.name {
     case "stream": return Self.stream("from='\(user.domain)' id='\(number())'") + features
+    case "starttls" where offersTLS == true:
+      (offersTLS, ear) = (nil, XMPPEar())
+      return "<proceed xmlns='\(Self.tls)'/>"
     case "auth": return authenticate(stanza)
     case "iq" where isAuthenticated && stanza.elements.contains("bind"):
       isBound = true
@@ -122,7 +184,8 @@ public struct XMPPServer: ConversationEnd {
       ? "<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>"
       : "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism>"
         + "</mechanisms>"
-    return "<stream:features>\(offered)</stream:features>"
+    let starttls = offersTLS == true && !isAuthenticated ? "<starttls xmlns='\(Self.tls)'/>" : ""
+    return "<stream:features>\(starttls)\(offered)</stream:features>"
   }
 
   private mutating func authenticate(_ stanza: XMPPStanza) -> String {

@@ -114,6 +114,16 @@ let attackCommands: [Command] = [
       .init("mitm on cert=own-ca", "then 'connect', with client.verify on and off"),
       .init("mitm on cert=copied", "the server's real certificate, without its key"),
     ]),
+  Command(
+    "strip", .attack, "takes STARTTLS out of what a chat server offers in the open",
+    forms: [
+      Form(
+        .one(.onOff(on: "it takes the offer out", off: "it leaves it in")),
+        meaning: "from the next session on; off at first", run: AttackVerbs.strip)
+    ],
+    examples: [
+      .init("strip on", "then 'connect scenario=chat-xmpp client.starttls=opportunistic'")
+    ]),
 ]
 
 /// What is expected of the next result.

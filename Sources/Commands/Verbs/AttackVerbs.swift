@@ -112,6 +112,21 @@ enum AttackVerbs {
     return Screens.predicted(interpreter.lab)
   }
 
+  static func strip(_ interpreter: inout Interpreter, _ isOn: Bool) throws(CommandError) -> Page {
+    try interpreter.change { lab throws(LabError) in lab.stripSTARTTLS(isOn) }
+    let lab = interpreter.lab
+    let entry = isOn ? "strip.on" : "strip.off"
+    var page = Page(
+      lines: [said(.deed, entry)], next: ["connect scenario=chat-xmpp client.starttls=require"])
+    // What begins with TLS has no offer to take out.
+    if isOn,
+      lab.settings[.clientSTARTTLS] == .direct || lab.settings.text(of: .appScenario) != "chat-xmpp"
+    {
+      page.add(Line(said(.deed, entry, for: .note)))
+    }
+    return page
+  }
+
   static func intercept(
     _ interpreter: inout Interpreter, _ certificate: ForgedCertificate?
   ) throws(CommandError) -> Page {

@@ -85,6 +85,10 @@ let connectCommands: [Command] = [
     examples: [.init("request-certificate", "who is this client?")],
     isPossible: { $0.lab.currentSession != nil }),
   Command(
+    "hang-up", .connect, "ends the call: BYE, and its 200; the connection stays",
+    forms: [Form(meaning: "the caller's telephone does", run: ConnectVerbs.hangUp)],
+    isPossible: { $0.lab.currentSession != nil }),
+  Command(
     "close", .connect, "ends the session with close_notify",
     forms: [Form(meaning: "from the client's end, or from the lab's own", run: ConnectVerbs.close)],
     isPossible: { $0.lab.currentSession != nil }),
@@ -166,6 +170,11 @@ enum ConnectVerbs {
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.requestCertificate(by: courier)
     }
+    return Screens.step(interpreter.lab, played: played)
+  }
+
+  static func hangUp(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    let played = try interpreter.play { lab, _ throws(LabError) in try lab.hangUp() }
     return Screens.step(interpreter.lab, played: played)
   }
 

@@ -65,6 +65,10 @@ enum LookVerbs {
     _ interpreter: inout Interpreter, _ view: Lab.View
   ) throws(CommandError) -> Page {
     try interpreter.change { lab throws(LabError) in lab.look(with: view) }
+    if view == .proxy, let session = interpreter.lab.currentSession, session.hop != nil {
+      let page = Screens.proxy(interpreter.lab, session)
+      return Page([.line(Line(said(.world, "view.proxy"))), .blank] + page.blocks, next: page.next)
+    }
     return Page(
       lines: [said(.world, "view.\(view.rawValue)")], next: ["where", "show message", "view all"])
   }

@@ -31,7 +31,7 @@ extension Lab.View: Choosable {
     switch self {
     case .client: Side.client.meaning
     case .server: Side.server.meaning
-    case .eavesdropper, .interceptor, .all: said(.choice, "view.\(rawValue)")
+    case .eavesdropper, .interceptor, .all, .proxy: said(.choice, "view.\(rawValue)")
     }
   }
 }

@@ -18,6 +18,8 @@ public struct Attacker: Hashable, Sendable, Codable {
   public internal(set) var interception: ForgedCertificate?
   /// What waits for a message of the next session.
   public internal(set) var pendingAttacks: [WireAttack] = []
+  /// Whether the attacker takes the offer of TLS out of what servers say in the open; nil: no.
+  public internal(set) var stripsSTARTTLS: Bool?
   /// The attacker cuts the next connections until the client offers no version above this one.
   public internal(set) var fallbackLimit: ProtocolVersion?
 
@@ -65,7 +67,7 @@ public struct Attacker: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case held = "leaks"
-    case moments, interception, pendingAttacks, fallbackLimit
+    case moments, interception, pendingAttacks, fallbackLimit, stripsSTARTTLS
   }
 }
 

@@ -58,7 +58,9 @@ extension Lab {
       // What counts is what comes of the last try.
       if !isCut { predictedNotice = predicted }
       try walk(tried)
-      if !isCut, place > 0, let last = sessions.indices.last { sessions[last].fellBack = true }
+      if !isCut, place > 0, let last = sessions.place(of: current) {
+        sessions[last].fellBack = true
+      }
       _ = try run { _ in false }
       if !isCut { return }
     }
@@ -69,8 +71,8 @@ extension Session {
   /// Whether messages can still pass.
   var isAlive: Bool {
     switch outcome {
-    case .running, .established, .fooled: true
-    case .closed, .refused, .failed, .unreadable: false
+    case .running, .established, .fooled: !isInTheOpen
+    case .closed, .refused, .failed, .plain, .unreadable: false
     }
   }
 }

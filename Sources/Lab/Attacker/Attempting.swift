@@ -116,7 +116,8 @@ extension Session {
 
   /// What was recorded on a stretch of wire, taken apart; nil when nothing was.
   func recorded(on wire: Wire) -> RecordedSession? {
-    guard let recording = recording(on: wire), !recording.isEmpty else { return nil }
+    // Words in the open are no records.
+    guard !isInTheOpen, let recording = recording(on: wire), !recording.isEmpty else { return nil }
     return remembered(AttemptMemory.recorded(wire)) { RecordedSession(recording) }
   }
 

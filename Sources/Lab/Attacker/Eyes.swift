@@ -29,10 +29,10 @@ extension Lab {
     // Of what others recorded nobody here sees more than whoever listened.
     let view = session.isImported ? .eavesdropper : view
     var eyes = Eyes(view)
-    if view == .server || view == .all, !session.isOutside(.server) {
+    if view == .server || view == .proxy || view == .all, !session.isOutside(.server) {
       eyes.kept[.ticketKey] = world.ticketKey(number(of: .ticketKey, for: session)).bytes
     }
-    guard view != .client, view != .server else { return eyes }
+    guard ![.client, .server, .proxy].contains(view) else { return eyes }
     // Without a secret nothing opens, but for what was never encrypted.
     let isEncrypted = session.wires.allSatisfy {
       session.facts(on: $0).parameters?.cipher.encrypts != false

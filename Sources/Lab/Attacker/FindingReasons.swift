@@ -33,6 +33,8 @@ private struct ReasonFinder {
   var reason: VaultReason {
     switch entry.attempt {
     case nil where session.isUnreadable: .unreadable
+    case nil where session.isInTheOpen:
+      session.talk?.isRecorded == true ? .inTheOpen : .tapOff
     case nil: session.messages.isEmpty ? .nothingSent : .tapOff
     case .nothingProtected: .nothingProtected(isOver: session.isAtRest)
     case .opened(let opened):

@@ -46,7 +46,8 @@ extension Lab {
     copy.attacker.interception = nil
     copy.attacker.pendingAttacks = []
     copy.attacker.fallbackLimit = nil
-    try? copy.settings.set([Setting.netRecord.to(true)])
+    copy.attacker.stripsSTARTTLS = nil
+    try? copy.settings.set([Setting.netRecord.to(true), Setting.appHops.to(.direct)])
     return copy
   }
 

@@ -86,7 +86,8 @@ extension Lab {
 
 extension VaultState {
   static func withoutRecording(_ session: Session) -> VaultState {
-    session.isUnreadable ? .unreadable : .notRecorded
+    if session.talk.map({ $0.isWhole && $0.isRecorded }) == true { return .open }
+    return session.isUnreadable ? .unreadable : .notRecorded
   }
 
   init(_ attempt: Attempt) {

@@ -13,6 +13,8 @@ public indirect enum VaultReason: Hashable, Sendable {
 
   // MARK: It opens
 
+  /// There is no TLS.
+  case inTheOpen
   /// The suite's cipher is NULL.
   case neverEncrypted
   /// The long-term key decrypts the pre-master secret.
@@ -71,6 +73,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .nothingSent: "nothing-sent"
     case .tapOff: "tap-off"
     case .nothingProtected: "nothing-protected"
+    case .inTheOpen: "in-the-open"
     case .neverEncrypted: "never-encrypted"
     case .decryptsPreMasterSecret: "decrypts-pre-master-secret"
     case .ticketOpens: "ticket-opens"

@@ -16,7 +16,9 @@ extension Lab {
   public func media(
     of session: Session, samples: Int = CallMedia.sampleCount
   ) -> CallMedia? {
-    session.remembered(MediaMemory(samples: samples)) { makeMedia(of: session, samples) }
+    // The sound goes from telephone to telephone, over however many hops its signalling went.
+    let session = hops(of: session)[0]
+    return session.remembered(MediaMemory(samples: samples)) { makeMedia(of: session, samples) }
   }
 
   private struct MediaMemory: Hashable, Sendable { var samples: Int }
@@ -42,8 +44,7 @@ extension Lab {
     of session: Session, _ agreement: SIPMediaAgreement, at start: Int64
   ) throws -> [MediaHandshake] {
     guard let answered = agreement.answer.audio?.fingerprint?.digits else { return [] }
-    let server = session.answeringApplication?.end as? SIPServer
-    let offered = server?.agreement?.offer.audio?.fingerprint?.digits
+    let offered = session.answer?.agreement?.offer.audio?.fingerprint?.digits
     let roundTrip = session.links[session.clientWire]?.roundTrip ?? 0
     let caller = (party: MediaParty.caller, expects: Optional(answered))
     let called = (party: MediaParty.called, expects: offered)
@@ -119,6 +120,11 @@ extension SessionDescription {
 }
 
 extension Session {
+  /// What answered the call: the server, or the telephone beyond it.
+  var answer: SIPServer? {
+    answeringApplication?.end as? SIPServer ?? (answeringApplication?.end as? SIPProxy)?.called
+  }
+
   /// When the caller acknowledged the answer; nil: there is no call.
   var callBegan: Int64? {
     for (_, step, message) in messages where message.sender == .client {

@@ -77,6 +77,8 @@ private struct SeenSession {
     seen.steps = whole.steps.map(step)
     seen.total = whole.total
     seen.outside = whole.outside
+    seen.talk = whole.talk
+    seen.hop = whole.hop
     if sight.actor == .interceptor { seen.relayed = whole.relayed }
     if sight.view == .interceptor { seen.replay = whole.replay }
     return seen
@@ -117,6 +119,8 @@ private struct SeenSession {
 extension Session {
   /// How the session stands for one end, as far as that end can know.
   public func outcome(for end: Actor) -> Outcome {
+    // It can't know what was taken out.
+    if let talk, talk.isWhole { return talk.outcome == .fooled ? .plain : talk.outcome }
     let own = steps.filter { $0.actor == end }.map(\.effect)
     for case .failed(let failure, _) in own {
       switch failure {

@@ -24,7 +24,7 @@ public struct Sight: Sendable {
     actor =
       switch eyes.view {
       case .client: .client
-      case .server: .server
+      case .server, .proxy: .server
       case .interceptor: session.interceptor == nil ? nil : .interceptor
       case .eavesdropper, .all: nil
       }

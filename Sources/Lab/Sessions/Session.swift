@@ -58,6 +58,10 @@ public struct Session: Sendable, Identifiable {
     var replay: FlightReplay?
     /// A moment that the lab's clock has reached meanwhile; nil: nobody waited.
     var waited: Int64?
+    /// What was said without TLS; nil: nothing.
+    var talk: Boxed<OpenTalk>?
+    /// Of a call that goes over a proxy, which hop it is; nil: there is but one.
+    var hop: Hop?
 
     init(
       id: String, settings: Settings, serverName: String, ends: Ends, links: [Wire: Link]
@@ -196,6 +200,17 @@ public struct Session: Sendable, Identifiable {
   /// - Returns: false when that end has no established connection of TLS 1.2 or before.
   public mutating func renegotiate(from side: Side, asking: ClientAuthentication?) -> Bool {
     act(side) { side == .client ? $0.renegotiate() : $0.renegotiate(asking: asking) }
+  }
+
+  /// Lets the caller hang up, once all was said.
+  ///
+  /// - Returns: false where there is no call.
+  mutating func hangUp() -> Bool {
+    guard let words = callingApplication?.hangUp(), !words.isEmpty else { return false }
+    if let began = callBegan { wait(until: began + 3_500_000) }
+    var isSaid = false
+    for word in words where send(word, from: .client) { isSaid = true }
+    return isSaid
   }
 
   /// Says goodbye from one end (close_notify).

@@ -75,6 +75,21 @@ extension Session {
     _modify { yield &contents.answeringApplication }
   }
 
+  /// What was said without TLS, before it or in its place; nil: nothing.
+  public internal(set) var talk: OpenTalk? {
+    get { contents.talk?.wrappedValue }
+    set { contents.talk = newValue.map { Boxed(wrappedValue: $0) } }
+  }
+
+  /// Of a call that goes over a proxy, which hop it is; nil: there is but one.
+  public internal(set) var hop: Hop? {
+    get { contents.hop }
+    set { contents.hop = newValue }
+  }
+
+  /// Whether there is no TLS in it.
+  public var isInTheOpen: Bool { talk?.isWhole == true }
+
   var agenda: [Event] {
     _read { yield contents.agenda }
     _modify { yield &contents.agenda }

@@ -11,6 +11,7 @@ extension Setting {
     clientCheckUsage, clientCheckStrength, clientCheckRevocation, clientCheckPin, clientStaple,
     clientCert, clientResume, clientRecordLimit, clientRenegotiation, clientPSK, clientEarlyData,
     clientPadding, clientRecordsPerKey, clientFallbackSCSV, clientGrease, clientEMS, clientETM,
+    clientSTARTTLS,
   ]
 
   // MARK: The offer
@@ -95,4 +96,8 @@ extension Setting {
     "client.ems", usually: true, client: { $0.extendedMasterSecret = $1 })
   public static let clientETM = SettingKey(
     "client.etm", usually: true, client: { $0.encryptThenMAC = $1 })
+
+  /// How a chat program comes to TLS.
+  public static let clientSTARTTLS = SettingKey<ChatStart>(
+    "client.starttls", .choice(ChatStart.allCases.map { ($0.rawValue, $0) }), usually: .direct)
 }

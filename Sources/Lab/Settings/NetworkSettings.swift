@@ -2,7 +2,9 @@ public import Applications
 
 // The network, and what is spoken over it.
 extension Setting {
-  static let network: [Setting] = [netRTT, netRecord, netCRL, appScenario, appMedia]
+  static let network: [Setting] = [
+    netRTT, netRecord, netCRL, appScenario, appMedia, appHops, appSecondHop, appURI,
+  ]
 
   /// Milliseconds.
   public static let netRTT = SettingKey("net.rtt", .number(0...10_000), usually: 40)
@@ -17,4 +19,13 @@ extension Setting {
   /// What is said in a call, and how it is protected.
   public static let appMedia = SettingKey<CallSound>(
     "app.media", .choice(CallSound.allCases.map { ($0.rawValue, $0) }), usually: .sdes)
+
+  public static let appHops = SettingKey<CallHops>(
+    "app.hops", .choice(CallHops.allCases.map { ($0.rawValue, $0) }), usually: .direct)
+  public static let appSecondHop = SettingKey<SecondHop>(
+    "app.second-hop", .choice(SecondHop.allCases.map { ($0.rawValue, $0) }), usually: .same)
+
+  /// The scheme of what is called: `sips` asks for TLS on every hop.
+  public static let appURI = SettingKey<SIPScheme>(
+    "app.uri", .choice(SIPScheme.allCases.map { ($0.rawValue, $0) }), usually: .sip)
 }

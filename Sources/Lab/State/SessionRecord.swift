@@ -30,6 +30,10 @@ public struct SessionRecord: Hashable, Sendable {
   public var media: String?
   /// Whether the attacker hears the call that was set up in it.
   public var audio: HeardCall.State
+  /// Of a call over a proxy, which hop it is; nil: there is but one.
+  public var hop: Int?
+  /// The sessions whose signalling gave the keys by which the call is heard.
+  public var openedBy: [String] = []
   /// Until the client could send data; nil while it can't.
   public var roundTrips: Int?
   /// The session that this one took up.
@@ -75,9 +79,13 @@ extension Lab {
     let entry = vault(of: session).first
     let vault = entry?.state ?? .withoutRecording(session)
     let reason = entry.map { self.reason(for: $0, of: session) }
-    let audio = audioState(of: session)
-    return session.remembered(RecordMemory(vault: vault, reason: reason, audio: audio)) {
-      SessionRecord(session, vault, reason, audio)
+    let call = heardBriefly(of: session)
+    let memory = RecordMemory(
+      vault: vault, reason: reason, audio: call.state, openedBy: call.openedBy)
+    return session.remembered(memory) {
+      var record = SessionRecord(session, vault, reason, call.state)
+      record.openedBy = call.openedBy
+      return record
     }
   }
 
@@ -86,6 +94,7 @@ extension Lab {
     var vault: VaultState
     var reason: VaultReason?
     var audio: HeardCall.State
+    var openedBy: [String]
   }
 
   /// Who reads a session beside its ends.
@@ -99,6 +108,7 @@ extension SessionRecord {
     _ session: Session, _ vault: VaultState, _ reason: VaultReason?, _ audio: HeardCall.State
   ) {
     self.audio = audio
+    hop = session.hop?.number
     let isOwn = session.outside == nil
     scenario = isOwn ? session.settings.text(of: .appScenario) : nil
     media = isOwn && scenario == "sip-call" ? session.settings.text(of: .appMedia) : nil
@@ -150,8 +160,11 @@ extension SessionRecord {
   fileprivate static func readers(of session: Session, _ vault: VaultState) -> [Reader] {
     var readers: [Reader] = []
     if vault == .open || vault == .partly { readers.append(.eavesdropper) }
+    let isStripped = session.talk.map { $0.isWhole && $0.isStripped } == true
     let isRelayRead = session.isRelayed && !readers.isEmpty
-    if session.interceptor?.read.isEmpty == false || isRelayRead { readers.append(.interceptor) }
+    if session.interceptor?.read.isEmpty == false || isRelayRead || isStripped {
+      readers.append(.interceptor)
+    }
     return readers
   }
 
@@ -167,7 +180,8 @@ extension SessionRecord {
   /// What the state document says of a session, by the name that it has there.
   public enum Fact: String, Hashable, Sendable, CaseIterable {
     case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes
-    case steps, ticket, scenario, media
+    case steps, ticket, scenario, media, hop
+    case openedBy = "opened_by"
     case alertBy = "alert_by"
     case serverName = "server_name"
     case notChecked = "not_checked"
@@ -204,6 +218,8 @@ extension SessionRecord {
     case .vault: .string(vault.rawValue)
     case .reason: .text(reason?.word)
     case .audio: .string(audio.rawValue)
+    case .hop: .number(hop)
+    case .openedBy: .array(openedBy.map { .string($0) })
     case .scenario: .text(scenario)
     case .media: .text(media)
     case .readBy: .array(readers.map { .string($0.rawValue) })

@@ -134,6 +134,7 @@ extension Lab {
     var members: [String: JSONValue] = [
       "leaks": .array(heldNames.map { .string($0) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
+      "strip": .string(attacker.stripsSTARTTLS == true ? "on" : "off"),
       "read": .array(read.map { .string($0.id) }),
     ]
     if child == nil || child == "gains" {

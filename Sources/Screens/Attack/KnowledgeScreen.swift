@@ -63,6 +63,9 @@ extension Screens {
 
   private static func reading(_ lab: Lab, _ session: Session) -> [Line] {
     let wire = session.clientWire
+    if lab.vaultState(of: session) == .open, session.isInTheOpen {
+      return [Line("YES", .bad), Line(said(.reason, "in-the-open"))]
+    }
     guard session.hasProtectedRecords(on: wire) else {
       return [Line("-", .faint), Line(said(.ability, "read.nothing-encrypted"))]
     }

@@ -11,6 +11,15 @@ extension Screens {
   /// A real attempt on a session's recording: what it says and how it opened, or why it does not.
   public static func opened(_ lab: Lab, _ session: Session) -> Page {
     var blocks: [Block] = []
+    if session.isInTheOpen, let talk = OpenTalkBlocks(session), session.talk?.isRecorded == true {
+      let call = lab.heardCall(of: session)
+      let sound: [Block] =
+        call.state == .none
+        ? [] : [.labelled("sound", call.state.badge + Line("  " + call.sentence))]
+      return Page(
+        lab.vault(of: session).flatMap { heading(Verdict($0, of: session, in: lab)) } + talk.gains
+          + sound + talk.lines, next: ["cascade \(session.id)", "vault"])
+    }
     for entry in lab.vault(of: session) {
       if !blocks.isEmpty { blocks.append(.blank) }
       let verdict = Verdict(entry, of: session, in: lab)

@@ -120,8 +120,10 @@ extension Screens {
   }
 
   /// Enough of a line to see what it is.
-  static func shortened(_ line: String) -> String {
-    line.count > 150 ? line.prefix(150) + " .." : line
+  ///
+  /// - Parameter most: characters.
+  static func shortened(_ line: String, _ most: Int = 150) -> String {
+    line.count > most ? line.prefix(most) + " .." : line
   }
 
   /// What the client's key is good for: a connection that the attacker makes with it now.

@@ -13,7 +13,9 @@ extension Screens {
     let verdicts = Verdict.all(in: lab)
     let open = verdicts.count { $0.entry.state == .open }
     let partly = verdicts.count { $0.entry.state == .partly }
-    let recorded = verdicts.filter { $0.entry.attempt != nil }.count
+    let recorded = verdicts.filter {
+      $0.entry.attempt != nil || $0.session.isInTheOpen && $0.entry.state == .open
+    }.count
     let counts = [
       "recordings": plural(recorded, "recording"), "open": String(open), "partly": String(partly),
     ]

@@ -33,7 +33,11 @@ extension Screens {
       blocks += FailureBlocks(viewer.session, failure.failure, failure.alert, failure.by).blocks
       blocks.append(.blank)
     }
-    if viewer.outcome == .fooled { blocks += fooled(session) + [.blank] }
+    if session.isInTheOpen {
+      blocks += OpenTalkBlocks(session, viewer)?.advice ?? []
+    } else if viewer.outcome == .fooled {
+      blocks += fooled(session) + [.blank]
+    }
     let verdicts = lab.vault(of: session).filter { wire == nil || $0.wire == wire }
       .map { Verdict($0, of: session, in: lab) }
     for verdict in verdicts {

@@ -22,6 +22,7 @@ struct WhySealed {
       [
         sentence(said(.reason, "sealed.unreadable"))
       ]
+    case nil where verdict.entry.state == .open: [sentence(said(.reason, "why.in-the-open"))]
     case nil: [sentence(said(.reason, "sealed.tap-off"))]
     case .nothingProtected:
       [sentence(said(.reason, "sealed.nothing-protected"))]

@@ -31,10 +31,14 @@ struct CascadeBlocks {
 
   var page: Page {
     var blocks: [Block] = [
-      .edges(
-        left: heading, right: Line("")),
-      .paragraph(Line(cascade.call.sentence).asReason, indent: 1), .rule,
+      .edges(left: heading, right: Line("")),
+      .paragraph(Line(cascade.call.sentence).asReason, indent: 1),
     ]
+    if session.hop != nil, !cascade.call.openedBy.isEmpty {
+      let words = ["sessions": listed(cascade.call.openedBy)]
+      blocks.append(.paragraph(Line(said(.ability, "cascade.opened-by", words), .bad), indent: 1))
+    }
+    blocks.append(.rule)
     for (number, rung) in cascade.rungs.enumerated() {
       if number > 0, !rung.continues(cascade.rungs[number - 1]) { blocks.append(arrow) }
       blocks += self.blocks(of: rung)
@@ -97,6 +101,15 @@ struct CascadeBlocks {
     switch rung {
     case .loot(let leaks):
       leaks.enumerated().map { row($0 == 0 ? "stolen" : "", Line($1.description(in: lab), .bad)) }
+    case .hop(let id):
+      lab.session(id).map {
+        [row("hop \($0.hop?.number ?? 1)", Line("\(id)  ", .heading) + HopBlocks.line($0))]
+      } ?? []
+    case .inTheOpen(let bytes):
+      [
+        row(
+          "in the open", Line(said(.ability, "cascade.in-the-open", ["bytes": "\(bytes)"]), .bad))
+      ]
     case .inBetween: [row("in between", Line(said(.ability, "cascade.in-between"), .bad))]
     case .derived(let derivations): derived(derivations)
     case .records(let count, let bytes):
@@ -185,6 +198,8 @@ extension Cascade.Rung {
   fileprivate func continues(_ earlier: Cascade.Rung) -> Bool {
     switch (earlier, self) {
     case (.fingerprint, .fingerprint): true
+    // Hops stand beside each other.
+    case (_, .hop), (.hop, _): true
     default: false
     }
   }

@@ -77,7 +77,7 @@ extension Screens {
   /// each.
   private static func isVisible(_ lab: Lab, _ session: Session) -> Bool {
     switch lab.view {
-    case .all, .client, .server: true
+    case .all, .client, .server, .proxy: true
     case .eavesdropper: isKnown(lab, session)
     case .interceptor: session.interceptor != nil || isKnown(lab, session)
     }

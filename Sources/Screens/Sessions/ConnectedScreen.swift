@@ -18,6 +18,9 @@ extension Screens {
     let viewer = Viewer(session, lab.eyes(on: session))
     let seesAttack = viewer.view == .all || viewer.view == .interceptor
     if seesAttack, let replay = ReplayScreen(lab, session, viewer) { return replay.page }
+    if session.isInTheOpen, let talk = OpenTalkBlocks(session, viewer) {
+      return talk.page(HopBlocks(lab, session).rows)
+    }
     if session.interceptor != nil, seesAttack { return Interception(lab, session, viewer).page }
     let result = ConnectionResult(lab, session, viewer, onPaper: onPaper)
     let isRefused = viewer.session.failure != nil
@@ -123,6 +126,8 @@ struct ConnectionResult {
       rows.append(row("client", Line(client.summary)))
     }
     rows += checks + OutsidePeersBlocks(session).rows
+    if session.talk != nil { rows.append(row("before", Line(said(.connection, "open.secured")))) }
+    rows += HopBlocks(lab, whole).rows
     if session.isRelayed { rows += relay }
     return rows + times
   }

@@ -35,7 +35,7 @@ struct Interception {
     }
     blocks +=
       InterferenceBlocks(session).blocks + outcome + result.checks
-      + OutsidePeersBlocks(session).rows
+      + OutsidePeersBlocks(session).rows + HopBlocks(lab, whole).rows
     return Page(blocks, next: suggestions, sparse: sparse)
   }
 

@@ -11,6 +11,7 @@ extension Screens {
   /// - Parameter onPaper: whether it is for a document, which has no place to stand at.
   public static func ladder(_ session: Session, eyes: Eyes, onPaper: Bool = false) -> Page {
     let viewer = Viewer(session, eyes)
+    if session.isInTheOpen, let talk = OpenTalkBlocks(session, viewer) { return talk.page([]) }
     let ladder = Ladder(viewer)
     let header = SessionHeader(viewer)
     var blocks = onPaper ? header.blocksOnPaper : header.blocks

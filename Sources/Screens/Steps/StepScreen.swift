@@ -15,6 +15,7 @@ extension Screens {
     guard let session = lab.currentSession else {
       return Page(lines: ["no session yet"], next: ["walk", "connect"])
     }
+    if session.isInTheOpen { return connected(lab, session) }
     let eyes = lab.eyes(on: session)
     let viewer = Viewer(session, eyes)
     let seen = viewer.session.steps.suffix(played.count)

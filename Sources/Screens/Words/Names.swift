@@ -137,6 +137,7 @@ extension Session.Outcome {
     case .failed: Line("[FAILED]", .bad)
     case .established: Line("[ESTABLISHED]", .good)
     case .closed: Line("[CLOSED]", .good)
+    case .plain: Line("[IN THE OPEN]", .warning)
     case .running: Line("[RUNNING]", .warning)
     case .unreadable: Line("[UNREADABLE]", .warning)
     }

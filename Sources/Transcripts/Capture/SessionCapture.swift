@@ -17,19 +17,24 @@ extension Session {
     let recordings = wires.compactMap { wire in
       recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
     }
+    // What was said in the open was copied like the rest.
+    let open = talk?.isRecorded == true ? talk : nil
     guard !recordings.isEmpty else { return nil }
     var packets: [Packet] = []
     for (wire, recording) in recordings {
       guard var framing = PacketFraming(recording.flow) else { continue }
-      let start = (outside?.preface.first ?? recording.segments.first)?.time ?? 0
+      let preface =
+        outside?.preface ?? (wire == clientWire && !isInTheOpen ? open?.segments ?? [] : [])
+      let start = (preface.first ?? recording.segments.first)?.time ?? 0
       framing.open(
         at: start, comment: said(.page, "capture.framing", ["session": id]))
-      for segment in outside?.preface ?? [] {
+      for segment in preface {
         framing.send(segment, comment: said(.page, "capture.open"))
       }
       var names = MessageNames(session, on: wire)
       for segment in recording.segments {
-        framing.send(segment, comment: names.name(of: segment))
+        framing.send(
+          segment, comment: isInTheOpen ? said(.page, "capture.plain") : names.name(of: segment))
       }
       if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
       packets += framing.packets

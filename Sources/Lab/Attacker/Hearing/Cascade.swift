@@ -11,6 +11,10 @@ import TLSWire
 public struct Cascade: Hashable, Sendable {
   /// One step.
   public indirect enum Rung: Hashable, Sendable {
+    /// One of several hops of the signalling begins here, by its session.
+    case hop(String)
+    /// Words that passed without TLS, in bytes.
+    case inTheOpen(Int)
     /// What the attacker holds, and used.
     case loot([Leak])
     /// The attacker stands between the ends: nothing need be stolen.
@@ -56,6 +60,32 @@ extension Lab {
   /// The way from what the attacker holds now to the sound of a session's call.
   public func cascade(of session: Session) -> Cascade {
     let call = heardCall(of: session)
+    let hops = hops(of: session)
+    guard hops.count > 1 else { return cascade(of: session, call) }
+    let needsSignalling = call.protection == .sdes || call.protection == nil
+    let ways = hops.map { hop in (id: hop.id, rungs: rungs(ofHop: hop)) }
+    let found = ways.flatMap { [Cascade.Rung.hop($0.id)] + $0.rungs }
+    let isSealed = ways.allSatisfy { if case .stops? = $0.rungs.last { true } else { false } }
+    return Cascade(
+      rungs: found + (isSealed && needsSignalling ? [] : Self.rungs(call)), call: call)
+  }
+
+  /// What opens the signalling of one hop, or what keeps it closed.
+  private func rungs(ofHop session: Session) -> [Cascade.Rung] {
+    if let talk = session.talk, talk.isWhole {
+      let bytes = Side.allCases.reduce(0) { $0 + talk.heard(of: $1).count }
+      if bytes > 0 { return [.inTheOpen(bytes)] }
+    }
+    let entries = vault(of: session)
+    for case .opened(let opened)? in entries.map(\.attempt) { return Self.rungs(opened) }
+    if let read = session.interceptor?.read, !read.isEmpty {
+      let bytes = read.reduce(0) { $0 + $1.bytes.count }
+      return [.inBetween, .records(count: read.count, bytes: bytes)]
+    }
+    return entries.first.map { [.stops(.recording($0))] } ?? []
+  }
+
+  private func cascade(of session: Session, _ call: HeardCall) -> Cascade {
     var rungs: [Cascade.Rung] = []
     let entries = vault(of: session)
     let opened = entries.compactMap { entry -> Attempt.Opened? in

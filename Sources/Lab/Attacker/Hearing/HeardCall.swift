@@ -20,6 +20,8 @@ public struct HeardCall: Hashable, Sendable {
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// No call was set up.
     case noCall = "no-call"
+    /// A proxy turned it away: it was to have TLS on every hop.
+    case turnedAway = "turned-away"
     /// A call was, and nobody speaks in it.
     case silent
     case tapOff = "tap-off"
@@ -66,6 +68,8 @@ public struct HeardCall: Hashable, Sendable {
   public var voices: [Side: Voice]
   /// The lines with keys that were read in the signalling, of either side.
   public var lines: [Side: [SRTPCryptoAttribute]]
+  /// In which session's signalling each of them was read first.
+  public var sources: [SRTPCryptoAttribute: String] = [:]
   /// The fingerprints that were read in the signalling.
   public var fingerprints: [Side: String]
   /// Packets that passed.
@@ -80,6 +84,17 @@ public struct HeardCall: Hashable, Sendable {
 }
 
 extension HeardCall {
+  /// The sessions whose signalling gave the keys by which it is heard, each once.
+  public var openedBy: [String] {
+    var sessions: [String] = []
+    for side in Side.allCases {
+      guard let source = voices[side]?.line.flatMap({ sources[$0] }), !sessions.contains(source)
+      else { continue }
+      sessions.append(source)
+    }
+    return sessions
+  }
+
   /// What is heard as a file of sound (WAV): the caller left, the called one right; nil: nothing is.
   public var wav: [UInt8]? {
     guard !voices.isEmpty else { return nil }

@@ -15,35 +15,42 @@ extension Lab {
   public func heardCall(
     of session: Session, samples: Int = CallMedia.sampleCount
   ) -> HeardCall {
+    let hops = hops(of: session)
+    let session = hops[0]
     guard let media = media(of: session, samples: samples) else {
-      let isCall = session.callBegan != nil
-      return HeardCall(.none, isCall ? .silent : .noCall)
+      // The ACK of a refusal begins no call.
+      if session.turnedAway != nil { return HeardCall(.none, .turnedAway) }
+      return HeardCall(.none, session.callBegan != nil ? .silent : .noCall)
     }
     guard session.settings[.netRecord] else {
       var call = HeardCall(.notRecorded, .tapOff)
       call.protection = media.protection
       return call
     }
-    let read = Dictionary(
-      uniqueKeysWithValues: Side.allCases.map { ($0, signalling(of: session, $0)) })
+    let read = hops.map { hop in
+      HopReading(
+        session: hop.id,
+        said: Dictionary(
+          uniqueKeysWithValues: Side.allCases.map { ($0, signalling(of: hop, hop.side(of: $0))) }))
+    }
     let means: HeardCall.Means? =
       session.interceptor?.mediaFingerprint != nil
       ? .between : attacker.loot.contains(.quantum) ? .quantum : nil
     return session.remembered(HearingMemory(read: read, means: means, samples: samples)) {
-      HeardCall(media, Dictionary(uniqueKeysWithValues: read.map { ($0, findings(in: $1)) }), means)
+      HeardCall(media, read, means)
     }
   }
 
   /// What is heard depends on what was read.
   private struct HearingMemory: Hashable, Sendable {
-    var read: [Side: [UInt8]]
+    var read: [HopReading]
     var means: HeardCall.Means?
     var samples: Int
   }
 
   /// How the call stands, by a packet of each side.
-  func audioState(of session: Session) -> HeardCall.State {
-    heardCall(of: session, samples: MediaStream.samplesPerPacket).state
+  func heardBriefly(of session: Session) -> HeardCall {
+    heardCall(of: session, samples: MediaStream.samplesPerPacket)
   }
 
   /// What the attacker read of what one side said: from recordings, and from its own connections.
@@ -54,27 +61,36 @@ extension Lab {
         .flatMap(\.bytes)
     }
     let between = session.interceptor?.read.filter { $0.sender == side }.flatMap(\.bytes) ?? []
-    return recorded + between
+    return (session.talk?.heard(of: side) ?? []) + recorded + between
   }
+}
+
+/// What the attacker read of the signalling on one hop, by the party of the call that said it.
+private struct HopReading: Hashable, Sendable {
+  var session: String
+  var said: [Side: [UInt8]]
+}
+
+extension Session {
+  /// Which end of this connection says what a party of the call said: on the second hop the called one is
+  /// the client, and the proxy says what the caller said.
+  func side(of party: Side) -> Side { hop?.number == 2 ? party.other : party }
+
+  /// With which status a proxy turned the call away itself; nil: it did not.
+  public var turnedAway: Int? { (answeringApplication?.end as? SIPProxy)?.turnedAway }
 }
 
 extension HeardCall {
   fileprivate init(
-    _ media: CallMedia, _ found: [Side: [ApplicationFinding]], _ means: Means?
+    _ media: CallMedia, _ read: [HopReading], _ means: Means?
   ) {
     self.init(.sealed, nil)
     handshakes = media.handshakes
     self.means = media.protection == .dtls ? means : nil
     protection = media.protection
     packets = media.datagrams.count
-    for (side, findings) in found {
-      for finding in findings {
-        switch finding {
-        case .srtpKey(let line): lines[side, default: []].append(line)
-        case .fingerprint(let hash, let digits): fingerprints[side] = "\(hash) \(digits)"
-        case .credentials, .said: break
-        }
-      }
+    for hop in read {
+      for (side, said) in hop.said { take(findings(in: said), of: side, from: hop.session) }
     }
     guard !media.sound.isEmpty else {
       (state, reason) = (.none, .handshakeFailed)
@@ -83,6 +99,20 @@ extension HeardCall {
     for side in Side.allCases { voices[side] = voice(of: side, media) }
     state = voices.isEmpty ? .sealed : voices.count == 1 ? .partly : .readable
     reason = state == .readable ? nil : whySealed
+  }
+
+  /// Notes what one party said on one hop.
+  private mutating func take(_ found: [ApplicationFinding], of side: Side, from hop: String) {
+    for finding in found {
+      switch finding {
+      case .srtpKey(let line):
+        guard lines[side]?.contains(line) != true else { continue }
+        lines[side, default: []].append(line)
+        sources[line] = hop
+      case .fingerprint(let hash, let digits): fingerprints[side] = "\(hash) \(digits)"
+      case .credentials, .said: continue
+      }
+    }
   }
 
   private var whySealed: Reason {

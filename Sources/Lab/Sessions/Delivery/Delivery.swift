@@ -180,7 +180,10 @@ extension Session {
   private mutating func say(_ writes: [[UInt8]], by actor: Actor, _ step: Step) {
     for data in writes {
       let effects = with(actor == .client ? .client : .server) { $0.send(data) }
-      schedule(effects, by: actor, on: step.wire, at: step.time)
+      // What comes from beyond another hop takes a round trip more.
+      let isLater = actor == .server && answeringApplication?.isFromBeyond(data) == true
+      let wait = isLater ? Int64(settings[.netRTT]) * 1000 : 0
+      schedule(effects, by: actor, on: step.wire, at: step.time + wait)
     }
   }
 

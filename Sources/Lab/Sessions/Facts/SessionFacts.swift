@@ -15,6 +15,8 @@ extension Session {
     /// One side found nothing wrong with the protocol, and still did not agree.
     case refused
     case failed
+    /// There is no TLS in it, and nobody was to have any.
+    case plain
     /// The client trusts a connection that ends at the attacker.
     case fooled
     /// It can't be read from the saved lab.
@@ -23,6 +25,7 @@ extension Session {
 
   public var outcome: Outcome {
     if isUnreadable { return .unreadable }
+    if let talk, talk.isWhole { return talk.outcome }
     // Whatever became of the attacker's connection to the server: the client told the attacker.
     if interceptor?.read.contains(where: { $0.sender == .client }) == true { return .fooled }
     if let failure = playedFailure {

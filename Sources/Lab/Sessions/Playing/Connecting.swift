@@ -13,7 +13,8 @@ extension Lab {
   ///
   /// - Parameter changes: settings for this session only.
   public mutating func walk(_ changes: [(key: String, value: String)] = []) throws(LabError) {
-    let place = try begin(changes)
+    try begin(changes)
+    guard let place = sessions.place(of: current) else { return }
     sessions[place].countSteps()
   }
 
@@ -21,17 +22,16 @@ extension Lab {
   public mutating func connect(_ changes: [(key: String, value: String)] = []) throws(LabError) {
     if let limit = attacker.fallbackLimit { return try fallBack(to: limit, changes) }
     try walk(changes)
+    // Where there is no TLS, all is said by now.
+    guard currentSession?.isAtRest == false else { return }
     _ = try run { _ in false }
   }
 
-  /// Adds a session that has not begun.
-  ///
-  /// - Returns: its place among the sessions.
-  private mutating func begin(
-    _ changes: [(key: String, value: String)]
-  ) throws(LabError) -> Int {
-    add(try makeSession(try settings(with: changes)))
-    return sessions.count - 1
+  /// Adds a session that has not begun, and the one of the second hop where there is a proxy.
+  private mutating func begin(_ changes: [(key: String, value: String)]) throws(LabError) {
+    let settings = try settings(with: changes)
+    if settings.goesOverProxy { return try beginHops(settings) }
+    add(try makeSession(settings, NewSession(sessions.count + 1, at: now)))
   }
 
   /// Puts a session that has not begun behind the others and makes it the current one.
@@ -61,19 +61,30 @@ extension Lab {
     return changed
   }
 
-  private mutating func makeSession(_ settings: Settings) throws(LabError) -> Session {
-    let id = "S\(sessions.count + 1)"
+  mutating func makeSession(
+    _ settings: Settings, _ new: NewSession
+  ) throws(LabError) -> Session {
+    let id = new.id
     let random = world.random.substream(id)
+    var (caller, called) = new.ends ?? (caller(settings, id, random), called(settings, id, random))
+    var beginning = new.beginning
+    var talk: OpenTalk?
+    if settings.startTLS != nil {
+      let said = talkInTheOpen(settings, new, &caller, &called)
+      (talk, beginning) = (said.talk, said.end)
+      if said.talk.isWhole {
+        return openSession(settings, new, (caller, called), said.talk, until: said.end)
+      }
+    }
     do {
       let client = try clientConfiguration(settings, random)
       var ends = Session.Ends(
         client: Connection(client: client), verification: client.verification,
         server: Connection(server: try serverConfiguration(settings, random)),
         interceptor: nil,
-        callingApplication: caller(settings, id, random),
-        answeringApplication: called(settings, id, random))
-      let relays = relays(settings)
-      if attacker.interception != nil, !relays {
+        callingApplication: caller, answeringApplication: called)
+      let relays = relays(settings) && new.isOnAttackersWay
+      if attacker.interception != nil, !relays, new.isOnAttackersWay {
         ends.interceptor = try makeInterceptor(settings, random.substream("interceptor"))
         if settings[.appMedia] == .dtls {
           ends.interceptor?.mediaFingerprint = world.mediaFingerprint(.interceptor, of: id)
@@ -81,8 +92,10 @@ extension Lab {
       }
       var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
-        links: makeLinks(settings, intercepted: ends.interceptor != nil, relayed: relays),
-        beginning: now)
+        links: makeLinks(
+          settings, new, intercepted: ends.interceptor != nil, relayed: relays),
+        beginning: beginning)
+      session.talk = talk
       if relays { session.relayed = true }
       return session
     } catch let error as LabError {
@@ -96,11 +109,10 @@ extension Lab {
   static let attackerAddress = "198.51.100.66"
 
   func makeLinks(
-    _ settings: Settings, intercepted: Bool, relayed: Bool = false
+    _ settings: Settings, _ new: NewSession? = nil, intercepted: Bool, relayed: Bool = false
   ) -> [Wire: Link] {
     let roundTrip = Int64(settings[.netRTT])
-    let flow = Flow.documentation(
-      connection: sessions.count + 1, serverPort: serverPort(settings))
+    let flow = flow(settings, new ?? NewSession(sessions.count + 1, at: now))
     func link(_ flow: Flow, _ milliseconds: Int64) -> Link {
       // Whoever passes everything on has it, whatever the eavesdropper does.
       Link(

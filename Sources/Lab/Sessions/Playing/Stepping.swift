@@ -135,6 +135,7 @@ extension Lab {
       lastStep = courier?.now ?? 0
       if stop(step) { break }
     }
+    try passOn(from: place)
     return played
   }
 
@@ -219,6 +220,21 @@ extension Lab {
     let side = side ?? currentSession?.ownSide ?? .client
     if let courier, hangUp(by: courier) { return [] }
     return try act(side, by: courier) { $0.close(from: side) }
+  }
+
+  /// Lets the caller of the current session's call hang up (RFC 3261 §15), and plays what follows.
+  @discardableResult
+  public mutating func hangUp() throws(LabError) -> [Step] {
+    guard let session = currentSession else { throw .noCurrentSession }
+    // The caller is on the first hop.
+    if let hop = session.hop { current = hop.first(session.id) }
+    if current != session.id { earlier = [] }
+    do throws(LabError) {
+      return try act(.client, by: nil) { $0.hangUp() }
+    } catch {
+      if case .notEstablished(let id) = error { throw .noCall(id) }
+      throw error
+    }
   }
 
   private mutating func act(
