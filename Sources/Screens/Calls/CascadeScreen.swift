@@ -56,6 +56,8 @@ struct CascadeBlocks {
       switch rung {
       case .loot(let leaks):
         ("stolen", Line(listed(leaks.map(lab.word)), .bad))
+      case .hop(let id): ("hop", Line(id))
+      case .inTheOpen: ("in the open", Line(said(.ability, "cascade.in-the-open.short"), .bad))
       case .inBetween: ("in between", Line(said(.ability, "cascade.in-between.short"), .bad))
       case .derived(let derivations):
         ("TLS", Line(derivations.first?.name.rawValue ?? "", .field))
@@ -78,7 +80,8 @@ struct CascadeBlocks {
   private func reason(_ stop: Cascade.Stop) -> String {
     switch stop {
     case .recording(let entry): Verdict(entry, of: session, in: lab).reason
-    case .call: said(.ability, "cascade.stops.short")
+    case .call(.keysNotSignalled): said(.ability, "cascade.stops.short")
+    case .call(let reason): reason.words
     }
   }
 
