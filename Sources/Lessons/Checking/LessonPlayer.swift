@@ -80,7 +80,9 @@ struct LessonPlayer {
       }
       let outcome = learner.executeConfined(command)
       changes += outcome.changed ? 1 : 0
-      if let error = outcome.error, !isAstray { return "the solution fails at '\(command)': \(error.what)" }
+      if let error = outcome.error, !isAstray {
+        return "the solution fails at '\(command)': \(error.what)"
+      }
     }
     if isAstray, !passed(task) { return repaired(step, task, undoing: changes) }
     return passed(task) ? nil : "the solution does not reach the goal: \(missing(step))"
