@@ -37,6 +37,9 @@ struct Decrypt: ParsableCommand {
   @Option(help: "Which connections: 'host 192.0.2.1 and port 5061', 'sni NAME'; not, or.")
   var filter: String?
 
+  @Flag(help: "Show what was said in each session, as text.")
+  var text = false
+
   @Option(
     help: "A folder for the plaintext, a file a direction.", completion: .directory)
   var out: String?
@@ -60,6 +63,10 @@ struct Decrypt: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
 
+  func validate() throws {
+    if text && json { throw ValidationError("--text is for people; with --json take --out") }
+  }
+
   func run() throws {
     var choices = DecryptionChoices(capture: capture)
     choices.keys = key
@@ -68,6 +75,7 @@ struct Decrypt: ParsableCommand {
     choices.ticketKeys = ticketKey
     choices.passphraseFile = passphraseFile
     choices.filter = filter
+    choices.showsText = text
     choices.folder = out
     choices.soundFolder = audio
     choices.copy = pcapng

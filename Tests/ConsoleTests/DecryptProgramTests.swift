@@ -92,4 +92,50 @@ struct DecryptProgramTests {
     #expect(try Program.run(["decrypt", text, "--filter", "port x"]).status == 64)
     #expect(try Program.run(["decrypt"]).status == 64)
   }
+
+  private static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("../DecryptorTests/captures")
+
+  @Test("What was said is shown as text: HTTP/2 by its frames, in tshark's order")
+  func frames() throws {
+    let capture = Self.captures.appendingPathComponent("http2.pcapng").path
+    let shown = try Program.run(["decrypt", capture, "--text"])
+    #expect(shown.status == 0, "\(shown.errors)")
+    for word in ["card=4111 1111 1111 1111", "the card was taken", "HPACK", "12 bytes that are no"]
+    {
+      #expect(shown.output.contains(word), "\(word)")
+    }
+    let names = ["DATA": "0", "HEADERS": "1", "SETTINGS": "4", "WINDOW_UPDATE": "8"]
+    let ours = shown.output.split(separator: "\n").compactMap { line -> String? in
+      line.contains("  stream ") ? names[String(line.split(separator: " ").first ?? "")] : nil
+    }
+    let tshark = Process()
+    let pipe = Pipe()
+    tshark.executableURL = URL(fileURLWithPath: "/usr/bin/tshark")
+    tshark.arguments = ["-r", capture, "-Y", "http2", "-T", "fields", "-e", "http2.type"]
+    tshark.standardOutput = pipe
+    tshark.standardError = FileHandle.nullDevice
+    try tshark.run()
+    let theirs = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      .split { !$0.isNumber }.map(String.init)
+    // Frames of both sides in one packet's time may change places.
+    #expect(ours.count == theirs.count && ours.sorted() == theirs.sorted() && ours.count == 13)
+  }
+
+  @Test(
+    "SIP, HTTP and XMPP are text, and who said it stands before it",
+    arguments: [
+      ("scenario=sip-call", "REGISTER sip:uc.test"), ("scenario=web", "POST /"),
+      ("scenario=chat-xmpp", "<stream:stream"),
+      ("scenario=chat-xmpp client.starttls=require", "<stream:stream"),
+    ])
+  func text(settings: String, word: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("open.pcapng").path
+    _ = try Program.run(["run", "-"], input: "connect \(settings)\nexport pcapng \(file)\n")
+    let shown = try Program.run(["decrypt", file, "--text"]).output
+    #expect(shown.contains("client > server") && shown.contains(word), "\(shown)")
+    #expect(try !Program.run(["decrypt", file]).output.contains(word))
+    #expect(try Program.run(["decrypt", file, "--text", "--json"]).status == 64)
+  }
 }

@@ -36,11 +36,8 @@ public struct CaptureDecrypter {
     let copy = try choices.copy.map { path throws(CommandError) in
       try CopyFile(path, of: choices.capture, replaces: choices.replaces)
     }
-    var options = CaptureDecryption.Options()
-    options.filter = try filter()
-    options.followsCalls = true
-    options.growsKeyLog = choices.watches && !choices.keyLogs.isEmpty
-    if let folder { options.output = { folder.take($0, $1, $2) } }
+    let keeper = choices.showsText ? PlaintextKeeper() : nil
+    let options = try options(folder, keeper)
     var reading = CaptureReading(
       try stream(), CaptureDecryption(keys.keyring, options), folder, isLive: choices.watches)
     Interrupt.install()
@@ -49,14 +46,15 @@ public struct CaptureDecrypter {
       if choices.json {
         Terminal.write(Shown(DecryptionData.of(session).text + "\n"))
       } else {
-        Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session))))
+        let said = keeper?.end(session.stream).blocks ?? []
+        Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session) + said)))
       }
     }
     let calls = reading.decryption.calls
     let problem = writing(&sounds, calls)
     // What is no capture has no sessions to be counted.
     if status != .badData || reading.decryption.packets > 0 {
-      show(reading, folder, calls, sounds?.files ?? [:])
+      show(reading, folder, keeper, calls, sounds?.files ?? [:])
     }
     for remark in keys.remarks + reading.remarks { Terminal.complain(Shown(remark + "\n")) }
     if let sounds, sounds.files.isEmpty, problem == nil {
@@ -66,6 +64,22 @@ public struct CaptureDecrypter {
     if let problem = folder?.problem { throw CommandError(problem) }
     try copy?.write(reading.secrets)
     return status
+  }
+
+  private func options(
+    _ folder: PlaintextFolder?, _ keeper: PlaintextKeeper?
+  ) throws(CommandError) -> CaptureDecryption.Options {
+    var options = CaptureDecryption.Options()
+    options.filter = try filter()
+    options.followsCalls = true
+    options.growsKeyLog = choices.watches && !choices.keyLogs.isEmpty
+    if folder != nil || keeper != nil {
+      options.output = {
+        folder?.take($0, $1, $2)
+        keeper?.take($0, $1, $2)
+      }
+    }
+    return options
   }
 
   private func stream() throws(CommandError) -> FileStream {
@@ -101,8 +115,8 @@ public struct CaptureDecrypter {
   }
 
   private func show(
-    _ reading: CaptureReading, _ folder: PlaintextFolder?, _ calls: [FollowedCall],
-    _ files: [Int: String]
+    _ reading: CaptureReading, _ folder: PlaintextFolder?, _ keeper: PlaintextKeeper?,
+    _ calls: [FollowedCall], _ files: [Int: String]
   ) {
     let sessions = reading.sessions.sorted { $0.stream < $1.stream }
     let callData = calls.map { CallData.of($0, file: files[$0.number]) }
@@ -124,7 +138,7 @@ public struct CaptureDecrypter {
     }
     let page = DecryptionPage(
       sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,
-      calls: calls, files: files)
+      calls: calls, files: files, said: { keeper?.end($0).blocks ?? [] })
     Terminal.write(renderer.shown(choices.watches ? page.end : page.page))
   }
 }

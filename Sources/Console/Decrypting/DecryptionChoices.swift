@@ -9,6 +9,8 @@ public struct DecryptionChoices {
   public var ticketKeys: [String] = []
   public var passphraseFile: String?
   public var json = false
+  /// Whether the plaintext is shown.
+  public var showsText = false
   /// The folder for plaintext.
   public var folder: String?
   /// The folder for the sound of calls.

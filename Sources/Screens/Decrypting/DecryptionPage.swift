@@ -12,26 +12,29 @@ public struct DecryptionPage {
   private let connections: Int
   private let calls: [FollowedCall]
   private let files: [Int: String]
+  private let said: (Int) -> [Block]
 
   /// - Parameters:
   ///   - sessions: in the order in which they are shown.
   ///   - packets: in the whole capture.
   ///   - connections: of TCP.
   ///   - files: where the sound of calls was written, by their numbers.
+  ///   - said: what is shown of a session's plaintext.
   public init(
     _ sessions: [DecryptedSession], packets: Int, connections: Int, calls: [FollowedCall] = [],
-    files: [Int: String] = [:]
+    files: [Int: String] = [:], said: @escaping (Int) -> [Block] = { _ in [] }
   ) {
     self.sessions = sessions
     self.packets = packets
     self.connections = connections
     self.calls = calls
     self.files = files
+    self.said = said
   }
 
   public var page: Page {
     var page = Page()
-    for session in sessions { page.blocks += Self.rows(of: session) }
+    for session in sessions { page.blocks += Self.rows(of: session) + said(session.stream) }
     if !sessions.isEmpty && calls.isEmpty { page.add(.blank) }
     page.blocks += end.blocks
     return page
