@@ -4,6 +4,7 @@ import Foundation
 import Knowledge
 import Lab
 import Network
+import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -217,5 +218,24 @@ struct ImportTests {
     #expect(interpreter.execute("import \(file)").error?.status == .badData)
     #expect(interpreter.execute("import \(path("none"))").error?.status == .failed)
     #expect(interpreter.lab.sessions.count == 1)
+  }
+
+  @Test("Which calls of a capture can be heard, by the names that its sessions have here")
+  func calls() throws {
+    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../DecryptorTests/captures")
+    let capture = captures.appendingPathComponent("baresip-call.pcap").path
+    let key = captures.appendingPathComponent("baresip.key").path
+    var sealed = try interpreter("connect")
+    let without = said(sealed.execute("import \(capture)"))
+    #expect(without.contains("[SEALED]  call 1") && without.contains("stays sealed, S2"))
+    #expect(said(sealed.execute("cascade S2")).contains("tlslab decrypt FILE"))
+    let with = said(sealed.execute("import \(capture) key=\(key)"))
+    #expect(with.contains("[HEARD]  call 1  alice@127.0.0.1 > bob@127.0.0.1  (SIP, S3)"))
+  }
+
+  private func said(_ outcome: Outcome) -> String {
+    #expect(outcome.error == nil)
+    return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")
   }
 }

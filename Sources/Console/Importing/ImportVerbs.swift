@@ -61,11 +61,15 @@ enum ImportVerbs {
     _ interpreter: inout Interpreter, _ file: String, _ key: String?, _ keyLog: String?,
     _ psk: String?, _ passphraseFile: String?, _ filter: String?
   ) throws(CommandError) -> Page {
-    var keys = try psk.map { (digits) throws(CommandError) in [try sharedKey(digits)] } ?? []
-    if let key { keys += try privateKeys(key, passphraseFile, interpreter) }
+    let shared = try psk.map(sharedKey)
+    let owned = try key.map { (name) throws(CommandError) in
+      try privateKeys(name, passphraseFile, interpreter)
+    }
+    let keys = (shared.map { [Leak(sharedKey: $0)] } ?? []) + leaks(owned ?? [], key)
     let log = try keyLog.map { (name) throws(CommandError) in try entries(name, interpreter) }
     let capture = try ImportedCapture(
-      interpreter.url(file).path, name: file, try filter.map(flowFilter))
+      interpreter.url(file).path, name: file, try filter.map(flowFilter),
+      keyring(shared, owned ?? [], log?.entries ?? []))
     var names: [String] = []
     var strays = 0
     try interpreter.change { lab throws(LabError) in
@@ -97,7 +101,7 @@ enum ImportVerbs {
     var page = Page([.paragraph(Line(heading, .heading), indent: 0)])
     page.blocks += remarks.map { .paragraph(Line($0, .warning), indent: 1) }
     page.add(.blank)
-    page.blocks += Screens.vault(interpreter.lab).blocks
+    page.blocks += Screens.vault(interpreter.lab).blocks + calls(in: capture, names)
     page.next = ["where", "why \(names.last ?? "")", "ladder"]
     return page
   }
@@ -105,7 +109,7 @@ enum ImportVerbs {
   static func steal(
     _ interpreter: inout Interpreter, _ file: String, _ passphraseFile: String?
   ) throws(CommandError) -> Page {
-    let keys = try privateKeys(file, passphraseFile, interpreter)
+    let keys = leaks(try privateKeys(file, passphraseFile, interpreter), file)
     let new = try interpreter.change { lab throws(LabError) in lab.take(keys) }
     return Screens.stolen(interpreter.lab, file: file, new: new)
   }
@@ -117,6 +121,31 @@ enum ImportVerbs {
     page.add(.blank)
     page.blocks += Screens.vault(interpreter.lab).blocks
     return page
+  }
+
+  /// Which calls can be heard with what came along.
+  private static func calls(in capture: ImportedCapture, _ names: [String]) -> [Block] {
+    guard !capture.calls.isEmpty else { return [] }
+    let sessions = Dictionary(uniqueKeysWithValues: zip(capture.streams, names))
+    return [.blank] + capture.calls.flatMap { CallRows.rows(of: $0, sessions: sessions) }
+      + [
+        .blank, .paragraph(CallRows.whole(capture.calls), indent: 0),
+        .paragraph(Line(words("import.calls", [:])), indent: 1),
+      ]
+  }
+
+  private static func leaks(_ keys: [PrivateKey], _ file: String?) -> [Leak] {
+    keys.map { Leak($0, file: file ?? "") }
+  }
+
+  private static func keyring(
+    _ shared: [UInt8]?, _ keys: [PrivateKey], _ log: [KeyLogReader.Entry]
+  ) -> Keyring {
+    let keyring = Keyring()
+    for key in keys { keyring.add(Keyring.HeldKey(key: key, source: "")) }
+    if let shared { keyring.add(preSharedKey: shared) }
+    keyring.add(log)
+    return keyring
   }
 
   private static func words(_ name: String, _ values: [String: String]) -> String {
@@ -143,7 +172,7 @@ enum ImportVerbs {
 
   private static func privateKeys(
     _ name: String, _ passphraseFile: String?, _ interpreter: Interpreter
-  ) throws(CommandError) -> [Leak] {
+  ) throws(CommandError) -> [PrivateKey] {
     let content = try bytes(name, interpreter)
     let passphrase = try passphraseFile.map { (file) throws(CommandError) in
       KeyFiles.firstLine(of: try bytes(file, interpreter))
@@ -154,14 +183,14 @@ enum ImportVerbs {
     }
     if case .wantsPassphrase = found { throw KeyFiles.fault("import.locked", ["file": name]) }
     guard case .keys(let keys) = found else { throw KeyFiles.fault(found, name) }
-    return keys.map { Leak($0, file: name) }
+    return keys
   }
 
-  private static func sharedKey(_ digits: String) throws(CommandError) -> Leak {
+  private static func sharedKey(_ digits: String) throws(CommandError) -> [UInt8] {
     guard let key = [UInt8](hex: digits), !key.isEmpty else {
       throw KeyFiles.fault("bad-psk", [:], .usage)
     }
-    return Leak(sharedKey: key)
+    return key
   }
 
   private static func entries(

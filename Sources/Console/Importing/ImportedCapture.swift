@@ -22,6 +22,10 @@ struct ImportedCapture {
   private(set) var secrets: [KeyLogReader.Entry] = []
   /// TCP connections in it, with TLS or without.
   private(set) var connections = 0
+  /// The calls in it, and which of them can be heard with the keys that came along.
+  private(set) var calls: [FollowedCall] = []
+  /// The numbers of the sessions in the capture, in the order of ``found``.
+  private(set) var streams: [Int] = []
 
   /// What passed on each connection, by its number.
   private final class Wire: Sendable {
@@ -50,26 +54,33 @@ struct ImportedCapture {
 
   /// Reads a capture.
   ///
-  /// - Parameter filter: which connections; nil: all.
+  /// - Parameters:
+  ///   - filter: which connections; nil: all.
+  ///   - keyring: what opens the signalling of calls. The lab itself tries every key anew.
   /// - Throws: where there is nothing to take over, or more than the prompt keeps.
-  init(_ path: String, name: String, _ filter: FlowFilter?) throws(CommandError) {
+  init(
+    _ path: String, name: String, _ filter: FlowFilter?, _ keyring: Keyring
+  ) throws(CommandError) {
     let wire = Wire()
     var options = CaptureDecryption.Options()
     options.filter = filter
+    options.followsCalls = true
     options.recording = { number, side, time, passed in wire.add(passed, number, side, time) }
-    let decryption = CaptureDecryption(Keyring(), options)
+    let decryption = CaptureDecryption(keyring, options)
     do throws(FileError) {
       try read(try FileStream(path), decryption, name)
     } catch {
       throw KeyFiles.unreadable(name, error)
     }
     connections = decryption.connections
+    calls = decryption.calls
     secrets = decryption.secrets
     let contents = wire.contents.withLock { $0 }
     guard contents.count <= Self.limit else {
       throw KeyFiles.fault("import.large", ["file": name, "limit": "\(Self.limit >> 20)"])
     }
     let sessions = decryption.takeEnded().sorted { $0.stream < $1.stream }
+    streams = sessions.map(\.stream)
     for session in sessions {
       let segments = contents.segments[session.stream, default: []].sorted { $0.time < $1.time }
       cut += contents.cut[session.stream, default: []].map { (found.count, $0) }

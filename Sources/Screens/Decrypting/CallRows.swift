@@ -7,13 +7,17 @@ public import Pages
 public enum CallRows {
   /// One call: who with whom, each direction, and whether it can be heard.
   ///
-  /// - Parameter file: where its sound was written.
-  public static func rows(of call: FollowedCall, file: String? = nil) -> [Block] {
-    var blocks: [Block] = [.paragraph(head(call), indent: 0)]
+  /// - Parameters:
+  ///   - file: where its sound was written.
+  ///   - sessions: what sessions are called that have a name beside their number in the capture.
+  public static func rows(
+    of call: FollowedCall, file: String? = nil, sessions: [Int: String] = [:]
+  ) -> [Block] {
+    var blocks: [Block] = [.paragraph(head(call, sessions), indent: 0)]
     for direction in call.directions {
       blocks.append(.paragraph(row(direction), indent: 4))
     }
-    for sentence in sentences(call) { blocks.append(.paragraph(Line(sentence), indent: 4)) }
+    for sentence in sentences(call, sessions) { blocks.append(.paragraph(Line(sentence), indent: 4)) }
     if let file {
       blocks.append(
         .paragraph(Line(DecryptionWords.words("remark.wrote", ["file": file])), indent: 4))
@@ -31,9 +35,9 @@ public enum CallRows {
         "whole.calls", ["heard": "\(heard)", "all": all, "plain": "\(plain)"]), .heading)
   }
 
-  private static func head(_ call: FollowedCall) -> Line {
+  private static func head(_ call: FollowedCall, _ sessions: [Int: String]) -> Line {
     let people = [call.caller, call.called].compactMap(\.self).joined(separator: " > ")
-    let ways = call.signalling.map(way).joined(separator: ", ")
+    let ways = call.signalling.map { way($0, sessions) }.joined(separator: ", ")
     return label(call.hearing) + Line("  call \(call.number)  ", .faint)
       + Line(people.isEmpty ? DecryptionWords.words("call.unsignalled") : people, .field)
       + Line(ways.isEmpty ? "" : "  (\(ways))", .faint)
@@ -48,11 +52,13 @@ public enum CallRows {
     }
   }
 
-  private static func way(_ signalling: FollowedCall.Signalling) -> String {
+  private static func way(
+    _ signalling: FollowedCall.Signalling, _ sessions: [Int: String]
+  ) -> String {
     switch signalling {
     case .udp: "SIP, UDP"
     case .tcp: "SIP, TCP"
-    case .tls(let stream): "SIP, TLS \(stream)"
+    case .tls(let stream): "SIP, \(sessions[stream] ?? "TLS \(stream)")"
     }
   }
 
@@ -82,27 +88,31 @@ public enum CallRows {
   }
 
   /// One for all directions, or one a direction.
-  private static func sentences(_ call: FollowedCall) -> [String] {
-    let each = call.directions.map { ($0.party, sentence($0)) }
+  private static func sentences(
+    _ call: FollowedCall, _ sessions: [Int: String]
+  ) -> [String] {
+    let each = call.directions.map { ($0.party, sentence($0, sessions)) }
     guard let first = each.first else { return [sentence(.noMedia)] }
     if each.allSatisfy({ $0.1 == first.1 }) { return [first.1] }
     return each.map { "\($0.rawValue): \($1)" }
   }
 
   /// What is to be said of one direction.
-  public static func sentence(_ direction: FollowedCall.Direction) -> String {
+  public static func sentence(
+    _ direction: FollowedCall.Direction, _ sessions: [Int: String] = [:]
+  ) -> String {
     guard direction.hearing.isHeard, direction.counts.unheard > 0, direction.samples.isEmpty else {
-      return sentence(direction.hearing)
+      return sentence(direction.hearing, sessions)
     }
     return DecryptionWords.words(
       "hearing." + direction.hearing.name + ".unread", ["codec": direction.codec ?? "?"])
   }
 
   /// Whether something can be heard, and why not.
-  public static func sentence(_ hearing: Hearing) -> String {
+  public static func sentence(_ hearing: Hearing, _ sessions: [Int: String] = [:]) -> String {
     let values: [String: String] =
       switch hearing {
-      case .signallingSealed(let stream): ["stream": "\(stream)"]
+      case .signallingSealed(let stream): ["session": sessions[stream] ?? "TLS \(stream)"]
       case .suiteNotRead(let name): ["suite": name]
       case .keyIsNoBase64(let line), .keyNotRead(let line): ["line": line]
       case .keyLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]

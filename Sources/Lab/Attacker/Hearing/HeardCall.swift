@@ -20,6 +20,8 @@ public struct HeardCall: Hashable, Sendable {
   public enum Reason: String, Hashable, Sendable, CaseIterable {
     /// No call was set up.
     case noCall = "no-call"
+    /// The session was recorded elsewhere, and what passed beside it is not kept.
+    case imported
     /// A proxy turned it away: it was to have TLS on every hop.
     case turnedAway = "turned-away"
     /// A call was, and nobody speaks in it.

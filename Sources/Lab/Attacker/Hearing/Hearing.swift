@@ -20,6 +20,7 @@ extension Lab {
     guard let media = media(of: session, samples: samples) else {
       // The ACK of a refusal begins no call.
       if session.turnedAway != nil { return HeardCall(.none, .turnedAway) }
+      if session.isImported { return HeardCall(.none, .imported) }
       return HeardCall(.none, session.callBegan != nil ? .silent : .noCall)
     }
     guard session.settings[.netRecord] else {
