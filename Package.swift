@@ -289,7 +289,7 @@ let package = Package(
     .executableTarget(
       name: "tlslab",
       dependencies: [
-        "Platform", "Explanations", "Console", "Commands", "Lessons",
+        "Platform", "Explanations", "Pages", "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -76,86 +76,98 @@ static const unsigned char file_0[] = {
 }; static const unsigned char file_35[] = {
 #embed "../../lessons/first-handshake/lesson.md"
 }; static const unsigned char file_36[] = {
-#embed "../../lessons/forward-secrecy/demo.tlslab"
+#embed "../../lessons/forward-secrecy/demo.de.tlslab"
 }; static const unsigned char file_37[] = {
-#embed "../../lessons/forward-secrecy/lesson.de.md"
+#embed "../../lessons/forward-secrecy/demo.tlslab"
 }; static const unsigned char file_38[] = {
-#embed "../../lessons/forward-secrecy/lesson.md"
+#embed "../../lessons/forward-secrecy/lesson.de.md"
 }; static const unsigned char file_39[] = {
-#embed "../../lessons/from-1.1-to-1.2/lesson.de.md"
+#embed "../../lessons/forward-secrecy/lesson.md"
 }; static const unsigned char file_40[] = {
-#embed "../../lessons/from-1.1-to-1.2/lesson.md"
+#embed "../../lessons/from-1.1-to-1.2/lesson.de.md"
 }; static const unsigned char file_41[] = {
-#embed "../../lessons/harvest-now/lesson.de.md"
+#embed "../../lessons/from-1.1-to-1.2/lesson.md"
 }; static const unsigned char file_42[] = {
-#embed "../../lessons/harvest-now/lesson.md"
+#embed "../../lessons/harvest-now/lesson.de.md"
 }; static const unsigned char file_43[] = {
-#embed "../../lessons/hear-the-call/demo.tlslab"
+#embed "../../lessons/harvest-now/lesson.md"
 }; static const unsigned char file_44[] = {
-#embed "../../lessons/inside-the-call/lesson.de.md"
+#embed "../../lessons/hear-the-call/demo.de.tlslab"
 }; static const unsigned char file_45[] = {
-#embed "../../lessons/inside-the-call/lesson.md"
+#embed "../../lessons/hear-the-call/demo.tlslab"
 }; static const unsigned char file_46[] = {
-#embed "../../lessons/integrity/lesson.de.md"
+#embed "../../lessons/inside-the-call/lesson.de.md"
 }; static const unsigned char file_47[] = {
-#embed "../../lessons/integrity/lesson.md"
+#embed "../../lessons/inside-the-call/lesson.md"
 }; static const unsigned char file_48[] = {
-#embed "../../lessons/key-update/lesson.de.md"
+#embed "../../lessons/integrity/lesson.de.md"
 }; static const unsigned char file_49[] = {
-#embed "../../lessons/key-update/lesson.md"
+#embed "../../lessons/integrity/lesson.md"
 }; static const unsigned char file_50[] = {
-#embed "../../lessons/man-in-the-middle/demo.tlslab"
+#embed "../../lessons/key-update/lesson.de.md"
 }; static const unsigned char file_51[] = {
-#embed "../../lessons/man-in-the-middle/lesson.de.md"
+#embed "../../lessons/key-update/lesson.md"
 }; static const unsigned char file_52[] = {
-#embed "../../lessons/man-in-the-middle/lesson.md"
+#embed "../../lessons/man-in-the-middle/demo.de.tlslab"
 }; static const unsigned char file_53[] = {
-#embed "../../lessons/media-keys/lesson.de.md"
+#embed "../../lessons/man-in-the-middle/demo.tlslab"
 }; static const unsigned char file_54[] = {
-#embed "../../lessons/media-keys/lesson.md"
+#embed "../../lessons/man-in-the-middle/lesson.de.md"
 }; static const unsigned char file_55[] = {
-#embed "../../lessons/negotiation/lesson.de.md"
+#embed "../../lessons/man-in-the-middle/lesson.md"
 }; static const unsigned char file_56[] = {
-#embed "../../lessons/negotiation/lesson.md"
+#embed "../../lessons/media-keys/lesson.de.md"
 }; static const unsigned char file_57[] = {
-#embed "../../lessons/order.yaml"
+#embed "../../lessons/media-keys/lesson.md"
 }; static const unsigned char file_58[] = {
-#embed "../../lessons/privacy/lesson.de.md"
+#embed "../../lessons/negotiation/lesson.de.md"
 }; static const unsigned char file_59[] = {
-#embed "../../lessons/privacy/lesson.md"
+#embed "../../lessons/negotiation/lesson.md"
 }; static const unsigned char file_60[] = {
-#embed "../../lessons/provisioning/lesson.de.md"
+#embed "../../lessons/order.yaml"
 }; static const unsigned char file_61[] = {
-#embed "../../lessons/provisioning/lesson.md"
+#embed "../../lessons/privacy/lesson.de.md"
 }; static const unsigned char file_62[] = {
-#embed "../../lessons/resumption/lesson.de.md"
+#embed "../../lessons/privacy/lesson.md"
 }; static const unsigned char file_63[] = {
-#embed "../../lessons/resumption/lesson.md"
+#embed "../../lessons/provisioning/lesson.de.md"
 }; static const unsigned char file_64[] = {
-#embed "../../lessons/tampering/demo.tlslab"
+#embed "../../lessons/provisioning/lesson.md"
 }; static const unsigned char file_65[] = {
-#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
+#embed "../../lessons/resumption/lesson.de.md"
 }; static const unsigned char file_66[] = {
-#embed "../../lessons/tls-1.3/lesson.de.md"
+#embed "../../lessons/resumption/lesson.md"
 }; static const unsigned char file_67[] = {
-#embed "../../lessons/tls-1.3/lesson.md"
+#embed "../../lessons/tampering/demo.de.tlslab"
 }; static const unsigned char file_68[] = {
-#embed "../../lessons/toolbox/lesson.de.md"
+#embed "../../lessons/tampering/demo.tlslab"
 }; static const unsigned char file_69[] = {
-#embed "../../lessons/toolbox/lesson.md"
+#embed "../../lessons/tls-1.2-against-1.3/demo.de.tlslab"
 }; static const unsigned char file_70[] = {
-#embed "../../lessons/tutorial/lesson.de.md"
+#embed "../../lessons/tls-1.2-against-1.3/demo.tlslab"
 }; static const unsigned char file_71[] = {
-#embed "../../lessons/tutorial/lesson.md"
+#embed "../../lessons/tls-1.3/lesson.de.md"
 }; static const unsigned char file_72[] = {
-#embed "../../lessons/where-can-i-still-look/lesson.de.md"
+#embed "../../lessons/tls-1.3/lesson.md"
 }; static const unsigned char file_73[] = {
-#embed "../../lessons/where-can-i-still-look/lesson.md"
+#embed "../../lessons/toolbox/lesson.de.md"
 }; static const unsigned char file_74[] = {
-#embed "../../lessons/whose-hands/lesson.md"
+#embed "../../lessons/toolbox/lesson.md"
 }; static const unsigned char file_75[] = {
-#embed "../../lessons/zero-rtt/lesson.de.md"
+#embed "../../lessons/tutorial/lesson.de.md"
 }; static const unsigned char file_76[] = {
+#embed "../../lessons/tutorial/lesson.md"
+}; static const unsigned char file_77[] = {
+#embed "../../lessons/where-can-i-still-look/lesson.de.md"
+}; static const unsigned char file_78[] = {
+#embed "../../lessons/where-can-i-still-look/lesson.md"
+}; static const unsigned char file_79[] = {
+#embed "../../lessons/whose-hands/lesson.de.md"
+}; static const unsigned char file_80[] = {
+#embed "../../lessons/whose-hands/lesson.md"
+}; static const unsigned char file_81[] = {
+#embed "../../lessons/zero-rtt/lesson.de.md"
+}; static const unsigned char file_82[] = {
 #embed "../../lessons/zero-rtt/lesson.md"
 };
 
@@ -196,47 +208,53 @@ static const struct tlslab_lesson_file files[] = {
     {"downgrade/lesson.md", file_33, sizeof file_33},
     {"first-handshake/lesson.de.md", file_34, sizeof file_34},
     {"first-handshake/lesson.md", file_35, sizeof file_35},
-    {"forward-secrecy/demo.tlslab", file_36, sizeof file_36},
-    {"forward-secrecy/lesson.de.md", file_37, sizeof file_37},
-    {"forward-secrecy/lesson.md", file_38, sizeof file_38},
-    {"from-1.1-to-1.2/lesson.de.md", file_39, sizeof file_39},
-    {"from-1.1-to-1.2/lesson.md", file_40, sizeof file_40},
-    {"harvest-now/lesson.de.md", file_41, sizeof file_41},
-    {"harvest-now/lesson.md", file_42, sizeof file_42},
-    {"hear-the-call/demo.tlslab", file_43, sizeof file_43},
-    {"inside-the-call/lesson.de.md", file_44, sizeof file_44},
-    {"inside-the-call/lesson.md", file_45, sizeof file_45},
-    {"integrity/lesson.de.md", file_46, sizeof file_46},
-    {"integrity/lesson.md", file_47, sizeof file_47},
-    {"key-update/lesson.de.md", file_48, sizeof file_48},
-    {"key-update/lesson.md", file_49, sizeof file_49},
-    {"man-in-the-middle/demo.tlslab", file_50, sizeof file_50},
-    {"man-in-the-middle/lesson.de.md", file_51, sizeof file_51},
-    {"man-in-the-middle/lesson.md", file_52, sizeof file_52},
-    {"media-keys/lesson.de.md", file_53, sizeof file_53},
-    {"media-keys/lesson.md", file_54, sizeof file_54},
-    {"negotiation/lesson.de.md", file_55, sizeof file_55},
-    {"negotiation/lesson.md", file_56, sizeof file_56},
-    {"order.yaml", file_57, sizeof file_57},
-    {"privacy/lesson.de.md", file_58, sizeof file_58},
-    {"privacy/lesson.md", file_59, sizeof file_59},
-    {"provisioning/lesson.de.md", file_60, sizeof file_60},
-    {"provisioning/lesson.md", file_61, sizeof file_61},
-    {"resumption/lesson.de.md", file_62, sizeof file_62},
-    {"resumption/lesson.md", file_63, sizeof file_63},
-    {"tampering/demo.tlslab", file_64, sizeof file_64},
-    {"tls-1.2-against-1.3/demo.tlslab", file_65, sizeof file_65},
-    {"tls-1.3/lesson.de.md", file_66, sizeof file_66},
-    {"tls-1.3/lesson.md", file_67, sizeof file_67},
-    {"toolbox/lesson.de.md", file_68, sizeof file_68},
-    {"toolbox/lesson.md", file_69, sizeof file_69},
-    {"tutorial/lesson.de.md", file_70, sizeof file_70},
-    {"tutorial/lesson.md", file_71, sizeof file_71},
-    {"where-can-i-still-look/lesson.de.md", file_72, sizeof file_72},
-    {"where-can-i-still-look/lesson.md", file_73, sizeof file_73},
-    {"whose-hands/lesson.md", file_74, sizeof file_74},
-    {"zero-rtt/lesson.de.md", file_75, sizeof file_75},
-    {"zero-rtt/lesson.md", file_76, sizeof file_76},
+    {"forward-secrecy/demo.de.tlslab", file_36, sizeof file_36},
+    {"forward-secrecy/demo.tlslab", file_37, sizeof file_37},
+    {"forward-secrecy/lesson.de.md", file_38, sizeof file_38},
+    {"forward-secrecy/lesson.md", file_39, sizeof file_39},
+    {"from-1.1-to-1.2/lesson.de.md", file_40, sizeof file_40},
+    {"from-1.1-to-1.2/lesson.md", file_41, sizeof file_41},
+    {"harvest-now/lesson.de.md", file_42, sizeof file_42},
+    {"harvest-now/lesson.md", file_43, sizeof file_43},
+    {"hear-the-call/demo.de.tlslab", file_44, sizeof file_44},
+    {"hear-the-call/demo.tlslab", file_45, sizeof file_45},
+    {"inside-the-call/lesson.de.md", file_46, sizeof file_46},
+    {"inside-the-call/lesson.md", file_47, sizeof file_47},
+    {"integrity/lesson.de.md", file_48, sizeof file_48},
+    {"integrity/lesson.md", file_49, sizeof file_49},
+    {"key-update/lesson.de.md", file_50, sizeof file_50},
+    {"key-update/lesson.md", file_51, sizeof file_51},
+    {"man-in-the-middle/demo.de.tlslab", file_52, sizeof file_52},
+    {"man-in-the-middle/demo.tlslab", file_53, sizeof file_53},
+    {"man-in-the-middle/lesson.de.md", file_54, sizeof file_54},
+    {"man-in-the-middle/lesson.md", file_55, sizeof file_55},
+    {"media-keys/lesson.de.md", file_56, sizeof file_56},
+    {"media-keys/lesson.md", file_57, sizeof file_57},
+    {"negotiation/lesson.de.md", file_58, sizeof file_58},
+    {"negotiation/lesson.md", file_59, sizeof file_59},
+    {"order.yaml", file_60, sizeof file_60},
+    {"privacy/lesson.de.md", file_61, sizeof file_61},
+    {"privacy/lesson.md", file_62, sizeof file_62},
+    {"provisioning/lesson.de.md", file_63, sizeof file_63},
+    {"provisioning/lesson.md", file_64, sizeof file_64},
+    {"resumption/lesson.de.md", file_65, sizeof file_65},
+    {"resumption/lesson.md", file_66, sizeof file_66},
+    {"tampering/demo.de.tlslab", file_67, sizeof file_67},
+    {"tampering/demo.tlslab", file_68, sizeof file_68},
+    {"tls-1.2-against-1.3/demo.de.tlslab", file_69, sizeof file_69},
+    {"tls-1.2-against-1.3/demo.tlslab", file_70, sizeof file_70},
+    {"tls-1.3/lesson.de.md", file_71, sizeof file_71},
+    {"tls-1.3/lesson.md", file_72, sizeof file_72},
+    {"toolbox/lesson.de.md", file_73, sizeof file_73},
+    {"toolbox/lesson.md", file_74, sizeof file_74},
+    {"tutorial/lesson.de.md", file_75, sizeof file_75},
+    {"tutorial/lesson.md", file_76, sizeof file_76},
+    {"where-can-i-still-look/lesson.de.md", file_77, sizeof file_77},
+    {"where-can-i-still-look/lesson.md", file_78, sizeof file_78},
+    {"whose-hands/lesson.de.md", file_79, sizeof file_79},
+    {"whose-hands/lesson.md", file_80, sizeof file_80},
+    {"zero-rtt/lesson.de.md", file_81, sizeof file_81},
+    {"zero-rtt/lesson.md", file_82, sizeof file_82},
 };
 
 const struct tlslab_lesson_file *tlslab_lesson_file_at(size_t index) {

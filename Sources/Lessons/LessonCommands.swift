@@ -47,6 +47,8 @@ public let lessonCommands: [Command] = [
       Form(
         words: "new", .one(.any("ID")), meaning: "writes a skeleton to fill in",
         run: AuthorVerbs.new),
+      Form(
+        .one(.lesson), meaning: "goes on with it, or begins it", course: LessonVerbs.enter),
     ],
     examples: [
       .init("lesson list", "what there is"),

@@ -94,8 +94,8 @@ import Testing
       ("scenario=sip-call app.media=rtp", "sip", "PCMU"),
       ("app.hops=proxy", "sip", "INVITE"), ("app.hops=proxy app.uri=sips", "sip", "Record-Route"),
       ("app.hops=proxy app.second-hop=none", "sip", "192.0.2.20:5060;transport=tcp"),
-      ("scenario=chat-xmpp", "xmpp", "PLAIN"),
-      ("scenario=chat-xmpp client.starttls=require", "xmpp", "starttls"),
+      ("scenario=chat-xmpp", "", "PLAIN"),
+      ("scenario=chat-xmpp client.starttls=require", "xmpp", "STARTTLS"),
       ("scenario=chat", "sip", "MESSAGE"), ("scenario=presence", "sip", "NOTIFY"),
       ("scenario=provisioning", "http", "telephone"),
       ("scenario=web", "http", "card"),
@@ -123,7 +123,9 @@ import Testing
         "-o", "udp.check_checksum:TRUE", "-Y", "_ws.malformed || udp.checksum.status == 0",
       ])
     #expect(malformed.isEmpty, "\(malformed)")
-    #expect(try Tshark.run(reading + ["-V", "-Y", name]).contains(word))
+    // It dissects XMPP behind STARTTLS; where TLS comes first, it opens the records and no more.
+    let looking = name.isEmpty ? ["-q", "-z", "follow,tls,ascii,0"] : ["-V", "-Y", name]
+    #expect(try Tshark.run(reading + looking).contains(word))
     let packets = try Tshark.run(reading + ["-Y", "udp && rtp"]).split(separator: "\n").count
     #expect(packets >= (settings.contains("app.media") ? 300 : 0))
   }

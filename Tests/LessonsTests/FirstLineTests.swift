@@ -183,3 +183,27 @@ struct FirstLineTests {
     }
   }
 }
+
+@Suite("'lesson ID' goes on with a lesson, or begins it")
+struct EnteringTests {
+  @Test func begins() {
+    var learner = Learner()
+    #expect(learner.type("lesson tutorial").hasPrefix("LESSON tutorial"))
+    learner.type("turn")
+    learner.type("lesson quit")
+    #expect(learner.type("lesson tutorial").contains("page 2/"))
+  }
+
+  @Test(
+    "A word that is none is held against lessons and against what else there is",
+    arguments: [
+      ("lesson lits", "lesson list"), ("lesson forward-secrcy", "lesson forward-secrecy"),
+      ("lesson start", "'lesson start' needs a word after it"),
+      ("lesson start tutorail", "lesson start tutorial"),
+    ])
+  func mistaken(typed: String, words: String) {
+    var learner = Learner()
+    #expect(learner.type(typed, .failed).contains(words))
+    #expect(learner.course?.active == nil)
+  }
+}

@@ -89,7 +89,7 @@ extension Form {
   }
 
   /// The fixed words that the form begins with.
-  var leadingWords: [String] {
+  package var leadingWords: [String] {
     var words: [String] = []
     for part in parts {
       guard case .fixed(let word) = part else { break }

@@ -32,6 +32,8 @@ public struct SessionRecord: Hashable, Sendable {
   public var audio: HeardCall.State
   /// Of a call over a proxy, which hop it is; nil: there is but one.
   public var hop: Int?
+  /// The session of the other hop.
+  public var otherHop: String?
   /// The sessions whose signalling gave the keys by which the call is heard.
   public var openedBy: [String] = []
   /// Until the client could send data; nil while it can't.
@@ -108,7 +110,7 @@ extension SessionRecord {
     _ session: Session, _ vault: VaultState, _ reason: VaultReason?, _ audio: HeardCall.State
   ) {
     self.audio = audio
-    hop = session.hop?.number
+    (hop, otherHop) = (session.hop?.number, session.hop?.other)
     let isOwn = session.outside == nil
     scenario = isOwn ? session.settings.text(of: .appScenario) : nil
     media = isOwn && scenario == "sip-call" ? session.settings.text(of: .appMedia) : nil
@@ -181,6 +183,7 @@ extension SessionRecord {
   public enum Fact: String, Hashable, Sendable, CaseIterable {
     case version, suite, kx, group, outcome, alert, verified, vault, reason, audio, handshakes
     case steps, ticket, scenario, media, hop
+    case otherHop = "other_hop"
     case openedBy = "opened_by"
     case alertBy = "alert_by"
     case serverName = "server_name"
@@ -219,6 +222,7 @@ extension SessionRecord {
     case .reason: .text(reason?.word)
     case .audio: .string(audio.rawValue)
     case .hop: .number(hop)
+    case .otherHop: .text(otherHop)
     case .openedBy: .array(openedBy.map { .string($0) })
     case .scenario: .text(scenario)
     case .media: .text(media)

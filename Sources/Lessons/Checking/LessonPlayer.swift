@@ -72,18 +72,19 @@ struct LessonPlayer {
   }
 
   private mutating func solve(_ step: Step, _ task: Task, isAstray: Bool) -> String? {
-    var typed = 0
+    var changes = 0
     for command in step.solution {
       let command = filled(command)
       if isAstray {
-        typed += 1
-        _ = learner.executeConfined(Astray.command(before: command))
+        changes += learner.executeConfined(Astray.command(before: command)).changed ? 1 : 0
       }
-      typed += 1
-      let error = learner.executeConfined(command).error
-      if let error, !isAstray { return "the solution fails at '\(command)': \(error.what)" }
+      let outcome = learner.executeConfined(command)
+      changes += outcome.changed ? 1 : 0
+      if let error = outcome.error, !isAstray {
+        return "the solution fails at '\(command)': \(error.what)"
+      }
     }
-    if isAstray, !passed(task) { return repaired(step, task, undoing: typed) }
+    if isAstray, !passed(task) { return repaired(step, task, undoing: changes) }
     return passed(task) ? nil : "the solution does not reach the goal: \(missing(step))"
   }
 
@@ -92,7 +93,7 @@ struct LessonPlayer {
     lesson.sessions.filled(command, in: learner.sessionDocument)
   }
 
-  /// Takes back what was done on the page, and does it right.
+  /// Takes back what was done on the page and nothing before it, and does it right.
   private mutating func repaired(_ step: Step, _ task: Task, undoing count: Int) -> String? {
     for _ in 0..<count where learner.executeConfined("undo").error != nil { break }
     for command in step.solution {

@@ -42,6 +42,26 @@ enum LessonVerbs {
     return try course.resume(try course.lesson(id), on: &interpreter)
   }
 
+  /// `lesson ID`; a word that is no lesson may be meant for what else 'lesson' does.
+  static func enter(
+    _ course: inout Course, _ interpreter: inout Interpreter, _ id: String
+  ) throws(CommandError) -> Page {
+    let words = lessonCommands.first?.forms.compactMap { $0.leadingWords.first } ?? []
+    if words.contains(id) {
+      throw CommandError(
+        "\("'lesson \(id)'") needs a word after it",
+        details: ["'help \("lesson")' lists what there is"])
+    }
+    do {
+      return try resume(&course, &interpreter, id)
+    } catch {
+      var error = error
+      let known = course.library.lessons.map(\.id) + words
+      if let word = nearest(to: id, among: known).first { error.meant = "lesson \(word)" }
+      throw error
+    }
+  }
+
   static func quit(
     _ course: inout Course, _ interpreter: inout Interpreter
   ) throws(CommandError) -> Page {

@@ -79,7 +79,7 @@ struct CascadeBlocks {
 
   private func reason(_ stop: Cascade.Stop) -> String {
     switch stop {
-    case .recording(let entry): Verdict(entry, of: session, in: lab).reason
+    case .recording(let entry): verdict(entry).reason
     case .call(.keysNotSignalled): said(.ability, "cascade.stops.short")
     case .call(let reason): reason.words
     }
@@ -186,10 +186,15 @@ struct CascadeBlocks {
     }
   }
 
+  /// A call has the recordings of all its hops.
+  private func verdict(_ entry: VaultEntry) -> Verdict {
+    Verdict(entry, of: lab.session(entry.session) ?? session, in: lab)
+  }
+
   private func stops(_ stop: Cascade.Stop) -> [Block] {
     switch stop {
     case .recording(let entry):
-      let verdict = Verdict(entry, of: session, in: lab)
+      let verdict = verdict(entry)
       return [row("stops here", Line(verdict.reason, .good).asReason)] + WhySealed(verdict).missing
     case .call(let reason): return [row("stops here", Line(reason.words, .good).asReason)]
     }

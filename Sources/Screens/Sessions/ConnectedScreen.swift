@@ -290,11 +290,3 @@ struct ConnectionResult {
     return row("tap", line)
   }
 }
-
-extension Check.Name {
-  /// A word or two, for lists.
-  var short: String {
-    let short = said(.check, "\(rawValue).short")
-    return short.isEmpty ? word : short
-  }
-}

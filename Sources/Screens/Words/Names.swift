@@ -187,6 +187,12 @@ extension Check.Name {
 }
 
 extension Check.Name {
+  /// A word or two, for lists.
+  var short: String {
+    let short = said(.check, "\(rawValue).short")
+    return short.isEmpty ? word : short
+  }
+
   /// Whether it is about a certificate.
   var isOfCertificate: Bool { rawValue.hasPrefix("certificate.") }
 }
