@@ -47,9 +47,14 @@ public struct ApplicationScenario: RawRepresentable, Sendable, Hashable, Codable
 
   /// The client's end, before its first word.
   ///
-  /// - Parameter random: what identifiers and keys are made from.
-  public func makeClient(random: RandomStream) -> ApplicationClient {
-    Self.client(of: application, random)
+  /// - Parameters:
+  ///   - random: what identifiers and keys are made from.
+  ///   - server: the name by which the server is called, for what is said to name it; nil: that of the
+  ///     scenario's own world.
+  public func makeClient(
+    random: RandomStream, calling server: String? = nil
+  ) -> ApplicationClient {
+    Self.client(of: application, random, server)
   }
 
   /// The server's end.
@@ -60,9 +65,11 @@ public struct ApplicationScenario: RawRepresentable, Sendable, Hashable, Codable
   }
 
   private static func client<A: Application>(
-    of _: A.Type, _ random: RandomStream
+    of _: A.Type, _ random: RandomStream, _ server: String?
   ) -> ApplicationClient {
-    ApplicationEnd(A.makeClient(random: random), savedAs: A.savedName)
+    ApplicationEnd(
+      server.map { A.makeClient(random: random, calling: $0) } ?? A.makeClient(random: random),
+      savedAs: A.savedName)
   }
 
   private static func server<A: Application>(

@@ -42,12 +42,13 @@ public struct CommandError: Error, Hashable, Sendable {
     self.init(what.text, details: details, meant: meant, status: status)
   }
 
-  /// The same in words that were made elsewhere.
+  /// The same in words that were made elsewhere; generic, so that no literal is taken for such.
   @_disfavoredOverload
   public init(
-    _ what: String, details: [String] = [], meant: String? = nil, status: ExitStatus = .failed
+    _ what: some StringProtocol, details: [String] = [], meant: String? = nil,
+    status: ExitStatus = .failed
   ) {
-    self.what = what
+    self.what = Wording.text(of: String(what))
     self.details = details
     self.meant = meant
     self.status = status

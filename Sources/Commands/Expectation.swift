@@ -1,4 +1,5 @@
 public import Lab
+import Screens
 
 /// Holds a value of the state document against what it should be: `PATH OP VALUE`.
 public struct Expectation: Hashable, Sendable {
@@ -66,9 +67,19 @@ public struct Expectation: Hashable, Sendable {
   /// - Throws: when there is no such path: a failed command, not a failed expectation.
   static func value(at path: String, in document: JSONValue) throws(CommandError) -> JSONValue {
     if let value = document.find(path.split(separator: ".").map(String.init)) { return value }
+    let known = paths(in: document)
+    let meant = nearest(to: path, among: known, limit: 1).first ?? continuation(of: path, known)
     throw CommandError(
       "no '\(path)' in the state",
-      meant: nearest(to: path, among: paths(in: document), limit: 1).first)
+      details: meant == nil ? ["'state' shows all of it; Tab goes on at a dot"] : [], meant: meant)
+  }
+
+  /// The path that ends as one that is not there: its beginning was left out, or is another.
+  private static func continuation(of path: String, _ known: [String]) -> String? {
+    let last = path.split(separator: ".").last.map(String.init) ?? path
+    let leaves = known.map { $0.split(separator: ".").last.map(String.init) ?? $0 }
+    guard let leaf = likely(last, among: Array(Set(leaves)).sorted()) else { return nil }
+    return zip(known, leaves).first { $0.1 == leaf }?.0
   }
 
   /// Every path of a document, for suggestions and completion.

@@ -170,7 +170,8 @@ extension CommandError {
     // Who wants a certificate shown wants one with nothing wrong with it.
     let own = name.lowercased() == "on" ? known.first { $0 == "good" } : nil
     self.init(refusal: entry, ["name": name], meant: own ?? likely(name, among: known))
-    if meant == nil { details = [said(.refusal, "listed", ["command": command])] }
+    guard meant == nil else { return }
+    details = Self.several(name, among: known) + [said(.refusal, "listed", ["command": command])]
   }
 
   /// Why a setting was refused, in words.
@@ -178,9 +179,13 @@ extension CommandError {
     switch error {
     case .unknownKey(let key, let suggestions):
       let short = nearest(to: key, among: SettingCatalogue.shorthands.keys.sorted())
+      let keys = SettingCatalogue.all.map(\.key)
       self.init(
-        refusal: "setting.unknown", ["key": key], meant: suggestions.first ?? short.first)
-      if meant == nil { details = [said(.refusal, "setting.unknown.listed")] }
+        refusal: "setting.unknown", ["key": key],
+        meant: suggestions.first ?? short.first ?? likely(key, among: keys))
+      if meant == nil {
+        details = Self.several(key, among: keys) + [said(.refusal, "setting.unknown.listed")]
+      }
     case .badValue(let key, let value, let allowed):
       self.init(badValue: value, of: key, allowed: allowed.description)
     case .contradiction(let contradiction):
@@ -207,10 +212,18 @@ extension CommandError {
       !words.contains { $0.lowercased() == item.lowercased() }
     }
     meant = wrong.flatMap { Self.near($0, words) }.map { "\(key)=\($0)" }
+    if meant == nil, !isShort, let wrong { details += Self.several(wrong, among: words) }
   }
 }
 
 extension CommandError {
+  /// The words of which one was begun, where it can't be told which, in a line.
+  package static func several(_ typed: String, among words: [String]) -> [String] {
+    let found = beginnings(typed, among: words).prefix(12)
+    guard !found.isEmpty else { return [] }
+    return [said(.refusal, "several", ["names": found.joined(separator: " ")])]
+  }
+
   /// The nearest word; of numbers that which is nearest as a number: they are all alike as words.
   fileprivate static func near(_ wrong: String, _ words: [String]) -> String? {
     // Who wants it on wants the least of what is not off.

@@ -1,4 +1,5 @@
 public import Lab
+import Screens
 
 /// Some session, whichever it is, by what is so of it: `kx == rsa, outcome == established`.
 public struct SessionDescription: Hashable, Sendable {
@@ -39,7 +40,7 @@ public struct SessionDescription: Hashable, Sendable {
     let facts = SessionRecord.Fact.allCases.map(\.rawValue).sorted()
     return CommandError(
       "a session has no '\(name)'", details: ["it has: \(facts.joined(separator: " "))"],
-      meant: nearest(to: name, among: facts, limit: 1).first)
+      meant: likely(name, among: facts))
   }
 
   /// As it is typed.

@@ -22,6 +22,9 @@ public enum Attempt: Hashable, Sendable, Codable {
     public var using: [Leak]
     /// Records that did not open although the others did.
     public var damaged: Int
+    /// Whose records those of them are that are under a key that could not be had: one sender for each
+    /// record. Nil where nobody looked.
+    public var keyless: [Side]?
     /// Where the master secret comes from that this session took over from an earlier one.
     public var earlier: Earlier?
     /// What came of a further handshake on the same connection, which was read under the keys of this

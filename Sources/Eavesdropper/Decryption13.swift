@@ -78,9 +78,11 @@ extension Decryption13 {
     derive()
     var plaintexts: [Plaintext] = []
     var unopened = 0
+    var keyless: [Side] = []
     for entry in session.protected {
       guard let inner = open(entry) else {
         unopened += 1
+        if lacksKey(entry) { keyless.append(entry.sender) }
         continue
       }
       plaintexts.append(
@@ -89,7 +91,16 @@ extension Decryption13 {
     }
     guard !plaintexts.isEmpty else { return nil }
     return Attempt.Opened(
-      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened)
+      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened, keyless: keyless)
+  }
+
+  /// Whether a record that did not open may be under a key that is not known: otherwise it was changed.
+  private func lacksKey(_ entry: RecordedSession.ProtectedRecord) -> Bool {
+    let stream = streams[entry.sender]
+    guard !entry.isEarly else { return stream?.protection == nil }
+    return epochs(from: stream?.epoch ?? .handshake, of: entry.sender).contains {
+      protection(of: entry.sender, $0) == nil
+    }
   }
 
   /// Under the keys that opened the record before, or under the next that are known.

@@ -101,9 +101,12 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
   /// Fixed words and what is filled in, in the language that was chosen.
   public init(_ words: Wording, _ style: Style = .plain) { self.init(of: words.text, style) }
 
-  /// Text that says itself, such as a name or a command.
+  /// Text that says itself, such as a name or a command. It is generic so that a literal is never taken for
+  /// that: in a long expression the compiler would prefer `String` to words, disfavoured or not.
   @_disfavoredOverload
-  public init(_ text: String, _ style: Style = .plain) { self.init(of: text, style) }
+  public init(_ text: some StringProtocol, _ style: Style = .plain) {
+    self.init(of: String(text), style)
+  }
 
   private init(of text: String, _ style: Style) {
     spans = text.isEmpty ? [] : [Span(text: text, style: style)]

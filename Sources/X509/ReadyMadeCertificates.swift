@@ -1,7 +1,6 @@
 public import CryptoPrimitives
 
-/// A server's certificate as it comes to be in the world, by name: a good one, and one with each
-/// fault.
+/// A certificate as it comes to be in the world, by name: a good one, and one with each fault.
 public enum ReadyMadeCertificate: String, Hashable, Sendable, Codable, CaseIterable {
   case good
   case expired
@@ -18,7 +17,7 @@ public enum ReadyMadeCertificate: String, Hashable, Sendable, Codable, CaseItera
   case pathTooLong = "path-too-long"
   /// By an authority that may issue for another domain only (RFC 5280 §4.2.1.10).
   case nameConstraint = "name-constraint"
-  /// For clients.
+  /// For the other side of TLS: a server's is for clients.
   case wrongUsage = "wrong-usage"
   case weakKey = "weak-key"
   case sha1
@@ -28,34 +27,40 @@ public enum ReadyMadeCertificate: String, Hashable, Sendable, Codable, CaseItera
   case noSAN = "no-san"
 }
 
-/// What a server shows, and what those have who verify it.
+/// What one side shows, and what those have who verify it.
 public struct ReadyMadeChain: Hashable, Sendable, Codable {
   public var identity: Identity
-  /// The roots that clients trust.
+  /// The roots that the other side trusts.
   public var trust: TrustStore
 }
 
-/// Makes the ready-made certificates for a server; all of it comes from one stream of random numbers.
+/// Makes the ready-made certificates for a server or a client; all of it comes from one stream of random
+/// numbers.
 public struct CertificateCatalogue: Sendable {
-  /// The server's name: labels with dots between.
+  /// The name of whose they are: labels with dots between.
   public let host: String
+  /// Which side shows them.
+  public let purpose: CertificatePurpose
   /// The moment at which the good one is valid, in seconds since 1970.
   public let at: Int64
   public let root: CertificateAuthority
   public let intermediate: CertificateAuthority
-  private let serverKey: PrivateKey
+  private let ownKey: PrivateKey
   private let random: RandomStream
 
   /// - Parameters:
-  ///   - root: whom clients trust; nil: a root that is made for this.
-  ///   - serverKey: the server's key, unless a fault needs another one.
+  ///   - purpose: which side shows them; both have them of the same authorities.
+  ///   - root: whom the other side trusts; nil: a root that is made for this.
+  ///   - ownKey: the key of whose they are, unless a fault needs another one.
   public init(
-    host: String, at: Int64, root: CertificateAuthority? = nil, serverKey: PrivateKey,
-    random: RandomStream
+    host: String, purpose: CertificatePurpose = .server, at: Int64,
+    root: CertificateAuthority? = nil,
+    ownKey: PrivateKey, random: RandomStream
   ) throws {
     self.host = host
+    self.purpose = purpose
     self.at = at
-    self.serverKey = serverKey
+    self.ownKey = ownKey
     self.random = random
     let root =
       try root
@@ -74,10 +79,13 @@ public struct CertificateCatalogue: Sendable {
 
   private static let day: Int64 = 86_400
 
+  /// No authority gives two certificates one serial number.
+  private var leafStream: String { purpose == .client ? "client leaf/" : "leaf/" }
+
   /// The chain of that name.
   public func chain(_ name: ReadyMadeCertificate) throws -> ReadyMadeChain {
     ReadyMadeChain(
-      identity: try identity(name, random.substream("leaf/\(name.rawValue)")),
+      identity: try identity(name, random.substream(leafStream + name.rawValue)),
       trust: TrustStore(roots: [root.certificate]))
   }
 
@@ -96,12 +104,12 @@ public struct CertificateCatalogue: Sendable {
   ) throws -> Identity {
     switch name {
     case .selfSigned:
-      let own = try CertificateAuthority.makeRoot(profile(name), key: serverKey, random: random)
-      return Identity(chain: [own.certificate], key: serverKey)
+      let own = try CertificateAuthority.makeRoot(profile(name), key: ownKey, random: random)
+      return Identity(chain: [own.certificate], key: ownKey)
     case .untrustedRoot: return try underOtherRoot(random)
     case .missingIntermediate:
       return Identity(
-        chain: Array(try leaf(name, by: [intermediate], random).chain.prefix(1)), key: serverKey)
+        chain: Array(try leaf(name, by: [intermediate], random).chain.prefix(1)), key: ownKey)
     case .notACA: return try bySomeServer(random)
     case .pathTooLong:
       let lower = try authority("Test Lower", under: intermediate, random)
@@ -124,7 +132,9 @@ public struct CertificateCatalogue: Sendable {
     let labels = host.split(separator: ".").map(String.init)
     var profile = CertificateProfile.server(
       [host], validFrom: at - 30 * Self.day, validTo: at + 300 * Self.day)
-    if case .rsa = serverKey.kind { profile.keyUsages.append(.keyEncipherment) }
+    let isClients = purpose == .client
+    profile.extendedKeyUsages = [isClients ? .clientAuth : .serverAuth]
+    if case .rsa = ownKey.kind { profile.keyUsages.append(.keyEncipherment) }
     switch name {
     case .expired:
       (profile.validFrom, profile.validTo) = (at - 400 * Self.day, at - 35 * Self.day)
@@ -138,7 +148,7 @@ public struct CertificateCatalogue: Sendable {
       let wildcard = (["*"] + labels.dropFirst(2)).joined(separator: ".")
       profile.subject = wildcard
       profile.names = [.dns(wildcard)]
-    case .wrongUsage: profile.extendedKeyUsages = [.clientAuth]
+    case .wrongUsage: profile.extendedKeyUsages = [isClients ? .serverAuth : .clientAuth]
     case .sha1: profile.signatureHash = .sha1
     case .noSAN: profile.names = []
     case .good, .selfSigned, .untrustedRoot, .missingIntermediate, .notACA, .pathTooLong,
@@ -152,12 +162,12 @@ public struct CertificateCatalogue: Sendable {
 // MARK: Chains
 
 extension CertificateCatalogue {
-  /// A server's certificate under authorities, the nearest first.
+  /// A certificate under authorities, the nearest first.
   private func leaf(
     _ name: ReadyMadeCertificate, by authorities: [CertificateAuthority], _ random: RandomStream,
     key: PrivateKey? = nil
   ) throws -> Identity {
-    let key = key ?? serverKey
+    let key = key ?? ownKey
     guard let issuer = authorities.first else { return Identity(chain: [], key: key) }
     let certificate = try issuer.issue(profile(name), publicKey: key.publicKey, random: random)
     return Identity(chain: [certificate] + authorities.map(\.certificate), key: key)

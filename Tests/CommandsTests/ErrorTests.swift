@@ -38,8 +38,18 @@ struct ErrorTests {
     ("show field server_hello.radnom", "show field server_hello.random"),
     ("view eavesdroper", "view eavesdropper"),
     ("world new ucc", "world new uc"), ("mitm on cert=own-cb", "mitm on cert=own-ca"),
-    ("m server_helo", "server_hello"),
+    ("m server_helo", "server_hello"), ("cert use weak", "weak-key"),
+    ("expect S1.vault == open", "sessions.S1.vault"), ("break encrypted", "encrypted_extensions"),
   ]
+
+  @Test("Where several words begin as was typed, all of them stand there")
+  func several() {
+    var prompt = Typed.afterConnecting
+    let text = prompt.fail("cert use wrong")
+    #expect(text.contains("several begin so: wrong-host wrong-usage"), "\(text)")
+    #expect(prompt.fail("break certif").contains("certificate"))
+    #expect(prompt.fail("set client.check yes").contains("client.check."))
+  }
 
   @Test("What can't be done now", arguments: Self.impossible)
   func refused(line: String, reason: String) {

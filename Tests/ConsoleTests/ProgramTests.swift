@@ -192,7 +192,7 @@ struct InspectTests {
   private static func catalogue() throws -> CertificateCatalogue {
     try CertificateCatalogue(
       host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
+      ownKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4))
   }
 
   @Test("From a pipe, to the second, for a client, to a depth, with a list, and as others judge it")

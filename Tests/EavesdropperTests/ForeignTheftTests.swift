@@ -134,6 +134,9 @@ struct ForeignTheftTests {
     #expect(found?.plaintexts.data(from: side) == words + words + words)
     #expect(found?.plaintexts.data(from: side.other).isEmpty == true)
     #expect(found?.using == [leak])
+    // What stays closed is under secrets that were not stolen, and undamaged.
+    #expect(found?.keyless?.count == found?.damaged)
+    #expect(found?.keyless?.contains(side.other) == true)
     // The handshake stays closed.
     #expect(found?.plaintexts.contains { $0.type == .handshake && $0.bytes.first == 11 } == false)
     let other = try updated(suite).recording
@@ -151,6 +154,24 @@ struct ForeignTheftTests {
     let found = opened(session.recording, leaks)
     #expect(found?.plaintexts.data(from: .client).count == 3 * Self.said.count)
     #expect(found?.plaintexts.data(from: .server).count == 3 * Self.answered.count)
+  }
+
+  @Test("A record that was changed is told from one whose secret is not known")
+  func changed() throws {
+    let session = try updated(.aes128GCMSHA256)
+    let leaks = try Side.allCases.map { side in
+      try leak(
+        session.keyLog, "\(side.rawValue.uppercased())_TRAFFIC_SECRET_0",
+        as: .applicationTrafficSecret(side, 0))
+    }
+    let whole = try #require(opened(session.recording, leaks))
+    var recording = session.recording
+    let last = try #require(recording.segments.indices.last)
+    let byte = try #require(recording.segments[last].bytes.indices.last)
+    recording.segments[last].bytes[byte] ^= 1
+    let found = try #require(opened(recording, leaks))
+    #expect(found.damaged == whole.damaged + 1)
+    #expect(found.keyless == whole.keyless)
   }
 
   @Test("Neither key of the server nor anything else than these opens TLS 1.3")

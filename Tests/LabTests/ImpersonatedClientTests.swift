@@ -26,6 +26,20 @@ struct ImpersonatedClientTests {
     #expect(lab.vault.allSatisfy { $0.state == .sealed })
   }
 
+  @Test(
+    "A renewed key ends nothing by itself: the stolen one goes with its certificate until that ends"
+  )
+  func renewed() throws {
+    var lab = try preparedLab()
+    try lab.compromise(.clientKey)
+    _ = try lab.renew(.clientKey)
+    let session = try #require(lab.impersonatedClient())
+    #expect(session.outcome == .established)
+    #expect(lab.prospects.asClient == .certificate)
+    _ = try lab.wait(366 * 86_400)
+    #expect(lab.prospects.asClient == nil)
+  }
+
   @Test("Where nobody is asked for a certificate the key is good for nothing")
   func anonymous() throws {
     var lab = try preparedLab()

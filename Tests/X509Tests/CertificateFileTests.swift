@@ -9,7 +9,7 @@ struct CertificateFileTests {
   private static let chain = Result {
     try CertificateCatalogue(
       host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4)
+      ownKey: .makeRSA(bits: 2048, random: .seeded(3)), random: .seeded(4)
     ).chain(.good).identity.chain
   }
 

@@ -47,7 +47,7 @@ struct DifferentialTests {
     let random = RandomStream.seeded(22)
     let catalogue = try CertificateCatalogue(
       host: "sip.uc.test", at: now,
-      serverKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
+      ownKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
     for name in ReadyMadeCertificate.allCases {
       let made = try catalogue.chain(name)
       let chain = made.identity.chain

@@ -14,7 +14,7 @@ struct ReadyMadeCertificateTests {
     let random = RandomStream.seeded(21)
     return try CertificateCatalogue(
       host: host, at: now,
-      serverKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
+      ownKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
   }
 
   /// The numbers of OpenSSL's verifier, several where there is more than one way to say it.

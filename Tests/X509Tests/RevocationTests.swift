@@ -13,7 +13,7 @@ struct RevocationTests {
     let random = RandomStream.seeded(31)
     return try CertificateCatalogue(
       host: "sip.uc.test", at: now,
-      serverKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
+      ownKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
   }
 
   private func examine(

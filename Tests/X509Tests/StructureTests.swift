@@ -11,7 +11,7 @@ struct StructureTests {
     let random = RandomStream.seeded(51)
     return try CertificateCatalogue(
       host: "sip.uc.test", at: 1_767_225_600,
-      serverKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
+      ownKey: .makeRSA(bits: 2048, random: random.substream("server")), random: random)
   }
 
   /// The fields inside a field cover it, each byte once.

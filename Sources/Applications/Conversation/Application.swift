@@ -53,6 +53,11 @@ public protocol Application {
   /// - Parameter random: what identifiers, texts and keys are made from.
   static func makeClient(random: RandomStream) -> Client
 
+  /// The same, where what it says names the server.
+  ///
+  /// - Parameter server: the name by which it was called.
+  static func makeClient(random: RandomStream, calling server: String) -> Client
+
   /// The server's end.
   ///
   /// - Parameter random: what nonces, texts and keys are made from; it may be the client's.
@@ -65,6 +70,10 @@ public protocol Application {
 
 extension Application {
   public static var port: UInt16? { nil }
+
+  public static func makeClient(random: RandomStream, calling server: String) -> Client {
+    makeClient(random: random)
+  }
 
   public static func findings(in plaintext: [UInt8]) -> [ApplicationFinding] { [] }
 

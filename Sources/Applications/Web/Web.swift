@@ -8,6 +8,10 @@ public enum Web: Application {
 
   public static func makeClient(random: RandomStream) -> ShopVisitor { ShopVisitor(random: random) }
 
+  public static func makeClient(random: RandomStream, calling server: String) -> ShopVisitor {
+    ShopVisitor(random: random, host: server)
+  }
+
   public static func makeServer(random: RandomStream) -> Shop { Shop(random: random) }
 
   /// Forms with a card's number, and the cookies by which a server knows its visitor.
@@ -68,8 +72,14 @@ public struct ShopVisitor: ConversationEnd {
   private let expires: String
   private let code: String
 
-  /// - Parameter random: what the card's number is made from.
-  public init(random: RandomStream) {
+  /// Whom it asks; nil: the shop of its own world.
+  private let host: String?
+
+  /// - Parameters:
+  ///   - random: what the card's number is made from.
+  ///   - host: the name of the server that it called (RFC 9110 §7.2).
+  public init(random: RandomStream, host: String? = nil) {
+    self.host = host
     card = PaymentCard(random: random)
     expires = random.pick("expires", of: ["03/29", "11/28", "07/30", "09/27"])
     code = random.digits("code", 3).map(String.init).joined()
@@ -82,7 +92,7 @@ public struct ShopVisitor: ConversationEnd {
   public mutating func start() -> [[UInt8]] {
     guard state == .idle else { return [] }
     state = .looking
-    return [HTTPMessage("GET /shop HTTP/1.1", Self.headers).bytes]
+    return [HTTPMessage("GET /shop HTTP/1.1", headers).bytes]
   }
 
   public mutating func receive(_ bytes: [UInt8]) -> [[UInt8]] {
@@ -100,7 +110,7 @@ public struct ShopVisitor: ConversationEnd {
       return [
         HTTPMessage(
           "POST /shop/pay HTTP/1.1",
-          Self.headers + (cookie ?? [])
+          headers + (cookie ?? [])
             + [SIPHeader("Content-Type", "application/x-www-form-urlencoded")],
           body: Array(body.utf8)
         ).bytes
@@ -115,9 +125,9 @@ public struct ShopVisitor: ConversationEnd {
     }
   }
 
-  private static let headers = [
-    SIPHeader("Host", "shop.web.test"), SIPHeader("Accept", "text/html"),
-  ]
+  private var headers: [SIPHeader] {
+    [SIPHeader("Host", host ?? "shop.web.test"), SIPHeader("Accept", "text/html")]
+  }
 }
 
 /// A shop that takes every card whose number fits.

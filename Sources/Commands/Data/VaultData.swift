@@ -43,7 +43,9 @@ enum VaultData {
     switch entry.attempt {
     case .opened(let opened):
       members["plaintexts"] = .array(opened.plaintexts.map(data))
-      members["damaged"] = .number(opened.damaged)
+      let keyless = opened.keyless?.count ?? 0
+      members["damaged"] = .number(opened.damaged - keyless)
+      members["keyless"] = .number(keyless)
       members["using"] = .array(opened.using.map { .string($0.name.rawValue) })
       members["derived"] = .array(opened.by.map { .string($0.name.rawValue) })
     case .sealed:

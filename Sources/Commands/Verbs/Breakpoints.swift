@@ -91,7 +91,9 @@ extension Breakpoint {
     guard let name = MessageKind.name(word) else {
       throw CommandError(
         refusal: "message.unknown", ["name": word],
-        meant: nearest(to: word, among: Self.names).first)
+        more: CommandError.several(word, among: Self.names)
+          + [said(.refusal, "message.unknown.such-as")],
+        meant: likely(word, among: Self.names))
     }
     self = .message(name)
   }

@@ -89,7 +89,8 @@ enum LookVerbs {
     guard !names.isEmpty else { throw CommandError(.noCurrentSession, in: interpreter.lab) }
     throw CommandError(
       refusal: "thing.unknown", ["thing": thing],
-      meant: nearest(to: thing, among: names).first.map { "why \($0)" })
+      more: CommandError.several(thing, among: names),
+      meant: likely(thing, among: names).map { "why \($0)" })
   }
 
   static func whyScreen(_ interpreter: inout Interpreter) throws(CommandError) -> Page {

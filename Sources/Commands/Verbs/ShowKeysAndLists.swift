@@ -66,6 +66,15 @@ let listForms: [Form] = [
     words: "ciphers", meaning: "the cipher suites, and what each is made of",
     data: { SessionData.ciphers($0.lab) }, run: { Screens.ciphers($0.lab) }),
   Form(
+    words: "cert client", .sessionIfAny,
+    meaning: "the client's certificates of the session, as the server judged them",
+    data: { interpreter, session throws(CommandError) in
+      CertificateData.of(try interpreter.clientExamination(session))
+    },
+    run: { interpreter, session throws(CommandError) in
+      Screens.chain(try interpreter.clientExamination(session))
+    }),
+  Form(
     words: "cert", .optional(.certificate), .sessionIfAny,
     meaning: "the certificates of the session, or one by its name: every field, every check",
     data: { interpreter, name, session throws(CommandError) in
@@ -81,6 +90,19 @@ let listForms: [Form] = [
 ]
 
 extension Interpreter {
+  /// The client's chain of a session as its server judged it.
+  fileprivate func clientExamination(
+    _ session: Session?
+  ) throws(CommandError) -> CertificateExamination {
+    guard let session else { throw CommandError(.noCurrentSession, in: lab) }
+    if let examination = lab.seen(session).clientExamination { return examination }
+    throw CommandError(
+      refusal: lab.view == .all
+        ? "certificate.client-not-shown" : "certificate.client-not-shown.viewer",
+      ["session": session.id, "viewer": lab.view.rawValue],
+      meant: lab.view == .all ? "set client.cert good" : nil)
+  }
+
   /// The chain of a session as its client judged it, or a named one as a client would today.
   fileprivate func examination(
     _ name: String?, _ session: Session?
@@ -96,8 +118,11 @@ extension Interpreter {
     }
     var lab = lab
     do throws(LabError) {
-      let identity = try lab.certificate(name)
-      return try lab.clientVerification().examine(identity.chain)
+      let owner = lab.owner(ofCertificate: name)
+      let chain = try lab.certificate(name, of: owner).chain
+      return owner == .client
+        ? try lab.serversVerification().examine(chain)
+        : try lab.clientVerification().examine(chain)
     } catch {
       throw CommandError(error, in: lab)
     }
@@ -108,7 +133,7 @@ extension Session {
   func unknownDerivation(_ name: String) -> CommandError {
     let names = Screens.derivationNames(self)
     var error = CommandError(refusal: "value.unknown", ["session": id, "name": name])
-    error.meant = nearest(to: name, among: names).first.map { "show derivation \($0)" }
+    error.meant = likely(name, among: names).map { "show derivation \($0)" }
     if error.meant == nil, !names.isEmpty {
       error.details = [
         said(.refusal, "value.unknown.names", ["names": names.joined(separator: " ")])

@@ -62,7 +62,8 @@ extension Session {
     guard let name = MessageKind.name(word) else {
       throw CommandError(
         refusal: "message.unknown", ["name": word],
-        meant: nearest(to: word, among: messageNames).first)
+        more: CommandError.several(word, among: messageNames),
+        meant: likely(word, among: messageNames))
     }
     guard let place = messages.lastIndex(where: { $0.message.name == name }) else {
       throw CommandError(

@@ -38,8 +38,9 @@ enum TamperVerbs {
     guard let name = MessageKind.name(word) else {
       throw CommandError(
         refusal: "message.unknown", ["name": word],
-        more: [said(.refusal, "message.unknown.such-as")],
-        meant: nearest(to: word, among: MessageKind.names).first)
+        more: CommandError.several(word, among: MessageKind.names)
+          + [said(.refusal, "message.unknown.such-as")],
+        meant: likely(word, among: MessageKind.names))
     }
     return name
   }

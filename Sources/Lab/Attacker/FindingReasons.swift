@@ -114,7 +114,11 @@ private struct ReasonFinder {
   private func needs12(_ sealed: Attempt.Sealed) -> VaultReason? {
     guard let keyExchange = facts.parameters?.keyExchange else { return unagreed }
     let isReal = session.isOutside(.server)
-    let isMisfit = sealed.misfits.contains { $0.name == .serverPrivateKey }
+    // Of a foreign key it is said once, where it is stolen, that it belongs to nobody here.
+    let isMisfit = sealed.misfits.contains { leak in
+      if case .file = leak.origin, !session.isImported { return false }
+      return leak.name == .serverPrivateKey
+    }
     if isMisfit, !isReal || session.isImported { return .misfit }
     if facts.isResumed {
       return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)

@@ -8,9 +8,23 @@ import X509
 
 // What the attacker can be taken for.
 extension Lab {
-  /// The key of the client's certificate, as it was stolen.
-  var stolenClientKey: PrivateKey? {
-    attacker.leaks.first { Loot($0) == .clientKey }.flatMap { try? PrivateKey(der: $0.value) }
+  /// The newest stolen key of the client's.
+  private var stolenClientKey: Leak? {
+    attacker.leaks.filter { Loot($0) == .clientKey }
+      .max { ($0.keyLabel?.number ?? 0) < ($1.keyLabel?.number ?? 0) }
+  }
+
+  /// Whether a key of the client's was stolen, in force or not.
+  var hasClientKey: Bool { stolenClientKey != nil }
+
+  /// The client as the newest of its stolen keys proves it: a key that is no longer in force goes with the
+  /// certificate that it had, which is good until it ends. Nil: none was stolen.
+  mutating func stolenClientIdentity() throws -> Identity? {
+    guard let leak = stolenClientKey else { return nil }
+    let retired = leak.keyLabel.flatMap { world.retired(.client, $0.number) }?.certificate
+    return Identity(
+      chain: try retired.map { [$0] } ?? world.clientIdentity().chain,
+      key: try PrivateKey(der: leak.value))
   }
 
   /// The connection that the attacker makes to the server in the client's name: a real one, with the
@@ -20,8 +34,8 @@ extension Lab {
   /// - Returns: nil where the attacker holds neither, or where the settings leave no connection to be
   ///   made.
   public func impersonatedClient() -> Session? {
-    let (key, shared) = (stolenClientKey, stolenSharedKeys(settings))
-    guard key != nil || !shared.isEmpty else { return nil }
+    let shared = stolenSharedKeys(settings)
+    guard hasClientKey || !shared.isEmpty else { return nil }
     var copy = self
     let random = world.random.substream("impersonation/\(sessions.count)")
     copy.attacker.interception = nil
@@ -31,14 +45,11 @@ extension Lab {
           Setting.clientVerify.to(false), Setting.clientResume.to(nil),
           Setting.clientEarlyData.to([]),
         ]
-          + (key == nil
+          + (!hasClientKey
             ? [] : [Setting.serverClientAuth.to(.require), Setting.clientCert.to(.good)]))
       var client = try copy.clientConfiguration(copy.settings, random)
       client.preSharedKeys = shared
-      client.identities =
-        try key.map {
-          [Identity(chain: try copy.world.clientIdentity().chain, key: $0)]
-        } ?? []
+      client.identities = try copy.stolenClientIdentity().map { [$0] } ?? []
       let ends = Session.Ends(
         client: Connection(client: client), verification: client.verification,
         server: Connection(server: try copy.serverConfiguration(copy.settings, random)),

@@ -15,7 +15,7 @@ extension Lab {
       return ApplicationClient(XMPPClient(startingTLS: policy, random: own), of: .xmppChat)
     }
     guard settings[.appScenario] == .sipCall else {
-      return settings[.appScenario].makeClient(random: own)
+      return settings[.appScenario].makeClient(random: own, calling: world.serverName)
     }
     let protection: SIPMediaProtection =
       switch settings[.appMedia] {

@@ -37,6 +37,19 @@ public func likely(_ typed: String, among words: [String]) -> String? {
   return nil
 }
 
+/// The words that begin with what was typed, or a part of which does, where several do: then none of them is the
+/// likely one.
+public func beginnings(_ typed: String, among words: [String]) -> [String] {
+  let typed = typed.lowercased()
+  guard typed.count > 1 else { return [] }
+  let found = words.filter { word in
+    let word = word.lowercased()
+    return word.hasPrefix(typed)
+      || word.split { "-._=".contains($0) }.contains { $0.hasPrefix(typed) }
+  }
+  return found.count > 1 ? found : []
+}
+
 /// Whether letters stand in a word in their order: `md` in `markdown`.
 private func isThinned(_ letters: String, from word: String) -> Bool {
   var rest = letters[...]

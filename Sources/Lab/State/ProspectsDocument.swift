@@ -1,11 +1,15 @@
 import TLSWire
 
 extension Prospects {
+  /// The word where the attacker is taken for nobody.
+  private static let cannot = "no"
+
   /// The prospects in the state document.
   var document: JSONValue {
     .object([
       "listen": .array(listening.map(\.document)),
-      "as_server": .text(asServer?.word), "as_client": .text(asClient?.rawValue),
+      "as_server": .string(asServer?.word ?? Self.cannot),
+      "as_client": .string(asClient?.rawValue ?? Self.cannot),
     ])
   }
 }

@@ -5,13 +5,17 @@ public import X509
 extension World {
   /// What the server or the client shows under a certificate's name.
   ///
-  /// - Parameter time: the moment at which a ready-made one has its fault, in seconds since 1970.
-  public mutating func namedIdentity(_ name: String) throws(RegistryError) -> Identity {
+  /// - Parameter purpose: who shows it: a ready-made one is for that side's name and use.
+  public mutating func namedIdentity(
+    _ name: String, of purpose: CertificatePurpose = .server
+  ) throws(RegistryError) -> Identity {
     if let made = registry.certificates.first(where: { $0.name == name }) { return made.identity }
     guard let kind = ReadyMadeCertificate(rawValue: name) else {
       throw .noCertificate(name, known: certificateNames)
     }
-    do { return try catalogue().chain(kind).identity } catch { throw .refused("\(error)") }
+    do { return try catalogue(of: purpose).chain(kind).identity } catch {
+      throw .refused("\(error)")
+    }
   }
 
   /// The names of all certificates that a server can show.
@@ -20,10 +24,18 @@ extension World {
   }
 
   /// The ready-made certificates, under the firm's own root.
-  mutating func catalogue() throws -> CertificateCatalogue {
-    try CertificateCatalogue(
-      host: serverName, at: beginningInSeconds, root: authority(), serverKey: key(.serverRSA),
-      random: random.substream("catalogue"))
+  mutating func catalogue(of purpose: CertificatePurpose = .server) throws -> CertificateCatalogue {
+    try catalogue(of: purpose, at: beginningInSeconds, random.substream("catalogue"))
+  }
+
+  /// The same as of some moment.
+  mutating func catalogue(
+    of purpose: CertificatePurpose, at seconds: Int64, _ random: RandomStream
+  ) throws -> CertificateCatalogue {
+    let isClients = purpose == .client
+    return try CertificateCatalogue(
+      host: isClients ? clientName : serverName, purpose: purpose, at: seconds, root: authority(),
+      ownKey: key(isClients ? .client : .serverRSA), random: random)
   }
 
   /// Makes a key and a request for a certificate.
@@ -83,8 +95,8 @@ extension World {
     return found
   }
 
-  /// Puts a certificate on its authority's list: one made by hand, or all that the server has from
-  /// the beginning (`server`).
+  /// Puts a certificate on its authority's list: one made by hand, or all that the server has, and had before
+  /// its keys were renewed (`server`).
   mutating func revoke(_ name: String, at time: Int64) throws(RegistryError) {
     let subjects: [Certificate]
     let issuer: String
@@ -107,12 +119,14 @@ extension World {
     }
   }
 
-  /// The word for the certificates that the server has from the beginning.
+  /// The word for the certificates that the server has of the firm's own authority.
   public static let serversOwn = "server"
 
   private mutating func serverCertificates() throws(RegistryError) -> [Certificate] {
     do {
-      return try Self.serverRoles.filter { existingKey($0) != nil || $0 == .serverRSA }
+      let before = (chronicle?.retired ?? []).filter { Self.serverRoles.contains($0.role) }
+      return try before.compactMap(\.certificate)
+        + Self.serverRoles.filter { existingKey($0) != nil || $0 == .serverRSA }
         .flatMap { try serverIdentity($0).chain.prefix(1) }
     } catch {
       throw .refused("\(error)")

@@ -60,8 +60,29 @@ extension Lab {
   }
 
   /// What is shown under a certificate's name.
-  public mutating func certificate(_ name: String) throws(LabError) -> Identity {
-    try register { world throws(RegistryError) in try world.namedIdentity(name) }
+  ///
+  /// - Parameter purpose: who shows it.
+  public mutating func certificate(
+    _ name: String, of purpose: CertificatePurpose = .server
+  ) throws(LabError) -> Identity {
+    try register { world throws(RegistryError) in try world.namedIdentity(name, of: purpose) }
+  }
+
+  /// Who shows a certificate by the settings: the client where it alone does.
+  public func owner(ofCertificate name: String) -> CertificatePurpose {
+    settings[.clientCert] == .named(name) && settings[.serverCert].name != name ? .client : .server
+  }
+
+  /// How the server would judge the client's certificates now.
+  public func serversVerification() throws(LabError) -> CertificateVerification {
+    do {
+      var world = world
+      return ServerVerification(
+        trust: TrustStore(roots: try world.trustedCertificates()), host: nil, now: seconds
+      ).verification(.client)
+    } catch {
+      throw .crypto("\(error)")
+    }
   }
 
   /// How the client would judge the server's certificates now.

@@ -214,7 +214,7 @@ extension Prediction {
     if items.count == 1, isChoice(text) { return [text] }
     let words = Self.words(text)
     // "both sealed", "all of them open".
-    if let first = words.first?.lowercased(), ["both", "all"].contains(first),
+    if let first = words.first?.lowercased(), ["both", "all", "beide", "alle"].contains(first),
       case let choices = words.filter(isChoice), choices.count == 1
     {
       return items.map { _ in choices[0] }
@@ -265,6 +265,7 @@ extension Prediction.Item {
   func choice(_ word: String) -> String? {
     let value = Self.value(of: word)
     return choices.first { $0.lowercased() == value } ?? choices.first { Writing.isSame(word, $0) }
+      ?? choices.first { Self.spoken($0) == word.lowercased() }
       ?? ChoiceWords.partly(named: value, among: choices)
   }
 
@@ -273,5 +274,12 @@ extension Prediction.Item {
     ["nobody", "nothing", "none"].contains(word.lowercased()) ? "null" : word.lowercased()
   }
 
-  static func words(_ value: String) -> String { value == "null" ? "nobody" : value }
+  static func words(_ value: String) -> String {
+    value == "null" ? ("nobody" as Wording).text : value
+  }
+
+  /// A choice in the language that was chosen: `versiegelt` for `sealed`.
+  private static func spoken(_ value: String) -> String {
+    Wording.text(of: value == "null" ? "nobody" : value).lowercased()
+  }
 }

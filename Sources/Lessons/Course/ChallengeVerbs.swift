@@ -18,7 +18,7 @@ enum ChallengeVerbs {
       }
       throw CommandError(
         "no challenge '\(id)'", details: broken.map { [$0.description] } ?? [],
-        meant: nearest(to: id, among: all).first.map { "challenge start \($0)" } ?? "challenge list"
+        meant: likely(id, among: all).map { "challenge start \($0)" } ?? "challenge list"
       )
     }
     return try course.start(challenge, on: &interpreter)

@@ -21,7 +21,8 @@ enum ChoiceWords {
 
   private static func plain(_ text: String) -> String {
     var words = text.lowercased().split { !$0.isLetter && !$0.isNumber }
-    if words.count > 1, ["a", "an", "the"].contains(words[0]) { words.removeFirst() }
+    let articles = ["a", "an", "the", "der", "die", "das", "ein", "eine"]
+    if words.count > 1, articles.contains(String(words[0])) { words.removeFirst() }
     return words.joined()
   }
 }

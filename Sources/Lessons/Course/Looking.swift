@@ -20,6 +20,11 @@ enum Looking {
       return of(session, last(of: session).map { ["message \($0)"] } ?? [])
     case "diff" where plain.count == 2:
       return [plain, plain.reversed()].map { (["diff"] + $0).joined(separator: " ") }
+    case "cascade", "why":
+      // Without a session they show the current one.
+      let whole = ([command.name] + plain).joined(separator: " ")
+      guard plain.isEmpty, let session = lab.currentSession else { return [whole] }
+      return [whole, "\(whole) \(session.id)"]
     default: return [([command.name] + plain).joined(separator: " ")]
     }
   }

@@ -23,7 +23,7 @@ extension Course {
     let all = library.lessons.map(\.id)
     throw CommandError(
       "no lesson '\(id)'", details: all.isEmpty ? ["none in \(library.place)"] : [],
-      meant: nearest(to: id, among: all).first.map { "lesson start \($0)" } ?? "lesson list")
+      meant: likely(id, among: all).map { "lesson start \($0)" } ?? "lesson list")
   }
 
   /// Begins a lesson anew, in a world of its own.
@@ -116,6 +116,7 @@ extension Course {
   mutating func turn(on interpreter: inout Interpreter) throws(CommandError) -> Page {
     guard let here = active else { throw noLesson }
     guard here.isPassed else {
+      if let error = broken(interpreter) { throw error }
       throw CommandError(
         "this page is not done yet",
         details: ["'goal' shows what is asked, 'hint' helps, 'check' looks, 'skip' goes on"])
@@ -125,6 +126,15 @@ extension Course {
     let page = try open(on: &interpreter)
     keep()
     return page
+  }
+
+  /// What is said of a page on which all was done, and something that was to stay so does not.
+  private func broken(_ interpreter: Interpreter) -> CommandError? {
+    guard let here = active?.told(in: interpreter.sessionDocument), let task = here.page.task,
+      case .step(let step) = task.kind, here.record.met[task.id]?.count == step.expect.count
+    else { return nil }
+    let bearings = Bearings(here, step, interpreter.document(for: active))
+    return LessonScreens.unturned(step.keep.filter { !bearings.holds($0) }, bearings)
   }
 
   /// Shows the page before once more. What was reached stays reached.

@@ -118,27 +118,33 @@ extension Course {
   }
 
   /// What the reveal shows, on a copy.
-  func truth(of prediction: Prediction, _ interpreter: Interpreter) -> [String] {
-    reveal(prediction, interpreter).truth
+  ///
+  /// - Parameter names: what its lesson calls sessions; nil: those of the lesson that is open.
+  func truth(
+    of prediction: Prediction, _ interpreter: Interpreter, names: SessionNames? = nil
+  ) -> [String] {
+    reveal(prediction, interpreter, names).truth
   }
 
   /// The same, and whether it is so already: then the reveal only looks.
   private func reveal(
-    _ prediction: Prediction, _ interpreter: Interpreter
+    _ prediction: Prediction, _ interpreter: Interpreter, _ given: SessionNames? = nil
   ) -> (truth: [String], isStanding: Bool) {
+    let open = (interpreter.companion as? Course ?? self).active
+    let names = given ?? open?.lesson.sessions
     var copy = interpreter
     copy.companion = nil
     var isStanding = true
     for command in prediction.reveal {
-      let names = (interpreter.companion as? Course ?? self).active?.lesson.sessions
       let filled = names?.filled(command, in: copy.sessionDocument) ?? command
       let outcome = copy.executeConfined(filled)
       if outcome.changed { isStanding = false }
       if outcome.error != nil { break }
     }
     let document = copy.document(for: active)
-    guard let here = active else { return (prediction.values(in: document), isStanding) }
-    return (prediction.filled(here.lesson.sessions, in: document).values(in: document), isStanding)
+    let own = given ?? active?.lesson.sessions
+    let filled = own.map { prediction.filled($0, in: document) } ?? prediction
+    return (filled.values(in: document), isStanding)
   }
 }
 

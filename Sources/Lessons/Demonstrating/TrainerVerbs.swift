@@ -42,7 +42,7 @@ enum TrainerVerbs {
     throw CommandError(
       refusal: "demonstration.no-mark", ["demonstration": demonstration.id, "mark": mark],
       more: [marks.joined(separator: ", ")],
-      meant: nearest(to: mark, among: marks).first.map { "demo run \(demonstration.id) from=\($0)" }
+      meant: likely(mark, among: marks).map { "demo run \(demonstration.id) from=\($0)" }
     )
   }
 
@@ -141,7 +141,7 @@ extension Course {
   public func noDemonstration(_ id: String) -> CommandError {
     CommandError(
       "no demonstration '\(id)'",
-      meant: nearest(to: id, among: library.demonstrations).first.map {
+      meant: likely(id, among: library.demonstrations).map {
         "demo run \($0)"
       }
         ?? "demo list")

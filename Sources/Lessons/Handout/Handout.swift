@@ -56,7 +56,9 @@ struct Handout {
         try add(step, written, &interpreter)
         try showRun(of: step, written, &interpreter)
       case .prediction(let prediction):
-        add(prediction, solutions ? course.truth(of: prediction, interpreter) : nil)
+        add(
+          prediction,
+          solutions ? course.truth(of: prediction, interpreter, names: lesson.sessions) : nil)
       case .question(let question): add(question, interpreter.lab.stateDocument)
       }
       if solutions, let note = task.note { parts.append(.labelled("NOTE", note)) }

@@ -19,11 +19,41 @@ extension LessonScreens {
     }
     page.add(.table(Table(rows: rows, indent: 0)))
     for goal in broken {
-      let words = "no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"
-      page.add(labelled("BUT   ", Line(words)))
+      let goal = bearings.filled(goal)
+      page.add(
+        labelled(
+          "BUT   ",
+          Line("no longer so: \(GoalWords.text(goal)); '\(remedy(for: goal))' puts it right")))
     }
-    page.next = broken.isEmpty ? step.help : ["undo", "check"]
+    page.next = broken.first.map { [remedy(for: bearings.filled($0)), "check"] } ?? step.help
     return page
+  }
+
+  /// What makes a goal so again that was to stay so: the setting as it was, or else what 'undo' takes back.
+  static func remedy(for goal: Goal) -> String {
+    guard case .value(let goal) = goal else { return "undo" }
+    let key = goal.path.hasPrefix("settings.") ? String(goal.path.dropFirst(9)) : nil
+    switch (key, goal.path, goal.operation) {
+    case (let key?, _, .equal) where SettingCatalogue.setting(key) != nil:
+      return goal.expected == "null" ? "unset \(key)" : "set \(key) \(goal.expected)"
+    case (let key?, _, .notEqual) where SettingCatalogue.setting(key) != nil:
+      return "unset \(key)"
+    case (nil, "attacker.mitm", .equal) where goal.expected == "off": return "mitm off"
+    case (nil, "attacker.leaks", .contains): return "compromise \(goal.expected)"
+    default: return "undo"
+    }
+  }
+
+  /// The page can't be turned: what was to stay as it was does not.
+  static func unturned(_ broken: [Goal], _ bearings: Bearings) -> CommandError? {
+    guard let first = broken.first.map(bearings.filled) else { return nil }
+    let lines = broken.map { goal -> String in
+      let goal = bearings.filled(goal)
+      let words: Wording =
+        "no longer so: \(GoalWords.text(goal)); '\(remedy(for: goal))' puts it right"
+      return words.text
+    }
+    return CommandError("this page is not done yet", details: lines, meant: remedy(for: first))
   }
 
   private static func mark(_ isMet: Bool) -> Line {
@@ -63,8 +93,9 @@ extension LessonScreens {
     let deeds = step.solution.map { Bearings.deed($0) }
     guard let place = deeds.lastIndex(of: Bearings.deed(typed)),
       deeds[..<place].contains(where: { !bearings.deeds.commands.contains($0) })
-    else { return "not all that is asked for was done" }
-    return "something has to be done before '\(typed.split(separator: " ")[0])'"
+    else { return ("not all that is asked for was done" as Wording).text }
+    let verb = typed.split(separator: " ")[0]
+    return ("something has to be done before '\(verb)'" as Wording).text
   }
 
   /// That what was missing before still is.
@@ -84,9 +115,9 @@ extension LessonScreens {
     switch goal {
     case .look, .deed: return nil
     case .value(let expectation) where expectation.isMet(in: bearings.document):
-      return "it is so already: do it once more"
+      return ("it is so already: do it once more" as Wording).text
     case .value(let expectation):
-      return "now: \(GoalWords.found(expectation.found(in: bearings.document)))"
+      return ("now: \(GoalWords.found(expectation.found(in: bearings.document)))" as Wording).text
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
@@ -111,8 +142,8 @@ extension LessonScreens {
     }
     // That something stays as it is tells what comes out.
     let kept = step.keep.filter { !isPredicted($0, here) }.map { goal in
-      let words = GoalWords.text(bearings.filled(goal)) + " (and stays so)"
-      return [mark(bearings.holds(goal)), Line(words), Line("")]
+      let words = GoalWords.text(bearings.filled(goal))
+      return [mark(bearings.holds(goal)), Line("\(words) (and stays so)"), Line("")]
     }
     var page = Page(
       asked(task, here, listing: false)

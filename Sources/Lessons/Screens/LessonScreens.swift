@@ -59,8 +59,9 @@ enum LessonScreens {
       var blocks: [Block] = [
         .paragraph(Line("SAY FIRST  ", .heading) + ProseBlock.line(prediction.question), indent: 0)
       ]
+      let or = " \(("or" as Wording).text) "
       let rows = prediction.items.map { item in
-        [Line(item.words), Line(item.choices.map(Prediction.Item.words).joined(separator: " or "))]
+        [Line(item.words), Line(item.choices.map(Prediction.Item.words).joined(separator: or))]
       }
       blocks.append(.table(Table(rows: rows, indent: 6)))
       return blocks

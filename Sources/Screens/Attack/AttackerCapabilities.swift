@@ -29,10 +29,13 @@ struct AttackerCapabilities {
     var rows = [
       [Line("past", .heading), past, isOver], [Line("future", .heading), future, impersonation],
     ]
-    if canPoseAsClient {
+    if canPoseAsClient || lab.attacker.loot.contains(.clientKey) {
       header.append("the client")
       rows[0].append(isOver)
-      rows[1].append(Line(clientExplanation, .bad))
+      rows[1].append(
+        canPoseAsClient
+          ? Line(clientExplanation, .bad)
+          : Line(said(.ability, "pose.no", ["reason": clientExplanation]), .good))
     }
     return .table(Table(header: header.map { Line($0, .faint) }, rows: rows))
   }
@@ -67,11 +70,21 @@ struct AttackerCapabilities {
   /// Whether the attacker could prove to be the client.
   var canPoseAsClient: Bool { prospects.asClient != nil }
 
-  /// By what it could.
+  /// By what it could, or why it can't.
   var clientExplanation: String {
-    prospects.asClient == .preSharedKey
-      ? said(.ability, "pose.psk")
-      : said(.ability, "pose.client.proves", ["name": lab.world.clientName])
+    switch prospects.asClient {
+    case .preSharedKey?: said(.ability, "pose.psk")
+    case .certificate?: said(.ability, "pose.client.proves", ["name": lab.world.clientName])
+    case nil: said(.ability, whyNotClient)
+    }
+  }
+
+  private var whyNotClient: String {
+    guard lab.attacker.loot.contains(.clientKey) else { return "pose.client.no" }
+    if case .refused(.certificate)? = lab.impersonatedClient()?.failure?.failure {
+      return "pose.client.past"
+    }
+    return "pose.client.unasked"
   }
 
   /// Whether the attacker could stand in for the server from now on.

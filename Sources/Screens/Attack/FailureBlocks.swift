@@ -45,7 +45,7 @@ struct FailureBlocks {
 
   /// What was found, and where: by it one sees which alert had to come.
   private func reasons(withCertificate: Bool) -> [Block] {
-    let cause = number?.cause ?? failure.words
+    let cause = number?.cause ?? failure.words(by: actor)
     var rows: [Block] = [.labelled("because", Line(cause, .bad))]
     if let number { rows.append(.labelled("number", Line(number.sentence))) }
     guard let check = failedCheck, let found = check.failure else { return rows }

@@ -1,7 +1,9 @@
 import Eavesdropper
 import Explanations
 import Knowledge
+import Lab
 import TLSKeys
+import TLSWire
 
 /// What an attempt says of the handshakes after the first.
 struct FurtherHandshakes {
@@ -27,12 +29,28 @@ struct FurtherHandshakes {
   private var unopened: [Block] {
     guard opened.damaged > 0 else { return [] }
     let count = plural(opened.damaged, "record")
-    guard let number = opened.sealedHandshake else {
-      let text = said(.reason, "way.damaged", ["records": count])
-      return [.labelled("damaged", Line(text, .warning))]
-    }
+    guard let number = opened.sealedHandshake else { return keyless + damaged }
     let text = said(
       .reason, "way.further.sealed", ["records": count, "number": String(number)])
     return [.labelled("sealed", Line(text, .good))] + WhySealed(verdict).missing
+  }
+
+  /// Of each side how many records are under keys that the attacker does not have.
+  private var keyless: [Block] {
+    Side.allCases.compactMap { side in
+      let count = opened.keyless?.count { $0 == side } ?? 0
+      guard count > 0 else { return nil }
+      let sender = verdict.entry.wire.actor(playing: side).word
+      let text = said(
+        .reason, "way.keyless", ["records": plural(count, "record"), "sender": sender])
+      return .labelled("sealed", Line(text, .good))
+    }
+  }
+
+  private var damaged: [Block] {
+    let count = opened.damaged - (opened.keyless?.count ?? 0)
+    guard count > 0 else { return [] }
+    let text = said(.reason, "way.damaged", ["records": plural(count, "record")])
+    return [.labelled("damaged", Line(text, .warning))]
   }
 }

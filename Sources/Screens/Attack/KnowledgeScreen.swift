@@ -52,10 +52,7 @@ extension Screens {
       rows.append([
         "", Line(said(.ability, "pose.client")),
         capabilities.canPoseAsClient ? Line("YES", .bad) : Line("NO", .good),
-        Line(
-          capabilities.canPoseAsClient
-            ? capabilities.clientExplanation
-            : said(.ability, "pose.client.no")),
+        Line(capabilities.clientExplanation),
       ])
     }
     return .table(Table(rows: rows))

@@ -28,7 +28,7 @@ extension Screens {
   static func sparseReason(_ lab: Lab, _ session: Session, _ verdicts: [Verdict]) -> [Block] {
     if let failure = session.failure, session.interceptor == nil || session.outcome != .fooled {
       let alert = failure.alert.description
-      let cause = failure.failure.words
+      let cause = failure.failure.words(by: failure.by)
       return Sparse.blocks(
         session.outcome.badge + Line("  \(session.id)", .heading),
         [

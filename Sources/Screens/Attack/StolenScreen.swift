@@ -5,6 +5,7 @@ import Knowledge
 public import Lab
 import TLSKeys
 import TLSWire
+import X509
 
 extension Screens {
   /// A secret came into the attacker's hands: what every recording says to that, beside what was
@@ -49,6 +50,7 @@ extension Screens {
               : listed(new.map { $0.description(in: lab) }), .heading))
     ]
     if !verdicts.isEmpty {
+      blocks += foreign(new, verdicts)
       blocks += [.line(Line(said(.ability, "theft.tried"))), .blank, results(lab, verdicts)]
     }
     for verdict in verdicts where verdict.opened != nil {
@@ -57,6 +59,20 @@ extension Screens {
     }
     return Page(
       blocks, next: suggestions(verdicts, .serverKey), sparse: sparseTheft(lab, file, verdicts))
+  }
+
+  /// Keys that no certificate of any session has.
+  private static func foreign(_ new: [Leak], _ verdicts: [Verdict]) -> [Block] {
+    let shown = verdicts.compactMap { $0.session.certificate(on: $0.entry.wire)?.publicKey }
+    return new.compactMap { leak in
+      guard case .file(let path) = leak.origin, let key = leak.publicKey, !shown.contains(key)
+      else {
+        return nil
+      }
+      let name = path.split(separator: "/").last.map(String.init) ?? path
+      return .paragraph(
+        Line(said(.ability, "theft.foreign", ["file": name]), .warning), indent: 1)
+    }
   }
 
   private static func headlines(_ lab: Lab, _ name: LootName, _ new: [Leak]) -> [Block] {
@@ -137,7 +153,7 @@ extension Screens {
           + Line("  \(call)  \(version)"))
     ]
     if let failure = session.failure {
-      return rows + [.labelled("because", Line(failure.failure.words)).asReason]
+      return rows + [.labelled("because", Line(failure.failure.words(by: failure.by))).asReason]
     }
     let proved = session.checks(by: .server).contains {
       $0.name == .certificateVerifySignature && $0.outcome == .passed

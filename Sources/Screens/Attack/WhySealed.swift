@@ -107,7 +107,7 @@ struct WhySealed {
     var rows: [[Line]] = []
     for leak in leaks.filter(isTelling) {
       let row = [
-        Line(verdict.lab.word(for: leak), .field),
+        Line(name(of: leak), .field),
         Line(worth(leak, isMisfit: sealed.misfits.contains(leak))),
       ]
       if !rows.contains(row) { rows.append(row) }
@@ -115,6 +115,12 @@ struct WhySealed {
     return [
       .blank, sentence(said(.reason, "worth")), .table(Table(rows: rows, indent: 3)),
     ]
+  }
+
+  /// A key from a file goes by the file's name.
+  private func name(of leak: Leak) -> String {
+    guard case .file(let path) = leak.origin else { return verdict.lab.word(for: leak) }
+    return path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// Of several long-term keys of the server the one that this session used, if it is among them.

@@ -12,6 +12,9 @@ extension Screens {
     _ examination: CertificateExamination, isFromFiles: Bool = false
   ) -> Page {
     var page = Page(ChainVerdict.blocks(examination))
+    if examination.verification.purpose == .client {
+      page.blocks.insert(.line(Line(said(.examination, "of-client"), .faint)), at: 0)
+    }
     for (place, certificate) in examination.chain.enumerated() {
       let name = certificate.subjectCommonName ?? certificate.subject
       page.add(
@@ -45,7 +48,8 @@ extension Screens {
       if let failure = check.failure {
         blocks.append(.labelled("reason", Line(failure.words, .bad)))
         blocks += failure.placeRows + failure.verifierRows
-        if let fault = CertificateFault(failure) {
+        // Whose certificate a server refuses reads the alert alone.
+        if examination.verification.purpose != .client, let fault = CertificateFault(failure) {
           blocks.append(.labelled("a user", Line("would read: \"\(fault.browserWords)\"")))
         }
       }

@@ -12,15 +12,6 @@ extension Session {
 
   /// The certificate that one side showed last on a stretch of wire.
   func certificate(shownBy side: Side, on wire: Wire) -> Certificate? {
-    for (_, step, message) in messages.reversed()
-    where message.sender == side && step.wire == wire {
-      guard case .handshake(let handshake) = message.content, handshake.type == .certificate
-      else { continue }
-      let chain =
-        (try? handshake.read(CertificateMessage.self).certificateList.map(\.data))
-        ?? (try? handshake.read(CertificateMessage13.self).certificateList.map(\.data))
-      if let leaf = chain?.first { return try? Certificate(der: leaf) }
-    }
-    return nil
+    chain(shownBy: side, on: wire).first
   }
 }

@@ -91,7 +91,8 @@ extension Interception {
     if isFooled { rows += result.sparseChecks.filter { $0[0].text == "NOT" } }
     if let failure = session.failure {
       let alert = Line(failure.alert.description.label, .good).asReason
-      rows.append(Sparse.row("because", Line(failure.failure.words)).map(\.asReason))
+      rows.append(
+        Sparse.row("because", Line(failure.failure.words(by: failure.by))).map(\.asReason))
       let refuses = said(.deed, "between.refuses.short")
       rows.append(Sparse.row(failure.by.word, Line(refuses + "  ", .good) + alert))
     }

@@ -16,7 +16,7 @@ extension Screens {
       client.map { "\($0.ip):\($0.port)" }, session.versionName(on: wire),
       session.keyExchangeName(on: wire), session.facts(on: wire).suite?.label,
       read > 0 ? said(.deed, "between.read.visit", ["size": ByteText.count(read)]) : nil,
-      session.failure.map { $0.failure.words },
+      session.failure.map { $0.failure.words(by: $0.by) },
     ]
     return Page([
       .line(session.outcome.badge + Line("  " + parts.compactMap { $0 }.joined(separator: "  ")))

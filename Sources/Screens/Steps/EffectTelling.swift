@@ -21,7 +21,12 @@ struct EffectTelling {
     self.effect = effect
     self.side = side
     keys = ExplanationKey.step(effect.path)
-    values = effect.values
+    values =
+      if case .failed(let failure, _) = effect {
+        ["failure": failure.words(by: side == .server ? .server : .client)]
+      } else {
+        effect.values
+      }
   }
 
   init(_ step: Step) { self.init(step.effect, by: step.wire.side(of: step.actor)) }

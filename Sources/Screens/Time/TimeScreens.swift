@@ -47,7 +47,8 @@ extension Screens {
       "day": TimelineWords.day(lab.world.lastMoment(of: renewal.loot) ?? 0),
     ]
     let isTicketKey = renewal.loot == .ticketKey
-    var lines = [said(.world, isTicketKey ? "rotated.before" : "renewed.before", values)]
+    let before = [Loot.ticketKey: "rotated.before", .clientKey: "renewed.before.client"]
+    var lines = [said(.world, before[renewal.loot] ?? "renewed.before", values)]
     if renewal.renewsAuthority { lines.append(said(.world, "renewed.authority")) }
     if renewal.loot == .serverKey { lines += remarks(lab) }
     let heading = said(.world, isTicketKey ? "rotated" : "renewed", values)

@@ -1,6 +1,7 @@
 import Bytes
 import Explanations
 import Knowledge
+import Lab
 import TLSEngine
 import TLSWire
 
@@ -15,6 +16,15 @@ extension HandshakeFailure {
     case .peerAlert(let alert): say("peer_alert", ["alert": alert.description.label])
     case .internalError(let text): say("internal_error", ["reason": text])
     }
+  }
+}
+
+extension HandshakeFailure {
+  /// The same where it is known who gave up: what the server refuses is the client's certificate.
+  func words(by actor: Actor) -> String {
+    guard actor == .server, case .refused(.certificate(let check)) = self else { return words }
+    guard let failure = check.failure else { return say("client_certificate") }
+    return say("client_certificate.fault", ["fault": failure.words])
   }
 }
 

@@ -125,9 +125,18 @@ extension PlainWork13 {
     derive()
     var plaintexts: [Plaintext] = []
     var unopened = 0
+    var keyless: [Side] = []
     for entry in session.protected {
       guard let inner = open(entry) else {
         unopened += 1
+        let stream = streams[entry.sender] ?? Stream()
+        let isKeyless =
+          entry.isEarly
+          ? stream.protection == nil
+          : epochs(from: stream.epoch, of: entry.sender).contains {
+            protection(of: entry.sender, $0) == nil
+          }
+        if isKeyless { keyless.append(entry.sender) }
         continue
       }
       plaintexts.append(
@@ -136,7 +145,7 @@ extension PlainWork13 {
     }
     guard !plaintexts.isEmpty else { return nil }
     return Attempt.Opened(
-      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened)
+      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened, keyless: keyless)
   }
 
   /// Under the keys that opened the record before, or under the next that are known.

@@ -1,5 +1,6 @@
 import TLSEngine
-import TLSKeys
+public import TLSKeys
+import TLSWire
 public import X509
 
 extension Session {
@@ -14,6 +15,30 @@ extension Session {
     let chain = chain(on: clientWire)
     guard !chain.isEmpty else { return nil }
     return verification.verification(.server).examine(chain, staple: staple)
+  }
+
+  /// The chain that one side showed last on a stretch of wire, as far as it can be read; empty where it
+  /// showed none, or where nobody here sees it.
+  public func chain(shownBy side: Side, on wire: Wire) -> [Certificate] {
+    for (_, step, message) in messages.reversed()
+    where message.sender == side && step.wire == wire {
+      guard case .handshake(let handshake) = message.content, handshake.type == .certificate
+      else { continue }
+      let chain =
+        (try? handshake.read(CertificateMessage.self).certificateList.map(\.data))
+        ?? (try? handshake.read(CertificateMessage13.self).certificateList.map(\.data))
+      if let chain, !chain.isEmpty { return chain.compactMap { try? Certificate(der: $0) } }
+    }
+    return []
+  }
+
+  /// What the server found in the chain that the client showed, worked out again: a server of the lab looks
+  /// at no name and at no list (RFC 8446 §4.4.2.4 leaves the names to the application). Nil where none came.
+  public var clientExamination: CertificateExamination? {
+    let chain = chain(shownBy: .client, on: clientWire)
+    guard !chain.isEmpty else { return nil }
+    return ServerVerification(trust: verification.trust, host: nil, now: verification.now)
+      .verification(.client).examine(chain)
   }
 
   /// The OCSP response that the client got.

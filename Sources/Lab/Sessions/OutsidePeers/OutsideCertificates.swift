@@ -22,12 +22,13 @@ extension World {
   /// - Parameters:
   ///   - now: seconds since 1970, by the real clock.
   ///   - labTime: the same by the lab's, by which certificates made by hand are dated.
+  ///   - purpose: who shows it.
   mutating func namedIdentity(
-    _ name: String, at now: Int64, inLab labTime: Int64
+    _ name: String, at now: Int64, inLab labTime: Int64, of purpose: CertificatePurpose = .server
   ) throws -> Identity {
     guard let made = registry.certificates.first(where: { $0.name == name }) else {
       guard let kind = ReadyMadeCertificate(rawValue: name) else { return try namedIdentity(name) }
-      return try catalogue(at: now).chain(kind).identity
+      return try catalogue(of: purpose, at: now).chain(kind).identity
     }
     guard let leaf = made.identity.chain.first else { return made.identity }
     let today = now - now % Self.day
@@ -55,7 +56,7 @@ extension World {
           made.identity.chain.first?.serial == entry.serial
         }
       } else if let kind = ReadyMadeCertificate(rawValue: name) {
-        let catalogue = try catalogue(at: now)
+        let catalogue = try catalogue(of: .server, at: now)
         issuer = catalogue.intermediate
         entry = try catalogue.revocations(kind).flatMap(\.entries)
           .first { $0.serial == subject.serial }
@@ -68,11 +69,11 @@ extension World {
 
   /// The ready-made certificates as of a real day. Each day has serial numbers of its own: no authority
   /// uses one twice (RFC 5280 §4.1.2.2), and browsers refuse it.
-  private mutating func catalogue(at now: Int64) throws -> CertificateCatalogue {
+  private mutating func catalogue(
+    of purpose: CertificatePurpose, at now: Int64
+  ) throws -> CertificateCatalogue {
     let today = now - now % Self.day
-    return try CertificateCatalogue(
-      host: serverName, at: today, root: authority(), serverKey: key(.serverRSA),
-      random: random.substream("catalogue/\(today)"))
+    return try catalogue(of: purpose, at: today, random.substream("catalogue/\(today)"))
   }
 
   /// The attacker posing as a server outside.

@@ -215,7 +215,9 @@ extension Lab {
     case .good:
       client.identities = [try world.outsideIdentity(.client, [world.clientName], at: seconds)]
     case .named(let name):
-      client.identities = [try world.namedIdentity(name, at: seconds, inLab: self.seconds)]
+      client.identities = [
+        try world.namedIdentity(name, at: seconds, inLab: self.seconds, of: .client)
+      ]
     }
     return client
   }

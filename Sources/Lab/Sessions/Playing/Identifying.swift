@@ -52,7 +52,9 @@ extension Lab {
 
   /// What the client shows to a server that asks.
   mutating func clientIdentity(_ settings: Settings) throws -> Identity {
-    if case .named(let name) = settings[.clientCert] { return try world.namedIdentity(name) }
+    if case .named(let name) = settings[.clientCert] {
+      return try world.namedIdentity(name, of: .client)
+    }
     return try world.clientIdentity()
   }
 

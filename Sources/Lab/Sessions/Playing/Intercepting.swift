@@ -26,9 +26,7 @@ extension Lab {
     guard settings[.serverClientAuth] != .off else {
       return Interceptor(posingAs: posing, connectingWith: connecting)
     }
-    if let key = stolenClientKey {
-      connecting.identities = [Identity(chain: try world.clientIdentity().chain, key: key)]
-    }
+    if let proof = try stolenClientIdentity() { connecting.identities = [proof] }
     var passedOn: Identity?
     if needsClientsSignature(settings) {
       posing.clientAuthentication = .request
@@ -90,7 +88,7 @@ extension Lab {
   /// can't make it.
   private func needsClientsSignature(_ settings: Settings) -> Bool {
     settings[.serverClientAuth] == .require && settings[.clientCert] != .nothing
-      && stolenClientKey == nil
+      && !hasClientKey
   }
 
   /// Whether the attacker does best to pass every byte on untouched: the server will have the

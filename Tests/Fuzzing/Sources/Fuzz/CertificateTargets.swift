@@ -11,7 +11,7 @@ enum CertificateTarget {
     let random = RandomStream.seeded(51)
     guard let key = try? PrivateKey.makeRSA(bits: 2048, random: random.substream("server")),
       let catalogue = try? CertificateCatalogue(
-        host: "sip.uc.test", at: moment, serverKey: key, random: random)
+        host: "sip.uc.test", at: moment, ownKey: key, random: random)
     else { return [] }
     return ReadyMadeCertificate.allCases.compactMap { try? catalogue.chain($0) }
   }()
