@@ -122,6 +122,7 @@ public struct Interpreter: Sendable {
       let (form, taken) = try matched(command, tokens)
       outcome.answers = [try answer(form, taken)]
       outcome.repeats = command.repeatsOnEnter
+      if !changed { history.note(look: typed.text) }
     } catch {
       outcome.error = meant(typed, error)
       if let before = error.before { outcome.answers = [.page(before)] }

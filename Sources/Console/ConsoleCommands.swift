@@ -13,6 +13,15 @@ extension CommandTable {
 /// Further forms of verbs that exist: those that need to know how screens look.
 let consoleForms: [FurtherForms] = [
   FurtherForms(
+    of: "lesson",
+    [
+      Form(
+        words: "watch", .one(.file("FILE|FOLDER")),
+        meaning: "what is wrong, each time that a file is written; q or Ctrl-C ends; or ID",
+        run: LessonWatching.run)
+    ],
+    examples: [.init("lesson watch my-lesson/lesson.md", "beside an editor")]),
+  FurtherForms(
     of: "export",
     [
       Form(
@@ -22,7 +31,7 @@ let consoleForms: [FurtherForms] = [
     ],
     examples: [
       .init("export cast show.cast forward-secrecy", "the fallback for a broken projector")
-    ])
+    ]),
 ]
 
 enum CastVerb {

@@ -24,7 +24,8 @@ public let lessonCommands: [Command] = [
         course: LessonVerbs.reset),
       Form(
         words: "lint", .optional(.lesson),
-        meaning: "what is wrong with lessons, where, and what to write instead; ID: or a folder",
+        meaning:
+          "what is wrong with lessons, where, and what to write instead; ID: or a file, a folder",
         run: AuthorVerbs.lint),
       Form(
         words: "test", .optional(.lesson),
@@ -45,8 +46,9 @@ public let lessonCommands: [Command] = [
         meaning: "plays reports again, files or a folder of them, and says what came of it",
         run: ClassroomVerbs.grade),
       Form(
-        words: "new", .one(.any("ID")), meaning: "writes a skeleton to fill in",
-        run: AuthorVerbs.new),
+        words: "new", .one(.any("ID")),
+        .option("--from", .madeSession, meaning: "tasks from what you typed for it, and since"),
+        meaning: "writes a skeleton to fill in", run: AuthorVerbs.new),
       Form(
         .one(.lesson), meaning: "goes on with it, or begins it", course: LessonVerbs.enter),
     ],

@@ -9,12 +9,12 @@ struct Learn: ParsableCommand {
     commandName: "lesson",
     abstract: "Goes straight into a lesson, or does what 'lesson' does at the prompt.",
     discussion: """
-      'tlslab lesson ID' begins a lesson, or goes on with it. 'tlslab lesson list', 'lint', 'test' \
-      and 'new' are for those who write lessons; exit status 65 says that there are findings.
+      'tlslab lesson ID' begins a lesson, or goes on with it. 'tlslab lesson list', 'lint', 'test', \
+      'watch' and 'new' are for those who write lessons; exit status 65 says that there are findings.
       """)
 
   @Argument(
-    help: "A lesson, or 'list', 'lint', 'test', 'new' and what belongs to it.",
+    help: "A lesson, or 'list', 'lint', 'test', 'watch', 'new' and what belongs to it.",
     completion: .custom { _, _, _ in LessonFolder.lessonNames + Learn.tools })
   var words: [String] = ["list"]
 
@@ -29,6 +29,9 @@ struct Learn: ParsableCommand {
 
   @Flag(help: "With 'report' and 'handout': files that are there already are replaced.")
   var replace = false
+
+  @Option(help: "With 'new': the session of whose commands the lesson is made.")
+  var from: String?
 
   @OptionGroup var options: SharedOptions
 
@@ -49,10 +52,12 @@ struct Learn: ParsableCommand {
 extension Learn {
   private var switches: [String] {
     [("--solutions", solutions), ("--csv", csv), ("--json", json), ("--replace", replace)]
-      .filter(\.1).map(\.0)
+      .filter(\.1).map(\.0) + (from.map { ["--from", $0] } ?? [])
   }
 
-  fileprivate static let tools = ["list", "lint", "test", "new", "report", "grade", "handout"]
+  fileprivate static let tools = [
+    "list", "lint", "test", "watch", "new", "report", "grade", "handout",
+  ]
 }
 
 /// `tlslab challenge …`

@@ -55,7 +55,7 @@ struct BadLessonTests {
       ("Which verb?", "It is connect kx=rsa", "the first hint gives the answer"),
       ("Type: connect kx=rsa", "Type it", "the last hint does not reach the answer"),
       ("step id=a", "step", "the block has no id"),
-      ("teaches: [connect]", "teaches: [connect", "this is no YAML"),
+      ("teaches: [connect]", "teaches: [connect", "one/lesson.md:7: a bracket is missing"),
       ("Prose.", "Pro\u{1b}[31mse.", "a control character"),
       ("Prose.", "Pro\u{202e}se.", "a control character"),
       ("title: One", #"title: "O\e[31mne""#, "'title' holds a control character"),

@@ -2,7 +2,7 @@ import Screens
 
 /// Takes a line apart: `;` separates commands, `#` at the beginning of a word starts a comment,
 /// blanks separate words, `"…"` and `'…'` keep them together; behind a letter `'` is an apostrophe.
-struct Tokenizer {
+package struct Tokenizer {
   private var rest: Substring
   private var commands: [TypedCommand] = []
   private var tokens: [Token] = []
@@ -19,7 +19,7 @@ struct Tokenizer {
   /// The commands in a line.
   ///
   /// - Throws: when a quote is not closed or an escape is unknown.
-  static func commands(in line: String) throws(CommandError) -> [TypedCommand] {
+  package static func commands(in line: String) throws(CommandError) -> [TypedCommand] {
     var tokenizer = Tokenizer(line)
     try tokenizer.read()
     return tokenizer.commands

@@ -24,6 +24,14 @@ extension Lab {
     return .object([first: document(member, path.dropFirst().first)])
   }
 
+  /// The names at the top of ``stateDocument``.
+  public static var stateNames: [String] { StateMember.allCases.map(\.rawValue) }
+
+  /// The names below `attacker` in it.
+  public static var attackerNames: [String] {
+    ["leaks", "mitm", "strip", "read", "gains", "prospects"]
+  }
+
   /// What stands at a place of ``stateDocument``.
   public func state(at path: String...) -> JSONValue? { stateDocument(along: path).find(path) }
 

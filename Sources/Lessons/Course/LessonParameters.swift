@@ -1,4 +1,5 @@
 package import Commands
+import Lab
 import Screens
 
 extension Form {
@@ -32,6 +33,11 @@ extension Word where Value == String {
   private static func lessons(in typed: Unfinished) -> [Candidate] {
     let course = typed.interpreter.companion as? Course
     return course?.library.lessons.map { Candidate($0.id, $0.title) } ?? []
+  }
+
+  /// A session of the lab; the verb itself says why one is not there.
+  static var madeSession: Word {
+    named("SESSION") { $0.interpreter.lab.sessions.map { Candidate($0.id, "") } }
   }
 
   /// A challenge by its name.

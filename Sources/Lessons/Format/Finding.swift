@@ -9,6 +9,11 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
   public var what: String
   /// What to write instead; empty where that is plain.
   public var instead: String
+  /// Whether it is about what a translation does otherwise than its original: of no use while there is something
+  /// wrong with that.
+  var isDifference = false
+  /// Whether its author has only not written something yet.
+  var isGap = false
 
   public init(file: String, line: Int? = nil, _ what: Wording, instead: Wording = "") {
     self.init(file: file, line: line, what.text, instead: instead.text)

@@ -25,6 +25,8 @@ public struct Lesson: Hashable, Sendable {
   public var quiz: [Question] = []
   /// Which file it was read from: `tutorial/lesson.md`.
   public var file: String
+  /// The lines of the file in which the keys of its head stand, counted from 1.
+  var lines: [String: Int] = [:]
 
   /// When skipping is offered. It may be typed at any time: nobody is locked in.
   public enum SkipPolicy: String, Hashable, Sendable, CaseIterable {
@@ -54,6 +56,10 @@ public struct LessonPage: Hashable, Sendable {
   /// Markdown.
   public var prose: String
   public var task: Task?
+  /// The line of the file in which the prose begins, counted from 1.
+  var line = 1
+  /// The line of its heading, where the page is the first below it.
+  var headingLine: Int?
 }
 
 /// Something to do, with the name by which progress remembers it.
@@ -64,6 +70,14 @@ public struct Task: Hashable, Sendable {
   /// For the trainer alone.
   public var note: String?
   public var kind: Kind
+  /// The lines of the file in which the values of its keys begin, by the key.
+  var lines: [String: [Int]] = [:]
+
+  /// Where a value of a key stands; the block's own line where that is not known.
+  func line(of key: String, _ place: Int = 0) -> Int {
+    guard let lines = lines[key], lines.indices.contains(place) else { return line }
+    return lines[place]
+  }
 
   public enum Kind: Hashable, Sendable {
     case step(Step)

@@ -1,6 +1,7 @@
 import Commands
 import Lab
 import Platform
+import Screens
 
 /// Reads `lesson.md`: front matter, prose, and fenced blocks that the program understands.
 struct LessonFile {
@@ -26,32 +27,48 @@ struct LessonFile {
     where line.unicodeScalars.contains(where: \.isControlOfTerminals) {
       report(number + 1, "a control character", "write the text without escapes")
     }
-    guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else {
+    guard lines.first?.trimmed == "---" else {
       report(1, "there is no front matter", "begin with '---', the keys, and '---' again")
       return
     }
-    readHead(lines[1..<end].joined(separator: "\n"), id: id)
+    guard let end = lines.dropFirst().firstIndex(where: { $0.trimmed == "---" }) else {
+      report(1, "the front matter does not end", "write '---' below its last key")
+      return
+    }
+    let isHeadRight = readHead(lines[1..<end].joined(separator: "\n"), id: id)
     readBody(lines[lines.index(after: end)...])
     let ids = lesson.tasks.map(\.id)
     for (place, task) in lesson.tasks.enumerated() where ids[..<place].contains(task.id) {
       report(task.line, "the id '\(task.id)' stands twice", "give each block an id of its own")
     }
-    if lesson.pages.isEmpty { report(nil, "the lesson has no pages", "write some prose") }
-    checkSessions()
+    if lesson.pages.isEmpty, findings.isEmpty {
+      report(nil, "the lesson has no pages", "write some prose")
+    }
+    // Without the names of the sessions all would seem unknown.
+    if isHeadRight { checkSessions() }
   }
 
+  private mutating func report(_ line: Int?, _ what: Wording, _ instead: Wording) {
+    report(line, what.text, instead.text)
+  }
+
+  @_disfavoredOverload
   private mutating func report(_ line: Int?, _ what: String, _ instead: String) {
     findings.append(Finding(file: name, line: line, what, instead: instead))
   }
 
   // MARK: Front matter
 
-  private static let keys = [
+  /// The keys of the head.
+  static let keys = [
     "format", "id", "title", "lang", "minutes", "needs", "teaches", "world", "skip", "sessions",
     "ends",
   ]
+  /// The keys below `world`.
+  static let worldKeys = ["preset", "seed"]
 
-  private mutating func readHead(_ yaml: String, id: String) {
+  /// - Returns: whether all of it was understood.
+  private mutating func readHead(_ yaml: String, id: String) -> Bool {
     var head = YAMLPart(yaml, file: name, firstLine: 2, known: Self.keys)
     let format = head.text("format")
     if format != Self.format, !format.isEmpty {
@@ -82,27 +99,29 @@ struct LessonFile {
     readWorld(&head)
     readSessions(&head)
     lesson.ends = head.optionalText("ends")
+    for key in Self.keys where head.has(key) { lesson.lines[key] = head.line(of: key) }
     findings += head.findings
+    return head.findings.isEmpty
   }
 
   private mutating func readWorld(_ head: inout YAMLPart) {
-    for (key, values) in head.pairs("world") {
-      let value = values.first ?? ""
+    for entry in head.pairs("world") {
+      let key = entry.values.key
+      guard let value = entry.values.values.first else { continue }
       switch key {
       case "preset":
         guard let preset = World.Preset(rawValue: value) else {
-          head.report(head.line(of: "world") - 1, "no world '\(value)'", "uc or web")
+          head.report(entry.line, "no world '\(value)'", "uc or web")
           continue
         }
         lesson.preset = preset
       case "seed":
         guard let seed = UInt64(value) else {
-          head.report(head.line(of: "world") - 1, "'\(value)' is no seed", "a whole number")
+          head.report(entry.line, "'\(value)' is no seed", "a whole number")
           continue
         }
         lesson.seed = seed
-      default:
-        head.report(head.line(of: "world") - 1, "unknown key '\(key)'", "preset or seed")
+      default: head.report(entry.line, "unknown key '\(key)'", "preset or seed")
       }
     }
   }
@@ -110,29 +129,46 @@ struct LessonFile {
   // MARK: Sessions
 
   private mutating func readSessions(_ head: inout YAMLPart) {
-    let line = head.line(of: "sessions") - 1
-    for (name, values) in head.pairs("sessions") {
+    let entries = head.pairs("sessions")
+    for entry in entries where entry.isWhole {
+      let (name, values) = entry.values
       do throws(CommandError) {
         let description = try SessionDescription(values.joined(separator: ", "))
         lesson.sessions.descriptions[name] = description
       } catch {
         let instead = error.meant.map { "did you mean '\($0)'?" } ?? error.details.first
-        head.report(line, "the session '\(name)': \(error.what)", instead ?? "")
+        head.report(entry.line, "the session '\(name)': \(error.what)", (instead ?? "") as String)
       }
     }
-    for name in lesson.sessions.circular {
-      head.report(line, "the session '\(name)' leads to itself", "describe it by its facts")
+    guard head.findings.isEmpty else { return }
+    for entry in entries {
+      let name = entry.values.key
+      if lesson.sessions.circular.contains(name) {
+        head.report(
+          entry.line, "the session '\(name)' leads to itself", "describe it by its facts")
+      }
+      for other in entry.values.values.flatMap(lesson.sessions.unknown) {
+        head.report(entry.line, "'{\(other)}' names no session of this lesson", knownSessions)
+      }
     }
+  }
+
+  private var knownSessions: Wording {
+    let known = lesson.sessions.descriptions.keys.sorted().joined(separator: " ")
+    return known.isEmpty ? "describe it under 'sessions' at the top" : "known: \(known)"
   }
 
   /// What is typed, expected or predicted must name sessions that the lesson knows.
   private mutating func checkSessions() {
-    let known = lesson.sessions.descriptions.keys.sorted().joined(separator: " ")
     for task in lesson.tasks {
-      for name in task.namingTexts.flatMap(lesson.sessions.unknown) {
-        report(
-          task.line, "'{\(name)}' names no session of this lesson",
-          known.isEmpty ? "describe it under 'sessions' at the top" : "known: \(known)")
+      for (key, texts) in task.namingPlaces {
+        for (place, text) in texts.enumerated() {
+          for name in lesson.sessions.unknown(in: text) {
+            report(
+              task.line(of: key, place), "'{\(name)}' names no session of this lesson",
+              knownSessions)
+          }
+        }
       }
     }
   }
@@ -141,34 +177,81 @@ struct LessonFile {
 
   /// A page ends where a heading begins the next one, and after a block.
   private mutating func readBody(_ lines: ArraySlice<Substring>) {
-    var heading = lesson.title
-    var prose: [Substring] = []
-    var code: Substring?
+    var page = PageReader(heading: lesson.title, line: lines.startIndex + 1)
+    var code: (fence: Fence, line: Int)?
     var index = lines.startIndex
     while index < lines.endIndex {
       let line = lines[index]
-      if code == nil, let opening = BlockOpening(line) {
-        let end = lines[(index + 1)...].firstIndex { $0.hasPrefix("```") } ?? lines.endIndex
-        if end == lines.endIndex { report(index + 1, "the block is not closed", "end it with ```") }
-        let task = read(opening, Array(lines[(index + 1)..<end]), line: index + 1)
-        if opening.kind == "quiz", case .question(let question)? = task?.kind {
-          lesson.quiz.append(question)
-        } else {
-          close(&prose, heading, task)
-        }
-        index = min(end + 1, lines.endIndex)
+      let opening = BlockOpening(line)
+      if let opening, code.map({ $0.fence.length == 3 }) ?? true {
+        if let code { report(unclosed: code.line, "the code is not closed") }
+        code = nil
+        index = read(opening, in: lines, at: index, &page)
         continue
       }
-      if line.hasPrefix("```") { code = code == nil ? line : nil }
+      if let fence = Fence(line) {
+        if let begun = code {
+          if fence.ends(begun.fence) { code = nil }
+        } else {
+          code = (fence, index + 1)
+          if let meant = fence.meantBlock { report(unknown: fence, index + 1, meant) }
+        }
+      }
       if code == nil, line.hasPrefix("#"), let text = headingText(line) {
-        close(&prose, heading, nil)
-        heading = text
+        close(&page, nil)
+        page = PageReader(heading: text, line: index + 2, headingLine: index + 1)
       } else {
-        prose.append(line)
+        page.prose.append(line)
       }
       index += 1
     }
-    close(&prose, heading, nil)
+    if let code { report(unclosed: code.line, "the code is not closed") }
+    close(&page, nil)
+  }
+
+  private mutating func report(unclosed line: Int, _ what: Wording) {
+    report(line, what, "end it with ```")
+  }
+
+  private mutating func report(unknown fence: Fence, _ line: Int, _ meant: String) {
+    let kinds = BlockOpening.kinds.joined(separator: " ")
+    report(
+      line, "no block is called '\(fence.words.prefix { $0 != " " })'",
+      meant.isEmpty ? "known: \(kinds)" : "did you mean '\(meant)'?")
+  }
+
+  /// Prose that is being put together.
+  private struct PageReader {
+    var heading: String
+    var prose: [Substring] = []
+    /// Where it begins, counted from 1.
+    var line: Int
+    /// Where its heading stands, until a page has it.
+    var headingLine: Int?
+  }
+
+  /// Reads a block.
+  ///
+  /// - Returns: the index of the line after it.
+  private mutating func read(
+    _ opening: BlockOpening, in lines: ArraySlice<Substring>, at index: Int,
+    _ page: inout PageReader
+  ) -> Int {
+    let end = lines[(index + 1)...].firstIndex { Fence($0) != nil } ?? lines.endIndex
+    guard end < lines.endIndex, Fence(lines[end])?.words.isEmpty == true else {
+      report(unclosed: index + 1, "the block is not closed")
+      close(&page, nil)
+      page = PageReader(heading: page.heading, line: end + 1)
+      return end
+    }
+    let task = read(opening, Array(lines[(index + 1)..<end]), line: index + 1)
+    if opening.kind == "quiz", case .question(let question)? = task?.kind {
+      lesson.quiz.append(question)
+    } else {
+      close(&page, task)
+      page = PageReader(heading: page.heading, line: end + 2)
+    }
+    return end + 1
   }
 
   private func headingText(_ line: Substring) -> String? {
@@ -176,11 +259,15 @@ struct LessonFile {
     return text.first == " " ? text.trimmed : nil
   }
 
-  private mutating func close(_ prose: inout [Substring], _ heading: String, _ task: Task?) {
-    let text = prose.joined(separator: "\n").trimmed
-    prose = []
+  private mutating func close(_ page: inout PageReader, _ task: Task?) {
+    let text = page.prose.joined(separator: "\n").trimmed
+    let blank = page.prose.prefix { $0.allSatisfy(\.isWhitespace) }.count
+    page.prose = []
     guard task != nil || !text.isEmpty else { return }
-    lesson.pages.append(LessonPage(heading: heading, prose: text, task: task))
+    lesson.pages.append(
+      LessonPage(
+        heading: page.heading, prose: text, task: task, line: page.line + blank,
+        headingLine: page.headingLine))
   }
 
   private mutating func read(_ opening: BlockOpening, _ lines: [Substring], line: Int) -> Task? {

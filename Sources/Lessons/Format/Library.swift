@@ -17,7 +17,7 @@ public struct Library: Sendable {
   /// The same lessons and challenges in other languages, from `lesson.LANG.md` and `ID.LANG.md` beside each.
   public private(set) var translations: [Lesson] = []
   /// The one language whose translations are read; nil: those of all languages.
-  private let language: String?
+  private var language: String?
   /// The names of the demonstrations, in alphabetical order.
   public let demonstrations: [String]
 
@@ -45,6 +45,13 @@ public struct Library: Sendable {
     sort(readOrder())
     checkNeeds()
     readChallenges()
+  }
+
+  /// The same lessons in the language of another library.
+  func speaking(like other: Library) -> Library {
+    var library = other.language.map(speaking) ?? self
+    library.language = other.language
+    return library
   }
 
   private static func demonstrationFile(of id: String) -> String { "\(id)/demo.tlslab" }
@@ -137,7 +144,9 @@ public struct Library: Sendable {
       guard let challenge = read(named: name, id: id) else { continue }
       if !challenge.isChallenge {
         findings.append(
-          Finding(file: name, "no challenge", instead: "write one block ```challenge, and no other")
+          Finding(
+            file: name, line: challenge.tasks.first?.line, "no challenge",
+            instead: "write one block ```challenge, and no other")
         )
       } else if lesson(id) != nil {
         findings.append(Finding(file: name, "a lesson is called so", instead: "take another name"))
@@ -163,7 +172,7 @@ public struct Library: Sendable {
       if translation.language != language {
         findings.append(
           Finding(
-            file: name, "'lang' is '\(translation.language)'",
+            file: name, line: translation.lines["lang"], "'lang' is '\(translation.language)'",
             instead: "write 'lang: \(language)', as the file is called"))
       }
       findings += translation.differences(from: lesson)
@@ -214,13 +223,17 @@ public struct Library: Sendable {
   private mutating func checkNeeds() {
     for lesson in lessons {
       let name = "\(lesson.id)/lesson.md"
-      for id in lesson.needs where self.lesson(id) == nil {
+      let line = lesson.lines["needs"]
+      // One that can't be read has a finding of its own.
+      for id in lesson.needs where self.lesson(id) == nil && !place.has("\(id)/lesson.md") {
         findings.append(
-          Finding(file: name, "needs '\(id)', which is no lesson", instead: meant(id)))
+          Finding(file: name, line: line, "needs '\(id)', which is no lesson", instead: meant(id)))
       }
       if leads(from: lesson, to: lesson.id) {
         findings.append(
-          Finding(file: name, "needs itself, by a circle", instead: "take one of the needs away"))
+          Finding(
+            file: name, line: line, "needs itself, by a circle",
+            instead: "take one of the needs away"))
       }
     }
   }
@@ -235,7 +248,7 @@ public struct Library: Sendable {
     return false
   }
 
-  private func meant(_ id: String) -> String {
+  private func meant(_ id: String) -> Wording {
     nearest(to: id, among: lessons.map(\.id), limit: 1).first.map { "did you mean '\($0)'?" } ?? ""
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Screens
 
 /// Reads one fenced block.
 struct TaskReader {
@@ -9,7 +10,8 @@ struct TaskReader {
   private static let challengeKeys = [
     "do", "expect", "keep", "solution", "setup", "hint", "explain", "par", "note",
   ]
-  private static let keys = [
+  /// The keys of each kind of block.
+  static let keys = [
     "step": [
       "do", "expect", "keep", "solution", "setup", "hint", "explain", "when_wrong", "note",
     ],
@@ -18,6 +20,10 @@ struct TaskReader {
     "predict": ["question", "predict", "reveal", "note"],
     "ask": ["question", "choices", "answer", "note"],
     "quiz": ["question", "choices"],
+  ]
+  /// The keys of what is a list of small mappings.
+  static let innerKeys = [
+    "when_wrong": ["typed", "say"], "choices": ["text", "say", "correct"],
   ]
 
   /// - Parameter line: of the opening, counted from 1.
@@ -41,18 +47,22 @@ struct TaskReader {
       case "predict": .prediction(prediction())
       default: .question(question())
       }
-    return Task(
+    var task = Task(
       id: opening.id ?? "line-\(line)", line: line, note: part.optionalText("note"), kind: kind)
+    for key in Self.keys[opening.kind] ?? [] where part.has(key) {
+      task.lines[key] = part.places(of: key)
+    }
+    return task
   }
 
   private mutating func step() -> Step {
     let goal = part.text("do")
     let expect = expectations("expect")
-    if !part.has("expect") { part.report(nil, "'expect' is missing", "say what must be so") }
+    if !part.has("expect") { part.missing("'expect' is missing", "say what must be so") }
     let solution = part.texts("solution")
-    if !part.has("solution") { part.report(nil, "'solution' is missing", "list the commands") }
-    if !part.has("hint") { part.report(nil, "'hint' is missing", "give at least two") }
-    let remarks = part.records("when_wrong", known: ["typed", "say"]).map { record in
+    if !part.has("solution") { part.missing("'solution' is missing", "list the commands") }
+    if !part.has("hint") { part.missing("'hint' is missing", "give at least two") }
+    let remarks = records("when_wrong", needing: ["typed", "say"]).map { record in
       Step.Remark(typed: record.values["typed"] ?? "", say: record.values["say"] ?? "")
     }
     return Step(
@@ -64,8 +74,8 @@ struct TaskReader {
   /// A state to reach, by whichever way: with a par in place of hints.
   private mutating func challenge() -> Step {
     let goal = part.text("do")
-    if !part.has("expect") { part.report(nil, "'expect' is missing", "say what must be so") }
-    if !part.has("solution") { part.report(nil, "'solution' is missing", "list the commands") }
+    if !part.has("expect") { part.missing("'expect' is missing", "say what must be so") }
+    if !part.has("solution") { part.missing("'solution' is missing", "list the commands") }
     return Step(
       goal: goal, expect: expectations("expect"), keep: expectations("keep"),
       solution: part.texts("solution"), setup: part.texts("setup"), hints: part.texts("hint"),
@@ -85,43 +95,65 @@ struct TaskReader {
     }
   }
 
+  /// A list of small mappings, each with what it needs.
+  private mutating func records(
+    _ key: String, needing needed: [String]
+  ) -> [YAMLPart.Entry<[String: String]>] {
+    let records = part.records(key, known: Self.innerKeys[key] ?? [])
+    for record in records where record.isWhole {
+      for name in needed where record.values[name] == nil {
+        part.missing("'\(name)' is missing", "add '\(name): ...'", at: record.line)
+      }
+    }
+    return records
+  }
+
   private mutating func prediction() -> Prediction {
     let question = part.text("question")
-    let items = part.pairs("predict").map { Prediction.Item(path: $0.key, choices: $0.values) }
-    if items.isEmpty {
-      part.report(nil, "'predict' is missing", "write 'predict: {PATH: [VALUE, VALUE]}'")
+    let pairs = part.pairs("predict")
+    if pairs.isEmpty, !part.has("predict") {
+      part.missing("'predict' is missing", "write 'predict: {PATH: [VALUE, VALUE]}'")
     }
-    for item in items where item.choices.count < 2 {
-      part.report(nil, "'\(item.path)' has no two choices", "list at least two values")
+    for item in pairs where item.isWhole && item.values.values.count < 2 {
+      part.report(item.line, "'\(item.values.key)' has no two choices", "list at least two values")
     }
-    let reveal = part.texts("reveal")
-    if reveal.isEmpty { part.report(nil, "'reveal' is missing", "list the commands that show it") }
-    return Prediction(question: question, items: items, reveal: reveal)
+    let items = pairs.map { Prediction.Item(path: $0.values.key, choices: $0.values.values) }
+    if !part.has("reveal") {
+      part.missing("'reveal' is missing", "list the commands that show it")
+    }
+    return Prediction(question: question, items: items, reveal: part.texts("reveal"))
   }
 
   private mutating func question() -> Question {
     let text = part.text("question")
-    if let path = part.optionalText("answer") {
+    if part.has("answer") {
       if part.has("choices") {
         part.report(nil, "'answer' and 'choices' contradict each other", "keep one of them")
       }
-      return Question(question: text, answer: .value(path: path))
+      return Question(
+        question: text, answer: .value(path: part.optionalText("answer") ?? ""))
     }
-    let choices = part.records("choices", known: ["text", "say", "correct"]).map { record in
+    let records = records("choices", needing: ["text", "say"])
+    let choices = records.enumerated().map { place, record in
       let values = record.values
-      if values["say"] == nil {
-        part.report(
-          record.line - part.firstLine + 1, "a choice without 'say'",
-          "tell whoever chooses it why it is right or wrong")
+      if let correct = values["correct"], correct != "true", correct != "false" {
+        let line = part.line(of: "correct", in: "choices", place)
+        part.report(line, "'correct' is '\(correct)'", "true or false")
       }
       return Question.Choice(
-        text: values["text"] ?? "", say: values["say"] ?? "", isCorrect: values["correct"] == "true"
-      )
+        text: values["text"] ?? "", say: values["say"] ?? "",
+        isCorrect: !["false", nil].contains(values["correct"]))
     }
-    if choices.count < 2 { part.report(nil, "a question needs two choices", "or 'answer: PATH'") }
-    if choices.count > 1, !choices.contains(where: \.isCorrect) {
-      part.report(nil, "no choice is correct", "write 'correct: true' in one of them")
+    if choices.count < 2 {
+      part.missing("a question needs two choices", "or 'answer: PATH'", at: choicesLine)
+    }
+    let areWhole = records.allSatisfy(\.isWhole)
+    if choices.count > 1, areWhole, !choices.contains(where: \.isCorrect) {
+      part.missing("no choice is correct", "write 'correct: true' in one of them", at: choicesLine)
     }
     return Question(question: text, answer: .choices(choices))
   }
+
+  /// Of the piece of YAML.
+  private var choicesLine: Int { part.line(of: "choices") - part.firstLine + 1 }
 }

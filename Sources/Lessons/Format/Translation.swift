@@ -5,6 +5,14 @@ import Screens
 extension Lesson {
   /// What a translation does otherwise than its original; words may differ, nothing else.
   func differences(from original: Lesson) -> [Finding] {
+    otherwise(than: original).map { finding in
+      var finding = finding
+      finding.isDifference = true
+      return finding
+    }
+  }
+
+  private func otherwise(than original: Lesson) -> [Finding] {
     let name = file
     var findings: [Finding] = []
     if tasks.map(\.id) != original.tasks.map(\.id) {
@@ -21,11 +29,16 @@ extension Lesson {
     }
     if (preset, seed, needs) != (original.preset, original.seed, original.needs) {
       findings.append(
-        Finding(file: name, "'world' or 'needs' is not that of lesson.md", instead: "take it over"))
+        Finding(
+          file: name, line: lines["world"] ?? lines["needs"],
+          "'world' or 'needs' is not that of lesson.md",
+          instead: "take it over"))
     }
     if sessions != original.sessions {
       findings.append(
-        Finding(file: name, "'sessions' are not those of lesson.md", instead: "take them over"))
+        Finding(
+          file: name, line: lines["sessions"], "'sessions' are not those of lesson.md",
+          instead: "take them over"))
     }
     return findings
   }

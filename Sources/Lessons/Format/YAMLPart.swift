@@ -1,4 +1,5 @@
 import Lab
+import Screens
 import YAML
 
 /// A piece of YAML inside a lesson, read key by key: what is not understood becomes a finding with
@@ -11,30 +12,51 @@ struct YAMLPart {
   private(set) var findings: [Finding] = []
   private var members: [YAMLNode.Member] = []
 
+  /// Whether it can't be taken apart, or some keys are unknown: what seems to be missing may stand there all the
+  /// same, so that nothing is said of it.
+  private var isIncomplete = false
+
   /// - Parameter known: the keys that may stand there.
   init(_ yaml: String, file: String, firstLine: Int, known: [String]) {
     self.file = file
     self.firstLine = firstLine
+    let outline = Outline(yaml, known: known)
     let root: YAMLNode?
     do throws(YAMLError) {
       root = try YAMLNode.read(yaml)
     } catch {
-      report(error.line, "this is no YAML: \(error.problem)", "")
+      spoil(outline.culprit(before: error.line), error)
+      return
+    }
+    guard outline.flaws.isEmpty else {
+      for flaw in outline.flaws { report(flaw.line, flaw.what, flaw.instead) }
+      isIncomplete = true
       return
     }
     guard let mapping = root?.mapping else {
       report(nil, "keys with values are expected", "write 'key: value' lines")
+      isIncomplete = true
       return
     }
     members = mapping
-    for key in members.map(\.key) {
-      let name = key.scalar ?? ""
-      guard !known.contains(name) else { continue }
-      let meant = nearest(to: name, among: known, limit: 1).first
-      report(
-        key.line, "unknown key '\(name)'",
-        meant.map { "did you mean '\($0)'?" } ?? "known: \(known.joined(separator: " "))")
+    for key in members.map(\.key) where !known.contains(key.scalar ?? "") {
+      isIncomplete = true
+      report(unknown: key, known)
     }
+  }
+
+  private mutating func spoil(_ flaw: Outline.Flaw?, _ error: YAMLError) {
+    isIncomplete = true
+    if let flaw {
+      report(flaw.line, flaw.what, flaw.instead)
+    } else {
+      report(error.line, "this is no YAML: \(error.problem)", "")
+    }
+  }
+
+  private mutating func report(unknown key: YAMLNode, _ known: [String]) {
+    let name = key.scalar ?? ""
+    report(key.line, "unknown key '\(name)'", Outline.meant(name, known))
   }
 
   func has(_ key: String) -> Bool { node(key) != nil }
@@ -44,12 +66,24 @@ struct YAMLPart {
     firstLine + (members.first { $0.key.scalar == key }?.key.line ?? 1) - 1
   }
 
+  /// The lines of the file in which the values of a key begin.
+  func places(of key: String) -> [Int] {
+    guard let node = node(key) else { return [] }
+    let lines = node.sequence?.map(\.line) ?? node.mapping?.map(\.key.line)
+    return lines?.map { firstLine + $0 - 1 } ?? [line(of: key)]
+  }
+
   // MARK: Values
+
+  /// Says that something is missing, where it can't stand there under another name.
+  mutating func missing(_ what: Wording, _ instead: Wording, at line: Int? = nil) {
+    if !isIncomplete { report(line, what, instead) }
+  }
 
   /// A text that must be there.
   mutating func text(_ key: String) -> String {
     guard let node = node(key) else {
-      report(nil, "'\(key)' is missing", "add '\(key): ...'")
+      missing("'\(key)' is missing", "add '\(key): ...'")
       return ""
     }
     return text(node, key) ?? ""
@@ -60,7 +94,7 @@ struct YAMLPart {
   mutating func number(_ key: String, _ range: ClosedRange<Int>) -> Int {
     let word = text(key)
     if let number = Int(word), range.contains(number) { return number }
-    if has(key) {
+    if !word.isEmpty {
       report(
         node(key)?.line, "'\(key)' is '\(word)'",
         "a number from \(range.lowerBound) to \(range.upperBound)")
@@ -91,49 +125,78 @@ struct YAMLPart {
     }
   }
 
+  /// A key with its texts, or a small mapping, and whether all of it was understood.
+  struct Entry<Values> {
+    /// Of the piece of YAML.
+    var line: Int
+    var values: Values
+    var isWhole: Bool
+  }
+
   /// Keys with texts, or with several texts each, in their order.
-  mutating func pairs(_ key: String) -> [(key: String, values: [String])] {
+  mutating func pairs(_ key: String) -> [Entry<(key: String, values: [String])>] {
     guard let node = node(key) else { return [] }
     guard let mapping = node.mapping else {
-      report(node.line, "'\(key)' takes keys with values", "")
+      if text(node, key) != nil {
+        report(node.line, "'\(key)' takes keys with values", "write 'KEY: VALUE' lines below it")
+      }
+      isIncomplete = true
       return []
     }
     return mapping.compactMap { member in
       guard let name = member.key.scalar else { return nil }
       let items = member.value.sequence ?? [member.value]
-      return (name, items.compactMap { text($0, key) })
+      let values = items.compactMap { text($0, name) }
+      return Entry(
+        line: member.key.line, values: (name, values), isWhole: values.count == items.count)
     }
   }
 
   /// A list of small mappings, such as the choices of a question.
-  mutating func records(_ key: String, known: [String]) -> [(line: Int, values: [String: String])] {
+  mutating func records(_ key: String, known: [String]) -> [Entry<[String: String]>] {
     guard let node = node(key) else { return [] }
     guard let sequence = node.sequence else {
-      report(node.line, "'\(key)' is a list", "begin each entry with '- '")
+      if text(node, key) != nil {
+        report(node.line, "'\(key)' is a list", "begin each entry with '- '")
+      }
+      isIncomplete = true
       return []
     }
     return sequence.compactMap { item in
       guard let mapping = item.mapping else {
-        report(item.line, "keys with values are expected", known.joined(separator: ", "))
+        report(
+          item.line, "keys with values are expected", "one of \(known.joined(separator: ", "))")
+        isIncomplete = true
         return nil
       }
-      var values: [String: String] = [:]
+      var entry = Entry<[String: String]>(line: item.line, values: [:], isWhole: true)
       for member in mapping {
-        let name = member.key.scalar ?? ""
-        guard known.contains(name) else {
-          report(item.line, "unknown key '\(name)'", "known: \(known.joined(separator: " "))")
+        guard let name = member.key.scalar, known.contains(name) else {
+          report(unknown: member.key, known)
+          entry.isWhole = false
           continue
         }
-        values[name] = text(member.value, name)
+        entry.values[name] = text(member.value, name)
+        if entry.values[name] == nil { entry.isWhole = false }
       }
-      return (firstLine + item.line - 1, values)
+      return entry
     }
   }
 
-  /// - Parameter line: of the piece of YAML, not of the file.
+  /// The line of a key within such a mapping.
+  func line(of name: String, in key: String, _ place: Int) -> Int? {
+    node(key)?.sequence?[place].mapping?.first { $0.key.scalar == name }?.key.line
+  }
+
+  /// - Parameter line: of the piece of YAML, not of the file; nil: the one above it.
+  mutating func report(_ line: Int?, _ what: Wording, _ instead: Wording) {
+    report(line, what.text, instead.text)
+  }
+
+  @_disfavoredOverload
   mutating func report(_ line: Int?, _ what: String, _ instead: String) {
     findings.append(
-      Finding(file: file, line: firstLine + (line ?? 1) - 1, what, instead: instead))
+      Finding(file: file, line: firstLine + (line ?? 0) - 1, what, instead: instead))
   }
 
   private func node(_ key: String) -> YAMLNode? {
@@ -142,12 +205,17 @@ struct YAMLPart {
 
   private mutating func text(_ node: YAMLNode, _ key: String) -> String? {
     guard let scalar = node.scalar else {
-      report(node.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
+      if node.mapping != nil {
+        report(node.line, "': ' stands in a text without quotes", "put the whole text into quotes")
+      } else {
+        report(node.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
+      }
       return nil
     }
     let text = scalar.trimmingSuffix { $0.isNewline }
     if text.isEmpty {
-      report(node.line, "'\(key)' is empty", "write something there")
+      // Where a key is unknown, what belongs here may stand below that.
+      missing("'\(key)' is empty", "write something there", at: node.line)
       return nil
     }
     // YAML writes them as "\e" and the like, which are letters in the file.

@@ -17,7 +17,9 @@ public enum CallRows {
     for direction in call.directions {
       blocks.append(.paragraph(row(direction), indent: 4))
     }
-    for sentence in sentences(call, sessions) { blocks.append(.paragraph(Line(sentence), indent: 4)) }
+    for sentence in sentences(call, sessions) {
+      blocks.append(.paragraph(Line(sentence), indent: 4))
+    }
     if let file {
       blocks.append(
         .paragraph(Line(DecryptionWords.words("remark.wrote", ["file": file])), indent: 4))

@@ -7,14 +7,14 @@ import Screens
 /// What authors and trainers type.
 enum AuthorVerbs {
   static func lint(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
-    let (library, lessons) = try chosen(interpreter, name)
+    let (library, lessons) = try chosen(&interpreter, name)
     let linter = Linter(library: library, table: interpreter.table)
     return try report(
       linter.findings(of: lessons), counted(lessons, in: library))
   }
 
   static func test(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
-    let (library, lessons) = try chosen(interpreter, name)
+    let (library, lessons) = try chosen(&interpreter, name)
     var findings = Linter(library: library, table: interpreter.table).findings(of: lessons)
     // One that can't be read right can't be played either.
     for id in lessons {
@@ -48,31 +48,82 @@ enum AuthorVerbs {
     return page
   }
 
-  static func new(_ interpreter: inout Interpreter, _ id: String) throws(CommandError) -> Page {
+  /// - Parameter session: the session of which the lesson is made; nil: a skeleton without anything.
+  static func new(
+    _ interpreter: inout Interpreter, _ id: String, _ session: String?
+  ) throws(CommandError) -> Page {
     guard id.wholeMatch(of: /[a-z0-9][a-z0-9.\-]*/) != nil else {
       throw CommandError("a lesson's name has small letters, digits, dots and hyphens")
     }
     guard let lessons = try interpreter.course().library.place.folder else {
       throw CommandError(
-        "the lessons here stand in the program, where none can be added",
-        details: ["begin with a folder of your own: tlslab --lessons FOLDER"])
+        "the lessons here stand in the program, where none can be added" as Wording,
+        details: ["begin with a folder of your own: tlslab --lessons FOLDER"] as [Wording])
     }
     let folder = lessons.appendingPathComponent(id)
     let file = folder.appendingPathComponent("lesson.md")
     guard !FileManager.default.fileExists(atPath: file.path) else {
       throw CommandError("\(file.path) is there already")
     }
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try AtomicFile.write(Array(Skeleton.text(id).utf8), to: file, mode: 0o644)
-    } catch {
-      throw CommandError("can't write \(file.path): \((error as? FileError)?.reason ?? "\(error)")")
+    let text = try session.map { name throws(CommandError) in
+      try drafted(id, from: name, &interpreter)
     }
-    let library = Library(folder: lessons)
-    try interpreter.withCourse { course, _ in course.library = library }
+    do throws(FileError) {
+      try Folder.make(folder)
+      try AtomicFile.write(Array((text ?? Skeleton(id: id).text).utf8), to: file, mode: 0o644)
+    } catch {
+      throw CommandError("can't write \(file.path): \(error.reason)")
+    }
+    _ = try chosen(&interpreter, nil)
     return Page(
       lines: ["\(file.path) is there: fill in what says FILL IN"],
-      next: ["lesson lint \(id)", "lesson start \(id)"])
+      next: ["lesson watch \(id)", "lesson lint \(id)", "lesson start \(id)"])
+  }
+
+  /// A lesson made of what was typed, once it is known that it can be played.
+  private static func drafted(
+    _ id: String, from name: String, _ interpreter: inout Interpreter
+  ) throws(CommandError) -> String {
+    let draft = try Draft(from: name, of: interpreter)
+    interpreter.surroundings.announce(
+      ("what you typed is played as a lesson, which takes some seconds" as Wording).text)
+    var problems: [Finding] = []
+    for isPlain in [false, true] {
+      let tasks = DraftTasks(draft, isPlain: isPlain)
+      let world = draft.lab.world
+      let text = Skeleton(
+        id: id, preset: world.preset.rawValue, seed: world.seed, teaches: tasks.verbs,
+        sessions: tasks.names.written, tasks: tasks.tasks
+      ).text
+      problems = try rehearsed(text, id, interpreter.table)
+      if problems.isEmpty { return text }
+      if interpreter.surroundings.isInterrupted() {
+        throw CommandError("stopped", status: .interrupted)
+      }
+    }
+    throw CommandError(
+      "no lesson comes of \(name): it can't be played from its beginning",
+      details: problems.prefix(3).map(\.what))
+  }
+
+  /// What is wrong with a lesson that is not there yet, but for what its author is to write.
+  private static func rehearsed(
+    _ text: String, _ id: String, _ table: CommandTable
+  ) throws(CommandError) -> [Finding] {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("tlslab-draft-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    do throws(FileError) {
+      let own = folder.appendingPathComponent(id)
+      try Folder.make(own)
+      try AtomicFile.write(Array(text.utf8), to: own.appendingPathComponent("lesson.md"))
+    } catch {
+      throw CommandError("can't write \(folder.path): \(error.reason)")
+    }
+    let library = Library(folder: folder)
+    guard let lesson = library.lesson(id) else { return library.findings }
+    return Linter(library: library, table: table).remarks(of: lesson)
+      + LessonTest(lesson: lesson, library: library, table: table).findings
   }
 
   /// `17 lessons, 12 challenges`.
@@ -87,26 +138,27 @@ enum AuthorVerbs {
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
   }
 
-  /// The lessons that are meant: one by its name, those of a folder, or all; with what there is of them in
-  /// other languages.
+  /// The lessons that are meant: one by its name or its file, those of a folder, or all; with what there is of
+  /// them in other languages.
+  ///
+  /// What was written since counts from now on, for learners as well.
   private static func chosen(
-    _ interpreter: Interpreter, _ name: String?
+    _ interpreter: inout Interpreter, _ name: String?
   ) throws(CommandError) -> (Library, [String]) {
-    guard let name else {
-      let library = Library(try interpreter.course().library.place)
-      return (library, library.allNames)
-    }
-    if let own = try? interpreter.course().library, own.allNames.contains(name) {
-      return (Library(own.place), [name])
-    }
-    let here = URL(fileURLWithPath: name)
-    if Folder.isThere(here) {
-      let library = Library(folder: here)
-      return (library, library.allNames)
+    let own = try? interpreter.course().library
+    let isOwn = name.map { own?.allNames.contains($0) == true } ?? true
+    if !isOwn, let name, let place = WatchedPlace(file: URL(fileURLWithPath: name)) {
+      let library = Library(folder: place.lessons)
+      return (library, place.id.map { [$0] } ?? library.allNames)
     }
     let course = try interpreter.course()
-    _ = try course.lesson(name)
-    return (course.library, [name])
+    let library = Library(course.library.place)
+    try interpreter.withCourse { course, _ in
+      course.library = library.speaking(like: course.library)
+    }
+    guard let name else { return (library, library.allNames) }
+    if !library.allNames.contains(name) { _ = try course.lesson(name) }
+    return (library, [name])
   }
 
   private static func report(_ findings: [Finding], _ what: String) throws(CommandError) -> Page {
