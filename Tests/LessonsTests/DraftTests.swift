@@ -58,6 +58,8 @@ struct DraftTests {
     for part in hasNot { #expect(!tasks.contains(part), "\(part)\n\(text)") }
     let found = author.interpreter.execute("lesson lint mine").error?.details ?? []
     #expect(!found.isEmpty && found.allSatisfy { $0.contains("is not filled in") }, "\(found)")
+    // It was played through before it was written: to see that again for some is enough.
+    guard place == 0 || place == 2 else { return }
     try folder.write(text.replacing("FILL IN", with: "Here is"), to: "mine/lesson.md")
     #expect(author.type("lesson test mine").contains("ok"))
   }
