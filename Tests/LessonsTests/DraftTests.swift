@@ -12,7 +12,7 @@ struct DraftTests {
       ["connect", "connect kx=rsa", "compromise server.key", "vault", "why S2"], "S2",
       [
         "- connect kx=rsa\n", "- attacker.leaks contains server.key\n",
-        "- sessions.{first}.vault == open\n", "- \"looked at: why {first}\"", "reveal:",
+        "- sessions.{first}.vault == open\n", "- looked at: why {first}\n", "reveal:",
       ], ["S1", "S2", "- connect\n"]
     ),
     (
@@ -26,7 +26,10 @@ struct DraftTests {
       ], ["S1"]
     ),
     (
-      ["connect kx=ecdhe version=1.2", "connect resume=last", "diff S1 S2", "show message 1"], "S2",
+      [
+        "connect kx=ecdhe version=1.2", "connect version=1.2 resume=last", "diff S1 S2",
+        "show message 1",
+      ], "S2",
       ["resume={first}", "resumed_from exists", "looked at: message client_hello"], ["S1", "last"]
     ),
     (
@@ -35,7 +38,7 @@ struct DraftTests {
     ),
     (["connect", "connect", "diff S1 S2", "undo", "redo"], "last", ["{first 2} {first}"], ["S1"]),
     (
-      ["connect kx=rsa", "undo", "vault", "connect version=1.2", "keys", "help"], "S1",
+      ["connect kx=rsa", "undo", "vault", "connect version=1.2", "where", "help"], "S1",
       ["version == 1.2"], ["kx=rsa", "help", "looked at: vault"]
     ),
     (["connect", "world new web seed=5", "connect", "vault"], "S1", ["preset: web, seed: 5"], []),
@@ -55,6 +58,8 @@ struct DraftTests {
     for part in hasNot { #expect(!tasks.contains(part), "\(part)\n\(text)") }
     let found = author.interpreter.execute("lesson lint mine").error?.details ?? []
     #expect(!found.isEmpty && found.allSatisfy { $0.contains("is not filled in") }, "\(found)")
+    // It was played through before it was written: to see that again for some is enough.
+    guard place == 0 || place == 2 else { return }
     try folder.write(text.replacing("FILL IN", with: "Here is"), to: "mine/lesson.md")
     #expect(author.type("lesson test mine").contains("ok"))
   }
@@ -122,7 +127,7 @@ struct WatchTests {
     #expect(watch.look(at: "12:00:02") == nil)
     let found = watch.look(at: "12:00:03") ?? []
     #expect(found.count == 2 && found[0] == "12:00:03  1 finding", "\(found)")
-    #expect(found.last?.contains("one/lesson.md:11: unknown key 'doo'") == true)
+    #expect(found.last?.contains("one/lesson.md:10: unknown key 'doo'") == true)
     #expect(watch.look(at: "12:00:04") == nil)
     // By another file that takes its name, as editors do it.
     try folder.write(Self.good, to: "one/other")

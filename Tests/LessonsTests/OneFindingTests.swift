@@ -33,8 +33,9 @@ struct OneFindingTests {
     let all = page.lines.indices.flatMap { index in
       page.broken(at: index, way).map { (index, $0) }
     }
+    #expect(![.misspeltKey, .noValue, .noColon, .tab, .noFence].contains(way) || !all.isEmpty)
     for (index, broken) in all.enumerated().filter({
-      $0.offset.isMultiple(of: max(1, all.count / 6))
+      $0.offset.isMultiple(of: max(1, all.count / 3))
     }).map(\.element) {
       do {
         let found = try linting.findings(broken.text)

@@ -30,10 +30,13 @@ struct DraftNames {
       return values.allSatisfy { $0 != nil }
         && Set(values.map { Self.kind(of: $0 ?? .null, fact) }).count > 1
     }
+    let usual = made.indices.map { place in
+      Self.usual.compactMap { Self.condition($0, lasting($0, place)) }
+    }
     for (place, session) in made.enumerated() {
-      let usual = Self.usual.compactMap { Self.condition($0, lasting($0, place)) }
+      let isAlone = usual.count { $0 == usual[place] } == 1
       let more = telling.compactMap { Self.condition($0, lasting($0, place), orNull: true) }
-      let text = (usual + more).joined(separator: ", ")
+      let text = (usual[place] + (isAlone ? [] : more)).joined(separator: ", ")
       let same = descriptions.first { $0.text == text }?.name
       let count = Set(descriptions.map(\.name)).count
       let ordinal = count < Self.ordinals.count ? Self.ordinals[count] : "session\(count + 1)"
