@@ -1,14 +1,21 @@
+import Bytes
+
 /// The lab with the way back: earlier and later values, nothing is replayed.
 public struct LabHistory: Sendable {
   public private(set) var lab: Lab
-  private var past: [Change] = []
-  private var future: [Change] = []
-  /// What was looked at, by the change behind which it was.
-  private var looks: [(change: Int, command: String)] = []
-  /// How many changes were carried out in all; each has its number from this.
-  private var count = 0
+  @Boxed private var way = Way()
   /// How many changes can be undone.
   public static let limit = 50
+
+  /// The way to the lab as it is now, and on from it.
+  private struct Way: Sendable {
+    var past: [Change] = []
+    var future: [Change] = []
+    /// What was looked at, by the change behind which it was.
+    var looks: [(change: Int, command: String)] = []
+    /// How many changes were carried out in all; each has its number from this.
+    var count = 0
+  }
 
   /// A value of the lab and the command that led away from it.
   private struct Change: Sendable {
@@ -35,10 +42,10 @@ public struct LabHistory: Sendable {
   ) rethrows -> Result {
     var changed = lab
     let result = try body(&changed)
-    count += 1
-    past.append(Change(lab: lab, command: command, number: count))
-    if past.count > Self.limit { past.removeFirst() }
-    future = []
+    way.count += 1
+    way.past.append(Change(lab: lab, command: command, number: way.count))
+    if way.past.count > Self.limit { way.past.removeFirst() }
+    way.future = []
     lab = changed
     return result
   }
@@ -47,9 +54,9 @@ public struct LabHistory: Sendable {
   ///
   /// - Returns: the command; nil when there is none.
   public mutating func undo() -> String? {
-    guard var change = past.popLast() else { return nil }
+    guard var change = way.past.popLast() else { return nil }
     swap(&change.lab, &lab)
-    future.append(change)
+    way.future.append(change)
     return change.command
   }
 
@@ -57,9 +64,9 @@ public struct LabHistory: Sendable {
   ///
   /// - Returns: the command; nil when there is none.
   public mutating func redo() -> String? {
-    guard var change = future.popLast() else { return nil }
+    guard var change = way.future.popLast() else { return nil }
     swap(&change.lab, &lab)
-    past.append(change)
+    way.past.append(change)
     return change.command
   }
 
@@ -67,27 +74,27 @@ public struct LabHistory: Sendable {
 
   /// Notes a command that showed something and changed nothing.
   public mutating func note(look command: String) {
-    looks.append((past.last?.number ?? 0, command))
-    if looks.count > 4 * Self.limit { looks.removeFirst() }
+    way.looks.append((way.past.last?.number ?? 0, command))
+    if way.looks.count > 4 * Self.limit { way.looks.removeFirst() }
   }
 
   /// The commands that led here and what was looked at on the way, in order, without what was undone; the last
   /// ``limit`` changes.
   public var trail: [Deed] {
     func looks(behind number: Int) -> [Deed] {
-      self.looks.filter { $0.change == number }.map { Deed(command: $0.command, isChange: false) }
+      way.looks.filter { $0.change == number }.map { Deed(command: $0.command, isChange: false) }
     }
     return looks(behind: 0)
-      + past.flatMap { [Deed(command: $0.command, isChange: true)] + looks(behind: $0.number) }
+      + way.past.flatMap { [Deed(command: $0.command, isChange: true)] + looks(behind: $0.number) }
   }
 
   /// The lab in which that way begins.
-  public var beginning: Lab { past.first?.lab ?? lab }
+  public var beginning: Lab { way.past.first?.lab ?? lab }
 
   /// The commands of which one brings back what is not there now, because it was undone: the last undone first.
   public func undone(until isThere: (Lab) -> Bool) -> [String]? {
     var commands: [String] = []
-    for change in future.reversed() {
+    for change in way.future.reversed() {
       commands.append(change.command)
       if isThere(change.lab) { return commands }
     }

@@ -45,7 +45,7 @@ struct SessionNameTests {
   @Test(
     "What is wrong is named with its line",
     arguments: [
-      ("old: kx = rsa", "solution", "lesson.md:7: the session 'old': 'kx = rsa' says nothing"),
+      ("old: kx = rsa", "solution", "lesson.md:8: the session 'old': 'kx = rsa' says nothing"),
       ("old: kxx == rsa", "solution", "a session has no 'kxx'; did you mean 'kx'?"),
       ("old: resumed_from == {old}", "solution", "the session 'old' leads to itself"),
       ("old: kx == rsa", "{new}", "'{new}' names no session of this lesson; known: old"),

@@ -80,18 +80,10 @@ enum ImportVerbs {
       // What opens may hold a further handshake, whose number no one knew before.
       while !lab.take(secrets.compactMap { lab.leak($0) }).isEmpty {}
     }
-    var remarks = capture.remarks + (log?.remarks ?? [])
-    if let keyLog, let log, strays == log.entries.count {
-      remarks.append(words("import.strays", ["file": keyLog]))
-    }
-    for (place, side) in capture.cut {
-      remarks.append(
-        words("import.lost", ["session": names[place], "actor": side.rawValue]))
-    }
-    if capture.connections > names.count {
-      remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))
-    }
-    if !capture.secrets.isEmpty { remarks.append(words("import.secrets-inside", [:])) }
+    let remarks =
+      remarks(capture, names) + (log?.remarks ?? [])
+      + (strays > 0 && strays == log?.entries.count
+        ? [words("import.strays", ["file": keyLog ?? ""])] : [])
     let count = names.count
     let heading = words(
       count == 1 ? "import.one" : "import.many",
@@ -121,6 +113,20 @@ enum ImportVerbs {
     page.add(.blank)
     page.blocks += Screens.vault(interpreter.lab).blocks
     return page
+  }
+
+  /// What is to be said of the capture.
+  private static func remarks(_ capture: ImportedCapture, _ names: [String]) -> [String] {
+    var remarks = capture.remarks
+    for (place, side) in capture.cut {
+      remarks.append(
+        words("import.lost", ["session": names[place], "actor": side.rawValue]))
+    }
+    if capture.connections > names.count {
+      remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))
+    }
+    if !capture.secrets.isEmpty { remarks.append(words("import.secrets-inside", [:])) }
+    return remarks
   }
 
   /// Which calls can be heard with what came along.

@@ -59,9 +59,7 @@ struct Draft {
     }
     let all = interpreter.lab.sessions.map(\.id)
     guard let last = all.last else {
-      throw CommandError(
-        "there is no session yet", details: ["make one at the prompt, or above in the script"],
-        meant: "connect")
+      throw CommandError(refusal: "session.none", meant: "connect")
     }
     throw CommandError(
       "no session '\(name)'", details: ["there are: \(all.joined(separator: " "))"],
