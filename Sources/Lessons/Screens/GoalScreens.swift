@@ -115,7 +115,7 @@ extension LessonScreens {
     switch goal {
     case .look, .deed: return nil
     case .value(let expectation) where expectation.isMet(in: bearings.document):
-      return ("it is so already: do it once more" as Wording).text
+      return ("it is so from before: do it anew" as Wording).text
     case .value(let expectation):
       return ("now: \(GoalWords.found(expectation.found(in: bearings.document)))" as Wording).text
     case .session(let description):
@@ -152,7 +152,7 @@ extension LessonScreens {
       step.expect.allSatisfy(bearings.holds)
     {
       page.add(
-        .paragraph("The lab is so already: do it once more, or 'skip'.", indent: 1))
+        .paragraph("It is so from before: this page asks for it anew; 'skip' shows a way.", indent: 1))
     }
     page.next = here.isPassed(task) ? ["turn"] : [step.hints.isEmpty ? "goal" : "hint", "skip"]
     return page
