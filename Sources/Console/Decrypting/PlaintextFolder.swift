@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Platform
+import Screens
 import Synchronization
 import TLSKeys
 

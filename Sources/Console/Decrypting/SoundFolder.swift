@@ -3,6 +3,7 @@ import Decryptor
 import Files
 import Media
 import Platform
+import Screens
 
 /// The folder of `--audio`: a WAV file a call, 0600, with the caller on the left and the called one on the right,
 /// or with the only one who is heard.

@@ -9,7 +9,7 @@ enum GoalWords {
     case .value(let expectation): return text(expectation)
     case .session(let description):
       let conditions = description.conditions.map(condition).joined(separator: ", ")
-      return worded("a session: \(conditions)")
+      return worded("a session: \(withoutBraces(conditions))")
     case .look(let words): return worded("looked at: \(withoutBraces(words))")
     case .deed(let words): return worded("done: \(withoutBraces(words))")
     }
