@@ -135,7 +135,7 @@ struct RemedyTests {
       _ = interpreter.execute(line)
     }
     let page = Layout(width: 80).text(of: interpreter.execute("connect").page)
-    #expect(page.contains("shown     CN=sip.uc.test, issued by CN=Test Intermediate"))
+    #expect(page.contains("shown     CN=ada.uc.test, issued by CN=Test Intermediate"))
     #expect(!page.contains("a user"))
   }
 
