@@ -46,13 +46,15 @@ struct GoalWordsTests {
     var learner = Learner()
     learner.type("challenge start only-check")
     for line in ["set client.verify off", "mitm on cert=own-ca"] { learner.type(line) }
-    func inOneLine(_ text: String) -> String {
-      text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    }
-    #expect(inOneLine(learner.type("connect")).contains("'unset client.verify' puts it right"))
-    let said = inOneLine(learner.type("turn", .failed))
+    let unset = "'unset client.verify' puts it right"
+    #expect(Self.inOneLine(learner.type("connect")).contains(unset))
+    let said = Self.inOneLine(learner.type("turn", .failed))
     #expect(said.contains("this page is not done yet") && said.contains("no longer so: setting"))
-    #expect(said.contains("puts it right") && said.contains("did you mean: unset client.verify"))
+    #expect(said.contains(unset) && said.contains("did you mean: unset client.verify"))
+  }
+
+  private static func inOneLine(_ text: String) -> String {
+    text.split { " \n".contains($0) }.joined(separator: " ")
   }
 
   @Test("A form without a session counts for the one that it showed")
@@ -81,7 +83,7 @@ struct GoalWordsTests {
       ```step id=a
       do: Connect.
       expect:
-        - sessions.S1.kx == rsa
+        - any session: kx == rsa
       solution: [connect kx=rsa]
       hint:
         - Which verb?
@@ -111,7 +113,7 @@ struct GoalWordsTests {
     #expect(player.begin() == nil)
     for page in lesson.pages {
       let task = try #require(page.task)
-      #expect(player.solve(task, isAstray: true) == nil)
+      #expect(player.solve(task, isAstray: task.id == "b") == nil)
       #expect(player.type("turn") == nil)
     }
   }

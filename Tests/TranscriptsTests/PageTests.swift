@@ -120,7 +120,7 @@ struct PageTests {
   private func expectPaper(_ paper: Paper, _ name: String) throws {
     #expect(paper.clipped == [] && paper.broken == [] && !paper.wide)
     #expect(paper.rows == paper.fields && paper.rungs == 0)
-    #expect(paper.pages <= (name.hasPrefix("interception") ? 40 : 20), "\(name): \(paper.pages)")
+    #expect(paper.pages <= (name.hasPrefix("interception") ? 30 : 18), "\(name): \(paper.pages)")
   }
 
   @Test("What a page says of a theft is what it gives; a redacted page says nothing of any")
