@@ -85,7 +85,7 @@ public struct Table: Hashable, Sendable {
   public init(
     header: [Line]? = nil, rows: [[Line]], indent: Int = 1, isComparison: Bool = false
   ) {
-    self.header = header
+    self.header = header.map { $0.map(\.worded) }
     self.rows = rows
     self.indent = indent
     self.isComparison = isComparison
@@ -119,6 +119,16 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 
   /// The text alone.
   public var text: String { spans.map(\.text).joined() }
+
+  /// The same where each run is words, such as the head of a column.
+  fileprivate var worded: Line {
+    Line(
+      spans.map { span in
+        var own = span
+        own.text = Wording.text(of: span.text)
+        return own
+      })
+  }
 
   public static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
 

@@ -1,5 +1,6 @@
 import Commands
 import Lab
+import Screens
 
 /// What a lesson calls sessions whose numbers it can't know: `{old}` is the newest session that is as the
 /// lesson says of `old`, `{old 2}` the one before it, `{old.resumed_from}` what a fact of it says, and
@@ -96,8 +97,11 @@ public struct SessionNames: Hashable, Sendable {
   }
 
   private func words(for place: String) -> String? {
-    if let such = place.rest(after: Self.suchThat) { return "the session with \(such)" }
-    return descriptions[name(in: place)] == nil ? nil : "the \(name(in: place)) session"
+    if let such = place.rest(after: Self.suchThat) {
+      return String(worded: "the session with \(such)")
+    }
+    return descriptions[name(in: place)] == nil
+      ? nil : String(worded: "the \(name(in: place)) session")
   }
 
   private func value(of place: String, in document: JSONValue, _ depth: Int) -> String? {

@@ -19,8 +19,8 @@ extension LessonScreens {
     }
     page.add(.table(Table(rows: rows, indent: 0)))
     for goal in broken {
-      let words = "no longer so: \(GoalWords.text(bearings.filled(goal))); 'undo' takes it back"
-      page.add(labelled("BUT   ", Line(words)))
+      let words = GoalWords.text(bearings.filled(goal))
+      page.add(labelled("BUT   ", "no longer so: \(words); 'undo' takes it back"))
     }
     page.next = broken.isEmpty ? step.help : ["undo", "check"]
     return page
@@ -32,7 +32,7 @@ extension LessonScreens {
 
   /// A word, and beside it a sentence that stays beside it in all of its lines.
   private static func labelled(_ word: String, _ sentence: Line) -> Block {
-    .table(Table(rows: [[Line(word, .warning), sentence]], indent: 0))
+    .table(Table(rows: [[Line(Wording.text(of: word), .warning), sentence]], indent: 0))
   }
 
   /// What a command left open, and how one goes on.
@@ -84,9 +84,10 @@ extension LessonScreens {
     switch goal {
     case .look, .deed: return nil
     case .value(let expectation) where expectation.isMet(in: bearings.document):
-      return "it is so already: do it once more"
+      return String(worded: "it is so already: do it once more")
     case .value(let expectation):
-      return "now: \(GoalWords.found(expectation.found(in: bearings.document)))"
+      return String(
+        worded: "now: \(GoalWords.found(expectation.found(in: bearings.document)))")
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
@@ -111,7 +112,7 @@ extension LessonScreens {
     }
     // That something stays as it is tells what comes out.
     let kept = step.keep.filter { !isPredicted($0, here) }.map { goal in
-      let words = GoalWords.text(bearings.filled(goal)) + " (and stays so)"
+      let words = GoalWords.text(bearings.filled(goal)) + String(worded: " (and stays so)")
       return [mark(bearings.holds(goal)), Line(words), Line("")]
     }
     var page = Page(

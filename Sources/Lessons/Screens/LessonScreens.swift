@@ -60,7 +60,10 @@ enum LessonScreens {
         .paragraph(Line("SAY FIRST  ", .heading) + ProseBlock.line(prediction.question), indent: 0)
       ]
       let rows = prediction.items.map { item in
-        [Line(item.words), Line(item.choices.map(Prediction.Item.words).joined(separator: " or "))]
+        [
+          Line(item.words),
+          Line(item.choices.map(Prediction.Item.words).joined(separator: String(worded: " or "))),
+        ]
       }
       blocks.append(.table(Table(rows: rows, indent: 6)))
       return blocks
@@ -124,7 +127,9 @@ enum LessonScreens {
             indent: 0)
         }, next: ["turn"])
     case .value(let path):
-      let value = document.find(path.split(separator: ".").map(String.init))?.text ?? "nothing"
+      let value =
+        document.find(path.split(separator: ".").map(String.init))?.text
+        ?? String(worded: "nothing")
       return Page([.line(Line("ANSWER  ", .heading) + Line(value))], next: ["turn"])
     }
   }

@@ -1,3 +1,5 @@
+import Pages
+
 /// The fields of a message as boxes, four bytes a row, as the RFCs draw them. Rows that would only
 /// repeat themselves are folded into one with slashes.
 struct ByteDiagram {
@@ -40,7 +42,7 @@ struct ByteDiagram {
     left -= first
     if isFolded {
       let whole = left / Self.bytesInARow
-      let text = "/ \(name): \(whole) rows of four"
+      let text = String(worded: "/ \(name): \(whole) rows of four")
       lines.append("       " + padded(text, to: 4 * Self.scale) + "/")
       lines.append(Self.border)
       left -= whole * Self.bytesInARow

@@ -79,7 +79,7 @@ struct EarlierSteps {
     let rows = groups.map { group in
       let number = group.last == group.first ? "\(group.last)" : "\(group.first)-\(group.last)"
       let step = group.steps[0]
-      return [Line(number, .faint), Line(step.actor.word), line(of: group)]
+      return [Line(number, .faint), Line(step.actor.spoken), line(of: group)]
     }
     let table = Block.table(Table(rows: rows))
     return isLong ? [table, .line(Line(" " + said(.step, "list.between"), .faint))] : [table]

@@ -1,4 +1,4 @@
-import Screens
+package import Screens
 
 /// A piece of HTML in the making. Text and values of attributes can't become markup: everything that goes in
 /// is escaped here, and nowhere else.
@@ -21,7 +21,15 @@ package struct HTML {
     markup += "</\(name)>"
   }
 
+  /// An element with fixed words, in the language that was chosen.
+  package mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: Wording
+  ) {
+    element(name, attributes) { $0.text(text.text as String) }
+  }
+
   /// An element with text.
+  @_disfavoredOverload
   package mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: String
   ) {
@@ -35,12 +43,18 @@ package struct HTML {
     markup += "<\(name)"
     for (key, value) in attributes {
       guard let value else { continue }
-      markup += value.isEmpty ? " \(key)" : " \(key)=\"\(Self.escaped(value))\""
+      // Labels are words, whatever else the value of an attribute is.
+      let text = "\(key)" == "aria-label" ? Wording.text(of: value) : value
+      markup += value.isEmpty ? " \(key)" : " \(key)=\"\(Self.escaped(text))\""
     }
     markup += ">"
   }
 
+  /// Fixed words as they are to be read, in the language that was chosen.
+  package mutating func text(_ words: Wording) { text(words.text as String) }
+
   /// Text as it is to be read.
+  @_disfavoredOverload
   package mutating func text(_ text: String) { markup += Self.escaped(text) }
 
   /// Style or script, which stand in the program and are no text.

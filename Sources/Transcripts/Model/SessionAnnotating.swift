@@ -64,7 +64,8 @@ struct SessionAnnotator {
 
   var parties: [AnnotatedSession.Party] {
     views.map {
-      AnnotatedSession.Party(id: $0.party, name: Actor(rawValue: $0.party)?.word ?? $0.party)
+      AnnotatedSession.Party(
+        id: $0.party, name: Actor(rawValue: $0.party)?.spoken ?? Wording.text(of: $0.party))
     }
   }
 
@@ -135,7 +136,7 @@ struct SessionAnnotator {
     }
     return AnnotatedStep(
       number: number, party: step.actor.rawValue, wire: step.wire.rawValue, milliseconds: time,
-      kind: step.effect.word, text: "\(step.actor.word) \(StepPhrase(step).summary)",
+      kind: step.effect.word, text: "\(step.actor.spoken) \(StepPhrase(step).summary)",
       message: message, values: values, check: check, signature: signature,
       detail: told, ownDetail: own == told ? nil : own,
       why: glossary.keys(
