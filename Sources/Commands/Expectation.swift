@@ -1,4 +1,5 @@
 public import Lab
+import Screens
 
 /// Holds a value of the state document against what it should be: `PATH OP VALUE`.
 public struct Expectation: Hashable, Sendable {

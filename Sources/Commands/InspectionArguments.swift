@@ -1,4 +1,5 @@
 import Platform
+import Screens
 
 /// A moment as people and programs write it.
 enum Moment {

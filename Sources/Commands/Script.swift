@@ -1,6 +1,7 @@
 public import Files
 public import Lab
 public import Platform
+import Screens
 
 /// Commands in a file, a line each; `# say:` lines speak to whoever watches.
 public struct Script: Sendable {

@@ -1,4 +1,5 @@
 public import Lab
+import Screens
 
 /// Some session, whichever it is, by what is so of it: `kx == rsa, outcome == established`.
 public struct SessionDescription: Hashable, Sendable {

@@ -39,7 +39,7 @@ public struct Phrase: Hashable, Sendable {
   }
 
   /// Places for one of those who take part, by a word that has a translation.
-  private static let parties: Set = ["actor", "sender", "receiver", "side", "viewer"]
+  private static let parties: Set = ["actor", "holder", "sender", "receiver", "side", "viewer"]
 
   /// The names of the places, in their order.
   public var places: [String] {

@@ -21,7 +21,7 @@ public struct Page: Hashable, Sendable {
 
   /// A page of lines that were made elsewhere.
   @_disfavoredOverload
-  public init(lines: [String], next: [String] = []) {
+  public init(lines: some Sequence<String>, next: [String] = []) {
     self.init(lines.map { .line(Line($0)) }, next: next)
   }
 
@@ -98,12 +98,17 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 {
   public var spans: [Span]
 
-  /// Fixed words and what is filled in, in the language that was chosen.
-  public init(_ words: Wording, _ style: Style = .plain) { self.init(of: words.text, style) }
+  /// Fixed words and what is filled in, in the language that was chosen; a command is the same in all.
+  public init(_ words: Wording, _ style: Style = .plain) {
+    self.init(of: style == .command ? words.english : words.text, style)
+  }
 
+  // Generic, for a literal would be a String otherwise, and never looked up.
   /// Text that says itself, such as a name or a command.
   @_disfavoredOverload
-  public init(_ text: String, _ style: Style = .plain) { self.init(of: text, style) }
+  public init(_ text: some StringProtocol, _ style: Style = .plain) {
+    self.init(of: String(text), style)
+  }
 
   private init(of text: String, _ style: Style) {
     spans = text.isEmpty ? [] : [Span(text: text, style: style)]

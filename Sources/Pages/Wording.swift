@@ -60,7 +60,7 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
     return own == name ? english : Self.filled(own, parts.values)
   }
 
-  private var english: String {
+  var english: String {
     zip(parts.words.dropFirst(), parts.values).reduce(parts.words[0]) { $0 + $1.1 + $1.0 }
   }
 

@@ -27,7 +27,7 @@ extension Command {
       .flatMap { $0.split(separator: "\n") }.enumerated()
       .map { $0 == 0 ? String($1) : "       \($1)" }
     } else {
-      error.details = ["'help \(name)' lists what there is"]
+      error.details = [String(worded: "'help \(name)' lists what there is")]
     }
     error.meant = suggestion(for: best.map(\.1.reason), said)
     return error

@@ -80,8 +80,8 @@ enum AuthorVerbs {
     let challenges = ids.filter { library.challenge($0) != nil }.count
     let lessons = ids.count - challenges
     let words = [
-      lessons == 1 ? "1 lesson" : "\(lessons) lessons",
-      challenges == 1 ? "1 challenge" : "\(challenges) challenges",
+      lessons == 1 ? String(worded: "1 lesson") : String(worded: "\(lessons) lessons"),
+      challenges == 1 ? String(worded: "1 challenge") : String(worded: "\(challenges) challenges"),
     ]
     if ids.isEmpty { return words[0] }
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")

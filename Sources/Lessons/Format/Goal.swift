@@ -1,4 +1,5 @@
 public import Commands
+import Screens
 
 /// What a step asks for.
 public enum Goal: Hashable, Sendable {

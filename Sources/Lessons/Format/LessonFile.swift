@@ -1,6 +1,7 @@
 import Commands
 import Lab
 import Platform
+import Screens
 
 /// Reads `lesson.md`: front matter, prose, and fenced blocks that the program understands.
 struct LessonFile {

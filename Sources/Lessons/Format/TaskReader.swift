@@ -1,4 +1,5 @@
 import Commands
+import Screens
 
 /// Reads one fenced block.
 struct TaskReader {

@@ -1,4 +1,5 @@
 import Lab
+import Screens
 import YAML
 
 /// A piece of YAML inside a lesson, read key by key: what is not understood becomes a finding with

@@ -19,7 +19,9 @@ extension LessonScreens {
       ]
     }
     // What is so already is no box to tick.
-    let rows = reached + step.keep.map { [Line(""), Line(GoalWords.text($0) + " (and stays so)")] }
+    let rows =
+      reached
+      + step.keep.map { [Line(""), Line(GoalWords.text($0) + String(worded: " (and stays so)"))] }
     var blocks: [Block] = [
       .paragraph(Line(label, .heading) + ProseBlock.line(step.goal), indent: 0)
     ]

@@ -97,7 +97,9 @@ enum LessonScreens {
   /// What it shows.
   static func explained(_ step: Step) -> [Block] { [.blank] + ProseBlock.screen(step.explain) }
 
-  static func commands(_ count: Int) -> String { count == 1 ? "1 command" : "\(count) commands" }
+  static func commands(_ count: Int) -> String {
+    count == 1 ? String(worded: "1 command") : String(worded: "\(count) commands")
+  }
 
   private static let passLine = Block.line(
     Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))

@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -135,7 +136,7 @@ struct EarlierSteps {
       switch step.effect {
       case .decided(let decision): decision.name(by: step.wire.side(of: step.actor))
       case .derived(let derivation): derivation.name.rawValue
-      case .verified(let check): check.name.word
+      case .verified(let check): Wording.text(of: check.name.word)
       case .send(let message): message.title
       default: ""
       }

@@ -2,6 +2,7 @@ import Commands
 import CryptoPrimitives
 import Lab
 import Network
+import Screens
 import X509
 
 /// With which certificate the attacker stands before a real server.

@@ -25,15 +25,16 @@ package struct HTML {
   package mutating func element(
     _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: Wording
   ) {
-    element(name, attributes) { $0.text(text.text as String) }
+    element(name, attributes) { $0.text(text.text) }
   }
 
   /// An element with text.
   @_disfavoredOverload
   package mutating func element(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: String
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:],
+    text: some StringProtocol
   ) {
-    element(name, attributes) { $0.text(text) }
+    element(name, attributes) { $0.text(String(text)) }
   }
 
   /// An element that has no content and no end (`meta`, `input`).
@@ -51,11 +52,11 @@ package struct HTML {
   }
 
   /// Fixed words as they are to be read, in the language that was chosen.
-  package mutating func text(_ words: Wording) { text(words.text as String) }
+  package mutating func text(_ words: Wording) { markup += Self.escaped(words.text) }
 
   /// Text as it is to be read.
   @_disfavoredOverload
-  package mutating func text(_ text: String) { markup += Self.escaped(text) }
+  package mutating func text(_ text: some StringProtocol) { markup += Self.escaped(String(text)) }
 
   /// Style or script, which stand in the program and are no text.
   package mutating func raw(_ code: String) { markup += code }
