@@ -65,6 +65,26 @@ struct GermanTests {
   }
 
   private static let script = [
-    "world show",
+    "world show", "walk kx=ecdhe", "step", "s 2", "next", "break secret", "continue", "back 2",
+    "where", "list", "finish", "send client 42", "close", "show message", "m 1", "m 2 --as tree",
+    "m 2 --as diagram", "p random", "p client_hello.cipher_suites", "show bytes 2", "show keys",
+    "show derivation master_secret", "show state", "show sessions", "show ciphers", "find REGISTER",
+    "knowledge", "why S1", "connect version=VERSION client.cert=good", "where", "list", "show keys",
+    "predict S1=versiegelt S2=sealed", "predict attack=niemand", "compromise server.key", "vault",
+    "matrix", "decrypt S1", "connect kx=rsa", "cascade", "why S3", "undo", "redo",
+    "unset client.verify",
+    "mitm on", "connect version=VERSION", "list", "where", "why", "mitm off", "diff S1 S2",
+    "tamper finished.verify_data", "connect version=VERSION", "where", "why", "drop certificate",
+    "connect version=1.2", "view eavesdropper", "m 3", "list", "knowledge", "where", "view server",
+    "list", "view all", "set app.hops proxy", "connect", "view proxy", "list", "view all",
+    "cascade",
+    "timeline", "wait 2y", "connect version=VERSION", "why", "show exporter x", "ca list",
+    "cert list", "present on", "where", "knowledge", "vault", "matrix", "cascade", "diff S1 S2",
+    "present off", "explain", "explain server_name", "explain finished",
+    "explain handshake_failure",
+    "search Schlüssel", "bogus", "connect foo=bar", "show", "show bogus", "m 99", "p bogus.x",
+    "why S99", "send", "step abc", "compromise bogus", "explain bogus", "help", "help connect",
+    "help show", "help attack", "help compromise", "lesson list", "progress", "challenge list",
+    "lesson start toolbox", "hint", "check", "skip", "lesson quit", "settings server", "quit",
   ]
 }
