@@ -125,10 +125,12 @@ enum HelpVerbs {
     if let page = Search(words, among: things).page(heading) { return page }
     let near = nearest(to: words, among: things.map(\.name), limit: 1).first
     throw CommandError(
-      heading ?? "nothing is about '\(words)'",
+      heading ?? String(worded: "nothing is about '\(words)'"),
       details: [
-        "fewer or other words may find more; 'help' lists the commands, 'explain' the topics,"
-          + " 'explain glossary' the words"
+        String(
+          worded:
+            "fewer or other words may find more; 'help' lists the commands, 'explain' the topics,"
+            + " 'explain glossary' the words")
       ],
       meant: things.first { $0.name == near }?.command)
   }

@@ -18,7 +18,8 @@ struct ByteDiagram {
   private static let scale = 16
 
   init(_ fields: [MessageField]) {
-    lines.append(" bytes " + (0..<4).map { padded("\($0)", to: Self.scale) }.joined())
+    lines.append(
+      String(worded: " bytes ") + (0..<4).map { padded("\($0)", to: Self.scale) }.joined())
     lines.append(Self.border)
     for row in fields.flatMap({ $0.rows() }) where !row.field.bytes.isEmpty { add(row.field) }
     endRow()
