@@ -98,10 +98,11 @@ extension HTMLPage {
     let actor = name(of: step.party, for: view)
     if step.kind == "sent", let message, thefts.with(message.witnesses).contains(view) {
       let isNamed = isReadable(message, for: view) && message.protection != .plaintext
-      return "\(actor) sends \(title(of: message, for: view))" + (isNamed ? ", protected" : "")
+      return String(worded: "\(actor) sends \(title(of: message, for: view))")
+        + (isNamed ? String(worded: ", protected") : "")
     }
     if step.party == view { return step.text }
     // The real other end stands beyond the attacker, out of sight and unknown.
-    return "\(actor) works out of sight"
+    return String(worded: "\(actor) works out of sight")
   }
 }

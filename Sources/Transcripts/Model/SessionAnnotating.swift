@@ -84,7 +84,9 @@ struct SessionAnnotator {
     let title = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
       .compactMap { $0 }.joined(separator: " ")
     return AnnotatedSession.Summary(
-      id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
+      id: session.id,
+      title: [title.isEmpty ? "TLS" : title, String(worded: "to"), session.serverName]
+        .joined(separator: " "),
       serverName: session.serverName, seed: Transcript.seed(of: session, in: lab, isRedacted),
       version: record.version?.number, suite: record.suite?.label,
       keyExchange: record.keyExchange,

@@ -87,7 +87,8 @@ struct SVGRung {
       if rungs[place].from != message.from { rungs[place].isBothWays = true }
       rungs[place].bytes += message.records.count / 2
       rungs[place].label =
-        "\(data.name), \(count) records\(rungs[place].isBothWays ? " both ways" : "")"
+        "\(data.name), " + String(worded: "\(count) records")
+        + (rungs[place].isBothWays ? String(worded: " both ways") : "")
         + words(message)
     }
     return rungs
