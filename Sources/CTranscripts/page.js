@@ -11,6 +11,10 @@
     return element;
   };
   const body = document.body;
+  // In other languages than English the page brings its own words.
+  const own = new Map((body.dataset.words || '').split('|').map((pair) => pair.split('=')));
+  const say = (english, ...values) =>
+    (own.get(english) || english).replace(/\{([1-9])\}/g, (_, place) => values[place - 1]);
   const steps = all('.step');
   const rungs = all('.ladder a');
   const slider = one('#walk');
@@ -105,7 +109,7 @@
     hideOthers();
     slider.value = current;
     const step = steps[current - 1];
-    one('#place').textContent = `step ${current} of ${steps.length}`;
+    one('#place').textContent = say('step {1} of {2}', current, steps.length);
     let last = null;
     for (const rung of rungs) {
       const isSent = Number(rung.dataset.step) <= current;
@@ -148,7 +152,7 @@
     element.inert = isHidden;
     const note = element.previousElementSibling;
     if (isHidden) {
-      element.before(make('p', 'hatch-note', `not readable for the ${who}`));
+      element.before(make('p', 'hatch-note', say('not readable for the {1}', who)));
     } else if (note && note.classList.contains('hatch-note')) {
       note.remove();
     }
@@ -157,7 +161,7 @@
   function look() {
     const loot = one('#steal') ? one('#steal').selectedOptions[0].dataset.loot : null;
     const chosen = one('input[name=view]:checked');
-    const who = (chosen ? chosen.dataset.name : view) + (loot ? `, who has ${loot}` : '');
+    const who = (chosen ? chosen.dataset.name : view) + (loot ? say(', who has {1}', loot) : '');
     const now = isWalking() ? current : steps.length;
     const seen = isWalking() ? [steps[current - 1]] : steps;
     for (const step of seen) {
@@ -178,7 +182,7 @@
     for (const cell of all('#known td[data-from]')) {
       const from = Number(cell.dataset.from || 0);
       const erased = Number(cell.dataset.erased || 0);
-      cell.textContent = !from || from > now ? '-' : erased && erased <= now ? `erased at ${erased}` : `has it, since ${from}`;
+      cell.textContent = !from || from > now ? '-' : erased && erased <= now ? say('erased at {1}', erased) : say('has it, since {1}', from);
     }
   }
 
@@ -222,7 +226,7 @@
   function bytes(codes, label) {
     const line = make('p', 'bytes');
     line.setAttribute('role', 'group');
-    line.setAttribute('aria-label', `bytes of ${label}`);
+    line.setAttribute('aria-label', say('bytes of {1}', label));
     for (const code of codes) line.append(run(code.closest('li'), code), ' ');
     const first = one('.b', line);
     // One run of bytes can be reached with Tab, the others with the arrow keys.
@@ -270,7 +274,7 @@
     for (const code of all('.fields .x.long', message)) {
       code.tabIndex = 0;
       code.setAttribute('role', 'region');
-      code.setAttribute('aria-label', `bytes of ${names.get(code.closest('li'))}`);
+      code.setAttribute('aria-label', say('bytes of {1}', names.get(code.closest('li'))));
     }
   }
   narrow.addEventListener('change', () => all('.offsets').forEach(number));
@@ -547,8 +551,8 @@
       selection.addRange(range);
       document.execCommand('copy');
     }
-    button.textContent = 'copied';
-    setTimeout(() => { button.textContent = 'copy'; }, 1500);
+    button.textContent = say('copied');
+    setTimeout(() => { button.textContent = say('copy'); }, 1500);
   }
 
   // Wiring

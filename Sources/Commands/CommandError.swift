@@ -37,7 +37,8 @@ public struct CommandError: Error, Hashable, Sendable {
   /// The same with details that were made elsewhere.
   @_disfavoredOverload
   public init(
-    _ what: Wording, details: [String], meant: String? = nil, status: ExitStatus = .failed
+    _ what: Wording, details: some Sequence<String>, meant: String? = nil,
+    status: ExitStatus = .failed
   ) {
     self.init(what.text, details: details, meant: meant, status: status)
   }
@@ -45,11 +46,11 @@ public struct CommandError: Error, Hashable, Sendable {
   /// The same in words that were made elsewhere; generic, so that no literal is taken for such.
   @_disfavoredOverload
   public init(
-    _ what: some StringProtocol, details: [String] = [], meant: String? = nil,
-    status: ExitStatus = .failed
+    _ what: some StringProtocol, details: some Sequence<String> = [String](),
+    meant: String? = nil, status: ExitStatus = .failed
   ) {
     self.what = Wording.text(of: String(what))
-    self.details = details
+    self.details = Array(details)
     self.meant = meant
     self.status = status
   }

@@ -86,7 +86,7 @@ public struct CommandTable: Sendable {
     if let word = nearest(to: verb.lowercased(), among: known).first {
       error.meant = ([word] + tokens.dropFirst().map(\.text)).joined(separator: " ")
     } else {
-      error.details = ["'help' lists the commands"]
+      error.details = [String(worded: "'help' lists the commands")]
     }
     return error
   }

@@ -192,7 +192,7 @@ extension CommandError {
       self.init(
         refusal: "setting.contradiction",
         [
-          "keys": contradiction.keys.joined(separator: " and "),
+          "keys": contradiction.keys.joined(separator: String(worded: " and ")),
           "reason": contradiction.reason.words,
         ])
     }

@@ -57,7 +57,9 @@ public enum Reference {
       command.aliases.isEmpty ? "" : "   also: " + command.aliases.joined(separator: " ")
     page.add(Line(command.name, .heading) + Line("  \(command.summary)") + Line(aliases, .faint))
     for (place, form) in command.forms.enumerated() {
-      let short = form.aliases.isEmpty ? "" : "   also: " + form.aliases.joined(separator: " ")
+      let short =
+        form.aliases.isEmpty
+        ? "" : String(worded: "   also: ") + form.aliases.joined(separator: " ")
       page.add(.blank)
       page.add(
         .paragraph(Line(form.syntax(of: command.name), .command) + Line(short, .faint), indent: 2))
@@ -96,7 +98,7 @@ public enum Reference {
 
   /// As many values of a setting as stand in a help text.
   private static let mostValues = 8
-  private static let settingsIntroduction =
+  private static let settingsIntroduction: Wording =
     "key=value, by the short words; 'settings' lists every other key, 'set KEY' the values of one:"
 
   /// One setting: what it does, what it takes, what is in force.
@@ -112,8 +114,8 @@ public enum Reference {
           Table(
             rows: [
               ["takes", Line(setting.accepted.description)],
-              ["default", Line(isAll ? "all of these, in this order" : usual)],
-              ["in force", Line(isAll && value == usual ? "the default" : value)],
+              ["default", Line(isAll ? String(worded: "all of these, in this order") : usual)],
+              ["in force", Line(isAll && value == usual ? String(worded: "the default") : value)],
             ], indent: 2)),
       ], next: ["set \(setting.key) VALUE"])
   }

@@ -1,6 +1,7 @@
 import Commands
 import Files
 import Platform
+import Screens
 
 /// The user's own words for commands, kept as the commands that make them.
 struct AliasFile {
@@ -15,10 +16,10 @@ struct AliasFile {
       let text = String(decoding: try FileContents.kept(file), as: UTF8.self)
       guard let wrong = interpreter.readAliases(text) else { return nil }
       let aside = SettingAside.move(file, as: "damaged")
-      return "\(file.path), line \(wrong.line): \(wrong.reason)"
-        + (aside.map { "; it is set aside as \($0.path)" } ?? "")
+      return String(worded: "\(file.path), line \(wrong.line): \(wrong.reason)")
+        + (aside.map { String(worded: "; it is set aside as \($0.path)") } ?? "")
     } catch {
-      return "can't read \(file.path): \(error.reason)"
+      return String(worded: "can't read \(file.path): \(error.reason)")
     }
   }
 

@@ -18,7 +18,7 @@ public struct Appearance: Sendable, Hashable {
     self.width = width
     self.color = color
     // The letters of other languages need more than ASCII has.
-    self.unicode = unicode ?? (Catalogue.current.language == "en" ? nil : true)
+    self.unicode = unicode ?? (Language.needsUnicode ? true : nil)
     self.screenReader = screenReader
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Explanations
 import Lab
 import Lessons
 import Platform
@@ -15,7 +16,8 @@ struct Cast {
   private(set) var text: String
   private var time = 0.0
   private let renderer = Renderer(
-    appearance: Appearance(width: Cast.width, color: true, unicode: false), hints: false)
+    appearance: Appearance(width: Cast.width, color: true, unicode: Language.needsUnicode),
+    hints: false)
 
   /// Records a demonstration from a new lab.
   init(_ demonstration: Demonstration, on interpreter: inout Interpreter) throws(CommandError) {

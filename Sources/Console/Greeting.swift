@@ -39,9 +39,13 @@ enum Greeting {
   /// What was found of the last time.
   static func restored(_ lab: Lab) -> Page {
     let count = lab.sessions.count
-    var what = count == 0 ? "no session yet" : count == 1 ? "1 session" : "\(count) sessions"
+    var what =
+      count == 0
+      ? String(worded: "no session yet")
+      : count == 1 ? String(worded: "1 session") : String(worded: "\(count) sessions")
     let leaks = lab.attacker.leaks.count
-    if leaks > 0 { what += ", \(leaks) stolen \(leaks == 1 ? "secret" : "secrets")" }
+    if leaks == 1 { what += String(worded: ", 1 stolen secret") }
+    if leaks > 1 { what += String(worded: ", \(leaks) stolen secrets") }
     return Page([
       .paragraph(
         Line("your lab is as you left it: \(what), seed \(lab.world.seed).  ")

@@ -136,11 +136,14 @@ public final class Prompt {
   /// Asks for one key. What was typed ahead or pasted was not meant for a question that nobody had seen.
   private static func confirmed(_ question: String) -> Bool? {
     if Terminal.hasInput { return nil }
-    Terminal.write(Shown("\(question) y or n: "))
+    Terminal.write(Shown(String(worded: "\(question) y or n: ")))
     let key = Terminal.readKey()
     if key == .interrupted { Interrupt.clear() }
-    let isAgreed = [.character("y"), .character("Y")].contains(key)
-    Terminal.write(isAgreed ? "yes\n" : "no\n")
+    let yes = String(worded: "yes")
+    let isAgreed = ["y", yes.prefix(1)].contains { letter in
+      [letter.lowercased(), letter.uppercased()].contains { key == .character(Character($0)) }
+    }
+    Terminal.write(Shown((isAgreed ? yes : String(worded: "no")) + "\n"))
     return isAgreed
   }
 

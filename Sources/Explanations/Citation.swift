@@ -79,9 +79,13 @@ extension Citation {
     let sections = citations.compactMap(\.section)
     let places =
       switch form {
-      case .words where sections.count > 1: " sections " + sections.joined(separator: " and ")
-      case .words: sections.map { " section \($0)" }.joined()
-      case .sign: sections.isEmpty ? "" : " " + sections.map { "§\($0)" }.joined(separator: " and ")
+      case .words where sections.count > 1:
+        " \(Translation.word("sections")) "
+          + sections.joined(separator: " \(Translation.word("and")) ")
+      case .words: sections.map { " \(Translation.word("section")) \($0)" }.joined()
+      case .sign:
+        sections.isEmpty
+          ? "" : " " + sections.map { "§\($0)" }.joined(separator: " \(Translation.word("and")) ")
       }
     return document + places + mark(document, table)
   }
@@ -91,7 +95,8 @@ extension Citation {
     guard let known = table[document], let next = known.obsoletedBy.last,
       let inForce = table.inForce(insteadOf: document)
     else { return "" }
-    return inForce == next
-      ? ", obsoleted by \(next)" : ", obsoleted by \(next) (now \(inForce))"
+    let english = inForce == next ? ", obsoleted by {1}" : ", obsoleted by {1} (now {2})"
+    return Translation.word(english).replacing("{1}", with: next)
+      .replacing("{2}", with: inForce)
   }
 }

@@ -4,6 +4,7 @@ import Synchronization
 /// The language in which the program explains.
 public enum Language {
   private static let wish = Mutex<String?>(nil)
+  private static let isASCII = Mutex(false)
 
   /// Chooses a language, before the first thing is explained.
   ///
@@ -12,6 +13,41 @@ public enum Language {
     guard Catalogue.languages.contains(language) else { return false }
     wish.withLock { $0 = language }
     return true
+  }
+
+  /// Writes the language with ASCII characters alone, before the first thing is explained.
+  public static func chooseASCII() { isASCII.withLock { $0 = true } }
+
+  /// Whether the language has letters that ASCII has not, and they can be shown.
+  public static var needsUnicode: Bool { Catalogue.current.language != "en" && !isPlain }
+
+  /// Whether there is ASCII alone: by choice, or because the locale names other characters than those of UTF-8
+  /// (POSIX.1-2017, chapter 8.2). Where no locale is set nothing is known of the terminal.
+  private static let isPlain: Bool = {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    return isASCII.withLock { $0 } || locale.map { !isUTF8($0) } ?? false
+  }()
+
+  static func isUTF8(_ locale: String) -> Bool {
+    let locale = locale.lowercased()
+    return locale.contains("utf-8") || locale.contains("utf8")
+  }
+
+  /// A text in the language as it can be shown. It is for the program's own words alone: what comes from others
+  /// shows what stands in it.
+  public static func written(_ text: String) -> String {
+    isPlain && !text.utf8.allSatisfy { $0 < 0x80 } ? inASCII(text) : text
+  }
+
+  /// The letters of German as DIN 5007 has them where there are no others.
+  static func inASCII(_ text: String) -> String {
+    let letters: [Character: String] = [
+      "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "„": "\"",
+      "“": "\"",
+    ]
+    return String(text.flatMap { letters[$0] ?? String($0) })
   }
 
   /// What was chosen, or what the locale names, where the program has it; else English, which is whole.

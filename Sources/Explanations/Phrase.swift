@@ -29,12 +29,17 @@ public struct Phrase: Hashable, Sendable {
   ///
   /// - Parameter values: by the names of the places; a place without a value stays as it is.
   public func filled(_ values: [String: String] = [:]) -> String {
-    let plain = Citation.marked(in: text).replacing(" §", with: " section ")
+    let plain = Citation.marked(in: text).replacing(" §", with: " \(Translation.word("section")) ")
     // In one go: what fills a place may come from a peer, and hold braces itself.
     return plain.replacing(#/\{([a-z]+)\}/#) { place in
-      values[String(place.output.1)] ?? String(place.output.0)
+      let name = String(place.output.1)
+      guard let value = values[name] else { return String(place.output.0) }
+      return Self.parties.contains(name) ? Translation.word(value) : value
     }
   }
+
+  /// Places for one of those who take part, by a word that has a translation.
+  private static let parties: Set = ["actor", "holder", "sender", "receiver", "side", "viewer"]
 
   /// The names of the places, in their order.
   public var places: [String] {

@@ -6,6 +6,9 @@ public enum Translation {
   public static let chosen: [String: String] =
     (try? words(in: Language.chosen, EmbeddedFiles.wordings(language: Language.chosen))) ?? [:]
 
+  /// A word of the program in the language that was chosen; in English where it has none.
+  static func word(_ english: String) -> String { chosen[english] ?? english }
+
   /// Reads the file of a language.
   ///
   /// - Returns: none where the language has no such file; English has none.

@@ -38,7 +38,7 @@ struct YAMLFile {
 
   func text(_ node: YAMLNode) throws(CatalogueError) -> String {
     guard let text = node.scalar, !text.isEmpty else { throw failure(node, "a text is expected") }
-    return text
+    return Language.written(text)
   }
 
   /// The texts of a list; none where there is no list.

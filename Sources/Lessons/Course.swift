@@ -249,7 +249,9 @@ extension Course {
       hasMissed = false
     } catch {
       change(&progress)
-      if !hasMissed { warning = "\(CommandError(error).what): progress is not kept" }
+      if !hasMissed {
+        warning = String(worded: "\(CommandError(error).what): progress is not kept")
+      }
       hasMissed = true
     }
   }
@@ -258,6 +260,6 @@ extension Course {
   public mutating func settle() {
     guard hasMissed else { return }
     keep { _ in }
-    if hasMissed { warning = "the progress since is lost with this window" }
+    if hasMissed { warning = String(worded: "the progress since is lost with this window") }
   }
 }

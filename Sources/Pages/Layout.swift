@@ -1,3 +1,5 @@
+import Explanations
+
 /// Turns a page into lines that fit a screen.
 ///
 /// Lines break between words and nothing is cut away. Whatever shown data could do to a terminal,
@@ -8,9 +10,10 @@ public struct Layout: Hashable, Sendable {
   /// Whether lines are drawn with Unicode characters, and other scripts shown as they are.
   public var unicode: Bool
 
-  public init(width: Int = 80, unicode: Bool = false) {
+  /// - Parameter unicode: nil where the letters of the language decide.
+  public init(width: Int = 80, unicode: Bool? = nil) {
     self.width = max(Self.narrowest, width)
-    self.unicode = unicode
+    self.unicode = unicode ?? Language.needsUnicode
   }
 
   /// No screen is laid out for fewer columns.

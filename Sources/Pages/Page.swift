@@ -21,7 +21,7 @@ public struct Page: Hashable, Sendable {
 
   /// A page of lines that were made elsewhere.
   @_disfavoredOverload
-  public init(lines: [String], next: [String] = []) {
+  public init(lines: some Sequence<String>, next: [String] = []) {
     self.init(lines.map { .line(Line($0)) }, next: next)
   }
 
@@ -85,7 +85,7 @@ public struct Table: Hashable, Sendable {
   public init(
     header: [Line]? = nil, rows: [[Line]], indent: Int = 1, isComparison: Bool = false
   ) {
-    self.header = header
+    self.header = header.map { $0.map(\.worded) }
     self.rows = rows
     self.indent = indent
     self.isComparison = isComparison
@@ -98,8 +98,10 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 {
   public var spans: [Span]
 
-  /// Fixed words and what is filled in, in the language that was chosen.
-  public init(_ words: Wording, _ style: Style = .plain) { self.init(of: words.text, style) }
+  /// Fixed words and what is filled in, in the language that was chosen; a command is the same in all.
+  public init(_ words: Wording, _ style: Style = .plain) {
+    self.init(of: style == .command ? words.english : words.text, style)
+  }
 
   /// Text that says itself, such as a name or a command. It is generic so that a literal is never taken for
   /// that: in a long expression the compiler would prefer `String` to words, disfavoured or not.
@@ -122,6 +124,16 @@ public struct Line: Hashable, Sendable, ExpressibleByStringLiteral,
 
   /// The text alone.
   public var text: String { spans.map(\.text).joined() }
+
+  /// The same where each run is words, such as the head of a column.
+  fileprivate var worded: Line {
+    Line(
+      spans.map { span in
+        var own = span
+        own.text = Wording.text(of: span.text)
+        return own
+      })
+  }
 
   public static func + (left: Line, right: Line) -> Line { Line(left.spans + right.spans) }
 

@@ -36,6 +36,15 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
 
   public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation }
 
+  /// Words that are too long for a line of code: one sentence, looked up as a whole.
+  public static func + (left: Wording, right: Wording) -> Wording {
+    var parts = left.parts
+    parts.words[parts.words.count - 1] += right.parts.words[0]
+    parts.words += right.parts.words.dropFirst()
+    parts.values += right.parts.values
+    return Wording(stringInterpolation: parts)
+  }
+
   /// The English words, with numbers for what is filled in.
   public var name: String {
     parts.words.dropFirst().enumerated().reduce(parts.words[0]) {
@@ -51,7 +60,7 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
     return own == name ? english : Self.filled(own, parts.values)
   }
 
-  private var english: String {
+  var english: String {
     zip(parts.words.dropFirst(), parts.values).reduce(parts.words[0]) { $0 + $1.1 + $1.0 }
   }
 
@@ -61,6 +70,11 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
       let number = Int(place.output.1) ?? 0
       return number <= values.count ? values[number - 1] : String(place.output.0)
     }
+  }
+
+  /// What was typed, in English where it is one of some words in the language that was chosen.
+  public static func meant(_ typed: String, among words: [String]) -> String {
+    words.first { text(of: $0).lowercased() == typed.lowercased() } ?? typed
   }
 
   /// Words that are no literal, such as a label that was handed on: in the language that was chosen. Blanks around
@@ -73,4 +87,9 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation {
     guard let own = Translation.chosen[String(bare.dropLast(end))] else { return words }
     return String(repeating: " ", count: start) + own + String(repeating: " ", count: end)
   }
+}
+
+extension String {
+  /// Fixed words and what is filled in, in the language that was chosen, where a text is wanted.
+  public init(worded words: Wording) { self = words.text }
 }

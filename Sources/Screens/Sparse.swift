@@ -1,5 +1,6 @@
 import Explanations
 public import Lab
+import Pages
 
 /// Screens for a projector: few words, with air around them.
 enum Sparse {
@@ -19,18 +20,21 @@ enum Sparse {
   }
 
   /// A row with a label.
-  static func row(_ label: String, _ line: Line) -> [Line] { [Line(label, .faint), line] }
+  static func row(_ label: String, _ line: Line) -> [Line] {
+    [Line(Wording.text(of: label), .faint), line]
+  }
 
   /// Steps one below the other, each with what it is called; arrows lead from one to the next.
   static func steps(_ heading: Line, _ steps: [(label: String, line: Line)]) -> [Block] {
-    let width = (steps.map(\.label.count).max() ?? 0) + 2
+    let labels = steps.map { Wording.text(of: $0.label) }
+    let width = (labels.map(\.columns).max() ?? 0) + 2
     var blocks: [Block] = [.blank, .paragraph(heading, indent: 3), .blank]
     for (place, step) in steps.enumerated() {
       if place > 0 {
         let arrow = Line(String(repeating: " ", count: 6 + width) + "v", .faint)
         blocks.append(.drawn(arrow, spoken: said(.ability, "cascade.then")))
       }
-      let label = Line(padded(step.label, to: width), .faint)
+      let label = Line(padded(labels[place], to: width), .faint)
       blocks.append(.table(Table(rows: [[label, step.line]], indent: 6)))
     }
     return blocks

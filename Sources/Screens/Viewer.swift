@@ -2,6 +2,7 @@ import Eavesdropper
 public import Knowledge
 public import Lab
 import Network
+import Pages
 public import TLSEngine
 import TLSKeys
 import TLSWire
@@ -43,9 +44,9 @@ public struct Viewer {
   /// `the eavesdropper`, `the client`.
   var name: String {
     switch view {
-    case .all: "everyone together"
-    case .client, .server, .eavesdropper, .proxy: "the \(view.rawValue)"
-    case .interceptor: actor == nil ? "someone on the wire" : "the attacker"
+    case .all: String(worded: "everyone together")
+    case .client, .server, .eavesdropper, .proxy: the(view.rawValue)
+    case .interceptor: actor == nil ? String(worded: "someone on the wire") : the("attacker")
     }
   }
 

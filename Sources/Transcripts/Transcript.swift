@@ -47,18 +47,19 @@ public struct Transcript: Sendable {
     page.blocks += chapter(
       "4. WHO KNOWS WHAT", Screens.knowledge(lab.seeingAll, session, difference: nil).blocks)
     page.blocks += chapter(
-      "5. " + said(.page, "transcript.opened"), Screens.opened(lab, session).blocks)
+      "5. \(said(.page, "transcript.opened"))", Screens.opened(lab, session).blocks)
     return page
   }
 
   /// The transcript as plain text, 80 columns wide, fit for a terminal and an e-mail.
   public var text: String {
-    Layout(width: 80, unicode: false).text(of: page, hints: false)
+    Layout(width: 80).text(of: page, hints: false)
   }
 
   private var title: [Block] {
     let origin = Self.origin(Self.seed(of: session, in: lab, isRedacted), isRedacted)
-    let head = "Session \(session.id) with \(session.serverName), made by tlslab \(origin)."
+    let head = String(
+      worded: "Session \(session.id) with \(session.serverName), made by tlslab \(origin).")
     return [.line(Line("TLS HANDSHAKE, ANNOTATED", .heading))]
       + (isRedacted
         ? [.paragraph(Line(head), indent: 0), .paragraph(Line(Self.leftOut), indent: 0)]
@@ -75,7 +76,7 @@ public struct Transcript: Sendable {
 
   /// Where the session's values come from, in words.
   static func origin(_ seed: String?, _ isRedacted: Bool) -> String {
-    if let seed { return "from seed \(seed)" }
+    if let seed { return String(worded: "from seed \(seed)") }
     return isRedacted
       ? said(.page, "transcript.seed_kept") : said(.page, "transcript.real")
   }
@@ -93,7 +94,7 @@ public struct Transcript: Sendable {
   static var secretsInside: String { said(.page, "transcript.secrets") }
   static var leftOut: String { said(.page, "transcript.left_out") }
 
-  private func chapter(_ heading: String, _ blocks: [Block]) -> [Block] {
+  private func chapter(_ heading: Wording, _ blocks: [Block]) -> [Block] {
     [.blank, .rule, .line(Line(heading, .heading)), .rule] + blocks
   }
 }

@@ -37,6 +37,7 @@ struct SharedOptions: ParsableArguments {
     if let lang, !Language.choose(lang) {
       throw ValidationError("--lang takes \(Catalogue.languages.joined(separator: ", "))")
     }
+    if ascii { Language.chooseASCII() }
     if ascii && unicode { throw ValidationError("--ascii and --unicode contradict each other") }
   }
 

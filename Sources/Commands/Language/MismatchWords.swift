@@ -1,4 +1,5 @@
 import Lab
+import Screens
 
 extension Command {
   /// The form that fits, and what was typed for each of its parts.
@@ -20,11 +21,13 @@ extension Command {
     let said = ([name] + tokens.prefix(furthest).map(\.text)).joined(separator: " ")
     var error = CommandError(words(for: best.map(\.1.reason), said))
     if best.count <= 3 {
-      error.details = ["usage: " + best.map { $0.0.syntax(of: name) }.joined(separator: "\n")]
-        .flatMap { $0.split(separator: "\n") }.enumerated()
-        .map { $0 == 0 ? String($1) : "       \($1)" }
+      error.details = [
+        String(worded: "usage: ") + best.map { $0.0.syntax(of: name) }.joined(separator: "\n")
+      ]
+      .flatMap { $0.split(separator: "\n") }.enumerated()
+      .map { $0 == 0 ? String($1) : "       \($1)" }
     } else {
-      error.details = ["'help \(name)' lists what there is"]
+      error.details = [String(worded: "'help \(name)' lists what there is")]
     }
     error.meant = suggestion(for: best.map(\.1.reason), said)
     return error
@@ -36,19 +39,21 @@ extension Command {
       case .unexpected(let token, let allowed):
         // Other forms that only miss something say less than a word that is wrong.
         return allowed.isEmpty
-          ? "'\(said)' takes no '\(token.text)'" : "'\(said)' has no '\(token.text)'"
-      case .unknownOption(let token, _): return "'\(said)' has no option '\(token.text)'"
-      case .noValue(let option): return "\(option) needs a word after it"
+          ? String(worded: "'\(said)' takes no '\(token.text)'")
+          : String(worded: "'\(said)' has no '\(token.text)'")
+      case .unknownOption(let token, _):
+        return String(worded: "'\(said)' has no option '\(token.text)'")
+      case .noValue(let option): return String(worded: "\(option) needs a word after it")
       case .unknownKey(let pair, let known):
-        return "'\(said)' knows no '\(pair.key)=' but "
-          + known.map { "\($0)=" }.joined(
-            separator: " ")
+        return String(worded: "'\(said)' knows no '\(pair.key)=' but ")
+          + known.map { "\($0)=" }.joined(separator: " ")
       case .missing: continue
       }
     }
     var missing: [String] = []
     for case .missing(let what) in reasons where !missing.contains(what) { missing.append(what) }
-    return "'\(said)' needs " + missing.joined(separator: " or ")
+    return String(
+      worded: "'\(said)' needs \(missing.joined(separator: String(worded: " or ")))")
   }
 
   private func suggestion(for reasons: [Mismatch.Reason], _ said: String) -> String? {

@@ -88,7 +88,8 @@ extension Search {
     return kinds.flatMap { kind in
       things.filter { $0.kind == kind }.enumerated().map { place, thing in
         [
-          Line(place == 0 ? kind.singular : "", .faint), Line(thing.command, .command),
+          Line(place == 0 ? Wording.text(of: kind.singular) : "", .faint),
+          Line(thing.command, .command),
           Line(thing.about),
         ]
       }

@@ -133,12 +133,17 @@ enum Prediction: Sendable {
 
   fileprivate init(_ pair: Token.Pair, _ lab: Lab) throws(CommandError) {
     if pair.key == "attack" {
-      guard let notice = PredictedNotice(rawValue: pair.value) else {
+      guard
+        let notice = PredictedNotice(
+          rawValue: Wording.meant(pair.value, among: PredictedNotice.allCases.map(\.rawValue)))
+      else {
         throw CommandError(refusal: "prediction.notice", ["word": pair.value])
       }
       self = .notice(notice)
     } else {
-      guard let state = VaultState(rawValue: pair.value), state == .open || state == .sealed else {
+      let states = [VaultState.open, .sealed]
+      let word = Wording.meant(pair.value, among: states.map(\.rawValue))
+      guard let state = states.first(where: { $0.rawValue == word }) else {
         throw CommandError(.notAPrediction(pair.value), in: lab)
       }
       self = .recording(session: pair.key, state)

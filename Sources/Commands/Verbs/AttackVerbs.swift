@@ -100,7 +100,8 @@ enum AttackVerbs {
       try interpreter.change { lab throws(LabError) in lab.predictNotice(notice) }
       guard predictions.count > notices.count else {
         return Page(
-          [.line(Line(said(.deed, "noted", ["who": notice.typed])))], next: ["show attacks"],
+          [.line(Line(said(.deed, "noted", ["who": Wording.text(of: notice.typed)])))],
+          next: ["show attacks"],
           sparse: Screens.inFewWords("NOTED", [Line(notice.typed)]))
       }
     }

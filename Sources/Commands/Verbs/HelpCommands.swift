@@ -96,7 +96,8 @@ enum HelpVerbs {
     if let setting = SettingCatalogue.setting(topic) {
       return Reference.page(of: setting, interpreter.lab)
     }
-    return try found(topic, "no command, group or setting is called '\(topic)'", interpreter)
+    return try found(
+      topic, String(worded: "no command, group or setting is called '\(topic)'"), interpreter)
   }
 
   static func topics(_ interpreter: inout Interpreter) -> Page { Screens.topics }
@@ -105,7 +106,7 @@ enum HelpVerbs {
     _ interpreter: inout Interpreter, _ name: String
   ) throws(CommandError) -> Page {
     if let page = Screens.explained(name) { return page }
-    return try found(name, "nothing is called '\(name)'", interpreter)
+    return try found(name, String(worded: "nothing is called '\(name)'"), interpreter)
   }
 
   static func search(
@@ -124,10 +125,12 @@ enum HelpVerbs {
     if let page = Search(words, among: things).page(heading) { return page }
     let near = nearest(to: words, among: things.map(\.name), limit: 1).first
     throw CommandError(
-      heading ?? "nothing is about '\(words)'",
+      heading ?? String(worded: "nothing is about '\(words)'"),
       details: [
-        "fewer or other words may find more; 'help' lists the commands, 'explain' the topics,"
-          + " 'explain glossary' the words"
+        String(
+          worded:
+            "fewer or other words may find more; 'help' lists the commands, 'explain' the topics,"
+            + " 'explain glossary' the words")
       ],
       meant: things.first { $0.name == near }?.command)
   }

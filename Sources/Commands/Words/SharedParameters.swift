@@ -52,7 +52,8 @@ extension PairShape {
       SettingCatalogue.shorthands.sorted { $0.key < $1.key }.map { key, full in
         let summary = full.first?.summary ?? ""
         return Candidate(
-          "\(key)=", full.count == 1 ? summary : full.map(\.key).joined(separator: " and "))
+          "\(key)=",
+          full.count == 1 ? summary : full.map(\.key).joined(separator: String(worded: " and ")))
       }
         + SettingCatalogue.all.filter { !$0.key.hasPrefix("ui.") && !typed.word.isEmpty }.map {
           Candidate("\($0.key)=", $0.summary)

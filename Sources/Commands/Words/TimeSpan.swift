@@ -46,7 +46,9 @@ struct TimeSpan: Hashable, Sendable {
     ]
     let unit = names.first { seconds % $0.seconds == 0 } ?? ("second", 1)
     let count = seconds / unit.seconds
-    return "\(count) \(unit.name)\(count == 1 ? "" : "s")"
+    // Each number has a form of its own in other languages: both are words by themselves.
+    return Wording.text(of: "{1} \(unit.name)\(count == 1 ? "" : "s")")
+      .replacing("{1}", with: "\(count)")
   }
 }
 

@@ -37,12 +37,12 @@ enum AuthorVerbs {
       let script = try library.demonstration(id)
       let unchecked = ClaimCheck(script: script).findings + library.differingDemonstrations(of: id)
       guard unchecked.isEmpty else {
-        _ = try report(unchecked, "the demonstration \(id)")
+        _ = try report(unchecked, String(worded: "the demonstration \(id)"))
         continue
       }
       var rehearsal = Rehearsal(script: script)
       let count = try rehearsal.play(with: interpreter.table.withoutFiles)
-      _ = try report(rehearsal.findings, "the demonstration \(id)")
+      _ = try report(rehearsal.findings, String(worded: "the demonstration \(id)"))
       page.add(Line("ok", .good) + Line("  \(id): \(count) commands, everything as expected"))
     }
     return page
@@ -131,8 +131,8 @@ enum AuthorVerbs {
     let challenges = ids.filter { library.challenge($0) != nil }.count
     let lessons = ids.count - challenges
     let words = [
-      lessons == 1 ? "1 lesson" : "\(lessons) lessons",
-      challenges == 1 ? "1 challenge" : "\(challenges) challenges",
+      lessons == 1 ? String(worded: "1 lesson") : String(worded: "\(lessons) lessons"),
+      challenges == 1 ? String(worded: "1 challenge") : String(worded: "\(challenges) challenges"),
     ]
     if ids.isEmpty { return words[0] }
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
@@ -164,7 +164,7 @@ enum AuthorVerbs {
   private static func report(_ findings: [Finding], _ what: String) throws(CommandError) -> Page {
     guard findings.isEmpty else {
       throw CommandError(
-        "\(findings.count) \(findings.count == 1 ? "finding" : "findings") in \(what)",
+        findings.count == 1 ? "1 finding in \(what)" : "\(findings.count) findings in \(what)",
         details: findings.map(\.description), status: .badData)
     }
     return Page([.line(Line("ok", .good) + Line("  \(what)"))])

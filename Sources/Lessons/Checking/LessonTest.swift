@@ -1,6 +1,7 @@
 import Commands
 import Lab
 import Platform
+import Screens
 
 /// Plays a lesson or a challenge through, by the same commands that a learner types.
 struct LessonTest {

@@ -53,12 +53,14 @@ extension Course {
       let right = choices.indices.filter { choices[$0].isCorrect }.map(Self.letter)
       return Verdict(
         isRight: choices[place].isCorrect, say: choices[place].say,
-        truth: right.joined(separator: " or "))
+        truth: right.joined(separator: String(worded: " or ")))
     case .value(let path):
       let truth = document.find(path.split(separator: ".").map(String.init))?.text ?? "null"
       let isRight = Writing.isSame(words, truth)
       return Verdict(
-        isRight: isRight, say: isRight ? "That is it: \(truth)." : "It is another value.",
+        isRight: isRight,
+        say: isRight
+          ? String(worded: "That is it: \(truth).") : String(worded: "It is another value."),
         truth: truth)
     }
   }
@@ -181,9 +183,14 @@ extension Prediction {
   func read(_ words: String) throws(CommandError) -> [String] {
     let said = said(words)
     guard said.count == items.count else {
-      let given = said.count == 1 ? "1 was" : "\(said.count) were"
+      let given =
+        said.count == 1 ? String(worded: "1 was given") : String(worded: "\(said.count) were given")
+      let asked =
+        items.count == 1
+        ? String(worded: "1 answer is asked for")
+        : String(worded: "\(items.count) answers are asked for")
       throw CommandError(
-        "\(items.count) \(items.count == 1 ? "answer is" : "answers are") asked for, \(given) given",
+        "\(asked), \(given)",
         details: items.map {
           "\($0.words): \($0.choices.map(Prediction.Item.words).joined(separator: ", "))"
         })
@@ -263,15 +270,16 @@ extension Prediction.Item {
 
   /// The choice that a word names.
   func choice(_ word: String) -> String? {
-    let value = Self.value(of: word)
+    let value = Self.value(of: Wording.meant(word, among: choices))
     return choices.first { $0.lowercased() == value } ?? choices.first { Writing.isSame(word, $0) }
       ?? choices.first { Self.spoken($0) == word.lowercased() }
       ?? ChoiceWords.partly(named: value, among: choices)
   }
 
-  /// `nobody` and `nothing` stand for no value.
+  /// `nobody` and `nothing` stand for no value, in the language that was chosen too.
   static func value(of word: String) -> String {
-    ["nobody", "nothing", "none"].contains(word.lowercased()) ? "null" : word.lowercased()
+    let none = ["nobody", "nothing", "none"]
+    return none.contains(Wording.meant(word, among: none).lowercased()) ? "null" : word.lowercased()
   }
 
   static func words(_ value: String) -> String {

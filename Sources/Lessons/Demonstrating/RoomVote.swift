@@ -91,13 +91,20 @@ public struct RoomVote: Hashable, Sendable, Codable {
       } else {
         if parts.isEmpty { parts.append(Part(session: nil, counts: [])) }
         parts[parts.count - 1].counts.append(
-          Count(word: word.lowercased().replacing(/\p{Cc}/, with: ""), hands: nil))
+          Count(word: Self.meant(word.lowercased().replacing(/\p{Cc}/, with: "")), hands: nil))
       }
     }
     guard !parts.isEmpty, !parts.contains(where: \.counts.isEmpty) else {
       throw CommandError(refusal: "demonstration.vote.number", ["word": text])
     }
     return parts
+  }
+
+  /// What can be predicted goes by its English word.
+  private static func meant(_ word: String) -> String {
+    let words =
+      [VaultState.open, .sealed].map(\.rawValue) + PredictedNotice.allCases.map(\.rawValue)
+    return Wording.meant(word, among: words)
   }
 
   /// A session by its name; nil where the word is none.

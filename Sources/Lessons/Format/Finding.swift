@@ -21,11 +21,13 @@ public struct Finding: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// The same in words that were made elsewhere.
   @_disfavoredOverload
-  public init(file: String, line: Int? = nil, _ what: String, instead: String = "") {
+  public init(
+    file: String, line: Int? = nil, _ what: some StringProtocol, instead: some StringProtocol = ""
+  ) {
     self.file = file
     self.line = line
-    self.what = what
-    self.instead = instead
+    self.what = String(what)
+    self.instead = String(instead)
   }
 
   public var description: String {

@@ -1,6 +1,7 @@
 import CLessons
 public import Files
 public import Platform
+import Screens
 
 /// Where lessons are: in a folder, or in the program itself.
 public enum LessonPlace: Hashable, Sendable, CustomStringConvertible {
@@ -12,7 +13,7 @@ public enum LessonPlace: Hashable, Sendable, CustomStringConvertible {
     if case .folder(let folder) = self { folder } else { nil }
   }
 
-  public var description: String { folder?.path ?? "the program" }
+  public var description: String { folder?.path ?? String(worded: "the program") }
 
   /// The names of what is in it, or in one lesson's folder, without hidden ones.
   func names(in id: String? = nil) -> [String] {

@@ -1,4 +1,5 @@
 import Commands
+import Explanations
 import Files
 import Lab
 public import Platform
@@ -78,7 +79,7 @@ public struct Library: Sendable {
   }
 
   private func script(_ path: String) throws(CommandError) -> Script {
-    try Script(name: path) { () throws(FileError) in try place.read(path) }
+    try Script(name: path) { () throws(FileError) in Self.written(try place.read(path), path) }
   }
 
   public func lesson(_ id: String) -> Lesson? { lessons.first { $0.id == id } }
@@ -115,7 +116,7 @@ public struct Library: Sendable {
   private mutating func read(named name: String, id: String) -> Lesson? {
     let bytes: [UInt8]
     do throws(FileError) {
-      bytes = try place.read(name, limit: LessonFile.limit)
+      bytes = Self.written(try place.read(name, limit: LessonFile.limit), name)
     } catch {
       findings.append(
         error.code == EFBIG
@@ -178,6 +179,13 @@ public struct Library: Sendable {
       findings += translation.differences(from: lesson)
       if findings.count == before { translations.append(translation) }
     }
+  }
+
+  /// A translated file as its letters can be shown.
+  private static func written(_ bytes: [UInt8], _ file: String) -> [UInt8] {
+    let isTranslated = language(ofFile: String(file.split(separator: "/").last ?? "")) != nil
+    guard isTranslated, let text = String(validating: bytes, as: UTF8.self) else { return bytes }
+    return Array(Language.written(text).utf8)
   }
 
   /// `de` of `lesson.de.md`, `only-check.de.md` and `demo.de.tlslab`.

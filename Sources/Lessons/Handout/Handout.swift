@@ -61,21 +61,24 @@ struct Handout {
           solutions ? course.truth(of: prediction, interpreter, names: lesson.sessions) : nil)
       case .question(let question): add(question, interpreter.lab.stateDocument)
       }
-      if solutions, let note = task.note { parts.append(.labelled("NOTE", note)) }
+      if solutions, let note = task.note { parts.append(.labelled(String(worded: "NOTE"), note)) }
       if case .prediction = task.kind { parts.append(.newSheet) }
     }
     guard !behind.isEmpty else { return }
-    parts += [.newSheet, .heading(2, "The run")] + behind
+    parts += [.newSheet, .heading(2, String(worded: "The run"))] + behind
   }
 
   private static func preface(_ lesson: Lesson) -> String {
-    var words = "About \(lesson.minutes) minutes."
+    var words = String(worded: "About \(lesson.minutes) minutes.")
     if !lesson.needs.isEmpty {
-      words += " Before it: \(lesson.needs.map { "`\($0)`" }.joined(separator: ", "))."
+      words += String(
+        worded: " Before it: \(lesson.needs.map { "`\($0)`" }.joined(separator: ", ")).")
     }
     return words
-      + " At the prompt: `lesson start \(lesson.id)`. The screens were computed in the world "
-      + "`\(lesson.preset.rawValue)` with the seed \(lesson.seed)."
+      + String(
+        worded:
+          " At the prompt: `lesson start \(lesson.id)`. The screens were computed in the world "
+          + "`\(lesson.preset.rawValue)` with the seed \(lesson.seed).")
   }
 
   // MARK: Tasks
@@ -84,7 +87,8 @@ struct Handout {
     _ step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
   ) throws(CommandError) {
     number += 1
-    let goal = Part.labelled("\(step.isBonus ? "BONUS" : "DO") \(number)", step.goal)
+    let goal = Part.labelled(
+      "\(String(worded: step.isBonus ? "BONUS" : "DO")) \(number)", step.goal)
     let isShown = !step.isBonus || !step.setup.isEmpty
     if !hasSolutions, isShown { behind.append(goal) }
     for command in step.setup { try run(command, &interpreter) }
@@ -95,7 +99,7 @@ struct Handout {
     if hasSolutions, case .step(let original)? = written.task?.kind {
       let hints = lesson.sessions.hints(of: original, on: interpreter)
       for (place, hint) in hints.enumerated() {
-        parts.append(.labelled("HINT \(place + 1)", hint))
+        parts.append(.labelled(String(worded: "HINT \(place + 1)"), hint))
       }
     }
   }
@@ -104,7 +108,7 @@ struct Handout {
   private mutating func showRun(
     of step: Step, _ written: LessonPage, _ interpreter: inout Interpreter
   ) throws(CommandError) {
-    if !hasSolutions { parts.append(.room("What came")) }
+    if !hasSolutions { parts.append(.room(String(worded: "What came"))) }
     guard !step.isBonus || hasSolutions else { return }
     var copy = interpreter
     for command in step.solution { try run(command, &copy) }
@@ -130,29 +134,31 @@ struct Handout {
   }
 
   private mutating func add(_ prediction: Prediction, _ truth: [String]?) {
-    parts.append(.labelled("SAY FIRST", prediction.question))
+    parts.append(.labelled(String(worded: "SAY FIRST"), prediction.question))
     for item in prediction.items {
       parts.append(.choose(item.words, item.choices.map(Prediction.Item.words)))
     }
     guard let truth else { return }
     let words = zip(prediction.items, truth).map { "\($0.words): \(Prediction.Item.words($1))" }
-    parts.append(.labelled("ANSWER", words.joined(separator: "; ")))
+    parts.append(.labelled(String(worded: "ANSWER"), words.joined(separator: "; ")))
   }
 
   private mutating func add(_ question: Question, _ document: JSONValue) {
-    parts.append(.labelled("ASK", question.question))
+    parts.append(.labelled(String(worded: "ASK"), question.question))
     switch question.answer {
     case .choices(let choices):
       parts.append(
         .boxes(choices.enumerated().map { "\(Course.letter($0.offset)). \($0.element.text)" }))
       guard hasSolutions else { return }
       for (place, choice) in choices.enumerated() where choice.isCorrect {
-        parts.append(.labelled("ANSWER", "\(Course.letter(place)). \(choice.say)"))
+        parts.append(.labelled(String(worded: "ANSWER"), "\(Course.letter(place)). \(choice.say)"))
       }
     case .value(let path):
       guard hasSolutions else { return parts.append(.boxes([""])) }
-      let value = document.find(path.split(separator: ".").map(String.init))?.text ?? "nothing"
-      parts.append(.labelled("ANSWER", "`\(value)`"))
+      let value =
+        document.find(path.split(separator: ".").map(String.init))?.text
+        ?? String(worded: "nothing")
+      parts.append(.labelled(String(worded: "ANSWER"), "`\(value)`"))
     }
   }
 }

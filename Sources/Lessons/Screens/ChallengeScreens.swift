@@ -37,7 +37,9 @@ extension LessonScreens {
     let used = task.flatMap { here.record.used?[$0.id] }
     var page = Page([
       .line(Line("DONE  ", .good) + Line(here.lesson.title, .heading)),
-      .line(Line(used.map { commands($0) } ?? "skipped") + Line("; par is \(here.lesson.par)")),
+      .line(
+        Line(used.map { commands($0) } ?? String(worded: "skipped"))
+          + Line("; par is \(here.lesson.par)")),
       .line("Your own lab is back."),
     ])
     page.next = [next.map { "challenge start \($0.id)" }, "challenge list"].compactMap { $0 }

@@ -62,7 +62,7 @@ extension LessonScreens {
 
   /// A word, and beside it a sentence that stays beside it in all of its lines.
   private static func labelled(_ word: String, _ sentence: Line) -> Block {
-    .table(Table(rows: [[Line(word, .warning), sentence]], indent: 0))
+    .table(Table(rows: [[Line(Wording.text(of: word), .warning), sentence]], indent: 0))
   }
 
   /// What a command left open, and how one goes on.

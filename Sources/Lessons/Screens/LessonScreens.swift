@@ -95,7 +95,9 @@ enum LessonScreens {
   /// What it shows.
   static func explained(_ step: Step) -> [Block] { [.blank] + ProseBlock.screen(step.explain) }
 
-  static func commands(_ count: Int) -> String { count == 1 ? "1 command" : "\(count) commands" }
+  static func commands(_ count: Int) -> String {
+    count == 1 ? String(worded: "1 command") : String(worded: "\(count) commands")
+  }
 
   private static let passLine = Block.line(
     Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
@@ -125,7 +127,9 @@ enum LessonScreens {
             indent: 0)
         }, next: ["turn"])
     case .value(let path):
-      let value = document.find(path.split(separator: ".").map(String.init))?.text ?? "nothing"
+      let value =
+        document.find(path.split(separator: ".").map(String.init))?.text
+        ?? String(worded: "nothing")
       return Page([.line(Line("ANSWER  ", .heading) + Line(value))], next: ["turn"])
     }
   }

@@ -72,8 +72,8 @@ extension LessonScreens {
         : [Line("[ ]"), name, Line("after \(missing.joined(separator: ", "))", .faint), Line("")]
     }
     guard record.finished != nil else {
-      let page = "page \(record.page + 1)/\(lesson.pages.count)"
-      return [Line("[>]", .warning), name, Line("begun", .warning), Line(page)]
+      let page = Line("page \(record.page + 1)/\(lesson.pages.count)")
+      return [Line("[>]", .warning), name, Line("begun", .warning), page]
     }
     return [Line("[x]", .good), name, Line("done", .good), Line(howWell(record, lesson))]
   }

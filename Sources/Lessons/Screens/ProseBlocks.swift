@@ -42,7 +42,9 @@ extension ProseBlock {
       switch inline {
       case .text(let text):
         line
-          + Line(text.replacing(" \u{a7}", with: " section ").replacing("\u{a7}", with: "section "))
+          + Line(
+            text.replacing(" \u{a7}", with: " \(String(worded: "section")) ").replacing(
+              "\u{a7}", with: String(worded: "section ")))
       // Quotes, because colour alone would not tell where a command ends.
       case .code(let text): line + Line("'") + Line(text, .command) + Line("'")
       case .strong(let text): line + Line(text, .heading)

@@ -30,7 +30,7 @@ struct AttackerCapabilities {
       [Line("past", .heading), past, isOver], [Line("future", .heading), future, impersonation],
     ]
     if canPoseAsClient || lab.attacker.loot.contains(.clientKey) {
-      header.append("the client")
+      header.append(said(.ability, "impersonate.client"))
       rows[0].append(isOver)
       rows[1].append(
         canPoseAsClient

@@ -26,7 +26,7 @@ struct FailureBlocks {
     [
       .line(
         session.outcome.badge
-          + Line("  \(session.id)  " + said(.failure, "gave_up", ["actor": actor.word]))), .rule,
+          + Line("  \(session.id)  " + said(.failure, "gave_up", ["actor": actor.spoken]))), .rule,
     ] + details
   }
 

@@ -134,7 +134,7 @@ extension Screens {
         : Line(said(.deed, "notice.nobody"), .bad)
     }
     let means = said(.deed, "notice.by", ["means": notice.means.words(.brief)])
-    return Line(actor.word, .good) + Line(means, .good).asReason
+    return Line(actor.spoken, .good) + Line(means, .good).asReason
   }
 
   private static func predicted(_ session: Session) -> String {

@@ -4,6 +4,7 @@ import Explanations
 import Interceptor
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -77,7 +78,7 @@ extension Screens {
     }
     // Of a further handshake nothing is known as long as the one before stays closed.
     let missing = lab.missingSecrets(of: session, on: wire).map { secrets in
-      secrets.map(\.name.rawValue).joined(separator: " and ")
+      secrets.map(\.name.rawValue).joined(separator: String(worded: " and "))
     }
     return [
       Line("NO", .good),
@@ -114,7 +115,7 @@ struct KnowledgeNames {
     let title = Line("WHO KNOWS WHAT  ", .heading) + Line("\(session.id)  \(what)")
     let place = Line("after step \(session.steps.count)/\(session.totalText)")
     guard let last = session.steps.last else { return [.edges(left: title, right: place)] }
-    let step = "the \(last.actor.word) \(viewer.announcement(of: last))"
+    let step = "\(the(last.actor.word)) \(viewer.announcement(of: last))"
     return [.edges(left: title, right: place), .line(Line("last: \(step)", .faint))]
   }
 
@@ -134,7 +135,7 @@ struct KnowledgeNames {
   var header: [Line] {
     let names = columns.map { column in
       switch column {
-      case .end(let side): wire.actor(playing: side).word.uppercased()
+      case .end(let side): wire.actor(playing: side).spoken.uppercased()
       case .wire: "WIRE"
       case .attacker: "EAVESDROPPER"
       }

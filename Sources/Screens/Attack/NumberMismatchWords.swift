@@ -24,8 +24,8 @@ struct NumberMismatchWords {
       .failure,
       mismatch.hasNewKeys ? "record_number.keys_changed" : "record_number.keys_kept",
       [
-        "sender": mismatch.sender.word, "made": String(mismatch.made),
-        "receiver": mismatch.receiver.word, "expected": String(mismatch.expected),
+        "sender": mismatch.sender.spoken, "made": String(mismatch.made),
+        "receiver": mismatch.receiver.spoken, "expected": String(mismatch.expected),
         "place": place,
       ])
   }

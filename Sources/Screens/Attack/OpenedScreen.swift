@@ -3,6 +3,7 @@ import Eavesdropper
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -58,7 +59,10 @@ extension Screens {
     if let earlier = opened.earlier {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
       for (index, derivation) in earlier.by.enumerated() {
-        blocks.append(how(derivation, index == 0 ? "from \(origin ?? "before")" : ""))
+        blocks.append(
+          how(
+            derivation,
+            index == 0 ? String(worded: "from \(origin ?? String(worded: "before"))") : ""))
       }
     }
     for (index, derivation) in opened.by.enumerated() {
@@ -106,8 +110,8 @@ extension Screens {
   private static func record(_ plaintext: Plaintext, _ verdict: Verdict) -> [Block] {
     let wire = verdict.entry.wire
     let heading = Line(
-      " \(wire.actor(playing: plaintext.sender).word) -> "
-        + "\(wire.actor(playing: plaintext.sender.other).word)"
+      " \(wire.actor(playing: plaintext.sender).spoken) -> "
+        + "\(wire.actor(playing: plaintext.sender.other).spoken)"
         + "  \(title(of: plaintext))  \(ByteText.count(plaintext.bytes.count))", .heading)
     guard plaintext.type == .applicationData else {
       return [.line(heading + Line("  " + ByteText.brief(plaintext.bytes, limit: 12)))]

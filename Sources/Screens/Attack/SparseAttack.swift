@@ -3,6 +3,7 @@ import Eavesdropper
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSKeys
 import TLSWire
 
@@ -85,7 +86,7 @@ extension Verdict {
   fileprivate func sparseMissing(_ label: String) -> [[Line]] {
     guard case .sealed? = entry.attempt else { return [] }
     let names = lab.missingSecrets(of: session, on: entry.wire).map { secrets in
-      secrets.map(\.name.rawValue).joined(separator: " and ")
+      secrets.map(\.name.rawValue).joined(separator: String(worded: " and "))
     }
     return names.enumerated().map { place, name in
       Sparse.row(place == 0 ? label : "", Line(name, .secret))

@@ -27,11 +27,11 @@ extension VaultReason {
     case .ephemeralKey(let name, _, _): ["value": ValueWords(name).noun]
     case .secrets(let names): ["values": listed(names.map { ValueWords($0).noun })]
     case .earlyDataOnly(let way), .notHandshake(let way), .notAll(let way): ["way": way.words]
-    case .only(let actor, let way): ["actor": actor.word, "way": way.words]
+    case .only(let actor, let way): ["actor": actor.spoken, "way": way.words]
     case .butNot(let handshake, let way): ["number": String(handshake), "way": way.words]
     case .damaged(let fault), .notRead(let fault): ["fault": fault]
     case .unreadSuite(let suite): ["suite": suite]
-    case .ephemeralInMemory(let holders, _): ["holders": listed(holders.map(\.word), "or")]
+    case .ephemeralInMemory(let holders, _): ["holders": listed(holders.map(\.spoken), "or")]
     default: [:]
     }
   }

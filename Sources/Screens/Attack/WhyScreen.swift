@@ -3,6 +3,7 @@ import Eavesdropper
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -56,7 +57,7 @@ extension Screens {
   /// Why the client took the attacker for the server.
   private static func fooled(_ session: Session) -> [Block] {
     let checks = session.checks(by: .client).filter { $0.name.rawValue.hasPrefix("certificate.") }
-    let skipped = checks.filter(\.skipped).map(\.name.word)
+    let skipped = checks.filter(\.skipped).map { Wording.text(of: $0.name.word) }
     let first = session.steps.firstIndex { step in
       if step.actor == .client, case .verified(let check) = step.effect { return check.skipped }
       return false

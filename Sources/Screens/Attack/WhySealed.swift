@@ -4,6 +4,7 @@ import Explanations
 import Interceptor
 import Knowledge
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -46,7 +47,7 @@ struct WhySealed {
         : "several"
     let rows = alternatives.map { secrets in
       [
-        Line(secrets.map(\.name.rawValue).joined(separator: " and "), .secret),
+        Line(secrets.map(\.name.rawValue).joined(separator: String(worded: " and ")), .secret),
         Line(secrets.map(fate).joined(separator: "; ")),
       ]
     }

@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -55,7 +56,7 @@ struct WhyValue {
       return [.labelled(label, has)] + path
     }
     let missing = closure.missing(for: name).map { set in
-      set.sorted().map(\.rawValue).joined(separator: " and ")
+      set.sorted().map(\.rawValue).joined(separator: String(worded: " and "))
     }
     return [
       .labelled(label, Line(said(.ability, "has.no"), .good)),

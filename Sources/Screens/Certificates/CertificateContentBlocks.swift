@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Pages
 import X509
 
 /// What one looks for in a certificate, to find it again or to compare it, in front of its fields.
@@ -47,9 +48,9 @@ extension Certificate {
 extension CertificateContents.Telephone {
   fileprivate var words: String {
     switch self {
-    case .provider(let code): "all numbers of the provider \(code)"
+    case .provider(let code): String(worded: "all numbers of the provider \(code)")
     case .range(let start, let count): "\(count) numbers from \(start) on"
-    case .number(let number): "the number \(number)"
+    case .number(let number): String(worded: "the number \(number)")
     }
   }
 }

@@ -2,6 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Explanations
 import Knowledge
+import Pages
 import X509
 
 /// What one check of a chain looked at, and what it found, so that a reader can follow.
@@ -195,7 +196,7 @@ struct ExaminationBlocks {
         key.flaw.map { "\(key.kind.word): \($0.words)" }
         ?? said(.examination, key.isReadable ? "strength.key" : "strength.unknown", kind)
       let signature = [
-        "algorithm": certificate.signatureAlgorithm ?? "unknown",
+        "algorithm": certificate.signatureAlgorithm ?? String(worded: "unknown"),
         "bits": "\(certificate.signatureStrength)",
       ]
       return [

@@ -1,4 +1,5 @@
 import Explanations
+import Pages
 
 // What other programs print when a connection fails.
 extension Screens {
@@ -26,8 +27,9 @@ extension Screens {
   /// Whose words they are.
   private static func printed(_ error: KnownError) -> String {
     let own =
-      error.alternatives.isEmpty || error.programs.count < 2 ? "" : ", each in words of its own"
-    return "printed by \(error.programs.joined(separator: ", "))\(own)"
+      error.alternatives.isEmpty || error.programs.count < 2
+      ? "" : String(worded: ", each in words of its own")
+    return String(worded: "printed by \(error.programs.joined(separator: ", "))\(own)")
   }
 
   /// By who meets it, what is usually the matter and what helps; nothing where that is not known.

@@ -1,6 +1,7 @@
 import Bytes
 import Explanations
 import Lab
+import Pages
 import TLSWire
 
 extension Screens {
@@ -122,7 +123,9 @@ extension Screens {
     let catalogue = Catalogue.current
     guard let general = catalogue.explanation(key) else { return [] }
     var blocks: [Block] = [
-      .edges(left: Line(key.name, .field), right: Line(key.kind.singular, .faint)), .rule,
+      .edges(
+        left: Line(key.name, .field), right: Line(Wording.text(of: key.kind.singular), .faint)),
+      .rule,
       paragraph(general),
     ]
     for version in ["1.3", "1.1", "1.0"] {
@@ -139,6 +142,6 @@ extension Screens {
   }
 
   static func text(_ explanation: Explanation) -> String {
-    explanation.text.replacing("{side}", with: "sender")
+    explanation.text.replacing("{side}", with: String(worded: "sender"))
   }
 }

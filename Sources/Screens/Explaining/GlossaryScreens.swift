@@ -1,4 +1,5 @@
 import Explanations
+import Pages
 
 // The words of the field, and the attacks that have names.
 extension Screens {
@@ -6,7 +7,8 @@ extension Screens {
   static var glossary: Page {
     let rows = Catalogue.current.words.map { word -> [Line] in
       let synonyms = word.synonyms.filter { $0 != word.standsFor }
-      let others = synonyms.isEmpty ? "" : "also: \(synonyms.joined(separator: ", "))"
+      let others =
+        synonyms.isEmpty ? "" : String(worded: "also: \(synonyms.joined(separator: ", "))")
       let standsFor = word.standsFor.map { others.isEmpty ? $0 : "\($0); " } ?? ""
       return [Line(typed(word.name), .command), Line(standsFor) + Line(others, .faint)]
     }

@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSKeys
 
 /// How a value comes about: in words, in symbols, with its inputs.
@@ -33,7 +34,8 @@ struct DerivationBlocks {
       let secrecy =
         ValueWords(name).isSecret ? Line("SECRET", .warning) : Line("public", .faint)
       return [
-        Line(padded(index == 0 ? "inputs" : "", to: 8), .faint), Line(name.rawValue, .field),
+        Line(padded(index == 0 ? String(worded: "inputs") : "", to: 8), .faint),
+        Line(name.rawValue, .field),
         input(name, known),
         Line(known.map { ByteText.count($0.count) } ?? "", .faint), secrecy,
       ]

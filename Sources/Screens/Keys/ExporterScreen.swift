@@ -47,7 +47,7 @@ extension Screens {
           "value",
           Line(
             "// // // //  "
-              + said(.page, "value.not_visible", ["viewer": "the \(lab.view.rawValue)"]), .faint))
+              + said(.page, "value.not_visible", ["viewer": the(lab.view.rawValue)]), .faint))
       ]
     }
     // One end does not see what the other made of it.

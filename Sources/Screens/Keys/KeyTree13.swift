@@ -1,4 +1,5 @@
 import Knowledge
+import Pages
 import TLSKeys
 import TLSWire
 
@@ -63,7 +64,7 @@ struct KeyTree13 {
   /// ties it to the messages so far. Keys and IVs of records say it by their names.
   func making(_ name: ValueName) -> String? {
     switch RuleBook.of(.whole(.tls13(schedule))).ways(to: name).first?.formula {
-    case .extract(_, _, let secret)?: "mixed in: \(secret?.rawValue ?? "zeros")"
+    case .extract(_, _, let secret)?: String(worded: "mixed in: \(secret?.rawValue ?? "zeros")")
     case .expandLabel(_, _, let label, let context?, _)?: "\"\(label)\" + \(context)"
     case .expandLabel(_, _, let label, nil, _)? where label != "key" && label != "iv":
       "\"\(label)\""

@@ -1,3 +1,5 @@
+import Pages
+
 /// The fields of a message as boxes, four bytes a row, as the RFCs draw them. Rows that would only
 /// repeat themselves are folded into one with slashes.
 struct ByteDiagram {
@@ -16,7 +18,8 @@ struct ByteDiagram {
   private static let scale = 16
 
   init(_ fields: [MessageField]) {
-    lines.append(" bytes " + (0..<4).map { padded("\($0)", to: Self.scale) }.joined())
+    lines.append(
+      String(worded: " bytes ") + (0..<4).map { padded("\($0)", to: Self.scale) }.joined())
     lines.append(Self.border)
     for row in fields.flatMap({ $0.rows() }) where !row.field.bytes.isEmpty { add(row.field) }
     endRow()
@@ -40,7 +43,7 @@ struct ByteDiagram {
     left -= first
     if isFolded {
       let whole = left / Self.bytesInARow
-      let text = "/ \(name): \(whole) rows of four"
+      let text = String(worded: "/ \(name): \(whole) rows of four")
       lines.append("       " + padded(text, to: 4 * Self.scale) + "/")
       lines.append(Self.border)
       left -= whole * Self.bytesInARow

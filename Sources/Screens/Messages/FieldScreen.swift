@@ -39,14 +39,13 @@ extension Screens {
     let all = content.rootBytes
     let bytes = Array(all[field.range.clamped(to: 0..<all.count)])
     let last = max(field.range.lowerBound, field.range.upperBound - 1)
-    let place =
-      "bytes \(field.range.lowerBound) to \(last) of message \(number),"
-      + " \(content.message.title)"
+    let place = Line(
+      "bytes \(field.range.lowerBound) to \(last) of message \(number), \(content.message.title)")
     let worded = MessageField(root, of: all, is13: content.is13).find(field)
     let structure = worded?.structure ?? root.name
     let name = Line(worded?.spokenName ?? field.name, .field)
     var blocks: [Block] = [
-      .edges(left: Line("FIELD  ", .heading) + name, right: Line(place)), .rule,
+      .edges(left: Line("FIELD  ", .heading) + name, right: place), .rule,
     ]
     if let value = worded?.value, !value.isEmpty { blocks.append(.labelled("says", Line(value))) }
     blocks += reasons(for: worded, content) + [.blank]

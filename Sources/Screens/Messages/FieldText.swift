@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Pages
 import TLSKeys
 import X509
 
@@ -17,20 +18,20 @@ struct FieldText {
     switch field.value {
     case .integer(let number): String(number)
     case .code(let number, let width, let name): code(number, width, name)
-    case .length(let count): plural(count, "byte") + (count == 1 ? " follows" : " follow")
+    case .length(let count): ByteText.follow(count)
     case .bytes(let content): text(of: content)
     case .list(let count): list(count)
     case .structure: summary
     case .element(let type, let content): ASN1Words.words(type, content)
-    case .undecodable(let error): "can't be read: \(error)"
+    case .undecodable(let error): String(worded: "can't be read: \(error)")
     }
   }
 
   private func code(_ number: UInt64, _ width: Int, _ name: String?) -> String {
     if field.name.hasSuffix("version") {
-      return name.map { "says \"\($0)\"" } ?? "unknown version"
+      return name.map { String(worded: "says \"\($0)\"") } ?? String(worded: "unknown version")
     }
-    guard let name else { return "\(number) = unknown here" }
+    guard let name else { return String(worded: "\(number) = unknown here") }
     let isLongName = ["cipher_suite", "signature_scheme", "algorithm"].contains {
       field.name == $0 || field.name.hasPrefix($0 + "[")
     }
@@ -43,7 +44,7 @@ struct FieldText {
     switch content {
     case .text:
       return "\"" + String(decoding: bytes.suffix(count), as: UTF8.self) + "\""
-    case .encrypted: return "\(ByteText.count(count)), encrypted"
+    case .encrypted: return String(worded: "\(ByteText.count(count)), encrypted")
     case .opaque:
       if field.name == "cert_data" { return certificate ?? ByteText.count(count) }
       return count == 0 ? "" : ByteText.count(count)
@@ -57,7 +58,7 @@ struct FieldText {
       let suites = plural(count - signals, "suite")
       return signals == 0 ? suites : suites + " + \(plural(signals, "signal")) (SCSV)"
     case "extensions":
-      guard count > 0 else { return "none" }
+      guard count > 0 else { return String(worded: "none") }
       return "\(count): "
         + field.children.filter { $0.value == .structure }.map(\.name)
         .joined(separator: ", ")
@@ -85,7 +86,8 @@ struct FieldText {
     let inside = field.children.first { $0.name == "extension_data" } ?? field
     return inside.leaves.compactMap { leaf in
       switch leaf.value {
-      case .code(_, _, let name) where leaf.name != "name_type": return name ?? "unknown"
+      case .code(_, _, let name) where leaf.name != "name_type":
+        return name ?? String(worded: "unknown")
       case .bytes(.text):
         let start = leaf.range.lowerBound - field.range.lowerBound
         let end = leaf.range.upperBound - field.range.lowerBound
@@ -119,6 +121,6 @@ struct FieldText {
 extension Certificate {
   /// Subject, issuer and key in one line.
   var summary: String {
-    "\(subject), issued by \(issuer), \(publicKey.kind.word)"
+    String(worded: "\(subject), issued by \(issuer), \(publicKey.kind.word)")
   }
 }

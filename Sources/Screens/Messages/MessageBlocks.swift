@@ -61,11 +61,12 @@ struct MessageBlocks {
     let left =
       Line(heading + " ", .heading) + Line("\(name(sender)) -> \(name(receiver)) ")
       + Line(content.message.title, .heading)
-    let size = content.message.records.isEmpty ? "" : " \(content.message.records.count) bytes"
+    let size =
+      content.message.records.isEmpty ? "" : " " + ByteText.count(content.message.records.count)
     return .edges(left: left + Line(size), right: content.secrecy)
   }
 
-  private func name(_ actor: Actor) -> String { actor.word }
+  private func name(_ actor: Actor) -> String { actor.spoken }
 
   /// What a protected record says, for those with the keys.
   private func inside(_ depth: FieldDepth) -> [Block] {

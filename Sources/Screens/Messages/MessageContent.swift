@@ -181,7 +181,7 @@ extension MessageContent {
     if viewer.isOpened(message, on: wire) {
       return Line(said(.page, "opened"), .bad)
     }
-    let ends = [Side.client, .server].map { wire.actor(playing: $0).word }
+    let ends = [Side.client, .server].map { wire.actor(playing: $0).spoken }
     return Line(said(.page, "protected", ["one": ends[0], "other": ends[1]]), .good)
   }
 }

@@ -1,6 +1,7 @@
 import Bytes
 import Explanations
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -94,11 +95,11 @@ private struct MessageDiff {
     return rows + [[Line("= same", .faint), Line(same.joined(separator: ", "), .faint)]]
   }
 
-  private func words(_ isProtected: Bool) -> String { isProtected ? "yes" : "no" }
+  private func words(_ isProtected: Bool) -> String { String(worded: isProtected ? "yes" : "no") }
 
   private func size(_ content: MessageContent) -> String {
     let count = content.message.records.count
-    return count == 0 ? "in the record before it" : ByteText.count(count)
+    return count == 0 ? String(worded: "in the record before it") : ByteText.count(count)
   }
 
   private func row(_ name: String, _ left: String, _ right: String) -> Row {
@@ -127,14 +128,17 @@ private struct MessageDiff {
   /// Of lists only what the other one has not.
   private func row(_ name: String, _ entries: MessageComparison.Entries) -> Row {
     guard !entries.left.isEmpty || !entries.right.isEmpty else {
-      return Row(name: name, left: "the same entries", right: "in another order", isSame: false)
+      return Row(
+        name: name, left: String(worded: "the same entries"),
+        right: String(worded: "in another order"), isSame: false)
     }
     var texts = [entries.left, entries.right].map { parts in parts.map(entryText) }
     if texts[0] == texts[1] {
       texts = [entries.left, entries.right].map { $0.map { ByteText.brief($0.bytes, limit: 6) } }
     }
     let words = texts.map { names in
-      names.isEmpty ? "nothing more" : "only here: \(shortened(names))"
+      names.isEmpty
+        ? String(worded: "nothing more") : String(worded: "only here: \(shortened(names))")
     }
     return Row(name: name, left: words[0], right: words[1], isSame: false)
   }
@@ -142,7 +146,7 @@ private struct MessageDiff {
   private func shortened(_ names: [String]) -> String {
     guard names.count > Self.mostNames else { return names.joined(separator: ", ") }
     return names.prefix(Self.mostNames).joined(separator: ", ")
-      + " and \(names.count - Self.mostNames) more"
+      + String(worded: " and \(names.count - Self.mostNames) more")
   }
 
   /// What a column can hold.

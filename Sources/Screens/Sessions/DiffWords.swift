@@ -53,7 +53,7 @@ struct DiffWords {
       .difference, ending.time == nil ? "outcome.alert" : "outcome.alert.timed",
       [
         "outcome": ending.outcome.rawValue, "time": milliseconds(ending.time ?? 0),
-        "actor": actor.word, "alert": alert.label,
+        "actor": actor.spoken, "alert": alert.label,
       ])
   }
 }

@@ -3,6 +3,7 @@ import Eavesdropper
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -28,7 +29,10 @@ extension Screens {
         lines: [
           said(
             .ability, lab.view == .all ? "sees.nowhere" : "sees.nowhere.viewer",
-            ["text": text, "place": place, "viewer": viewers.first?.name ?? "anyone"])
+            [
+              "text": text, "place": place,
+              "viewer": viewers.first?.name ?? String(worded: "anyone"),
+            ])
         ], next: ["show sessions", "list"])
     }
     let header = ["", "where", "offset", said(.ability, "sees")].map { Line($0, .faint) }
@@ -50,7 +54,7 @@ extension Screens {
     var rows: [[Line]] = []
     for (index, item) in viewer.session.messages.enumerated() {
       let (_, step, message) = item
-      let name = "message \(index + 1), \(message.title)"
+      let name = String(worded: "message \(index + 1), \(message.title)")
       for offset in offsets(of: needle, in: message.records) {
         rows.append([
           Line(name), Line("\(offset)"), Line(said(.ability, "sees.anyone"), .warning),
@@ -59,8 +63,8 @@ extension Screens {
       guard message.isProtected, !message.isSealed else { continue }
       for offset in offsets(of: needle, in: message.plaintext) {
         let ends = [
-          "client": step.wire.actor(playing: .client).word,
-          "server": step.wire.actor(playing: .server).word,
+          "client": step.wire.actor(playing: .client).spoken,
+          "server": step.wire.actor(playing: .server).spoken,
         ]
         let who =
           viewer.isOpened(message, on: step.wire)

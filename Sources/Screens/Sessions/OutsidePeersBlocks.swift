@@ -43,7 +43,7 @@ struct OutsidePeersBlocks {
       guard let ending = outside.endings[side] else { continue }
       let silence = ending == .silent ? outside.silence : nil
       let words =
-        silence.map { "the \(side.rawValue) " + said(.failure, "silence", ["seconds": "\($0)"]) }
+        silence.map { the(side.rawValue) + " " + said(.failure, "silence", ["seconds": "\($0)"]) }
         ?? said(.connection, "outside.\(ending.rawValue)", ["side": side.rawValue])
       rows.append(.labelled("TCP", Line(words, .warning)))
     }

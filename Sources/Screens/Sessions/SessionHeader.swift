@@ -1,6 +1,7 @@
 import Bytes
 import Explanations
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -69,9 +70,11 @@ struct SessionHeader {
   private var progress: String {
     let total = max(session.total, session.steps.count)
     let done = session.steps.count
-    guard session.outside == nil || session.isImported else { return "step \(done)/?" }
+    guard session.outside == nil || session.isImported else {
+      return String(worded: "step \(done)/?")
+    }
     let filled = total == 0 ? 0 : done * 10 / total
     let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 10 - filled)
-    return "step \(done)/\(total) [\(bar)]"
+    return String(worded: "step \(done)/\(total) [\(bar)]")
   }
 }

@@ -67,7 +67,7 @@ struct ShortLadder {
 
   private var header: Line {
     guard isIntercepted else {
-      let caller = session.clientWire.actor(playing: .client).word.uppercased()
+      let caller = session.clientWire.actor(playing: .client).spoken.uppercased()
       let gap = String(repeating: " ", count: span + 2 - caller.count)
       return Line(" \(caller)\(gap)SERVER", .heading)
     }

@@ -1,5 +1,6 @@
 import Bytes
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -23,7 +24,8 @@ struct Flight {
 
   /// `3 records of data`, `3 protected records`.
   var count: String {
-    isSealed ? plural(records, "protected record") : "\(plural(records, "record")) of data"
+    isSealed
+      ? plural(records, "protected record") : String(worded: "\(plural(records, "record")) of data")
   }
 
   /// Whether data went both ways.

@@ -49,7 +49,7 @@ extension InterferenceBlocks {
       Sparse.row("attack", Line("\(interference.attack.deed.word) \(interference.message)", .bad))
     }
     if let notice = session.notice, session.fellBack || !rows.isEmpty {
-      let who = notice.by?.word ?? said(.deed, "notice.nobody.short")
+      let who = notice.by?.spoken ?? said(.deed, "notice.nobody.short")
       rows.append(Sparse.row("noticed", Line(who, notice.by == nil ? .bad : .good)))
       if let alert = notice.alert {
         rows.append(Sparse.row("alert", Line(alert.description.label)))

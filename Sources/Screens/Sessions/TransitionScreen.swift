@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Interceptor
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -27,10 +28,13 @@ extension Screens {
       let rows = TransitionTable.rows.filter { $0.side == side }.map { row in
         [
           Line(row.from == current ? ">" : " ", .heading), Line(row.from.rawValue),
-          Line(row.message.title, .field), Line(row.to.map(\.rawValue).joined(separator: " or ")),
+          Line(row.message.title, .field),
+          Line(row.to.map(\.rawValue).joined(separator: String(worded: " or "))),
         ]
       }
-      let header = ["", "\(side.rawValue) is", "takes", "and is then"].map { Line($0, .faint) }
+      let header = ["", String(worded: "\(side.spoken) is"), "takes", "and is then"].map {
+        Line($0, .faint)
+      }
       blocks += [.table(Table(header: header, rows: rows)), .blank]
     }
     blocks.append(
@@ -43,12 +47,16 @@ extension Screens {
     of session: Session, _ viewer: Viewer
   ) -> [(String, Side, StateName)] {
     var found: [(String, Side, StateName)] = []
-    if let client = session.client { found.append(("client", .client, client.stateName)) }
-    if viewer.sees(inside: .interceptor), let interceptor = session.interceptor {
-      found.append(("attacker", .server, interceptor.connection(.client).stateName))
-      found.append(("attacker", .client, interceptor.connection(.server).stateName))
+    if let client = session.client {
+      found.append((Actor.client.spoken, .client, client.stateName))
     }
-    if let server = session.server { found.append(("server", .server, server.stateName)) }
+    if viewer.sees(inside: .interceptor), let interceptor = session.interceptor {
+      found.append((Actor.interceptor.spoken, .server, interceptor.connection(.client).stateName))
+      found.append((Actor.interceptor.spoken, .client, interceptor.connection(.server).stateName))
+    }
+    if let server = session.server {
+      found.append((Actor.server.spoken, .server, server.stateName))
+    }
     return found
   }
 

@@ -2,6 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Knowledge
 import Lab
+import Pages
 import Platform
 import X509
 
@@ -36,7 +37,7 @@ struct CertificateEvidence {
     case .certificateStrength:
       [
         row("key", certificate.publicKey.kind.word),
-        row("signed", certificate.signatureAlgorithm ?? "unknown"),
+        row("signed", certificate.signatureAlgorithm ?? String(worded: "unknown")),
       ]
     default: []
     }

@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -79,7 +80,7 @@ struct EarlierSteps {
     let rows = groups.map { group in
       let number = group.last == group.first ? "\(group.last)" : "\(group.first)-\(group.last)"
       let step = group.steps[0]
-      return [Line(number, .faint), Line(step.actor.word), line(of: group)]
+      return [Line(number, .faint), Line(step.actor.spoken), line(of: group)]
     }
     let table = Block.table(Table(rows: rows))
     return isLong ? [table, .line(Line(" " + said(.step, "list.between"), .faint))] : [table]
@@ -135,7 +136,7 @@ struct EarlierSteps {
       switch step.effect {
       case .decided(let decision): decision.name(by: step.wire.side(of: step.actor))
       case .derived(let derivation): derivation.name.rawValue
-      case .verified(let check): check.name.word
+      case .verified(let check): Wording.text(of: check.name.word)
       case .send(let message): message.title
       default: ""
       }

@@ -55,7 +55,7 @@ extension Effect {
     case .recalled(let value): ["value": value.name.rawValue]
     case .derived(let derivation): ["value": derivation.name.rawValue]
     case .verified(let check): ["check": check.name.phrase, "outcome": check.outcome.word]
-    case .install(let keys): ["sender": keys.sender.rawValue]
+    case .install(let keys): ["sender": keys.sender.spoken]
     case .deliver(let data): ["size": ByteText.count(data.count)]
     case .erased(let names): ["value": names.first?.rawValue ?? "", "count": String(names.count)]
     case .failed(let failure, _): ["failure": failure.words]

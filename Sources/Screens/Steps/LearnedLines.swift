@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -21,7 +22,7 @@ public struct LearnedLines {
 
   private var session: Session { viewer.session }
 
-  private var actor: String { "the \(step.actor.word)" }
+  private var actor: String { the(step.actor.word) }
 
   public var lines: [Line] {
     switch step.effect {
@@ -64,7 +65,8 @@ public struct LearnedLines {
   private func noun(_ name: ValueName) -> String {
     let noun = ValueWords(name).noun
     let own = "\(step.actor.word)'s "
-    return noun.hasPrefix(own) ? "its " + noun.dropFirst(own.count) : "the " + noun
+    guard noun.hasPrefix(own) else { return String(worded: "the \(noun)") }
+    return "its " + noun.dropFirst(own.count)
   }
 
   private func derived(_ name: ValueName) -> [Line] {
@@ -98,7 +100,7 @@ public struct LearnedLines {
     guard !message.isProtected || !viewer.isEncrypted(step.wire) else {
       let ends = Dictionary(
         uniqueKeysWithValues: Side.allCases.map {
-          ($0.rawValue, step.wire.actor(playing: $0).word)
+          ($0.rawValue, step.wire.actor(playing: $0).spoken)
         })
       let size = ByteText.count(message.records.count)
       return [

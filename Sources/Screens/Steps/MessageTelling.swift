@@ -43,7 +43,7 @@ struct MessageTelling {
       [
         line(
           viewer.isEncrypted(step.wire) ? "change_cipher_spec" : "change_cipher_spec.mac",
-          ["actor": "the \(step.actor.word)"])
+          ["actor": the(step.actor.word)])
       ]
     case .alert(let alert): [line("alert", ["alert": alert.description.words])]
     case .applicationData: [line("application_data")]

@@ -13,7 +13,7 @@ extension Screens {
   public static func line(ofStep number: Int, _ viewer: Viewer) -> Line {
     guard viewer.session.steps.indices.contains(number - 1) else { return "" }
     let step = viewer.session.steps[number - 1]
-    return Line("\(number)  ", .faint) + Line("\(step.actor.word) ")
+    return Line("\(number)  ", .faint) + Line("\(step.actor.spoken) ")
       + StepLine(step, viewer).line
   }
 

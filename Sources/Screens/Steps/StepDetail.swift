@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -21,7 +22,7 @@ struct StepDetail {
 
   private var version: ProtocolVersion? { viewer.session.facts(on: step.wire).version }
 
-  var actor: String { step.actor.word }
+  var actor: String { step.actor.spoken }
 
   private var telling: EffectTelling { EffectTelling(step) }
 
@@ -59,7 +60,7 @@ struct StepDetail {
   }
 
   func heading(_ word: String, _ text: String) -> Block {
-    .line(Line(word, .heading) + Line("  \(actor)   \(text)"))
+    .line(Line(Wording.text(of: word), .heading) + Line("  \(actor)   \(text)" as String))
   }
 
   private func size(_ derivation: Derivation) -> String { ByteText.count(derivation.value.count) }
@@ -148,7 +149,7 @@ struct StepDetail {
     func told(_ entry: String, _ others: [Actor] = []) -> String {
       said(
         .step, "erased.\(entry)",
-        ["actor": "the \(actor)", "others": listed(others.map(\.word))], for: .detail)
+        ["actor": the(step.actor.word), "others": listed(others.map(\.spoken))], for: .detail)
     }
     guard viewer.view == .all else { return told("here") + " " }
     let session = viewer.session
@@ -164,7 +165,7 @@ struct StepDetail {
 
   private func installed(_ keys: InstalledKeys) -> [Block] {
     let direction = telling.words(
-      .detail, viewer.isEncrypted(step.wire) ? nil : "mac", ["actor": "the \(actor)"])
+      .detail, viewer.isEncrypted(step.wire) ? nil : "mac", ["actor": the(step.actor.word)])
     var blocks: [Block] = [
       heading("KEYS IN USE", telling.words(.brief)), .blank, sentence(direction),
       row("cipher", Line(keys.suite.label)),

@@ -2,6 +2,7 @@ import Bytes
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -33,10 +34,10 @@ extension Check.Outcome {
   /// `passed`, `FAILED`, `NOT CHECKED`, `LEFT OUT`.
   var word: String {
     switch self {
-    case .passed: "passed"
-    case .failed: "FAILED"
-    case .undecided: "NOT CHECKED"
-    case .skipped: "LEFT OUT"
+    case .passed: String(worded: "passed")
+    case .failed: String(worded: "FAILED")
+    case .undecided: String(worded: "NOT CHECKED")
+    case .skipped: String(worded: "LEFT OUT")
     }
   }
 

@@ -67,7 +67,7 @@ extension Screens {
   static func coming(_ session: Session, _ eyes: Eyes, _ viewer: Viewer) -> String {
     if let next = session.next(seenBy: eyes) {
       let step = StepLine(next, viewer, isComing: true).line.text
-      return said(.step, "coming", ["actor": "the \(next.actor.word)", "step": step])
+      return said(.step, "coming", ["actor": the(next.actor.word), "step": step])
     }
     if session.awaitsOutside { return waiting(session) }
     guard let outcome = viewer.outcome, outcome != .running else {
@@ -78,13 +78,13 @@ extension Screens {
     guard isBad, let failure = viewer.session.failure else {
       return said(.step, "coming.end", values)
     }
-    let alert = ["actor": "the \(failure.by.word)", "alert": failure.alert.description.label]
+    let alert = ["actor": the(failure.by.word), "alert": failure.alert.description.label]
     return said(.step, "coming.end.alert", values.merging(alert) { $1 })
   }
 
   /// For whom this side waits.
   private static func waiting(_ session: Session) -> String {
-    let others = (session.outside?.sides ?? []).map(\.rawValue)
+    let others = (session.outside?.sides ?? []).map(\.spoken)
     return said(
       .step, session.isInConversation ? "coming.outside.idle" : "coming.outside",
       ["others": listed(others, "or")])

@@ -25,7 +25,7 @@ extension Screens {
       }
       rows.append([
         Line(index + 1 == done ? ">" : " ", .heading), Line(number, .faint),
-        Line(step.actor.word), line.line,
+        Line(step.actor.spoken), line.line,
       ])
     }
     var blocks = SessionHeader(viewer).blocks

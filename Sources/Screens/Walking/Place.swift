@@ -3,6 +3,7 @@ import Explanations
 import Knowledge
 public import Lab
 import Network
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -56,7 +57,7 @@ public struct Place {
   /// The programs outside that are to speak before anything goes on, in words; nil where none is.
   public var awaited: String? {
     guard session.awaitsOutside, session.next == nil else { return nil }
-    return listed((session.outside?.sides ?? []).map { "the \($0.rawValue)" }, "or")
+    return listed((session.outside?.sides ?? []).map { the($0.rawValue) }, "or")
   }
 
   /// The views that show something else than another one.
@@ -139,13 +140,13 @@ extension Place {
     else { return [] }
     let item = session.messages[number - 1]
     var readers = Actor.allCases.filter(takesPart).map { actor in
-      Reader(name: actor.word, standing: standing(of: actor, item.message, on: item.step.wire))
+      Reader(name: actor.spoken, standing: standing(of: actor, item.message, on: item.step.wire))
     }
     if viewer.seesLoot {
       let sight = Sight(session, lab.eyes(of: .eavesdropper, on: session))
       readers.append(
         Reader(
-          name: Lab.View.eavesdropper.rawValue,
+          name: Wording.text(of: Lab.View.eavesdropper.rawValue),
           standing: sight.reads(item.message, on: item.step.wire)
             ? Line(said(.page, "screen.reads"), .bad)
             : Line(said(.page, "screen.sealed"), .good)))

@@ -1,4 +1,5 @@
 import Bytes
+import Pages
 
 /// What an element of ASN.1 says, in words.
 enum ASN1Words {
@@ -8,13 +9,13 @@ enum ASN1Words {
   static func words(_ type: ASN1Type, _ content: ASN1Value, most: Int? = nil) -> String {
     switch content {
     case .header(let count):
-      "\(type.word), \(plural(count, "byte"))" + (count == 1 ? " follows" : " follow")
+      "\(type.word), \(ByteText.follow(count))"
     case .boolean(let value): value ? "true" : "false"
     case .integer(let bytes): number(bytes)
     case .identifier(let dotted, let name): name.map { "\($0)  (\(dotted))" } ?? dotted
     case .text(let text): time(type, text) ?? shortened(text, most)
     case .bytes(let bytes): ByteText.brief(bytes, limit: 8)
-    case .null: "nothing"
+    case .null: String(worded: "nothing")
     }
   }
 

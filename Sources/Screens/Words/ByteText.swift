@@ -1,4 +1,5 @@
 import Bytes
+import Pages
 
 /// Bytes as digits for the eye: in pairs, and cut short only with the number of what is left out.
 enum ByteText {
@@ -33,6 +34,12 @@ enum ByteText {
   /// `1 byte`, `48 bytes`.
   static func count(_ count: Int) -> String { plural(count, "byte") }
 
+  /// `1 byte follows`, `48 bytes follow`.
+  static func follow(_ count: Int) -> String {
+    count == 1
+      ? String(worded: "\(Self.count(1)) follows") : String(worded: "\(Self.count(count)) follow")
+  }
+
   /// An offset with at least three digits.
   static func offset(_ offset: Int) -> String {
     let digits = String(offset)
@@ -57,6 +64,11 @@ enum ByteText {
   }
 }
 
+extension Screens {
+  /// `1 byte`, `48 bytes`.
+  public static func bytes(_ count: Int) -> String { ByteText.count(count) }
+}
+
 /// The text with blanks behind it, at least `width` columns.
 func padded(_ text: String, to width: Int) -> String {
   text + String(repeating: " ", count: max(0, width - text.columns))
@@ -67,6 +79,9 @@ func plural(_ count: Int, _ noun: String) -> String {
   // Each number has a form of its own in other languages: both are words by themselves.
   Wording.text(of: "{1} \(noun)\(count == 1 ? "" : "s")").replacing("{1}", with: "\(count)")
 }
+
+/// `the client`: a word of the program's own with its article.
+func the(_ word: String) -> String { Wording.text(of: "the \(word)") }
 
 /// `chain`, `chain and dates`, `chain, dates and name`.
 func listed(_ words: [String], _ conjunction: String = "and") -> String {

@@ -1,5 +1,6 @@
 import Explanations
 public import Knowledge
+import Pages
 import TLSKeys
 
 /// A formula in symbols and in words.
@@ -31,11 +32,12 @@ public struct FormulaWords {
       "\(group)(\(privateKey), \(peer))"
     case .keyAgreement(.finiteField(let prime, _), let privateKey, let peer):
       "\(peer) ^ \(privateKey) mod \(prime)"
-    case .publicKey(.named(let group), let privateKey): "\(group)(\(privateKey), base point)"
+    case .publicKey(.named(let group), let privateKey):
+      String(worded: "\(group)(\(privateKey), base point)")
     case .publicKey(.finiteField(let prime, let generator), let privateKey):
       "\(generator) ^ \(privateKey) mod \(prime)"
     case .decryption(let records, let keys):
-      "decrypt(\(records)) with \(listed(keys.map(\.rawValue)))"
+      String(worded: "decrypt(\(records)) with \(listed(keys.map(\.rawValue)))")
     }
   }
 

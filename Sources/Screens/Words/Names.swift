@@ -4,6 +4,7 @@ import Explanations
 public import Knowledge
 public import Lab
 import Network
+import Pages
 public import TLSEngine
 import TLSKeys
 import TLSWire
@@ -18,6 +19,14 @@ extension Actor {
     case .interceptor: "attacker"
     }
   }
+
+  /// The same in the language that was chosen.
+  public var spoken: String { Wording.text(of: word) }
+}
+
+extension Side {
+  /// The word for a side on every screen, in the language that was chosen.
+  var spoken: String { Wording.text(of: rawValue) }
 }
 
 extension MessageKind {
@@ -50,7 +59,7 @@ extension Message {
   /// The name as the RFCs write it; that of a ServerHello depends on what stands in it. Of a sealed message
   /// it is what its record says by itself (RFC 5246 §6.2.1): in TLS 1.3 always the same.
   public var title: String {
-    if isSealed { return "protected \(name) record" }
+    if isSealed { return String(worded: "protected \(name) record") }
     return isHelloRetryRequest ? "HelloRetryRequest" : kind.title
   }
 
@@ -190,7 +199,7 @@ extension Check.Name {
   /// A word or two, for lists.
   var short: String {
     let short = said(.check, "\(rawValue).short")
-    return short.isEmpty ? word : short
+    return short.isEmpty ? Wording.text(of: word) : short
   }
 
   /// Whether it is about a certificate.

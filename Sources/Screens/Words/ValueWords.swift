@@ -1,6 +1,7 @@
 import Explanations
 public import Knowledge
 import Lab
+import Pages
 import TLSKeys
 import TLSWire
 
@@ -19,7 +20,8 @@ public struct ValueWords {
   /// A noun without article: `server's record key`.
   public var noun: String {
     let words = Catalogue.current.words(.brief, of: [key])
-    return (side.map { "\($0)'s " } ?? "") + (words.isEmpty ? name.tail : words)
+    let what = words.isEmpty ? name.tail : words
+    return side.map { String(worded: "\(Wording.text(of: $0))'s \(what)") } ?? what
   }
 
   /// Whether whoever holds it can do what others must not.
@@ -31,7 +33,8 @@ public struct ValueWords {
   func sentence(in version: ProtocolVersion?) -> String {
     let key = ExplanationKey.value(name.rawValue)
     let text = Catalogue.current.explanation(key, version: version?.number)?.text ?? ""
-    return text.replacing("{side}", with: ExplanationKey.side(ofValue: name.rawValue) ?? "sender")
+    return text.replacing(
+      "{side}", with: Wording.text(of: ExplanationKey.side(ofValue: name.rawValue) ?? "sender"))
   }
 
   /// What passes in the open, or follows from what does.

@@ -1,6 +1,7 @@
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSKeys
 
 extension Screens {
@@ -12,7 +13,7 @@ extension Screens {
       ?? said(.audit, "subject.settings")
     let counts = AuditVerdict.allCases.compactMap { verdict -> String? in
       let count = audit.count(of: verdict)
-      return count == 0 ? nil : "\(count) \(verdict.word)"
+      return count == 0 ? nil : "\(count) \(Wording.text(of: verdict.word))"
     }
     var long: [String] = []
     let rows = audit.findings.flatMap { Self.rows(of: $0, &long) }

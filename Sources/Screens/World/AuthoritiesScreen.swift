@@ -2,6 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Explanations
 public import Lab
+import Pages
 import Platform
 public import X509
 
@@ -95,7 +96,7 @@ extension Screens {
       .labelled(
         "valid", Line("\(certificate.firstDay) to \(certificate.lastDay)")),
       .labelled("key", Line(certificate.publicKey.kind.word)),
-      .labelled("signed", Line(certificate.signatureAlgorithm ?? "unknown")),
+      .labelled("signed", Line(certificate.signatureAlgorithm ?? String(worded: "unknown"))),
       .labelled("serial", Line(certificate.serial.hex)),
     ]
     if let usages = certificate.keyUsages {
@@ -154,8 +155,8 @@ struct Day {
 
 extension Certificate {
   /// The first day on which it is valid, in words where it has none.
-  var firstDay: String { notBefore.map { Day($0).text } ?? "no day" }
+  var firstDay: String { notBefore.map { Day($0).text } ?? String(worded: "no day") }
 
   /// The last one.
-  var lastDay: String { notAfter.map { Day($0).text } ?? "no day" }
+  var lastDay: String { notAfter.map { Day($0).text } ?? String(worded: "no day") }
 }

@@ -1,5 +1,6 @@
 import Commands
 import Platform
+import Screens
 
 /// Why there is no connection, or no more of it.
 public enum SocketError: Error, Hashable, Sendable {
@@ -37,19 +38,21 @@ public enum SocketError: Error, Hashable, Sendable {
   /// The error in one line.
   public var words: String {
     switch self {
-    case .noAddress(let text): "'\(text)' is no HOST:PORT"
-    case .unknownHost(let host): "the name \(host) does not resolve to an address"
-    case .refused(let place): "\(place) refuses: nobody listens there"
+    case .noAddress(let text): String(worded: "'\(text)' is no HOST:PORT")
+    case .unknownHost(let host): String(worded: "the name \(host) does not resolve to an address")
+    case .refused(let place): String(worded: "\(place) refuses: nobody listens there")
     case .timedOut(let place, let seconds):
-      "\(place) did not answer within \(seconds.secondsText)"
-    case .portInUse(let port): "port \(port) is in use by another program"
-    case .noPort(let port): "\(port) is no port: 1 to 65535"
-    case .portForbidden(let port): "port \(port) needs an administrator: take one from 1024 on"
+      String(worded: "\(place) did not answer within \(seconds.secondsText)")
+    case .portInUse(let port): String(worded: "port \(port) is in use by another program")
+    case .noPort(let port): String(worded: "\(port) is no port: 1 to 65535")
+    case .portForbidden(let port):
+      String(worded: "port \(port) needs an administrator: take one from 1024 on")
     case .system(let place, let reason): "\(place): \(reason)"
-    case .nobodyCame(let seconds): "nobody called within \(seconds.secondsText)"
-    case .interrupted: "stopped"
-    case .notAsked(let said): "the client did not ask for TLS; it said: \(said)"
-    case .startTLS(let asked, let answer): "asked for \(asked), and the server said: \(answer)"
+    case .nobodyCame(let seconds): String(worded: "nobody called within \(seconds.secondsText)")
+    case .interrupted: String(worded: "stopped")
+    case .notAsked(let said): String(worded: "the client did not ask for TLS; it said: \(said)")
+    case .startTLS(let asked, let answer):
+      String(worded: "asked for \(asked), and the server said: \(answer)")
     }
   }
 }

@@ -54,7 +54,11 @@ extension CommandError {
     self.init(error.words, status: error == .interrupted ? .interrupted : .failed)
     switch error {
     case .noAddress: meant = "connect 127.0.0.1:8443"
-    case .refused: details = ["is it the right port, and does the server run? 'listen' opens one"]
+    case .refused:
+      details = [
+        String(
+          worded: "is it the right port, and does the server run? 'listen' opens one")
+      ]
     default: break
     }
   }

@@ -30,7 +30,7 @@ struct VisitorPage {
     page.blocks += [.blank] + Screens.ladder(session, eyes: .all).blocks
     return HTTPResponse(
       status: "200 OK", contentType: "text/plain",
-      body: "This is your own handshake, as the server saw it.\n\n"
-        + Layout(width: 80, unicode: false).text(of: page, hints: false))
+      body: String(worded: "This is your own handshake, as the server saw it.") + "\n\n"
+        + Layout(width: 80).text(of: page, hints: false))
   }
 }

@@ -1,4 +1,4 @@
-import Screens
+package import Screens
 
 /// A piece of HTML in the making. Text and values of attributes can't become markup: everything that goes in
 /// is escaped here, and nowhere else.
@@ -21,11 +21,20 @@ package struct HTML {
     markup += "</\(name)>"
   }
 
-  /// An element with text.
+  /// An element with fixed words, in the language that was chosen.
   package mutating func element(
-    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: String
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:], text: Wording
   ) {
-    element(name, attributes) { $0.text(text) }
+    element(name, attributes) { $0.text(text.text) }
+  }
+
+  /// An element with text.
+  @_disfavoredOverload
+  package mutating func element(
+    _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String?> = [:],
+    text: some StringProtocol
+  ) {
+    element(name, attributes) { $0.text(String(text)) }
   }
 
   /// An element that has no content and no end (`meta`, `input`).
@@ -35,13 +44,19 @@ package struct HTML {
     markup += "<\(name)"
     for (key, value) in attributes {
       guard let value else { continue }
-      markup += value.isEmpty ? " \(key)" : " \(key)=\"\(Self.escaped(value))\""
+      // Labels are words, whatever else the value of an attribute is.
+      let text = "\(key)" == "aria-label" ? Wording.text(of: value) : value
+      markup += value.isEmpty ? " \(key)" : " \(key)=\"\(Self.escaped(text))\""
     }
     markup += ">"
   }
 
+  /// Fixed words as they are to be read, in the language that was chosen.
+  package mutating func text(_ words: Wording) { markup += Self.escaped(words.text) }
+
   /// Text as it is to be read.
-  package mutating func text(_ text: String) { markup += Self.escaped(text) }
+  @_disfavoredOverload
+  package mutating func text(_ text: some StringProtocol) { markup += Self.escaped(String(text)) }
 
   /// Style or script, which stand in the program and are no text.
   package mutating func raw(_ code: String) { markup += code }

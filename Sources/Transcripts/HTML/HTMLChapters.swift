@@ -126,8 +126,8 @@ extension HTMLPage {
       for party in session.parties {
         let from = value.knownFrom[party.id]
         let erased = value.erasedAt[party.id]
-        var words = from.map { "since \($0)" } ?? "-"
-        if let erased { words += ", erased at \(erased)" }
+        var words = from.map { String(worded: "since \($0)") } ?? "-"
+        if let erased { words += String(worded: ", erased at \(erased)") }
         html.element(
           "td", ["data-from": String(from ?? 0), "data-erased": erased.map(String.init)],
           text: words)

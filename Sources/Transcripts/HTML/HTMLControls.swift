@@ -11,7 +11,8 @@ extension HTMLPage {
       html.element("span", ["class": "modes", "role": "group", "aria-label": "mode"]) { html in
         for (id, word) in [("read", "read"), ("investigate", "investigate")] {
           html.element(
-            "button", ["type": "button", "id": id, "aria-pressed": "false"], text: word)
+            "button", ["type": "button", "id": id, "aria-pressed": "false"],
+            text: Wording.text(of: word))
         }
       }
       html.element(
@@ -23,7 +24,7 @@ extension HTMLPage {
       guard !session.redacted else { return }
       html.element("fieldset") { html in
         html.element("legend", text: "seen by")
-        choice("all", "everyone together", &html)
+        choice("all", String(worded: "everyone together"), &html)
         for party in session.parties { choice(party.id, party.name, &html) }
       }
       stealing(&html)

@@ -13,12 +13,13 @@ extension HTMLPage {
       }
       html.element("p", ["class": "f head", "aria-hidden": "true"]) { html in
         for (style, word) in [("at", "at"), ("x", "bytes"), ("field", "field"), ("says", "says")] {
-          html.element("span", ["class": style], text: word)
+          html.element("span", ["class": style], text: Wording.text(of: word))
         }
         html.element("span", ["class": "why"], text: "why")
       }
       let digits = Array(bytes.utf8)
-      html.element("ul", ["class": "fields", "aria-label": "fields of \(label)"]) { html in
+      html.element("ul", ["class": "fields", "aria-label": String(worded: "fields of \(label)")]) {
+        html in
         for field in fields { item(field, digits, FieldPlace(), &html) }
       }
     }

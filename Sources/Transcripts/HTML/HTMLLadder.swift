@@ -1,3 +1,5 @@
+import Screens
+
 // The ladder: an arrow for each message.
 extension HTMLPage {
   func ladder(_ html: inout HTML) {
@@ -35,7 +37,7 @@ extension HTMLPage {
         }
         if session.parties.contains(where: { $0.id == "interceptor" }) {
           variants(&html, "wire") { view in
-            "\(name(of: message.from, for: view)) to \(name(of: message.to, for: view))"
+            ends(of: message, for: view)
           }
         }
         if let brief = message.brief {

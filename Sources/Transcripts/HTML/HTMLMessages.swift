@@ -7,7 +7,7 @@ extension HTMLPage {
     html.element("p", ["class": "meta"]) { html in
       let count = message.records.count / 2
       variants(&html) { view in
-        "\(name(of: message.from, for: view)) to \(name(of: message.to, for: view)) · \(count) bytes · "
+        "\(ends(of: message, for: view)) · \(Screens.bytes(count)) · "
       }
       styledVariants(&html) { (style(of: message, for: $0), secrecy(of: message, for: $0)) }
     }
@@ -22,7 +22,7 @@ extension HTMLPage {
     if message.records.isEmpty {
       html.element("p", text: said(.page, "within_record"))
     } else {
-      fields(message.recordFields, of: message.records, "the record", &html)
+      fields(message.recordFields, of: message.records, String(worded: "the record"), &html)
     }
     if message.protection != .plaintext || message.inside != nil { inside(of: message, &html) }
     guard !message.learned.isEmpty else { return }
@@ -46,12 +46,14 @@ extension HTMLPage {
 
   private func secrecy(of message: AnnotatedMessage, for view: String?) -> String {
     switch message.protection {
-    case .plaintext: "PLAINTEXT: anyone reads it"
+    case .plaintext: String(worded: "PLAINTEXT: anyone reads it")
     case .integrityOnly: said(.page, "integrity_only.unchanged")
     case .encrypted:
-      "ENCRYPTED: for "
-        + [message.from, message.to].map { name(of: $0, for: view) }.joined(separator: " and ")
-        + (view == nil && message.readers.contains("eavesdropper") ? "; opened by who stole" : "")
+      String(worded: "ENCRYPTED: for ")
+        + [message.from, message.to].map { name(of: $0, for: view) }
+        .joined(separator: String(worded: " and "))
+        + (view == nil && message.readers.contains("eavesdropper")
+          ? String(worded: "; opened by who stole") : "")
     }
   }
 
@@ -67,7 +69,9 @@ extension HTMLPage {
       if let text = inside.text {
         html.element("pre", text: text)
       } else {
-        fields(inside.fields.map { [$0] } ?? [], of: bytes, "inside \(message.title)", &html)
+        fields(
+          inside.fields.map { [$0] } ?? [], of: bytes, String(worded: "inside \(message.title)"),
+          &html)
       }
     }
   }

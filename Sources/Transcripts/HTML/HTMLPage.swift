@@ -62,7 +62,7 @@ struct HTMLPage {
     html.raw("<!DOCTYPE html>\n")
     html.element("html", ["lang": session.language]) { html in
       head(&html)
-      html.element("body") { html in
+      html.element("body", ["data-words": Self.wordsOfScript]) { html in
         header(&html)
         controls(&html)
         html.element("div", ["class": "columns"]) { html in
@@ -82,6 +82,19 @@ struct HTMLPage {
       }
     }
     return html.markup + "\n"
+  }
+
+  /// What the script says, English and the language that was chosen; nil where they are the same.
+  private static var wordsOfScript: String? {
+    let words = [
+      "step {1} of {2}", "not readable for the {1}", ", who has {1}", "erased at {1}",
+      "has it, since {1}", "bytes of {1}", "copied", "copy",
+    ]
+    let pairs = words.compactMap { english in
+      let own = Wording.text(of: english)
+      return own == english ? nil : "\(english)=\(own)"
+    }
+    return pairs.isEmpty ? nil : pairs.joined(separator: "|")
   }
 
   /// The word for a party.
@@ -107,15 +120,16 @@ struct HTMLPage {
     let summary = session.session
     html.element("header") { html in
       html.element("h1", text: "\(summary.id): \(summary.title)")
-      var facts = [summary.outcome.map { "outcome: \($0)" }].compactMap { $0 }
+      var facts = [summary.outcome.map { String(worded: "outcome: \($0)") }].compactMap { $0 }
       if let suite = summary.suite { facts.append(suite) }
       if let alert = summary.alert { facts.append("alert \(alert)") }
-      if let vault = summary.vault { facts.append("recording: \(vault)") }
+      if let vault = summary.vault { facts.append(String(worded: "recording: \(vault)")) }
       html.element("p", ["data-views": Self.narrator], text: facts.joined(separator: " · "))
       if !summary.notChecked.isEmpty {
         html.element(
           "p", ["class": "warning", "data-views": Self.narrator],
-          text: "Not checked: " + summary.notChecked.map(shortCheck).joined(separator: ", "))
+          text: String(worded: "Not checked: ")
+            + summary.notChecked.map(shortCheck).joined(separator: ", "))
       }
       html.element(
         "p",

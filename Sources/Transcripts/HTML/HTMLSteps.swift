@@ -143,7 +143,7 @@ extension HTMLPage {
     html.element("dl", ["class": "value", "id": self.values[value.id].map { "v-\($0)" }]) { html in
       row("value", &html) { html in
         html.element("strong", text: value.name)
-        html.text("  \(value.noun), \(value.length == 1 ? "1 byte" : "\(value.length) bytes"), ")
+        html.text("  \(value.noun), \(Screens.bytes(value.length)), " as String)
         html.element(
           "span", ["class": value.isSecret ? "secret" : nil],
           text: value.isSecret ? "SECRET" : "public")
@@ -191,7 +191,7 @@ extension HTMLPage {
   private func row(
     _ label: String, _ html: inout HTML, _ content: (inout HTML) -> Void
   ) {
-    html.element("dt", text: label)
+    html.element("dt", text: Wording.text(of: label))
     html.element("dd", [:], content)
   }
 

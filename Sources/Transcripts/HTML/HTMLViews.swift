@@ -1,3 +1,5 @@
+import Screens
+
 // What the page says to those who do not see everything. The script shows of each text the one for the view
 // chosen; whoever reads without it reads as everyone together.
 extension HTMLPage {
@@ -55,15 +57,23 @@ extension HTMLPage {
     }
   }
 
+  /// `client to server`.
+  func ends(of message: AnnotatedMessage, for view: String?) -> String {
+    [name(of: message.from, for: view), String(worded: "to"), name(of: message.to, for: view)]
+      .joined(separator: " ")
+  }
+
   /// What a message is for somebody: of what can't be read what the record says by itself.
   func title(of message: AnnotatedMessage, for view: String?) -> String {
     if message.earlyData == true, isReadable(message, for: view) || isEarlyByPlace(message) {
-      return "early data"
+      return String(worded: "early data")
     }
     guard !isReadable(message, for: view) else { return message.title }
     let types = ["15": "alert", "16": "handshake", "17": "application_data"]
-    guard let type = types[String(message.records.prefix(2))] else { return "protected record" }
-    return "protected \(type) record"
+    guard let type = types[String(message.records.prefix(2))] else {
+      return String(worded: "protected record")
+    }
+    return String(worded: "protected \(type) record")
   }
 
   private func isReadable(_ message: AnnotatedMessage, for view: String?) -> Bool {
@@ -88,10 +98,11 @@ extension HTMLPage {
     let actor = name(of: step.party, for: view)
     if step.kind == "sent", let message, thefts.with(message.witnesses).contains(view) {
       let isNamed = isReadable(message, for: view) && message.protection != .plaintext
-      return "\(actor) sends \(title(of: message, for: view))" + (isNamed ? ", protected" : "")
+      return String(worded: "\(actor) sends \(title(of: message, for: view))")
+        + (isNamed ? String(worded: ", protected") : "")
     }
     if step.party == view { return step.text }
     // The real other end stands beyond the attacker, out of sight and unknown.
-    return "\(actor) works out of sight"
+    return String(worded: "\(actor) works out of sight")
   }
 }

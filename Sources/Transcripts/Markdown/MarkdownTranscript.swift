@@ -13,7 +13,7 @@ struct MarkdownTranscript {
     for chapter in session.chapters where ["result", "ladder"].contains(chapter.id) {
       self.chapter(chapter, &markdown)
     }
-    markdown.heading(2, "Step by step")
+    markdown.heading(2, String(worded: "Step by step"))
     for step in session.steps { self.step(step, &markdown) }
     for chapter in session.chapters where !["result", "ladder"].contains(chapter.id) {
       self.chapter(chapter, &markdown)
@@ -29,14 +29,18 @@ struct MarkdownTranscript {
       "\(Transcript.made(session)) \(session.redacted ? Transcript.leftOut : Transcript.secretsInside)"
     )
     if let outcome = summary.outcome {
-      markdown.item(raw: "outcome: **\(Markdown.escaped(outcome))**")
+      markdown.item(raw: String(worded: "outcome: **\(Markdown.escaped(outcome))**"))
     }
     if let alert = summary.alert { markdown.item(raw: "alert: \(Markdown.escaped(alert))") }
     if let suite = summary.suite { markdown.item(raw: "suite: \(Markdown.code(suite))") }
-    if let vault = summary.vault { markdown.item(raw: "recording: \(Markdown.escaped(vault))") }
+    if let vault = summary.vault {
+      markdown.item(raw: String(worded: "recording: \(Markdown.escaped(vault))"))
+    }
     if !summary.notChecked.isEmpty {
       markdown.item(
-        raw: "**not checked**: \(Markdown.escaped(summary.notChecked.joined(separator: ", ")))")
+        raw: String(
+          worded:
+            "**not checked**: \(Markdown.escaped(summary.notChecked.joined(separator: ", ")))"))
     }
     let own = session.settings.filter { !$0.isDefault }
     for setting in own {
@@ -85,18 +89,20 @@ struct MarkdownTranscript {
   private func message(_ message: AnnotatedMessage, _ markdown: inout Markdown) {
     let secrecy =
       switch message.protection {
-      case .plaintext: "plaintext: anyone reads it"
-      case .integrityOnly: "integrity only: anyone reads it"
-      case .encrypted: "encrypted"
+      case .plaintext: String(worded: "plaintext: anyone reads it")
+      case .integrityOnly: String(worded: "integrity only: anyone reads it")
+      case .encrypted: String(worded: "encrypted")
       }
     markdown.paragraph(
-      raw: "\(message.from) → \(message.to), \(message.records.count / 2) bytes, **\(secrecy)**")
+      raw:
+        "\(message.from) → \(message.to), \(Screens.bytes(message.records.count / 2)), **\(secrecy)**"
+    )
     if let part = message.attacker {
-      markdown.item(raw: "attack: **\(Markdown.escaped(part.words))**")
+      markdown.item(raw: String(worded: "attack: **\(Markdown.escaped(part.words))**"))
       markdown.line("")
     }
     if !message.recordFields.isEmpty {
-      markdown.folded("bytes and fields of \(message.title)") { markdown in
+      markdown.folded(String(worded: "bytes and fields of \(message.title)")) { markdown in
         fields(message.recordFields, of: message.records, &markdown)
       }
     }
@@ -105,7 +111,9 @@ struct MarkdownTranscript {
     } else if message.protection != .plaintext {
       markdown.paragraph(said(.page, "inside.left_out"))
     }
-    for line in message.learned { markdown.item(raw: "learned: \(Markdown.escaped(line))") }
+    for line in message.learned {
+      markdown.item(raw: String(worded: "learned: \(Markdown.escaped(line))"))
+    }
     if !message.learned.isEmpty { markdown.line("") }
   }
 
@@ -113,7 +121,7 @@ struct MarkdownTranscript {
     _ inside: AnnotatedMessage.Inside, of message: AnnotatedMessage, _ markdown: inout Markdown
   ) {
     guard let bytes = inside.bytes else { return }
-    markdown.folded("inside \(message.title), \(inside.length) bytes") { markdown in
+    markdown.folded(String(worded: "inside \(message.title), \(inside.length) bytes")) { markdown in
       if let text = inside.text {
         markdown.code(text)
       } else if let tree = inside.fields {
@@ -143,7 +151,8 @@ struct MarkdownTranscript {
       for inner in field.children { add(inner, depth + 1) }
     }
     for field in fields { add(field, 0) }
-    markdown.table(header: ["at", "bytes", "field", "says", "why"], rows: rows)
+    markdown.table(
+      header: ["at", "bytes", "field", "says", "why"].map(Wording.text(of:)), rows: rows)
   }
 
   private func links(_ keys: [String]) -> String {
@@ -154,12 +163,12 @@ struct MarkdownTranscript {
   // MARK: Values
 
   private func value(_ value: AnnotatedValue, _ markdown: inout Markdown) {
-    let secrecy = value.isSecret ? "**secret**" : "public"
+    let secrecy = String(worded: value.isSecret ? "**secret**" : "public")
     markdown.paragraph(
       raw:
-        "\(Markdown.code(value.name)), \(Markdown.escaped(value.noun)), \(value.length) bytes, \(secrecy):"
+        "\(Markdown.code(value.name)), \(Markdown.escaped(value.noun)), \(Screens.bytes(value.length)), \(secrecy):"
     )
-    markdown.code(value.bytes ?? "left out")
+    markdown.code(value.bytes ?? String(worded: "left out"))
     if let derivation = value.derivation {
       markdown.paragraph(
         raw: "\(Markdown.escaped(derivation.words)) \(Markdown.code(derivation.formula))")
@@ -215,7 +224,7 @@ struct MarkdownTranscript {
 
   private func glossary(_ markdown: inout Markdown) {
     guard !session.explanations.isEmpty else { return }
-    markdown.heading(2, "Explanations")
+    markdown.heading(2, String(worded: "Explanations"))
     for key in session.explanations.keys.sorted() {
       guard let reason = session.explanations[key] else { continue }
       markdown.item(

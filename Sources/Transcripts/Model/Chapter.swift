@@ -44,8 +44,8 @@ public struct ChapterSpan: Hashable, Sendable, Encodable {
 }
 
 extension Chapter {
-  init(_ id: String, _ title: String, _ blocks: [Block]) {
-    self.init(id: id, title: title, blocks: ChapterBlock.blocks(blocks), sound: nil)
+  init(_ id: String, _ title: Wording, _ blocks: [Block]) {
+    self.init(id: id, title: title.text, blocks: ChapterBlock.blocks(blocks), sound: nil)
   }
 }
 

@@ -29,7 +29,7 @@ struct Glossary {
       let general = catalogue.explanation(key)
       let unique = explanation == general ? name : "\(name)@\(version ?? "")"
       reasons[unique] = AnnotatedSession.Reason(
-        text: explanation.text.replacing("{side}", with: owner ?? "sender"),
+        text: explanation.text.replacing("{side}", with: Wording.text(of: owner ?? "sender")),
         source: explanation.citedWithSigns)
       return unique
     }

@@ -64,7 +64,8 @@ struct SessionAnnotator {
 
   var parties: [AnnotatedSession.Party] {
     views.map {
-      AnnotatedSession.Party(id: $0.party, name: Actor(rawValue: $0.party)?.word ?? $0.party)
+      AnnotatedSession.Party(
+        id: $0.party, name: Actor(rawValue: $0.party)?.spoken ?? Wording.text(of: $0.party))
     }
   }
 
@@ -83,7 +84,9 @@ struct SessionAnnotator {
     let title = [session.versionName(on: wire), session.keyExchangeName(on: wire)]
       .compactMap { $0 }.joined(separator: " ")
     return AnnotatedSession.Summary(
-      id: session.id, title: "\(title.isEmpty ? "TLS" : title) to \(session.serverName)",
+      id: session.id,
+      title: [title.isEmpty ? "TLS" : title, String(worded: "to"), session.serverName]
+        .joined(separator: " "),
       serverName: session.serverName, seed: Transcript.seed(of: session, in: lab, isRedacted),
       version: record.version?.number, suite: record.suite?.label,
       keyExchange: record.keyExchange,
@@ -135,7 +138,7 @@ struct SessionAnnotator {
     }
     return AnnotatedStep(
       number: number, party: step.actor.rawValue, wire: step.wire.rawValue, milliseconds: time,
-      kind: step.effect.word, text: "\(step.actor.word) \(StepPhrase(step).summary)",
+      kind: step.effect.word, text: "\(step.actor.spoken) \(StepPhrase(step).summary)",
       message: message, values: values, check: check, signature: signature,
       detail: told, ownDetail: own == told ? nil : own,
       why: glossary.keys(

@@ -86,9 +86,10 @@ struct SVGLadder {
 
   private var spoken: String {
     rungs.map { rung in
-      let ends = "\(name(rung.from)) \(rung.isBothWays ? "and" : "to") \(name(rung.to))"
-      let secrecy = rung.protection == .open ? "" : ", protected"
-      return "\(ends): \(rung.label), \(rung.bytes) bytes\(secrecy)."
+      let ends =
+        "\(name(rung.from)) \(String(worded: rung.isBothWays ? "and" : "to")) \(name(rung.to))"
+      let secrecy = rung.protection == .open ? "" : String(worded: ", protected")
+      return "\(ends): \(rung.label), \(Screens.bytes(rung.bytes))\(secrecy)."
     }
     .joined(separator: " ")
   }
@@ -191,7 +192,9 @@ extension SVGLadder {
     row(kinds.map(\.meaning), y: signs.isEmpty ? y : y - 22, &svg) { place, x, y, svg in
       line(from: (x, y), to: (x + 40, y), kinds[place].rawValue, &svg)
     }
-    let meanings = signs.map { $0 ? "touched by the attacker" : "never arrives" }
+    let meanings = signs.map {
+      $0 ? String(worded: "touched by the attacker") : String(worded: "never arrives")
+    }
     row(meanings, y: y, &svg) { place, x, y, svg in
       sign(at: x + 30, y, arrives: signs[place], &svg)
     }

@@ -24,8 +24,8 @@ struct SVGRung {
     var meaning: String {
       switch self {
       case .open: said(.page, "ladder.open")
-      case .shut: "protected by keys"
-      case .own: "made by the attacker"
+      case .shut: String(worded: "protected by keys")
+      case .own: String(worded: "made by the attacker")
       case .read: said(.page, "ladder.read")
       }
     }
@@ -72,7 +72,9 @@ struct SVGRung {
       let data = Records(
         ends: [message.from, message.to],
         name: message.earlyData == true
-          ? "early data" : isSealed ? "protected application_data" : "application data",
+          ? String(worded: "early data")
+          : isSealed
+            ? String(worded: "protected application_data") : String(worded: "application data"),
         attacker: words(message), isEarly: message.earlyData == true)
       guard let place = rungs.lastIndex(where: { $0.data == data }) else {
         var rung = SVGRung(message, data.name + words(message))
@@ -85,7 +87,8 @@ struct SVGRung {
       if rungs[place].from != message.from { rungs[place].isBothWays = true }
       rungs[place].bytes += message.records.count / 2
       rungs[place].label =
-        "\(data.name), \(count) records\(rungs[place].isBothWays ? " both ways" : "")"
+        "\(data.name), " + String(worded: "\(count) records")
+        + (rungs[place].isBothWays ? String(worded: " both ways") : "")
         + words(message)
     }
     return rungs
@@ -95,8 +98,10 @@ struct SVGRung {
   private static func words(_ message: AnnotatedMessage) -> String {
     guard let part = message.attacker else { return "" }
     let isData = message.name == "application_data"
-    let read = isData && part.access != nil && part.access != "own" ? ", READ" : ""
-    return (part.deed.map { ": \(deeds[$0] ?? $0)" } ?? "") + read
+    let read =
+      isData && part.access != nil && part.access != "own"
+      ? String(worded: ", READ") : ""
+    return (part.deed.map { ": \(Wording.text(of: deeds[$0] ?? $0))" } ?? "") + read
   }
 
   /// Two or three words for what was done on the way: an arrow between three parties has no room for more.
