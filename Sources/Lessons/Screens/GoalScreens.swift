@@ -152,7 +152,8 @@ extension LessonScreens {
       step.expect.allSatisfy(bearings.holds)
     {
       page.add(
-        .paragraph("It is so from before: this page asks for it anew; 'skip' shows a way.", indent: 1))
+        .paragraph(
+          "It is so from before: this page asks for it anew; 'skip' shows a way.", indent: 1))
     }
     page.next = here.isPassed(task) ? ["turn"] : [step.hints.isEmpty ? "goal" : "hint", "skip"]
     return page
