@@ -114,7 +114,7 @@ struct StuckTests {
     #expect(!isPassed(learner))
     #expect(learner.type("check").contains("It is so from before") == false)
     learner.type("audit")
-    #expect(learner.type("check").contains("once more"))
+    #expect(learner.type("check").contains("do it anew"))
     #expect(learner.type("set server.kx rsa").contains("PASS"))
   }
 
