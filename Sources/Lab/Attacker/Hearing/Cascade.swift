@@ -86,20 +86,13 @@ extension Lab {
   }
 
   private func cascade(of session: Session, _ call: HeardCall) -> Cascade {
-    var rungs: [Cascade.Rung] = []
-    let entries = vault(of: session)
-    let opened = entries.compactMap { entry -> Attempt.Opened? in
-      if case .opened(let opened)? = entry.attempt { opened } else { nil }
+    let way = rungs(ofHop: session)
+    guard case .stops? = way.last else {
+      return Cascade(rungs: way + Self.rungs(call), call: call)
     }
-    if let opened = opened.first {
-      rungs += Self.rungs(opened)
-    } else if let read = session.interceptor?.read, !read.isEmpty {
-      let bytes = read.reduce(0) { $0 + $1.bytes.count }
-      rungs += [.inBetween, .records(count: read.count, bytes: bytes)]
-    } else if call.protection != .rtp, call.means == nil, let entry = entries.first {
-      return Cascade(rungs: [.stops(.recording(entry))], call: call)
-    }
-    return Cascade(rungs: rungs + Self.rungs(call), call: call)
+    // What needs no keys out of the signalling goes on without it.
+    let needsSignalling = call.protection != .rtp && call.means == nil
+    return Cascade(rungs: needsSignalling ? way : Self.rungs(call), call: call)
   }
 
   private static func rungs(_ opened: Attempt.Opened) -> [Cascade.Rung] {
