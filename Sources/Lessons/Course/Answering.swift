@@ -272,7 +272,6 @@ extension Prediction.Item {
   func choice(_ word: String) -> String? {
     let value = Self.value(of: Wording.meant(word, among: choices))
     return choices.first { $0.lowercased() == value } ?? choices.first { Writing.isSame(word, $0) }
-      ?? choices.first { Self.spoken($0) == word.lowercased() }
       ?? ChoiceWords.partly(named: value, among: choices)
   }
 
@@ -284,10 +283,5 @@ extension Prediction.Item {
 
   static func words(_ value: String) -> String {
     value == "null" ? ("nobody" as Wording).text : value
-  }
-
-  /// A choice in the language that was chosen: `versiegelt` for `sealed`.
-  private static func spoken(_ value: String) -> String {
-    Wording.text(of: value == "null" ? "nobody" : value).lowercased()
   }
 }
