@@ -38,6 +38,13 @@ struct BadLessonTests {
     return outcome.error?.details ?? []
   }
 
+  @Test("A place without lessons is not in order", arguments: ["lint", "test"])
+  func nothing(verb: String) throws {
+    var author = Learner(try ScratchLessons().library)
+    let outcome = author.interpreter.execute("lesson \(verb)")
+    #expect(outcome.error?.what.hasPrefix("no lesson in ") == true)
+  }
+
   @Test("A good one has no findings")
   func clean() throws { #expect(try findings { $0 } == []) }
 

@@ -134,7 +134,6 @@ enum AuthorVerbs {
       lessons == 1 ? String(worded: "1 lesson") : String(worded: "\(lessons) lessons"),
       challenges == 1 ? String(worded: "1 challenge") : String(worded: "\(challenges) challenges"),
     ]
-    if ids.isEmpty { return words[0] }
     return zip(words, [lessons, challenges]).filter { $1 > 0 }.map(\.0).joined(separator: ", ")
   }
 
@@ -149,16 +148,24 @@ enum AuthorVerbs {
     let isOwn = name.map { own?.allNames.contains($0) == true } ?? true
     if !isOwn, let name, let place = WatchedPlace(file: URL(fileURLWithPath: name)) {
       let library = Library(folder: place.lessons)
-      return (library, place.id.map { [$0] } ?? library.allNames)
+      if let id = place.id { return (library, [id]) }
+      return (library, try some(of: library))
     }
     let course = try interpreter.course()
     let library = Library(course.library.place)
     try interpreter.withCourse { course, _ in
       course.library = library.speaking(like: course.library)
     }
-    guard let name else { return (library, library.allNames) }
+    guard let name else { return (library, try some(of: library)) }
     if !library.allNames.contains(name) { _ = try course.lesson(name) }
     return (library, [name])
+  }
+
+  /// All lessons there are. Of none nothing can be said, least of all that it is in order.
+  private static func some(of library: Library) throws(CommandError) -> [String] {
+    let names = library.allNames
+    guard !names.isEmpty else { throw CommandError("no lesson in \(library.place)") }
+    return names
   }
 
   private static func report(_ findings: [Finding], _ what: String) throws(CommandError) -> Page {
