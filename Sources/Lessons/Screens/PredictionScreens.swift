@@ -24,7 +24,7 @@ extension LessonScreens {
   static func noted(_ prediction: Prediction, _ said: [String]) -> Page {
     Page(
       [
-        .paragraph(Line("noted: " + words(said, of: prediction)), indent: 1),
+        .paragraph(Line("noted: \(words(said, of: prediction))"), indent: 1),
         .line(Line(" Now prove it: Enter turns the page")),
       ], next: ["turn"])
   }
@@ -34,7 +34,7 @@ extension LessonScreens {
     let said = said.split(separator: " ").map(String.init)
     return Page([
       .blank,
-      .paragraph(Line("what you said is open again: " + words(said, of: prediction)), indent: 1),
+      .paragraph(Line("what you said is open again: \(words(said, of: prediction))"), indent: 1),
     ])
   }
 
