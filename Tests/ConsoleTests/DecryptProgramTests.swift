@@ -91,6 +91,23 @@ struct DecryptProgramTests {
     #expect(try Program.run(["decrypt", text, "--psk", "x"]).status == 64)
     #expect(try Program.run(["decrypt", text, "--filter", "port x"]).status == 64)
     #expect(try Program.run(["decrypt"]).status == 64)
+    let cut = try folder.write("\u{0a}\u{0d}\u{0d}\u{0a}", to: "cut").path
+    let header = try Program.run(["decrypt", cut])
+    #expect(header.status == 65 && header.errors.contains("cut off in its header"))
+    let log = try Program.run(["decrypt", cut, "--keylog", text])
+    #expect(log.status == 65 && log.errors.contains("no line in it"))
+    let empty = try folder.write("", to: "empty").path
+    let lines = try Program.run(["decrypt", cut, "--keylog", empty])
+    #expect(lines.errors.contains("a key log without a line"))
+  }
+
+  @Test("What a filter leaves out is told from what is not there")
+  func filtered() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("call.pcapng").path
+    _ = try Program.run(["run", "-"], input: "connect\nexport pcapng \(file)\n")
+    let shown = try Program.run(["decrypt", file, "--filter", "port 1"])
+    #expect(shown.output.hasPrefix("after the filter: no TLS"), "\(shown.output)")
   }
 
   private static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -43,6 +43,8 @@ struct ReasonTests {
     let session = try Opened(file(Self.recorded(suite, version)), keys).session
     #expect(session?.result == .sealed)
     #expect(session?.reason == .forwardSecrecy)
+    // In TLS 1.2 the ticket passes in the clear.
+    #expect(session?.givesTicket == (version == .tls12))
   }
 
   @Test("No key, and the key of another certificate: the one that would fit is named")
@@ -212,5 +214,6 @@ struct ReasonTests {
     #expect(!connection.handshake())
     let session = try Opened(file(connection)).session
     #expect(session?.reason == .handshakeFailed("handshake_failure"))
+    #expect(session?.result == .empty)
   }
 }

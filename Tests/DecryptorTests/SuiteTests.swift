@@ -32,6 +32,23 @@ struct SuiteTests {
     return connection
   }
 
+  @Test("Without encryption no key is needed; cut short, what is there; nothing traps")
+  func neverEncrypted() throws {
+    let connection = try Self.recorded(.rsaNULLSHA256, .tls12)
+    let file = CaptureFile().bytes(connection.packets())
+    try expectOpen(Opened(file), connection, .neverEncrypted)
+    try expectOpen(Opened(file, Keyring(log: connection.keyLog)), connection, .keyLog)
+    for length in stride(from: 1, to: file.count, by: 997) {
+      let cut = try Opened(Array(file.prefix(length)))
+      #expect(connection.said.server.starts(with: cut[0, .server]))
+    }
+    for place in stride(from: 30, to: file.count, by: 997) {
+      var changed = file
+      changed[place] ^= 0x55
+      _ = try Opened(changed)
+    }
+  }
+
   private func expectOpen(_ opened: Opened, _ connection: RecordedConnection, _ opening: Opening) {
     #expect(opened.session?.result == .open)
     #expect(opened.session?.opening == opening)

@@ -17,6 +17,8 @@ public struct KeyLogReader: Sendable {
   /// The numbers of lines that could not be read, the first hundred, and how many there are.
   public private(set) var badLines: [Int] = []
   public private(set) var badCount = 0
+  /// How many could.
+  public private(set) var goodCount = 0
 
   private static let longestLine = 4096
 
@@ -56,7 +58,10 @@ public struct KeyLogReader: Sendable {
     guard !isTooLong else { return bad() }
     let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
     guard let first = words.first, first.first != 0x23 else { return nil }
-    return Self.entry(String(decoding: first, as: UTF8.self), Array(words.dropFirst())) ?? bad()
+    let entry = Self.entry(String(decoding: first, as: UTF8.self), Array(words.dropFirst()))
+    guard let entry else { return bad() }
+    goodCount += 1
+    return entry
   }
 
   private mutating func bad() -> Entry? {

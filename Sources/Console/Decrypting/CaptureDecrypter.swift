@@ -138,7 +138,8 @@ public struct CaptureDecrypter {
     }
     let page = DecryptionPage(
       sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,
-      calls: calls, files: files, said: { keeper?.end($0).blocks ?? [] })
+      isFiltered: choices.filter != nil, calls: calls, files: files,
+      said: { keeper?.end($0).blocks ?? [] })
     Terminal.write(renderer.shown(choices.watches ? page.end : page.page))
   }
 }

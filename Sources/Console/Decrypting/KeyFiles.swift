@@ -84,6 +84,12 @@ struct KeyFiles {
     } catch {
       throw Self.unreadable(file, error)
     }
+    if !follows, reader.goodCount == 0, reader.badCount > 0 {
+      throw Self.fault("no-key-log", ["file": file])
+    }
+    if !follows, reader.goodCount == 0 {
+      remarks.append(DecryptionWords.words("remark.empty-log", ["file": file]))
+    }
     remarks += Self.remarks(on: reader, file)
   }
 

@@ -85,7 +85,7 @@ final class CallFollower: Sendable {
 
   /// Takes note of a session that is over.
   func note(_ session: DecryptedSession) {
-    guard session.result != .open else { return }
+    guard session.result != .open, session.result != .empty else { return }
     state.withLock { state in
       guard state.collected.sealed.count < Self.flowLimit else { return }
       state.collected.sealed.append(

@@ -21,6 +21,8 @@ public struct DecryptedSession: Sendable {
   public var draft: Int?
   public var suite: CipherSuite?
   public var isResumed = false
+  /// Whether a ticket passed in the clear, which the key of the server's tickets opens (RFC 5077 §3.3).
+  public var givesTicket = false
   public var certificate: CertificateName?
   /// Handshakes that were made in it.
   public var handshakes = 0

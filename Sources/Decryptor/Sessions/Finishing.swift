@@ -43,7 +43,7 @@ extension SessionReader {
 
   /// Nothing was protected: the handshake did not get so far.
   private func judgeClear() {
-    session.result = reason == .startMissing ? .sealed : .open
+    session.result = reason == .startMissing ? .sealed : .empty
     if let alert = session.alerts.first {
       session.reason = .handshakeFailed(alert.description.label)
     } else {

@@ -39,12 +39,13 @@ extension SessionReader {
     if let why = unreadable() { return fail(side, record, why) }
     session.isResumed = isResumed
     let candidates = handshake.master.map { [$0] } ?? sought(isResumed)
-    if candidates.isEmpty, canWait(side, isResumed) {
+    if candidates.isEmpty, !isNull, canWait(side, isResumed) {
       handshake.candidates = nil
       isWaiting = true
       return false
     }
     for candidate in candidates where begin(side, candidate, with: record) { return true }
+    if isNull, handshake.master == nil, begin(side, nil, with: record) { return true }
     return fail(side, record, whySealed12(isResumed))
   }
 
@@ -93,6 +94,9 @@ extension SessionReader {
 
   // MARK: Keys
 
+  /// Whether the suite has the cipher NULL: its records carry plaintext and a MAC (RFC 5246 §6.2.3.1).
+  private var isNull: Bool { secrets?.suite.cipher.mode == .null }
+
   private var secrets: ReadingSecrets? {
     guard let client = handshake.clientHello, let server = handshake.serverHello,
       let suite = ReadableSuite.of(CipherSuite(rawValue: server.suite))
@@ -103,13 +107,20 @@ extension SessionReader {
   }
 
   /// Makes the keys of a candidate, and takes them if they open the record.
+  ///
+  /// - Parameter candidate: nil: none is needed, nothing is encrypted.
   private func begin(
-    _ side: Side, _ candidate: HandshakeState.Candidate, with record: ArraySlice<UInt8>
+    _ side: Side, _ candidate: HandshakeState.Candidate?, with record: ArraySlice<UInt8>
   ) -> Bool {
-    guard let secrets, let server = handshake.serverHello,
-      let keys = try? secrets.keys(of: candidate.secret)
-    else { return false }
+    guard let secrets, let server = handshake.serverHello else { return false }
+    let none = RecordProtection.Keys(macKey: [], key: [], fixedIV: [])
+    var keys = (client: none, server: none)
+    if let candidate {
+      guard let made = try? secrets.keys(of: candidate.secret) else { return false }
+      keys = (made.client, made.server)
+    }
     var options = RecordOpener.Options()
+    options.lacksMACKey = candidate == nil
     options.encryptThenMAC =
       server.has(ExtensionNumber.encryptThenMAC) && secrets.suite.cipher.mode == .cbc
     options.truncatedMAC = server.has(ExtensionNumber.truncatedMAC)
@@ -123,7 +134,8 @@ extension SessionReader {
     self[side].awaitsFinished = false
     self[side].compresses = server.compression == 1
     self[side].inflation = nil
-    if handshake.master == nil {
+    if candidate == nil { session.opening = session.opening ?? .neverEncrypted }
+    if handshake.master == nil, let candidate {
       handshake.master = candidate
       session.opening = session.opening ?? candidate.opening
       session.secrets.add(.masterSecret, secrets.clientRandom, candidate.secret)

@@ -5,6 +5,8 @@ public enum OpeningResult: String, Hashable, Sendable, CaseIterable {
   case open
   case partlyOpen = "partly-open"
   case sealed
+  /// Nothing in it was ever under keys.
+  case empty
 }
 
 /// The one reason why a session, or a part of it, stays sealed; or what is to be known of one that opens.
@@ -73,4 +75,6 @@ public enum Opening: String, Hashable, Sendable, CaseIterable {
   case ticketKey = "ticket-key"
   /// The session before, which is in the capture as well.
   case earlierSession = "earlier-session"
+  /// Nothing was needed: the suite's cipher is NULL.
+  case neverEncrypted = "never-encrypted"
 }

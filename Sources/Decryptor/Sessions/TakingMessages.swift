@@ -40,6 +40,9 @@ extension SessionReader {
     case (.server, .serverHelloDone): handshake.isHelloDone = true
     case (.server, .newSessionTicket):
       handshake.newTicket = Array(body.dropFirst(6))
+      if !is13, self[side].opener == nil, !handshake.newTicket.isEmpty {
+        session.givesTicket = true
+      }
       remember()
       return
     case (.client, .clientKeyExchange): handshake.clientKeyExchange = Array(body)

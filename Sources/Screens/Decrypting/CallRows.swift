@@ -15,7 +15,7 @@ public enum CallRows {
   ) -> [Block] {
     var blocks: [Block] = [.paragraph(head(call, sessions), indent: 0)]
     for direction in call.directions {
-      blocks.append(.paragraph(row(direction), indent: 4))
+      blocks.append(.paragraph(row(direction, word(direction.party, call)), indent: 4))
     }
     for sentence in sentences(call, sessions) {
       blocks.append(.paragraph(Line(sentence), indent: 4))
@@ -64,7 +64,15 @@ public enum CallRows {
     }
   }
 
-  private static func row(_ direction: FollowedCall.Direction) -> Line {
+  /// Without signalling nobody tells who called whom: then the sides are told apart, and no more.
+  private static func word(_ party: FollowedCall.Party, _ call: FollowedCall) -> String {
+    guard call.signalling.isEmpty, call.caller == nil, call.called == nil else {
+      return party.rawValue
+    }
+    return DecryptionWords.words(party == .caller ? "call.one-side" : "call.other-side")
+  }
+
+  private static func row(_ direction: FollowedCall.Direction, _ party: String) -> Line {
     let counts = direction.counts
     let ends = "\(text(direction.source)) > \(text(direction.target))"
     var words = [direction.codec, direction.suite].compactMap(\.self)
@@ -75,7 +83,7 @@ public enum CallRows {
       if counts.duplicates > 0 { words.append("\(counts.duplicates) twice") }
       words.append(seconds(direction.samples.count))
     }
-    return Line("\(direction.party.rawValue)  ", .faint) + Line(ends)
+    return Line("\(party)  ", .faint) + Line(ends)
       + Line("  " + words.joined(separator: "  "), .faint)
   }
 
@@ -96,7 +104,7 @@ public enum CallRows {
     let each = call.directions.map { ($0.party, sentence($0, sessions)) }
     guard let first = each.first else { return [sentence(.noMedia)] }
     if each.allSatisfy({ $0.1 == first.1 }) { return [first.1] }
-    return each.map { "\($0.rawValue): \($1)" }
+    return each.map { "\(word($0, call)): \($1)" }
   }
 
   /// What is to be said of one direction.

@@ -10,6 +10,7 @@ public struct DecryptionPage {
   private let sessions: [DecryptedSession]
   private let packets: Int
   private let connections: Int
+  private let isFiltered: Bool
   private let calls: [FollowedCall]
   private let files: [Int: String]
   private let said: (Int) -> [Block]
@@ -18,15 +19,18 @@ public struct DecryptionPage {
   ///   - sessions: in the order in which they are shown.
   ///   - packets: in the whole capture.
   ///   - connections: of TCP.
+  ///   - isFiltered: whether a filter left some of them out.
   ///   - files: where the sound of calls was written, by their numbers.
   ///   - said: what is shown of a session's plaintext.
   public init(
-    _ sessions: [DecryptedSession], packets: Int, connections: Int, calls: [FollowedCall] = [],
+    _ sessions: [DecryptedSession], packets: Int, connections: Int, isFiltered: Bool = false,
+    calls: [FollowedCall] = [],
     files: [Int: String] = [:], said: @escaping (Int) -> [Block] = { _ in [] }
   ) {
     self.sessions = sessions
     self.packets = packets
     self.connections = connections
+    self.isFiltered = isFiltered
     self.calls = calls
     self.files = files
     self.said = said
@@ -59,7 +63,8 @@ public struct DecryptionPage {
         .paragraph(
           Line(
             DecryptionWords.words(
-              "whole.none", ["packets": "\(packets)", "connections": "\(connections)"])),
+              isFiltered ? "whole.none.filtered" : "whole.none",
+              ["packets": "\(packets)", "connections": "\(connections)"])),
           indent: 0))
       return page
     }
@@ -87,6 +92,7 @@ public struct DecryptionPage {
     case .open: Line("[OPEN]", .bad)
     case .partlyOpen: Line("[PARTLY OPEN]", .warning)
     case .sealed: Line("[SEALED]", .good)
+    case .empty: Line("[EMPTY]", .faint)
     }
   }
 
@@ -143,11 +149,12 @@ public struct DecryptionPage {
     func count(_ result: OpeningResult) -> String {
       "\(sessions.count { $0.result == result })"
     }
+    let isWhole = sessions.allSatisfy { $0.result != .empty }
     let first = DecryptionWords.words(
-      "whole",
+      isWhole ? "whole" : "whole.empty",
       [
         "all": "\(sessions.count)", "open": count(.open), "partly": count(.partlyOpen),
-        "sealed": count(.sealed),
+        "sealed": count(.sealed), "empty": count(.empty),
       ])
     return [Line(first, .heading)] + rest
   }
@@ -155,9 +162,9 @@ public struct DecryptionPage {
   /// What would open the rest, one line a kind.
   private var rest: [Line] {
     var counts: [String: Int] = [:]
-    for session in sessions where session.result != .open {
+    for session in sessions where session.result != .open && session.result != .empty {
       guard let reason = session.reason else { continue }
-      counts[Self.remedy(reason), default: 0] += 1
+      counts[Self.remedy(reason, session), default: 0] += 1
     }
     return counts.filter { !$0.key.isEmpty }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { name, count in
@@ -167,8 +174,9 @@ public struct DecryptionPage {
       }
   }
 
-  private static func remedy(_ reason: Reason) -> String {
+  private static func remedy(_ reason: Reason, _ session: DecryptedSession) -> String {
     switch reason {
+    case .forwardSecrecy where session.givesTicket: reason.name + ".ticket"
     case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing:
       reason.name
     case .noPreSharedKey, .wrongPreSharedKey: "psk"

@@ -33,13 +33,14 @@ public enum DecryptionWords {
 
   /// Why a session, or a part of it, stays sealed.
   public static func sentence(_ reason: Reason, _ session: DecryptedSession) -> String {
-    words(key(reason), values(reason, session))
+    words(key(reason, session), values(reason, session))
   }
 
-  private static func key(_ reason: Reason) -> String {
+  private static func key(_ reason: Reason, _ session: DecryptedSession) -> String {
     let name = "reason." + reason.name
     return switch reason {
     case .noKey(nil): name + ".unnamed"
+    case .forwardSecrecy where session.givesTicket: name + ".ticket"
     case .lost(_, _, count: 0): name + ".end"
     default: name
     }
@@ -75,11 +76,19 @@ public enum DecryptionWords {
     (session.keyExchange ?? "").replacing("_", with: "-")
   }
 
+  /// How pcap begins, in either order of bytes and either resolution, and how pcapng does.
+  private static let magics: [[UInt8]] = [
+    [0xd4, 0xc3, 0xb2, 0xa1], [0xa1, 0xb2, 0xc3, 0xd4], [0x4d, 0x3c, 0xb2, 0xa1],
+    [0xa1, 0xb2, 0x3c, 0x4d], [0x0a, 0x0d, 0x0d, 0x0a],
+  ]
+
   /// What is wrong with the file.
   public static func sentence(_ fault: CaptureFault, file: String) -> String {
     let offset = "\(fault.offset)"
     switch fault.reason {
     case .notACapture(let bytes) where bytes.isEmpty: return words("fault.empty", ["file": file])
+    case .notACapture(let bytes) where magics.contains(bytes):
+      return words("fault.cut-header", ["file": file])
     case .notACapture(let bytes):
       let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return words(
