@@ -1,12 +1,18 @@
 import Explanations
+import Knowledge
 public import Probing
 import TLSWire
+import X509
 
 /// What to change, and how that is said to the programs that people run.
 enum ProbeMendBlocks {
-  static func of(_ report: ProbeReport) -> [Block] {
+  /// - Parameter examinations: of the chains that it showed; what failed there is to be changed first.
+  static func of(
+    _ report: ProbeReport, _ examinations: [CertificateExamination] = []
+  ) -> [Block] {
     let weaknesses = report.weaknesses
-    guard !weaknesses.isEmpty else {
+    let changes = failures(in: examinations) + weaknesses.map(\.line)
+    guard !changes.isEmpty else {
       let name = report.isComplete ? "change.nothing" : "change.nothing-known"
       return [.blank, .paragraph(Line(said(.probe, name), .good), indent: 0)]
     }
@@ -14,8 +20,8 @@ enum ProbeMendBlocks {
       .blank, .line(Line(said(.probe, "change.title"), .heading)),
       .table(
         Table(
-          rows: weaknesses.enumerated().map { index, weakness in
-            [Line("\(index + 1)", .faint), weakness.line]
+          rows: changes.enumerated().map { index, line in
+            [Line("\(index + 1)", .faint), line]
           })),
     ]
     for program in Program.allCases {
@@ -25,6 +31,18 @@ enum ProbeMendBlocks {
       blocks += lines.map { .verbatim($0, indent: 2) }
     }
     return blocks
+  }
+
+  /// What did not pass in the certificates, each once.
+  private static func failures(in examinations: [CertificateExamination]) -> [Line] {
+    var lines: [Line] = []
+    for check in examinations.flatMap(\.checks) {
+      guard let failure = check.failure else { continue }
+      let values = ["check": check.name.phrase, "failure": failure.words]
+      let line = Line(said(.probe, "change.certificate", values), .bad)
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 
   /// Programs whose words are known.

@@ -26,7 +26,7 @@ extension Screens {
     blocks += [.rule, .table(Table(rows: ProbeRows.of(report)))]
     for findings in report.taken { blocks += ProbeSuiteBlocks.of(findings) }
     blocks += ProbeCertificateBlocks.of(server.examinations)
-    blocks += ProbeMendBlocks.of(report)
+    blocks += ProbeMendBlocks.of(report, server.examinations)
     return Page(blocks)
   }
 }

@@ -60,7 +60,8 @@ public struct ProbedServer: Sendable {
     var remarks: [String] = []
     if let reach = report.reach { remarks.append(said(.probe, "reach.\(reach.rawValue)")) }
     if case .open = report.verdict,
-      let count = Optional(report.suites.filter(\.opensWithServerKey).count), count > 0
+      let count = Optional(report.suites.filter({ $0.opensWithServerKey && !$0.isNull }).count),
+      count > 0
     {
       remarks.append(said(.probe, "open.key-too", ["suites": suiteCount(count)]))
     }

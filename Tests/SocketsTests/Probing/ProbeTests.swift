@@ -1,8 +1,10 @@
+import Foundation
 import InteropPeers
 import Probing
 import Screens
 import TLSWire
 import Testing
+import X509
 
 @testable import Sockets
 
@@ -34,6 +36,31 @@ import Testing
     for program in ["CipherString", "ssl_ciphers", "cipher=", "cipher_list", "tls-ciphers"] {
       #expect(text.contains(program))
     }
+  }
+
+  @Test("What fails in a certificate is to be changed; a suite without encryption counts once")
+  func certificate() throws {
+    let report = try peer.openssl(peer.rsa + ["-cipher", "ECDHE"])
+    let chain = try #require(report.chains.first).map { try Certificate(der: $0) }
+    let now = Int64(Date().timeIntervalSince1970)
+    func page(_ host: String, _ roots: [Certificate]) -> String {
+      let examination = CertificateVerification(
+        host: host, at: now, trust: TrustStore(roots: roots), purpose: .server
+      ).examine(chain)
+      return Layout(width: 200).text(
+        of: Screens.probe(
+          ProbedServer(
+            endpoint: "pbx", traffic: .calls, report: report, examinations: [examination])))
+    }
+    #expect(page("127.0.0.1", chain).contains("Nothing to change was found"))
+    let failed = page("other.test", [])
+    #expect(!failed.contains("Nothing to change") && failed.contains("What to change"))
+    #expect(failed.components(separatedBy: "Its certificate, ").count == 3, "\(failed)")
+    let null = try peer.openssl(
+      peer.rsa + ["-tls1_2", "-cipher", "NULL-SHA256:@SECLEVEL=0"])
+    let server = ProbedServer(endpoint: "pbx", traffic: .calls, report: null, examinations: [])
+    #expect(null.verdict == .open(suites: 1))
+    #expect(!server.remarks.contains { $0.contains("1 suite") }, "\(server.remarks)")
   }
 
   @Test("ECDHE and TLS 1.3 alone: the key opens nothing")
