@@ -38,6 +38,15 @@ struct AuditEvidence: Sendable {
     return session.isOutside(session.clientWire.actor(playing: side))
   }
 
+  /// Whether it is a recording from elsewhere that hides what TLS 1.3 has under keys.
+  var hidesFlight: Bool {
+    guard let session, session.isImported else { return false }
+    return versions.contains(.tls13) && certificates.isEmpty
+  }
+
+  /// That no certificate came, or none can be seen.
+  var noCertificate: Standing { .notSeen(hidesFlight ? "sealed" : "no-certificate") }
+
   /// Whether a version before 1.3 is among them.
   var hasOlder: Bool { versions.contains { $0 < .tls13 } }
 
@@ -47,6 +56,9 @@ struct AuditEvidence: Sendable {
     guard let session, !session.steps.contains(where: { $0.effect == .established }) else {
       return nil
     }
+    // Of a recording from elsewhere the records under keys tell it.
+    let stands: [Session.Outcome] = [.established, .closed]
+    if session.isImported, stands.contains(session.outcome) { return nil }
     return session.outcome == .running
       ? Self.nothingYet : .notSeen("never-agreed")
   }

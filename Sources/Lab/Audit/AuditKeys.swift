@@ -57,7 +57,7 @@ extension AuditCheck {
 extension AuditEvidence {
   fileprivate var certificateKey: Standing {
     let keys = certificates.map(\.key)
-    guard !keys.isEmpty else { return .notSeen("no-certificate") }
+    guard !keys.isEmpty else { return noCertificate }
     for key in keys {
       switch key {
       case .rsa(let bits) where bits < 2048, .rsaPSS(let bits, _) where bits < 2048:
@@ -77,7 +77,7 @@ extension AuditEvidence {
   }
 
   fileprivate var certificateHash: Standing {
-    guard !certificates.isEmpty else { return .notSeen("no-certificate") }
+    guard !certificates.isEmpty else { return noCertificate }
     return certificates.contains { $0.signatureStrength < 112 }
       ? .broken("hash.broken") : .followed("hash.good")
   }

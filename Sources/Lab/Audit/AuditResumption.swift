@@ -45,7 +45,7 @@ extension AuditEvidence {
     let isGiven = session.messages.contains { _, step, message in
       step.actor == .server && message.kind == .handshake(.newSessionTicket)
     }
-    guard isGiven else { return .followed("ticket.none") }
+    guard isGiven else { return hidesFlight ? .notSeen("sealed") : .followed("ticket.none") }
     guard !isOutside(.server) else { return .notSeen("ticket.real-server") }
     return .broken(hasOlder ? "ticket.given" : "ticket.given-13")
   }
