@@ -234,6 +234,35 @@ struct ImportTests {
     #expect(with.contains("[HEARD]  call 1  alice@127.0.0.1 > bob@127.0.0.1  (SIP, S3)"))
   }
 
+  @Test(
+    "The certificate's own key fits where it only signed, has its column, and the audit grades what is seen"
+  )
+  func fittingKey() throws {
+    let capture = path("call.pcapng")
+    let key = path("server.der")
+    let first = try interpreter(
+      "connect version=1.2 kx=ecdhe", "export pcapng \(capture) --redact", "compromise server.key")
+    let leak = try #require(first.lab.attacker.leaks.first)
+    try Data(leak.value).write(to: URL(fileURLWithPath: key))
+    var second = try interpreter("import \(capture) key=\(key)")
+    let why = said(second.execute("why S1"))
+    #expect(why.contains("fits the certificate, and only signed") && !why.contains("does not fit"))
+    #expect(second.lab.matrix.files == [key])
+    #expect(second.lab.matrix.rows.map(\.ofFiles) == [[.sealed]])
+    #expect(said(second.execute("matrix")).contains("server.der alone"))
+    let audit = second.lab.audit(of: try #require(second.lab.currentSession))
+    let verdicts = Dictionary(uniqueKeysWithValues: audit.findings.map { ($0.check, $0.verdict) })
+    #expect(verdicts[.forwardSecrecy] == .good && verdicts[.keySize] == .good)
+    #expect(!audit.findings.contains { $0.reason.name == "never-agreed" })
+    // Of TLS 1.3 the certificate passed under keys.
+    _ = try interpreter("connect", "export pcapng \(path("new.pcapng")) --redact")
+    let third = try interpreter("import \(path("new.pcapng"))")
+    let sealed = third.lab.audit(of: try #require(third.lab.currentSession))
+    let size = try #require(sealed.findings.first { $0.check == .keySize })
+    #expect(size.verdict == .unknown && size.reason.name == "sealed")
+    #expect(sealed.findings.first { $0.check == .versions }?.verdict == .good)
+  }
+
   private func said(_ outcome: Outcome) -> String {
     #expect(outcome.error == nil)
     return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")

@@ -27,8 +27,10 @@ enum VaultData {
         let cells = zip(matrix.columns, row.states).map { column, state in
           (column?.rawValue ?? "everything", JSONValue.string(state.rawValue))
         }
+        let files = zip(matrix.files, row.ofFiles).map { ($0, JSONValue.string($1.rawValue)) }
         return .object([
           "session": .string(row.session), "on": .string(row.wire.rawValue),
+          "files": .object(Dictionary(files, uniquingKeysWith: { first, _ in first })),
           "opens": .object(Dictionary(cells, uniquingKeysWith: { first, _ in first })),
         ])
       })

@@ -117,6 +117,8 @@ private struct ReasonFinder {
     // Of a foreign key it is said once, where it is stolen, that it belongs to nobody here.
     let isMisfit = sealed.misfits.contains { leak in
       if case .file = leak.origin, !session.isImported { return false }
+      // The certificate's own key does fit where it only signed.
+      if keyExchange.isEphemeral, lab.belongs(leak, to: session, on: entry.wire) { return false }
       return leak.name == .serverPrivateKey
     }
     if isMisfit, !isReal || session.isImported { return .misfit }

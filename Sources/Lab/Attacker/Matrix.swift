@@ -9,6 +9,8 @@ public struct Matrix: Hashable, Sendable {
   public var rows: [Row]
   /// What can't be stolen any more, or never existed.
   public var unavailable: [Loot]
+  /// The files from which the attacker has keys: what each alone opens.
+  public var files: [String] = []
 
   /// One recording.
   public struct Row: Hashable, Sendable {
@@ -16,6 +18,8 @@ public struct Matrix: Hashable, Sendable {
     public var wire: Wire
     /// In the order of the columns.
     public var states: [VaultState]
+    /// In the order of the files.
+    public var ofFiles: [VaultState] = []
   }
 }
 
@@ -30,7 +34,9 @@ extension Lab {
   ///   several threads.
   public func matrix(_ report: @Sendable (_ done: Int, _ all: Int) -> Void) -> Matrix {
     // Keys of the server's are looked up by the name in the settings.
-    let memory = MatrixMemory(world: boxedWorld, certificate: settings[.serverCert].name)
+    let memory = MatrixMemory(
+      world: boxedWorld, certificate: settings[.serverCert].name,
+      files: attacker.leaks.filter(\.isOfFile))
     return sessions.remembered(memory) { makeMatrix(report) }
   }
 
@@ -38,9 +44,11 @@ extension Lab {
   private struct MatrixMemory: Hashable, Sendable {
     var world: Boxed<World>
     var certificate: String?
+    var files: [Leak]
 
     static func == (one: Self, other: Self) -> Bool {
       one.world.isOne(with: other.world) && one.certificate == other.certificate
+        && one.files == other.files
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(world.identity) }
@@ -53,15 +61,33 @@ extension Lab {
     let possible = thieves.filter { !$0.held.leaks.isEmpty }
     let everything = LeakSet().adding(possible.flatMap(\.held.leaks))
     let columns = possible.map(\.held) + [everything]
+    let byFile = keysByFile
     let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
     let done = Atomic(0)
     let rows = stretches.mapInParallel { stretch in
       let states = columns.map { vaultState(of: stretch.session, on: stretch.wire, with: $0) }
+      let ofFiles = byFile.map { vaultState(of: stretch.session, on: stretch.wire, with: $0.held) }
       report(done.add(1, ordering: .relaxed).newValue, stretches.count)
-      return Matrix.Row(session: stretch.session.id, wire: stretch.wire, states: states)
+      return Matrix.Row(
+        session: stretch.session.id, wire: stretch.wire, states: states, ofFiles: ofFiles)
     }
     return Matrix(
       columns: possible.map(\.loot) + [nil], rows: rows,
-      unavailable: thieves.filter { $0.held.leaks.isEmpty }.map(\.loot))
+      unavailable: thieves.filter { $0.held.leaks.isEmpty }.map(\.loot),
+      files: byFile.map(\.file))
+  }
+
+  /// What came in each file, in the order in which it came.
+  private var keysByFile: [(file: String, held: LeakSet)] {
+    var files: [(file: String, leaks: [Leak])] = []
+    for leak in attacker.leaks {
+      guard case .file(let path) = leak.origin else { continue }
+      if let place = files.firstIndex(where: { $0.file == path }) {
+        files[place].leaks.append(leak)
+      } else {
+        files.append((path, [leak]))
+      }
+    }
+    return files.map { ($0.file, LeakSet($0.leaks)) }
   }
 }

@@ -21,7 +21,8 @@ extension Screens {
   }
 
   private static func table(of matrix: Matrix, _ lab: Lab) -> Table {
-    let numbers = matrix.columns.indices.map { Line(String($0 + 1), .faint) }
+    let count = matrix.columns.count + matrix.files.count
+    let numbers = (0..<count).map { Line(String($0 + 1), .faint) }
     let sessions = Dictionary(
       lab.sessions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = matrix.rows.map { row -> [Line] in
@@ -33,19 +34,24 @@ extension Screens {
         ].compactMap { $0 }.joined(separator: " ")
       }
       let name = session?.wires.count == 1 ? row.session : "\(row.session).\(row.wire.rawValue)"
-      return [Line(name, .heading), Line(what ?? "-")] + row.states.map(\.cell)
+      return [Line(name, .heading), Line(what ?? "-")] + (row.states + row.ofFiles).map(\.cell)
     }
     return Table(header: [Line(""), Line("")] + numbers, rows: rows)
   }
 
   private static func columns(of matrix: Matrix, _ lab: Lab) -> [Block] {
-    matrix.columns.enumerated().map { number, column in
+    let files = matrix.files.enumerated().map { number, file in
+      Block.labelled(
+        "\(matrix.columns.count + number + 1)",
+        Line(said(.ability, "matrix.file", ["file": file])), width: 4)
+    }
+    return matrix.columns.enumerated().map { number, column in
       .labelled(
         "\(number + 1)",
         Line(
           column?.inMatrix(lab) ?? said(.ability, "matrix.everything", ["number": String(number)])),
         width: 4)
-    }
+    } + files
   }
 
   private static func notes(under matrix: Matrix) -> [Block] {

@@ -52,10 +52,11 @@ extension Screens {
   static func sparseMatrix(_ matrix: Matrix) -> [Block] {
     var nothing: [String] = []
     var rows: [[Line]] = []
-    for (place, column) in matrix.columns.enumerated() {
-      guard let loot = column?.rawValue else { continue }
+    let columns = matrix.columns.map { $0?.rawValue } + matrix.files
+    for (place, column) in columns.enumerated() {
+      guard let loot = column else { continue }
       func names(_ state: VaultState) -> [String] {
-        matrix.rows.filter { $0.states.indices.contains(place) && $0.states[place] == state }
+        matrix.rows.filter { ($0.states + $0.ofFiles)[place] == state }
           .map { $0.wire == .direct ? $0.session : "\($0.session).\($0.wire.rawValue)" }
       }
       let open = names(.open)

@@ -153,7 +153,7 @@ struct WhySealed {
         return said(.reason, "worth.other-session", ["session": id])
       }
       return said(.reason, "worth.misfit")
-    case nil: return said(.reason, "worth.misfit")
+    case nil: return fileWorth(leak)
     }
   }
 
@@ -185,6 +185,14 @@ struct WhySealed {
   }
 
   private var misfit: String { said(.reason, "worth.other-key") }
+
+  /// What a key from a file is worth: that of the certificate signs where both sides make keys of their own.
+  private func fileWorth(_ leak: Leak) -> String {
+    let certificate = verdict.session.certificate(on: verdict.entry.wire)
+    let isServers = leak.publicKey != nil && leak.publicKey == certificate?.publicKey
+    let signs = is13 || facts.parameters?.keyExchange.signsServerKeyExchange == true
+    return said(.reason, isServers && signs ? "worth.fits" : "worth.misfit")
+  }
 
   private func serverKeyWorth(_ leak: Leak) -> String {
     let certificate = verdict.session.certificate(on: verdict.entry.wire)
