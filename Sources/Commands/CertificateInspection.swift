@@ -90,10 +90,13 @@ public struct CertificateInspection {
     return isAuthority ? .any : .server
   }
 
-  /// How the program is to end: well, where no check failed and none that was asked for could not be made.
+  /// How the program is to end: well, where no check failed, none that was asked for could not be made, and each
+  /// certificate stands where a server has to send it.
   public var status: ExitStatus {
     guard isWhole else { return .badData }
-    return examination.checks.contains(where: \.failed) ? .failed : .ok
+    let isFailed =
+      examination.checks.contains(where: \.failed) || BundleOrder(examination.chain) != nil
+    return isFailed ? .failed : .ok
   }
 
   public var page: Page {

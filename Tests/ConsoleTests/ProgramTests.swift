@@ -179,6 +179,12 @@ struct InspectTests {
     let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     #expect((object?["checks"] as? [Any])?.count == 6)
     #expect((object?["certificates"] as? [Any])?.count == 2)
+    // A chain from which no server could send is none that is well.
+    let turned = try folder.write(
+      good.identity.chain.reversed().map(\.pem).joined(separator: "\n"), to: "turned.pem")
+    #expect(
+      try Program.run(["inspect", turned.path, "--trust", root.path, "--at", "2026-01-01"]).status
+        == 1)
     // Nobody here trusts that root without being told to.
     #expect(try Program.run(["inspect", chain.path, "--at", "2026-01-01"]).status == 1)
     let text = try folder.write("nothing of the kind", to: "text")

@@ -120,6 +120,16 @@ import X509
     #expect(right.contains("[ESTABLISHED]") && !right.contains("does not follow"), "\(right)")
   }
 
+  @Test("A server that keeps its intermediate authority back is told to send it")
+  func alone() throws {
+    try makePath()
+    let screen = try connect(
+      ["-cert", "\(place)/server.pem", "-key", "\(place)/server.key"], "ca=\(place)/root.pem")
+    #expect(screen.contains("[REFUSED]"), "\(screen)")
+    let words = screen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("must send its whole chain") && words.contains("CN=two"), "\(screen)")
+  }
+
   @Test("Two roots of one name, the old one and the new one, are in no wrong order")
   func roots() throws {
     for name in ["old", "new"] { try certificate(name, Self.curve + ["-subj", "/CN=Root"]) }

@@ -49,10 +49,13 @@ struct KnownCauses {
       let place = session.links[wire]?.flow.server
     else { return [] }
     let command = "connect \(session.serverName):\(place.port) ca=FILE"
-    return [
-      .labelled(
-        "remedy", Line(said(.failure, "name_the_authority") + " ") + Line(command, .command))
-    ]
+    // An authority's certificate that the server keeps back is no matter of trust alone.
+    let chain = session.chain(on: wire)
+    let isAlone = chain.count == 1 && !chain[0].isSelfIssued
+    let words = said(
+      .failure, isAlone ? "send_the_chain" : "name_the_authority",
+      ["issuer": chain.first?.issuer ?? ""])
+    return [.labelled("remedy", Line(words + " ") + Line(command, .command))]
   }
 
   private func asked(for type: HandshakeType) -> Bool {
