@@ -198,6 +198,27 @@ extension Decryption13 {
     return own + thief.strays.leaks[kind, default: []].filter { leak in !own.contains(leak) }
   }
 
+  /// Whether a traffic secret of the handshake, or of early data, opens a record: the first under its keys is
+  /// among the first of its side.
+  func opensRecord(_ leak: Leak) -> Bool {
+    let kinds: [(ValueName, Side, Epoch)] = [
+      (.handshakeTrafficSecret(.client), .client, .handshake),
+      (.handshakeTrafficSecret(.server), .server, .handshake),
+      (.earlyTrafficSecret, .client, .early),
+    ]
+    guard let (_, side, epoch) = kinds.first(where: { $0.0 == leak.name }),
+      let protection = protection(of: side, epoch, by: leak)
+    else { return false }
+    let records = session.protected.lazy.filter { $0.sender == side }.prefix(Self.mostTried)
+    return records.contains { entry in
+      var trial = protection
+      return (try? trial.unprotect(entry.record)) != nil
+    }
+  }
+
+  /// Records of early data may stand before those of the handshake.
+  private static let mostTried = 16
+
   private func protection(
     of side: Side, _ epoch: Epoch, by leak: Leak
   ) -> RecordProtection13? {
