@@ -102,15 +102,7 @@ struct ImportedCapture {
     calls = decryption.calls
     secrets = decryption.secrets
     let contents = wire.contents.withLock { $0 }
-    if let first = contents.first {
-      throw KeyFiles.fault(
-        "import.large",
-        [
-          "file": name, "limit": "\(Self.limit >> 20)",
-          "size": "\((contents.count + (1 << 20) - 1) >> 20)", "packet": "\(first.packet)",
-          "offset": "\(first.offset)", "actor": first.side.rawValue, "stream": "\(first.stream)",
-        ])
-    }
+    if let refusal = Self.refusal(contents, name) { throw refusal }
     let sessions = decryption.takeEnded().sorted { $0.stream < $1.stream }
     streams = sessions.map(\.stream)
     for session in sessions {
@@ -124,6 +116,19 @@ struct ImportedCapture {
       var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
       error.details = remarks + error.details
       throw error
+    }
+  }
+
+  /// Where there is more than the prompt keeps: how much, and where it begins.
+  private static func refusal(_ contents: Wire.Contents, _ name: String) -> CommandError? {
+    contents.first.map { first in
+      KeyFiles.fault(
+        "import.large",
+        [
+          "file": name, "limit": "\(limit >> 20)",
+          "size": "\((contents.count + (1 << 20) - 1) >> 20)", "packet": "\(first.packet)",
+          "offset": "\(first.offset)", "actor": first.side.rawValue, "stream": "\(first.stream)",
+        ])
     }
   }
 

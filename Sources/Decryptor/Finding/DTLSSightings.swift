@@ -11,8 +11,7 @@ public struct DTLSSightings: Sendable {
     public var handshakes: Int
   }
 
-  /// One handshake: between whom, and the client's random. One that is asked for a cookie says hello twice with
-  /// the same (RFC 6347 §4.2.1).
+  /// One handshake: between whom, and the client's random.
   private struct Handshake: Hashable {
     var ends: ConnectionKey
     var random: [UInt8]
@@ -20,6 +19,9 @@ public struct DTLSSightings: Sendable {
 
   private var versions: [Handshake: ProtocolVersion?] = [:]
   private var newest: [ConnectionKey: Handshake] = [:]
+  /// Between whom a cookie was asked for: the next hello is the same client's, again (RFC 6347 §4.2.1). OpenSSL
+  /// before 1.0 took another random for it.
+  private var asked: Set<ConnectionKey> = []
   private static let limit = 1 << 16
 
   init() {}
@@ -50,11 +52,14 @@ public struct DTLSSightings: Sendable {
   private mutating func take(hello fragment: ArraySlice<UInt8>, _ ends: ConnectionKey) {
     let message = Array(fragment)
     // Type, length, message_seq, fragment_offset, fragment_length (RFC 6347 §4.2.2).
-    guard message.count >= 12 + 34, message[6...8].allSatisfy({ $0 == 0 }) else { return }
+    guard message.count >= 12, message[6...8].allSatisfy({ $0 == 0 }) else { return }
+    if message[0] == 3, newest[ends] != nil { asked.insert(ends) }
+    guard message.count >= 12 + 34 else { return }
     let body = Array(message[12...])
     switch message[0] {
     case 1:
       guard newest.count < Self.limit, versions.count < Self.limit else { return }
+      if asked.remove(ends) != nil, let first = newest[ends] { versions[first] = nil }
       let handshake = Handshake(ends: ends, random: Array(body[2..<34]))
       if versions[handshake] == nil { versions[handshake] = .some(nil) }
       newest[ends] = handshake
