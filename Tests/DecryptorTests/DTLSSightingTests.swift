@@ -1,8 +1,9 @@
 import Captures
-import Decryptor
 import Foundation
 import TLSWire
 import Testing
+
+@testable import Decryptor
 
 /// `captures/dtls.pcap`: `openssl s_client` with `s_server` (OpenSSL 3.0.19), DTLS 1.2, DTLS 1.0, each with a
 /// cookie, and a ClientHello that nobody answers; as tshark dissects them.

@@ -2,6 +2,7 @@ import Captures
 import Decryptor
 import Foundation
 import TLSKeys
+import TLSWire
 import Testing
 
 /// Captures that an independent program made (`captures/old/old_suites.py`: hashlib, hmac and the ciphers of
@@ -67,7 +68,7 @@ struct OldSuiteTests {
   func idea() throws {
     let name = "idea-tls10"
     let session = try Opened(Self.file(name + ".pcap"), Self.keyring()).session
-    let isRead = ReadableSuite.of(.init(rawValue: 0x0007))?.cipher.isAvailable == true
+    let isRead = ReadableSuite.of(CipherSuite(rawValue: 0x0007))?.cipher.isAvailable == true
     #expect(isRead ? session?.result == .open : session?.result == .sealed)
     #expect(isRead || session?.reason == .suiteNotRead("TLS_RSA_WITH_IDEA_CBC_SHA"))
   }
