@@ -46,7 +46,7 @@ public final class Prompt {
       seed: seed,
       course: LessonFolder.course(in: lessons, store: LessonStore(folder: places.state)))
     interpreter.surroundings.hasKeys = true
-    interpreter.surroundings.confirm = Self.confirmed
+    interpreter.surroundings.confirm = { Terminal.confirm($0) }
     interpreter.surroundings.passphrase = Passphrase.ask
     interpreter.surroundings.screenRefusal = { ScreenSession.refusal(appearance) }
     warn(keeper.loadAliases(into: &interpreter))
@@ -131,20 +131,6 @@ public final class Prompt {
       warn()
     }
     keys.wait()
-  }
-
-  /// Asks for one key. What was typed ahead or pasted was not meant for a question that nobody had seen.
-  private static func confirmed(_ question: String) -> Bool? {
-    if Terminal.hasInput { return nil }
-    Terminal.write(Shown(String(worded: "\(question) y or n: ")))
-    let key = Terminal.readKey()
-    if key == .interrupted { Interrupt.clear() }
-    let yes = String(worded: "yes")
-    let isAgreed = ["y", yes.prefix(1)].contains { letter in
-      [letter.lowercased(), letter.uppercased()].contains { key == .character(Character($0)) }
-    }
-    Terminal.write(Shown((isAgreed ? yes : String(worded: "no")) + "\n"))
-    return isAgreed
   }
 
   /// - Returns: whether the program is to end.

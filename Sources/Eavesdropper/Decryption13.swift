@@ -18,6 +18,8 @@ struct Decryption13 {
   private var streams: [Side: Stream] = [:]
   /// Generations of each side's keys that are thought of; the next of one that opened something.
   private var generations: [Side: Int] = [.client: 0, .server: 0]
+  /// The last of them that is in use: something opened under it, or a KeyUpdate announced it.
+  private var used: [Side: Int] = [:]
   let thief: Eavesdropper
   let name: String?
   /// Leaks that can be of use, and those of them that contradict the wire.
@@ -90,8 +92,24 @@ extension Decryption13 {
       if inner.type == .handshake { learn(inner.content, from: entry.sender) }
     }
     guard !plaintexts.isEmpty else { return nil }
+    let unused = unusedNames
     return Attempt.Opened(
-      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened, keyless: keyless)
+      plaintexts: plaintexts, by: derivations.filter { !unused.contains($0.name) }, using: using,
+      damaged: unopened, keyless: keyless)
+  }
+
+  /// Secrets and keys of generations that were only tried: no KeyUpdate led to them (RFC 9846 §7.2).
+  private var unusedNames: Set<ValueName> {
+    var names: Set<ValueName> = []
+    for (side, last) in generations {
+      let first = (used[side] ?? 0) + 1
+      for number in first..<max(first, last + 1) {
+        names.insert(.applicationTrafficSecret(side, number))
+        names.insert(.recordKey(side, .application(number)))
+        names.insert(.recordIV(side, .application(number)))
+      }
+    }
+    return names
   }
 
   /// Whether a record that did not open may be under a key that is not known: otherwise it was changed.
@@ -119,6 +137,7 @@ extension Decryption13 {
       stream.protection = protection
       stream.epoch = epoch
       if case .application(let number) = epoch {
+        used[entry.sender] = max(used[entry.sender] ?? 0, number)
         generations[entry.sender] = max(generations[entry.sender] ?? 0, number + 1)
         derive()
       }
@@ -179,6 +198,27 @@ extension Decryption13 {
     return own + thief.strays.leaks[kind, default: []].filter { leak in !own.contains(leak) }
   }
 
+  /// Whether a traffic secret of the handshake, or of early data, opens a record: the first under its keys is
+  /// among the first of its side.
+  func opensRecord(_ leak: Leak) -> Bool {
+    let kinds: [(ValueName, Side, Epoch)] = [
+      (.handshakeTrafficSecret(.client), .client, .handshake),
+      (.handshakeTrafficSecret(.server), .server, .handshake),
+      (.earlyTrafficSecret, .client, .early),
+    ]
+    guard let (_, side, epoch) = kinds.first(where: { $0.0 == leak.name }),
+      let protection = protection(of: side, epoch, by: leak)
+    else { return false }
+    let records = session.protected.lazy.filter { $0.sender == side }.prefix(Self.mostTried)
+    return records.contains { entry in
+      var trial = protection
+      return (try? trial.unprotect(entry.record)) != nil
+    }
+  }
+
+  /// Records of early data may stand before those of the handshake.
+  private static let mostTried = 16
+
   private func protection(
     of side: Side, _ epoch: Epoch, by leak: Leak
   ) -> RecordProtection13? {
@@ -200,11 +240,18 @@ extension Decryption13 {
     while let message = try? reader.next() {
       try? session.learn(message, from: sender)
       derive()
+      if message.type == .keyUpdate { keysUpdated(by: sender) }
       if let ticket = try? message.read(NewSessionTicket13.self) {
         tickets[ticket.ticket] = evaluator.values[.ticketSecret]
       }
     }
     streams[sender]?.handshakes = reader
+  }
+
+  /// The keys in use are followed by others (RFC 9846 §4.7.3).
+  private mutating func keysUpdated(by sender: Side) {
+    guard case .application(let number)? = streams[sender]?.epoch else { return }
+    used[sender] = max(used[sender] ?? 0, number + 1)
   }
 }
 

@@ -75,11 +75,19 @@ extension Decryption13 {
         return makesBinder(useful.leaks[place], shared, table)
       }
     case .handshakeTrafficSecret(.client), .handshakeTrafficSecret(.server), .earlyTrafficSecret:
-      // Out of a key log, which says of which session each is.
+      // Out of a key log, which says of which session each is; one session may have come in twice.
       let own = self.name.map(Leak.Origin.session)
-      return places.first { useful.leaks[$0].origin == own } ?? places.first
-    default: return places.first
+      return places.first { useful.leaks[$0].origin == own }
+        ?? places.first { opensRecord(useful.leaks[$0]) }
+    default: return places.first { !isOfAnotherSession(useful.leaks[$0]) }
     }
+  }
+
+  /// Whether a value in the middle of a schedule was stolen from another session: names are the same in all,
+  /// and a master secret of TLS 1.2 has that of TLS 1.3.
+  private func isOfAnotherSession(_ leak: Leak) -> Bool {
+    guard let name, case .session(let origin) = leak.origin else { return false }
+    return origin != name
   }
 }
 
@@ -106,7 +114,9 @@ extension Decryption13 {
     if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
       return !fitsHybrid(leak.value)
     }
-    guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
+    guard leak.name == .preSharedKey || leak.name == .ticketKey else {
+      return isOfAnotherSession(leak) && !opensRecord(leak)
+    }
     var trial = self
     trial.evaluator.values[leak.name] = leak.value
     trial.derive()

@@ -29,7 +29,9 @@ public struct Viewer {
     handling = session.handling(seenBy: eyes)
     facts = seen.wires.reduce(into: [:]) { $0[$1] = seen.facts(on: $1) }
     values = session.wires.reduce(into: [:]) { [sight] table, wire in
-      let values = Self.values(in: session, on: wire, eyes, sight)
+      var values = Self.values(in: session, on: wire, eyes, sight)
+      // Of a recording from elsewhere what was read is all there is: what the messages say, too.
+      if session.isImported { values.merge(seen.facts(on: wire).values) { own, _ in own } }
       // An end knows of one stretch, and takes it for the whole.
       if !seen.wires.contains(wire), sight.sees(wire) { table[.direct] = values }
       table[wire] = values

@@ -106,3 +106,17 @@ public enum AlternativeName: Hashable, Sendable, Codable {
     return string
   }
 }
+
+extension Certificate {
+  /// The subject's alternative names of these kinds, in their order; of other kinds none (RFC 5280 §4.2.1.6).
+  public var subjectNames: [AlternativeName] {
+    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
+    let names = OpaquePointer(raw)
+    defer { GENERAL_NAMES_free(names) }
+    return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
+      OPENSSL_sk_value(names, index).flatMap {
+        AlternativeName(libcrypto: $0.assumingMemoryBound(to: GENERAL_NAME.self))
+      }
+    }
+  }
+}

@@ -77,6 +77,10 @@ struct DecryptProgramTests {
     #expect(
       sealed.output.contains("stays sealed, TLS 0") || sealed.output.contains("sealed, TLS 0"))
     #expect(sealed.errors.contains("nothing can be heard"))
+    // Without signalling nobody tells who called whom.
+    let parties = try Program.run(["decrypt", capture, "--json"]).output
+    #expect(parties.contains("\"party\":\"one_side\"") && !parties.contains("\"caller\":\""))
+    #expect(parties.contains("\"party\":\"other_side\"") && !parties.contains("\"called\":\""))
   }
 
   @Test("What is no capture, no key or no filter is told apart by the exit status too")

@@ -281,6 +281,114 @@ struct ImportTests {
     #expect(versions.verdict == .bad && versions.reason.values == ["version": ["SSL 3.0"]])
   }
 
+  @Test(
+    "What is exported of it holds exactly the secrets that are known; tshark reads it with them",
+    arguments: ["version=1.2 kx=rsa", "version=1.2 kx=ecdhe", "version=1.3 kx=ecdhe"])
+  func exports(_ kind: String) throws {
+    let (capture, log) = (path("call.pcapng"), path("keys"))
+    _ = try interpreter(
+      "connect \(kind)", "export pcapng \(capture) --redact", "export keylog \(log)",
+      "compromise server.key")
+    var open = try interpreter("import \(capture) keylog=\(log)")
+    let told = said(open.execute("export pcapng \(path("open.pcapng"))"))
+    try succeed("export keylog \(path("again"))", in: &open)
+    let given = try lines(log).filter { !$0.hasPrefix("EXPORTER_SECRET") }
+    #expect(try Set(lines(path("again"))) == Set(given))
+    #expect(told.contains("secrets of S1") || told.contains("one secret of S1"), "\(told)")
+    #expect(try tshark(path("open.pcapng")).contains("REGISTER sip:uc.test"))
+
+    var sealed = try interpreter("import \(capture)")
+    let none = said(sealed.execute("export pcapng \(path("sealed.pcapng"))"))
+    #expect(none.contains("no secrets of S1: "), "\(none)")
+    #expect(try !tshark(path("sealed.pcapng")).contains("REGISTER"))
+    #expect(sealed.execute("export keylog \(path("none"))").error?.what.contains("S1") == true)
+    // Of all sessions: which have some, and why the others have none.
+    try succeed("import \(capture) keylog=\(log)", in: &sealed)
+    let all = said(sealed.execute("export pcapng \(path("all.pcapng")) all"))
+    #expect(all.contains("\(given.count) secret") && all.contains("2 of 2"), "\(all)")
+  }
+
+  private func lines(_ file: String) throws -> [String] {
+    try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+  }
+
+  /// What the first stream says, as tshark reads it.
+  private func tshark(_ file: String) throws -> String {
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [
+      "tshark", "-r", file, "-d", "tcp.port==5061,tls", "-q", "-z", "follow,tls,ascii,0",
+    ]
+    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
+    try process.run()
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("Of it is known what was read, whoever looks; keys that nobody changed are not listed")
+  func views() throws {
+    let (capture, log) = (path("call.pcapng"), path("keys"))
+    _ = try interpreter(
+      "connect version=1.3", "export pcapng \(capture) --redact", "export keylog \(log)")
+    var second = try interpreter("import \(capture) keylog=\(log)")
+    let all = said(second.execute("show keys"))
+    #expect(!all.contains("client.ephemeral_public                    // //"), "\(all)")
+    #expect(all.contains("from a recording"))
+    let looked = said(second.execute("view client"))
+    #expect(looked.contains("S1 is from a recording"), "\(looked)")
+    #expect(said(second.execute("show keys")) == all)
+    let session = try #require(second.lab.currentSession)
+    guard case .opened(let opened)? = second.lab.vault(of: session).first?.attempt else {
+      Issue.record("it stays closed")
+      return
+    }
+    let names = opened.by.map(\.name)
+    #expect(!names.contains(.applicationTrafficSecret(.client, 1)))
+    #expect(names.contains(.recordKey(.server, .application(0))))
+    _ = try interpreter(
+      "connect version=1.3", "update-keys client", "send client later",
+      "export pcapng \(path("new.pcapng")) --redact", "export keylog \(path("new"))")
+    let updated = try interpreter("import \(path("new.pcapng")) keylog=\(path("new"))")
+    guard
+      case .opened(let more)? = updated.lab.vault(of: try #require(updated.lab.currentSession))
+        .first?.attempt
+    else {
+      Issue.record("it stays closed")
+      return
+    }
+    #expect(more.by.map(\.name).contains(.applicationTrafficSecret(.client, 1)))
+    #expect(!more.by.map(\.name).contains(.applicationTrafficSecret(.server, 1)))
+  }
+
+  @Test("Where bytes are missing, import and 'tlslab decrypt' say the same byte and packet")
+  func gap() throws {
+    let capture = path("call.pcapng")
+    _ = try interpreter("connect version=1.2 kx=rsa", "export pcapng \(capture) --redact")
+    // pcapng: blocks of a type, a length, a body and the length again; the last large packet goes.
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: capture)))
+    var blocks: [ArraySlice<UInt8>] = []
+    var rest = bytes[...]
+    while rest.count >= 12 {
+      let start = rest.startIndex
+      let length = (0..<4).reduce(0) { $0 | Int(rest[start + 4 + $1]) << (8 * $1) }
+      blocks.append(rest.prefix(length))
+      rest = rest.dropFirst(length)
+    }
+    let places = blocks.indices.filter { blocks[$0].first == 6 && blocks[$0].count > 400 }
+    blocks.remove(at: try #require(places.dropLast().last))
+    try Data(blocks.joined()).write(to: URL(fileURLWithPath: path("gap.pcapng")))
+    var second = try interpreter()
+    let told = said(second.execute("import \(path("gap.pcapng"))"))
+    let here = try #require(
+      told.firstMatch(of: /(\d+) bytes of the (\w+) are missing at byte (\d+), behind packet (\d+)/)
+    )
+    #expect(told.contains("Kept are the \(here.3) bytes before them"))
+    let program = try Program.run(["decrypt", path("gap.pcapng")])
+    #expect(program.output.contains(here.0) || program.output.contains("RSA"), "\(program.output)")
+  }
+
   private func said(_ outcome: Outcome) -> String {
     #expect(outcome.error == nil)
     return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")

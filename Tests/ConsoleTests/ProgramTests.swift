@@ -182,9 +182,11 @@ struct InspectTests {
     // A chain from which no server could send is none that is well.
     let turned = try folder.write(
       good.identity.chain.reversed().map(\.pem).joined(separator: "\n"), to: "turned.pem")
-    #expect(
-      try Program.run(["inspect", turned.path, "--trust", root.path, "--at", "2026-01-01"]).status
-        == 1)
+    let misordered = try Program.run(
+      ["inspect", turned.path, "--trust", root.path, "--at", "2026-01-01"])
+    #expect(misordered.status == 1)
+    #expect(misordered.output.contains("what passes once they are put in order: chain"))
+    #expect(!misordered.output.contains("\n verified "), "\(misordered.output.prefix(400))")
     // Nobody here trusts that root without being told to.
     #expect(try Program.run(["inspect", chain.path, "--at", "2026-01-01"]).status == 1)
     let text = try folder.write("nothing of the kind", to: "text")

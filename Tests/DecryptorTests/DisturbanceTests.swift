@@ -13,7 +13,7 @@ import Testing
 struct DisturbanceTests {
   private static let answer = (0..<60_000).map { UInt8(truncatingIfNeeded: $0 * 11) }
 
-  private static func recorded() throws -> RecordedConnection {
+  static func recorded() throws -> RecordedConnection {
     let contexts = try MadeIdentities.shared().contexts([.aes128GCMSHA256]) { client, server in
       client.versions = .tls13 ... .tls13
       server.versions = .tls13 ... .tls13
@@ -224,10 +224,10 @@ struct DisturbanceTests {
     let kept = Mutex<[Side: [UInt8]]>([:])
     let times = Mutex<[Int64]>([])
     var options = CaptureDecryption.Options()
-    options.recording = { _, side, time, piece in
+    options.recording = { _, side, moment, piece in
       guard case .bytes(let bytes) = piece else { return }
       kept.withLock { $0[side, default: []] += bytes }
-      times.withLock { $0.append(time) }
+      times.withLock { $0.append(moment.time) }
     }
     let decryption = CaptureDecryption(Keyring(), options)
     try decryption.read(CaptureFile().bytes(packets.flatMap { [$0, $0] }))

@@ -87,6 +87,8 @@ public struct TCPSegment: Sendable {
   public var time: Int64
   /// Of the packet, where it had one.
   public var comment: String?
+  /// The number of the packet in its capture, from 1 on; 0 where nobody counted.
+  public var packet = 0
 
   public var isFinish: Bool { flags & 1 != 0 }
   public var isSynchronize: Bool { flags & 2 != 0 }

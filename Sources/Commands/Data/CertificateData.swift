@@ -13,6 +13,7 @@ enum CertificateData {
       "certificates": .array(examination.chain.map(certificate)),
       "path": .array(
         (examination.path?.certificates ?? []).map { .string($0.subject) }),
+      "order": BundleOrder(examination.chain).map { .string($0.word) } ?? .string("right"),
       "at": .number(Int(examination.verification.at)),
       "checks": .array(examination.checks.map(check)),
     ])
@@ -86,5 +87,15 @@ enum CertificateData {
       object["subject"] = text(failure.subject)
     }
     return object
+  }
+}
+
+extension BundleOrder {
+  /// By which other programs know it.
+  fileprivate var word: String {
+    switch self {
+    case .authorityFirst: "authority_first"
+    case .mixed: "mixed"
+    }
   }
 }

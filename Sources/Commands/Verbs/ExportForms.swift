@@ -11,7 +11,7 @@ let exportForms: [Form] =
       meaning: "the transcript of a session in every format, named after the session",
       run: Exporting.all),
     Form(
-      words: "pcapng", .one(.file()), .session, .redact, .replace,
+      words: "pcapng", .one(.file()), .everySession, .session, .redact, .replace,
       meaning: "the recording for Wireshark, with the secrets that open it and a comment a packet",
       run: Exporting.capture),
     Form(
@@ -19,7 +19,7 @@ let exportForms: [Form] =
       meaning: "the call as the attacker hears it: WAV, the caller left, the called one right",
       run: Exporting.audio),
     Form(
-      words: "keylog", .one(.file()), .session, .replace,
+      words: "keylog", .one(.file()), .everySession, .session, .replace,
       meaning: "the secrets alone, as SSLKEYLOGFILE has them (RFC 9850); readable by you alone",
       run: Exporting.keyLog),
     Form(
@@ -49,6 +49,10 @@ extension Exporting {
 }
 
 extension Parameter where Value == Bool {
+  fileprivate static var everySession: Parameter {
+    .whether(Choice("all", "of every session, not only of one"))
+  }
+
   fileprivate static var redact: Parameter {
     .flag("--redact", meaning: "leave out what an eavesdropper could not have")
   }

@@ -1,4 +1,3 @@
-import Captures
 import CryptoPrimitives
 import Explanations
 import Files
@@ -67,41 +66,6 @@ enum Exporting {
           .world, "file.transcripts", ["file": name, "session": session.id, "formats": names]),
         said(.world, isRedacted ? "file.redacted" : "file.secret.several"),
       ])
-  }
-
-  static func capture(
-    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool,
-    _ replacing: Bool
-  ) throws(CommandError) -> Page {
-    let media = interpreter.lab.media(of: session)
-    guard let capture = session.capture(withSecrets: !isRedacted, media: media) else {
-      throw CommandError(refusal: "not-recorded", ["session": session.id])
-    }
-    try interpreter.handOut(
-      capture.bytes, to: name, mode: mode(isRedacted), replacing: replacing)
-    return Page(
-      lines: [
-        said(.world, "file.recording", ["file": name, "session": session.id]),
-        said(.world, isRedacted ? "file.recording.sealed" : "file.secret"),
-      ])
-  }
-
-  static func keyLog(
-    _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ replacing: Bool
-  ) throws(CommandError) -> Page {
-    let log = session.keyLog
-    guard !log.entries.isEmpty else {
-      throw CommandError(
-        refusal: "file.no-secrets", ["session": session.id], meant: "finish")
-    }
-    try interpreter.handOut(
-      Array(log.text.utf8), to: name, mode: 0o600, replacing: replacing)
-    let names = ["file": name, "count": "\(log.entries.count)", "session": session.id]
-    return Page([
-      .line(Line(said(.world, "file.key-log", names))),
-      .paragraph(
-        Line("warning: ", .warning) + Line(said(.world, "file.key-log", for: .detail)), indent: 0),
-    ])
   }
 
   static func audio(

@@ -69,8 +69,11 @@ enum LookVerbs {
       let page = Screens.proxy(interpreter.lab, session)
       return Page([.line(Line(said(.world, "view.proxy"))), .blank] + page.blocks, next: page.next)
     }
-    return Page(
-      lines: [said(.world, "view.\(view.rawValue)")], next: ["where", "show message", "view all"])
+    var lines = [said(.world, "view.\(view.rawValue)")]
+    if let session = interpreter.lab.currentSession, session.isImported {
+      lines.append(said(.world, "view.imported", ["session": session.id]))
+    }
+    return Page(lines: lines, next: ["where", "show message", "view all"])
   }
 
   static func knowledge(

@@ -130,7 +130,9 @@ public struct CaptureDecrypter {
           sessions.map { session in
             DecryptionData.of(session) { side in folder?.file(session.stream, side) }
           }),
-        "calls": .array(callData), "packets": .number(reading.decryption.packets),
+        "calls": .array(callData),
+        "dtls": .array(reading.decryption.dtls.counts.map(DecryptionData.of)),
+        "packets": .number(reading.decryption.packets),
         "connections": .number(reading.decryption.connections),
         "comments": .array(reading.decryption.comments.map(JSONValue.string)),
       ])
@@ -138,7 +140,8 @@ public struct CaptureDecrypter {
     }
     let page = DecryptionPage(
       sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,
-      isFiltered: choices.filter != nil, calls: calls, files: files,
+      isFiltered: choices.filter != nil, calls: calls, dtls: reading.decryption.dtls.counts,
+      files: files,
       said: { keeper?.end($0).blocks ?? [] })
     Terminal.write(renderer.shown(choices.watches ? page.end : page.page))
   }

@@ -14,9 +14,8 @@ struct CopyFile {
     self.path = path
     self.capture = capture
     if capture == "-" { throw KeyFiles.fault("copy-of-pipe", [:], .usage) }
-    if let refusal = HandedOut.refusal(of: URL(fileURLWithPath: path), replacing: replaces) {
-      throw CommandError(refusal, path)
-    }
+    _ = try Terminal.mayReplace(
+      path, HandedOut.refusal(of: URL(fileURLWithPath: path), replacing: replaces))
   }
 
   func write(_ secrets: KeyLog) throws(CommandError) {

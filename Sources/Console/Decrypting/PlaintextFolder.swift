@@ -29,16 +29,15 @@ final class PlaintextFolder: Sendable {
   /// Makes the folder; one that has something in it is taken only by somebody who says so.
   init(_ path: String, replaces: Bool) throws(CommandError) {
     self.path = path
-    self.replaces = replaces
     do throws(FileError) {
       try Folder.makePrivate(URL(fileURLWithPath: path))
     } catch {
       throw CommandError(error)
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if !replaces && names.contains(where: { $0.hasPrefix("stream-") }) {
-      throw CommandError(HandedOut.Refusal.taken, path)
-    }
+    let isTaken = !replaces && names.contains { $0.hasPrefix("stream-") }
+    let isAgreed = try Terminal.mayReplace(path, isTaken ? .taken : nil)
+    self.replaces = replaces || isAgreed
   }
 
   /// What the system refused first.

@@ -118,9 +118,14 @@ enum ImportVerbs {
   /// What is to be said of the capture.
   private static func remarks(_ capture: ImportedCapture, _ names: [String]) -> [String] {
     var remarks = capture.remarks
-    for (place, side) in capture.cut {
+    for (place, gap) in capture.cut {
       remarks.append(
-        words("import.lost", ["session": names[place], "actor": side.rawValue]))
+        words(
+          "import.lost",
+          [
+            "session": names[place], "actor": gap.side.rawValue, "offset": "\(gap.offset)",
+            "packet": "\(gap.packet)", "count": "\(gap.count)", "rest": "\(gap.rest)",
+          ]))
     }
     if capture.connections > names.count {
       remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))

@@ -16,8 +16,8 @@ struct ImportedCapture {
   private(set) var found: [Lab.Found] = []
   /// What is to be said of the file.
   private(set) var remarks: [String] = []
-  /// Of which of them a direction is cut off where bytes are missing.
-  private(set) var cut: [(place: Int, side: Side)] = []
+  /// Of which of them a direction ends where bytes are missing.
+  private(set) var cut: [(place: Int, gap: Gap)] = []
   /// The secrets that it holds itself.
   private(set) var secrets: [KeyLogReader.Entry] = []
   /// TCP connections in it, with TLS or without.
@@ -27,25 +27,49 @@ struct ImportedCapture {
   /// The numbers of the sessions in the capture, in the order of ``found``.
   private(set) var streams: [Int] = []
 
+  /// Where bytes of a direction are missing: what comes behind can't be told apart here.
+  struct Gap {
+    var side: Side
+    /// Bytes of the direction before it, from its first record on, and the packet that had the last of them.
+    var offset: Int
+    var packet: Int
+    var count: Int
+    /// Bytes behind it.
+    var rest = 0
+  }
+
   /// What passed on each connection, by its number.
   private final class Wire: Sendable {
     struct Contents {
       var segments: [Int: [Segment]] = [:]
-      /// Directions in which bytes are missing: what comes behind can't be told apart.
-      var cut: [Int: [Side]] = [:]
+      var gaps: [Int: [Gap]] = [:]
+      /// Bytes of each direction.
+      var counts: [Int: [Side: Int]] = [:]
       var count = 0
+      /// What was the first beyond the limit.
+      var first: (stream: Int, side: Side, offset: Int, packet: Int)?
     }
     let contents = Mutex(Contents())
 
-    func add(_ passed: RecordedBytes, _ number: Int, _ side: Side, _ time: Int64) {
+    func add(_ passed: RecordedBytes, _ number: Int, _ side: Side, _ moment: PacketMoment) {
       contents.withLock { contents in
-        guard contents.cut[number]?.contains(side) != true else { return }
+        let offset = contents.counts[number]?[side] ?? 0
+        if let place = contents.gaps[number]?.firstIndex(where: { $0.side == side }) {
+          if case .bytes(let bytes) = passed { contents.gaps[number]?[place].rest += bytes.count }
+          return
+        }
         switch passed {
-        case .gap: contents.cut[number, default: []].append(side)
+        case .gap(let count):
+          contents.gaps[number, default: []].append(
+            Gap(side: side, offset: offset, packet: moment.packet, count: count))
         case .bytes(let bytes):
           contents.count += bytes.count
-          guard contents.count <= ImportedCapture.limit else { return }
-          let segment = Segment(direction: side.sending, time: time, bytes: Array(bytes))
+          contents.counts[number, default: [:]][side] = offset + bytes.count
+          guard contents.count <= ImportedCapture.limit else {
+            contents.first = contents.first ?? (number, side, offset, moment.packet)
+            return
+          }
+          let segment = Segment(direction: side.sending, time: moment.time, bytes: Array(bytes))
           contents.segments[number, default: []].append(segment)
         }
       }
@@ -65,7 +89,9 @@ struct ImportedCapture {
     var options = CaptureDecryption.Options()
     options.filter = filter
     options.followsCalls = true
-    options.recording = { number, side, time, passed in wire.add(passed, number, side, time) }
+    options.recording = { number, side, moment, passed in
+      wire.add(passed, number, side, moment)
+    }
     let decryption = CaptureDecryption(keyring, options)
     do throws(FileError) {
       try read(try FileStream(path), decryption, name)
@@ -76,21 +102,33 @@ struct ImportedCapture {
     calls = decryption.calls
     secrets = decryption.secrets
     let contents = wire.contents.withLock { $0 }
-    guard contents.count <= Self.limit else {
-      throw KeyFiles.fault("import.large", ["file": name, "limit": "\(Self.limit >> 20)"])
-    }
+    if let refusal = Self.refusal(contents, name) { throw refusal }
     let sessions = decryption.takeEnded().sorted { $0.stream < $1.stream }
     streams = sessions.map(\.stream)
     for session in sessions {
       let segments = contents.segments[session.stream, default: []].sorted { $0.time < $1.time }
-      cut += contents.cut[session.stream, default: []].map { (found.count, $0) }
+      cut += contents.gaps[session.stream, default: []].map { (found.count, $0) }
       found.append(
         Lab.Found(recording: Recording(flow: session.flow, segments: segments)))
     }
+    remarks += DecryptionWords.dtls(decryption.dtls.counts).map { [$0] } ?? []
     guard !found.isEmpty else {
       var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
       error.details = remarks + error.details
       throw error
+    }
+  }
+
+  /// Where there is more than the prompt keeps: how much, and where it begins.
+  private static func refusal(_ contents: Wire.Contents, _ name: String) -> CommandError? {
+    contents.first.map { first in
+      KeyFiles.fault(
+        "import.large",
+        [
+          "file": name, "limit": "\(limit >> 20)",
+          "size": "\((contents.count + (1 << 20) - 1) >> 20)", "packet": "\(first.packet)",
+          "offset": "\(first.offset)", "actor": first.side.rawValue, "stream": "\(first.stream)",
+        ])
     }
   }
 

@@ -68,6 +68,9 @@ public struct FollowedCall: Sendable {
     return channels.allSatisfy(\.isEmpty) ? nil : channels
   }
 
+  /// Whether nothing tells who called whom: then there are two sides, and no more.
+  public var isUnsignalled: Bool { signalling.isEmpty && caller == nil && called == nil }
+
   /// An hour.
   private static let longestDelay = 8000 * 3600
 

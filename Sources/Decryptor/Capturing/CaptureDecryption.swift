@@ -16,10 +16,10 @@ public final class CaptureDecryption {
     /// Takes the plaintext of a connection, by its number; threads call it, each for connections of its
     /// own, and each connection's bytes come in order.
     public var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
-    /// Takes the bytes of each session from its first record on, put into order, with the time in
-    /// microseconds since 1970 at which they came; called as `output` is. Whoever keeps them has the
-    /// recording of the session, as the lab's tap makes one.
-    public var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
+    /// Takes the bytes of each session from its first record on, put into order, with the moment at which
+    /// they came; called as `output` is. Whoever keeps them has the recording of the session, as the lab's
+    /// tap makes one.
+    public var recording: (@Sendable (Int, Side, PacketMoment, RecordedBytes) -> Void)?
 
     /// Whether calls are followed: SIP that can be read, and the packets of their sound.
     public var followsCalls = false
@@ -44,6 +44,8 @@ public final class CaptureDecryption {
   public private(set) var bytesRead = 0
   /// The secrets that the capture itself holds.
   public private(set) var secrets: [KeyLogReader.Entry] = []
+  /// Handshakes over datagrams: they are counted, and not opened.
+  public private(set) var dtls = DTLSSightings()
   /// What somebody wrote about the capture.
   public private(set) var comments: [String] = []
 
@@ -138,7 +140,9 @@ public final class CaptureDecryption {
     case .frame(let frame):
       packets += 1
       switch parser.transport(in: frame) {
-      case .segment(let segment): take(segment)
+      case .segment(var segment):
+        segment.packet = packets
+        take(segment)
       case .datagram(let datagram): take(datagram)
       case nil: break
       }
@@ -147,8 +151,9 @@ public final class CaptureDecryption {
 
   /// Which packets of sound are looked at is known only when the calls are.
   private func take(_ datagram: UDPDatagram) {
-    guard let calls = context.calls else { return }
     let isAllowed = filter?.allows(datagram.source, datagram.target) ?? true
+    if isAllowed { dtls.take(datagram) }
+    guard let calls = context.calls else { return }
     if isAllowed || MediaFlow.shape(datagram.payload) != nil { calls.take(datagram) }
   }
 

@@ -12,7 +12,11 @@ final class Connection: @unchecked Sendable {
   private let context: DecryptionContext
   private let time: Int64
   /// Of the segment that is read.
-  private var now: Int64 = 0
+  private var now = PacketMoment(packet: 0, time: 0)
+  /// The packet whose bytes a direction handed on last.
+  private var lastPacket = (lower: 0, upper: 0)
+  /// Behind which packet bytes of a direction are missing, for the first time.
+  private var gapPackets: [Side: Int] = [:]
   private var lowerStream = StreamReassembly()
   private var upperStream = StreamReassembly()
   /// Whether a direction was seen from its SYN on.
@@ -65,7 +69,7 @@ final class Connection: @unchecked Sendable {
 
   private func read(_ segment: TCPSegment) {
     let isLower = segment.source == key.lower
-    now = segment.time
+    now = PacketMoment(packet: segment.packet, time: segment.time)
     if segment.isSynchronize && !segment.isAcknowledgement {
       callerIsLower = callerIsLower ?? isLower
     }
@@ -85,10 +89,14 @@ final class Connection: @unchecked Sendable {
     switch event {
     case .gap(let count):
       guard let reader else { return }
-      context.recording?(number, side(isLower), now, .gap(count))
+      let last = isLower ? lastPacket.lower : lastPacket.upper
+      if gapPackets[side(isLower)] == nil { gapPackets[side(isLower)] = last }
+      context.recording?(
+        number, side(isLower), PacketMoment(packet: last, time: now.time), .gap(count))
       reader.lose(side(isLower), count)
       if isLower { isAligned.lower = true } else { isAligned.upper = true }
     case .bytes(let bytes):
+      if isLower { lastPacket.lower = now.packet } else { lastPacket.upper = now.packet }
       if let reader { pass(bytes, to: reader, isLower) } else { look(bytes, isLower) }
     }
   }
@@ -172,6 +180,8 @@ final class Connection: @unchecked Sendable {
     let server = clientIsLower ? upperStream : lowerStream
     if let offset = client.disagreement { session.disagreement = (.client, offset) }
     if let offset = server.disagreement { session.disagreement = (.server, offset) }
+    session.client.lostBehind = gapPackets[.client]
+    session.server.lostBehind = gapPackets[.server]
     self.session = session
     self.reader = nil
   }
@@ -183,8 +193,16 @@ struct DecryptionContext: Sendable {
   var cache = SessionCache()
   var growsKeyLog = false
   var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
-  var recording: (@Sendable (Int, Side, Int64, RecordedBytes) -> Void)?
+  var recording: (@Sendable (Int, Side, PacketMoment, RecordedBytes) -> Void)?
   var calls: CallFollower?
+}
+
+/// Where in a capture something came.
+public struct PacketMoment: Sendable {
+  /// The number of the packet, from 1 on; of a gap that of the last packet before it.
+  public var packet: Int
+  /// Microseconds since 1970.
+  public var time: Int64
 }
 
 /// What passed in one direction of a session, as TCP delivered it.

@@ -48,6 +48,8 @@ public struct DecryptedSession: Sendable {
     public var sealedBytes = 0
     /// Bytes that are not in the capture.
     public var lost = 0
+    /// Behind which packet of the capture the first of those are missing.
+    public var lostBehind: Int?
   }
 
   public struct SeenAlert: Sendable, Hashable {

@@ -74,7 +74,24 @@ extension Interview {
     } chosen: {
       $0.group
     }
+    findings.shareDecides = shareDecides(start, findings.groups)
     report.versions[place] = findings
+  }
+
+  /// In TLS 1.3 most clients send a key at once. A server that takes it has no order of its own, whatever it
+  /// says where there is none: asked with a key for a group that it chose later than another, it either takes
+  /// it or sends a HelloRetryRequest.
+  private mutating func shareDecides(
+    _ start: ProbeOffer, _ found: [NamedGroup]
+  ) -> ProbeReport.Finding? {
+    guard start.version == .tls13, report.cutShort == nil,
+      let share = found.dropFirst().first(where: { [.x25519, .secp256r1].contains($0) })
+    else { return nil }
+    var offer = start
+    offer.groups = found
+    offer.shareGroup = share
+    guard let group = put(offer).flight?.group else { return .unknown }
+    return group == share ? .yes : .no
   }
 
   /// Before TLS 1.3 a certificate on a curve wants that curve among the groups (RFC 8422 §5.3): once it is
@@ -109,11 +126,12 @@ extension Interview {
     let older = report.versions.firstIndex { $0.version < .tls13 && $0.standing == .taken }
     let newest = report.versions.firstIndex { $0.version == .tls13 && $0.standing == .taken }
     for place in [newest, older].compactMap(\.self) where report.cutShort == nil {
-      report.connections += 1
       guard let handshake = shake(report.versions[place].version) else {
+        report.connections += 1
         report.cutShort = .stopped
         return
       }
+      report.connections += handshake.connections
       report.versions[place].handshake = handshake
       if report.versions[place].chains.isEmpty, !handshake.chain.isEmpty {
         report.versions[place].chains = [handshake.chain]

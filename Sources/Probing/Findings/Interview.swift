@@ -63,7 +63,7 @@ public struct Interview {
     if !fits(answer, version), mayHelp(answer) {
       // Some take no long hello, some none without a key.
       offer.suites = version == .tls13 ? offer.suites : Array(offer.suites.prefix(60))
-      offer.sharesKey = version == .tls13
+      offer.shareGroup = version == .tls13 ? .x25519 : nil
       answer = put(offer)
     }
     guard let flight = answer.flight, flight.hello.version == version else {

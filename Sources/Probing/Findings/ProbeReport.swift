@@ -16,6 +16,9 @@ public struct ProbeReport: Hashable, Sendable {
 
   public init() {}
 
+  /// What no question asks about.
+  public static let notAsked = ["SSL 2.0", "SRP", "Kerberos", "GOST"]
+
   /// Whether it does something.
   public enum Finding: String, Hashable, Sendable, CaseIterable {
     case yes
@@ -80,6 +83,9 @@ public struct VersionFindings: Hashable, Sendable {
   /// The same of groups, where they were asked for.
   public var groups: [NamedGroup] = []
   public var groupOrder: Order?
+  /// In TLS 1.3: whether a key that the client sends at once decides, though the server would choose another
+  /// group of those offered (RFC 9846 §4.3.8); nil: it was not asked.
+  public var shareDecides: ProbeReport.Finding?
   public var hasAllGroups = true
   /// The smallest prime of a finite field that it showed, in bits.
   public var primeBits: Int?
@@ -98,6 +104,8 @@ public struct VersionFindings: Hashable, Sendable {
 
 /// What shows only in a handshake to its end.
 public struct HandshakeFindings: Hashable, Sendable {
+  /// Connections that it took: one, and another where a ticket was tried.
+  public var connections = 1
   /// Whether it came about.
   public var isEstablished = false
   /// Why not, in words; nil: it did, or nobody knows.
@@ -109,6 +117,9 @@ public struct HandshakeFindings: Hashable, Sendable {
   public var tickets: Int?
   /// The longest time for which one is good, in seconds; nil: none came, or it says nothing.
   public var ticketLifetime: Int?
+  /// Whether a ticket of TLS 1.3 is taken with nothing beside it (psk_ke, RFC 9846 §4.3.9): then whoever gets
+  /// the key that seals it reads what was resumed.
+  public var resumesWithoutExchange: ProbeReport.Finding = .unknown
   /// Whether a client may begin a further handshake (RFC 5246 §7.4.1.1); TLS 1.3 has none.
   public var takesRenegotiation: ProbeReport.Finding = .unknown
   /// DER, the server's own first.

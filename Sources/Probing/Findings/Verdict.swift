@@ -37,6 +37,8 @@ public enum Weakness: Hashable, Sendable {
   /// The client's order decides, and there is something weak in it.
   case clientOrder
   case lacks13
+  /// Tickets of TLS 1.3 are taken without new keys beside them (RFC 9846 §4.3.9).
+  case ticketAlone
 
   /// By which the catalogue knows it.
   public var name: String {
@@ -53,6 +55,7 @@ public enum Weakness: Hashable, Sendable {
     case .clientRenegotiation: "client-renegotiation"
     case .clientOrder: "client-order"
     case .lacks13: "lacks-13"
+    case .ticketAlone: "ticket-alone"
     }
   }
 
@@ -60,7 +63,7 @@ public enum Weakness: Hashable, Sendable {
   public static let names = [
     Weakness.null(0), .anonymous(0), .keyExchange(0), .sharedKey(0), .oldVersions([]),
     .weakCiphers(0), .shortPrime(0), .compression, .unsafeRenegotiation, .clientRenegotiation,
-    .clientOrder, .lacks13,
+    .clientOrder, .lacks13, .ticketAlone,
   ].map(\.name)
 }
 
@@ -144,6 +147,7 @@ extension ProbeReport {
     if case .refused? = versions.first(where: { $0.version == .tls13 })?.standing, !isEmpty {
       list.append(.lacks13)
     }
+    if resumesWithoutExchange == .yes { list.append(.ticketAlone) }
     return list.compactMap(\.self)
   }
 
@@ -154,6 +158,12 @@ extension ProbeReport {
       if old.handshake?.takesRenegotiation == .yes { list.append(.clientRenegotiation) }
     }
     return list
+  }
+
+  /// Whether a ticket of TLS 1.3 opens what was resumed to whoever gets the key that seals it; nil: it has no
+  /// TLS 1.3.
+  public var resumesWithoutExchange: Finding? {
+    taken.first { $0.version >= .tls13 }.map { $0.handshake?.resumesWithoutExchange ?? .unknown }
   }
 
   /// Whether it binds further handshakes to the first (RFC 5746 §3.6); nil: it has TLS 1.3 alone.

@@ -9,9 +9,9 @@ public struct ProbeOffer: Hashable, Sendable {
   public var suites: [CipherSuite]
   /// Best first; none: the extension is left out.
   public var groups: [NamedGroup]
-  /// In TLS 1.3: whether a key for x25519 stands there at once. Without one the server says in a
-  /// HelloRetryRequest which group it wants (RFC 8446 §4.1.4).
-  public var sharesKey = false
+  /// In TLS 1.3: the group for which a key stands there at once, x25519 or secp256r1. Without one the server
+  /// says in a HelloRetryRequest which group it wants (RFC 8446 §4.1.4).
+  public var shareGroup: NamedGroup?
   /// Whether it says that a higher version was tried before (RFC 7507).
   public var isFallback = false
 
@@ -64,11 +64,26 @@ public struct ProbeOffer: Hashable, Sendable {
     }
     list.append(SupportedVersions([.tls13]))
     list.append(PSKKeyExchangeModes([.pskDHEKE]))
-    // Any 32 bytes are a public key of x25519 (RFC 7748 §5).
-    let share = KeyShareEntry(group: .x25519, keyExchange: Array(random.suffix(32)))
-    list.append(ClientKeyShares(sharesKey ? [share] : []))
+    list.append(ClientKeyShares(share(random).map { [$0] } ?? []))
     return list
   }
+
+  private func share(_ random: [UInt8]) -> KeyShareEntry? {
+    switch shareGroup {
+    // Any 32 bytes are a public key of x25519 (RFC 7748 §5).
+    case .x25519?: KeyShareEntry(group: .x25519, keyExchange: Array(random.suffix(32)))
+    case .secp256r1?: KeyShareEntry(group: .secp256r1, keyExchange: Self.basePoint)
+    default: nil
+    }
+  }
+
+  /// Of secp256r1 not all bytes are a point; its base point is one (FIPS 186-4 §D.1.2.3).
+  private static let basePoint =
+    [4]
+    + bytes("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296")
+    + bytes("4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
+
+  private static func bytes(_ digits: String) -> [UInt8] { [UInt8](hex: digits) ?? [] }
 
   /// All of them but the one that never goes on the wire.
   private static let schemes = SignatureScheme.names.keys.sorted(by: >)

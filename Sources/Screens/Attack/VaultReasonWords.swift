@@ -1,6 +1,14 @@
 import Explanations
-import Lab
+public import Lab
 import TLSKeys
+
+extension Screens {
+  /// Why the recording of a session opens or stays closed, as the last column of the vault says it; of an
+  /// intercepted one on its first stretch.
+  public static func vaultReason(_ lab: Lab, _ session: Session) -> String {
+    lab.vault(of: session).first.map { lab.reason(for: $0, of: session).words } ?? ""
+  }
+}
 
 extension VaultReason {
   /// The reason, for the last column of a table: the catalogue has it under its word in the state.

@@ -14,12 +14,20 @@ enum ChainVerdict {
       examination.checks.filter(chosen).map(\.name.short)
     }
     let passed = names { $0.outcome == .passed }
-    if !passed.isEmpty { rows.append(.labelled("verified", Line(listed(passed), .good))) }
+    let order = BundleOrderBlocks.rows(examination.chain)
+    rows += order
+    if !passed.isEmpty, order.isEmpty {
+      rows.append(.labelled("verified", Line(listed(passed), .good)))
+    } else if !passed.isEmpty {
+      // Others, who don't put it right, verify nothing of it.
+      let text = said(.failure, "order.passed", ["checks": listed(passed)])
+      rows.append(.labelled("in order", Line(text, .warning)))
+    }
     let left = names(\.skipped)
     if !left.isEmpty {
       let text = said(.connection, "not-checked", ["checks": listed(left)])
       rows.append(.labelled("NOT", Line(text, .warning)))
     }
-    return rows + BundleOrderBlocks.rows(examination.chain) + [.blank]
+    return rows + [.blank]
   }
 }

@@ -15,9 +15,9 @@ public enum CallData {
       "signalling": .array(call.signalling.map(signalling)),
       "hearing": .string(call.hearing.name),
       "sentence": .string(CallRows.sentence(call.hearing)),
-      "directions": .array(call.directions.map(direction)), "file": text(file),
+      "directions": .array(call.directions.map { direction($0, of: call) }), "file": text(file),
       "channels": .array(
-        file == nil ? [] : call.heardParties.map { .string($0.rawValue) }),
+        file == nil ? [] : call.heardParties.map { party($0, of: call) }),
     ])
   }
 
@@ -31,10 +31,18 @@ public enum CallData {
     }
   }
 
-  private static func direction(_ direction: FollowedCall.Direction) -> JSONValue {
+  /// As in the text: without signalling nobody tells who called whom.
+  private static func party(_ party: FollowedCall.Party, of call: FollowedCall) -> JSONValue {
+    guard call.isUnsignalled else { return .string(party.rawValue) }
+    return .string(party == .caller ? "one_side" : "other_side")
+  }
+
+  private static func direction(
+    _ direction: FollowedCall.Direction, of call: FollowedCall
+  ) -> JSONValue {
     let counts = direction.counts
     return .object([
-      "party": .string(direction.party.rawValue),
+      "party": party(direction.party, of: call),
       "source": address(direction.source), "target": address(direction.target),
       "time": .number(Int(direction.time)), "packets": .number(direction.packets),
       "authenticated": .number(direction.suite == nil ? 0 : counts.authenticated),

@@ -66,9 +66,7 @@ public enum CallRows {
 
   /// Without signalling nobody tells who called whom: then the sides are told apart, and no more.
   private static func word(_ party: FollowedCall.Party, _ call: FollowedCall) -> String {
-    guard call.signalling.isEmpty, call.caller == nil, call.called == nil else {
-      return party.rawValue
-    }
+    guard call.isUnsignalled else { return party.rawValue }
     return DecryptionWords.words(party == .caller ? "call.one-side" : "call.other-side")
   }
 

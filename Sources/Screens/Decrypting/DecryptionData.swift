@@ -34,6 +34,14 @@ public enum DecryptionData {
     ])
   }
 
+  /// Handshakes over datagrams of one version; null where no server answered.
+  public static func of(_ count: DTLSSightings.Count) -> JSONValue {
+    .object([
+      "version": count.version.map { .string(DecryptionWords.dtls($0)) } ?? .null,
+      "handshakes": .number(count.handshakes), "read": .bool(false),
+    ])
+  }
+
   private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   private static func address(_ address: Address) -> JSONValue {

@@ -12,6 +12,7 @@ public struct DecryptionPage {
   private let connections: Int
   private let isFiltered: Bool
   private let calls: [FollowedCall]
+  private let dtls: [DTLSSightings.Count]
   private let files: [Int: String]
   private let said: (Int) -> [Block]
 
@@ -20,11 +21,12 @@ public struct DecryptionPage {
   ///   - packets: in the whole capture.
   ///   - connections: of TCP.
   ///   - isFiltered: whether a filter left some of them out.
+  ///   - dtls: the handshakes over datagrams.
   ///   - files: where the sound of calls was written, by their numbers.
   ///   - said: what is shown of a session's plaintext.
   public init(
     _ sessions: [DecryptedSession], packets: Int, connections: Int, isFiltered: Bool = false,
-    calls: [FollowedCall] = [],
+    calls: [FollowedCall] = [], dtls: [DTLSSightings.Count] = [],
     files: [Int: String] = [:], said: @escaping (Int) -> [Block] = { _ in [] }
   ) {
     self.sessions = sessions
@@ -32,6 +34,7 @@ public struct DecryptionPage {
     self.connections = connections
     self.isFiltered = isFiltered
     self.calls = calls
+    self.dtls = dtls
     self.files = files
     self.said = said
   }
@@ -66,9 +69,18 @@ public struct DecryptionPage {
               isFiltered ? "whole.none.filtered" : "whole.none",
               ["packets": "\(packets)", "connections": "\(connections)"])),
           indent: 0))
-      return page
+      return adding(dtlsLine, to: page)
     }
     for line in whole { page.add(.paragraph(line, indent: 0)) }
+    return adding(dtlsLine, to: page)
+  }
+
+  private var dtlsLine: String? { DecryptionWords.dtls(dtls) }
+
+  private func adding(_ sentence: String?, to page: Page) -> Page {
+    guard let sentence else { return page }
+    var page = page
+    page.add(.paragraph(Line(sentence, .warning), indent: 0))
     return page
   }
 

@@ -3,6 +3,7 @@ public import Decryptor
 import Explanations
 import Synchronization
 import TLSKeys
+import TLSWire
 
 /// What is said of sessions in a capture.
 public enum DecryptionWords {
@@ -31,6 +32,23 @@ public enum DecryptionWords {
     Catalogue.current.phrase(.detail, of: [ExplanationKey(.decrypting, name)])?.filled()
   }
 
+  /// What is said of handshakes over datagrams; nil where there are none.
+  public static func dtls(_ counts: [DTLSSightings.Count]) -> String? {
+    guard !counts.isEmpty else { return nil }
+    let each = counts.map { "\(dtls($0.version)): \($0.handshakes)" }.joined(separator: ", ")
+    return words(
+      "whole.dtls", ["count": "\(counts.reduce(0) { $0 + $1.handshakes })", "versions": each])
+  }
+
+  static func dtls(_ version: ProtocolVersion?) -> String {
+    switch version {
+    case nil: words("dtls.unanswered")
+    case ProtocolVersion(rawValue: 0x0100)?: words("dtls.bad-version")
+    case ProtocolVersion(rawValue: 0xfefc)?: "DTLS 1.3"
+    case let version?: version.displayName
+    }
+  }
+
   /// Why a session, or a part of it, stays sealed.
   public static func sentence(_ reason: Reason, _ session: DecryptedSession) -> String {
     words(key(reason, session), values(reason, session))
@@ -42,6 +60,7 @@ public enum DecryptionWords {
     case .noKey(nil): name + ".unnamed"
     case .forwardSecrecy where session.givesTicket: name + ".ticket"
     case .lost(_, _, count: 0): name + ".end"
+    case .lost(let side, _, _) where behind(side, session) != nil: name + ".behind"
     default: name
     }
   }
@@ -56,7 +75,10 @@ public enum DecryptionWords {
     case .otherKey(let certificate): ["certificate": name(certificate)]
     case .secretMissing(let label): ["label": label]
     case .lost(let side, let offset, let count):
-      ["side": side.rawValue, "offset": "\(offset)", "count": "\(count)"]
+      [
+        "side": side.rawValue, "offset": "\(offset)", "count": "\(count)",
+        "packet": behind(side, session).map { "\($0)" } ?? "",
+      ]
     case .damaged(let side, let offset): ["side": side.rawValue, "offset": "\(offset)"]
     case .suiteNotRead(let name): ["suite": name]
     case .versionNotRead(let version): ["version": version]
@@ -65,6 +87,11 @@ public enum DecryptionWords {
       .compressionNotRead, .unfinished:
       [:]
     }
+  }
+
+  /// Behind which packet bytes of a side are missing.
+  private static func behind(_ side: Side, _ session: DecryptedSession) -> Int? {
+    side == .client ? session.client.lostBehind : session.server.lostBehind
   }
 
   private static func name(_ certificate: CertificateName) -> String {

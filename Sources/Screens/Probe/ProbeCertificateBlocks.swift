@@ -16,7 +16,8 @@ enum ProbeCertificateBlocks {
   private static func blocks(_ examination: CertificateExamination) -> [Block] {
     guard let own = examination.chain.first else { return [] }
     let above = examination.chain.dropFirst().map(\.subject)
-    let names = own.dnsNames.isEmpty ? "-" : own.dnsNames.joined(separator: ", ")
+    let all = own.subjectNames.map(\.text)
+    let names = all.isEmpty ? "-" : all.joined(separator: ", ")
     var rows = [
       row("subject", "\(own.subject), \(own.publicKey.kind.word)"),
       row("names", names),
@@ -34,6 +35,8 @@ enum ProbeCertificateBlocks {
         Line(said(.probe, "row.judged"), .faint), Line(said(.probe, "certificate.good"), .good),
       ])
     }
+    let left = examination.checks.filter(\.skipped).map(\.name.short)
+    if !left.isEmpty { rows.append(row("not-checked", listed(left))) }
     return [
       .line(Line(said(.probe, "certificate.title"), .heading)), .table(Table(rows: rows)),
     ]

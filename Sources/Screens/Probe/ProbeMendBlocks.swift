@@ -99,6 +99,7 @@ extension Weakness {
     case .clientRenegotiation: "renegotiation"
     case .clientOrder: "order"
     case .lacks13: "newest"
+    case .ticketAlone: "ticket-alone"
     }
   }
 
@@ -106,7 +107,7 @@ extension Weakness {
     let style: Style =
       switch self {
       case .null, .anonymous, .keyExchange, .oldVersions, .weakCiphers, .shortPrime: .bad
-      case .compression, .unsafeRenegotiation: .bad
+      case .compression, .unsafeRenegotiation, .ticketAlone: .bad
       case .sharedKey, .clientRenegotiation, .clientOrder, .lacks13: .warning
       }
     return Line(words, style)
@@ -115,15 +116,17 @@ extension Weakness {
   /// What it is, what it does, and what is to be done.
   public var words: String {
     var values: [String: String] = [:]
+    var isOne = false
     switch self {
     case .null(let count), .anonymous(let count), .keyExchange(let count), .sharedKey(let count),
       .weakCiphers(let count):
       values["suites"] = suiteCount(count)
+      isOne = count == 1
     case .oldVersions(let versions): values["versions"] = listed(versions.map(\.displayName))
     case .shortPrime(let bits): values["bits"] = "\(bits)"
     default: break
     }
-    return said(.probe, "weakness.\(name)", values)
+    return said(.probe, "weakness.\(name)" + (isOne ? ".one" : ""), values)
   }
 
   /// The lines that mend it, by the program that reads them.

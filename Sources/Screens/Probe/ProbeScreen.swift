@@ -50,6 +50,7 @@ enum ProbeRows {
         row("compression", finding("compression", report.compresses ? .yes : .no, bad: .yes)))
     }
     rows.append(row("fallback", fallback(report)))
+    rows.append(row("not-asked", Line(said(.probe, "not-asked"), .faint)))
     return rows
   }
 
@@ -103,7 +104,16 @@ enum ProbeRows {
     let words = said(.probe, "tickets.\(findings.givesTickets.rawValue)", values)
     guard findings.givesTickets == .yes else { return words }
     let seconds = findings.handshake?.ticketLifetime ?? 0
-    return seconds > 0 ? words + said(.probe, "tickets.time", ["seconds": "\(seconds)"]) : words
+    let time = said(
+      .probe, seconds == 1 ? "tickets.time.one" : "tickets.time", ["seconds": "\(seconds)"])
+    return words + (seconds > 0 ? time : "") + alone(findings)
+  }
+
+  /// Whether a ticket of TLS 1.3 is taken with nothing beside it.
+  private static func alone(_ findings: VersionFindings) -> String {
+    guard findings.version >= .tls13 else { return "" }
+    let taken = findings.handshake?.resumesWithoutExchange ?? .unknown
+    return ", " + said(.probe, "tickets.alone.\(taken.rawValue)")
   }
 
   private static func renegotiation(

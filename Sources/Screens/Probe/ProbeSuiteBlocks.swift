@@ -10,7 +10,7 @@ enum ProbeSuiteBlocks {
       .blank,
       .line(
         Line(findings.version.displayName, .heading)
-          + Line(order("suites", findings.order, findings.suites.count))),
+          + Line(order(findings.order))),
       .table(Table(rows: findings.suites.map { row(ProbedSuite($0)) })),
     ]
     if !findings.isComplete {
@@ -22,7 +22,7 @@ enum ProbeSuiteBlocks {
     }
     guard !findings.groups.isEmpty else { return blocks }
     let names = findings.groups.map(\.label).joined(separator: ", ")
-    let title = order("groups", findings.groupOrder, findings.groups.count)
+    let title = groupOrder(findings)
     blocks.append(
       .paragraph(
         Line(said(.probe, "groups.title"), .field) + Line(title + ": ") + Line(names), indent: 1))
@@ -32,11 +32,21 @@ enum ProbeSuiteBlocks {
     return blocks
   }
 
-  private static func order(
-    _ what: String, _ order: VersionFindings.Order?, _ count: Int
-  ) -> String {
+  private static func order(_ order: VersionFindings.Order?) -> String {
     guard let order else { return "" }
     return ", " + said(.probe, "order.\(order.rawValue)")
+  }
+
+  /// In TLS 1.3 the order may count only where the client sends no key at once.
+  private static func groupOrder(_ findings: VersionFindings) -> String {
+    guard let order = findings.groupOrder else { return "" }
+    switch findings.shareDecides {
+    case .yes?: return ", " + said(.probe, "order.share.\(order.rawValue)")
+    case .no?: return self.order(order)
+    case .unknown?: return ", " + said(.probe, "order.taken")
+    case nil:
+      return findings.version < .tls13 ? self.order(order) : ", " + said(.probe, "order.taken")
+    }
   }
 
   private static func row(_ suite: ProbedSuite) -> [Line] {

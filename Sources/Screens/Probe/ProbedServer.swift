@@ -66,7 +66,9 @@ public struct ProbedServer: Sendable {
       remarks.append(said(.probe, "open.key-too", ["suites": suiteCount(count)]))
     }
     if report.gives(.yes, before: .tls13) { remarks.append(said(.probe, "tickets.key")) }
-    if report.gives(.yes, from: .tls13) { remarks.append(said(.probe, "tickets.early")) }
+    if let alone = report.resumesWithoutExchange, report.gives(.yes, from: .tls13) {
+      remarks.append(said(.probe, "tickets.early.\(alone.rawValue)"))
+    }
     return remarks
   }
 }

@@ -20,7 +20,8 @@ struct SessionHeader {
   var blocks: [Block] {
     var blocks: [Block] = [.edges(left: Line(agreed), right: Line(progress)), .rule]
     if view != .all {
-      let words = said(.connection, "viewed", ["view": view.rawValue])
+      let entry = session.isImported ? "viewed.imported" : "viewed"
+      let words = said(.connection, entry, ["view": view.rawValue])
       blocks.insert(.line(Line(words, .warning)), at: 1)
     }
     return blocks
@@ -28,7 +29,8 @@ struct SessionHeader {
 
   /// The same in a document, which stands nowhere: without the step, and in words of no command.
   var blocksOnPaper: [Block] {
-    let seen = view == .all ? [] : [said(.connection, "viewed.paper", ["view": view.rawValue])]
+    let entry = session.isImported ? "viewed.imported" : "viewed.paper"
+    let seen = view == .all ? [] : [said(.connection, entry, ["view": view.rawValue])]
     return [.line(Line(agreed))] + seen.map { .line(Line($0, .warning)) } + [.rule]
   }
 

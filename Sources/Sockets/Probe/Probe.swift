@@ -53,7 +53,8 @@ final class Probe {
   private func shake(_ version: ProtocolVersion) -> HandshakeFindings? {
     do throws(SocketError) {
       let stream = try call()
-      return try ProbeHandshake(terms, isInterrupted).make(on: stream, in: version)
+      return try ProbeHandshake(terms, isInterrupted, calling: call)
+        .make(on: stream, in: version)
     } catch {
       guard error != .interrupted else { return nil }
       var findings = HandshakeFindings()

@@ -23,6 +23,7 @@ enum ProbeData {
         "required": finding(report.requiresCertificate),
       ]),
       "secure_renegotiation": report.renegotiatesSafely.map(finding) ?? .null,
+      "not_asked": .array(ProbeReport.notAsked.map { .string($0) }),
       "compression": .bool(report.compresses),
       "fallback_scsv": report.fallback.map(finding) ?? .null,
       "certificates": .array(server.examinations.map(chain)),
@@ -51,10 +52,14 @@ enum ProbeData {
     object["suites_complete"] = .bool(findings.isComplete)
     object["groups"] = .array(findings.groups.map { .string($0.label) })
     object["group_order"] = findings.groupOrder.map { .string($0.rawValue) } ?? .null
+    object["key_share_decides"] = findings.shareDecides.map(finding) ?? .null
     object["groups_complete"] = .bool(findings.hasAllGroups)
     object["prime_bits"] = findings.primeBits.map { .number($0) } ?? .null
     object["tickets"] = finding(findings.givesTickets)
     object["ticket_lifetime"] = findings.handshake?.ticketLifetime.map { .number($0) } ?? .null
+    object["resumes_without_key_exchange"] =
+      findings.version >= .tls13
+      ? finding(findings.handshake?.resumesWithoutExchange ?? .unknown) : .null
     object["client_renegotiation"] =
       findings.version < .tls13
       ? finding(findings.handshake?.takesRenegotiation ?? .unknown) : .null
@@ -81,11 +86,14 @@ enum ProbeData {
           .object([
             "subject": .string(certificate.subject), "issuer": .string(certificate.issuer),
             "dns_names": .array(certificate.dnsNames.map { .string($0) }),
+            "names": .array(certificate.subjectNames.map { .string($0.text) }),
             "not_before": certificate.notBefore.map { .number(Int($0)) } ?? .null,
             "not_after": certificate.notAfter.map { .number(Int($0)) } ?? .null,
             "pem": .string(certificate.pem),
           ])
         }),
+      "checks_not_made": .array(
+        examination.checks.filter(\.skipped).map { .string($0.name.rawValue) }),
       "failed_checks": .array(
         failed.map { check, failure in
           .object(["name": .string(check.name.rawValue), "reason": .string(failure.reason)])

@@ -10,9 +10,15 @@ import TLSWire
 struct ProbeHandshake {
   private let terms: ProbeTerms
   private let courier: SocketCourier
+  private let call: () throws(SocketError) -> TCPStream
 
-  init(_ terms: ProbeTerms, _ isInterrupted: @escaping @Sendable () -> Bool) {
+  /// - Parameter call: makes a further connection, in its time.
+  init(
+    _ terms: ProbeTerms, _ isInterrupted: @escaping @Sendable () -> Bool,
+    calling call: @escaping () throws(SocketError) -> TCPStream
+  ) {
     self.terms = terms
+    self.call = call
     courier = SocketCourier(
       patience: .init(handshake: terms.patience, conversation: 1), isInterrupted: isInterrupted)
   }
@@ -21,13 +27,7 @@ struct ProbeHandshake {
   func make(
     on stream: TCPStream, in version: ProtocolVersion
   ) throws(SocketError) -> HandshakeFindings? {
-    var connection = OutsideConnection(
-      flow: stream.flow, host: terms.endpoint.host, now: courier.now)
-    if let protocolBefore = terms.protocolBefore {
-      connection.preface = try protocolBefore.ask(
-        connection.host, on: stream, courier.patience.handshake, courier.isInterrupted)
-      connection.now = courier.now
-    }
+    let connection = try connection(on: stream)
     var lab = Lab(seed: 0)
     do throws(LabError) {
       try lab.reach(
@@ -48,7 +48,54 @@ struct ProbeHandshake {
     if findings.isEstablished, version < .tls13 { renegotiate(&lab, &findings) }
     _ = try? lab.close(by: courier)
     stream.finish()
+    if version >= .tls13, findings.isEstablished, findings.tickets ?? 0 > 0 {
+      findings.connections += 1
+      findings.resumesWithoutExchange = try resumesAlone(lab)
+    }
     return findings
+  }
+
+  private func connection(on stream: TCPStream) throws(SocketError) -> OutsideConnection {
+    var connection = OutsideConnection(
+      flow: stream.flow, host: terms.endpoint.host, now: courier.now)
+    if let protocolBefore = terms.protocolBefore {
+      connection.preface = try protocolBefore.ask(
+        connection.host, on: stream, courier.patience.handshake, courier.isInterrupted)
+      connection.now = courier.now
+    }
+    return connection
+  }
+
+  /// Resumes the session with its ticket alone, psk_ke (RFC 9846 §4.3.9), and looks whether the server takes
+  /// that: then it answers with no key beside it.
+  ///
+  /// - Parameter before: with the session that gave the ticket.
+  private func resumesAlone(_ before: Lab) throws(SocketError) -> ProbeReport.Finding {
+    guard let session = before.currentSession else { return .unknown }
+    var lab = before
+    let stream: TCPStream
+    do throws(SocketError) {
+      stream = try call()
+    } catch {
+      if error == .interrupted { throw error }
+      return .unknown
+    }
+    defer { stream.finish() }
+    guard
+      (try? lab.reach(
+        try connection(on: stream), trusting: terms.roots, withKeyAlone: true,
+        [
+          ("client.versions", ProtocolVersion.tls13.number), ("client.verify", "off"),
+          ("client.resume", session.id),
+        ])) != nil
+    else { return .unknown }
+    courier.take([stream], for: lab)
+    _ = try? lab.playOn(by: courier)
+    if courier.isInterrupted() { throw .interrupted }
+    let hellos = lab.currentSession?.messages.map(\.message).compactMap(\.serverHello) ?? []
+    _ = try? lab.close(by: courier)
+    guard let hello = hellos.last else { return .unknown }
+    return hello.selectedIdentity != nil && hello.serverShare == nil ? .yes : .no
   }
 
   private static func findings(_ lab: Lab) -> HandshakeFindings {
@@ -102,6 +149,11 @@ struct ProbeHandshake {
 extension Message {
   fileprivate var handshake: HandshakeMessage? {
     if case .handshake(let message) = content { message } else { nil }
+  }
+
+  fileprivate var serverHello: ServerHello? {
+    guard sender == .server, handshake?.type == .serverHello else { return nil }
+    return try? handshake?.read(ServerHello.self)
   }
 
   fileprivate var isAlert: Bool { if case .alert = content { true } else { false } }

@@ -10,9 +10,24 @@ extension Session {
   /// What the tap copied, as a capture that other programs open: TCP and IP around the recorded
   /// bytes, the name of each message beside its packets, and the secrets, if they are wanted.
   ///
-  /// - Parameter media: the sound of the call that was set up in it, which passed the same tap.
+  /// - Parameters:
+  ///   - media: the sound of the call that was set up in it, which passed the same tap.
+  ///   - log: the secrets, where they are others than its steps made (``Lab/keyLog(of:)``).
   /// - Returns: nil when nothing was recorded.
-  public func capture(withSecrets: Bool, media: CallMedia? = nil) -> Pcapng? {
+  public func capture(
+    withSecrets: Bool, media: CallMedia? = nil, keyLog log: KeyLog? = nil
+  ) -> Pcapng? {
+    guard let packets = packets(withSecrets: withSecrets, media: media) else { return nil }
+    let name = (withSecrets ? self : heard).serverName
+    return .of(
+      packets,
+      comment: "\(id) of tlslab: \(name); "
+        + said(.page, outside == nil ? "capture.simulated" : "capture.real"),
+      keyLog: withSecrets ? log ?? keyLog : nil)
+  }
+
+  /// - Returns: nil when nothing was recorded.
+  fileprivate func packets(withSecrets: Bool, media: CallMedia?) -> [Packet]? {
     let session = withSecrets ? self : heard
     let recordings = wires.compactMap { wire in
       recording(on: wire).flatMap { $0.isEmpty ? nil : (wire, $0) }
@@ -39,15 +54,41 @@ extension Session {
       if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
       packets += framing.packets
     }
-    packets += media?.packets ?? []
+    return packets + (media?.packets ?? [])
+  }
+}
+
+extension Lab {
+  /// The recordings of all sessions as one capture, with the secrets that are known of them, if those are
+  /// wanted.
+  ///
+  /// - Returns: nil when nothing was recorded.
+  public func capture(withSecrets: Bool) -> Pcapng? {
+    var packets: [Packet] = []
+    var log = KeyLog()
+    var recorded: [String] = []
+    for session in sessions {
+      guard
+        let found = session.packets(withSecrets: withSecrets, media: media(of: session))
+      else { continue }
+      packets += found
+      log.add(keyLog(of: session))
+      recorded.append(session.id)
+    }
+    guard !recorded.isEmpty else { return nil }
+    return .of(
+      packets, comment: "\(recorded.joined(separator: ", ")) of tlslab",
+      keyLog: withSecrets ? log : nil)
+  }
+}
+
+extension Pcapng {
+  fileprivate static func of(_ packets: [Packet], comment: String, keyLog: KeyLog?) -> Pcapng {
     // Stable, so that packets of one moment stay in their order.
     let sorted = packets.enumerated().sorted {
       ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
     }
-    var file = Pcapng(
-      comment: "\(id) of tlslab: \(session.serverName); "
-        + said(.page, outside == nil ? "capture.simulated" : "capture.real"),
-      keyLog: withSecrets ? keyLog : nil)
+    var file = Pcapng(comment: comment, keyLog: keyLog)
     for (_, packet) in sorted { file.add(packet) }
     return file
   }

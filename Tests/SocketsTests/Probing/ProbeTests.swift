@@ -52,7 +52,11 @@ import X509
           ProbedServer(
             endpoint: "pbx", traffic: .calls, report: report, examinations: [examination])))
     }
-    #expect(page("127.0.0.1", chain).contains("Nothing to change was found"))
+    let good = page("127.0.0.1", chain)
+    #expect(good.contains("Nothing to change was found"))
+    // Addresses are names, too; and what was not checked is named.
+    #expect(good.contains("127.0.0.1, localhost"))
+    #expect(good.contains("NOT checked") && good.contains("revocation"), "\(good)")
     let failed = page("other.test", [])
     #expect(!failed.contains("Nothing to change") && failed.contains("What to change"))
     #expect(failed.components(separatedBy: "Its certificate, ").count == 3, "\(failed)")
@@ -60,6 +64,7 @@ import X509
       peer.rsa + ["-tls1_2", "-cipher", "NULL-SHA256:@SECLEVEL=0"])
     let server = ProbedServer(endpoint: "pbx", traffic: .calls, report: null, examinations: [])
     #expect(null.verdict == .open(suites: 1))
+    #expect(null.weaknesses.first?.words == "1 suite encrypts nothing: take it out")
     #expect(!server.remarks.contains { $0.contains("1 suite") }, "\(server.remarks)")
   }
 
@@ -162,6 +167,34 @@ import X509
     #expect(without.of(.tls12)?.givesTickets == .no)
     let with = try peer.gnutls("NORMAL")
     #expect(with.of(.tls12)?.givesTickets == .yes)
+  }
+
+  @Test("A ticket of TLS 1.3 alone is tried: psk_ke, which OpenSSL takes only when told to")
+  func ticketAlone() throws {
+    let usual = try peer.openssl(peer.rsa + ["-tls1_3"])
+    #expect(usual.of(.tls13)?.handshake?.resumesWithoutExchange == .no)
+    #expect(!usual.weaknesses.contains(.ticketAlone))
+    let lax = try peer.openssl(peer.rsa + ["-tls1_3", "-allow_no_dhe_kex"])
+    #expect(lax.of(.tls13)?.handshake?.resumesWithoutExchange == .yes)
+    #expect(lax.weaknesses.contains(.ticketAlone))
+    let server = ProbedServer(endpoint: "pbx", traffic: .calls, report: lax, examinations: [])
+    #expect(server.remarks.contains { $0.contains("psk_ke") && $0.contains("steals the key") })
+    let none = try peer.openssl(peer.rsa + ["-tls1_3", "-num_tickets", "0"])
+    #expect(none.of(.tls13)?.handshake?.resumesWithoutExchange == .unknown)
+  }
+
+  @Test("Whether the key that a client sends decides the group is found out, and said")
+  func keyShare() throws {
+    let words = ["-tls1_3", "-serverpref", "-groups", "P-384:X25519"]
+    let report = try peer.openssl(peer.rsa + words)
+    let findings = try #require(report.of(.tls13))
+    #expect(findings.groups == [.secp384r1, .x25519] && findings.shareDecides == .yes)
+    let server = ProbedServer(endpoint: "pbx", traffic: .calls, report: report, examinations: [])
+    let text = Layout(width: 200).text(of: Screens.probe(server))
+    #expect(text.contains("if it sends a key for one at once"), "\(text)")
+    #expect(text.contains("SSL 2.0, and suites with SRP"))
+    let alone = try peer.openssl(peer.rsa + ["-tls1_3", "-groups", "P-384"])
+    #expect(alone.of(.tls13)?.shareDecides == nil)
   }
 
   @Test("No encryption, nobody proves who they are, keys that both had before")

@@ -17,10 +17,11 @@ extension Lab {
   ///   - changes: settings for this session only.
   public mutating func reach(
     _ connection: OutsideConnection, trusting roots: [Certificate], showing own: Identity? = nil,
-    _ changes: [(key: String, value: String)] = []
+    withKeyAlone: Bool = false, _ changes: [(key: String, value: String)] = []
   ) throws(LabError) {
     let settings = try settings(with: changes)
     var client = try making { lab in try lab.clientTowards(connection, roots, settings) }
+    if withKeyAlone { client.pskModes = [.pskKE] }
     if let own {
       client.identities = [own]
       client.postHandshakeAuthentication = true
