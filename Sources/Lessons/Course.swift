@@ -24,6 +24,8 @@ public struct Course: Sendable {
   @Boxed public internal(set) var demonstration: DemonstrationRun?
   /// What a learner was told is missing; said once.
   var missed: [Block] = []
+  /// What rows begin with that the open page is about: they stay where a screen is folded.
+  var about: Set<String> = []
   /// The last screen of which the lesson showed the first lines.
   @Boxed var folded: Page?
   /// Why something could not be kept; said once.
