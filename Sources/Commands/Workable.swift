@@ -70,8 +70,11 @@ private struct Trial {
     guard (try? CommandTable.confined.check(line)) != nil else { return nil }
     var copy = interpreter
     copy.depth = 1
-    let error = copy.executeConfined(line).error
-    return error.map { remedied(line, $0) }
+    // That something is not as expected is an answer.
+    guard let error = copy.executeConfined(line).error, error.status != .expectationFailed else {
+      return nil
+    }
+    return remedied(line, error)
   }
 
   /// The error with what was probably meant, as somebody would read it who typed the line.

@@ -162,6 +162,17 @@ struct SpoiltTests {
       width < 60 || (lines[0].hasPrefix("LESSON whose-hands") && lines[0].contains("page 1/")))
   }
 
+  @Test("On a small screen less of a folded one stays", arguments: [(60, 20), (80, 24), (100, 50)])
+  func small(columns: Int, rows: Int) throws {
+    var learner = Learner(in: "whose-hands", at: "record")
+    var course = try #require(learner.course)
+    course.screen = (columns, rows)
+    learner.interpreter.companion = course
+    learner.type("set app.hops proxy")
+    let page = learner.interpreter.execute("connect kx=ecdhe version=1.2").page
+    #expect(Layout(width: columns).lines(of: page).count < max(rows, 22))
+  }
+
   @Test("A recording that is partly so is partly open")
   func grammar() throws {
     #expect(

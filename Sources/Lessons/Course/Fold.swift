@@ -7,20 +7,28 @@ struct Fold {
   private(set) var head: [Block] = []
   private(set) var isWhole = false
   private let labels: Set<String>
+  private let columns: Int
 
-  /// As many lines stay, on a screen of 80 columns.
+  /// As many lines stay.
   static let lines = 5
   /// As many where the screen itself is what was asked for.
   static let most = 12
 
-  /// How many lines there is room for on a screen of 24, with a line that leads on, one with commands and the
-  /// prompt.
-  static func room(below led: [Block]) -> Int { max(1, min(lines, 24 - 4 - height(led))) }
+  /// How many lines there is room for on a screen, with a line that leads on, one with commands and the prompt.
+  static func room(below led: [Block], on screen: (columns: Int, rows: Int)) -> Int {
+    max(1, min(lines, screen.rows - 4 - height(led, screen.columns)))
+  }
 
-  /// - Parameter labels: what rows begin with that stay wherever they stand.
-  init(_ blocks: [Block], to lines: Int = Self.lines, about labels: Set<String> = []) {
+  /// - Parameters:
+  ///   - labels: what rows begin with that stay wherever they stand.
+  ///   - columns: of the screen.
+  init(
+    _ blocks: [Block], to lines: Int = Self.lines, about labels: Set<String> = [],
+    columns: Int = 80
+  ) {
     self.labels = labels
-    let all = Self.height(blocks)
+    self.columns = columns
+    let all = Self.height(blocks, columns)
     guard all > lines + 2 else {
       head = blocks
       isWhole = true
@@ -31,8 +39,8 @@ struct Fold {
     let kept = speaking.enumerated().compactMap { place, block -> Block? in
       place == 0 ? block : matching(block)
     }
-    guard kept.count > 1, Self.height(kept) <= lines + 2 else {
-      head = Self.first(speaking, lines)
+    guard kept.count > 1, Self.height(kept, columns) <= lines + 2 else {
+      head = first(speaking, lines)
       return
     }
     head = filled(speaking, kept, lines)
@@ -40,14 +48,14 @@ struct Fold {
 
   /// As much from the beginning as there is room for beside what is kept.
   private func filled(_ speaking: [Block], _ kept: [Block], _ lines: Int) -> [Block] {
-    var room = lines - Self.height(kept)
+    var room = lines - Self.height(kept, columns)
     var shown: [Block] = []
     for (place, block) in speaking.enumerated() {
       let own = place == 0 ? block : matching(block)
       if let own {
         shown.append(own)
-      } else if Self.height([block]) <= room {
-        room -= Self.height([block])
+      } else if Self.height([block], columns) <= room {
+        room -= Self.height([block], columns)
         shown.append(block)
       } else {
         room = 0
@@ -56,14 +64,14 @@ struct Fold {
     return shown
   }
 
-  private static func first(_ speaking: [Block], _ lines: Int) -> [Block] {
+  private func first(_ speaking: [Block], _ lines: Int) -> [Block] {
     var head: [Block] = []
     for block in speaking {
-      if height(head + [block]) <= lines {
+      if Self.height(head + [block], columns) <= lines {
         head.append(block)
         continue
       }
-      if let rest = cut(block, to: lines - height(head)) { head.append(rest) }
+      if let rest = cut(block, to: lines - Self.height(head, columns)) { head.append(rest) }
       break
     }
     return head
@@ -82,9 +90,11 @@ struct Fold {
   }
 
   /// As many rows of a table as there is room for.
-  private static func cut(_ block: Block, to lines: Int) -> Block? {
+  private func cut(_ block: Block, to lines: Int) -> Block? {
     guard case .table(var table) = block else { return nil }
-    while !table.rows.isEmpty, height([.table(table)]) > lines { table.rows.removeLast() }
+    while !table.rows.isEmpty, Self.height([.table(table)], columns) > lines {
+      table.rows.removeLast()
+    }
     return table.rows.isEmpty ? nil : .table(table)
   }
 
@@ -95,8 +105,8 @@ struct Fold {
     }
   }
 
-  private static func height(_ blocks: [Block]) -> Int {
-    Layout(width: 80).lines(of: Page(blocks)).count
+  private static func height(_ blocks: [Block], _ columns: Int) -> Int {
+    Layout(width: columns).lines(of: Page(blocks)).count
   }
 }
 

@@ -25,7 +25,7 @@ extension Course {
     guard case .page(let own)? = outcome.answers.last, outcome.error == nil,
       table.words(of: typed)?.command.name == "decrypt"
     else { return }
-    let fold = Fold(own.blocks, to: Fold.most)
+    let fold = Fold(own.blocks, to: Fold.most, columns: screen.columns)
     guard !fold.isWhole else { return }
     folded = own
     var page = own
@@ -39,7 +39,8 @@ extension Course {
   /// The beginning of a screen, and how one sees the rest: fewer lines where what stands above it is long.
   mutating func fold(_ own: Page, below led: [Block]) -> [Block] {
     guard !own.blocks.isEmpty else { return [] }
-    let fold = Fold(own.blocks, to: Fold.room(below: led), about: about)
+    let fold = Fold(
+      own.blocks, to: Fold.room(below: led, on: screen), about: about, columns: screen.columns)
     guard !fold.isWhole else { return [.blank] + own.blocks }
     folded = own
     return [.blank] + fold.head + [Self.more]

@@ -86,7 +86,9 @@ extension Course {
       if outcome.error != nil {
         page.blocks += last.blocks
       } else if looks {
-        page.blocks += isMaking(command, interpreter.table) ? Fold(last.blocks).head : last.blocks
+        page.blocks +=
+          isMaking(command, interpreter.table)
+          ? Fold(last.blocks, columns: screen.columns).head : last.blocks
       }
       if outcome.error != nil { break }
       active?.record.deeds?.add(command: Bearings.deed(command))
