@@ -2,12 +2,6 @@ import Commands
 import Lab
 import Screens
 
-/// A goal that is not so, and what makes it so.
-struct Amends {
-  var goal: Goal
-  var command: String
-}
-
 // What puts right what an earlier command spoilt: found by doing it in a copy of the lab.
 extension Course {
   /// What makes each goal so again that was to stay so.

@@ -66,6 +66,12 @@ public enum Goal: Hashable, Sendable {
   }
 }
 
+/// A goal that is not so, and what makes it so.
+struct Amends {
+  var goal: Goal
+  var command: String
+}
+
 extension String {
   fileprivate func rest(after opening: String) -> String? {
     hasPrefix(opening) ? String(dropFirst(opening.count)) : nil
