@@ -283,8 +283,8 @@ let package = Package(
       "ConsoleTests",
       imports: [
         "CryptoPrimitives", "Knowledge", "X509", "Network", "TLSWire", "TLSKeys", "TLSEngine",
-        "Eavesdropper",
-        "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
+        "Eavesdropper", "Lab", "Screens", "Commands", "Lessons", "Sockets", "Console",
+        "InteropPeers",
       ]),
     .executableTarget(
       name: "tlslab",

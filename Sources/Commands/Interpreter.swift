@@ -124,7 +124,7 @@ public struct Interpreter: Sendable {
       outcome.repeats = command.repeatsOnEnter
       if !changed { history.note(look: typed.text) }
     } catch {
-      outcome.error = meant(typed, error)
+      outcome.error = workable(meant(typed, error), for: typed)
       if let before = error.before { outcome.answers = [.page(before)] }
     }
     outcome.changed = changed

@@ -27,7 +27,10 @@ extension Interpreter {
       return error
     }
     let things = SearchIndex.things(self)
-    if verb.hasSuffix("s"), let command = table.command(String(verb.dropLast())),
+    if let line = Self.synonyms[verb.lowercased()] {
+      error.meant = ([line] + rest).joined(separator: " ")
+      error.details = []
+    } else if verb.hasSuffix("s"), let command = table.command(String(verb.dropLast())),
       command.forms.contains(where: \.lists)
     {
       error.meant = "\(command.name) list"
@@ -45,6 +48,12 @@ extension Interpreter {
     }
     return error
   }
+
+  /// What people call a command that goes by another word here.
+  private static let synonyms = [
+    "read": "decrypt", "open": "decrypt", "crack": "decrypt", "unsteal": "forget",
+    "intercept": "mitm", "call": "connect",
+  ]
 
   /// `kx=rsa` belongs behind `connect`, and `client.verify off` behind `set`.
   private func settingLine(_ verb: String, _ rest: [String]) -> String? {
@@ -100,10 +109,13 @@ extension Interpreter {
     guard let place = words.firstIndex(where: { !$0.contains("=") }) else { return nil }
     let word = words[place]
     var rest = words
-    if SettingCatalogue.shorthands[word] != nil || SettingCatalogue.setting(word) != nil {
+    let version = version(word)
+    if let key = settingKey(word) {
       guard words.indices.contains(place + 1) else { return nil }
-      rest.replaceSubrange(place...place + 1, with: ["\(word)=\(words[place + 1])"])
-    } else if let key = ["kx", "version", "group", "suite"].first(where: { takes($0, word) }) {
+      rest.replaceSubrange(place...place + 1, with: ["\(key)=\(words[place + 1])"])
+    } else if takes("version", version) {
+      rest[place] = "version=\(version)"
+    } else if let key = ["kx", "group", "suite"].first(where: { takes($0, word) }) {
       rest[place] = "\(key)=\(word)"
     } else if place == 0, !word.contains(":"), word.contains(".") || word == "localhost" {
       rest[place] = "\(word):443"
@@ -111,6 +123,24 @@ extension Interpreter {
       return nil
     }
     return rest.map(\.asOneWord).joined(separator: " ")
+  }
+
+  /// `1.2` for `tls1.2`, `TLSv1.2` and `tls12`.
+  private static func version(_ word: String) -> String {
+    var rest = word.lowercased()[...]
+    guard rest.hasPrefix("tls") else { return word }
+    rest = rest.dropFirst(3).drop { "v-_".contains($0) }
+    return rest.count == 2 && !rest.contains(".")
+      ? "\(rest.prefix(1)).\(rest.suffix(1))" : String(rest)
+  }
+
+  /// What a word says of a pair: a key, or its end where no other key has that.
+  private static func settingKey(_ word: String) -> String? {
+    if SettingCatalogue.shorthands[word] != nil || SettingCatalogue.setting(word) != nil {
+      return word
+    }
+    let keys = SettingCatalogue.all.map(\.key).filter { $0.hasSuffix(".\(word)") }
+    return keys.count == 1 ? keys[0] : nil
   }
 
   private static func takes(_ shorthand: String, _ word: String) -> Bool {
@@ -142,9 +172,8 @@ extension Interpreter {
     var error = error
     switch command.name {
     case "set", "unset": error.meant = settingMeant(command.name, first, rest, error)
-    case "compromise" where error.meant == nil && words.count > 1:
-      let loot = Loot(rawValue: "\(first).\(words[1])")
-      error.meant = loot.map { "compromise \($0.rawValue)" }
+    case "compromise" where error.meant == nil:
+      error.meant = lootMeant(words).map { "compromise \($0)" }
     case "replay" where first == "flight" && error.meant == nil && typed.text != Self.lastFlight:
       error.meant = Self.lastFlight
     case "replay" where lab.session(first) != nil: error.meant = "replay flight \(first)"
@@ -152,11 +181,22 @@ extension Interpreter {
       if let line = Self.quoted(words) { error.meant = "\(command.name) \(line)" }
     case "send" where error.meant == nil && Side(rawValue: first) == nil:
       error.meant = "send client \(words.joined(separator: " ").asOneWord)"
+    case "show" where error.meant == nil && lab.session(first) != nil:
+      error.meant = "where session=\(first)"
     case "show" where error.meant == nil && MessageKind.name(first) != nil:
       error.meant = "show message \(first)"
     default: break
     }
     return error
+  }
+
+  /// `server.key` for `server key`, and for the key of somebody who has another name here.
+  private func lootMeant(_ words: [String]) -> String? {
+    if words.count > 1 { return Loot(rawValue: "\(words[0]).\(words[1])")?.rawValue }
+    guard let word = words.first, !word.contains("/") else { return nil }
+    let known = lab.lootNames.map(\.word)
+    let end = word.split(separator: ".").last.map { ".\($0.lowercased())" }
+    return likely(word, among: known) ?? end.flatMap { end in known.first { $0.hasSuffix(end) } }
   }
 
   private static let lastFlight = "replay flight last"
@@ -178,6 +218,15 @@ extension Interpreter {
   private func settingMeant(
     _ verb: String, _ first: String, _ rest: [String], _ error: CommandError
   ) -> String? {
+    // A pair, as behind 'connect'.
+    let typed = ([first] + rest).joined(separator: " ")
+    let pair = typed.split(separator: "=", maxSplits: 1).map(\.trimmed)
+    if pair.count == 2, !pair[0].contains(" "),
+      rest.isEmpty || SettingCatalogue.setting(first) == nil
+        || rest.first?.hasPrefix("=") == true
+    {
+      return (verb == "unset" ? [verb, pair[0]] : [verb] + pair).joined(separator: " ")
+    }
     let isSetting = SettingCatalogue.setting(first) != nil
     let longer = SettingCatalogue.all.map(\.key).filter { $0.hasPrefix(first) && $0 != first }
     if !isSetting, let second = rest.first, longer.contains("\(first).\(second)") {
@@ -187,8 +236,8 @@ extension Interpreter {
       return rest.first.map { "connect \(first)=\($0)" }
     }
     guard let meant = error.meant ?? (longer.count == 1 ? longer[0] : nil) else { return nil }
-    let pair = meant.split(separator: "=", maxSplits: 1).map { String($0).asOneWord }
-    if pair.count == 2 { return ([verb] + pair).joined(separator: " ") }
+    let named = meant.split(separator: "=", maxSplits: 1).map { String($0).asOneWord }
+    if named.count == 2 { return ([verb] + named).joined(separator: " ") }
     if isSetting { return "\(verb) \(first) \(meant)" }
     return ([verb, meant] + rest).joined(separator: " ")
   }

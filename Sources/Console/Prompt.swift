@@ -135,6 +135,10 @@ public final class Prompt {
 
   /// - Returns: whether the program is to end.
   private func carryOut(_ line: String) -> Bool {
+    if Terminal.isOutputTerminal, var course {
+      course.screen = (Terminal.size.width, Terminal.size.height)
+      interpreter.companion = course
+    }
     let outcome = interpreter.execute(line)
     // Before it is shown: what somebody has seen done is not lost, however long they look at it.
     let problem = outcome.changed ? keeper.keep(interpreter.lab, in: course?.labFile ?? .own) : nil

@@ -24,6 +24,10 @@ public struct Course: Sendable {
   @Boxed public internal(set) var demonstration: DemonstrationRun?
   /// What a learner was told is missing; said once.
   var missed: [Block] = []
+  /// The size of the screen on which all of it is read.
+  public var screen: (columns: Int, rows: Int) = (80, 24)
+  /// What rows begin with that the open page is about: they stay where a screen is folded.
+  var about: Set<String> = []
   /// The last screen of which the lesson showed the first lines.
   @Boxed var folded: Page?
   /// Why something could not be kept; said once.

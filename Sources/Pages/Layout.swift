@@ -52,19 +52,21 @@ public struct Layout: Hashable, Sendable {
   }
 
   private func hintLines(_ commands: [String]) -> [Line] {
+    let label = Wording.text(of: "type")
+    let begin = GlyphRow(Line(label), unicode).width
     var rows: [[String]] = [[]]
-    var used = 4
+    var used = begin
     for command in commands {
       let needed = GlyphRow(command, unicode).width + 3
       if used + needed > columns, rows.last?.isEmpty == false {
         rows.append([])
-        used = 4
+        used = begin
       }
       rows[rows.count - 1].append(command)
       used += needed
     }
     return rows.enumerated().flatMap { index, row in
-      var line = Line(index == 0 ? "try " : "    ", .faint)
+      var line = index == 0 ? Line(label, .faint) : blanks(begin)
       for command in row { line += Line("   ") + Line(command, .command) }
       return wrap(line, indent: 0)
     }
@@ -113,9 +115,26 @@ extension Layout {
   private func edges(_ left: Line, _ right: Line) -> [Line] {
     guard !right.text.isEmpty else { return wrap(left, indent: 0) }
     let gap = columns - GlyphRow(left, unicode).width - GlyphRow(right, unicode).width
-    guard gap >= 2 else { return wrap(left, indent: 0) + wrap(right, indent: 4) }
+    guard gap >= 2 else {
+      return shortened(left, by: 2 - gap).map { edges($0, right) }
+        ?? wrap(left, indent: 0) + wrap(right, indent: 4)
+    }
     return [GlyphRow(left, unicode).line + blanks(gap) + GlyphRow(right, unicode).line]
   }
+
+  /// A line of which the end is by the way, and is cut; nil where it does not end so, or too little is left.
+  private func shortened(_ line: Line, by excess: Int) -> Line? {
+    guard line.spans.count > 1, let last = line.spans.last, last.style == .faint else { return nil }
+    let row = GlyphRow(Line([last]), unicode)
+    let room = row.width - excess - Self.cutMark.count
+    guard room >= Self.leastOfTitle else { return nil }
+    return Line(Array(line.spans.dropLast())) + row.split(at: room).0.line
+      + Line(Self.cutMark, .faint)
+  }
+
+  private static let cutMark = " .."
+  /// Columns of a title that still say something.
+  private static let leastOfTitle = 8
 
   /// A shell's way to go on in the next line: the backslash and the end of line vanish.
   private func continued(_ text: String, indent: Int) -> [Line] {

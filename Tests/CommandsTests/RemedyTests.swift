@@ -7,6 +7,15 @@ import Testing
 /// Where somebody is stuck, one line says what helps on.
 @Suite("A remedy is offered where one is stuck")
 struct RemedyTests {
+  /// With a session that left a ticket, one of TLS 1.2 and one with early data, which is the current one.
+  private static let lab: Lab = {
+    var interpreter = Interpreter(Lab(seed: 7))
+    for line in [
+      "set server.early-data on", "connect", "connect version=1.2", "connect resume=S1 early=hi",
+    ] { _ = interpreter.execute(line) }
+    return interpreter.lab
+  }()
+
   @Test(
     "A word that is no command: the thing of that name, or what there is on it",
     arguments: [
@@ -35,8 +44,7 @@ struct RemedyTests {
     arguments: [
       ("connect kx rsa", "connect kx=rsa"), ("connect rsa", "connect kx=rsa"),
       ("connect version=1.2 kx rsa", "connect version=1.2 kx=rsa"),
-      ("walk 1.2", "walk version=1.2"), ("connect example.org", "connect example.org:443"),
-      ("connect localhost version=1.2", "connect localhost:443 version=1.2"),
+      ("walk 1.2", "walk version=1.2"),
       ("compromise server key", "compromise server.key"),
       ("steal server ticket-key", "compromise server.ticket-key"),
       ("set verify off", "set client.verify off"),
@@ -48,11 +56,10 @@ struct RemedyTests {
       ("set suite TLS_AES_128_GCM_SHA256", "connect suite=TLS_AES_128_GCM_SHA256"),
     ])
   func refused(line: String, meant: String) {
-    var interpreter = Interpreter(Lab(seed: 7))
+    var interpreter = Interpreter(Self.lab)
+    let count = interpreter.lab.sessions.count
     #expect(interpreter.execute(line).error?.meant == meant)
-    #expect(interpreter.lab.sessions.isEmpty)
-    // Sockets are another target's.
-    guard !meant.contains(":443") else { return }
+    #expect(interpreter.lab.sessions.count == count)
     #expect(throws: Never.self) { try interpreter.table.check(meant) }
   }
 
@@ -63,28 +70,28 @@ struct RemedyTests {
     #expect(interpreter.execute("connect version=1.2 resume=last").error == nil)
     #expect(
       interpreter.lab.current.flatMap(interpreter.lab.session)?.settings[.clientResume] == "S1")
-    #expect(interpreter.execute("replay S1").error?.meant == "replay flight S1")
+    let replay = interpreter.execute("replay S1").error
+    #expect(replay?.meant == nil && replay?.details.first?.hasPrefix("'replay flight S1'") == true)
     #expect(interpreter.execute("ladder").error == nil)
   }
 
   @Test(
     "A beginning, a part or an abbreviation leads to the whole word, and never to its opposite",
     arguments: [
-      ("export md x", "export markdown"), ("mitm on cert=wrong", "mitm on cert=wrong-host"),
+      ("export md x", "export markdown x"), ("mitm on cert=wrong", "mitm on cert=wrong-host"),
       ("compromise ticket", "compromise server.ticket-key"),
       ("compromise client.traffic", "compromise client.traffic-secret"),
       ("set client.check.revocation on", "set client.check.revocation soft"),
-      ("resume S1", "connect resume=S1"), ("resume", "connect resume=S2"),
-      ("diff", "diff S1 S2"), ("send hello", "send client hello"), ("cert use", "cert list"),
-      ("ca", "ca list"), ("replay flight S2 to=second", "replay flight S2 to=second-server"),
+      ("resume S1", "connect resume=S1"), ("resume", "connect resume=S3"),
+      ("diff", "diff S2 S3"), ("send hello", "send client hello"), ("cert use", "cert list"),
+      ("ca", "ca list"), ("replay flight S3 to=second", "replay flight S3 to=second-server"),
       (
         "connect resume=S1 early=MESSAGE sip:ada kx=ecdhe",
         "connect resume=S1 early=\"MESSAGE sip:ada\" kx=ecdhe"
       ),
     ])
   func parts(line: String, meant: String) {
-    var interpreter = Interpreter(Lab(seed: 7))
-    for line in ["connect", "connect version=1.2"] { _ = interpreter.execute(line) }
+    var interpreter = Interpreter(Self.lab)
     let error = interpreter.execute(line).error
     #expect(error?.meant == meant, "\(error?.what ?? "none")")
   }

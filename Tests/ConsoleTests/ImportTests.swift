@@ -263,6 +263,24 @@ struct ImportTests {
     #expect(sealed.findings.first { $0.check == .versions }?.verdict == .good)
   }
 
+  @Test("SSL 3.0 has its name, and is forbidden (RFC 7568 section 3)")
+  func ssl3() throws {
+    let capture = path("old.pcapng")
+    _ = try interpreter("connect version=1.2 kx=rsa", "export pcapng \(capture) --redact")
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: capture)))
+    // The record's header, the message's, and the version that the ServerHello chooses.
+    let isHello = { (at: Int) in
+      bytes[at..<at + 3] == [22, 3, 3] && bytes[at + 5] == 2 && bytes[at + 9..<at + 11] == [3, 3]
+    }
+    let hello = try #require((0..<bytes.count - 11).first(where: isHello))
+    bytes[hello + 10] = 0
+    try Data(bytes).write(to: URL(fileURLWithPath: capture))
+    let old = try interpreter("import \(capture)")
+    let audit = old.lab.audit(of: try #require(old.lab.currentSession))
+    let versions = try #require(audit.findings.first { $0.check == .versions })
+    #expect(versions.verdict == .bad && versions.reason.values == ["version": ["SSL 3.0"]])
+  }
+
   private func said(_ outcome: Outcome) -> String {
     #expect(outcome.error == nil)
     return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")

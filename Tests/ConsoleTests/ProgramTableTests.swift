@@ -25,6 +25,17 @@ struct ProgramTableTests {
     }
   }
 
+  @Test(
+    "A host without its port gets one",
+    arguments: [
+      ("connect example.org", "connect example.org:443"),
+      ("connect localhost version=1.2", "connect localhost:443 version=1.2"),
+    ])
+  func host(line: String, meant: String) {
+    var interpreter = Interpreter(Lab(seed: 7), table: .program)
+    #expect(interpreter.execute(line).error?.meant == meant)
+  }
+
   @Test("The page of a verb says what each of its switches does")
   func switches() throws {
     let show = try #require(CommandTable.program.command("show"))

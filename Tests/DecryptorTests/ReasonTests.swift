@@ -46,8 +46,7 @@ struct ReasonTests {
     let session = try Opened(file(Self.recorded(suite, version, givesTicket: true)), keys).session
     #expect(session?.result == .sealed)
     #expect(session?.reason == .forwardSecrecy)
-    // In TLS 1.2 the ticket passes in the clear.
-    #expect(session?.givesTicket == (version == .tls12))
+    #expect(session?.givesTicket == false, "no ticket passed in the clear")
   }
 
   @Test("No key, and the key of another certificate: the one that would fit is named")

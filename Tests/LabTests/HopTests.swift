@@ -203,7 +203,7 @@ struct StrippedTests {
   @Test func whoDoesNotInsistSaysThePassword() throws {
     let lab = try chat("opportunistic", stripped: true)
     let session = lab.sessions[0]
-    #expect(session.outcome == .fooled && session.isInTheOpen)
+    #expect(session.outcome == .plain && session.isInTheOpen)
     #expect(
       lab.state(at: "attacker", "gains") == .array([.string("password.read"), .string("text")]))
     #expect(lab.state(at: "attacker", "read") == .array([.string("S1")]))

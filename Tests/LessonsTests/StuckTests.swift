@@ -233,8 +233,8 @@ struct StuckTests {
   @Test(
     "A near value and a missing thing are named for what they are",
     arguments: [
-      ("connect version=1.4", "client.versions=1.3"),
-      ("connect version=0.9", "client.versions=1.0"),
+      ("connect version=1.4", "connect version=1.3"),
+      ("connect version=0.9", "connect version=1.0"),
       ("delete 1", "there is no breakpoint at 1"),
     ])
   func named(line: String, expected: String) {

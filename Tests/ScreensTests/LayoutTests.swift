@@ -86,7 +86,7 @@ struct LayoutTests {
   func hints() {
     #expect(
       lines(["x"].map { .line(Line($0)) }, next: ["why S1", "vault"]).last
-        == "try    why S1   vault")
+        == "type   why S1   vault")
     let page = Page(lines: ["x"], next: ["why S1"])
     #expect(Layout().lines(of: page, hints: false).map(\.text) == ["x"])
     let many = lines([], next: (0..<30).map { "command number \($0)" })

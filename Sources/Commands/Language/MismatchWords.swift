@@ -18,7 +18,7 @@ extension Command {
   private func error(of mismatches: [Mismatch], _ tokens: [Token]) -> CommandError {
     let furthest = mismatches.map(\.place).max() ?? 0
     let best = zip(forms, mismatches).filter { $0.1.place == furthest }
-    let said = ([name] + tokens.prefix(furthest).map(\.text)).joined(separator: " ")
+    let said = ([name] + tokens.prefix(furthest).map(\.text.asOneWord)).joined(separator: " ")
     var error = CommandError(words(for: best.map(\.1.reason), said))
     if best.count <= 3 {
       error.details = [
@@ -29,7 +29,8 @@ extension Command {
     } else {
       error.details = [String(worded: "'help \(name)' lists what there is")]
     }
-    error.meant = suggestion(for: best.map(\.1.reason), said)
+    let rest = tokens.dropFirst(furthest + 1).map { " \($0.text.asOneWord)" }.joined()
+    error.meant = suggestion(for: best.map(\.1.reason), said).map { $0 + rest }
     return error
   }
 
@@ -58,6 +59,7 @@ extension Command {
 
   private func suggestion(for reasons: [Mismatch.Reason], _ said: String) -> String? {
     var typed: String?
+    var value = ""
     var known: [String] = []
     for reason in reasons {
       switch reason {
@@ -69,6 +71,7 @@ extension Command {
         known += names
       case .unknownKey(let pair, let names):
         typed = pair.key
+        value = "=\(pair.value)"
         known += names
       case .missing, .noValue: continue
       }
@@ -78,6 +81,6 @@ extension Command {
       let word = likely(typed, among: known)
         ?? known.first(where: { $0.count > 3 && typed.hasPrefix($0) })
     else { return nil }
-    return "\(said) \(word)"
+    return "\(said) \(word)\(value)"
   }
 }

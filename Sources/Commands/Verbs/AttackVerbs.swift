@@ -71,7 +71,8 @@ enum AttackVerbs {
     page.add(.blank)
     let vault = Screens.vault(interpreter.lab)
     page.blocks += vault.blocks
-    page.next = vault.next
+    // What was just taken out of the attacker's hands is no idea to go on with.
+    page.next = ["undo"] + vault.next.filter { !$0.hasPrefix("compromise") }
     return page
   }
 

@@ -111,7 +111,9 @@ enum ImportVerbs {
     try interpreter.change { lab throws(LabError) in try lab.forget(file: file) }
     var page = Page(lines: [said(.deed, "forgotten", ["loot": file])])
     page.add(.blank)
-    page.blocks += Screens.vault(interpreter.lab).blocks
+    let vault = Screens.vault(interpreter.lab)
+    page.blocks += vault.blocks
+    page.next = ["undo"] + vault.next.filter { !$0.hasPrefix("compromise") }
     return page
   }
 

@@ -10,6 +10,7 @@ extension AuditCheck {
     AuditCheck(
       name: .versions,
       demands: [
+        Demand(Requirement("ssl3", 7568, "3", .mustNot)) { $0.old(.ssl3) },
         Demand(Requirement("tls10", 8996, "4", .mustNot)) { $0.old(.tls10) },
         Demand(Requirement("tls11", 8996, "5", .mustNot)) { $0.old(.tls11) },
         Demand(Requirement("ssl2-sent", 6176, "3", .mustNot)) { $0.sendingSSL2 },
@@ -47,14 +48,14 @@ extension AuditEvidence {
     guard session == nil else {
       guard let spoken = versions.first else { return Self.nothingYet }
       return spoken == version
-        ? .broken("version.deprecated", ["version": version.number])
-        : .followed("version.spoken", ["version": spoken.number])
+        ? .broken("version.deprecated", ["version": version.displayName])
+        : .followed("version.spoken", ["version": spoken.displayName])
     }
     let sides = Side.allCases.filter { settings.versions(of: $0).contains(version) }
     guard sides.isEmpty else {
       return .broken(
         sides.count == 1 ? "version.one-speaks" : "version.both-speak",
-        ["side": sides[0].rawValue, "version": version.number])
+        ["side": sides[0].rawValue, "version": version.displayName])
     }
     return Standing(.followed, "version.only", ["versions": versions.map(\.number)])
   }
@@ -76,9 +77,8 @@ extension AuditEvidence {
         ? .followed("version.newest") : .broken("version.no-newest")
     }
     guard let spoken = versions.first else { return Self.nothingYet }
-    let number = ["version": spoken.number]
-    return spoken == .tls13
-      ? .followed("version.spoken", number) : .broken("version.older", number)
+    let name = ["version": spoken.displayName]
+    return spoken == .tls13 ? .followed("version.spoken", name) : .broken("version.older", name)
   }
 
   // MARK: The secret

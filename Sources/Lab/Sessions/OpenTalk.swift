@@ -79,8 +79,8 @@ extension OpenTalk {
   /// How a session stands that is nothing else.
   var outcome: Session.Outcome {
     switch end {
-    case .secured, .plain: .plain
-    case .fooled: .fooled
+    // Who talks without TLS was shown no certificate: nothing has fooled it.
+    case .secured, .plain, .fooled: .plain
     case .refused: .refused
     }
   }

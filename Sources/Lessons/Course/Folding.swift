@@ -19,14 +19,31 @@ extension Course {
     outcome.answers[outcome.answers.count - 1] = .page(led)
   }
 
+  /// Folds what a real attempt on a recording prints: record after record, it would push the page out of sight.
+  mutating func foldLong(_ outcome: inout Outcome, after typed: TypedCommand, _ table: CommandTable)
+  {
+    guard case .page(let own)? = outcome.answers.last, outcome.error == nil,
+      table.words(of: typed)?.command.name == "decrypt"
+    else { return }
+    let fold = Fold(own.blocks, to: Fold.most, columns: screen.columns)
+    guard !fold.isWhole else { return }
+    folded = own
+    var page = own
+    page.blocks = fold.head + [Self.more]
+    outcome.answers[outcome.answers.count - 1] = .page(page)
+  }
+
+  private static let more = Block.line(
+    Line(" ... ", .faint) + Line("more", .command) + Line(" shows it whole", .faint))
+
   /// The beginning of a screen, and how one sees the rest: fewer lines where what stands above it is long.
   mutating func fold(_ own: Page, below led: [Block]) -> [Block] {
     guard !own.blocks.isEmpty else { return [] }
-    let fold = Fold(own.blocks, to: Fold.room(below: led))
+    let fold = Fold(
+      own.blocks, to: Fold.room(below: led, on: screen), about: about, columns: screen.columns)
     guard !fold.isWhole else { return [.blank] + own.blocks }
     folded = own
-    return [.blank] + fold.head
-      + [.line(Line(" ... ", .faint) + Line("more", .command) + Line(" shows it whole", .faint))]
+    return [.blank] + fold.head + [Self.more]
   }
 
   /// The last screen that was folded, whole.
@@ -35,53 +52,5 @@ extension Course {
       throw CommandError("no screen was folded on this page", meant: "goal")
     }
     return folded
-  }
-}
-
-/// The first lines of a screen that say something: a drawing that is cut says nothing.
-struct Fold {
-  private(set) var head: [Block] = []
-  private(set) var isWhole = false
-
-  /// As many lines stay, on a screen of 80 columns.
-  static let lines = 5
-
-  /// How many lines there is room for on a screen of 24, with a line that leads on, one with commands and the
-  /// prompt.
-  static func room(below led: [Block]) -> Int { max(1, min(lines, 24 - 4 - height(led))) }
-
-  init(_ blocks: [Block], to lines: Int = Self.lines) {
-    let all = Self.height(blocks)
-    guard all > lines + 2 else {
-      head = blocks
-      isWhole = true
-      return
-    }
-    for block in blocks where Self.says(block) {
-      if Self.height(head + [block]) <= lines {
-        head.append(block)
-        continue
-      }
-      if let rest = Self.cut(block, to: lines - Self.height(head)) { head.append(rest) }
-      break
-    }
-  }
-
-  /// As many rows of a table as there is room for.
-  private static func cut(_ block: Block, to lines: Int) -> Block? {
-    guard case .table(var table) = block else { return nil }
-    while !table.rows.isEmpty, height([.table(table)]) > lines { table.rows.removeLast() }
-    return table.rows.isEmpty ? nil : .table(table)
-  }
-
-  private static func says(_ block: Block) -> Bool {
-    switch block {
-    case .blank, .rule, .drawn: false
-    default: true
-    }
-  }
-
-  private static func height(_ blocks: [Block]) -> Int {
-    Layout(width: 80).lines(of: Page(blocks)).count
   }
 }

@@ -6,6 +6,9 @@ import Screens
 extension Course {
   /// The next rung of the ladder; the last one again and again.
   mutating func hint(_ interpreter: Interpreter) throws(CommandError) -> Page {
+    if sandbox == nil, let here = active, here.page.task == nil {
+      return LessonScreens.reading(here)
+    }
     let (task, here) = try open(interpreter)
     guard case .step(let step) = task.kind else {
       throw CommandError(
@@ -34,13 +37,23 @@ extension Course {
 
   /// Each expectation of the page with what was found.
   func check(_ interpreter: Interpreter) throws(CommandError) -> Page {
+    if sandbox == nil, let here = active, here.page.task == nil {
+      return LessonScreens.reading(here)
+    }
     let (task, here) = try open(interpreter)
     guard case .step(let step) = task.kind else { return LessonScreens.page(here) }
-    return LessonScreens.checked(here, task, step, interpreter.document(for: active))
+    let document = interpreter.document(for: active)
+    let bearings = Bearings(here, step, document)
+    var besides: [String: String] = [:]
+    for goal in step.expect { besides[goal.text] = self.besides(goal, step, bearings, interpreter) }
+    return LessonScreens.checked(here, task, step, document, besides: besides)
   }
 
   /// Carries out the solution for all to see. Whoever is stuck goes on in this way, and it is noted.
   mutating func skip(on interpreter: inout Interpreter) throws(CommandError) -> Page {
+    if sandbox == nil, let here = active, here.page.task == nil {
+      return try turn(on: &interpreter)
+    }
     let (task, here) = try open(interpreter)
     if here.isPassed(task) { return try turn(on: &interpreter) }
     active?.record.skipped.append(task.id)
@@ -70,7 +83,13 @@ extension Course {
       page.add(Line("> \(command)", .command))
       let outcome = interpreter.executeConfined(command)
       last = outcome.page
-      if looks || outcome.error != nil { page.blocks += last.blocks }
+      if outcome.error != nil {
+        page.blocks += last.blocks
+      } else if looks {
+        page.blocks +=
+          isMaking(command, interpreter.table)
+          ? Fold(last.blocks, columns: screen.columns).head : last.blocks
+      }
       if outcome.error != nil { break }
       active?.record.deeds?.add(command: Bearings.deed(command))
     }
@@ -82,12 +101,20 @@ extension Course {
         .paragraph(
           "The lab was elsewhere: it is now as the lesson's own commands make it.", indent: 0))
     }
-    let judged = pass(step, of: task, interpreter.document(for: active))
+    let document = interpreter.document(for: active)
+    about = here.labels(of: step, in: document)
+    let judged = pass(step, of: task, document)
     page.blocks += judged.blocks + [.line(Line("skipped: it is marked so", .faint))]
     if !looks { page.blocks += fold(last, below: page.blocks) }
     page.next = judged.next
     keep()
     return page
+  }
+
+  /// Whether a command of a page on which something is looked at is not the one that looks.
+  private func isMaking(_ command: String, _ table: CommandTable) -> Bool {
+    guard let typed = (try? Tokenizer.commands(in: command))?.first else { return false }
+    return Looking.isFolded(typed, table)
   }
 
   /// Whether the solution made the lab what it should be; what was looked at does not count here.

@@ -35,6 +35,9 @@ extension Course: Companion {
     if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
       outcome.add(LessonScreens.helped(here))
     }
+    if sandbox == nil, demonstration == nil, active != nil {
+      foldLong(&outcome, after: typed, interpreter.table)
+    }
     // An experiment is not judged, and what asks for help brings nothing about.
     if sandbox == nil, let here = active?.told(in: interpreter.sessionDocument),
       let task = here.page.task
@@ -83,9 +86,11 @@ extension Course: Companion {
     var said: Page?
     if outcome.error == nil, note(typed, outcome, of: task, interpreter) {
       let document = interpreter.document(for: active)
-      said = judge(step, of: task, document, afterUndo: typed.isTravel)
+      noteArrangements(step, of: task, document)
+      about = active.map { $0.labels(of: step, in: document) } ?? []
+      said = judge(step, of: task, document, afterUndo: typed.isTravel, interpreter)
       if said == nil, outcome.changed, !typed.isTravel, !isOnItsWay(typed, interpreter) {
-        said = missing(step, of: task, after: typed, document)
+        said = missing(step, of: task, after: typed, document, interpreter)
       }
       keep()
     }
@@ -127,7 +132,8 @@ extension Course: Companion {
   ///
   /// - Returns: what there is to say; nil when nothing new was.
   private mutating func judge(
-    _ step: Step, of task: Task, _ document: JSONValue, afterUndo: Bool
+    _ step: Step, of task: Task, _ document: JSONValue, afterUndo: Bool,
+    _ interpreter: Interpreter
   ) -> Page? {
     guard var here = active else { return nil }
     let bearings = Bearings(here, step, document)
@@ -142,7 +148,8 @@ extension Course: Companion {
     guard isReached || met.contains(where: { !before.contains($0) }) else { return nil }
     if isReached, broken.isEmpty { return pass(step, of: task, document) }
     return LessonScreens.goals(
-      here, step, bearings, met: met, broken: isReached ? broken : [])
+      here, step, bearings, met: met,
+      broken: isReached ? amends(broken, step, interpreter) : [])
   }
 
   /// A step is done: its goals, what was predicted of it, and what it shows.
@@ -159,7 +166,7 @@ extension Course: Companion {
     active = here
     let goals = LessonScreens.goals(here, step, bearings, met: met, broken: [])
     return Page(
-      LessonScreens.passed(step, here.record.deeds?.used) + goals.blocks
+      LessonScreens.passed(here, step, here.record.deeds?.used) + goals.blocks
         + weigh(document, of: bearings.subject(of: step.expect))
         + LessonScreens.explained(here.told(step, in: document)))
   }
@@ -173,21 +180,31 @@ extension Course: Companion {
 
   /// What a command did not bring about: at length once, and in a line to who tries the same again.
   private mutating func missing(
-    _ step: Step, of task: Task, after typed: TypedCommand, _ document: JSONValue
+    _ step: Step, of task: Task, after typed: TypedCommand, _ document: JSONValue,
+    _ interpreter: Interpreter
   ) -> Page? {
     guard let here = active, !here.isPassed(task) else { return nil }
     let bearings = Bearings(here, step, document)
     let met = here.record.met[task.id] ?? []
     let words = typed.tokens.map(\.text).joined(separator: " ")
-    let isOnTheWay =
-      bearings.solution.contains(Bearings.deed(words))
-      && step.solution.last.map { Bearings.deed($0) } != Bearings.deed(words)
     let unmet = step.expect.filter { !met.contains($0.text) }
     // What is so already is not what keeps one from going on.
     let open = unmet.first { !bearings.holds($0) } ?? unmet.first
     let broken = step.keep.first { !bearings.holds($0) }
-    guard !isOnTheWay, let goal = open ?? broken else { return nil }
-    let page = LessonScreens.missing(goal, step, bearings, here, after: words)
+    guard let goal = open ?? broken else { return nil }
+    let said = interpreter.table.words(of: typed)
+    let whole = said.map { ([$0.command.name] + $0.words).joined(separator: " ") } ?? words
+    if broken == nil, let way = bearings.way(by: whole) {
+      return way == .exact ? LessonScreens.onward(goal, step, bearings, here) : nil
+    }
+    let amends =
+      broken.flatMap { forgetting(for: $0, step, interpreter) }
+      ?? forgetting(for: goal, step, interpreter)
+    let instead =
+      LessonScreens.isPredicted(bearings.filled(goal), here)
+      ? besides(goal, step, bearings, interpreter) : nil
+    let page = LessonScreens.missing(
+      goal, step, bearings, here, after: words, instead: instead, amends: amends)
     guard page.blocks != missed else { return LessonScreens.still(here) }
     missed = page.blocks
     return page

@@ -134,7 +134,8 @@ extension Course {
       case .step(let step) = task.kind, here.record.met[task.id]?.count == step.expect.count
     else { return nil }
     let bearings = Bearings(here, step, interpreter.document(for: active))
-    return LessonScreens.unturned(step.keep.filter { !bearings.holds($0) }, bearings)
+    let broken = step.keep.filter { !bearings.holds($0) }
+    return LessonScreens.unturned(amends(broken, step, interpreter), bearings)
   }
 
   /// Shows the page before once more. What was reached stays reached.

@@ -36,7 +36,9 @@ enum GoalWords {
     case (_, .exists)
     where goal.path.split(separator: ".").count == 2 && goal.path.hasPrefix("sessions."):
       return worded("there is a session \(goal.path.dropFirst(9))")
-    default: return relation(subject(goal.path), goal.operation, value(expected))
+    default:
+      return relation(
+        subject(goal.path), goal.operation, value(expected, of: leaf(of: goal.path)))
     }
   }
 
@@ -97,7 +99,16 @@ enum GoalWords {
     case "noticed_by": return worded("noticed by \(value)")
     case "noticed_means": return worded("noticed through \(value)")
     case "keys_updated_by": return worded("keys updated by \(value)")
-    default: return "\(FactWords.before(name)) \(Self.value(value))"
+    default: return "\(FactWords.before(name)) \(Self.value(value, of: name))"
+    }
+  }
+
+  /// The same of a fact: a recording that is partly so is partly open.
+  private static func value(_ word: String, of fact: String) -> String {
+    switch (fact, word) {
+    case ("vault", "partly"): worded("partly open")
+    case ("audio", "partly"): worded("partly readable")
+    default: value(word)
     }
   }
 

@@ -8,8 +8,10 @@ struct Bearings {
   let deeds: Deeds
   /// What the solution does: who does that again has done it, though the lab was so before.
   let solution: Set<String>
+  /// The commands of the solution, in their order.
+  let way: [String]
   /// All that the step asks for.
-  private let goals: [Goal]
+  let goals: [Goal]
 
   init(_ here: ActiveLesson, _ step: Step, _ document: JSONValue) {
     self.document = document
@@ -17,7 +19,8 @@ struct Bearings {
     let names = here.lesson.sessions
     self.names = names
     deeds = here.record.deeds ?? Deeds(task: "")
-    solution = Set(step.solution.map { Self.deed(names.filled($0, in: document)) })
+    way = step.solution.map { names.filled($0, in: document) }
+    solution = Set(way.map(Self.deed))
   }
 
   /// Whether a goal is met by something that was done on this page.
@@ -81,15 +84,20 @@ struct Bearings {
 
   /// The newest session that something was done with on this page.
   var lastTouched: String? {
-    SessionDescription.names(in: document).first(where: isTouched)
+    SessionDescription.names(in: document).first { isTouched($0, since: deeds.before) }
   }
 
   private func touched(_ description: SessionDescription) -> [String] {
     description.sessions(in: document).filter(isTouched)
   }
 
+  /// Since the page was opened, and since all was arranged that its sessions are to show.
   private func isTouched(_ session: String) -> Bool {
-    Self.hash(of: session, in: document) != deeds.before[session]
+    isTouched(session, since: deeds.since ?? deeds.before)
+  }
+
+  private func isTouched(_ session: String, since before: [String: String]) -> Bool {
+    Self.hash(of: session, in: document) != before[session]
   }
 
   // MARK: What is compared

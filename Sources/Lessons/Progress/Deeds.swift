@@ -12,6 +12,12 @@ public struct Deeds: Hashable, Sendable, Codable {
   public var before: [String: String] = [:]
   /// Goals that held already then.
   public var standing: [String] = []
+  /// Goals that are to be so before a session is made, as far as they were after the last command; nil in older files.
+  public var arranged: [String]?
+  /// The sessions as they were after the last command; nil in older files.
+  public var latest: [String: String]?
+  /// The sessions as they were before the last of those goals was reached: others count. Nil where all do.
+  public var since: [String: String]?
 
   init(task: String) { self.task = task }
 

@@ -28,9 +28,9 @@ enum QuizScreens {
   }
 
   static func finished(_ quiz: Quiz, _ score: QuizScore?) -> Page {
-    var page = Page([
-      .line(Line("QUIZ  ", .heading) + Line("\(quiz.right) of \(quiz.place) right"))
-    ])
+    let result =
+      quiz.place == 0 ? Line("nothing was answered") : Line("\(quiz.right) of \(quiz.place) right")
+    var page = Page([.line(Line("QUIZ  ", .heading) + result)])
     if let score, score.asked > quiz.place {
       page.add("all quizzes together: \(score.right) of \(score.asked)")
     }

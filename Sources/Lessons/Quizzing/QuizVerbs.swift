@@ -57,7 +57,8 @@ extension Course {
       let pool = done.flatMap(\.quizQuestions) + own
       guard !pool.isEmpty else {
         throw CommandError(
-          refusal: "quiz.nothing", meant: "lesson list")
+          refusal: active == nil ? "quiz.nothing" : "quiz.nothing.inside",
+          meant: active == nil ? "lesson list" : "goal")
       }
       return pool
     }
@@ -70,7 +71,11 @@ extension Course {
       return own
     }
     let pool = try lesson(topic).quizQuestions
-    guard !pool.isEmpty else { throw CommandError(refusal: "quiz.no-questions", ["topic": topic]) }
+    guard !pool.isEmpty else {
+      let other = library.lessons.first { !$0.quizQuestions.isEmpty }
+      throw CommandError(
+        refusal: "quiz.no-questions", ["topic": topic], meant: other.map { "quiz \($0.id)" })
+    }
     return pool
   }
 

@@ -6,7 +6,7 @@ import Screens
 extension LessonScreens {
   /// Goals after a command.
   static func goals(
-    _ here: ActiveLesson, _ step: Step, _ bearings: Bearings, met: [String], broken: [Goal]
+    _ here: ActiveLesson, _ step: Step, _ bearings: Bearings, met: [String], broken: [Amends]
   ) -> Page {
     // Below the word that all is done they need no room of their own.
     var page = Page(met.count == step.expect.count && broken.isEmpty ? [] : [.blank])
@@ -18,14 +18,14 @@ extension LessonScreens {
       ]
     }
     page.add(.table(Table(rows: rows, indent: 0)))
-    for goal in broken {
-      let goal = bearings.filled(goal)
+    for amends in broken {
+      let goal = bearings.filled(amends.goal)
       page.add(
         labelled(
           "BUT   ",
-          Line("no longer so: \(GoalWords.text(goal)); '\(remedy(for: goal))' puts it right")))
+          Line("no longer so: \(GoalWords.text(goal)); '\(amends.command)' puts it right")))
     }
-    page.next = broken.first.map { [remedy(for: bearings.filled($0)), "check"] } ?? step.help
+    page.next = broken.first.map { [$0.command, "check"] } ?? step.help
     return page
   }
 
@@ -45,15 +45,15 @@ extension LessonScreens {
   }
 
   /// The page can't be turned: what was to stay as it was does not.
-  static func unturned(_ broken: [Goal], _ bearings: Bearings) -> CommandError? {
-    guard let first = broken.first.map(bearings.filled) else { return nil }
-    let lines = broken.map { goal -> String in
-      let goal = bearings.filled(goal)
+  static func unturned(_ broken: [Amends], _ bearings: Bearings) -> CommandError? {
+    guard let first = broken.first else { return nil }
+    let lines = broken.map { amends -> String in
+      let goal = bearings.filled(amends.goal)
       let words: Wording =
-        "no longer so: \(GoalWords.text(goal)); '\(remedy(for: goal))' puts it right"
+        "no longer so: \(GoalWords.text(goal)); '\(amends.command)' puts it right"
       return words.text
     }
-    return CommandError("this page is not done yet", details: lines, meant: remedy(for: first))
+    return CommandError("this page is not done yet", details: lines, meant: first.command)
   }
 
   private static func mark(_ isMet: Bool) -> Line {
@@ -67,16 +67,25 @@ extension LessonScreens {
 
   /// What a command left open, and how one goes on.
   static func missing(
-    _ goal: Goal, _ step: Step, _ bearings: Bearings, _ here: ActiveLesson, after typed: String
+    _ goal: Goal, _ step: Step, _ bearings: Bearings, _ here: ActiveLesson, after typed: String,
+    instead besides: String?, amends: String?
   ) -> Page {
     let goal = bearings.filled(goal)
-    let instead = isPredicted(goal, here) ? nil : difference(goal, bearings)
+    let instead = isPredicted(goal, here) ? besides : difference(goal, bearings)
     var said = words(goal, isMet: false, here)
     // Where all of it is what was predicted, nothing may be said of it.
     if said == hidden(nil) { said = undone(step, bearings, before: typed) }
     let taken = typed.count > 40 ? typed.split(separator: " ").first.map(String.init) ?? "" : typed
     var page = Page([.blank])
     page.add(labelled("NOT YET", Line(said) + Line(instead.map { "; \($0)" } ?? "")))
+    if let amends {
+      page.add(
+        .paragraph(
+          Line("Something was stolen that is not asked for: ") + Line("'\(amends)'", .command)
+            + Line(" puts it right."), indent: 9))
+      page.next = [amends, here.help[0]]
+      return page
+    }
     page.add(
       .paragraph(
         Line("Do it now") + (here.help.contains("hint") ? Line(" ('hint' helps)") : Line(""))
@@ -84,6 +93,15 @@ extension LessonScreens {
           + Line("'skip'", .command) + Line(" does it."), indent: 9))
     page.next = [here.help[0], "undo"]
     return page
+  }
+
+  /// A command with which one comes nearer: what is left to do.
+  static func onward(
+    _ goal: Goal, _ step: Step, _ bearings: Bearings, _ here: ActiveLesson
+  ) -> Page {
+    var said = words(bearings.filled(goal), isMet: false, here)
+    if said == hidden(nil) { said = ("the rest of what is asked for" as Wording).text }
+    return Page([.blank, labelled("THEN   ", Line(said))], next: step.help)
   }
 
   /// What is missing, where no goal may be named: whether something comes before the command.
@@ -121,6 +139,9 @@ extension LessonScreens {
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
+      if unmet.isEmpty {
+        return ("\(session) was made before all was arranged: make another" as Wording).text
+      }
       var facts: [String] = []
       for condition in unmet {
         let found = bearings.document.find(["sessions", session, condition.path])
@@ -131,14 +152,27 @@ extension LessonScreens {
     }
   }
 
+  /// A page that asks for nothing has nothing to check.
+  static func reading(_ here: ActiveLesson) -> Page {
+    Page(
+      [
+        .paragraph(
+          here.isLastPage
+            ? "Nothing is asked for on this page: it is there to be read. Enter ends the lesson."
+            : "Nothing is asked for on this page: it is there to be read. Enter turns it.",
+          indent: 0)
+      ], next: ["turn", "goal"])
+  }
+
   /// Every goal with the value that was found.
   static func checked(
-    _ here: ActiveLesson, _ task: Task, _ step: Step, _ document: JSONValue
+    _ here: ActiveLesson, _ task: Task, _ step: Step, _ document: JSONValue,
+    besides: [String: String]
   ) -> Page {
     let bearings = Bearings(here, step, document)
     let met = here.record.met[task.id] ?? []
     let expected = step.expect.map { goal in
-      row(goal, isMet: met.contains(goal.text), bearings, here)
+      row(goal, isMet: met.contains(goal.text), bearings, here, besides[goal.text])
     }
     // That something stays as it is tells what comes out.
     let kept = step.keep.filter { !isPredicted($0, here) }.map { goal in
@@ -160,11 +194,11 @@ extension LessonScreens {
   }
 
   private static func row(
-    _ goal: Goal, isMet: Bool, _ bearings: Bearings, _ here: ActiveLesson
+    _ goal: Goal, isMet: Bool, _ bearings: Bearings, _ here: ActiveLesson, _ besides: String?
   ) -> [Line] {
     let filled = bearings.filled(goal)
     let isHidden = !isMet && isPredicted(filled, here)
-    let instead = isMet || isHidden ? nil : difference(filled, bearings)
+    let instead = isMet ? nil : isHidden ? besides : difference(filled, bearings)
     return [mark(isMet), Line(words(filled, isMet: isMet, here)), Line(instead ?? "")]
   }
 }

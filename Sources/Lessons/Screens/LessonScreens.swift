@@ -14,7 +14,7 @@ enum LessonScreens {
       .edges(
         left: Line(
           "\(here.lesson.isChallenge ? "CHALLENGE" : "LESSON") \(here.lesson.id)", .heading)
-          + Line("   \(here.lesson.title)"),
+          + Line("   \(here.lesson.title)", .faint),
         right: Line("page \(number)/\(count) \(bar(number, of: count))")),
       .rule,
     ]
@@ -28,7 +28,7 @@ enum LessonScreens {
     if let task = page.task {
       if !page.prose.isEmpty { blocks.append(.blank) }
       blocks += asked(task, here)
-      if here.isPassed(task) { blocks += [.blank, passLine] }
+      if here.isPassed(task) { blocks += [.blank, passLine(here)] }
     }
     return Page(blocks, next: hints(here))
   }
@@ -87,8 +87,8 @@ enum LessonScreens {
   /// A step is done.
   ///
   /// - Parameter used: how many commands changed the lab.
-  static func passed(_ step: Step, _ used: Int?) -> [Block] {
-    [.blank, passLine]
+  static func passed(_ here: ActiveLesson, _ step: Step, _ used: Int?) -> [Block] {
+    [.blank, passLine(here)]
       + (step.par.map { [.line(Line("      \(commands(used ?? 0)); par is \($0)"))] } ?? [])
   }
 
@@ -99,8 +99,13 @@ enum LessonScreens {
     count == 1 ? String(worded: "1 command") : String(worded: "\(count) commands")
   }
 
-  private static let passLine = Block.line(
-    Line("PASS  ", .good) + Line("Enter turns the page; 'play' tries things meanwhile"))
+  private static func passLine(_ here: ActiveLesson) -> Block {
+    .line(
+      Line("PASS  ", .good)
+        + (here.isLastPage
+          ? Line("Enter ends the lesson; 'play' tries things meanwhile")
+          : Line("Enter turns the page; 'play' tries things meanwhile")))
+  }
 
   static func answered(_ verdict: Course.Verdict) -> Page {
     var page = Page()

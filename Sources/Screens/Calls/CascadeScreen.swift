@@ -106,7 +106,7 @@ struct CascadeBlocks {
       leaks.enumerated().map { row($0 == 0 ? "stolen" : "", Line($1.description(in: lab), .bad)) }
     case .hop(let id):
       lab.session(id).map {
-        [row("hop \($0.hop?.number ?? 1)", Line("\(id)  ", .heading) + HopBlocks.line($0))]
+        [row("hop \($0.hop?.number ?? 1)", HopBlocks.line($0))]
       } ?? []
     case .inTheOpen(let bytes):
       [

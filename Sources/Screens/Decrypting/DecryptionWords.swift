@@ -114,12 +114,13 @@ public enum DecryptionWords {
     let offset = "\(fault.offset)"
     switch fault.reason {
     case .notACapture(let bytes) where bytes.isEmpty: return words("fault.empty", ["file": file])
-    case .notACapture(let bytes) where magics.contains(bytes):
+    case .notACapture(let bytes) where magics.contains(where: { $0.starts(with: bytes) }):
       return words("fault.cut-header", ["file": file])
     case .notACapture(let bytes):
       let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return words(
         "fault.not-a-capture", ["file": file, "bytes": digits.joined(separator: " ")])
+    case .cut where fault.offset == 0: return words("fault.cut-header", ["file": file])
     case .cut: return words("fault.cut", ["file": file, "offset": offset])
     case .badLength(let length):
       return words(

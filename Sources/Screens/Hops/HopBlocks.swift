@@ -16,20 +16,22 @@ struct HopBlocks {
     guard session.hop != nil else { return [] }
     let hops = lab.hops(of: session)
     let rows = hops.enumerated().map { number, hop in
-      Block.labelled("hop \(number + 1)", Line("\(hop.id)  ", .heading) + Self.line(hop))
+      Block.labelled("hop \(number + 1)", Self.line(hop))
     }
     return rows + (hops.first.map(Self.refusal) ?? [])
   }
 
-  /// `TLS 1.2  RSA   Ada's telephone - proxy`
+  /// `S1  Ada's telephone - proxy  TLS 1.2  RSA`: what the hops have in common stands in columns.
   static func line(_ hop: Session) -> Line {
     let wire = hop.clientWire
-    let ends = said(.ability, "hop.\(hop.hop?.number ?? 1)")
-    guard !hop.isInTheOpen else {
-      return Line(ends + "  ") + Line(said(.ability, "hop.open"), .bad)
-    }
+    let both = (1...2).map { said(.ability, "hop.\($0)") }
+    let ends = padded(
+      said(.ability, "hop.\(hop.hop?.number ?? 1)"), to: both.map(\.columns).max() ?? 0)
+    let name = padded(hop.id, to: max(hop.id.count, hop.hop?.other.count ?? 0))
+    let beginning = Line("\(name)  ", .heading) + Line(ends + "  ")
+    guard !hop.isInTheOpen else { return beginning + Line(said(.ability, "hop.open"), .bad) }
     let names = [hop.versionName(on: wire), hop.keyExchangeName(on: wire)].compactMap { $0 }
-    return Line(([ends] + names).joined(separator: "  "))
+    return beginning + Line(names.joined(separator: "  "))
   }
 
   private static func refusal(_ first: Session) -> [Block] {

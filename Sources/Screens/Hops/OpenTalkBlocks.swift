@@ -25,11 +25,16 @@ struct OpenTalkBlocks {
     Page([headline, .rule] + hops + messages + (gains + advice).afterBlank, next: next)
   }
 
+  /// What came of it, as far as whoever looks knows: of an offer that was taken out nobody else does.
+  private var end: String {
+    outcome == .plain && talk.end == .fooled && seesAttack ? "fooled" : outcome.rawValue
+  }
+
   private var headline: Block {
     // The client knows only that it was offered none.
     let badge =
       outcome == .refused && talk.isStripped && seesAttack ? Line("[SAFE]", .good) : outcome.badge
-    let text = said(.deed, "open.\(outcome.rawValue)", ["server": session.serverName])
+    let text = said(.deed, "open.\(end)", ["server": session.serverName])
     return .line(badge + Line("  \(session.id)  \(text)"))
   }
 
@@ -53,24 +58,21 @@ struct OpenTalkBlocks {
 
   /// What whoever is on the way has from it.
   var gains: [Block] {
-    var gains: [String] = []
-    for side in Side.allCases {
-      let words = talk.segments.filter { $0.direction == side.sending }.flatMap(\.bytes)
-      gains += Excerpt(words).gains.filter { !gains.contains($0) }
-    }
+    let gains = Excerpt.gains(
+      of: talk.segments.map { ($0.direction == .clientToServer ? .client : .server, $0.bytes) })
     return gains.enumerated().map { .labelled($0 == 0 ? "gains" : "", Line($1, .bad)) }
   }
 
   /// What made it so, and what would not.
   var advice: [Block] {
-    guard talk.isStripped, seesAttack, outcome != .plain else { return [] }
-    return [.labelled("so", Line(said(.deed, "open.\(outcome.rawValue)", for: .note))).asReason]
+    guard talk.isStripped, seesAttack, end != "plain" else { return [] }
+    return [.labelled("so", Line(said(.deed, "open.\(end)", for: .note))).asReason]
   }
 
   private var next: [String] {
-    switch outcome {
-    case .fooled: ["set client.starttls require", "connect", "strip off"]
-    case .refused: ["strip off", "connect", "set client.starttls direct"]
+    switch end {
+    case "fooled": ["set client.starttls require", "connect", "strip off"]
+    case "refused": ["strip off", "connect", "set client.starttls direct"]
     default:
       session.hop.map { ["cascade \($0.other)", "view proxy", "show sessions"] } ?? ["vault"]
     }

@@ -1,6 +1,7 @@
 import Applications
 import Bytes
 import Explanations
+import TLSKeys
 
 /// The most telling lines of what somebody said.
 struct Excerpt {
@@ -36,4 +37,24 @@ struct Excerpt {
       }
     }
   }
+
+  /// The same of what both sides said, in the order in which it was said.
+  ///
+  /// - Parameter talk: who said what; of a long one each side is taken as a whole.
+  static func gains(of talk: [(side: Side, bytes: [UInt8])]) -> [String] {
+    var said: [Side: [UInt8]] = [:]
+    var order: [String] = []
+    for part in talk {
+      said[part.side, default: []] += part.bytes
+      guard talk.count <= most else { continue }
+      order += Excerpt(said[part.side] ?? []).gains
+    }
+    let all = Side.allCases.flatMap { Excerpt(said[$0] ?? []).gains }
+    // What half a sentence seemed to say is no gain.
+    return (order.filter(all.contains) + all).reduce(into: []) { gains, gain in
+      if !gains.contains(gain) { gains.append(gain) }
+    }
+  }
+
+  private static let most = 64
 }

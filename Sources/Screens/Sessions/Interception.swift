@@ -117,12 +117,9 @@ struct Interception {
     if let line = Excerpt(said).line {
       rows.append(.labelled("excerpt", Line(Screens.shortened(line), .bad)))
     }
-    var gains: [String] = []
-    for side in Side.allCases {
-      let said = read.filter { $0.sender == side }.flatMap(\.bytes)
-      gains += Excerpt(said).gains.filter { !gains.contains($0) }
+    rows += Excerpt.gains(of: read.map { ($0.sender, $0.bytes) }).map {
+      .labelled("gains", Line($0, .bad))
     }
-    rows += gains.map { .labelled("gains", Line($0, .bad)) }
     return rows
   }
 

@@ -34,6 +34,9 @@ extension Screens {
     }
     blocks.append(.table(Table(rows: rows)))
     return Page(
-      blocks, next: session.isAtRest ? ["where", "back", "knowledge"] : ["step", "next", "where"])
+      blocks,
+      next: session.isAtRest
+        ? ["where"] + (session.steps.isEmpty ? [] : ["back"]) + ["knowledge"]
+        : ["step", "next", "where"])
   }
 }

@@ -17,13 +17,14 @@ public struct ProtocolVersion: CodePoint {
   /// The name that people use, `TLS 1.2`, or the number where there is none.
   public var displayName: String { label }
 
-  /// The version's number alone: `1.2`.
+  /// The version's number alone: `1.2`; of what is no TLS its name.
   public var number: String {
     switch self {
     case .tls10: "1.0"
     case .tls11: "1.1"
     case .tls12: "1.2"
     case .tls13: "1.3"
+    case .ssl3, .dtls10, .dtls12: displayName
     default: hexadecimal
     }
   }

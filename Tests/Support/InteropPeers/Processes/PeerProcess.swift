@@ -140,7 +140,7 @@ public final class PeerProcess {
 
 extension PeerProcess {
   /// Waits for the port that a server says it listens on: `ACCEPT 127.0.0.1:PORT`.
-  func announcedPort() throws -> UInt16 {
+  public func announcedPort() throws -> UInt16 {
     let ready = "ACCEPT 127.0.0.1:"
     // Said with the end of the line, so that no digit is still to come.
     let deadline = Date(timeIntervalSinceNow: Patience.seconds)
