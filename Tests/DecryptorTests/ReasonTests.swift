@@ -13,14 +13,11 @@ import X509
 @Suite("Each session is told why it stays sealed")
 struct ReasonTests {
   private static func recorded(
-    _ suite: CipherSuite, _ version: ProtocolVersion = .tls12, answers count: Int = 20_000,
-    givesTicket: Bool = false
+    _ suite: CipherSuite, _ version: ProtocolVersion = .tls12, answers count: Int = 20_000
   ) throws -> RecordedConnection {
     let contexts = try MadeIdentities.shared().contexts([suite]) { client, server in
       client.versions = version...version
       server.versions = version...version
-      client.sessionTicket = givesTicket
-      server.sessionTicket = givesTicket
     }
     let connection = try RecordedConnection.connected(contexts.client, contexts.server)
     connection.ask(Array("GET / HTTP/1.1\r\n\r\n".utf8))
@@ -43,7 +40,7 @@ struct ReasonTests {
   func forwardSecrecy(version: ProtocolVersion) throws {
     let suite = version == .tls13 ? CipherSuite.aes128GCMSHA256 : .ecdheRSAAES128GCMSHA256
     let keys = try keyring([.init(key: MadeIdentities.shared().rsa.key, source: "server.key")])
-    let session = try Opened(file(Self.recorded(suite, version, givesTicket: true)), keys).session
+    let session = try Opened(file(Self.recorded(suite, version)), keys).session
     #expect(session?.result == .sealed)
     #expect(session?.reason == .forwardSecrecy)
     #expect(session?.givesTicket == false, "no ticket passed in the clear")
