@@ -50,7 +50,7 @@ struct RemedyTests {
       ("set verify off", "set client.verify off"),
       ("set server tickets off", "set server.tickets off"),
       ("set client.fallback off", "set client.fallback-scsv off"),
-      ("show certificate", "show cert"), ("show server_hello", "show message server_hello"),
+      ("show server_hello", "show message server_hello"),
       ("replay flight", "replay flight last"), ("set client.cert on", "set client.cert good"),
       ("set server.client-auth on", "set server.client-auth request"),
       ("set suite TLS_AES_128_GCM_SHA256", "connect suite=TLS_AES_128_GCM_SHA256"),

@@ -22,6 +22,7 @@ struct WorkableTests {
       ("connect kx rsa version 1.2", "connect kx=rsa version=1.2"),
       ("set media dtls", "set app.media dtls-srtp"), ("read S1", "decrypt S1"),
       ("decrypt S9", "decrypt S1"), ("show S1", "where session=S1"),
+      ("show certificate", "show cert"),
       ("expect sessions.S1.kxx == rsa", "expect sessions.S1.kx == rsa"),
     ])
   func exact(line: String, meant: String) {
