@@ -65,7 +65,9 @@ extension Decryption13 {
     }
     if name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
       guard let shown = values[.ephemeralPublic(.server)] else { return nil }
-      return thief.held.hybridHalves[Array(shown.suffix(32))]?.first.map { places[$0] }
+      // A curve's half may be used again; that of ML-KEM is of one session alone.
+      return thief.held.hybridHalves[Array(shown.suffix(32))]?.map { places[$0] }
+        .first { !isOfAnotherSession(useful.leaks[$0]) }
     }
     switch name {
     case .preSharedKey: return places.first { makesBinder(useful.leaks[$0], nil, table) }
@@ -112,7 +114,7 @@ extension Decryption13 {
         != session.facts.values[half.shown]
     }
     if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
-      return !fitsHybrid(leak.value)
+      return isOfAnotherSession(leak) || !fitsHybrid(leak.value)
     }
     guard leak.name == .preSharedKey || leak.name == .ticketKey else {
       return isOfAnotherSession(leak) && !opensRecord(leak)

@@ -61,17 +61,37 @@ struct ImportedExportTests {
 
   /// What the first stream says, as tshark reads it.
   private func tshark(_ file: String) throws -> String {
+    try run("tshark", "-r", file, "-d", "tcp.port==5061,tls", "-q", "-z", "follow,tls,ascii,0")
+  }
+
+  private func run(_ words: String...) throws -> String {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "tshark", "-r", file, "-d", "tcp.port==5061,tls", "-q", "-z", "follow,tls,ascii,0",
-    ]
+    process.arguments = words
     (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
     try process.run()
     let bytes = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test("Where bytes are missing, import and 'tlslab decrypt' say the same byte and packet")
+  func gap() throws {
+    _ = try interpreter("connect version=1.2 kx=rsa", "export pcapng \(path("whole"))")
+    let requests = try run(
+      "tshark", "-r", path("whole"), "-Y", "sip.Method == \"REGISTER\"", "-T", "fields", "-e",
+      "frame.number")
+    let first = try #require(requests.split(separator: "\n").first)
+    _ = try run("editcap", path("whole"), path("gap"), String(first))
+    var second = try interpreter()
+    let told = said(second.execute("import \(path("gap"))"))
+    let missing = /\d+ bytes of the client are missing at byte (\d+), behind packet \d+/
+    let here = try #require(told.firstMatch(of: missing), "\(told)")
+    #expect(told.contains("Kept are the \(here.1) bytes before them"), "\(told)")
+    let program = try Program.run(["decrypt", path("gap")])
+    #expect(program.output.contains(here.0), "\(program.output)")
+    #expect(program.output.contains("[PARTLY OPEN]"), "\(program.output)")
   }
 
   @Test("A secret of one session is not taken for another's, and does not stand in its way")

@@ -72,6 +72,19 @@ struct StolenKeyTests {
     #expect(lab.vault.map(\.state) == [.sealed, .open, .open])
   }
 
+  /// The curve's half is used again, that of ML-KEM is made for each session: what fits is found by it.
+  @Test(arguments: [["S1", "S2"], ["S2", "S1"]])
+  func reusedCurveInTheHybridStandsInNobodysWay(order: [String]) throws {
+    var lab = try preparedLab()
+    try lab.set("server.reuse-ephemeral", to: "on")
+    for _ in 0..<2 { try lab.connect([("version", "1.3"), ("group", "x25519mlkem768")]) }
+    #expect(lab.sessions.allSatisfy { $0.facts(on: .direct).agreement == .hybrid })
+    try lab.compromise(.serverEphemeral, of: order[0])
+    #expect(lab.vault.map(\.state) == (order[0] == "S1" ? [.open, .sealed] : [.sealed, .open]))
+    try lab.compromise(.serverEphemeral, of: order[1])
+    #expect(lab.vault.map(\.state) == [.open, .open])
+  }
+
   @Test func forgottenLeakSealsAgain() throws {
     var lab = try preparedLab()
     try lab.connect([("kx", "rsa")])

@@ -16,13 +16,35 @@ extension Course {
     let differences = here.settings(of: step).map { own in
       SettingCatalogue.all.filter { setting in
         !Self.isByTheWay(setting) && own.text(of: setting) != session.settings.text(of: setting)
+          && !Self.isWithin(own.text(of: setting), setting, of: name, bearings.document)
       }
     }
     guard let fewest = differences.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
       return nil
     }
-    let all = fewest.prefix(3).map { "\($0.key) \(session.settings.text(of: $0))" }
+    let all = fewest.prefix(3).map { setting in
+      let text = session.settings.text(of: setting)
+      return text.count > Self.longest ? "\(setting.key) ..." : "\(setting.key) \(text)"
+    }
     return ("\(name) had \(all.joined(separator: ", "))" as Wording).text
+  }
+
+  /// Longer lists are not read out.
+  private static let longest = 30
+
+  /// Whether what came about is what the lesson's own setting would have brought: then the other one did no harm.
+  private static func isWithin(
+    _ wanted: String, _ setting: Setting, of session: String, _ document: JSONValue
+  ) -> Bool {
+    let fact = setting.key.split(separator: ".").last == "versions" ? "version" : "kx"
+    guard fact == "version" || setting.key.hasSuffix(".kx"),
+      case .string(let found)? = document.find(["sessions", session, fact])
+    else { return false }
+    let bounds = wanted.split(separator: "-").map(String.init)
+    guard fact == "version", let least = bounds.first, let most = bounds.last else {
+      return wanted == "any" || wanted == found
+    }
+    return least <= found && found <= most
   }
 
   /// Settings that say nothing of how a session goes, or that other commands than 'set' change.

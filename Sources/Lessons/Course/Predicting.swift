@@ -42,7 +42,11 @@ extension Course {
       standing[task.id] = truth.joined(separator: " ")
       active?.record.standing = standing
     }
-    active?.record.answers[task.id, default: []].append(said.joined(separator: " "))
+    // The same once more is no second answer.
+    let words = said.joined(separator: " ")
+    if active?.record.answers[task.id]?.last != words {
+      active?.record.answers[task.id, default: []].append(words)
+    }
     if !here.isPassed(task) { active?.record.passed.append(task.id) }
     beginAhead(interpreter.document(for: next))
     return LessonScreens.noted(prediction, said)

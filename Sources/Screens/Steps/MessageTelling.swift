@@ -39,6 +39,7 @@ struct MessageTelling {
   var lines: [Line] {
     switch message.content {
     case .handshake(let handshake): handshakeLines(handshake)
+    case .changeCipherSpec where facts.version == .tls13: [line("change_cipher_spec.13")]
     case .changeCipherSpec:
       [
         line(

@@ -49,7 +49,8 @@ struct PlainEavesdropper: Sendable {
     }
     var misfits: [Leak] = []
     var best: [Derivation] = []
-    for combination in combinations(for: schedule) {
+    // What the session before left comes first: a master secret of another one would stand in its way.
+    for combination in (earlier == nil ? [] : [[]]) + combinations(for: schedule) {
       var work = PlainWork12(session, schedule, combination, earlier)
       work.derive()
       if let found = work.open() {

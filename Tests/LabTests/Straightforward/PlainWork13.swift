@@ -22,7 +22,11 @@ struct PlainWork13 {
   private var streams: [Side: Stream] = [:]
   /// Generations of each side's keys that are thought of; the next of one that opened something.
   private var generations: [Side: Int] = [.client: 0, .server: 0]
+  /// The last of them that is in use: something opened under it, or a KeyUpdate announced it.
+  private var used: [Side: Int] = [:]
   private let trafficLeaks: [Leak]
+  /// What the session is called, where somebody keeps names.
+  private let name: String?
 
   /// One direction's records and how far they could be read.
   private struct Stream {
@@ -35,6 +39,7 @@ struct PlainWork13 {
     _ session: RecordedSession, _ name: String?, leaks: [Leak], preSharedKey: [UInt8]? = nil
   ) {
     self.session = session
+    self.name = name
     evaluator = Evaluator(session.facts.values)
     evaluator.values[.preSharedKey] = preSharedKey
     evaluator.values[.binder] = nil
@@ -72,11 +77,38 @@ struct PlainWork13 {
       return (try? evaluator.value(of: rule.formula)) != session.facts.values[rule.output]
     }
     if leak.name == .ephemeralPrivate(.server), session.facts.agreement == .hybrid {
-      return !fitsHybrid(leak.value)
+      return isOfAnotherSession(leak) || !fitsHybrid(leak.value)
     }
-    guard leak.name == .preSharedKey || leak.name == .ticketKey else { return false }
+    if let (side, epoch) = Self.handshakeSecrets[leak.name] {
+      return leak.origin != name.map(Leak.Origin.session) && !opensRecord(side, epoch)
+    }
+    guard leak.name == .preSharedKey || leak.name == .ticketKey else {
+      return isOfAnotherSession(leak)
+    }
     derive()
     return evaluator.values[.binder] != session.facts.values[.binder]
+  }
+
+  private static let handshakeSecrets: [ValueName: (Side, Epoch)] = [
+    .handshakeTrafficSecret(.client): (.client, .handshake),
+    .handshakeTrafficSecret(.server): (.server, .handshake),
+    .earlyTrafficSecret: (.client, .early),
+  ]
+
+  /// Whether any record opens under the keys of a secret that was taken on trial.
+  private mutating func opensRecord(_ side: Side, _ epoch: Epoch) -> Bool {
+    derive()
+    guard let protection = protection(of: side, epoch) else { return false }
+    return session.protected.contains { entry in
+      var trial = protection
+      return entry.sender == side && (try? trial.unprotect(entry.record)) != nil
+    }
+  }
+
+  /// Values in the middle of a schedule have the same names in all sessions.
+  private func isOfAnotherSession(_ leak: Leak) -> Bool {
+    guard let name, case .session(let origin) = leak.origin else { return false }
+    return origin != name
   }
 
   /// Of the server's half of the hybrid only the curve's part can be held against the wire.
@@ -144,8 +176,22 @@ extension PlainWork13 {
       if inner.type == .handshake { learn(inner.content, from: entry.sender) }
     }
     guard !plaintexts.isEmpty else { return nil }
+    let by = derivations.filter { !isOfUnusedGeneration($0.name) }
     return Attempt.Opened(
-      plaintexts: plaintexts, by: derivations, using: using, damaged: unopened, keyless: keyless)
+      plaintexts: plaintexts, by: by, using: using, damaged: unopened, keyless: keyless)
+  }
+
+  /// Whether it belongs to keys that were thought of, and that no KeyUpdate led to.
+  private func isOfUnusedGeneration(_ name: ValueName) -> Bool {
+    Side.allCases.contains { side in
+      let numbers = (used[side] ?? 0) + 1..<max((used[side] ?? 0) + 1, (generations[side] ?? 0) + 1)
+      return numbers.contains { number in
+        [
+          .applicationTrafficSecret(side, number), .recordKey(side, .application(number)),
+          .recordIV(side, .application(number)),
+        ].contains(name)
+      }
+    }
   }
 
   /// Under the keys that opened the record before, or under the next that are known.
@@ -164,6 +210,7 @@ extension PlainWork13 {
       stream.protection = protection
       stream.epoch = epoch
       if case .application(let number) = epoch {
+        used[entry.sender] = max(used[entry.sender] ?? 0, number)
         generations[entry.sender] = max(generations[entry.sender] ?? 0, number + 1)
         derive()
       }
@@ -228,6 +275,9 @@ extension PlainWork13 {
     reader.append(content)
     while let message = try? reader.next() {
       try? session.learn(message, from: sender)
+      if message.type == .keyUpdate, case .application(let number)? = streams[sender]?.epoch {
+        used[sender] = max(used[sender] ?? 0, number + 1)
+      }
       derive()
       if let ticket = try? message.read(NewSessionTicket13.self) {
         tickets[ticket.ticket] = evaluator.values[.ticketSecret]
