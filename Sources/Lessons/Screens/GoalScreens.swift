@@ -171,13 +171,13 @@ extension LessonScreens {
   ) -> Page {
     let bearings = Bearings(here, step, document)
     let met = here.record.met[task.id] ?? []
-    let expected = step.expect.map { goal in
-      row(goal, isMet: met.contains(goal.text), bearings, here, besides[goal.text])
+    let expected = step.expect.flatMap { goal in
+      rows(goal, isMet: met.contains(goal.text), bearings, here, besides[goal.text])
     }
     // That something stays as it is tells what comes out.
     let kept = step.keep.filter { !isPredicted($0, here) }.map { goal in
       let words = GoalWords.text(bearings.filled(goal))
-      return [mark(bearings.holds(goal)), Line("\(words) (and stays so)"), Line("")]
+      return [mark(bearings.holds(goal)), Line("\(words) (and stays so)")]
     }
     var page = Page(
       asked(task, here, listing: false)
@@ -193,12 +193,14 @@ extension LessonScreens {
     return page
   }
 
-  private static func row(
+  /// A goal, and below it what is there in its place.
+  private static func rows(
     _ goal: Goal, isMet: Bool, _ bearings: Bearings, _ here: ActiveLesson, _ besides: String?
-  ) -> [Line] {
+  ) -> [[Line]] {
     let filled = bearings.filled(goal)
     let isHidden = !isMet && isPredicted(filled, here)
     let instead = isMet ? nil : isHidden ? besides : difference(filled, bearings)
-    return [mark(isMet), Line(words(filled, isMet: isMet, here)), Line(instead ?? "")]
+    let found = instead.map { [[Line(""), Line("  \($0)", .warning)]] } ?? []
+    return [[mark(isMet), Line(words(filled, isMet: isMet, here))]] + found
   }
 }
