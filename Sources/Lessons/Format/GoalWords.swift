@@ -66,6 +66,7 @@ enum GoalWords {
     case .exists,
       .notEqual where isNothing:
       return FactWords.some(path)
+    case .equal where path == "steps": return worded("at step \(expected)")
     case .equal: return fact(path, is: expected)
     case .notEqual: return worded("not \(fact(path, is: expected))")
     case .contains where path == "keys_updated_by": return worded("keys updated by \(expected)")
