@@ -57,6 +57,16 @@ extension Bearings {
 
   // MARK: On the way
 
+  /// Whether a command arranges something for a session that the solution makes: it can't be the end of it.
+  func arranges(_ command: String) -> Bool {
+    guard way.contains(where: Self.makesSession) else { return false }
+    return command.split(separator: " ").first.map { Self.arranging.contains(String($0)) } ?? false
+  }
+
+  private static let arranging: Set = [
+    "set", "unset", "tamper", "drop", "replay", "truncate", "reorder", "cert", "mitm", "strip",
+  ]
+
   enum Way { case exact, near }
 
   /// How a command leads on the way of the solution, before its end.

@@ -197,12 +197,15 @@ extension Course: Companion {
     if broken == nil, let way = bearings.way(by: whole) {
       return way == .exact ? LessonScreens.onward(goal, step, bearings, here) : nil
     }
+    let isPredicted = LessonScreens.isPredicted(bearings.filled(goal), here)
+    // Of what nothing may be told no single step can be called wrong.
+    if broken == nil, isPredicted, bearings.arranges(whole) {
+      return LessonScreens.onward(goal, step, bearings, here)
+    }
     let amends =
       broken.flatMap { forgetting(for: $0, step, interpreter) }
       ?? forgetting(for: goal, step, interpreter)
-    let instead =
-      LessonScreens.isPredicted(bearings.filled(goal), here)
-      ? besides(goal, step, bearings, interpreter) : nil
+    let instead = isPredicted ? besides(goal, step, bearings, interpreter) : nil
     let page = LessonScreens.missing(
       goal, step, bearings, here, after: words, instead: instead, amends: amends)
     guard page.blocks != missed else { return LessonScreens.still(here) }

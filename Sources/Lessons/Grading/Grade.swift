@@ -111,12 +111,12 @@ extension Grade {
     self.tasks = tasks?.count
     let done = tasks.map { $0.map(\.id).filter(record.passed.contains) } ?? record.passed
     for id in done {
-      if record.skipped.contains(id) {
-        skipped += 1
-      } else if record.hints[id, default: 0] > 0 {
-        hinted += 1
-      } else {
+      if record.isAlone(id) {
         alone += 1
+      } else if record.skipped.contains(id) {
+        skipped += 1
+      } else {
+        hinted += 1
       }
     }
     let asked = (tasks ?? []).filter(\.isPrediction).map(\.id)

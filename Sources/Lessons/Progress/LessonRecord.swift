@@ -41,6 +41,11 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     self.started = started
   }
 
+  /// Whether a task was done without a hint and without a skip.
+  func isAlone(_ task: String) -> Bool {
+    !skipped.contains(task) && hints[task, default: 0] == 0
+  }
+
   /// What two windows reached together.
   func merged(with other: LessonRecord) -> LessonRecord {
     if attempt != other.attempt { return attempt > other.attempt ? self : other }

@@ -143,12 +143,12 @@ enum LessonScreens {
   static func finished(_ here: ActiveLesson, ends: String?, next: Lesson?) -> Page {
     let record = here.record
     let tasks = here.lesson.required
-    let skipped = record.skipped.filter { id in tasks.contains { $0.id == id } }.count
+    let alone = tasks.count { record.isAlone($0.id) }
     let hints = record.hints.values.reduce(0, +)
     let questions = tasks.filter { if case .step = $0.kind { false } else { true } }
     let right = record.rightAtOnce.filter { id in questions.contains { $0.id == id } }.count
     var rows: [[Line]] = [
-      ["tasks", "\(tasks.count - skipped) of \(tasks.count) by yourself"],
+      ["tasks", "\(alone) of \(tasks.count) by yourself"],
       ["hints", "\(hints)"], ["answers", "\(right) of \(questions.count) right at once"],
     ]
     rows += bonuses(here).map { [Line("bonus"), Line($0)] }

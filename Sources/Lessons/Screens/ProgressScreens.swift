@@ -81,9 +81,9 @@ extension LessonScreens {
   /// `9/9 alone, 2 hints, 3/4 at once`.
   private static func howWell(_ record: LessonRecord, _ lesson: Lesson) -> String {
     let tasks = lesson.required
-    let skipped = record.skipped.filter { id in tasks.contains { $0.id == id } }.count
+    let alone = tasks.count { record.isAlone($0.id) }
     let hints = record.hints.values.reduce(0, +)
-    var words = ["\(max(0, tasks.count - skipped))/\(tasks.count) alone"]
+    var words = ["\(alone)/\(tasks.count) alone"]
     if hints > 0 { words.append(hints == 1 ? "1 hint" : "\(hints) hints") }
     let asked = tasks.filter { !$0.isStep }.count
     if asked > 0 { words.append("\(record.rightAtOnce.count)/\(asked) right at once") }
