@@ -178,7 +178,7 @@ let package = Package(
       "Decryptor",
       imports: [
         "Applications", "Bytes", "CryptoPrimitives", "X509", "TLSWire", "TLSKeys", "Media",
-        "Network", "Captures",
+        "Network", "Captures", "DTLS",
       ], testable),
     target(
       "Interceptor",
