@@ -27,6 +27,15 @@ public enum SettingCatalogue {
     "psk": [.clientPSK, .serverPSK],
   ]
 
+  /// The pairs behind `connect` with shorthands spelled out, each for all settings that it stands for.
+  public static func spelledOut(
+    _ pairs: [(key: String, value: String)]
+  ) -> [(key: String, value: String)] {
+    pairs.flatMap { key, value in
+      (shorthands[key]?.map(\.key) ?? [key]).map { (key: $0, value: value) }
+    }
+  }
+
   /// Keys that were probably meant.
   static func suggestions(for key: String) -> [String] {
     let exact = all.map(\.key).filter { $0.hasSuffix(".\(key)") || $0.hasPrefix("\(key).") }

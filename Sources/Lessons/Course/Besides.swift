@@ -92,8 +92,7 @@ extension Settings {
     for word in words.dropFirst() {
       let pair = word.split(separator: "=", maxSplits: 1).map(String.init)
       guard pair.count == 2 else { continue }
-      let keys = SettingCatalogue.shorthands[pair[0]]?.map(\.key) ?? [pair[0]]
-      try? own.set(keys.map { (key: $0, value: pair[1]) })
+      try? own.set(SettingCatalogue.spelledOut([(key: pair[0], value: pair[1])]))
     }
     return own
   }

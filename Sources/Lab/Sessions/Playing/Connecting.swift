@@ -50,10 +50,7 @@ extension Lab {
   ) throws(LabError) -> Settings {
     var changed = settings
     do throws(SettingError) {
-      try changed.set(
-        changes.flatMap { key, value in
-          (SettingCatalogue.shorthands[key]?.map(\.key) ?? [key]).map { (key: $0, value: value) }
-        })
+      try changed.set(SettingCatalogue.spelledOut(changes))
     } catch {
       throw .setting(error)
     }
