@@ -138,15 +138,10 @@ struct DecryptProgramTests {
     let ours = shown.output.split(separator: "\n").compactMap { line -> String? in
       line.contains("  stream ") ? names[String(line.split(separator: " ").first ?? "")] : nil
     }
-    let tshark = Process()
-    let pipe = Pipe()
-    tshark.executableURL = URL(fileURLWithPath: "/usr/bin/tshark")
-    tshark.arguments = ["-r", capture, "-Y", "http2", "-T", "fields", "-e", "http2.type"]
-    tshark.standardOutput = pipe
-    tshark.standardError = FileHandle.nullDevice
-    try tshark.run()
-    let theirs = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      .split { !$0.isNumber }.map(String.init)
+    let theirs = try OtherProgram.output([
+      "tshark", "-r", capture, "-Y", "http2", "-T", "fields", "-e", "http2.type",
+    ])
+    .split { !$0.isNumber }.map(String.init)
     // Frames of both sides in one packet's time may change places.
     #expect(ours.count == theirs.count && ours.sorted() == theirs.sorted() && ours.count == 13)
   }

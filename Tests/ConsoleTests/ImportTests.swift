@@ -13,22 +13,10 @@ import Testing
 @testable import Console
 
 @Suite("What was recorded elsewhere becomes sessions of this lab")
-struct ImportTests {
-  private let folder: TemporaryFolder
+struct ImportTests: AtAPrompt {
+  let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
-
-  private func interpreter(_ commands: String...) throws -> Interpreter {
-    var interpreter = Interpreter(Lab(seed: 5), table: .program)
-    for command in commands { try succeed(command, in: &interpreter) }
-    return interpreter
-  }
-
-  private func path(_ name: String) -> String { folder.file(name).path }
-
-  private func succeed(_ command: String, in interpreter: inout Interpreter) throws {
-    if let error = interpreter.execute(command).error { throw error }
-  }
 
   private static let kinds = [
     "version=1.0 kx=rsa", "version=1.1 kx=ecdhe", "version=1.2 kx=rsa", "version=1.2 kx=dhe",
@@ -279,10 +267,5 @@ struct ImportTests {
     let audit = old.lab.audit(of: try #require(old.lab.currentSession))
     let versions = try #require(audit.findings.first { $0.check == .versions })
     #expect(versions.verdict == .bad && versions.reason.values == ["version": ["SSL 3.0"]])
-  }
-
-  private func said(_ outcome: Outcome) -> String {
-    #expect(outcome.error == nil)
-    return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")
   }
 }

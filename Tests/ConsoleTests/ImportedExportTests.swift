@@ -11,22 +11,10 @@ import Testing
 @testable import Console
 
 @Suite("Of a session that was recorded elsewhere is known what was read, and that can be handed on")
-struct ImportedExportTests {
-  private let folder: TemporaryFolder
+struct ImportedExportTests: AtAPrompt {
+  let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
-
-  private func interpreter(_ commands: String...) throws -> Interpreter {
-    var interpreter = Interpreter(Lab(seed: 5), table: .program)
-    for command in commands { try succeed(command, in: &interpreter) }
-    return interpreter
-  }
-
-  private func path(_ name: String) -> String { folder.file(name).path }
-
-  private func succeed(_ command: String, in interpreter: inout Interpreter) throws {
-    if let error = interpreter.execute(command).error { throw error }
-  }
 
   @Test(
     "What is exported of it holds exactly the secrets that are known; tshark reads it with them",
@@ -61,29 +49,20 @@ struct ImportedExportTests {
 
   /// What the first stream says, as tshark reads it.
   private func tshark(_ file: String) throws -> String {
-    try run("tshark", "-r", file, "-d", "tcp.port==5061,tls", "-q", "-z", "follow,tls,ascii,0")
-  }
-
-  private func run(_ words: String...) throws -> String {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
+    try OtherProgram.output([
+      "tshark", "-r", file, "-d", "tcp.port==5061,tls", "-q", "-z", "follow,tls,ascii,0",
+    ])
   }
 
   @Test("Where bytes are missing, import and 'tlslab decrypt' say the same byte and packet")
   func gap() throws {
     _ = try interpreter("connect version=1.2 kx=rsa", "export pcapng \(path("whole"))")
-    let requests = try run(
+    let requests = try OtherProgram.output([
       "tshark", "-r", path("whole"), "-Y", "sip.Method == \"REGISTER\"", "-T", "fields", "-e",
-      "frame.number")
+      "frame.number",
+    ])
     let first = try #require(requests.split(separator: "\n").first)
-    _ = try run("editcap", path("whole"), path("gap"), String(first))
+    _ = try OtherProgram.output(["editcap", path("whole"), path("gap"), String(first)])
     var second = try interpreter()
     let told = said(second.execute("import \(path("gap"))"))
     let missing = /\d+ bytes of the client are missing at byte (\d+), behind packet \d+/
@@ -144,10 +123,5 @@ struct ImportedExportTests {
     }
     #expect(more.by.map(\.name).contains(.applicationTrafficSecret(.client, 1)))
     #expect(!more.by.map(\.name).contains(.applicationTrafficSecret(.server, 1)))
-  }
-
-  private func said(_ outcome: Outcome) -> String {
-    #expect(outcome.error == nil)
-    return Layout(width: 200).lines(of: outcome.page).map(\.text).joined(separator: "\n")
   }
 }

@@ -90,7 +90,7 @@ struct LiveCaptureTests {
 
   private func followed(_ file: URL, _ scene: Scene, _ port: UInt16) throws -> Plain {
     // Read as HTTP the parts of a message would be put together, and those of one cut off left out.
-    let text = try Ran.output(
+    let text = try OtherProgram.output(
       [
         "tshark", "-r", file.path, "-q", "--disable-protocol", "http",
       ] + scene.secrets.theirs + ["-z", "follow,tls,raw,0"])
@@ -124,7 +124,7 @@ private struct Scene {
     // Long enough that it comes in many packets.
     let page = (0..<40_000).map { "\($0)\n" }.joined()
     try folder.write(page, to: "page")
-    _ = try Ran.output([
+    _ = try OtherProgram.output([
       "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost",
       "-keyout", folder.file("server.key").path, "-out", folder.file("server.pem").path,
     ])
@@ -222,11 +222,11 @@ private final class Tcpdump {
     let filter = "tcp.dstport == \(port) && tcp.flags.fin == 1 || tcp.flags.reset == 1"
     var hasEnded = false
     while !hasEnded, Date() < deadline {
-      hasEnded = try !Ran.output(["tshark", "-r", capture.path, "-Y", filter]).isEmpty
+      hasEnded = try !OtherProgram.output(["tshark", "-r", capture.path, "-Y", filter]).isEmpty
     }
     process.stop()
     let gaps = "tcp.analysis.lost_segment || tcp.analysis.ack_lost_segment"
-    return try hasEnded && Ran.output(["tshark", "-r", capture.path, "-Y", gaps]).isEmpty
+    return try hasEnded && OtherProgram.output(["tshark", "-r", capture.path, "-Y", gaps]).isEmpty
   }
 }
 
@@ -246,22 +246,6 @@ private struct PacketFile {
   }
 
   func data(_ order: ([Data]) -> [Data]) -> Data { order(packets).reduce(head, +) }
-}
-
-private enum Ran {
-  static func output(_ words: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }
 
 extension Data {
