@@ -55,6 +55,17 @@ struct GlyphRow {
     return false
   }
 
+  /// The columns of the widest word, with the blanks before it that begin the row.
+  var widestWord: Int {
+    var (widest, current, begun) = (0, 0, false)
+    for glyph in glyphs {
+      begun = begun || !glyph.isBlank
+      current = glyph.isBlank && begun ? 0 : current + glyph.width
+      widest = max(widest, current)
+    }
+    return widest
+  }
+
   var leadingBlanks: Int {
     switch content {
     case .ascii(let line, _): line.text.utf8.prefix { $0 == 0x20 }.count
@@ -118,7 +129,7 @@ struct GlyphRow {
   /// Behind the last character that joins parts of a word, if it is not too early in the row.
   private var lastJoint: Int? {
     let glyphs = glyphs
-    guard let joint = glyphs.lastIndex(where: { $0.text == "_" }),
+    guard let joint = glyphs.lastIndex(where: { "_-.".contains($0.text) }),
       joint > glyphs.startIndex + glyphs.count / 3
     else { return nil }
     return joint + 1

@@ -32,6 +32,25 @@ struct LayoutTests {
     #expect(shown.flatMap { $0.split(separator: " ").map(String.init) } == words)
   }
 
+  @Test("Of a table no word is broken while another column has room, or can stand below")
+  func wholeWords() {
+    let summary = "whether the server's certificate must be one of a trusted authority"
+    let rows: [[Line]] = [
+      ["client.check.strength", "on", Line(summary)],
+      ["client.suites", "TLS_AES_128_GCM_SHA256, TLS_AES_256_GCM_SHA384", Line(summary)],
+      ["client.sni", "on", "short"],
+    ]
+    let words = Set(rows.joined().flatMap { $0.text.split(separator: " ") })
+    for width in 56...100 {
+      let shown = lines(
+        [.table(Table(header: ["key", "value", "meaning"], rows: rows))], width: width)
+      #expect(shown.allSatisfy { $0.count < width }, "\(width)")
+      #expect(words.isSubset(of: shown.flatMap { $0.split(separator: " ") }), "\(shown)")
+    }
+    // Below, and not beside, where the three do not fit.
+    #expect(lines([.table(Table(rows: rows))], width: 60)[0] == " client.check.strength  on")
+  }
+
   @Test("A word without blanks is broken where the line ends", arguments: [40, 80])
   func longWords(width: Int) {
     let word = String(repeating: "0123456789abcdef", count: 40)

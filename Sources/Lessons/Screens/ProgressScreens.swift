@@ -23,7 +23,7 @@ extension LessonScreens {
     if let last = last(course) {
       let words = row(last, 0, course)
       page.add(
-        words[0] + Line(" last: ") + words[1] + Line("  ") + words[2] + Line("  ") + words[3])
+        words[0] + Line(" last: ") + words[1] + Line("  ") + words[2])
     }
     page.next = course.active == nil ? next(course) : ["goal", "lesson quit"]
     return page
@@ -68,14 +68,14 @@ extension LessonScreens {
     guard let record = course.progress.counted(lesson.id) else {
       let missing = lesson.needs.filter { !course.progress.isDone($0) }
       return missing.isEmpty
-        ? [Line("[ ]"), name, Line("ready", .good), Line("\(lesson.minutes) min")]
-        : [Line("[ ]"), name, Line("after \(missing.joined(separator: ", "))", .faint), Line("")]
+        ? [Line("[ ]"), name, Line("ready", .good) + Line(", \(lesson.minutes) min")]
+        : [Line("[ ]"), name, Line("after \(missing.joined(separator: ", "))", .faint)]
     }
     guard record.finished != nil else {
-      let page = Line("page \(record.page + 1)/\(lesson.pages.count)")
-      return [Line("[>]", .warning), name, Line("begun", .warning), page]
+      let page = Line(", page \(record.page + 1)/\(lesson.pages.count)")
+      return [Line("[>]", .warning), name, Line("begun", .warning) + page]
     }
-    return [Line("[x]", .good), name, Line("done", .good), Line(howWell(record, lesson))]
+    return [Line("[x]", .good), name, Line("done", .good) + Line(", \(howWell(record, lesson))")]
   }
 
   /// `9/9 alone, 2 hints, 3/4 at once`.
