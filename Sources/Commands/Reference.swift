@@ -101,8 +101,13 @@ public enum Reference {
   private static let settingsIntroduction: Wording =
     "key=value, by the short words; 'settings' lists every other key, 'set KEY' the values of one:"
 
-  /// One setting: what it does, what it takes, what is in force.
-  static func page(of setting: Setting, _ lab: Lab) -> Page {
+  /// Settings: what each does, what it takes, what is in force.
+  static func page(of settings: [Setting], _ lab: Lab) -> Page {
+    let pages = settings.map { page(of: $0, lab) }
+    return Page(pages.flatMap(\.blocks), next: pages.flatMap(\.next))
+  }
+
+  private static func page(of setting: Setting, _ lab: Lab) -> Page {
     let usual = setting.defaultValue(in: lab.world.preset)
     let all = usual.split(separator: ",").joined(separator: " ")
     let isAll = usual.contains(",") && setting.accepted.description.hasSuffix(all)

@@ -6,14 +6,18 @@ public import Platform
 public enum Pager {
   /// Where somebody has typed ahead, or pasted several lines, or wants no pages (`PAGER=cat`), all of it is
   /// shown at once.
+  ///
+  /// - Returns: the key with which it was left, which begins the next line.
+  @discardableResult
   public static func show(
     _ shown: Shown, environment: [String: String] = ProcessInfo.processInfo.environment
-  ) {
+  ) -> Terminal.Key? {
     var pages = PagedText(shown, size: Terminal.size)
     guard Terminal.isInputTerminal, Terminal.isOutputTerminal, wantsPages(environment),
       !pages.isAtEnd, !Terminal.hasInput
     else {
-      return Terminal.write(shown)
+      Terminal.write(shown)
+      return nil
     }
     Terminal.write(pages.seen)
     while !pages.isAtEnd {
@@ -22,10 +26,11 @@ public enum Pager {
       Terminal.write("\r\u{1b}[K")
       guard let more = pages.answer(to: key, size: { Terminal.size }) else {
         if key == .interrupted { Interrupt.clear() } else { Terminal.putBack(key) }
-        return
+        return key
       }
       Terminal.write(more)
     }
+    return nil
   }
 
   /// `PAGER=cat` is how one says so elsewhere too.

@@ -37,10 +37,26 @@ extension Prompt {
     // Who follows a lesson or a demonstration is not to be stopped by a third one who waits for a key.
     let isLed = course?.prompt != nil || course?.demonstration != nil
     if interpreter.lab.settings[.uiPager], !isLed {
-      Pager.show(shown)
+      pagerKey = Pager.show(shown)
     } else {
       Terminal.write(shown)
     }
+  }
+
+  /// What somebody typed who may have left the pager as other programs' pagers are left: that `q` is not
+  /// the letter of a command, and ends no program.
+  ///
+  /// - Returns: nil: nothing but that `q`.
+  func meant(_ typed: String) -> String? {
+    defer { pagerKey = nil }
+    let words = typed.split(separator: " ", maxSplits: 1)
+    guard pagerKey == .character("q"), let first = words.first, first.hasPrefix("q") else {
+      return typed
+    }
+    if first == "q" { return words.count == 1 ? nil : String(words[1]) }
+    let word = String(first)
+    let isCommand = interpreter.table.command(word) != nil || interpreter.aliases.texts[word] != nil
+    return isCommand ? typed : String(typed.dropFirst())
   }
 
   /// Shows the last screen whole, where it was shown in few words.

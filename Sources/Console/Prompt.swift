@@ -17,6 +17,8 @@ public final class Prompt {
   /// Sessions of the saved lab that could not be read, each said once.
   private var unreadable: Set<String> = []
   var projector = Projector()
+  /// The key with which the pager of the last screen was left.
+  var pagerKey: Terminal.Key?
   /// The last screen, whole, where it was shown in few words.
   var unfolded: Page?
   private let keys = KeysAhead()
@@ -87,7 +89,7 @@ public final class Prompt {
       case .interrupted: continue
       case .endOfInput: return .ok
       case .text(let beginning):
-        let typed = wholeLine(beginning, editor)
+        guard let typed = meant(wholeLine(beginning, editor)) else { continue }
         warn(keeper.note(.history, editor.historyProblem.map { CommandError($0).what }))
         let isEmpty = typed.allSatisfy(\.isWhitespace)
         if isEmpty, !projector.folded.isEmpty {

@@ -127,6 +127,27 @@ struct SideBySideTests {
     try terminal.wait(forText: "set by hand; all others")
   }
 
+  @Test("A 'q' that only leaves the pages begins no command, and ends no program")
+  func leavingPages() throws {
+    let terminal = try PseudoTerminal([], columns: 80, rows: 24, environment: ["PAGER": ""])
+    try terminal.waitForPrompt()
+    let lines = [
+      ("q\r", nil), ("qset net.rtt 56\r", "net.rtt = 56"),
+      ("q set net.rtt 57\r", "net.rtt = 57"), ("quiz end\r", "no quiz"),
+    ]
+    for (place, (typed, answer)) in lines.enumerated() {
+      terminal.press("settings\r")
+      try terminal.wait(for: "the pages") {
+        terminal.text.ranges(of: "Space or arrows show more").count > place
+      }
+      terminal.press(typed)
+      if let answer { try terminal.wait(forText: answer) }
+      try terminal.waitForPrompt()
+    }
+    terminal.press("q\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
   @Test("What a progress file says is open is no command")
   func progress() throws {
     let state = try TemporaryFolder()

@@ -9,6 +9,16 @@ import Testing
 @Suite("The words of a setting stand for values, and values for words")
 struct SettingWordTests {
   @Test(
+    "A word with parts left out is the one that has them all",
+    arguments: [
+      ("client.pin", "client.check.pin"), ("server.early", "server.early-data"),
+      ("client.c.dates", "client.check.dates"), ("net.xyz", nil), ("client.check", nil),
+    ])
+  func partsLeftOut(typed: String, meant: String?) {
+    #expect(lengthened(typed, among: SettingCatalogue.all.map(\.key)) == meant)
+  }
+
+  @Test(
     "Each default and each word that is offered is read, and written as it was", arguments: keys)
   func words(_ key: String) throws {
     let setting = try #require(SettingCatalogue.setting(key))

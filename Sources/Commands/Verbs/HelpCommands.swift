@@ -93,8 +93,8 @@ enum HelpVerbs {
     if let group = CommandGroup(rawValue: topic) {
       return Reference.page(of: [group], interpreter.table)
     }
-    if let setting = SettingCatalogue.setting(topic) {
-      return Reference.page(of: setting, interpreter.lab)
+    if let settings = SettingCatalogue.settings(topic) {
+      return Reference.page(of: settings, interpreter.lab)
     }
     return try found(
       topic, String(worded: "no command, group or setting is called '\(topic)'"), interpreter)

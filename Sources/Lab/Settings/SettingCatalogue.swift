@@ -27,6 +27,11 @@ public enum SettingCatalogue {
     "psk": [.clientPSK, .serverPSK],
   ]
 
+  /// The setting with this key, or all that a shorthand stands for; nil where it is neither.
+  public static func settings(_ word: String) -> [Setting]? {
+    shorthands[word] ?? setting(word).map { [$0] }
+  }
+
   /// The pairs behind `connect` with shorthands spelled out, each for all settings that it stands for.
   public static func spelledOut(
     _ pairs: [(key: String, value: String)]
@@ -39,8 +44,10 @@ public enum SettingCatalogue {
   /// Keys that were probably meant.
   static func suggestions(for key: String) -> [String] {
     let exact = all.map(\.key).filter { $0.hasSuffix(".\(key)") || $0.hasPrefix("\(key).") }
-    return exact.isEmpty
-      ? nearest(to: key, among: all.map(\.key) + shorthands.keys.sorted()) : exact
+    if !exact.isEmpty { return exact }
+    let keys = all.map(\.key)
+    return lengthened(key, among: keys).map { [$0] }
+      ?? nearest(to: key, among: keys + shorthands.keys.sorted())
   }
 
   // MARK: What lists are made of

@@ -20,6 +20,7 @@ public func likely(_ typed: String, among words: [String]) -> String? {
   let typed = typed.lowercased()
   let opposite = ["on": "off", "off": "on"][typed]
   let words = words.filter { $0 != opposite }
+  if let whole = lengthened(typed, among: words) { return whole }
   // In a short word one letter makes another word.
   if let near = nearest(to: typed, among: words, limit: 1, reach: typed.count < 4 ? 1 : nil).first {
     return near
@@ -35,6 +36,23 @@ public func likely(_ typed: String, among words: [String]) -> String? {
     if found.count == 1 { return found[0] }
   }
   return nil
+}
+
+/// The one word in which the parts of what was typed stand in their order, each as the beginning of a part:
+/// `client.check.pin` for `client.pin`.
+///
+/// - Returns: nil where what was typed has one part alone, or is such for no word or for several.
+public func lengthened(_ typed: String, among words: [String]) -> String? {
+  let parts = typed.lowercased().split { "-._".contains($0) }
+  guard parts.count > 1, !words.contains(typed) else { return nil }
+  let found = words.filter { word in
+    var left = parts[...]
+    for part in word.lowercased().split(whereSeparator: { "-._".contains($0) }) {
+      if let first = left.first, part.hasPrefix(first) { left.removeFirst() }
+    }
+    return left.isEmpty
+  }
+  return found.count == 1 ? found[0] : nil
 }
 
 /// The words that begin with what was typed, or a part of which does, where several do: then none of them is the

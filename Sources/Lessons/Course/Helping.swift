@@ -9,6 +9,9 @@ extension Course {
     if sandbox == nil, let here = active, here.page.task == nil {
       return LessonScreens.reading(here)
     }
+    if quiz != nil {
+      throw CommandError("there is no hint in a quiz: any answer teaches something")
+    }
     let (task, here) = try open(interpreter)
     guard case .step(let step) = task.kind else {
       throw CommandError(
