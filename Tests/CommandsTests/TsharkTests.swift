@@ -70,7 +70,12 @@ import Testing
     for name in ["ClientHello", "ServerKeyExchange", "protected handshake record"] {
       #expect(comments.contains(name), "\(name)")
     }
-    #expect(!comments.contains("Finished"))
+    #expect(!comments.contains("] Finished"))
+    #expect(comments.contains("[1] ClientHello. ") && !comments.contains("REGISTER"), "\(comments)")
+    let whole = file.deletingLastPathComponent().appendingPathComponent("whole.pcapng")
+    #expect(interpreter.execute("export pcapng \(whole.path)").error == nil)
+    let read = try Tshark.run(["-r", whole.path, "-T", "fields", "-e", "frame.comment"])
+    #expect(read.contains("ApplicationData (protected): REGISTER sip:uc.test SIP/2.0"), "\(read)")
     let wrong = try Tshark.run([
       "-r", file.path, "-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-Y",
       "_ws.malformed || tcp.checksum.status == 0 || ip.checksum.status == 0 || tcp.analysis.flags",

@@ -83,13 +83,7 @@ public struct MessageContent {
   }
 
   /// What it says in a few words, where it has no fields to show: the alert, the first line of data.
-  public var brief: String? {
-    switch message.content {
-    case .alert(let alert): "\(alert.description.rawValue) \(alert.description.label)"
-    case .applicationData(let data): TextBlocks.textLines(data).first
-    case .handshake, .changeCipherSpec: nil
-    }
-  }
+  public var brief: String? { message.brief }
 
   /// What CBC encrypts together with the content, in words: the MAC, if it is not outside, and the
   /// padding up to a whole block, with its length byte (RFC 5246 section 6.2.3.2).
@@ -183,5 +177,16 @@ extension MessageContent {
     }
     let ends = [Side.client, .server].map { wire.actor(playing: $0).spoken }
     return Line(said(.page, "protected", ["one": ends[0], "other": ends[1]]), .good)
+  }
+}
+
+extension Message {
+  /// What it says in a few words, where it has no fields to show: the alert, the first line of data.
+  public var brief: String? {
+    switch content {
+    case .alert(let alert): "\(alert.description.rawValue) \(alert.description.label)"
+    case .applicationData(let data): TextBlocks.textLines(data).first
+    case .handshake, .changeCipherSpec: nil
+    }
   }
 }

@@ -3,12 +3,10 @@ import Explanations
 public import Lab
 import Network
 import Screens
-import TLSEngine
-import TLSKeys
 
 extension Session {
   /// What the tap copied, as a capture that other programs open: TCP and IP around the recorded
-  /// bytes, the name of each message beside its packets, and the secrets, if they are wanted.
+  /// bytes, beside its packets what each message is and is for, and the secrets, if they are wanted.
   ///
   /// - Parameters:
   ///   - media: the sound of the call that was set up in it, which passed the same tap.
@@ -46,10 +44,11 @@ extension Session {
       for segment in preface {
         framing.send(segment, comment: said(.page, "capture.open"))
       }
-      var names = MessageNames(session, on: wire)
+      var comments = MessageComments(session, on: wire)
       for segment in recording.segments {
         framing.send(
-          segment, comment: isInTheOpen ? said(.page, "capture.plain") : names.name(of: segment))
+          segment,
+          comment: isInTheOpen ? said(.page, "capture.plain") : comments.comment(on: segment))
       }
       if outcome == .closed, let end = recording.segments.last?.time { framing.close(at: end) }
       packets += framing.packets
@@ -102,65 +101,5 @@ extension CallMedia {
     return datagrams.compactMap {
       framing.packet($0.bytes, $0.direction, at: $0.time, comment: comment)
     }
-  }
-}
-
-/// Finds what the recorded bytes carry.
-private struct MessageNames {
-  /// What was sent and not found yet, by direction, oldest first.
-  private var waiting: [Direction: [(bytes: [UInt8], name: String)]] = [:]
-  /// Whether the bytes came as TCP cut them, and not a message at a time.
-  private let isCut: Bool
-  /// Bytes of the last message found that belong to the next segments.
-  private var rest: [Direction: (count: Int, name: String)] = [:]
-
-  init(_ session: Session, on wire: Wire) {
-    isCut = session.outside != nil
-    for (_, step, message) in session.messages where step.wire == wire {
-      let direction: Direction = message.sender == .client ? .clientToServer : .serverToClient
-      let isOpen = !message.isProtected || message.isSealed
-      let name = message.title + (isOpen ? "" : " (protected)")
-      var list = waiting[direction] ?? []
-      // A message that shares a record with the one before it.
-      if message.records.isEmpty, let last = list.popLast() {
-        list.append((last.bytes, "\(last.name), \(name)"))
-      } else {
-        list.append((message.records, name))
-      }
-      waiting[direction] = list
-    }
-  }
-
-  mutating func name(of segment: Segment) -> String {
-    isCut ? names(in: segment) : name(ofWhole: segment)
-  }
-
-  /// The messages that begin in a segment, or the one that goes on in it.
-  private mutating func names(in segment: Segment) -> String {
-    var names: [String] = []
-    var left = segment.bytes.count
-    if let (count, name) = rest.removeValue(forKey: segment.direction) {
-      names.append("\(name), continued")
-      if count > left { rest[segment.direction] = (count - left, name) }
-      left -= min(count, left)
-    }
-    while left > 0, let next = waiting[segment.direction]?.first {
-      waiting[segment.direction]?.removeFirst()
-      names.append(next.name)
-      if next.bytes.count > left {
-        rest[segment.direction] = (next.bytes.count - left, next.name)
-      }
-      left -= min(next.bytes.count, left)
-    }
-    return names.isEmpty ? said(.page, "capture.unread") : names.joined(separator: ", ")
-  }
-
-  private mutating func name(ofWhole segment: Segment) -> String {
-    let list = waiting[segment.direction] ?? []
-    guard let place = list.firstIndex(where: { $0.bytes == segment.bytes }) else {
-      return said(.page, "capture.other_bytes")
-    }
-    waiting[segment.direction] = Array(list[(place + 1)...])
-    return list[place].name
   }
 }
