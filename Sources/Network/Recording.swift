@@ -22,6 +22,9 @@ public struct Recording: Sendable, Hashable, Codable {
   public var flow: Flow
   /// In the order in which they passed the tap.
   public var segments: [Segment]
+  /// Whether it is known not to be whole: a capture made elsewhere lost bytes, ends within a record, or has
+  /// something behind the records that is none.
+  public var isPartial: Bool?
 
   public init(flow: Flow, segments: [Segment] = []) {
     self.flow = flow

@@ -56,18 +56,24 @@ struct ImportedExportTests: AtAPrompt {
 
   @Test("Where bytes are missing, import and 'tlslab decrypt' say the same byte and packet")
   func gap() throws {
-    _ = try interpreter("connect version=1.2 kx=rsa", "export pcapng \(path("whole"))")
+    var first = try interpreter(
+      "connect version=1.2 kx=rsa", "export pcapng \(path("whole"))")
     let requests = try OtherProgram.output([
       "tshark", "-r", path("whole"), "-Y", "sip.Method == \"REGISTER\"", "-T", "fields", "-e",
       "frame.number",
     ])
-    let first = try #require(requests.split(separator: "\n").first)
-    _ = try OtherProgram.output(["editcap", path("whole"), path("gap"), String(first)])
+    let request = try #require(requests.split(separator: "\n").first)
+    _ = try OtherProgram.output(["editcap", path("whole"), path("gap"), String(request)])
     var second = try interpreter()
     let told = said(second.execute("import \(path("gap"))"))
     let missing = /\d+ bytes of the client are missing at byte (\d+), behind packet \d+/
     let here = try #require(told.firstMatch(of: missing), "\(told)")
     #expect(told.contains("Kept are the \(here.1) bytes before them"), "\(told)")
+    try succeed("compromise server.key", in: &first)
+    try succeed("export keylog \(path("keys"))", in: &first)
+    var third = try interpreter("import \(path("gap")) keylog=\(path("keys"))")
+    #expect(third.lab.vault.map(\.state) == [.partly])
+    #expect(said(third.execute("why S1")).contains("the recording is not whole"))
     let program = try Program.run(["decrypt", path("gap")])
     #expect(program.output.contains(here.0), "\(program.output)")
     #expect(program.output.contains("[PARTLY OPEN]"), "\(program.output)")

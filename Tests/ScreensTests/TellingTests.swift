@@ -75,7 +75,7 @@ struct TellingTests {
     let inPart = [VaultReason.sharedKey].flatMap { way -> [VaultReason] in
       [
         .earlyDataOnly(way), .only(.client, way), .notHandshake(way), .notAll(way),
-        .butNot(handshake: 2, way),
+        .butNot(handshake: 2, way), .recordingPartial(way),
       ]
     }
     let words = (Self.reasons + inPart).map(\.words)

@@ -107,9 +107,11 @@ struct ImportedCapture {
     streams = sessions.map(\.stream)
     for session in sessions {
       let segments = contents.segments[session.stream, default: []].sorted { $0.time < $1.time }
-      cut += contents.gaps[session.stream, default: []].map { (found.count, $0) }
-      found.append(
-        Lab.Found(recording: Recording(flow: session.flow, segments: segments)))
+      let gaps = contents.gaps[session.stream, default: []]
+      cut += gaps.map { (found.count, $0) }
+      var recording = Recording(flow: session.flow, segments: segments)
+      if !gaps.isEmpty { recording.isPartial = true }
+      found.append(Lab.Found(recording: recording))
     }
     remarks += DecryptionWords.dtls(decryption.dtls.counts).map { [$0] } ?? []
     guard !found.isEmpty else {

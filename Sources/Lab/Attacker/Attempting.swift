@@ -23,7 +23,7 @@ extension Lab {
     }
     let origin = anyOrigin(of: session, on: wire)
     return session.remembered(AttemptMemory.state(wire, held, of: origin)) {
-      VaultState(attempt(on: session, recorded, with: held, origin))
+      VaultState(attempt(on: session, recorded, with: held, origin), of: session, on: wire)
     }
   }
 

@@ -38,13 +38,18 @@ private struct ReasonFinder {
     case nil: session.messages.isEmpty ? .nothingSent : .tapOff
     case .nothingProtected: .nothingProtected(isOver: session.isAtRest)
     case .opened(let opened):
-      opened.sealedHandshake.map { .butNot(handshake: $0, openReason(opened)) }
-        ?? openReason(opened)
+      session.isPartial(on: entry.wire)
+        ? .recordingPartial(openedReason(opened)) : openedReason(opened)
     case .sealed(let sealed): sealReason(sealed)
     }
   }
 
   // MARK: Opened
+
+  private func openedReason(_ opened: Attempt.Opened) -> VaultReason {
+    opened.sealedHandshake.map { .butNot(handshake: $0, openReason(opened)) }
+      ?? openReason(opened)
+  }
 
   private func openReason(_ opened: Attempt.Opened) -> VaultReason {
     if is13 { return openReason13(opened) }
@@ -61,7 +66,7 @@ private struct ReasonFinder {
 
   private func openReason13(_ opened: Attempt.Opened) -> VaultReason {
     let way = way13(opened)
-    if entry.state == .open { return way }
+    if opened.damaged == 0 { return way }
     let early = opened.by.contains { $0.name == .earlyTrafficSecret }
     let later = opened.by.contains { $0.name.rawValue.contains("application_write_key") }
     if early, !later { return .earlyDataOnly(way) }

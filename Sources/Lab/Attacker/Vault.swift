@@ -41,7 +41,7 @@ extension Lab {
       let attempt = attempt(on: session, wire, with: attacker.held)
       return VaultEntry(
         session: session.id, wire: wire,
-        state: attempt.map(VaultState.init) ?? .withoutRecording(session),
+        state: attempt.map { VaultState($0, of: session, on: wire) } ?? .withoutRecording(session),
         attempt: attempt)
     }
   }
@@ -90,9 +90,10 @@ extension VaultState {
     return session.isUnreadable ? .unreadable : .notRecorded
   }
 
-  init(_ attempt: Attempt) {
+  init(_ attempt: Attempt, of session: Session, on wire: Wire) {
     switch attempt {
-    case .opened(let opened): self = opened.damaged == 0 ? .open : .partly
+    case .opened(let opened):
+      self = opened.damaged == 0 && !session.isPartial(on: wire) ? .open : .partly
     case .sealed: self = .sealed
     case .nothingProtected: self = .empty
     }
@@ -100,6 +101,9 @@ extension VaultState {
 }
 
 extension Session {
+  /// Whether its recording is known not to have all that passed.
+  func isPartial(on wire: Wire) -> Bool { recording(on: wire)?.isPartial == true }
+
   /// Whether anything was sent under protection on a stretch of wire.
   public func hasProtectedRecords(on wire: Wire) -> Bool {
     messages.contains { $0.step.wire == wire && $0.message.isProtected }

@@ -33,6 +33,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   /// All that both said, but not all of the handshake.
   case notHandshake(VaultReason)
   case notAll(VaultReason)
+  /// The recording is known not to have all that passed.
+  case recordingPartial(VaultReason)
   /// A further handshake stays closed, counted from 1.
   case butNot(handshake: Int, VaultReason)
 
@@ -86,6 +88,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .only: "one-side-only"
     case .notHandshake: "handshake-sealed"
     case .notAll: "in-part"
+    case .recordingPartial: "recording-partial"
     case .butNot: "later-handshake-sealed"
     case .damaged: "damaged"
     case .readInBetween: "read-in-between"

@@ -34,7 +34,9 @@ extension VaultReason {
     case .resumesOpen(let id?), .keySaidIn(let id?), .resumesSealed(let id?): ["session": id]
     case .ephemeralKey(let name, _, _): ["value": ValueWords(name).noun]
     case .secrets(let names): ["values": listed(names.map { ValueWords($0).noun })]
-    case .earlyDataOnly(let way), .notHandshake(let way), .notAll(let way): ["way": way.words]
+    case .earlyDataOnly(let way), .notHandshake(let way), .notAll(let way),
+      .recordingPartial(let way):
+      ["way": way.words]
     case .only(let actor, let way): ["actor": actor.spoken, "way": way.words]
     case .butNot(let handshake, let way): ["number": String(handshake), "way": way.words]
     case .damaged(let fault), .notRead(let fault): ["fault": fault]

@@ -92,7 +92,11 @@ extension Screens {
     let sentence =
       verdict.opened?.using.isEmpty == true
       ? said(.reason, "way.no-cipher") : said(.reason, "way.steps")
-    return [
+    // What is only open in part has a reason for that, too.
+    let limit: [Block] =
+      verdict.entry.state == .partly
+      ? [.paragraph(Line(verdict.reason, .warning), indent: 1), .blank] : []
+    return limit + [
       .paragraph(Line(sentence), indent: 1),
       KnowledgePath(rules, verdict.lab).table,
     ]

@@ -44,10 +44,12 @@ struct ImportedMessages {
   /// - Parameter opened: the records that the attacker opened.
   init(_ recording: Recording, opened: [Plaintext] = []) {
     self.recording = Recording(flow: recording.flow)
+    self.recording.isPartial = recording.isPartial
     self.opened = Dictionary(
       opened.map { (Moment(sender: $0.sender, time: $0.time), $0) },
       uniquingKeysWith: { first, _ in first })
     for segment in recording.segments { take(segment) }
+    if readers.values.contains(where: { !$0.records.isEmpty }) { self.recording.isPartial = true }
   }
 
   private mutating func take(_ segment: Segment) {
