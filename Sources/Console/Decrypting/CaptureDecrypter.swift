@@ -1,3 +1,4 @@
+import Bytes
 import Captures
 public import Commands
 import Decryptor
@@ -127,7 +128,7 @@ public struct CaptureDecrypter {
       }
       let whole = JSONValue.object([
         "sessions": .array(
-          sessions.map { session in
+          sessions.mapInParallel { session in
             DecryptionData.of(session) { side in folder?.file(session.stream, side) }
           }),
         "calls": .array(callData),

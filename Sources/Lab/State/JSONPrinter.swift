@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes JSON as Foundation's encoder does, and many times as fast: a document of a thousand sessions is
 /// some twenty thousand values. What a terminal would obey, or not show, is escaped as well: RFC 8259 §7
 /// lets any character be.
@@ -18,7 +20,11 @@ struct JSONPrinter {
     case .string(let value): addString(value)
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
-      addMembers(values) { printer, value in printer.add(value) }
+      if values.count > Self.many {
+        addMembers(texts(of: values)) { printer, text in printer.bytes += text }
+      } else {
+        addMembers(values) { printer, value in printer.add(value) }
+      }
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
@@ -29,6 +35,19 @@ struct JSONPrinter {
         printer.add(member.value)
       }
       bytes.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// From so many values on all processors print.
+  private static let many = 100
+
+  private func texts(of values: [JSONValue]) -> [[UInt8]] {
+    var inside = JSONPrinter(pretty: pretty)
+    inside.depth = depth + 1
+    return values.mapInParallel { [inside] value in
+      var printer = inside
+      printer.add(value)
+      return printer.bytes
     }
   }
 
