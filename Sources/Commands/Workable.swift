@@ -8,7 +8,8 @@ extension Interpreter {
   /// A suggestion that is a word and no command takes the place of the word that it was meant for; one that fails is
   /// followed to its own.
   func workable(_ error: CommandError, for typed: TypedCommand) -> CommandError {
-    guard depth == 0, let meant = error.meant else { return error }
+    // Where one is to choose, nothing is there to be tried.
+    guard depth == 0, let meant = error.meant, !meant.contains("|") else { return error }
     var error = error
     var trial = Trial(self)
     error.meant = trial.workable(meant, of: typed.tokens, Trial.depth)

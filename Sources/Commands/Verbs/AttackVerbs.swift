@@ -91,7 +91,10 @@ enum AttackVerbs {
     _ interpreter: inout Interpreter, _ predictions: [Prediction]
   ) throws(CommandError) -> Page {
     guard !predictions.isEmpty else {
-      throw CommandError("'predict' needs SESSION=open|sealed", meant: "predict S1=open|sealed")
+      let last = interpreter.lab.sessions.last?.id
+      throw CommandError(
+        "'predict' needs SESSION=open|sealed",
+        meant: last.map { "predict \($0)=open|sealed" } ?? "connect")
     }
     // The last one that was typed counts.
     let notices = predictions.compactMap {

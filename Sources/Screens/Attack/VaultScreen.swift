@@ -60,7 +60,8 @@ extension Screens {
   public static func predicted(_ lab: Lab) -> Page {
     guard !lab.predictions.isEmpty else {
       return Page(
-        lines: ["nothing is predicted yet"], next: ["predict S1=open|sealed", "vault"])
+        lines: ["nothing is predicted yet"],
+        next: [lab.sessions.last.map { "predict \($0.id)=open|sealed" } ?? "connect", "vault"])
     }
     let rows = lab.sessions.compactMap { session in
       lab.predictions[session.id].map { state in
