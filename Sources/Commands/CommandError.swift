@@ -70,10 +70,10 @@ public struct CommandError: Error, Hashable, Sendable {
   }
 
   private var note: String? {
-    if before != nil { return ("what came before it stands" as Wording).text }
+    if before != nil { return String(worded: "what came before it stands") }
     // An expectation changes nothing in any case.
     return status == .expectationFailed || status == .interrupted
-      ? nil : ("nothing was changed" as Wording).text
+      ? nil : String(worded: "nothing was changed")
   }
 
   /// The error at a place in a script; one that has a place already keeps it.

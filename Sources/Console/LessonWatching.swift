@@ -16,7 +16,7 @@ enum LessonWatching {
     let isInput = Terminal.isInputTerminal
     if isInput { Terminal.beginKeys() }
     defer { if isInput { Terminal.endKeys() } }
-    if isInput { say([("q or Ctrl-C ends" as Wording).text], interpreter) }
+    if isInput { say([String(worded: "q or Ctrl-C ends")], interpreter) }
     repeat { say(watch.look(at: time) ?? [], interpreter) } while goesOn
     return Page()
   }

@@ -86,7 +86,7 @@ enum AuthorVerbs {
   ) throws(CommandError) -> String {
     let draft = try Draft(from: name, of: interpreter)
     interpreter.surroundings.announce(
-      ("what you typed is played as a lesson, which takes some seconds" as Wording).text)
+      String(worded: "what you typed is played as a lesson, which takes some seconds"))
     var problems: [Finding] = []
     for isPlain in [false, true] {
       let tasks = DraftTasks(draft, isPlain: isPlain)

@@ -106,10 +106,10 @@ package struct LessonWatch {
     guard stamps != told else { return nil }
     told = stamps
     if let file, stamps[file.path] == nil {
-      return [("\(now)  \(file.lastPathComponent) is gone: I wait for it" as Wording).text]
+      return [String(worded: "\(now)  \(file.lastPathComponent) is gone: I wait for it")]
     }
     let findings = findings
-    guard !findings.isEmpty else { return [("\(now)  no findings" as Wording).text] }
+    guard !findings.isEmpty else { return [String(worded: "\(now)  no findings")] }
     let count: Wording = findings.count == 1 ? "1 finding" : "\(findings.count) findings"
     return ["\(now)  \(count.text)"] + findings.map { "  \($0)" }
   }

@@ -282,6 +282,6 @@ extension Prediction.Item {
   }
 
   static func words(_ value: String) -> String {
-    value == "null" ? ("nobody" as Wording).text : value
+    value == "null" ? String(worded: "nobody") : value
   }
 }

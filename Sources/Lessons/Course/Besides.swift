@@ -26,7 +26,7 @@ extension Course {
       let text = session.settings.text(of: setting)
       return text.count > Self.longest ? "\(setting.key) ..." : "\(setting.key) \(text)"
     }
-    return ("\(name) had \(all.joined(separator: ", "))" as Wording).text
+    return String(worded: "\(name) had \(all.joined(separator: ", "))")
   }
 
   /// Longer lists are not read out.

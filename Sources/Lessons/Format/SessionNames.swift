@@ -99,10 +99,10 @@ public struct SessionNames: Hashable, Sendable {
   private func words(for place: String) -> String? {
     if let such = place.rest(after: Self.suchThat) {
       let conditions = (try? SessionDescription(such))?.conditions.map(GoalWords.condition)
-      return ("the session with \(conditions?.joined(separator: ", ") ?? such)" as Wording).text
+      return String(worded: "the session with \(conditions?.joined(separator: ", ") ?? such)")
     }
     let name = name(in: place)
-    return descriptions[name] == nil ? nil : ("the \(name) session" as Wording).text
+    return descriptions[name] == nil ? nil : String(worded: "the \(name) session")
   }
 
   private func value(of place: String, in document: JSONValue, _ depth: Int) -> String? {

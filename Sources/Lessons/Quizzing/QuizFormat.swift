@@ -128,8 +128,8 @@ struct PaperQuiz {
           return "\(number) \(right.joined(separator: ", "))"
         }.joined(separator: "; ") + "\n"
     }
-    let title = ("Questions" as Wording).text
-    let answers = ("Answers" as Wording).text
+    let title = String(worded: "Questions")
+    let answers = String(worded: "Answers")
     return
       "# \(title)\n\n\(asked.joined(separator: "\n"))\n---\n\n# \(answers)\n\n\(solved.joined(separator: "\n"))"
   }

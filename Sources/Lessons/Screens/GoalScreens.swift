@@ -100,7 +100,7 @@ extension LessonScreens {
     _ goal: Goal, _ step: Step, _ bearings: Bearings, _ here: ActiveLesson
   ) -> Page {
     var said = words(bearings.filled(goal), isMet: false, here)
-    if said == hidden(nil) { said = ("the rest of what is asked for" as Wording).text }
+    if said == hidden(nil) { said = String(worded: "the rest of what is asked for") }
     return Page([.blank, labelled("THEN   ", Line(said))], next: step.help)
   }
 
@@ -111,9 +111,9 @@ extension LessonScreens {
     let deeds = step.solution.map { Bearings.deed($0) }
     guard let place = deeds.lastIndex(of: Bearings.deed(typed)),
       deeds[..<place].contains(where: { !bearings.deeds.commands.contains($0) })
-    else { return ("not all that is asked for was done" as Wording).text }
+    else { return String(worded: "not all that is asked for was done") }
     let verb = typed.split(separator: " ")[0]
-    return ("something has to be done before '\(verb)'" as Wording).text
+    return String(worded: "something has to be done before '\(verb)'")
   }
 
   /// That what was missing before still is.
@@ -133,14 +133,14 @@ extension LessonScreens {
     switch goal {
     case .look, .deed: return nil
     case .value(let expectation) where expectation.isMet(in: bearings.document):
-      return ("it is so from before: do it anew" as Wording).text
+      return String(worded: "it is so from before: do it anew")
     case .value(let expectation):
-      return ("now: \(GoalWords.found(expectation.found(in: bearings.document)))" as Wording).text
+      return String(worded: "now: \(GoalWords.found(expectation.found(in: bearings.document)))")
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
       if unmet.isEmpty {
-        return ("\(session) was made before all was arranged: make another" as Wording).text
+        return String(worded: "\(session) was made before all was arranged: make another")
       }
       var facts: [String] = []
       for condition in unmet {

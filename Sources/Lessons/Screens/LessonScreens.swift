@@ -59,7 +59,7 @@ enum LessonScreens {
       var blocks: [Block] = [
         .paragraph(Line("SAY FIRST  ", .heading) + ProseBlock.line(prediction.question), indent: 0)
       ]
-      let or = " \(("or" as Wording).text) "
+      let or = " \(String(worded: "or")) "
       let rows = prediction.items.map { item in
         [Line(item.words), Line(item.choices.map(Prediction.Item.words).joined(separator: or))]
       }

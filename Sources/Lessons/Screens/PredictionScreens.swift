@@ -65,7 +65,7 @@ extension LessonScreens {
     guard !isMet, isPredicted(goal, here) else { return GoalWords.text(goal) }
     switch goal {
     case .value(let expectation):
-      return ("\(GoalWords.subject(expectation.path)): what comes of it" as Wording).text
+      return String(worded: "\(GoalWords.subject(expectation.path)): what comes of it")
     case .session(let description):
       let told = description.conditions.filter { !isPredicted($0, here) }
       return hidden(told.isEmpty ? nil : told.map(GoalWords.condition).joined(separator: ", "))
@@ -75,8 +75,8 @@ extension LessonScreens {
 
   /// A session of which it may not be said what comes of it.
   static func hidden(_ conditions: String?) -> String {
-    conditions.map { ("a session: \($0), and what comes of it" as Wording).text }
-      ?? ("a session, and what comes of it" as Wording).text
+    conditions.map { String(worded: "a session: \($0), and what comes of it") }
+      ?? String(worded: "a session, and what comes of it")
   }
 
   /// Whether a goal is about what comes out, and a prediction of that is open.
