@@ -16,6 +16,8 @@ public struct Expectation: Hashable, Sendable {
     case greater = ">"
     case greaterOrEqual = ">="
     case contains
+    /// The opposite.
+    case lacks
     /// Anything but null.
     case exists
 
@@ -116,12 +118,16 @@ public struct Expectation: Hashable, Sendable {
     switch operation {
     case .equal: return value.text == expected
     case .notEqual: return value.text != expected
-    case .contains:
-      if case .array(let items) = value { return items.contains { $0.text == expected } }
-      return value.text.contains(expected)
+    case .contains: return contains(value)
+    case .lacks: return !contains(value)
     case .exists: return value != .null
     case .less, .lessOrEqual, .greater, .greaterOrEqual: return try holds(ordered: value)
     }
+  }
+
+  private func contains(_ value: JSONValue) -> Bool {
+    if case .array(let items) = value { return items.contains { $0.text == expected } }
+    return value.text.contains(expected)
   }
 
   private func holds(ordered value: JSONValue) throws(CommandError) -> Bool {

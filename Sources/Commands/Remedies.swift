@@ -165,9 +165,13 @@ extension Interpreter {
 
   /// A command that was refused, in the way in which it was probably meant.
   func meant(_ typed: TypedCommand, _ error: CommandError) -> CommandError {
-    guard depth == 0, let (command, words) = table.words(of: typed), let first = words.first else {
+    guard depth == 0, let (command, words) = table.words(of: typed) else { return error }
+    if error.meant == "walk", command.group != .step {
+      var error = error
+      error.meant = "connect"
       return error
     }
+    guard let first = words.first else { return error }
     let rest = words.dropFirst().map(\.asOneWord)
     var error = error
     switch command.name {

@@ -11,7 +11,27 @@ extension Command {
       case .failure(let mismatch): mismatches.append(mismatch)
       }
     }
+    if let named = Self.namingSession(tokens),
+      let form = forms.lazy.compactMap({ form in
+        (try? form.match(named).get()).map { (form: form, taken: $0) }
+      }).first
+    {
+      return form
+    }
     throw error(of: mismatches, tokens)
+  }
+
+  /// The same words with `session=` before the name of a session that stands alone.
+  private static func namingSession(_ tokens: [Token]) -> [Token]? {
+    guard
+      let place = tokens.firstIndex(where: {
+        !$0.isQuoted && $0.text.wholeMatch(of: /[sS][1-9][0-9]{0,5}/) != nil
+      })
+    else { return nil }
+    var named = tokens
+    let name = tokens[place].text
+    named[place] = Token("session=\(name)", pair: Token.Pair(key: "session", value: name))
+    return named
   }
 
   /// What to say when no form fits: about the place up to which the best ones did.

@@ -62,10 +62,12 @@ enum WorldVerbs {
       next: ["present \(isOn ? "off" : "on")"])
   }
 
-  private static func changed(_ key: String, _ lab: Lab, _ more: [String]) -> Page {
+  private static func changed(
+    _ key: String, _ lab: Lab, _ more: [String], isNew: Bool = true
+  ) -> Page {
     var page = Page()
     guard let setting = SettingCatalogue.setting(key) else { return page }
-    let when = setting.isOfDisplay ? "" : "   " + said(.world, "setting.from-next")
+    let when = setting.isOfDisplay || !isNew ? "" : "   " + said(.world, "setting.from-next")
     let value = lab.settings.text(of: setting)
     page.add(.paragraph(Line("\(key) = \(value)") + Line(when, .faint), indent: 0))
     for line in more { page.add(.paragraph(Line(line), indent: 2)) }
@@ -85,7 +87,7 @@ enum WorldVerbs {
       }
       return Screens.settings(interpreter.lab, actor: key)
     }
-    var page = changed(key, interpreter.lab, [])
+    var page = changed(key, interpreter.lab, [], isNew: false)
     page.sparse = nil
     page.add(.paragraph(Line(setting.summary), indent: 2))
     let values = interpreter.settingValues(of: setting.key, "")

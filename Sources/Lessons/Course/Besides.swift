@@ -22,6 +22,12 @@ extension Course {
     guard let fewest = differences.min(by: { $0.count < $1.count }), !fewest.isEmpty else {
       return nil
     }
+    // Another version has other key exchanges and suites: it comes first.
+    if fewest.contains(where: { $0.key.hasSuffix(".versions") }), !here.awaits("version"),
+      case .string(let version)? = bearings.document.find(["sessions", name, "version"])
+    {
+      return "\(name): TLS \(version)"
+    }
     let all = fewest.prefix(3).map { setting in
       let text = session.settings.text(of: setting)
       return text.count > Self.longest ? "\(setting.key) ..." : "\(setting.key) \(text)"
@@ -56,6 +62,11 @@ extension Course {
 }
 
 extension ActiveLesson {
+  /// Whether a prediction of this fact is open.
+  fileprivate func awaits(_ fact: String) -> Bool {
+    awaited?.1.items.contains { GoalWords.leaf(of: $0.path) == fact } ?? false
+  }
+
   /// The settings of the sessions that a step's solution makes, behind what the pages before have set.
   fileprivate func settings(of step: Step) -> [Settings] {
     var settings = Settings(preset: lesson.preset)

@@ -49,7 +49,7 @@ extension Course {
   /// The last screen that was folded, whole.
   func more() throws(CommandError) -> Page {
     guard let folded else {
-      throw CommandError("no screen was folded on this page", meant: "goal")
+      throw CommandError("nothing of the last screen was folded", meant: "goal")
     }
     return folded
   }

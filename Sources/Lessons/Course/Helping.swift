@@ -43,6 +43,7 @@ extension Course {
     if sandbox == nil, let here = active, here.page.task == nil {
       return LessonScreens.reading(here)
     }
+    if quiz != nil { return QuizScreens.question(quiz) }
     let (task, here) = try open(interpreter)
     guard case .step(let step) = task.kind else { return LessonScreens.page(here) }
     let document = interpreter.document(for: active)

@@ -32,6 +32,7 @@ extension Course: Companion {
   ) {
     noteStudent(interpreter.lab)
     defer { journal(typed, interpreter) }
+    if outcome.changed { folded = nil }
     if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
       outcome.add(LessonScreens.helped(here))
     }
@@ -196,6 +197,9 @@ extension Course: Companion {
     let whole = said.map { ([$0.command.name] + $0.words).joined(separator: " ") } ?? words
     if broken == nil, let way = bearings.way(by: whole) {
       return way == .exact ? LessonScreens.onward(goal, step, bearings, here) : nil
+    }
+    if broken == nil, bearings.isHalfWay(to: goal) {
+      return LessonScreens.onward(goal, step, bearings, here)
     }
     let isPredicted = LessonScreens.isPredicted(bearings.filled(goal), here)
     // Of what nothing may be told no single step can be called wrong.

@@ -53,6 +53,7 @@ enum GoalWords {
     case .greater: worded("\(subject) is above \(value)")
     case .greaterOrEqual: worded("\(subject) is at least \(value)")
     case .contains: worded("\(subject) includes \(value)")
+    case .lacks: worded("\(subject) does not include \(value)")
     case .exists: worded("\(subject) is there")
     }
   }
@@ -71,6 +72,7 @@ enum GoalWords {
     case .notEqual: return worded("not \(fact(path, is: expected))")
     case .contains where path == "keys_updated_by": return worded("keys updated by \(expected)")
     case .contains: return "\(FactWords.before(path)) \(expected)"
+    case .lacks: return worded("\(FactWords.before(path)) without \(expected)")
     case .greater, .greaterOrEqual:
       if path == "steps" { return worded("far enough along") }
       return condition.operation == .greater
@@ -98,6 +100,8 @@ enum GoalWords {
       default: return FactWords.none(name)
       }
     case "noticed_by": return worded("noticed by \(value)")
+    case "noticed_means" where value == "silence": return worded("nobody noticed, both wait")
+    case "noticed_means" where value == "nothing": return worded("noticed by nobody")
     case "noticed_means": return worded("noticed through \(value)")
     case "keys_updated_by": return worded("keys updated by \(value)")
     default: return "\(FactWords.before(name)) \(Self.value(value, of: name))"
@@ -201,7 +205,8 @@ enum FactWords {
   private static let words: [String: Wording] = [
     "kx": "key exchange", "vault": "the recording", "alert_by": "alert sent by",
     "read_by": "read by", "noticed_by": "who noticed", "noticed_means": "what noticed it",
-    "resumed_from": "resumed from", "keys_updated": "keys updated",
+    "resumed_from": "resumed from", "keys_updated": "number of key updates",
+    "handshakes": "number of handshakes",
     "keys_updated_by": "keys updated by", "not_checked": "not checked",
     "server_name": "server name", "round_trips": "round trips", "replay_of": "a replay of",
     "replay_to": "replayed to", "opened_by": "opened by", "early_data": "early data",

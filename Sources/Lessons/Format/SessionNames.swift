@@ -102,7 +102,9 @@ public struct SessionNames: Hashable, Sendable {
       return String(worded: "the session with \(conditions?.joined(separator: ", ") ?? such)")
     }
     let name = name(in: place)
-    return descriptions[name] == nil ? nil : String(worded: "the \(name) session")
+    guard descriptions[name] != nil else { return nil }
+    return age(in: place) == 0
+      ? String(worded: "the \(name) session") : String(worded: "an earlier \(name) session")
   }
 
   private func value(of place: String, in document: JSONValue, _ depth: Int) -> String? {

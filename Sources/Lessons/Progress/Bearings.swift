@@ -87,6 +87,29 @@ struct Bearings {
     SessionDescription.names(in: document).first { isTouched($0, since: deeds.before) }
   }
 
+  /// Whether of the session that something was done with nothing is missing but a count that has begun.
+  func isHalfWay(to goal: Goal) -> Bool {
+    guard case .session(let description) = filled(goal), let name = lastTouched else {
+      return false
+    }
+    let unmet = description.unmet(by: name, in: document)
+    return !unmet.isEmpty
+      && unmet.allSatisfy { condition in
+        guard [.greaterOrEqual, .greater].contains(condition.operation),
+          case .number(let count)? = document.find(["sessions", name, condition.path])
+        else { return false }
+        return count > 0
+      }
+  }
+
+  /// The session that was made before all was arranged for it, where it has all that a goal asks for.
+  func madeTooEarly(for goal: Goal) -> String? {
+    guard case .session(let description) = filled(goal), let name = lastTouched,
+      description.unmet(by: name, in: document).isEmpty
+    else { return nil }
+    return name
+  }
+
   private func touched(_ description: SessionDescription) -> [String] {
     description.sessions(in: document).filter(isTouched)
   }

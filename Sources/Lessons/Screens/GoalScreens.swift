@@ -10,12 +10,16 @@ extension LessonScreens {
   ) -> Page {
     // Below the word that all is done they need no room of their own.
     var page = Page(met.count == step.expect.count && broken.isEmpty ? [] : [.blank])
-    let rows = step.expect.enumerated().map { place, goal in
+    let rows = step.expect.enumerated().flatMap { place, goal in
       let isMet = met.contains(goal.text)
-      return [
+      let row = [
         Line(place == 0 ? "GOAL  " : "", .heading), mark(isMet),
         Line(words(bearings.filled(goal), isMet: isMet, here)),
       ]
+      guard !isMet, !isPredicted(bearings.filled(goal), here),
+        let early = bearings.madeTooEarly(for: goal)
+      else { return [row] }
+      return [row, ["", "", Line(tooEarly(early), .warning)]]
     }
     page.add(.table(Table(rows: rows, indent: 0)))
     for amends in broken {
@@ -139,9 +143,7 @@ extension LessonScreens {
     case .session(let description):
       guard let session = bearings.lastTouched else { return nil }
       let unmet = description.unmet(by: session, in: bearings.document)
-      if unmet.isEmpty {
-        return String(worded: "\(session) was made before all was arranged: make another")
-      }
+      if unmet.isEmpty { return tooEarly(session) }
       var facts: [String] = []
       for condition in unmet {
         let found = bearings.document.find(["sessions", session, condition.path])
@@ -150,6 +152,10 @@ extension LessonScreens {
       }
       return facts.isEmpty ? nil : "\(session): \(facts.joined(separator: ", "))"
     }
+  }
+
+  private static func tooEarly(_ session: String) -> String {
+    String(worded: "\(session) was made before all was arranged: make another")
   }
 
   /// A page that asks for nothing has nothing to check.
