@@ -94,6 +94,13 @@ struct GlyphRow {
     return (GlyphRow(glyphs[..<end]), GlyphRow(glyphs[end...]))
   }
 
+  /// Columns before its first word, a mark such as `+-` of a tree among them; none where that is nearly all.
+  var hanging: Int {
+    let mark = glyphs.prefix { " +-|".contains($0.text) }
+    let width = mark.reduce(0) { $0 + $1.width }
+    return mark.last?.isBlank == true && 2 * width < self.width ? width : leadingBlanks
+  }
+
   /// The row in pieces that fit, broken between words; a word that is too long is broken inside.
   func broken(first: Int, rest: Int) -> [GlyphRow] {
     if case .ascii(let line, let width) = content, width <= first,
@@ -113,7 +120,7 @@ struct GlyphRow {
       let indent = left.glyphs.startIndex + left.leadingBlanks
       var cut = end
       if end < left.glyphs.endIndex, !left.glyphs[end].isBlank,
-        let blank = head.glyphs.lastIndex(where: \.isBlank), blank > indent
+        let blank = head.glyphs.lastIndex(where: \.isBlank), blank > indent, !isMark(head, blank)
       {
         cut = blank
       } else if end < left.glyphs.endIndex, !left.glyphs[end].isBlank {
@@ -124,6 +131,11 @@ struct GlyphRow {
     }
     if !left.glyphs.isEmpty { pieces.append(left.withoutTrailingBlanks) }
     return pieces
+  }
+
+  /// Whether nothing but a mark stands before a blank: it does not stand alone in a line.
+  private func isMark(_ head: GlyphRow, _ blank: Int) -> Bool {
+    head.glyphs[..<blank].allSatisfy { " +-|".contains($0.text) }
   }
 
   /// Behind the last character that joins parts of a word, if it is not too early in the row.

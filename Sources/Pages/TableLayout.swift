@@ -37,7 +37,13 @@ extension Layout {
   fileprivate static let foldedIndent = 6
 
   private func lines(of row: [GlyphRow], _ widths: [Int], indent: Int) -> [Line] {
-    let parts = zip(row, widths).map { cell, width in cell.broken(first: width, rest: width) }
+    let parts = zip(row, widths).map { cell, width in
+      // What goes on in the next line stands below the first word.
+      let hanging = min(cell.hanging, width / 2)
+      return cell.broken(first: width, rest: width - hanging).enumerated().map { place, piece in
+        place == 0 || hanging == 0 ? piece : GlyphRow(blanks(hanging) + piece.line, unicode)
+      }
+    }
     let height = max(1, parts.map(\.count).max() ?? 1)
     return (0..<height).map { level in
       var line = blanks(indent)

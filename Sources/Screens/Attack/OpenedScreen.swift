@@ -56,17 +56,20 @@ extension Screens {
     var blocks: [Block] = opened.using.map { leak in
       .labelled("with", Line(leak.description(in: verdict.lab), .bad))
     }
+    // The names of all of them decide where the second part stands.
+    let names = (opened.earlier?.by ?? []) + opened.by
+    let width = names.map { $0.name.rawValue.count }.max() ?? 0
     if let earlier = opened.earlier {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
       for (index, derivation) in earlier.by.enumerated() {
         blocks.append(
           how(
             derivation,
-            index == 0 ? String(worded: "from \(origin ?? String(worded: "before"))") : ""))
+            index == 0 ? String(worded: "from \(origin ?? String(worded: "before"))") : "", width))
       }
     }
     for (index, derivation) in opened.by.enumerated() {
-      blocks.append(how(derivation, index == 0 ? "how" : ""))
+      blocks.append(how(derivation, index == 0 ? "how" : "", width))
     }
     return blocks + FurtherHandshakes(opened: opened, verdict: verdict).blocks
   }
@@ -100,10 +103,10 @@ extension Screens {
     }
   }
 
-  private static func how(_ derivation: Derivation, _ label: String) -> Block {
+  private static func how(_ derivation: Derivation, _ label: String, _ width: Int) -> Block {
     .labelled(
       label,
-      Line(padded(derivation.name.rawValue, to: 20), .field)
+      Line(padded(derivation.name.rawValue, to: width), .field)
         + Line(" " + FormulaWords(rule: derivation.rule).verb))
   }
 
