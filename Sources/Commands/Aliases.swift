@@ -27,12 +27,20 @@ public struct Aliases: Hashable, Sendable {
   /// - Returns: whether there was one.
   mutating func remove(_ word: String) -> Bool { texts.removeValue(forKey: word) != nil }
 
-  /// A line with its first word spelled out; what was typed after it comes at the end.
-  func expanded(_ line: String) -> String {
-    let trimmed = line.drop(while: \.isWhitespace)
-    let word = trimmed.prefix { !$0.isWhitespace && $0 != ";" }
-    guard let text = texts[String(word)] else { return line }
-    return text + trimmed.dropFirst(word.count)
+  /// The commands in a line, aliases spelled out; what was typed behind one comes at its end.
+  ///
+  /// - Throws: when a quote is not closed or an escape is unknown.
+  func commands(in line: String) throws(CommandError) -> [TypedCommand] {
+    var all: [TypedCommand] = []
+    for typed in try Tokenizer.commands(in: line) {
+      guard let first = typed.tokens.first, !first.isQuoted, let text = texts[first.text] else {
+        all.append(typed)
+        continue
+      }
+      let rest = typed.text.drop(while: \.isWhitespace).dropFirst(first.text.count)
+      all += try Tokenizer.commands(in: text + rest)
+    }
+    return all
   }
 
   /// The commands that make these aliases, in a fixed order.
@@ -122,5 +130,14 @@ enum AliasVerbs {
       throw CommandError("'\(word)' is no alias of yours", meant: "alias")
     }
     return Page(lines: ["'\(word)' is free again"])
+  }
+}
+
+extension Word<String> {
+  /// An alias that somebody has made.
+  static var ownAlias: Word {
+    named("WORD") { typed in
+      typed.interpreter.aliases.texts.sorted { $0.key < $1.key }.map { Candidate($0.key, $0.value) }
+    }
   }
 }

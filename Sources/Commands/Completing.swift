@@ -38,7 +38,8 @@ extension Interpreter {
     let aliases = possible.flatMap { command in
       command.aliases.filter { $0.count > 2 }.map { Candidate($0, command.summary) }
     }
-    return (word.isEmpty ? names : names + aliases).filter { $0.insert.hasPrefix(word) }
+    let own = self.aliases.texts.sorted { $0.key < $1.key }.map { Candidate($0.key, $0.value) }
+    return (word.isEmpty ? names : names + aliases + own).filter { $0.insert.hasPrefix(word) }
   }
 
   private func candidates(in form: Form, after tokens: [Token], _ word: Token) -> [Candidate] {

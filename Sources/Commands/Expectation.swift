@@ -111,7 +111,9 @@ public struct Expectation: Hashable, Sendable {
   private func failed(_ expected: String, found: String) -> CommandError {
     CommandError(
       "expectation failed: \(path)",
-      details: ["expected: \(expected)", "found:    \(found)"], status: .expectationFailed)
+      details: [
+        String(worded: "expected: \(expected)"), String(worded: "found:    \(found)"),
+      ], status: .expectationFailed)
   }
 
   private func holds(_ value: JSONValue) throws(CommandError) -> Bool {

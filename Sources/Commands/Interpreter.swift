@@ -85,7 +85,7 @@ public struct Interpreter: Sendable {
     if !line.allSatisfy(\.isWhitespace) { lines.append(line) }
     var outcome = Outcome()
     do throws(CommandError) {
-      let commands = try Tokenizer.commands(in: aliases.expanded(line))
+      let commands = try aliases.commands(in: line)
       for command in commands {
         if !outcome.answers.isEmpty, surroundings.isInterrupted() {
           throw CommandError("stopped before '\(command.text)'", status: .interrupted)
@@ -149,7 +149,11 @@ public struct Interpreter: Sendable {
   private mutating func answer(
     _ form: Form, _ taken: [[Token]]
   ) throws(CommandError) -> Outcome.Answer {
-    if let data = form.data, form.asksForData(taken) { return .data(try data(self, taken)) }
+    if let data = form.data, form.asksForData(taken) {
+      let value = try data(self, taken)
+      // A word alone is JSON only in its quotes (RFC 8259 §3).
+      return .data(form.saysJSON(taken) ? .string(value.json()) : value)
+    }
     guard let run = form.run else { return .page(Page()) }
     return .page(try run(&self, taken))
   }

@@ -229,7 +229,10 @@ extension CommandError {
     // Who wants it on wants the least of what is not off.
     if wrong.lowercased() == "on", words.contains("off") { return words.first { $0 != "off" } }
     guard let number = Double(wrong) else { return likely(wrong, among: words) }
-    let numbers = words.filter { Double($0) != nil }
+    // What is more than twice as much was meant to be another thing.
+    let numbers = words.filter { word in
+      Double(word).map { max($0, number) <= 2 * min($0, number) } ?? false
+    }
     return numbers.min { abs((Double($0) ?? 0) - number) < abs((Double($1) ?? 0) - number) }
       ?? likely(wrong, among: words)
   }

@@ -94,7 +94,8 @@ extension Interpreter {
 
   /// `server key` for `server.key`, where the command takes that.
   private static func joined(_ words: [String], _ command: Command) -> String? {
-    guard words.count > 1 else { return nil }
+    guard words.count > 1, !command.forms.contains(where: { $0.leadingWords.first == words[0] })
+    else { return nil }
     for mark in [".", "-", "_"] {
       let whole = [words[0] + mark + words[1]] + words.dropFirst(2)
       if !words[0].contains("="), (try? command.match(whole.map { Token($0) })) != nil {

@@ -89,7 +89,7 @@ public struct Script: Sendable {
   ) -> ExitStatus? {
     let commands: [TypedCommand]
     do throws(CommandError) {
-      commands = try Tokenizer.commands(in: line)
+      commands = try interpreter.aliases.commands(in: line)
     } catch {
       var outcome = Outcome()
       outcome.error = error.at(place)

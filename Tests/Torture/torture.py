@@ -196,7 +196,9 @@ class Kills:
                 self.number += 1
                 line = next_line(self.dice, self.number)
                 said = windows[self.dice.randrange(len(windows))].type(line)
-                if "not kept" in said:
+                # Two windows in one lesson: the one that comes second with a change says that it parts.
+                parts = len(windows) > 1 and "another tlslab has written to it" in said
+                if "not kept" in said and not parts:
                     raise Broken(f"{line}: {said[-300:]}")
                 self.acknowledged.append(line)
             line = next_line(self.dice, self.number + 1)

@@ -131,14 +131,15 @@ enum SessionData {
     let offered = lab.settings.suites(of: .client)
     let accepted = lab.settings.suites(of: .server)
     return .array(
-      CipherSuite.preferred.compactMap { suite in
-        guard let parameters = suite.parameters else { return nil }
+      (CipherSuite.spoken13 + CipherSuite.preferred.filter { $0.parameters != nil }).map { suite in
+        // A suite of TLS 1.3 says nothing of the key exchange, and has no MAC beside the cipher.
+        let (old, new) = (suite.parameters, suite.parameters13)
         return .object([
           "name": .string(suite.label), "code": .number(Int(suite.rawValue)),
-          "kx": .string(parameters.keyExchange.word),
-          "cipher": .string("\(parameters.cipher.rawValue)"),
-          "mac": parameters.mac.map { .string($0.rawValue) } ?? .null,
-          "prf": .string(parameters.prfHash.rawValue),
+          "kx": (old?.keyExchange.word).map(JSONValue.string) ?? .null,
+          "cipher": (old?.cipher.rawValue ?? new?.cipher.rawValue).map(JSONValue.string) ?? .null,
+          "mac": (old?.mac?.rawValue).map(JSONValue.string) ?? .null,
+          "prf": (old?.prfHash.rawValue ?? new?.hash.rawValue).map(JSONValue.string) ?? .null,
           "offered": .bool(offered.contains(suite)), "accepted": .bool(accepted.contains(suite)),
         ])
       })

@@ -134,8 +134,12 @@ extension Form {
 
   /// Whether what was typed asks for data.
   func asksForData(_ tokens: [[Token]]) -> Bool {
-    if run == nil { return true }
-    return zip(parts, tokens).contains { part, tokens in
+    run == nil || saysJSON(tokens)
+  }
+
+  /// Whether `--json` was typed.
+  func saysJSON(_ tokens: [[Token]]) -> Bool {
+    zip(parts, tokens).contains { part, tokens in
       if case .json = part { !tokens.isEmpty } else { false }
     }
   }

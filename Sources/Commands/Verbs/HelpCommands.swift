@@ -65,7 +65,7 @@ let helpCommands: [Command] = [
     ]),
   Command(
     "unalias", .help, "gives such a word up",
-    forms: [Form(.one(.any("WORD")), meaning: "one of your own", run: AliasVerbs.remove)],
+    forms: [Form(.one(.ownAlias), meaning: "one of your own", run: AliasVerbs.remove)],
     isPossible: { !$0.aliases.texts.isEmpty }),
   Command(
     "quit", aliases: ["q", "exit"], .help, "ends the program",

@@ -40,7 +40,7 @@ extension Interpreter {
 extension Interpreter {
   /// Whether all that a line does is to move along a session, or to look at it with other eyes.
   public func isMove(_ line: String) -> Bool {
-    guard let commands = try? Tokenizer.commands(in: aliases.expanded(line)), !commands.isEmpty
+    guard let commands = try? aliases.commands(in: line), !commands.isEmpty
     else { return false }
     return commands.allSatisfy { typed in
       guard let name = try? table.find(typed.tokens).command.name else { return false }

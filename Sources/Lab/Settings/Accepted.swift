@@ -17,13 +17,21 @@ struct Accepted<Value: Sendable>: Sendable {
 
 extension Accepted where Value: Equatable {
   /// One of some words, in any case.
-  static func choice(_ words: [Word]) -> Accepted {
-    Accepted(
+  ///
+  /// - Parameter named: a value by another name.
+  static func choice(
+    _ words: [Word], named: @escaping @Sendable (String) -> Value? = { _ in nil }
+  ) -> Accepted {
+    let isSwitch = Set(words.map(\.word)).isSuperset(of: ["on", "off"])
+    return Accepted(
       shape: .choice(words.map(\.word)),
       read: { text in
         let typed = text.lowercased()
         for (word, value) in words where word == typed { return value }
-        return nil
+        // What else people say of a switch.
+        let said = isSwitch ? switches[typed] : nil
+        for (word, value) in words where word == said { return value }
+        return named(text)
       },
       write: { value in
         for (word, one) in words where one == value { return word }
@@ -71,11 +79,14 @@ extension Accepted {
       read: { text in
         if text.lowercased() == everything { return all.map(\.item) }
         var found: [Item] = []
-        for typed in text.split(separator: ",") {
-          let name = typed.filter { $0 != " " }.lowercased()
-          guard let item = names.firstIndex(of: name).map({ all[$0].item }) ?? named(name) else {
-            return nil
-          }
+        // `{0xC0,0x2F}` is one number, and OpenSSL's lists have colons.
+        let pairs = #/\{?0x([0-9A-Fa-f]{2}),0x([0-9A-Fa-f]{2})\}?/#
+        let whole = text.filter { $0 != " " }.replacing(pairs) { "0x\($0.output.1)\($0.output.2)" }
+        for typed in whole.split(whereSeparator: { $0 == "," || $0 == ":" }) {
+          let name = typed.lowercased()
+          guard let item = names.firstIndex(of: name).map({ all[$0].item }) ?? named(name),
+            all.contains(where: { $0.item == item })
+          else { return nil }
           if !found.contains(item) { found.append(item) }
         }
         return found.isEmpty ? nil : found
@@ -85,6 +96,11 @@ extension Accepted {
       })
   }
 }
+
+private let switches = [
+  "yes": "on", "true": "on", "1": "on", "enabled": "on", "no": "off", "false": "off", "0": "off",
+  "disabled": "off",
+]
 
 /// The word for every item of a list.
 private let everything = "all"
@@ -119,6 +135,7 @@ extension Accepted<[String]> {
     Accepted(
       shape: .name,
       read: { text in
+        let text = text.replacing(", ", with: ",")
         guard isOfWire(text) else { return nil }
         return text == "off" ? [] : text.split(separator: ",").map(String.init)
       },

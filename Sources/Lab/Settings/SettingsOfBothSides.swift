@@ -40,7 +40,7 @@ extension Accepted<ClosedRange<ProtocolVersion>> {
         words.append(("\(low.number)-\(high.number)", low...high))
       }
     }
-    return .choice(words)
+    return .choice(words, named: { ClosedRange<ProtocolVersion>(meant: $0) })
   }
 }
 
@@ -55,7 +55,9 @@ extension Accepted<[CipherSuite]> {
 
 extension Accepted<[NamedGroup]> {
   static var groups: Accepted {
-    .list(SettingCatalogue.groups.map { ($0.label, $0) }, others: SettingCatalogue.largeGroups)
+    .list(
+      SettingCatalogue.groups.map { ($0.label, $0) }, others: SettingCatalogue.largeGroups,
+      named: NamedGroup.init(meant:))
   }
 }
 
@@ -63,7 +65,8 @@ extension Accepted<[SignatureScheme]> {
   static var signatures: Accepted {
     .list(
       SettingCatalogue.schemes.map { ($0.label, $0) },
-      others: SettingCatalogue.oldSchemes + SettingCatalogue.schemesOfPSSKeys)
+      others: SettingCatalogue.oldSchemes + SettingCatalogue.schemesOfPSSKeys,
+      named: SignatureScheme.init(meant:))
   }
 }
 

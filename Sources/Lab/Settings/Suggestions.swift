@@ -20,7 +20,21 @@ public func likely(_ typed: String, among words: [String]) -> String? {
   let typed = typed.lowercased()
   let opposite = ["on": "off", "off": "on"][typed]
   let words = words.filter { $0 != opposite }
+  // Another number is another thing, however near.
+  guard typed.contains(where: \.isLetter) else { return nil }
   if let whole = lengthened(typed, among: words) { return whole }
+  // More was typed than the word has, or a part of it alone: neither is a slip of the finger.
+  let separators: Set<Character> = ["-", ".", "_"]
+  if let longer = words.filter({
+    typed.hasPrefix($0) && typed.dropFirst($0.count).first.map(separators.contains) == true
+  })
+  .max(by: { $0.count < $1.count }) {
+    return longer
+  }
+  let parted = words.filter {
+    $0 != typed && $0.split { separators.contains($0) }.contains { $0 == typed }
+  }
+  if typed.count > 2, parted.count == 1, !words.contains(typed) { return parted[0] }
   // In a short word one letter makes another word.
   if let near = nearest(to: typed, among: words, limit: 1, reach: typed.count < 4 ? 1 : nil).first {
     return near

@@ -77,8 +77,23 @@ extension Bearings {
     guard let last = way.last else { return nil }
     let before = way.dropLast()
     if before.contains(where: { Self.isSame($0, command) }) { return .exact }
+    // A setting is set by itself, or behind the verb that makes the session.
+    let typed = command.split(separator: " ").map(String.init)
+    if typed.count == 3, typed[0] == "set",
+      way.contains(where: { Self.has($0, typed[1], typed[2]) })
+    {
+      return .exact
+    }
     let deed = Self.deed(command)
     return Self.deed(last) != deed && before.contains { Self.deed($0) == deed } ? .near : nil
+  }
+
+  /// Whether a command has a pair that sets this setting so.
+  private static func has(_ own: String, _ key: String, _ value: String) -> Bool {
+    let pairs = words(own).pairs.map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+    return SettingCatalogue.spelledOut(
+      pairs.filter { $0.count == 2 }.map { (key: $0[0], value: $0[1]) }
+    ).contains { $0.key == key && $0.value == value }
   }
 
   /// Whether two commands say the same, with pairs in any order; one may say less of how.

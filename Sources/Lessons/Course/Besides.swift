@@ -42,10 +42,11 @@ extension Course {
   private static func isWithin(
     _ wanted: String, _ setting: Setting, of session: String, _ document: JSONValue
   ) -> Bool {
-    let fact = setting.key.split(separator: ".").last == "versions" ? "version" : "kx"
-    guard fact == "version" || setting.key.hasSuffix(".kx"),
+    let name = setting.key.split(separator: ".").last.map(String.init) ?? ""
+    guard let fact = ["versions": "version", "kx": "kx", "groups": "group"][name],
       case .string(let found)? = document.find(["sessions", session, fact])
     else { return false }
+    if fact == "group" { return wanted.split(separator: ",").first.map(String.init) == found }
     let bounds = wanted.split(separator: "-").map(String.init)
     guard fact == "version", let least = bounds.first, let most = bounds.last else {
       return wanted == "any" || wanted == found

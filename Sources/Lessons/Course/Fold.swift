@@ -85,6 +85,7 @@ struct Fold {
         return false
       }
       return labels.contains(label) || labels.contains(label.replacing("> ", with: ""))
+        || row.dropFirst().contains(where: \.saysOpen)
     }
     return table.rows.isEmpty ? nil : .table(table)
   }
@@ -110,13 +111,21 @@ struct Fold {
   }
 }
 
+extension Line {
+  /// Whether it begins with the mark of a recording that opens: that is what one looks for after a theft.
+  fileprivate var saysOpen: Bool {
+    guard let first = spans.first else { return false }
+    return first.style == .bad && first.text.hasPrefix("[")
+  }
+}
+
 extension ActiveLesson {
   /// What rows begin with that this page is about: facts of sessions by their labels, and sessions by their names.
   func labels(of step: Step, in document: JSONValue) -> Set<String> {
     var paths = (step.expect + step.keep).flatMap(\.conditions).map(\.path)
     paths += predicted?.prediction.items.map(\.path) ?? []
     paths = paths.map { lesson.sessions.filled($0, in: document) }
-    var labels: Set<String> = []
+    var labels: Set<String> = [Wording.text(of: "because"), Wording.text(of: "call")]
     for path in paths {
       let parts = path.split(separator: ".").map(String.init)
       if parts.first == "sessions", parts.count > 1 { labels.insert(parts[1]) }

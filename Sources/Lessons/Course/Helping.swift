@@ -50,7 +50,12 @@ extension Course {
     let bearings = Bearings(here, step, document)
     var besides: [String: String] = [:]
     for goal in step.expect { besides[goal.text] = self.besides(goal, step, bearings, interpreter) }
-    return LessonScreens.checked(here, task, step, document, besides: besides)
+    // What was to stay so says nothing before all else is done: it may be what is to be predicted.
+    let isReached = here.record.met[task.id]?.count == step.expect.count
+    let broken =
+      isReached ? amends(step.keep.filter { !bearings.holds($0) }, step, interpreter) : []
+    return LessonScreens.checked(
+      here, task, step, document, besides: besides, broken: broken)
   }
 
   /// Carries out the solution for all to see. Whoever is stuck goes on in this way, and it is noted.

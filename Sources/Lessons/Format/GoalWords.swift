@@ -31,6 +31,9 @@ enum GoalWords {
       return worded("nothing is stolen")
     case ("attacker.mitm", .equal) where expected == "off":
       return worded("nobody stands in between")
+    case ("world.clock", .greater):
+      let year = 1970 + (Int(expected) ?? 0) / 31_556_952
+      return worded("the clock stands after \(year)")
     case ("attacker.mitm", .equal):
       return worded("the attacker stands in between, cert \(expected)")
     case (_, .exists)

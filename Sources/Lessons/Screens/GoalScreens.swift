@@ -22,13 +22,7 @@ extension LessonScreens {
       return [row, ["", "", Line(tooEarly(early), .warning)]]
     }
     page.add(.table(Table(rows: rows, indent: 0)))
-    for amends in broken {
-      let goal = bearings.filled(amends.goal)
-      page.add(
-        labelled(
-          "BUT   ",
-          Line("no longer so: \(GoalWords.text(goal)); '\(amends.command)' puts it right")))
-    }
+    page.blocks += broken.map { noLongerSo($0, bearings) }
     page.next = broken.first.map { [$0.command, "check"] } ?? step.help
     return page
   }
@@ -137,7 +131,9 @@ extension LessonScreens {
     switch goal {
     case .look, .deed: return nil
     case .value(let expectation) where expectation.isMet(in: bearings.document):
-      return String(worded: "it is so from before: do it anew")
+      return bearings.goals.contains { if case .session = $0 { true } else { false } }
+        ? String(worded: "it is so from before, and counts with the session that is asked for")
+        : String(worded: "it is so from before: do it anew")
     case .value(let expectation):
       return String(worded: "now: \(GoalWords.found(expectation.found(in: bearings.document)))")
     case .session(let description):
@@ -173,7 +169,7 @@ extension LessonScreens {
   /// Every goal with the value that was found.
   static func checked(
     _ here: ActiveLesson, _ task: Task, _ step: Step, _ document: JSONValue,
-    besides: [String: String]
+    besides: [String: String], broken: [Amends]
   ) -> Page {
     let bearings = Bearings(here, step, document)
     let met = here.record.met[task.id] ?? []
@@ -193,10 +189,22 @@ extension LessonScreens {
     {
       page.add(
         .paragraph(
-          "It is so from before: this page asks for it anew; 'skip' shows a way.", indent: 1))
+          "All of it was so before this page was opened: do it once more here, or 'skip' shows a way.",
+          indent: 1))
     }
     page.next = here.isPassed(task) ? ["turn"] : [step.hints.isEmpty ? "goal" : "hint", "skip"]
+    if let first = broken.first {
+      page.blocks += broken.map { noLongerSo($0, bearings) }
+      page.next = [first.command, "skip"]
+    }
     return page
+  }
+
+  private static func noLongerSo(_ amends: Amends, _ bearings: Bearings) -> Block {
+    let goal = bearings.filled(amends.goal)
+    return labelled(
+      "BUT   ",
+      Line("no longer so: \(GoalWords.text(goal)); '\(amends.command)' puts it right"))
   }
 
   /// A goal, and below it what is there in its place.

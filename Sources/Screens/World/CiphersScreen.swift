@@ -15,7 +15,8 @@ extension Screens {
       let parameters = suite.parameters
       return [
         Line(suite.label, .field),
-        parameters?.keyExchange.isEphemeral == true ? Line("yes", .good) : Line("NO", .warning),
+        suite.parameters13 != nil || parameters?.keyExchange.isEphemeral == true
+          ? Line("yes", .good) : Line("NO", .warning),
         Line(parameters?.mac.map { "HMAC-\($0.rawValue)" } ?? "AEAD"),
         place(of: suite, in: offered), place(of: suite, in: accepted),
       ]

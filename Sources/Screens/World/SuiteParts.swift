@@ -9,6 +9,7 @@ struct SuiteParts {
   init(_ suite: CipherSuite) { self.suite = suite }
 
   var blocks: [Block] {
+    if let parameters13 = suite.parameters13 { return blocks(parameters13) }
     guard let parameters = suite.parameters else { return [.line(Line(" \(suite.label)"))] }
     let exchange = parameters.keyExchange
     let hash = parameters.prfHash.rawValue
@@ -21,6 +22,22 @@ struct SuiteParts {
       [Line(parameters.mac?.rawValue ?? hash, .field), Line(integrity)],
     ]
     return [.table(Table(rows: rows))]
+  }
+
+  /// Of TLS 1.3: how keys are agreed on is no part of the name.
+  private func blocks(_ parameters: CipherSuiteParameters13) -> [Block] {
+    let cipher = parameters.cipher
+    let sentence = said(
+      .suite, "cipher.\(cipher.rawValue)", ["bits": "\(cipher.keyLength * 8)-bit keys"])
+    let hash = parameters.hash.rawValue
+    return [
+      .table(
+        Table(rows: [
+          [Line(cipher.rawValue, .field), Line(sentence)],
+          [Line(hash, .field), Line(said(.suite, "prf.\(hash)"))],
+        ])),
+      .paragraph(Line(said(.world, "ciphers.exchange13")), indent: 1),
+    ]
   }
 }
 

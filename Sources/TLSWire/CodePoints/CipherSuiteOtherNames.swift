@@ -8,11 +8,14 @@ extension CipherSuite {
   public init?(meant text: String) {
     if let number = Self.number(in: text) {
       let suite = CipherSuite(rawValue: number)
-      guard suite.parameters != nil || suite.parameters13 != nil else { return nil }
-      self = suite
-      return
+      if suite.parameters != nil || suite.parameters13 != nil {
+        self = suite
+        return
+      }
     }
-    guard let suite = Self.byOtherName[text.simplified] else { return nil }
+    let decimal = UInt16(text).map { CipherSuite(rawValue: $0) }
+    let spoken = decimal.flatMap { $0.parameters != nil || $0.parameters13 != nil ? $0 : nil }
+    guard let suite = Self.byOtherName[text.simplified] ?? spoken else { return nil }
     self = suite
   }
 
