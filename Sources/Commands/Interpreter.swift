@@ -152,7 +152,10 @@ public struct Interpreter: Sendable {
     if let data = form.data, form.asksForData(taken) {
       let value = try data(self, taken)
       // A word alone is JSON only in its quotes (RFC 8259 §3).
-      return .data(form.saysJSON(taken) ? .string(value.json()) : value)
+      if case .string(let word) = value, form.saysJSON(taken) {
+        return .data(.string(JSONValue.string(word).json()))
+      }
+      return .data(value)
     }
     guard let run = form.run else { return .page(Page()) }
     return .page(try run(&self, taken))

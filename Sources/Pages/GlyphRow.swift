@@ -94,11 +94,12 @@ struct GlyphRow {
     return (GlyphRow(glyphs[..<end]), GlyphRow(glyphs[end...]))
   }
 
-  /// Columns before its first word, a mark such as `+-` of a tree among them; none where that is nearly all.
+  /// Columns before its first word where a mark of a tree stands there, such as `+-`; 0 where none does.
   var hanging: Int {
     let mark = glyphs.prefix { " +-|".contains($0.text) }
     let width = mark.reduce(0) { $0 + $1.width }
-    return mark.last?.isBlank == true && 2 * width < self.width ? width : leadingBlanks
+    let isMark = mark.last?.isBlank == true && !mark.allSatisfy(\.isBlank)
+    return isMark && 2 * width < self.width ? width : 0
   }
 
   /// The row in pieces that fit, broken between words; a word that is too long is broken inside.

@@ -79,6 +79,16 @@ struct ImportedExportTests: AtAPrompt {
     #expect(program.output.contains("[PARTLY OPEN]"), "\(program.output)")
   }
 
+  @Test("Of a call over TLS 1.0, whose messages come with their first byte alone, both sides are heard")
+  func splitRecords() throws {
+    _ = try interpreter(
+      "set client.versions 1.0", "set server.versions 1.0-1.2", "connect",
+      "export pcapng \(path("old"))")
+    let program = try Program.run(["decrypt", path("old"), "--json"])
+    #expect(program.output.contains("\"hearing\":\"heard\""), "\(program.output)")
+    #expect(!program.output.contains("no-key"), "\(program.output)")
+  }
+
   @Test("A secret of one session is not taken for another's, and does not stand in its way")
   func strangers() throws {
     _ = try interpreter(

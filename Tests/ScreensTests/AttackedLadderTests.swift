@@ -188,7 +188,7 @@ struct AttackedLadderTests {
     let shown = text(Screens.connected(lab, try #require(lab.currentSession)), width: 120)
     // Sent on before the server said no, in TLS 1.3, and taken by nobody.
     #expect(shown.hasPrefix("[FOOLED]") && shown.contains("turned the attacker away"))
-    #expect(shown.contains("and nobody else got them"))
+    #expect(shown.contains("and no other end took them"))
   }
 
   @Test("Where there is room, a message stands beside the ladder, which marks it")

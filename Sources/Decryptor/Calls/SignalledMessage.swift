@@ -53,10 +53,13 @@ struct SignalledMessage: Sendable {
     return try? SessionDescription(parsing: Array(part[..<end]) + [0x0d, 0x0a])
   }
 
+  /// No first line of a message is shorter: `SIP/2.0 200 `.
+  static let shortestLine = 12
+
   /// Whether bytes begin as a message of SIP does.
   static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
     let line = bytes.prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
-    guard line.count >= 12 else { return false }
+    guard line.count >= shortestLine else { return false }
     if line.starts(with: Array("SIP/2.0 ".utf8)) { return true }
     return line.suffix(8).elementsEqual(Array(" SIP/2.0".utf8))
       && line.first.map { (0x41...0x5a).contains($0) } == true
@@ -68,12 +71,19 @@ struct SignallingReader: Sendable {
   private var reader = SIPMessageReader()
   /// Whether the place in the stream is lost, until a message begins again.
   private var isLost = true
+  /// The last bytes, where they were too few to tell: TLS 1.0 sends the first byte of a message in a record
+  /// of its own, against BEAST.
+  private var few: [UInt8] = []
 
   mutating func take(_ bytes: ArraySlice<UInt8>) -> [SIPMessage] {
+    var bytes = bytes
     if isLost {
+      let whole = few + bytes
+      few = whole.count < SignalledMessage.shortestLine ? whole : []
+      if SignalledMessage.begins(whole[...]) { bytes = whole[...] }
       guard SignalledMessage.begins(bytes) else { return [] }
+      (few, isLost) = ([], false)
       reader = SIPMessageReader()
-      isLost = false
     }
     reader.append(Array(bytes))
     var messages: [SIPMessage] = []
