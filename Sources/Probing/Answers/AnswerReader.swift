@@ -119,7 +119,7 @@ struct KeyExchangeParameters: Hashable {
 
   init(_ body: [UInt8], of suite: ProbedSuite) {
     var rest = body[...]
-    if [.shared, .sharedEphemeral].contains(suite.exchange) {
+    if suite.usesSharedKey {
       guard let hint = Self.number(rest) else { return }
       rest = rest.dropFirst(2 + hint)
     }

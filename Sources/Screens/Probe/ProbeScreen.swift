@@ -65,8 +65,12 @@ enum ProbeRows {
     let old = names { $0.standing == .taken && $0.version < .tls12 }
     let new = names { $0.standing == .taken && $0.version >= .tls12 }
     let refused = names { if case .refused = $0.standing { true } else { false } }
-    let unknown = names { !$0.standing.isKnown }
+    let unknown = names { if case .unknown = $0.standing { true } else { false } }
+    let spoken = names { if case .spoken = $0.standing { true } else { false } }
     var parts = [Line(new, .good), Line(old, .bad)]
+    if !spoken.isEmpty {
+      parts.append(Line(said(.probe, "version.spoken", ["versions": spoken]), .warning))
+    }
     if !refused.isEmpty {
       parts.append(Line(said(.probe, "version.no", ["versions": refused]), .faint))
     }
