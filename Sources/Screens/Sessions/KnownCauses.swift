@@ -79,16 +79,22 @@ struct KnownCauses {
   private var offers: [Block] {
     guard let (failure, _, actor) = session.failure, let hello = clientHello else { return [] }
     switch failure {
-    case .refused(.noCommonGroup):
+    case .refused(.noCommonGroup), .refused(.curveNotOffered):
       return rows(
         hello.supportedGroups?.map(\.label), session.settings[.serverGroups].map(\.label))
-    case .refused(.noCommonSignatureScheme):
+    case .refused(.noCommonSignatureScheme), .refused(.keyFitsNoScheme):
       return rows(
         hello.signatureSchemes?.map(\.label), session.settings[.serverSignatures].map(\.label))
-    case .refused(.noCommonSuite):
+    case .refused(.noCommonSuite), .refused(.keyFitsNoSuite):
       return rows(
-        hello.cipherSuites.map(\.label),
+        hello.cipherSuites.map(Self.name),
         session.settings.suitesInForce(of: .server).map(\.label))
+    case .refused(.noApplicationProtocol):
+      return rows(
+        hello.alpn, session.settings[.serverALPN])
+    case .peerAlert(let alert)
+    where actor == .server && alert.description == .noApplicationProtocol:
+      return rows(hello.alpn, nil)
     case .refused(.version) where actor == .server:
       return rows(
         hello.supportedVersions?.map(\.label) ?? [hello.legacyVersion.label],
@@ -107,6 +113,11 @@ struct KnownCauses {
       return try? handshake.read(ClientHello.self)
     }
     return nil
+  }
+
+  /// A suite's name, also one that nobody here speaks.
+  private static func name(_ suite: CipherSuite) -> String {
+    suite.name ?? CipherSuite.oldNames[suite.rawValue] ?? suite.label
   }
 
   /// - Parameter accepted: nil where that is a program outside, whose settings nobody knows here.
