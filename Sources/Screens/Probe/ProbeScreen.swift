@@ -141,11 +141,20 @@ extension ProbeAnswer {
     case .closed: said(.probe, "answer.closed")
     case .reset: said(.probe, "answer.reset")
     case .silent: said(.probe, "answer.silent")
-    case .otherProtocol(let bytes): said(.probe, "answer.other", ["text": Self.text(bytes)])
+    case .otherProtocol(let bytes):
+      said(.probe, "answer.other", ["text": Self.name(bytes) ?? Self.text(bytes)])
     case .unreadable(let reason): said(.probe, "answer.unreadable", ["reason": reason])
     case .unreached(let reason): reason
     case .stopped: said(.probe, "answer.stopped")
     }
+  }
+
+  /// The first bytes of what is no text, and whose they are where that is known.
+  private static func name(_ bytes: [UInt8]) -> String? {
+    let line = bytes.prefix { $0 != 0x0a && $0 != 0x0d }
+    guard line.isEmpty || line.contains(where: { !(0x20..<0x7f).contains($0) }) else { return nil }
+    guard let other = OtherProtocol(bytes) else { return Array(bytes.prefix(16)).hex }
+    return "\(other.firstLine) (\(other.words))"
   }
 
   /// The first line, without what a terminal would take for a command.

@@ -100,7 +100,7 @@ struct ConnectionResult {
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
-    rows += KnownCauses(session).rows
+    rows += EarlyEndBlocks(session).rows + KnownCauses(session).rows
     if let unresumed = lab.unresumed(session) {
       rows.append(row("NOT", Line(unresumed.words, .warning)))
     }

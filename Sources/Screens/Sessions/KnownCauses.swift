@@ -144,7 +144,7 @@ struct KnownCauses {
   /// A ClientHello that does not fit into one packet is thrown away by some boxes on the way.
   private var largeHello: [Block] {
     guard let outside = session.outside, outside.sides == [.server],
-      let ending = outside.endings[.server], [.reset, .closed].contains(ending),
+      hasLeftUnanswered(outside.endings[.server]),
       let hello = session.messages.first(where: { $0.message.sender == .client })?.message,
       hello.kind == .handshake(.clientHello), hello.records.count > Self.packet,
       session.recording(on: wire)?.bytes(.serverToClient).isEmpty != false
@@ -156,13 +156,22 @@ struct KnownCauses {
     ]
   }
 
+  /// Whether nothing came: it went, or is waited for no longer.
+  private func hasLeftUnanswered(_ ending: Outside.Ending?) -> Bool {
+    switch ending {
+    case .closed, .reset, .silent: true
+    case .tooMuch, .gone: false
+    case nil: session.outcome == .running && session.awaitsOutside
+    }
+  }
+
   /// What a packet of TCP carries on most ways (RFC 9293 §3.7.1; Ethernet has 1500 bytes with both headers).
   private static let packet = 1300
 
   /// The stream ended, and nobody had said that it would.
   private var missingEnd: [Block] {
     guard session.steps.contains(where: { $0.effect == .truncated }),
-      session.outside?.endings.values.contains(.closed) == true,
+      session.outside?.endings.values.contains(where: { [.closed, .reset].contains($0) }) == true,
       session.isInConversation
     else { return [] }
     let isThrough = session.steps.contains { $0.effect == .established }
