@@ -88,7 +88,7 @@ struct BadServerTests {
       ([0x15, 3, 1, 0, 2, 1, 112], "112 unrecognized_name"),
       ([0x16, 3, 3, 0, 80, 2, 0], "7 bytes of a record that has 85"),
       ([0x16, 3, 3], "3 bytes of the header"),
-    ])
+    ] as [([UInt8], String)])
   func early(bytes: [UInt8], words: String) throws {
     let server = try ScriptedServer { stream in
       _ = stream.hear()
