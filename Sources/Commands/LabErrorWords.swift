@@ -28,6 +28,8 @@ extension CommandError {
     case .noCall(let id):
       self.init(refusal: "no-call", ["session": id], meant: "connect scenario=sip-call")
     case .crypto(let words): self.init(refusal: "libcrypto", ["reason": words])
+    case .noEarlyData(let id) where lab.session(id)?.isOutside(.server) == true:
+      self.init(refusal: "no-early-data.outside", ["session": id])
     case .noEarlyData(let id):
       // Where the server takes it by now, another session is what is missing.
       let isTaken = lab.settings[.serverEarlyData] != .off
