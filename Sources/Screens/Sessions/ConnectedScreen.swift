@@ -101,6 +101,7 @@ struct ConnectionResult {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
     rows += EarlyEndBlocks(session).rows + KnownCauses(session).rows
+    rows += SharedKeyCauses(session).rows
     if let unresumed = lab.unresumed(session) {
       rows.append(row("NOT", Line(unresumed.words, .warning)))
     }
