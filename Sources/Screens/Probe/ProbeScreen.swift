@@ -43,6 +43,9 @@ enum ProbeRows {
     }
     rows.append(row("client", client(report)))
     rows.append(row("tickets", tickets(report)))
+    if let newest = report.taken.first(where: { $0.version == .tls13 }) {
+      rows.append(row("early", earlyData(newest)))
+    }
     if let safely = report.renegotiatesSafely {
       let takes = report.taken.first { $0.version < .tls13 }?.handshake?.takesRenegotiation
       rows.append(row("renegotiation", renegotiation(safely, takes ?? .unknown)))
@@ -111,6 +114,16 @@ enum ProbeRows {
     let time = said(
       .probe, seconds == 1 ? "tickets.time.one" : "tickets.time", ["seconds": "\(seconds)"])
     return words + (seconds > 0 ? time : "") + alone(findings)
+  }
+
+  private static func earlyData(_ findings: VersionFindings) -> Line {
+    guard let limit = findings.handshake?.earlyDataLimit else {
+      // Without a ticket there is nothing under which to send it.
+      return findings.givesTickets == .no
+        ? Line(said(.probe, "early.no-tickets")) : Line(said(.probe, "early.unknown"), .faint)
+    }
+    guard limit > 0 else { return Line(said(.probe, "early.no")) }
+    return Line(said(.probe, "early.yes", ["size": "\(limit)"]), .warning)
   }
 
   /// Whether a ticket of TLS 1.3 is taken with nothing beside it.

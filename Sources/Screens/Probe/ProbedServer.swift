@@ -71,7 +71,10 @@ public struct ProbedServer: Sendable {
     remarks += sharedKeyRemarks
     if report.gives(.yes, before: .tls13) { remarks.append(said(.probe, "tickets.key")) }
     if let alone = report.resumesWithoutExchange, report.gives(.yes, from: .tls13) {
-      remarks.append(said(.probe, "tickets.early.\(alone.rawValue)"))
+      let newest = report.taken.first { $0.version >= .tls13 }
+      let early =
+        alone == .no ? newest?.handshake?.earlyDataLimit.map { $0 > 0 ? ".some" : ".none" } : nil
+      remarks.append(said(.probe, "tickets.early.\(alone.rawValue)\(early ?? "")"))
     }
     return remarks
   }

@@ -59,6 +59,9 @@ enum ProbeData {
     object["prime_bits"] = findings.primeBits.map { .number($0) } ?? .null
     object["tickets"] = finding(findings.givesTickets)
     object["ticket_lifetime"] = findings.handshake?.ticketLifetime.map { .number($0) } ?? .null
+    object["max_early_data"] =
+      findings.version >= .tls13
+      ? findings.handshake?.earlyDataLimit.map { .number($0) } ?? .null : .null
     object["resumes_without_key_exchange"] =
       findings.version >= .tls13
       ? finding(findings.handshake?.resumesWithoutExchange ?? .unknown) : .null
