@@ -69,6 +69,13 @@ extension Word where Value == PrivateKey {
         return try PrivateKey(pem: String(decoding: text.bytes, as: UTF8.self))
       } catch {
         let pem = String(decoding: text.bytes, as: UTF8.self)
+        if error.kind == .unsupported {
+          throw CommandError(
+            "the key in \(text.name) is of a kind with which this program does not sign: \(error.reason)",
+            details: [
+              String(worded: "it signs with RSA, secp256r1, secp384r1, secp521r1, Ed25519, Ed448")
+            ], status: .badData)
+        }
         let isLocked = pem.contains("ENCRYPTED")
         throw CommandError(
           isLocked
