@@ -21,7 +21,7 @@ struct KnownCauses {
 
   var rows: [Block] {
     guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
-    return (certificateWanted + untrusted + offers + largeHello + missingEnd).map(\.asReason)
+    return (certificateWanted + unfitCertificate + untrusted + offers + largeHello + missingEnd).map(\.asReason)
   }
 
   // MARK: What one side wanted
@@ -40,6 +40,31 @@ struct KnownCauses {
     guard shown == 0 else { return [] }
     return [.labelled("asked", Line(said(.failure, "asked_for_certificate"), .warning))]
   }
+
+  /// The server refuses the certificate that it was shown, and what is wrong with it can be seen here.
+  private var unfitCertificate: [Block] {
+    guard let (failure, _, actor) = session.failure, actor == .server, session.isOutside(.server),
+      case .peerAlert(let alert) = failure, Self.certificateAlerts.contains(alert.description),
+      let certificate = session.certificate(shownBy: .client, on: wire)
+    else { return [] }
+    var words: [String] = []
+    let usages = certificate.extendedKeyUsages ?? [.any]
+    if !usages.contains(where: { [.clientAuth, .any].contains($0) }) {
+      let values = ["usages": listed(usages.map(\.rawValue))]
+      words.append(said(.failure, "not_for_clients", values))
+    }
+    // The time of a session with a program outside is that of this machine, in microseconds.
+    let now = (session.steps.first?.time ?? 0) / 1_000_000
+    if let end = certificate.notAfter, end < now {
+      words.append(said(.failure, "shown_expired"))
+    }
+    return words.map { .labelled("shown", Line($0, .warning)) }
+  }
+
+  private static let certificateAlerts: [AlertDescription] = [
+    .handshakeFailure, .badCertificate, .unsupportedCertificate, .certificateExpired,
+    .certificateUnknown, .unknownCA, .accessDenied,
+  ]
 
   /// Nobody whom this machine trusts stands behind the certificate: one names whom one trusts.
   private var untrusted: [Block] {
