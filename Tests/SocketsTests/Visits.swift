@@ -48,6 +48,14 @@ final class Visits: Sendable {
     return sessions
   }
 
+  /// Waits until so many did not come to TLS, and what was said of them.
+  func refusals(_ count: Int, seconds: Double = Patience.seconds) -> [String] {
+    for _ in 0..<Int(seconds / 0.02) where refused.withLock({ $0.count }) < count {
+      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
+    }
+    return refused.withLock { $0 }
+  }
+
   /// Stops it.
   ///
   /// - Returns: whether every port and every visit was over within the time that a test waits.
