@@ -10,8 +10,6 @@ public struct CryptoError: Error, Sendable, Hashable, Codable {
     case authentication
     /// A key, a length or a value that the operation can't take.
     case badInput
-    /// A key that is one, of a kind that nothing is done with here; the reason names it.
-    case unsupported
   }
 
   /// What was being done, e.g. `RSA decrypt`.

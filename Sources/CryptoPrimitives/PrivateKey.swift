@@ -12,7 +12,7 @@ public final class PrivateKey: Sendable {
     self.handle = handle
     publicKey = try PublicKey(handle: handle)
     if case .other(let type) = publicKey.kind {
-      throw CryptoError(operation: "read private key", reason: type, kind: .unsupported)
+      throw .badInput("read private key", "neither RSA nor on a known curve: \(type)")
     }
     der = try handle.privateKeyInfo()
   }

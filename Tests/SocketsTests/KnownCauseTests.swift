@@ -102,7 +102,8 @@ import Testing
     let files = "cert=\(place)/odd.pem key=\(place)/odd.key"
     let error = try #require(prompt.execute("connect 127.0.0.1:1 \(files)").error)
     #expect(
-      error.what.contains("this program does not sign") && error.what.contains(curve), "\(error)")
+      error.what.contains("none with which this program signs") && error.what.contains(curve),
+      "\(error)")
   }
 
   @Test(

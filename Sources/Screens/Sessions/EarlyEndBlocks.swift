@@ -16,7 +16,7 @@ struct EarlyEndBlocks {
 
   var rows: [Block] {
     guard session.outcome == .failed, session.failure == nil, let own = session.ownSide,
-      case let actor: Actor = own == .client ? .client : .server,
+      case let actor:Actor = own == .client ? .client : .server,
       !session.steps.contains(where: { $0.actor == actor && $0.effect == .established }),
       let cause = cause(of: own.other)
     else { return [] }

@@ -21,7 +21,8 @@ struct KnownCauses {
 
   var rows: [Block] {
     guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
-    return (certificateWanted + unfitCertificate + untrusted + offers + largeHello + missingEnd).map(\.asReason)
+    return (certificateWanted + unfitCertificate + untrusted + offers + largeHello + missingEnd)
+      .map(\.asReason)
   }
 
   // MARK: What one side wanted

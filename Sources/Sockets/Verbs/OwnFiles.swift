@@ -69,14 +69,14 @@ extension Word where Value == PrivateKey {
         return try PrivateKey(pem: String(decoding: text.bytes, as: UTF8.self))
       } catch {
         let pem = String(decoding: text.bytes, as: UTF8.self)
-        if error.kind == .unsupported {
+        let isLocked = pem.contains("ENCRYPTED")
+        if !isLocked, pem.contains("PRIVATE KEY-----") {
           throw CommandError(
-            "the key in \(text.name) is of a kind with which this program does not sign: \(error.reason)",
+            "the key in \(text.name) is none with which this program signs: \(error.reason)",
             details: [
-              String(worded: "it signs with RSA, secp256r1, secp384r1, secp521r1, Ed25519, Ed448")
+              "it signs with RSA, with secp256r1, secp384r1 and secp521r1, with Ed25519 and Ed448"
             ], status: .badData)
         }
-        let isLocked = pem.contains("ENCRYPTED")
         throw CommandError(
           isLocked
             ? "the private key in \(text.name) is locked with a password"
