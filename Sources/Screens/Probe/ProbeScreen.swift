@@ -42,7 +42,7 @@ enum ProbeRows {
       return ["", Line("\(findings.version.displayName): \(answer.words)", .faint)]
     }
     rows.append(row("client", client(report)))
-    rows.append(row("tickets", tickets(report)))
+    if !report.taken.isEmpty { rows.append(row("tickets", tickets(report))) }
     if let newest = report.taken.first(where: { $0.version == .tls13 }) {
       rows.append(row("early", earlyData(newest)))
     }
