@@ -1,4 +1,6 @@
-import Lab
+import Bytes
+import Commands
+public import Lab
 import TLSEngine
 import TLSKeys
 
@@ -26,7 +28,7 @@ struct CallingCommands {
   private var speaksHTTP: Bool { protocolBefore == nil && sharedKey == nil }
 
   private var sharedKey: ExternalPSK? {
-    settings[.serverKX].needsSharedKey ? settings[.serverPSK] : nil
+    [.psk, .dhePSK, .ecdhePSK].contains(settings[.serverKX]) ? settings[.serverPSK] : nil
   }
 
   private var openssl: String {
