@@ -28,6 +28,8 @@ extension CommandError {
     case .noCall(let id):
       self.init(refusal: "no-call", ["session": id], meant: "connect scenario=sip-call")
     case .crypto(let words): self.init(refusal: "libcrypto", ["reason": words])
+    case .noEarlyData(let id) where lab.session(id)?.isOutside(.server) == true:
+      self.init(refusal: "no-early-data.outside", ["session": id])
     case .noEarlyData(let id):
       // Where the server takes it by now, another session is what is missing.
       let isTaken = lab.settings[.serverEarlyData] != .off
@@ -104,12 +106,26 @@ extension CommandError {
         refusal: "outside", ["side": side.rawValue],
         meant: lab.currentSession?.ownSide.map { "send \($0.rawValue) TEXT" })
     case .silent(let id, let seconds):
-      self.init(refusal: "outside.silent", ["session": id, "time": seconds.secondsText])
+      self.init(silent: id, for: seconds, in: lab)
     case .gone(let id):
       self.init(refusal: "outside.gone", ["session": id], meant: "where")
     case .noGenuineChain: self.init(refusal: "outside.no-genuine-chain")
     default: self.init("\(error)")
     }
+  }
+
+  /// Nothing came that could be played; bytes may have come.
+  private init(silent id: String, for seconds: Double, in lab: Lab) {
+    let values = ["session": id, "time": seconds.secondsText]
+    let session = lab.session(id)
+    let begun = session?.outside?.sides.lazy.compactMap { session?.begunRecord(from: $0) }.first
+    guard let begun else {
+      self.init(refusal: "outside.silent", values)
+      return
+    }
+    self.init(
+      refusal: begun.length == nil ? "outside.silent.header" : "outside.silent.part",
+      values.merging(["came": "\(begun.came)", "length": "\(begun.length ?? 0)"]) { $1 })
   }
 
   init(unknownSession name: String, in lab: Lab) {

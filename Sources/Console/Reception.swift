@@ -38,8 +38,14 @@ public struct Reception: Sendable {
       try writeAuthority(World.firmAuthority, of: &lab)
       let service = try making(in: lab) { try VisitorService(lab, port: port, terms) }
       say(
-        "listening on 127.0.0.1:\(service.port) until Ctrl-C", terms.idle, commands(service.port))
-      service.run(isStopped: { Interrupt.isRequested }) { lab in show(lab) }
+        "listening on 127.0.0.1:\(service.port) until Ctrl-C", terms.idle,
+        terms.terms.commands(for: service.port, in: lab, trusting: authorityFile))
+      service.run(isStopped: { Interrupt.isRequested }) { result in
+        switch result {
+        case .success(let lab): show(lab)
+        case .failure(let error): complain(error)
+        }
+      }
     }
   }
 
@@ -58,7 +64,8 @@ public struct Reception: Sendable {
       let relay = try making(in: lab) { try RelayService(lab, port: port, to: server, on: service) }
       say(
         "standing on 127.0.0.1:\(relay.port), before \(server), until Ctrl-C", service.idle,
-        commands(relay.port, trusting: terms.authority != nil))
+        terms.commands(
+          for: relay.port, in: lab, trusting: terms.authority == nil ? nil : authorityFile))
       relay.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
@@ -107,13 +114,6 @@ public struct Reception: Sendable {
         ? CommandError("\(authorityFile) is there already, and holds no certificate")
         : CommandError(error, authorityFile)
     }
-  }
-
-  private func commands(_ port: Int, trusting: Bool = true) -> [String] {
-    let place = "https://127.0.0.1:\(port)/"
-    let trusted =
-      trusting ? authorityFile.map { "curl --cacert \(ShellCommand.word($0)) \(place)" } : nil
-    return ["curl -k \(place)", trusted].compactMap(\.self)
   }
 
   private func say(_ what: String, _ idle: Double?, _ commands: [String]) {

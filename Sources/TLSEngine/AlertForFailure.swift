@@ -52,7 +52,8 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
   switch refusal {
   case .version, .ssl2Hello: .protocolVersion
   case .inappropriateFallback: .inappropriateFallback
-  case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup, .preSharedKeyRequired:
+  case .noCommonSuite, .noCommonSignatureScheme, .noCommonGroup, .preSharedKeyRequired,
+    .keyFitsNoSuite, .keyFitsNoScheme, .curveNotOffered:
     .handshakeFailure
   case .unknownPreSharedKey: .unknownPSKIdentity
   case .certificateRequired: .certificateRequired

@@ -1,4 +1,5 @@
 public import Bytes
+public import CryptoPrimitives
 public import Knowledge
 public import TLSWire
 
@@ -71,6 +72,14 @@ public enum HandshakeFailure: Error, Hashable, Sendable, Codable {
     case noCommonSuite
     case noCommonSignatureScheme
     case noCommonGroup
+    /// Both accept cipher suites, and none of them goes with the key of the server's certificate (RFC 5246
+    /// §7.4.2).
+    case keyFitsNoSuite(KeyKind)
+    /// Both accept signature schemes, and the key of the server's certificate signs with none of them
+    /// (RFC 9846 §4.3.3, RFC 5246 §7.4.3).
+    case keyFitsNoScheme(KeyKind)
+    /// The curve of the key of the server's certificate is not among the client's groups (RFC 8422 §5.1).
+    case curveNotOffered(KeyKind)
     /// The client has no pre-shared key that this server knows, and must have one.
     case preSharedKeyRequired
     /// The client names a pre-shared key that this server does not have (RFC 4279 §2).

@@ -70,6 +70,7 @@ struct AnswerReaderTests {
     }
     #expect(read([record(.alert, [2, 40])]) == .alert(.handshakeFailure))
     #expect(read([record(.alert, [1, 112])], ending: .silent) == .silent)
+    #expect(read([record(.alert, [1, 112])], ending: .closed) == .alert(.unrecognizedName))
     #expect(read([record(.alert, [1, 0])]) == .alert(.closeNotify))
     #expect(read([]) == .closed)
     #expect(read([[0x16]]) == .closed)

@@ -8,6 +8,8 @@ private struct PaperServer {
   var groups: [NamedGroup]
   var followsClient = false
   var knowsFallback = true
+  /// Whether it takes nobody in TLS 1.3 without a key that both had before.
+  var needsKey = false
   /// How it says no.
   var refusal = ProbeAnswer.alert(.handshakeFailure)
   /// Answers that it gives before it is gone.
@@ -16,18 +18,21 @@ private struct PaperServer {
   mutating func answer(_ offer: ProbeOffer) -> ProbeAnswer {
     answersLeft -= 1
     guard answersLeft >= 0 else { return .unreached("gone") }
-    guard let own = suites[offer.version] else { return refusal }
+    if offer.version == .tls13, needsKey { return .alert(.handshakeFailure) }
+    // One that has no TLS 1.3 does not know the extension in which it is offered.
+    let version = offer.version == .tls13 && suites[.tls13] == nil ? .tls12 : offer.version
+    guard let own = suites[version] else { return refusal }
     if offer.isFallback, knowsFallback, offer.version < (suites.keys.max() ?? offer.version) {
       return .alert(.inappropriateFallback)
     }
     guard let suite = choose(own, offer.suites) else { return refusal }
     var flight = ServerFlight(
       hello: ServerHello(
-        legacyVersion: min(offer.version, .tls12), random: ServerHello.helloRetryRandom,
+        legacyVersion: min(version, .tls12), random: ServerHello.helloRetryRandom,
         cipherSuite: suite,
-        extensions: offer.version == .tls13
+        extensions: version == .tls13
           ? [Extension(SelectedVersion(.tls13))] : [Extension(RenegotiationInfo())]))
-    if offer.version == .tls13 || ProbedSuite(suite).isOnCurve {
+    if version == .tls13 || ProbedSuite(suite).isOnCurve {
       guard let group = choose(groups, offer.groups) else { return refusal }
       flight.group = group
     }
@@ -114,6 +119,28 @@ struct InterviewTests {
     } else {
       #expect(report.verdict == .opensWithKey(rsa: 2, fixed: 0))
     }
+  }
+
+  @Test("TLS 1.3 that needs a pre-shared key is told from a server that has none")
+  func spoken() {
+    let psk = CipherSuite.pskAES128GCMSHA256
+    func ask(_ suites: [ProtocolVersion: [CipherSuite]], needsKey: Bool) -> ProbeReport {
+      self.ask(
+        PaperServer(
+          suites: suites, groups: [.x25519], needsKey: needsKey,
+          refusal: .alert(suites.isEmpty ? .protocolVersion : .handshakeFailure)))
+    }
+    let alert = ProbeAnswer.alert(.handshakeFailure)
+    let both = ask([.tls12: [psk]], needsKey: true)
+    #expect(both.versions.first?.standing == .spoken(alert) && !both.isComplete)
+    #expect(both.verdict == .opensWithSharedKey(suites: 1) && both.keys == .shared)
+    // What it takes in TLS 1.3 may be better.
+    #expect(both.reach != .everyClient)
+    let newest = ask([:], needsKey: true)
+    #expect(newest.versions.first?.standing == .spoken(alert))
+    #expect(!newest.isEmpty && newest.verdict == .unknown)
+    let old = ask([.tls12: [psk]], needsKey: false)
+    #expect(old.versions.first?.standing == .refused(alert) && old.reach == .everyClient)
   }
 
   @Test("A server that chooses what was not offered does not keep anybody asking")

@@ -81,6 +81,42 @@ struct BadServerTests {
   }
 
   @Test(
+    "that closes before the handshake is through leaves a dead session, and why",
+    arguments: [
+      ([0x15, 3, 3, 0, 2, 1, 0], "close_notify"),
+      ([0x15, 3, 3, 0, 2, 1, 90, 0x15, 3, 3, 0, 2, 1, 0], "90 user_canceled"),
+      ([0x15, 3, 1, 0, 2, 1, 112], "112 unrecognized_name"),
+      ([0x16, 3, 3, 0, 80, 2, 0], "7 bytes of a record that has 85"),
+      ([0x16, 3, 3], "3 bytes of the header"),
+    ] as [([UInt8], String)])
+  func early(bytes: [UInt8], words: String) throws {
+    let server = try ScriptedServer { stream in
+      _ = stream.hear()
+      _ = stream.send(bytes)
+      stream.finish()
+    }
+    let (outcome, lab) = connect(server)
+    #expect(lab.currentSession?.outcome == .failed)
+    let text = text(outcome)
+    #expect(text.contains("because") && text.contains(words), "\(text)")
+  }
+
+  @Test("that sends a part and no more is told as such, and so is the large hello")
+  func partial() throws {
+    let server = try ScriptedServer { stream in
+      _ = stream.hear()
+      _ = stream.send([0x16, 3, 3, 0, 80, 2, 0])
+      _ = stream.hearOut()
+    }
+    let (outcome, _) = connect(server, patience: 0.6)
+    #expect(outcome.error?.what.contains("7 bytes of one that has 85") == true)
+    let silent = try ScriptedServer { stream in _ = stream.hearOut() }
+    let before = try #require(connect(silent, patience: 0.6).outcome.error?.before)
+    let shown = Layout(width: 100).text(of: before)
+    #expect(shown.contains("client.groups=x25519"), "\(shown)")
+  }
+
+  @Test(
     "that floods is cut off",
     arguments: [
       // A handshake message that says it is 16 MiB long.

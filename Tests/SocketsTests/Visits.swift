@@ -13,6 +13,8 @@ final class Visits: Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   var port: Int { service.port }
+  /// What was said of those that did not come to TLS.
+  let refused = Locked<[String]>([])
   /// Each visit that is over, oldest first.
   var sessions: [Session] { seen.withLock { $0 }.compactMap(\.currentSession) }
 
@@ -26,9 +28,13 @@ final class Visits: Sendable {
   init(_ lab: Lab, _ terms: ListenTerms, patience: Double) throws {
     service = try VisitorService(lab, port: 0, ServiceTerms(terms, idle: patience))
     let (service, isStopped, seen, ended) = (service, isStopped, seen, ended)
+    let refused = refused
     Thread.detachNewThread {
-      service.run(isStopped: { isStopped.withLock { $0 } }) { lab in
-        seen.withLock { $0.append(lab) }
+      service.run(isStopped: { isStopped.withLock { $0 } }) { result in
+        switch result {
+        case .success(let lab): seen.withLock { $0.append(lab) }
+        case .failure(let error): refused.withLock { $0.append(error.what) }
+        }
       }
       ended.signal()
     }
@@ -40,6 +46,14 @@ final class Visits: Sendable {
       _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
     }
     return sessions
+  }
+
+  /// Waits until so many did not come to TLS, and what was said of them.
+  func refusals(_ count: Int, seconds: Double = Patience.seconds) -> [String] {
+    for _ in 0..<Int(seconds / 0.02) where refused.withLock({ $0.count }) < count {
+      _ = DispatchSemaphore(value: 0).wait(timeout: .now() + 0.02)
+    }
+    return refused.withLock { $0 }
   }
 
   /// Stops it.

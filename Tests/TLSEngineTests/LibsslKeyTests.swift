@@ -87,6 +87,46 @@ struct LibsslKeyTests {
     server.signatureSchemes = [row.scheme]
     var pair = Pair(client: client, server: server)
     pair.run()
-    #expect(pair.server.failure == .refused(.noCommonSuite))
+    guard case .refused(.curveNotOffered)? = pair.server.failure else {
+      Issue.record("\(pair.server.failure as Any)")
+      return
+    }
+  }
+
+  @Test("The key's kind is the cause where suites and schemes are common, in each version")
+  func kindOfKey() throws {
+    let identities = try TestIdentities.shared()
+    let identity = try identity(Self.rows[0])
+    for suite in [CipherSuite.ecdheRSAAES128GCMSHA256, .aes128GCMSHA256] {
+      var client = identities.client(suites: [suite])
+      client.signatureSchemes = [.rsaPKCS1SHA256, .rsaPSSRSAESHA256]
+      var server = identities.server(suites: [suite])
+      server.identities = [identity]
+      server.signatureSchemes = [.rsaPKCS1SHA256, .rsaPSSRSAESHA256, .ecdsaSecp256r1SHA256]
+      if suite == .aes128GCMSHA256 {
+        client.versions = [.tls13]
+        server.versions = [.tls13]
+      }
+      var pair = Pair(client: client, server: server)
+      pair.run()
+      let kind = identity.key.kind
+      #expect(
+        pair.server.failure
+          == .refused(suite == .aes128GCMSHA256 ? .keyFitsNoScheme(kind) : .keyFitsNoSuite(kind)))
+    }
+  }
+
+  @Test("No common group is the cause where a suite is common (RFC 8422 section 5.1)")
+  func noGroup() throws {
+    let identities = try TestIdentities.shared()
+    var client = identities.client(suites: [.ecdheRSAAES128GCMSHA256, .ecdheECDSAAES128GCMSHA256])
+    client.groups = [.x448]
+    var server = identities.server(suites: client.suites)
+    server.identities = server.identities.filter {
+      if case .rsa = $0.key.kind { true } else { false }
+    }
+    var pair = Pair(client: client, server: server)
+    pair.run()
+    #expect(pair.server.failure == .refused(.noCommonGroup))
   }
 }

@@ -130,7 +130,7 @@ extension Session {
       }
     }
     if own.contains(.truncated) { return .failed }
-    if own.contains(.close) { return .closed }
+    if own.contains(.close) { return own.contains(.established) ? .closed : .failed }
     return own.contains(.established) ? .established : .running
   }
 }

@@ -10,6 +10,7 @@ public struct AnswerReader: Sendable {
   private var beginning: [UInt8] = []
   /// Alerts of the first level, of which a server may send some (RFC 6066 §3).
   private var warnings = 0
+  private var lastWarning: AlertDescription?
 
   /// The whole answer, once it is there.
   public private(set) var answer: ProbeAnswer?
@@ -46,6 +47,8 @@ public struct AnswerReader: Sendable {
     if let first = beginning.first, !(20...24).contains(first) {
       return .otherProtocol(beginning)
     }
+    // It said why, and went: that is a refusal at whatever level (RFC 9846 §6).
+    if let lastWarning, ending == .closed || ending == .reset { return .alert(lastWarning) }
     return ending
   }
 
@@ -72,6 +75,7 @@ public struct AnswerReader: Sendable {
         answer = flight.map { .flight($0) } ?? .alert(alert.description)
         return
       }
+      lastWarning = alert.description
       if warnings > Self.warningLimit { answer = .unreadable("nothing but warnings") }
     case .handshake:
       handshakes.append(record.fragment)
@@ -119,7 +123,7 @@ struct KeyExchangeParameters: Hashable {
 
   init(_ body: [UInt8], of suite: ProbedSuite) {
     var rest = body[...]
-    if [.shared, .sharedEphemeral].contains(suite.exchange) {
+    if suite.usesSharedKey {
       guard let hint = Self.number(rest) else { return }
       rest = rest.dropFirst(2 + hint)
     }

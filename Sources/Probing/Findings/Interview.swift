@@ -36,6 +36,7 @@ public struct Interview {
       report.versions.append(VersionFindings(version, .unknown(report.cutShort ?? .stopped)))
     }
     refuseTheSilent()
+    findSpoken()
     askGroups()
     askFallback()
     shakeHands()
@@ -52,6 +53,25 @@ public struct Interview {
         report.versions[place].standing = .refused(answer)
       }
     }
+  }
+
+  /// A server of which no means of TLS 1.3 can be offered, such as pre-shared keys, refuses for want of one
+  /// (handshake_failure). One that does not have TLS 1.3 refuses the version (RFC 9846 §4.3.1), or does not
+  /// know the extension and takes TLS 1.2 where its suites are offered too.
+  private mutating func findSpoken() {
+    guard report.cutShort == nil,
+      let place = report.versions.firstIndex(where: { $0.version == .tls13 }),
+      report.versions[place].standing == .refused(.alert(.handshakeFailure)),
+      let older = report.versions.first(where: { $0.version == .tls12 })
+    else { return }
+    if older.standing == .taken {
+      let offer = ProbeOffer(
+        .tls13, ProbedSuite.offered(in: .tls13) + older.suites, OfferedGroups.forVersion(.tls13))
+      guard put(offer) == .alert(.handshakeFailure) else { return }
+    } else if older.standing != .refused(.alert(.protocolVersion)) {
+      return
+    }
+    report.versions[place].standing = .spoken(.alert(.handshakeFailure))
   }
 
   // MARK: One version

@@ -29,7 +29,12 @@ public struct ProbeReport: Hashable, Sendable {
   public var taken: [VersionFindings] { versions.filter { $0.standing == .taken } }
 
   /// Whether anything was found out at all.
-  public var isEmpty: Bool { taken.isEmpty }
+  public var isEmpty: Bool {
+    taken.isEmpty && !versions.contains { if case .spoken = $0.standing { true } else { false } }
+  }
+
+  /// Whether it has suites with a key that both had before.
+  public var hasSharedKey: Bool { suites.contains(where: \.usesSharedKey) }
 
   /// Every suite that it takes, each once.
   public var suites: [ProbedSuite] {
@@ -57,10 +62,18 @@ public struct VersionFindings: Hashable, Sendable {
     case taken
     /// It said so, or closed while it answers others.
     case refused(ProbeAnswer)
+    /// It speaks the version, and took nothing of what was offered: what it takes is not known. Without a
+    /// pre-shared key nobody can offer one (RFC 9846 §4.3.11).
+    case spoken(ProbeAnswer)
     /// It could not be found out.
     case unknown(ProbeAnswer)
 
-    public var isKnown: Bool { if case .unknown = self { false } else { true } }
+    public var isKnown: Bool {
+      switch self {
+      case .taken, .refused: true
+      case .spoken, .unknown: false
+      }
+    }
   }
 
   /// Whose order decides.
@@ -117,6 +130,8 @@ public struct HandshakeFindings: Hashable, Sendable {
   public var tickets: Int?
   /// The longest time for which one is good, in seconds; nil: none came, or it says nothing.
   public var ticketLifetime: Int?
+  /// The most bytes of early data that a ticket allows (RFC 9846 §4.3.10), 0: none; nil: no ticket of TLS 1.3 came.
+  public var earlyDataLimit: Int?
   /// Whether a ticket of TLS 1.3 is taken with nothing beside it (psk_ke, RFC 9846 §4.3.9): then whoever gets
   /// the key that seals it reads what was resumed.
   public var resumesWithoutExchange: ProbeReport.Finding = .unknown

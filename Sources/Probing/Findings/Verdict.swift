@@ -6,6 +6,8 @@ public enum Verdict: Hashable, Sendable {
   case open(suites: Int)
   /// Whoever gets the key: so many suites use it to agree on a secret.
   case opensWithKey(rsa: Int, fixed: Int)
+  /// Whoever has the key that both had before: so many suites have no other secret.
+  case opensWithSharedKey(suites: Int)
   /// The key alone opens nothing.
   case sealed
   /// What was found is sealed, and not all could be found out.
@@ -68,14 +70,33 @@ public enum Weakness: Hashable, Sendable {
 }
 
 extension ProbeReport {
+  /// By what its suites prove who it is: that decides what can stand in their place.
+  public enum Keys: Hashable, Sendable {
+    /// Its certificate alone, or nothing that is known.
+    case certificate
+    /// A key that both had before alone.
+    case shared
+    case both
+  }
+
+  public var keys: Keys {
+    guard hasSharedKey else { return .certificate }
+    let hasCertificate = suites.contains {
+      [.ephemeral, .rsa, .fixed].contains($0.exchange)
+    }
+    return hasCertificate ? .both : .shared
+  }
+
   public var verdict: Verdict {
-    guard !isEmpty else { return .unknown }
+    guard !taken.isEmpty else { return .unknown }
     let suites = suites
     let open = suites.filter(\.isNull).count
     if open > 0 { return .open(suites: open) }
     let rsa = suites.filter { $0.exchange == .rsa }.count
     let fixed = suites.filter { $0.exchange == .fixed }.count
     if rsa + fixed > 0 { return .opensWithKey(rsa: rsa, fixed: fixed) }
+    let shared = suites.filter { $0.exchange == .shared }.count
+    if shared > 0 { return .opensWithSharedKey(suites: shared) }
     return isComplete ? .sealed : .sealedSoFar
   }
 
@@ -92,17 +113,23 @@ extension ProbeReport {
     case unknown
   }
 
-  /// Which clients' connections the stolen key opens; nil: none.
+  /// Which clients' connections the key of the verdict opens; nil: none.
   public var reach: Reach? {
-    guard case .opensWithKey = verdict else { return nil }
-    let all = suites
-    if all.allSatisfy(\.opensWithServerKey) { return .everyClient }
+    switch verdict {
+    case .opensWithKey: reach(of: \.opensWithServerKey)
+    case .opensWithSharedKey: reach { $0.exchange == .shared }
+    case .open, .sealed, .sealedSoFar, .unknown: nil
+    }
+  }
+
+  private func reach(of opens: (ProbedSuite) -> Bool) -> Reach {
+    // What a version takes that was not found out may be better.
+    if suites.allSatisfy(opens), versions.allSatisfy(\.standing.isKnown) { return .everyClient }
     // The newest version that has both decides.
     guard
-      let version = taken.first(where: { $0.suites.contains { ProbedSuite($0).opensWithServerKey } }
-      )
+      let version = taken.first(where: { $0.suites.contains { opens(ProbedSuite($0)) } })
     else { return .unknown }
-    let kinds = version.suites.map { ProbedSuite($0).opensWithServerKey }
+    let kinds = version.suites.map { opens(ProbedSuite($0)) }
     if !kinds.contains(false) { return .clientsWithoutBetter }
     switch version.order {
     case .server:

@@ -54,6 +54,9 @@ public struct ProbedSuite: Hashable, Sendable {
   /// Whether whoever gets the server's private key later can read a recording with it alone.
   public var opensWithServerKey: Bool { exchange == .rsa || exchange == .fixed }
 
+  /// Whether both must have a key before.
+  public var usesSharedKey: Bool { exchange == .shared || exchange == .sharedEphemeral }
+
   /// Whether nothing is encrypted.
   public var isNull: Bool { name.contains("_NULL_") }
 

@@ -25,10 +25,11 @@ enum ProbeMendBlocks {
           })),
     ]
     for program in Program.allCases {
-      let lines = lines(for: program, weaknesses)
+      let lines = lines(for: program, weaknesses, report.keys)
       guard !lines.isEmpty else { continue }
       blocks += [.blank, .line(Line(said(.probe, "program.\(program.rawValue)"), .field))]
-      blocks += lines.map { .verbatim($0, indent: 2) }
+      // A line that is broken is none for the program that reads it.
+      blocks += lines.map { .data("  " + $0) }
     }
     return blocks
   }
@@ -55,12 +56,14 @@ enum ProbeMendBlocks {
   }
 
   /// What is to be written, each line once.
-  static func lines(for program: Program, _ weaknesses: [Weakness]) -> [String] {
+  static func lines(
+    for program: Program, _ weaknesses: [Weakness], _ keys: ProbeReport.Keys
+  ) -> [String] {
     var lines: [String] = []
     // The suites that are named then have no finite field.
     let hasSuites = weaknesses.contains { $0.mend == suites }
     for weakness in weaknesses where !hasSuites || weakness.mend != prime {
-      let line = said(.probe, "mend.\(weakness.mend).\(program.rawValue)")
+      let line = line(for: program, weakness, keys)
       guard !line.isEmpty, !lines.contains(line) else { continue }
       // Of two lines with this key OpenSSL reads the last: what they say goes into one.
       if line.hasPrefix(options), let place = lines.firstIndex(where: { $0.hasPrefix(options) }) {
@@ -72,6 +75,22 @@ enum ProbeMendBlocks {
     return lines
   }
 
+  /// What mends it; empty where the program has no words for it. Of these programs only those that use
+  /// OpenSSL's own configuration take pre-shared keys.
+  static func line(
+    for program: Program, _ weakness: Weakness, _ keys: ProbeReport.Keys
+  ) -> String {
+    guard program == .openssl || keys != .shared else { return "" }
+    let isSuites = weakness.mend == suites && program == .openssl
+    let kind =
+      switch keys {
+      case .shared where isSuites: ".psk"
+      case .both where isSuites: ".both"
+      default: ""
+      }
+    return said(.probe, "mend.\(weakness.mend)\(kind).\(program.rawValue)")
+  }
+
   private static let suites = Weakness.keyExchange(1).mend
   private static let prime = Weakness.shortPrime(0).mend
   private static let options = said(.probe, "mend.options")
@@ -81,9 +100,10 @@ enum ProbeMendBlocks {
 public enum ProbeMends {
   /// - Parameter program: `openssl`, `nginx`, `asterisk`, `kamailio` or `freeswitch`; another one knows
   ///   no lines.
-  public static func lines(for program: String, _ weaknesses: [Weakness]) -> [String] {
-    ProbeMendBlocks.Program(rawValue: program).map { ProbeMendBlocks.lines(for: $0, weaknesses) }
-      ?? []
+  public static func lines(for program: String, _ report: ProbeReport) -> [String] {
+    ProbeMendBlocks.Program(rawValue: program).map {
+      ProbeMendBlocks.lines(for: $0, report.weaknesses, report.keys)
+    } ?? []
   }
 }
 
@@ -130,10 +150,12 @@ extension Weakness {
   }
 
   /// The lines that mend it, by the program that reads them.
-  public var mends: [String: String] {
+  ///
+  /// - Parameter keys: by what the server proves who it is.
+  public func mends(for keys: ProbeReport.Keys) -> [String: String] {
     var lines: [String: String] = [:]
     for program in ProbeMendBlocks.Program.allCases {
-      let line = said(.probe, "mend.\(mend).\(program.rawValue)")
+      let line = ProbeMendBlocks.line(for: program, self, keys)
       if !line.isEmpty { lines[program.rawValue] = line }
     }
     return lines

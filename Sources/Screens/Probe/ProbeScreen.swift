@@ -42,7 +42,10 @@ enum ProbeRows {
       return ["", Line("\(findings.version.displayName): \(answer.words)", .faint)]
     }
     rows.append(row("client", client(report)))
-    rows.append(row("tickets", tickets(report)))
+    if !report.taken.isEmpty { rows.append(row("tickets", tickets(report))) }
+    if let newest = report.taken.first(where: { $0.version == .tls13 }) {
+      rows.append(row("early", earlyData(newest)))
+    }
     if let safely = report.renegotiatesSafely {
       let takes = report.taken.first { $0.version < .tls13 }?.handshake?.takesRenegotiation
       rows.append(row("renegotiation", renegotiation(safely, takes ?? .unknown)))
@@ -65,8 +68,12 @@ enum ProbeRows {
     let old = names { $0.standing == .taken && $0.version < .tls12 }
     let new = names { $0.standing == .taken && $0.version >= .tls12 }
     let refused = names { if case .refused = $0.standing { true } else { false } }
-    let unknown = names { !$0.standing.isKnown }
+    let unknown = names { if case .unknown = $0.standing { true } else { false } }
+    let spoken = names { if case .spoken = $0.standing { true } else { false } }
     var parts = [Line(new, .good), Line(old, .bad)]
+    if !spoken.isEmpty {
+      parts.append(Line(said(.probe, "version.spoken", ["versions": spoken]), .warning))
+    }
     if !refused.isEmpty {
       parts.append(Line(said(.probe, "version.no", ["versions": refused]), .faint))
     }
@@ -109,6 +116,16 @@ enum ProbeRows {
     return words + (seconds > 0 ? time : "") + alone(findings)
   }
 
+  private static func earlyData(_ findings: VersionFindings) -> Line {
+    guard let limit = findings.handshake?.earlyDataLimit else {
+      // Without a ticket there is nothing under which to send it.
+      return findings.givesTickets == .no
+        ? Line(said(.probe, "early.no-tickets")) : Line(said(.probe, "early.unknown"), .faint)
+    }
+    guard limit > 0 else { return Line(said(.probe, "early.no")) }
+    return Line(said(.probe, "early.yes", ["size": "\(limit)"]), .warning)
+  }
+
   /// Whether a ticket of TLS 1.3 is taken with nothing beside it.
   private static func alone(_ findings: VersionFindings) -> String {
     guard findings.version >= .tls13 else { return "" }
@@ -137,11 +154,20 @@ extension ProbeAnswer {
     case .closed: said(.probe, "answer.closed")
     case .reset: said(.probe, "answer.reset")
     case .silent: said(.probe, "answer.silent")
-    case .otherProtocol(let bytes): said(.probe, "answer.other", ["text": Self.text(bytes)])
+    case .otherProtocol(let bytes):
+      said(.probe, "answer.other", ["text": Self.name(bytes) ?? Self.text(bytes)])
     case .unreadable(let reason): said(.probe, "answer.unreadable", ["reason": reason])
     case .unreached(let reason): reason
     case .stopped: said(.probe, "answer.stopped")
     }
+  }
+
+  /// The first bytes of what is no text, and whose they are where that is known.
+  private static func name(_ bytes: [UInt8]) -> String? {
+    let line = bytes.prefix { $0 != 0x0a && $0 != 0x0d }
+    guard line.isEmpty || line.contains(where: { !(0x20..<0x7f).contains($0) }) else { return nil }
+    guard let other = OtherProtocol(bytes) else { return Array(bytes.prefix(16)).hex }
+    return "\(other.firstLine) (\(other.words))"
   }
 
   /// The first line, without what a terminal would take for a command.

@@ -41,6 +41,9 @@ public struct ProbedServer: Sendable {
       return said(
         .probe, "verdict.key",
         ["traffic": traffic, "suites": suiteCount(rsa + fixed), "exchange": exchange])
+    case .opensWithSharedKey(let count):
+      return said(
+        .probe, "verdict.shared-key", ["traffic": traffic, "suites": suiteCount(count)])
     case .sealed: return said(.probe, "verdict.sealed", ["traffic": traffic])
     case .sealedSoFar: return said(.probe, "verdict.sealed-so-far", ["traffic": traffic])
     case .unknown: return said(.probe, "verdict.unknown")
@@ -49,7 +52,7 @@ public struct ProbedServer: Sendable {
 
   var style: Style {
     switch report.verdict {
-    case .open, .opensWithKey: .bad
+    case .open, .opensWithKey, .opensWithSharedKey: .bad
     case .sealed: .good
     case .sealedSoFar, .unknown: .warning
     }
@@ -65,9 +68,36 @@ public struct ProbedServer: Sendable {
     {
       remarks.append(said(.probe, "open.key-too", ["suites": suiteCount(count)]))
     }
+    remarks += sharedKeyRemarks
     if report.gives(.yes, before: .tls13) { remarks.append(said(.probe, "tickets.key")) }
     if let alone = report.resumesWithoutExchange, report.gives(.yes, from: .tls13) {
-      remarks.append(said(.probe, "tickets.early.\(alone.rawValue)"))
+      let newest = report.taken.first { $0.version >= .tls13 }
+      let early =
+        alone == .no ? newest?.handshake?.earlyDataLimit.map { $0 > 0 ? ".some" : ".none" } : nil
+      remarks.append(said(.probe, "tickets.early.\(alone.rawValue)\(early ?? "")"))
+    }
+    return remarks
+  }
+}
+
+extension ProbedServer {
+  /// What a key that both had before opens beside the verdict, and what is not known for want of one.
+  private var sharedKeyRemarks: [String] {
+    var remarks: [String] = []
+    let shared = report.suites.filter { $0.exchange == .shared && !$0.isNull }.count
+    switch report.verdict {
+    case .open, .opensWithKey:
+      if shared > 0 {
+        remarks.append(said(.probe, "open.shared-key-too", ["suites": suiteCount(shared)]))
+      }
+    default: break
+    }
+    for findings in report.versions {
+      guard case .spoken = findings.standing else { continue }
+      remarks.append(
+        said(
+          .probe, report.hasSharedKey ? "spoken.psk" : "spoken",
+          ["version": findings.version.displayName]))
     }
     return remarks
   }

@@ -100,7 +100,8 @@ struct ConnectionResult {
     if let failure = session.failure {
       rows += FailureBlocks(session, failure.failure, failure.alert, failure.by).details
     }
-    rows += KnownCauses(session).rows
+    rows += EarlyEndBlocks(session).rows + KnownCauses(session).rows
+    rows += SharedKeyCauses(session).rows
     if let unresumed = lab.unresumed(session) {
       rows.append(row("NOT", Line(unresumed.words, .warning)))
     }
@@ -139,19 +140,13 @@ struct ConnectionResult {
     if let early {
       let style: Style = early.early.fate == .unanswered ? .plain : .warning
       rows.append(row("early", Line(early.sentence, style)))
-    } else if isEarlyDataUnsent {
-      rows.append(row("early", Line(said(.connection, "early.unsent"), .warning)))
+    } else if let unsent = UnsentEarlyData(session, in: lab) {
+      rows.append(row("early", Line(unsent.sentence, .warning)))
     }
     if let time = session.timeToData {
       rows.append(row("data", Line(waiting(time, afterEarly: early != nil))))
     }
     return rows
-  }
-
-  /// Whether the client was told to send early data, and had no ticket to send it under.
-  private var isEarlyDataUnsent: Bool {
-    session.outside == nil && !session.settings[.clientEarlyData].isEmpty
-      && session.settings[.clientResume] == nil
   }
 
   /// An attacker in between who touched nothing, and what it has from that.

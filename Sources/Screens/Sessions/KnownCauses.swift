@@ -21,7 +21,8 @@ struct KnownCauses {
 
   var rows: [Block] {
     guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
-    return (certificateWanted + untrusted + offers + largeHello + missingEnd).map(\.asReason)
+    return (certificateWanted + unfitCertificate + untrusted + offers + largeHello + missingEnd)
+      .map(\.asReason)
   }
 
   // MARK: What one side wanted
@@ -40,6 +41,31 @@ struct KnownCauses {
     guard shown == 0 else { return [] }
     return [.labelled("asked", Line(said(.failure, "asked_for_certificate"), .warning))]
   }
+
+  /// The server refuses the certificate that it was shown, and what is wrong with it can be seen here.
+  private var unfitCertificate: [Block] {
+    guard let (failure, _, actor) = session.failure, actor == .server, session.isOutside(.server),
+      case .peerAlert(let alert) = failure, Self.certificateAlerts.contains(alert.description),
+      let certificate = session.certificate(shownBy: .client, on: wire)
+    else { return [] }
+    var words: [String] = []
+    let usages = certificate.extendedKeyUsages ?? [.any]
+    if !usages.contains(where: { [.clientAuth, .any].contains($0) }) {
+      let values = ["usages": listed(usages.map(\.rawValue))]
+      words.append(said(.failure, "not_for_clients", values))
+    }
+    // The time of a session with a program outside is that of this machine, in microseconds.
+    let now = (session.steps.first?.time ?? 0) / 1_000_000
+    if let end = certificate.notAfter, end < now {
+      words.append(said(.failure, "shown_expired"))
+    }
+    return words.map { .labelled("shown", Line($0, .warning)) }
+  }
+
+  private static let certificateAlerts: [AlertDescription] = [
+    .handshakeFailure, .badCertificate, .unsupportedCertificate, .certificateExpired,
+    .certificateUnknown, .unknownCA, .accessDenied,
+  ]
 
   /// Nobody whom this machine trusts stands behind the certificate: one names whom one trusts.
   private var untrusted: [Block] {
@@ -79,16 +105,22 @@ struct KnownCauses {
   private var offers: [Block] {
     guard let (failure, _, actor) = session.failure, let hello = clientHello else { return [] }
     switch failure {
-    case .refused(.noCommonGroup):
+    case .refused(.noCommonGroup), .refused(.curveNotOffered):
       return rows(
         hello.supportedGroups?.map(\.label), session.settings[.serverGroups].map(\.label))
-    case .refused(.noCommonSignatureScheme):
+    case .refused(.noCommonSignatureScheme), .refused(.keyFitsNoScheme):
       return rows(
         hello.signatureSchemes?.map(\.label), session.settings[.serverSignatures].map(\.label))
-    case .refused(.noCommonSuite):
+    case .refused(.noCommonSuite), .refused(.keyFitsNoSuite):
       return rows(
-        hello.cipherSuites.map(\.label),
+        hello.cipherSuites.map(Self.name),
         session.settings.suitesInForce(of: .server).map(\.label))
+    case .refused(.noApplicationProtocol):
+      return rows(
+        hello.alpn, session.settings[.serverALPN])
+    case .peerAlert(let alert)
+    where actor == .server && alert.description == .noApplicationProtocol:
+      return rows(hello.alpn, nil)
     case .refused(.version) where actor == .server:
       return rows(
         hello.supportedVersions?.map(\.label) ?? [hello.legacyVersion.label],
@@ -107,6 +139,11 @@ struct KnownCauses {
       return try? handshake.read(ClientHello.self)
     }
     return nil
+  }
+
+  /// A suite's name, also one that nobody here speaks.
+  private static func name(_ suite: CipherSuite) -> String {
+    suite.name ?? CipherSuite.oldNames[suite.rawValue] ?? suite.label
   }
 
   /// - Parameter accepted: nil where that is a program outside, whose settings nobody knows here.
@@ -133,7 +170,7 @@ struct KnownCauses {
   /// A ClientHello that does not fit into one packet is thrown away by some boxes on the way.
   private var largeHello: [Block] {
     guard let outside = session.outside, outside.sides == [.server],
-      let ending = outside.endings[.server], [.reset, .closed].contains(ending),
+      hasLeftUnanswered(outside.endings[.server]),
       let hello = session.messages.first(where: { $0.message.sender == .client })?.message,
       hello.kind == .handshake(.clientHello), hello.records.count > Self.packet,
       session.recording(on: wire)?.bytes(.serverToClient).isEmpty != false
@@ -145,13 +182,22 @@ struct KnownCauses {
     ]
   }
 
+  /// Whether nothing came: it went, or is waited for no longer.
+  private func hasLeftUnanswered(_ ending: Outside.Ending?) -> Bool {
+    switch ending {
+    case .closed, .reset, .silent: true
+    case .tooMuch, .gone: false
+    case nil: session.outcome == .running && session.awaitsOutside
+    }
+  }
+
   /// What a packet of TCP carries on most ways (RFC 9293 §3.7.1; Ethernet has 1500 bytes with both headers).
   private static let packet = 1300
 
   /// The stream ended, and nobody had said that it would.
   private var missingEnd: [Block] {
     guard session.steps.contains(where: { $0.effect == .truncated }),
-      session.outside?.endings.values.contains(.closed) == true,
+      session.outside?.endings.values.contains(where: { [.closed, .reset].contains($0) }) == true,
       session.isInConversation
     else { return [] }
     let isThrough = session.steps.contains { $0.effect == .established }

@@ -1,6 +1,7 @@
 import Explanations
 import Lab
 import TLSEngine
+import TLSWire
 
 /// What became of a client's early data, in words.
 struct EarlyDataWords {
@@ -48,4 +49,28 @@ struct EarlyDataWords {
 extension EarlyDataRefusal {
   /// Why the server does not take it.
   var words: String { said(.connection, "early.refusal.\(rawValue)") }
+}
+
+/// Early data that the client was told to send, and did not.
+struct UnsentEarlyData {
+  let sentence: String
+
+  /// - Returns: nil where it was told nothing of the kind, or nothing is known that stood in the way.
+  init?(_ session: Session, in lab: Lab) {
+    let count = session.settings[.clientEarlyData].count
+    guard count > 0, !session.isOutside(.client) else { return nil }
+    guard let name = session.settings[.clientResume] else {
+      sentence = said(
+        .connection, session.outside == nil ? "early.unsent" : "early.unsent.outside")
+      return
+    }
+    // A ticket says how much (RFC 9846 §4.3.10).
+    guard let kept = lab.session(name)?.client?.resumableSessions.last, kept.version >= .tls13,
+      kept.maximumEarlyData < count
+    else { return nil }
+    let limit = kept.maximumEarlyData
+    sentence = said(
+      .connection, limit == 0 ? "early.unsent.none" : "early.unsent.too-much",
+      ["session": name, "limit": "\(limit)", "count": "\(count)"])
+  }
 }

@@ -27,7 +27,7 @@ enum ProbeData {
       "compression": .bool(report.compresses),
       "fallback_scsv": report.fallback.map(finding) ?? .null,
       "certificates": .array(server.examinations.map(chain)),
-      "changes": .array(report.weaknesses.map(change)),
+      "changes": .array(report.weaknesses.map { change($0, report.keys) }),
     ])
   }
 
@@ -37,12 +37,14 @@ enum ProbeData {
 
   private static func version(_ findings: VersionFindings) -> JSONValue {
     var object: [String: JSONValue] = ["version": .string(findings.version.displayName)]
+    // Whether it speaks it, where nothing of what was offered is taken.
+    if case .spoken = findings.standing { object["spoken"] = .bool(true) }
     switch findings.standing {
     case .taken: object["taken"] = .string("yes")
     case .refused(let answer):
       object["taken"] = .string("no")
       object["answer"] = .string(answer.words)
-    case .unknown(let answer):
+    case .spoken(let answer), .unknown(let answer):
       object["taken"] = .string("unknown")
       object["answer"] = .string(answer.words)
     }
@@ -57,6 +59,9 @@ enum ProbeData {
     object["prime_bits"] = findings.primeBits.map { .number($0) } ?? .null
     object["tickets"] = finding(findings.givesTickets)
     object["ticket_lifetime"] = findings.handshake?.ticketLifetime.map { .number($0) } ?? .null
+    object["max_early_data"] =
+      findings.version >= .tls13
+      ? findings.handshake?.earlyDataLimit.map { .number($0) } ?? .null : .null
     object["resumes_without_key_exchange"] =
       findings.version >= .tls13
       ? finding(findings.handshake?.resumesWithoutExchange ?? .unknown) : .null
@@ -101,10 +106,10 @@ enum ProbeData {
     ])
   }
 
-  private static func change(_ weakness: Weakness) -> JSONValue {
+  private static func change(_ weakness: Weakness, _ keys: ProbeReport.Keys) -> JSONValue {
     .object([
       "name": .string(weakness.name), "words": .string(weakness.words),
-      "configuration": .object(weakness.mends.mapValues { .string($0) }),
+      "configuration": .object(weakness.mends(for: keys).mapValues { .string($0) }),
     ])
   }
 }
@@ -115,6 +120,7 @@ extension Verdict {
     switch self {
     case .open: "open"
     case .opensWithKey: "opens_with_key"
+    case .opensWithSharedKey: "opens_with_shared_key"
     case .sealed: "sealed"
     case .sealedSoFar: "sealed_so_far"
     case .unknown: "unknown"

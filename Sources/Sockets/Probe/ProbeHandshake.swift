@@ -122,6 +122,9 @@ struct ProbeHandshake {
 
   private static func note(_ tickets: [HandshakeMessage], _ findings: inout HandshakeFindings) {
     findings.tickets = tickets.count
+    findings.earlyDataLimit = tickets.compactMap { ticket in
+      (try? ticket.read(NewSessionTicket13.self)).map { Int($0.maxEarlyDataSize ?? 0) }
+    }.max()
     findings.ticketLifetime = tickets.compactMap { ticket in
       if let new = try? ticket.read(NewSessionTicket13.self) { return Int(new.ticketLifetime) }
       return (try? ticket.read(NewSessionTicket.self)).map { Int($0.ticketLifetimeHint) }

@@ -1,4 +1,8 @@
-/// A host and a port, as they are typed: `sip.example.com:5061`, `127.0.0.1:443`, `[::1]:443`.
+import Bytes
+import X509
+
+/// A host and a port, as they are typed: `sip.example.com:5061`, `127.0.0.1:443`, `[::1]:443`. A host in
+/// letters of other alphabets is kept in the form that names have on the wire (RFC 5891 §4).
 public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   public var host: String
   public var port: Int
@@ -21,11 +25,59 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
       // An address of IPv6 without brackets: where does it end?
       throw error
     }
-    guard !host.isEmpty, host.utf8.count <= 255, host.utf8.allSatisfy({ 0x21..<0x7f ~= $0 }) else {
-      throw error
-    }
-    self.init(host: String(host), port: port)
+    guard let name = HostNameMatch.ascii(String(host)), Self.mayBeHost(name) else { throw error }
+    self.init(host: name, port: port)
   }
+
+  private static func mayBeHost(_ name: String) -> Bool {
+    (1...255).contains(name.utf8.count) && name.utf8.allSatisfy { 0x21..<0x7f ~= $0 }
+  }
+
+  /// What was meant by a text that is none, where that is clear.
+  enum Slip: Hashable {
+    /// It may be this.
+    case other(String)
+    /// The port is not one.
+    case port(String)
+    /// Nothing tells the port from the host.
+    case noPort(host: String)
+  }
+
+  /// - Returns: nil where it is clear of no host.
+  static func slip(in text: String) -> Slip? {
+    var rest = text[...]
+    var usual: Int?
+    if let scheme = text.firstRange(of: "://") {
+      usual = ports[text[..<scheme.lowerBound].lowercased()]
+      rest = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    } else if let path = rest.firstIndex(of: "/") {
+      rest = rest[..<path]
+    }
+    if let one = try? Endpoint(String(rest)) { return one.isIn(text) ? nil : .other("\(one)") }
+    // An address of IPv6, with a port behind it or without.
+    if rest.filter({ $0 == ":" }).count > 1, !rest.contains("[") { return addressSlip(rest, usual) }
+    guard let colon = rest.lastIndex(of: ":"), rest.last != "]" else {
+      let host = rest.hasPrefix("[") ? rest.dropFirst().dropLast() : rest
+      guard mayBeHost(String(host)) else { return nil }
+      return usual.map { .other("\(rest):\($0)") } ?? .noPort(host: String(rest))
+    }
+    let port = rest[rest.index(after: colon)...]
+    return mayBeHost(String(rest[..<colon])) ? .port(String(port)) : nil
+  }
+
+  private static func addressSlip(_ text: Substring, _ usual: Int?) -> Slip? {
+    guard text.allSatisfy({ $0 == ":" || $0 == "." || $0.isHexDigit }) else { return nil }
+    if let usual { return .other("[\(text)]:\(usual)") }
+    guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+      // `::1` has no other colon than that of the address.
+      !text[..<colon].hasSuffix(":"), port > 0
+    else { return .noPort(host: "[\(text)]") }
+    return port <= 65535 ? .other("[\(text[..<colon])]:\(port)") : .port("\(port)")
+  }
+
+  private static let ports = ["https": 443, "sips": 5061, "smtps": 465, "imaps": 993]
+
+  private func isIn(_ text: String) -> Bool { "\(self)" == text }
 
   public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }

@@ -53,7 +53,15 @@ extension CommandError {
   init(_ error: SocketError) {
     self.init(error.words, status: error == .interrupted ? .interrupted : .failed)
     switch error {
-    case .noAddress: meant = "connect 127.0.0.1:8443"
+    case .noAddress(let text):
+      switch Endpoint.slip(in: text) {
+      case .other(let other): meant = other
+      case .port(let port): details = [String(worded: "'\(port)' is no port: 1 to 65535")]
+      case .noPort(let host):
+        details = [String(worded: "the port is missing")]
+        meant = "\(host):443"
+      case nil: meant = "connect 127.0.0.1:8443"
+      }
     case .refused:
       details = [
         String(

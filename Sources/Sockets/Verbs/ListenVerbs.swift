@@ -20,13 +20,15 @@ enum ListenVerbs {
     _ terms: ListenTerms
   ) throws(CommandError) -> Page {
     // A choice that no session takes is refused now and not before the first client.
+    var calling: CallingCommands
     do throws(LabError) {
-      _ = try interpreter.lab.settings(with: terms.settings)
+      calling = try terms.calling(port ?? usualPort, in: interpreter.lab)
     } catch {
       throw CommandError(error, in: interpreter.lab)
     }
     let stream = try visitor(on: port ?? usualPort, &interpreter, wait: wait) { port in
-      said(.world, "outside.listening", ["port": "\(port)"])
+      calling.port = port
+      return said(.world, "outside.listening", ["port": "\(port)", "command": calling.usual])
     }
     try interpreter.answer(stream, terms, random: random)
     return Screens.step(interpreter.lab, played: [])

@@ -70,6 +70,13 @@ extension Word where Value == PrivateKey {
       } catch {
         let pem = String(decoding: text.bytes, as: UTF8.self)
         let isLocked = pem.contains("ENCRYPTED")
+        if !isLocked, pem.contains("PRIVATE KEY-----") {
+          throw CommandError(
+            "the key in \(text.name) is none with which this program signs: \(error.reason)",
+            details: [
+              "it signs with RSA, with secp256r1, secp384r1 and secp521r1, with Ed25519 and Ed448"
+            ], status: .badData)
+        }
         throw CommandError(
           isLocked
             ? "the private key in \(text.name) is locked with a password"

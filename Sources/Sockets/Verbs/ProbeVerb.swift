@@ -56,7 +56,7 @@ enum ProbeVerb {
     let answers = standings.compactMap { standing -> ProbeAnswer? in
       switch standing {
       case .taken: nil
-      case .refused(let answer), .unknown(let answer): answer
+      case .refused(let answer), .spoken(let answer), .unknown(let answer): answer
       }
     }
     // What it said in most words.

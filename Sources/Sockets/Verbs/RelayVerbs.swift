@@ -13,8 +13,14 @@ enum RelayVerbs {
     let isInterrupted = interpreter.surroundings.isInterrupted
     let relay = try terms.choice.prepared(
       for: endpoint, after: terms.protocolBefore, isInterrupted: isInterrupted)
+    let lab = interpreter.lab
     let client = try ListenVerbs.visitor(on: port, &interpreter, wait: wait) { port in
-      said(.world, "outside.standing", ["port": "\(port)", "endpoint": "\(endpoint)"])
+      said(
+        .world, "outside.standing",
+        [
+          "port": "\(port)", "endpoint": "\(endpoint)",
+          "command": terms.commands(for: port, in: lab, trusting: nil)[0],
+        ])
     }
     let courier = interpreter.sockets()
     let relayed = try RelayedConnection(

@@ -1,3 +1,4 @@
+public import Commands
 import Dispatch
 public import Lab
 import Network
@@ -47,18 +48,25 @@ public final class VisitorService: Sendable {
   ///
   /// - Parameters:
   ///   - isStopped: asked several times a second.
-  ///   - tell: gets each visit when it is over, as a lab with one session, from any thread.
+  ///   - tell: gets each visit when it is over, as a lab with one session, from any thread; of one that did
+  ///     not come to TLS, why not.
   public func run(
-    isStopped: @escaping @Sendable () -> Bool, tell: @escaping @Sendable (Lab) -> Void
+    isStopped: @escaping @Sendable () -> Bool,
+    tell: @escaping @Sendable (Result<Lab, CommandError>) -> Void
   ) {
-    let hall = Hall(idle: idle, isStopped: isStopped, tell: tell)
+    let hall = Hall(idle: idle, isStopped: isStopped) { tell(.success($0)) }
     hall.serve(listener) { stream in
       guard let before = terms.protocolBefore else { return guest(stream, [], isStopped) }
       // It is waited for: on a thread of its own.
       DispatchQueue(label: "open").async {
         let patience = self.idle ?? Double(Silence.longest)
-        guard let preface = try? before.answer(on: stream, patience, isStopped) else { return }
-        hall.enter(self.guest(stream, preface, isStopped))
+        do throws(SocketError) {
+          let preface = try before.answer(on: stream, patience, isStopped)
+          hall.enter(self.guest(stream, preface, isStopped))
+        } catch {
+          stream.finish()
+          if error != .interrupted { tell(.failure(CommandError(error))) }
+        }
       }
       return nil
     }

@@ -224,7 +224,7 @@ import X509
     let report = try peer.openssl(peer.rsa, configured: before)
     #expect(report.taken.contains { $0.version == .tls10 })
     #expect(report.weaknesses.count > 2)
-    let lines = ProbeMends.lines(for: "openssl", report.weaknesses)
+    let lines = ProbeMends.lines(for: "openssl", report)
     #expect(lines.count == 3, "\(lines)")
     let after = try peer.openssl(peer.rsa, configured: lines)
     #expect(after.verdict == .sealed)

@@ -33,8 +33,12 @@ struct ProbedPeer {
 
   /// What is found out about `openssl s_server` with these words.
   ///
-  /// - Parameter lines: what stands in the configuration for every program.
-  func openssl(_ words: [String], configured lines: [String] = []) throws -> ProbeReport {
+  /// - Parameters:
+  ///   - lines: what stands in the configuration for every program.
+  ///   - use: gets the port before it is probed.
+  func openssl(
+    _ words: [String], configured lines: [String] = [], use: (Int) throws -> Void = { _ in }
+  ) throws -> ProbeReport {
     let file = folder.url.appendingPathComponent("openssl.cnf")
     let text = "openssl_conf = i\n[i]\nssl_conf = s\n[s]\nsystem_default = d\n[d]\n"
     try Data((text + lines.joined(separator: "\n") + "\n").utf8).write(to: file)
@@ -45,6 +49,7 @@ struct ProbedPeer {
     defer { peer.stop() }
     let said = try peer.waitFor("ACCEPT 127.0.0.1:")
     let port = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
+    try use(try #require(Int(port)))
     return try Self.ask(try #require(Int(port)))
   }
 
@@ -79,8 +84,11 @@ struct ProbedPeer {
   }
 
   /// The suites that OpenSSL means by a list, by IANA's names.
-  static func openssl(suites list: String, _ version: String) throws -> Set<String> {
-    let text = try OpenSSLProgram.text(["ciphers", "-s", "-stdname", "-v", version, list])
+  static func openssl(
+    suites list: String, _ version: String, _ words: [String] = []
+  ) throws -> Set<String> {
+    let text = try OpenSSLProgram.text(
+      ["ciphers", "-s", "-stdname", "-v", version] + words + [list])
     return Set(text.split(separator: "\n").map { String($0.prefix { $0 != " " }) })
   }
 

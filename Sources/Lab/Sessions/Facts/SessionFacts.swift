@@ -37,12 +37,20 @@ extension Session {
     }
     if isImported { return importedOutcome }
     if steps.contains(where: { $0.effect == .truncated }) { return .failed }
-    guard isReady(.client) else { return isStalled ? .failed : .running }
+    guard isReady(.client) else { return isStalled || hasEndedEarly ? .failed : .running }
     if interceptor != nil { return hasLeftUnsaid ? .refused : .fooled }
     let end: Actor = isOutside(.client) ? .server : .client
     if hasPlayed(.close, by: end) { return .closed }
     if isReady(.server) { return .established }
-    return isStalled ? .failed : .running
+    return isStalled || hasEndedEarly ? .failed : .running
+  }
+
+  /// Whether an end that the lab plays was closed before its handshake was through: a close_notify does that
+  /// (RFC 9846 §6.1), and no alert tells of a failure.
+  private var hasEndedEarly: Bool {
+    [Actor.client, .server].contains { end in
+      hasPlayed(.close, by: end) && !hasPlayed(.established, by: end)
+    }
   }
 
   /// Whether a client outside went without a word once the handshake was through: many look at the

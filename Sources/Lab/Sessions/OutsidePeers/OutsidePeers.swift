@@ -86,6 +86,20 @@ extension Session {
     outside?.endings[side] == nil && outside?.hungUp.contains(side) == false
   }
 
+  /// The bytes of a record that a program outside began and did not end: how many came, header included, and
+  /// how many the record has (nil: its header is not whole). Nil where it began none, or nothing was recorded.
+  public func begunRecord(from side: Side) -> (came: Int, length: Int?)? {
+    let bytes = recording(on: wire(reaching: side))?.bytes(side.sending) ?? []
+    guard let first = bytes.first, (20...24).contains(first) else { return nil }
+    var place = 0
+    while bytes.count - place >= 5 {
+      let length = 5 + (Int(bytes[place + 3]) << 8 | Int(bytes[place + 4]))
+      guard bytes.count - place >= length else { return (bytes.count - place, length) }
+      place += length
+    }
+    return place < bytes.count ? (bytes.count - place, nil) : nil
+  }
+
   /// Whether its handshake is still under way.
   var isStarting: Bool { awaitsOutside && outcome == .running }
 

@@ -32,13 +32,15 @@ struct ServerChoice {
     for suite in candidates {
       guard let parameters = suite.parameters else { continue }
       do throws(HandshakeFailure) {
-        guard let means = try Means(parameters.keyExchange, hello, version, configuration) else {
-          continue
-        }
-        found = (suite, parameters, means)
+        found = (
+          suite, parameters, try Means(parameters.keyExchange, hello, version, configuration)
+        )
         break
       } catch {
-        if case .refused(let refusal) = error { failure = refusal }
+        // What came nearest to an agreement tells most.
+        if case .refused(let refusal) = error, refusal.nearness >= failure.nearness {
+          failure = refusal
+        }
       }
     }
     guard let (suite, parameters, means) = found else { throw .refused(failure) }
@@ -72,5 +74,18 @@ struct ServerChoice {
       extensions.append(ApplicationLayerProtocolNegotiation([applicationProtocol]))
     }
     return extensions
+  }
+}
+
+extension HandshakeFailure.Refusal {
+  /// How much else was agreed on before this was lacking.
+  fileprivate var nearness: Int {
+    switch self {
+    case .noCommonSignatureScheme, .keyFitsNoScheme: 4
+    case .noCommonGroup: 3
+    case .curveNotOffered: 2
+    case .keyFitsNoSuite: 1
+    default: 0
+    }
   }
 }

@@ -11,26 +11,33 @@ extension ServerChoice {
     var group: NamedGroup?
     var scheme: SignatureScheme?
 
-    /// - Returns: nil where something is lacking.
-    /// - Throws: `noCommonSignatureScheme` where that is all that is lacking.
-    init?(
+    /// - Throws: what is lacking; `noCommonSuite` where nothing fits at all.
+    init(
       _ exchange: KeyExchange, _ hello: ClientHello, _ version: ProtocolVersion,
       _ configuration: Boxed<ServerConfiguration>
     ) throws(HandshakeFailure) {
-      if exchange.usesPreSharedKey, configuration.preSharedKeys.isEmpty { return nil }
+      if exchange.usesPreSharedKey, configuration.preSharedKeys.isEmpty {
+        throw .refused(.noCommonSuite)
+      }
       if exchange.usesCertificate {
-        identity = configuration.identities.first {
-          exchange.fits($0.key.publicKey) && Self.isCurveOffered($0, hello)
-        }
-        guard identity != nil else { return nil }
+        identity = try Self.identity(for: exchange, hello, configuration)
       }
       if exchange.isEphemeral {
         group = Self.group(for: exchange, hello, configuration)
-        guard group != nil else { return nil }
+        guard group != nil else { throw .refused(.noCommonGroup) }
       }
       guard exchange.signsServerKeyExchange, let identity else { return }
-      scheme = Self.scheme(for: identity, version, hello, configuration)
-      guard scheme != nil else { throw .refused(.noCommonSignatureScheme) }
+      scheme = try Self.scheme(for: identity, version, hello, configuration)
+    }
+
+    private static func identity(
+      for exchange: KeyExchange, _ hello: ClientHello, _ configuration: Boxed<ServerConfiguration>
+    ) throws(HandshakeFailure) -> Identity {
+      let fitting = configuration.identities.filter { exchange.fits($0.key.publicKey) }
+      if let identity = fitting.first(where: { isCurveOffered($0, hello) }) { return identity }
+      if let identity = fitting.first { throw .refused(.curveNotOffered(identity.key.kind)) }
+      guard let identity = configuration.identities.first else { throw .refused(.noCommonSuite) }
+      throw .refused(.keyFitsNoSuite(identity.key.kind))
     }
 
     /// A group of the right kind that both have. A client that names no finite-field group takes
@@ -58,14 +65,23 @@ extension ServerChoice {
     private static func scheme(
       for identity: Identity, _ version: ProtocolVersion, _ hello: ClientHello,
       _ configuration: Boxed<ServerConfiguration>
-    ) -> SignatureScheme? {
-      guard !version.isLegacy else { return .legacy(for: identity.key.kind) }
+    ) throws(HandshakeFailure) -> SignatureScheme {
+      if version.isLegacy {
+        guard let scheme = SignatureScheme.legacy(for: identity.key.kind) else {
+          throw .refused(.keyFitsNoScheme(identity.key.kind))
+        }
+        return scheme
+      }
       // Without the extension SHA-1 is meant (RFC 5246 §7.4.1.4.1), which RFC 9155 §3 forbids: unless it
       // is allowed here by name, no scheme is common then.
       let common = inOrder(
         hello.signatureSchemes ?? [.rsaPKCS1SHA1, .ecdsaSHA1], configuration.signatureSchemes,
         configuration.preference)
-      return common.first { $0.fits(identity.key.kind, in: version) }
+      if let scheme = common.first(where: { $0.fits(identity.key.kind, in: version) }) {
+        return scheme
+      }
+      throw .refused(
+        common.isEmpty ? .noCommonSignatureScheme : .keyFitsNoScheme(identity.key.kind))
     }
   }
 }

@@ -103,6 +103,9 @@ struct ServerChoice13: Sendable, Codable {
         return Proof(identity: identity, scheme: scheme)
       }
     }
-    throw .refused(.noCommonSignatureScheme)
+    guard !schemes.isEmpty, let identity = configuration.identities.first else {
+      throw .refused(.noCommonSignatureScheme)
+    }
+    throw .refused(.keyFitsNoScheme(identity.key.kind))
   }
 }
