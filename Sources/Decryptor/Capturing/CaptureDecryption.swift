@@ -210,7 +210,9 @@ public final class CaptureDecryption {
     context.calls?.note(session)
   }
 
+  /// Ends a connection; one that is over by itself was taken when it was.
   private func end(_ connection: Connection) {
+    guard !connection.isDone else { return }
     connection.finish()
     connection.session.map(end)
   }
