@@ -21,7 +21,8 @@ struct PortReuseTests {
     }
   }
 
-  @Test("Three connections from one port, each closed, are three sessions", arguments: [true, false])
+  @Test(
+    "Three connections from one port, each closed, are three sessions", arguments: [true, false])
   func three(isClosed: Bool) throws {
     var packets: [Packet] = []
     let keyring = Keyring()

@@ -119,7 +119,7 @@ final class Connection: @unchecked Sendable {
   private func look(_ bytes: ArraySlice<UInt8>, _ isLower: Bool) {
     if let calls = context.calls, isSignalling || SignalledMessage.begins(bytes) {
       isSignalling = true
-      return calls.take(bytes, connection: number, isFirst: isLower, .tcp)
+      return calls.take(bytes, connection: number, isFirst: isLower, .tcp, at: now.time)
     }
     let isWhole = isLower ? isWhole.lower : isWhole.upper
     switch finder.take(bytes, isLower: isLower, isWhole: isWhole) {
@@ -146,10 +146,11 @@ final class Connection: @unchecked Sendable {
     let calls = context.calls
     let reader = SessionReader(
       session, keyring: context.keyring, cache: context.cache,
-      give: { side, bytes in
+      give: { [weak self] side, bytes in
         output?(number, side, bytes)
         calls?.take(
-          bytes, connection: number, isFirst: side == .client, .tls(stream: number))
+          bytes, connection: number, isFirst: side == .client, .tls(stream: number),
+          at: self?.now.time ?? 0)
       })
     reader.patience.forKeyLog = context.growsKeyLog
     self.reader = reader
