@@ -33,7 +33,7 @@ struct CallTimeTests {
       _ caller: CallCapture.End = CallCapture.caller, lines: [String] = [],
       format: (String) -> (body: String, type: String) = { ($0, "application/sdp") }
     ) {
-      let name = lines.isEmpty ? "RTP/AVP" : "RTP/SAVP"
+      let name = lines.contains { $0.hasPrefix("crypto") } ? "RTP/SAVP" : "RTP/AVP"
       let offer = format(CallCapture.description(caller, protocolName: name, lines: lines))
       let answer = CallCapture.description(CallCapture.called, protocolName: name, lines: lines)
       send(

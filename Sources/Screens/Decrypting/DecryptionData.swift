@@ -22,9 +22,12 @@ public enum DecryptionData {
       "version": text(session.version?.displayName),
       "draft": session.draft.map(JSONValue.number) ?? .null,
       "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
-      "resumed": .bool(session.isResumed), "handshakes": .number(session.handshakes),
+      "resumed": .bool(session.isResumed),
+      "external_psk": .bool(session.preShared?.isExternal == true),
+      "handshakes": .number(session.handshakes),
       "certificate": certificate(session.certificate),
       "result": .string(session.result.rawValue), "opened_by": text(session.opening?.rawValue),
+      "early_data_opened_by": text(session.earlyOpening?.rawValue),
       "reason": text(session.reason?.name),
       "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
       "sent_by_client": half(session.client, file(.client)),
@@ -57,7 +60,8 @@ public enum DecryptionData {
     .object([
       "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
       "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
-      "lost": .number(half.lost), "file": text(file),
+      "lost": .number(half.lost), "behind_close_notify": .number(half.behindClose),
+      "file": text(file),
     ])
   }
 }

@@ -124,7 +124,7 @@ public struct DecryptionPage {
   private static func manner(_ session: DecryptedSession) -> String {
     let draft = session.draft.map { " draft \($0)" } ?? ""
     let version = session.version.map { $0.displayName + draft }
-    let resumed = session.isResumed ? "resumed" : nil
+    let resumed = session.isResumed ? "resumed" : session.preShared.map { _ in "PSK" }
     return [version, session.suiteName, resumed].compactMap(\.self).joined(separator: "  ")
   }
 
@@ -139,9 +139,14 @@ public struct DecryptionPage {
     if let opening = session.opening {
       lines.append(Line(DecryptionWords.words("opening." + opening.rawValue)))
     }
+    if let early = session.earlyOpening, early != session.opening {
+      let opening = DecryptionWords.words("opening." + early.rawValue)
+      lines.append(Line(DecryptionWords.words("opening.early", ["opening": opening])))
+    }
     if let reason = session.reason {
       lines.append(Line(DecryptionWords.sentence(reason, session)))
     }
+    lines += behindClose(session)
     if let disagreement = session.disagreement {
       lines.append(
         Line(
@@ -153,6 +158,17 @@ public struct DecryptionPage {
             ]), .warning))
     }
     return lines
+  }
+
+  private static func behindClose(_ session: DecryptedSession) -> [Line] {
+    [(Side.client, session.client), (.server, session.server)].compactMap { side, half in
+      half.behindClose == 0
+        ? nil
+        : Line(
+          DecryptionWords.words(
+            "remark.behind-close",
+            ["side": side.rawValue, "count": "\(half.behindClose)"]))
+    }
   }
 
   // MARK: The whole
@@ -189,7 +205,9 @@ public struct DecryptionPage {
   private static func remedy(_ reason: Reason, _ session: DecryptedSession) -> String {
     switch reason {
     case .forwardSecrecy where session.givesTicket: reason.name + ".ticket"
-    case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing:
+    case .resumedFromElsewhere where !session.offersTicket: reason.name + ".identifier"
+    case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing,
+      .resumesSealed, .bothKeys, .sideMissing, .disordered:
       reason.name
     case .noPreSharedKey, .wrongPreSharedKey: "psk"
     default: ""
