@@ -1,5 +1,5 @@
 import Bytes
-import Captures
+public import Captures
 public import Decryptor
 public import Lab
 import Network
@@ -43,6 +43,19 @@ public enum DecryptionData {
       "version": count.version.map { .string(DecryptionWords.dtls($0)) } ?? .null,
       "handshakes": .number(count.handshakes), "read": .bool(false),
     ])
+  }
+
+  /// Connections of QUIC of one version.
+  public static func of(_ count: QUICSightings.Count) -> JSONValue {
+    .object([
+      "version": .string(DecryptionWords.quic(count.version)),
+      "connections": .number(count.connections), "read": .bool(false),
+    ])
+  }
+
+  /// Packets that were passed over.
+  public static func of(_ count: PassedOver.Count) -> JSONValue {
+    .object(["kind": .string(count.kind.name), "packets": .number(count.packets)])
   }
 
   private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }

@@ -40,6 +40,33 @@ public enum DecryptionWords {
       "whole.dtls", ["count": "\(counts.reduce(0) { $0 + $1.handshakes })", "versions": each])
   }
 
+  /// What is said of connections of QUIC; nil where there are none.
+  public static func quic(_ counts: [QUICSightings.Count]) -> String? {
+    guard !counts.isEmpty else { return nil }
+    let each = counts.map { "\(quic($0.version)): \($0.connections)" }.joined(separator: ", ")
+    return words(
+      "whole.quic", ["count": "\(counts.reduce(0) { $0 + $1.connections })", "versions": each])
+  }
+
+  static func quic(_ version: UInt32) -> String {
+    switch version {
+    case 1: "QUIC 1"
+    case 0x6b33_43cf: "QUIC 2"
+    default: "QUIC draft \(version & 0xff)"
+    }
+  }
+
+  /// What is said of packets without TCP and UDP; nil where there are none. Link types that are not read are told
+  /// apart.
+  public static func passedOver(_ counts: [PassedOver.Count]) -> String? {
+    let counts = counts.filter { if case .link = $0.kind { false } else { true } }
+    guard !counts.isEmpty else { return nil }
+    let each = counts.prefix(8).map { "\($0.kind.name): \($0.packets)" }.joined(separator: ", ")
+    return words(
+      "remark.passed-over",
+      ["count": "\(counts.reduce(0) { $0 + $1.packets })", "kinds": each])
+  }
+
   static func dtls(_ version: ProtocolVersion?) -> String {
     switch version {
     case nil: words("dtls.unanswered")
