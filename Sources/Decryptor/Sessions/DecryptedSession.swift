@@ -92,7 +92,12 @@ public struct DecryptedSession: Sendable {
 
 /// A protocol that begins without TLS and asks for it.
 public enum Prelude: String, Sendable, Hashable, CaseIterable {
-  case smtp, imap, pop3, xmpp
+  case smtp, imap, pop3, xmpp, ftp, sieve, nntp, ldap, postgres, mysql, rdp
   case connect = "http-connect"
+  /// RFC 2817.
+  case upgrade = "http-upgrade"
+  case socks4, socks5
+  /// HAProxy's PROXY protocol, of which TLS comes behind.
+  case proxy = "proxy-protocol"
   case other
 }

@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import TLSKeys
 import TLSWire
 
@@ -88,7 +89,7 @@ extension SessionReader {
     let earlier = cache.stream(ticket) ?? cache.stream(server.sessionID)
     if !ticket.isEmpty && !keyring.ticketKeys.isEmpty {
       // RFC 5077 §4: a ticket begins with the name of its key.
-      return .otherTicketKey(ticket.prefix(16).hex)
+      return .otherTicketKey(Array(ticket.prefix(16)).hex)
     }
     return earlier.map { .resumesSealed(stream: $0) } ?? .resumedFromElsewhere
   }

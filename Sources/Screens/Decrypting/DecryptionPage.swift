@@ -90,7 +90,7 @@ public struct DecryptionPage {
   public static func rows(of session: DecryptedSession) -> [Block] {
     let ends = "\(text(session.flow.client)) > \(text(session.flow.server))"
     let name = session.serverName.map { "  \($0)" } ?? ""
-    let prelude = session.prelude.map { "  (\(preludeWord($0)))" } ?? ""
+    let prelude = session.prelude.flatMap(preludeWord).map { "  (\($0))" } ?? ""
     return [
       .paragraph(
         result(session.result) + Line("  \(session.stream)  ", .faint) + Line(ends)
@@ -112,12 +112,21 @@ public struct DecryptionPage {
     address.ip.contains(":") ? "[\(address.ip)]:\(address.port)" : "\(address.ip):\(address.port)"
   }
 
-  private static func preludeWord(_ prelude: Prelude) -> String {
+  /// Nil where nothing here knows what was spoken before TLS.
+  private static func preludeWord(_ prelude: Prelude) -> String? {
     switch prelude {
-    case .smtp, .imap, .xmpp: "STARTTLS, " + prelude.rawValue.uppercased()
+    case .smtp, .imap, .xmpp, .sieve, .nntp, .ldap: "STARTTLS, " + prelude.rawValue.uppercased()
     case .pop3: "STLS, POP3"
+    case .ftp: "AUTH TLS, FTP"
     case .connect: "HTTP CONNECT"
-    case .other: "STARTTLS"
+    case .upgrade: "HTTP Upgrade"
+    case .postgres: "PostgreSQL"
+    case .mysql: "MySQL"
+    case .rdp: "RDP"
+    case .socks4: "SOCKS 4"
+    case .socks5: "SOCKS 5"
+    case .proxy: "PROXY protocol"
+    case .other: nil
     }
   }
 

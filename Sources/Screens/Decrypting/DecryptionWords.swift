@@ -89,6 +89,9 @@ public enum DecryptionWords {
     case .noKey(nil), .bothKeys(nil): name + ".unnamed"
     case .forwardSecrecy where session.earlyOpening != nil: name + ".early"
     case .wrongSecret where session.opening != nil && session.result == .partlyOpen: name + ".side"
+    // libcrypto has it by no name.
+    case .suiteNotRead(let suite) where suite.contains("CAMELLIA") && suite.contains("GCM"):
+      name + ".tshark"
     case .lost where session.isCutOff: name + ".cut"
     case .sideMissing(let side): name + "." + side.rawValue
     case .forwardSecrecy where session.givesTicket: name + ".ticket"
