@@ -30,7 +30,7 @@ enum Inside: Sendable {
     return behind(bytes.dropFirst(place + 2), type: PacketParser.short(bytes, place))
   }
 
-  /// Goes behind VLAN tags (IEEE 802.1Q, 802.1ad), LLC and SNAP (IEEE 802.2), PPPoE (RFC 2516) and MPLS.
+  /// Goes behind VLAN tags (IEEE 802.1Q, 802.1ad), LLC and SNAP (IEEE 802.2), PPPoE and MPLS.
   static func behind(_ bytes: ArraySlice<UInt8>, type: UInt16) -> Inside {
     var bytes = bytes
     var type = type
@@ -64,7 +64,7 @@ enum Inside: Sendable {
       guard isLast else { continue }
       switch rest[rest.startIndex] >> 4 {
       case 4, 6: return .packet(rest)
-      // The control word of an Ethernet pseudowire (RFC 4448 §4.6).
+      // The control word of an Ethernet pseudowire.
       case 0 where rest.count > 18: return ethernet(rest.dropFirst(4))
       default: return .passed(.etherType(type))
       }
@@ -72,7 +72,7 @@ enum Inside: Sendable {
     return .passed(.malformed)
   }
 
-  /// PPP (RFC 1661 §2), with address and control of RFC 1662 or without.
+  /// PPP (RFC 1661 §2), with the address and control of HDLC or without.
   private static func pointToPoint(_ bytes: ArraySlice<UInt8>) -> Inside {
     let bytes = bytes.starts(with: [0xff, 3]) ? bytes.dropFirst(2) : bytes
     guard let first = bytes.first, bytes.count > 2 else { return .passed(.malformed) }
@@ -94,8 +94,7 @@ enum Inside: Sendable {
     return behind(bytes.dropFirst(4), type: PacketParser.short(bytes, 2))
   }
 
-  /// What an IP packet carries in place of TCP or UDP: another one (RFC 2003, RFC 4213), or GRE (RFC 2784,
-  /// RFC 2890).
+  /// What an IP packet carries in place of TCP or UDP: another one (RFC 2003), or GRE (RFC 2784).
   static func tunnelled(_ number: UInt8, _ bytes: ArraySlice<UInt8>) -> Inside {
     switch number {
     case 4, 41: return .packet(bytes)
