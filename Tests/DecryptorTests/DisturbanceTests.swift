@@ -189,33 +189,6 @@ struct DisturbanceTests {
     #expect(again[0, .server] == connection.said.server)
   }
 
-  @Test("TLS behind STARTTLS and CONNECT is found, and what was spoken before it is named")
-  func preludes() throws {
-    let openings: [(Prelude, String, String)] = [
-      (.smtp, "220 mail ESMTP\r\n", "EHLO a\r\nSTARTTLS\r\n"),
-      (.imap, "* OK ready\r\n", "a STARTTLS\r\n"), (.pop3, "+OK ready\r\n", "STLS\r\n"),
-      (.xmpp, "", "<?xml version='1.0'?><stream:stream>"),
-      (.connect, "", "CONNECT uc.test:443 HTTP/1.1\r\n\r\n"),
-    ]
-    for (prelude, greeting, request) in openings {
-      let connection = try Self.recorded()
-      let flow = Flow.documentation(connection: 9, serverPort: 2525)
-      var framing = try #require(PacketFraming(flow))
-      framing.open(at: 1)
-      framing.send(Segment(direction: .serverToClient, time: 2, bytes: Array(greeting.utf8)))
-      framing.send(Segment(direction: .clientToServer, time: 3, bytes: Array(request.utf8)))
-      framing.send(
-        Segment(direction: .serverToClient, time: 4, bytes: Array("220 go ahead\r\n".utf8)))
-      for piece in connection.pieces { framing.send(piece) }
-      framing.close(at: 9)
-      let opened = try Opened(
-        CaptureFile().bytes(framing.packets), Keyring(log: connection.keyLog))
-      #expect(opened.session?.prelude == prelude)
-      #expect(opened.session?.result == .open)
-      #expect(opened[0, .server] == connection.said.server)
-    }
-  }
-
   @Test(
     "The recording of a session is what passed, whatever was spoken before and whoever sent again")
   func recording() throws {

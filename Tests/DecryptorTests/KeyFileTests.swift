@@ -75,6 +75,39 @@ struct KeyFileTests {
     }
   }
 
+  @Test(
+    "By ciphers that libcrypto has retired, in a container without encryption, in UTF-16")
+  func retired() throws {
+    let pem = Array(try MadeIdentities.shared().rsa.key.pem.utf8)
+    let legacy = ["-provider", "legacy", "-provider", "default"]
+    let sealed = [
+      try Self.file(["rsa", "-traditional", "-des", "-passout", "pass:hunter2"] + legacy, pem),
+      try Self.file(["rsa", "-traditional", "-seed", "-passout", "pass:hunter2"] + legacy, pem),
+      try Self.file(
+        ["pkcs8", "-topk8", "-v1", "PBE-MD5-DES", "-passout", "pass:hunter2"] + legacy, pem),
+    ]
+    for file in sealed {
+      try expectKey(file, "hunter2")
+      guard case .wrongPassphrase = PrivateKeyFile(file, passphrase: "hunter3") else {
+        Issue.record("opened with another passphrase")
+        continue
+      }
+    }
+    let input = try ScratchFolder().write("key.pem", pem)
+    let plain = try Self.file(
+      [
+        "pkcs12", "-export", "-nocerts", "-inkey", input.path, "-keypbe", "NONE", "-certpbe",
+        "NONE",
+        "-nomac", "-passout", "pass:",
+      ], [])
+    for passphrase in [nil, "", "x"] { try expectKey(plain, passphrase) }
+    try expectKey([0xff, 0xfe] + pem.flatMap { [$0, 0] })
+    try expectKey([0xfe, 0xff] + pem.flatMap { [0, $0] })
+    for count in stride(from: 0, to: sealed[0].count, by: 7) {
+      _ = PrivateKeyFile(Array(sealed[0].prefix(count)), passphrase: "hunter2")
+    }
+  }
+
   @Test("What is no private key is told apart")
   func foreign() throws {
     let identities = try MadeIdentities.shared()
@@ -85,6 +118,18 @@ struct KeyFileTests {
         Array(identities.rsa.key.publicKey.pem.utf8), passphrase: nil),
       case .other = PrivateKeyFile(Array("hello".utf8), passphrase: nil),
       case .other = PrivateKeyFile([], passphrase: nil)
+    else {
+      Issue.record("not told apart")
+      return
+    }
+    guard
+      case .certificateRequest = PrivateKeyFile(
+        try Self.file(
+          ["req", "-new", "-subj", "/CN=x", "-key", "/dev/stdin"],
+          Array(identities.rsa.key.pem.utf8)), passphrase: nil),
+      case .opensshKey = PrivateKeyFile(
+        Array("-----BEGIN OPENSSH PRIVATE KEY-----\n".utf8), passphrase: nil),
+      case .javaKeystore = PrivateKeyFile([0xfe, 0xed, 0xfe, 0xed, 0, 0, 0, 2], passphrase: nil)
     else {
       Issue.record("not told apart")
       return

@@ -54,6 +54,10 @@ public struct LinkType: Hashable, Sendable {
 
   public static let null = LinkType(rawValue: 0)
   public static let ethernet = LinkType(rawValue: 1)
+  public static let ppp = LinkType(rawValue: 9)
+  public static let pppHDLC = LinkType(rawValue: 50)
+  public static let pppEthernet = LinkType(rawValue: 51)
+  public static let ciscoHDLC = LinkType(rawValue: 104)
   public static let raw = LinkType(rawValue: 101)
   public static let loop = LinkType(rawValue: 108)
   public static let linuxCooked = LinkType(rawValue: 113)
@@ -64,7 +68,9 @@ public struct LinkType: Hashable, Sendable {
   /// Whether frames of it are taken apart here.
   public var isRead: Bool {
     switch self {
-    case .null, .ethernet, .raw, .loop, .linuxCooked, .version4, .version6, .linuxCooked2: true
+    case .null, .ethernet, .raw, .loop, .linuxCooked, .version4, .version6, .linuxCooked2, .ppp,
+      .pppHDLC, .pppEthernet, .ciscoHDLC:
+      true
     // What BSDs and older programs write for raw IP.
     default: rawValue == 12 || rawValue == 14
     }

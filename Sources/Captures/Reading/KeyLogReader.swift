@@ -14,6 +14,11 @@ public struct KeyLogReader: Sendable {
   private var line: [UInt8] = []
   private var number = 0
   private var isTooLong = false
+  /// Whether the text is in UTF-16, as PowerShell writes it; nil before two bytes of it came.
+  private var isWide: Bool?
+  private var beginning: [UInt8] = []
+  /// Whether the last byte was a carriage return: a line feed behind it ends no further line.
+  private var isBehindReturn = false
   /// The numbers of lines that could not be read, the first hundred, and how many there are.
   public private(set) var badLines: [Int] = []
   public private(set) var badCount = 0
@@ -26,19 +31,43 @@ public struct KeyLogReader: Sendable {
 
   /// Takes bytes of the file.
   public mutating func append(_ bytes: [UInt8]) -> [Entry] {
+    guard let isWide else {
+      beginning += bytes
+      guard beginning.count >= 2 else { return [] }
+      self.isWide = Self.isWide(beginning)
+      defer { beginning = [] }
+      return append(beginning)
+    }
+    // Of the characters of a key log one of the two bytes is 0.
+    return take(isWide ? bytes.filter { $0 != 0 && $0 < 0xfe } : bytes)
+  }
+
+  /// Whether a text begins with the mark of UTF-16, in either order of bytes (RFC 2781 §3.2).
+  public static func isWide(_ bytes: [UInt8]) -> Bool {
+    bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
+  }
+
+  private mutating func take(_ bytes: [UInt8]) -> [Entry] {
     var entries: [Entry] = []
     var start = bytes.startIndex
-    while let end = bytes[start...].firstIndex(of: 0x0a) {
+    while let end = bytes[start...].firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) {
+      let isOver = isBehindReturn && end == start && bytes[end] == 0x0a && line.isEmpty
       keep(bytes[start..<end])
-      if let entry = endLine() { entries.append(entry) }
+      if !isOver, let entry = endLine() { entries.append(entry) }
+      isBehindReturn = bytes[end] == 0x0d
       start = end + 1
     }
+    if start < bytes.endIndex { isBehindReturn = false }
     keep(bytes[start...])
     return entries
   }
 
   /// To be called when no more bytes come: the last line may lack its end.
-  public mutating func finish() -> [Entry] { endLine().map { [$0] } ?? [] }
+  public mutating func finish() -> [Entry] {
+    let rest = take(beginning)
+    beginning = []
+    return rest + (endLine().map { [$0] } ?? [])
+  }
 
   private mutating func keep(_ part: ArraySlice<UInt8>) {
     if line.count + part.count > Self.longestLine { isTooLong = true } else { line += part }
@@ -54,7 +83,8 @@ public struct KeyLogReader: Sendable {
       return nil
     }
     number += 1
-    if line.last == 0x0d { line.removeLast() }
+    // The mark of UTF-8.
+    if line.starts(with: [0xef, 0xbb, 0xbf]) { line.removeFirst(3) }
     guard !isTooLong else { return bad() }
     let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
     guard let first = words.first, first.first != 0x23 else { return nil }

@@ -45,8 +45,22 @@ struct CaptureReading {
     for link in decryption.unreadLinks {
       remarks.append(DecryptionWords.words("remark.link", ["number": "\(link.rawValue)"]))
     }
+    remarks += [
+      DecryptionWords.quic(decryption.quic.counts),
+      sessions.isEmpty ? DecryptionWords.passedOver(decryption.passedOver) : nil,
+      disorder,
+    ].compactMap(\.self)
     if status == .interrupted { remarks.append(DecryptionWords.words("remark.interrupted")) }
     return status
+  }
+
+  /// Where packets are out of the order of their times it may be why something was not found.
+  private var disorder: String? {
+    let count = decryption.backwards
+    guard count > 0, sessions.isEmpty || sessions.contains(where: { $0.result != .open }) else {
+      return nil
+    }
+    return DecryptionWords.words("remark.disorder", ["count": "\(count)"])
   }
 
   private mutating func faulted(_ fault: CaptureFault) -> ExitStatus {

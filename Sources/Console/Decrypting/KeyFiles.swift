@@ -64,6 +64,10 @@ struct KeyFiles {
     case .wrongPassphrase: fault("wrong-passphrase", ["file": file])
     case .certificate: fault("certificate", ["file": file])
     case .publicKey: fault("public-key", ["file": file])
+    case .cipherNotRead(let cipher): fault("key-cipher", ["file": file, "cipher": cipher])
+    case .opensshKey: fault("openssh-key", ["file": file])
+    case .certificateRequest: fault("certificate-request", ["file": file])
+    case .javaKeystore: fault("java-keystore", ["file": file])
     case .unusable(let reason): fault("unusable-key", ["file": file, "reason": reason])
     case .other, .keys: fault("no-private-key", ["file": file])
     }

@@ -113,8 +113,11 @@ struct ImportedCapture {
       if !gaps.isEmpty { recording.isPartial = true }
       found.append(Lab.Found(recording: recording))
     }
-    remarks += DecryptionWords.dtls(decryption.dtls.counts).map { [$0] } ?? []
+    remarks += [
+      DecryptionWords.dtls(decryption.dtls.counts), DecryptionWords.quic(decryption.quic.counts),
+    ].compactMap(\.self)
     guard !found.isEmpty else {
+      remarks += [DecryptionWords.passedOver(decryption.passedOver)].compactMap(\.self)
       var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
       error.details = remarks + error.details
       throw error

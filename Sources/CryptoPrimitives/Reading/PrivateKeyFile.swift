@@ -10,6 +10,10 @@ public enum PrivateKeyFile: Sendable {
   /// Certificates, or public keys, and no private one.
   case certificate
   case publicKey
+  /// Encrypted by what this libcrypto does not read: the cipher's name.
+  case cipherNotRead(String)
+  /// Of another form, or for something else.
+  case opensshKey, certificateRequest, javaKeystore
   /// Of a kind that opens no TLS, with its name; or damaged.
   case unusable(String)
   case other
@@ -18,7 +22,10 @@ public enum PrivateKeyFile: Sendable {
   ///
   /// - Parameter passphrase: nil: there is none.
   public init(_ bytes: [UInt8], passphrase: String?) {
-    let text = bytes.contains(0) ? "" : String(decoding: bytes, as: UTF8.self)
+    // UTF-16, as PowerShell writes it: of each character one byte is 0.
+    let isWide = bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff])
+    let narrow = isWide ? bytes.filter { $0 != 0 && $0 < 0xfe } : bytes
+    let text = narrow.contains(0) ? "" : String(decoding: narrow, as: UTF8.self)
     if text.contains("-----BEGIN ") {
       self = Self.pem(text, passphrase)
       return
@@ -28,10 +35,17 @@ public enum PrivateKeyFile: Sendable {
       return
     }
     ERR_clear_error()
+    if Self.javaMagics.contains(where: { bytes.starts(with: $0) }) {
+      self = .javaKeystore
+      return
+    }
     self =
       Self.encryptedDER(bytes, passphrase) ?? Self.container(bytes, passphrase)
       ?? Self.otherDER(bytes)
   }
+
+  /// How files of `keytool` begin, JKS and JCEKS.
+  private static let javaMagics: [[UInt8]] = [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]]
 
   // MARK: PEM (RFC 7468)
 
@@ -44,6 +58,10 @@ public enum PrivateKeyFile: Sendable {
       let label = part[..<end.lowerBound]
       labels.append(label)
       guard label.hasSuffix("PRIVATE KEY") else { continue }
+      guard label != "OPENSSH PRIVATE KEY" else {
+        fault = fault ?? .opensshKey
+        continue
+      }
       switch key("-----BEGIN " + part, passphrase) {
       case .keys(let found): keys += found
       case let other: fault = fault ?? other
@@ -52,23 +70,44 @@ public enum PrivateKeyFile: Sendable {
     if !keys.isEmpty { return .keys(keys) }
     if let fault { return fault }
     if labels.contains(where: { $0.hasSuffix("CERTIFICATE") }) { return .certificate }
+    if labels.contains(where: { $0.hasSuffix("CERTIFICATE REQUEST") }) {
+      return .certificateRequest
+    }
     return labels.contains { $0.hasSuffix("PUBLIC KEY") } ? .publicKey : .other
   }
 
   private static func key(_ block: String, _ passphrase: String?) -> PrivateKeyFile {
     let isEncrypted = block.contains("ENCRYPTED")
     if isEncrypted && passphrase == nil { return .wantsPassphrase }
+    if let pointer = readKey(block, passphrase, nil) { return taken(pointer) }
+    let reason = takeLibcryptoReason()
+    guard isEncrypted else { return .unusable(reason) }
+    // Old ones are encrypted by what libcrypto has retired.
+    if let sealed = EncryptedPEM(block) {
+      guard sealed.isRead else { return .cipherNotRead(sealed.cipher) }
+      return sealed.key(passphrase ?? "").map { .keys([$0]) } ?? .wrongPassphrase
+    }
+    let library = ReadingMethods.legacyLibrary
+    if let library, let pointer = readKey(block, passphrase, library),
+      case .keys(let keys) = taken(pointer)
+    {
+      // Out of the context that has them.
+      return .keys(keys.compactMap { try? PrivateKey(der: $0.der) })
+    }
+    ERR_clear_error()
+    return library == nil && reason.contains("unsupported")
+      ? .cipherNotRead("PKCS #8") : .wrongPassphrase
+  }
+
+  private static func readKey(
+    _ block: String, _ passphrase: String?, _ library: OpaquePointer?
+  ) -> OpaquePointer? {
     var secret = Array((passphrase ?? "").utf8CString)
-    let pointer = withReadingBIO(Array(block.utf8)) { source in
+    return withReadingBIO(Array(block.utf8)) { source in
       secret.withUnsafeMutableBytes { secret in
-        PEM_read_bio_PrivateKey(source, nil, nil, secret.baseAddress)
+        PEM_read_bio_PrivateKey_ex(source, nil, nil, secret.baseAddress, library, nil)
       }
     }
-    guard let pointer else {
-      let reason = takeLibcryptoReason()
-      return isEncrypted ? .wrongPassphrase : .unusable(reason)
-    }
-    return taken(pointer)
   }
 
   private static func taken(_ pointer: OpaquePointer) -> PrivateKeyFile {
@@ -91,7 +130,13 @@ public enum PrivateKeyFile: Sendable {
     guard let sealed else { return nil }
     defer { X509_SIG_free(sealed) }
     guard let passphrase else { return .wantsPassphrase }
-    guard let info = PKCS8_decrypt(sealed, passphrase, Int32(passphrase.utf8.count)) else {
+    let length = Int32(passphrase.utf8.count)
+    let info =
+      PKCS8_decrypt(sealed, passphrase, length)
+      ?? ReadingMethods.legacyLibrary.flatMap {
+        PKCS8_decrypt_ex(sealed, passphrase, length, $0, nil)
+      }
+    guard let info else {
       ERR_clear_error()
       return .wrongPassphrase
     }
@@ -128,11 +173,15 @@ public enum PrivateKeyFile: Sendable {
     }
     let secret = passphrase ?? ""
     let length = Int32(secret.utf8.count)
+    // Without a MAC nothing tells whether the passphrase is right; the bags may need none.
     let isVerified =
-      PKCS12_verify_mac(container, secret, length) == 1
+      PKCS12_mac_present(container) == 0 || PKCS12_verify_mac(container, secret, length) == 1
       || secret.isEmpty && PKCS12_verify_mac(container, nil, 0) == 1
     guard isVerified else { return passphrase == nil ? .wantsPassphrase : .wrongPassphrase }
     let keys = privateKeys(in: container, secret, length)
+    if keys.isEmpty && PKCS12_mac_present(container) == 0 {
+      return passphrase == nil ? .wantsPassphrase : .wrongPassphrase
+    }
     return keys.isEmpty ? .certificate : .keys(keys)
   }
 

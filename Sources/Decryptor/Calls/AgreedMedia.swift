@@ -96,6 +96,13 @@ struct SignalledCall: Sendable {
   var callerTag: String?
   var signalling: [FollowedCall.Signalling] = []
   var media: [AgreedMedia] = []
+  /// `a=crypto` lines that passed where everyone reads them (RFC 4568 §7).
+  var clearLines: Set<String> = []
+  /// Microseconds since 1970: of its first message, of the moment from which both have described what they
+  /// receive, and of its BYE.
+  private(set) var begin: Int64
+  private(set) var agreed: Int64?
+  private(set) var end: Int64?
 
   /// Calls, in the order of the messages.
   static func calls(_ messages: [SignalledMessage]) -> [SignalledCall] {
@@ -108,13 +115,15 @@ struct SignalledCall: Sendable {
       let place: Int
       if let known = places[message.callID] {
         place = known
+      } else if message.method == "BYE" {
+        continue
       } else {
         place = calls.count
         places[message.callID] = place
         calls.append(
           SignalledCall(
             callID: message.callID, caller: name(message.from), called: name(message.to),
-            callerTag: message.from.tag))
+            callerTag: message.from.tag, begin: message.time))
       }
       calls[place].take(message)
     }
@@ -125,19 +134,34 @@ struct SignalledCall: Sendable {
 
   private mutating func take(_ message: SignalledMessage) {
     if !signalling.contains(message.signalling) { signalling.append(message.signalling) }
+    begin = min(begin, message.time)
+    if message.method == "BYE" { end = max(end ?? message.time, message.time) }
     guard let description = message.description else { return }
     let party: FollowedCall.Party =
       message.senderTag == callerTag && message.senderTag != nil ? .caller : .called
     for medium in description.media where medium.port != 0 {
       let agreed = AgreedMedia(medium, of: description, party)
       if !media.contains(agreed) { media.append(agreed) }
+      if message.signalling.isClear { clearLines.formUnion(agreed.cryptoLines) }
     }
+    let isBoth = FollowedCall.Party.allCases.allSatisfy { party in
+      media.contains { $0.party == party }
+    }
+    if isBoth && agreed == nil { agreed = message.time }
   }
 
   /// What a party described of sound.
   func audio(of party: FollowedCall.Party) -> [AgreedMedia] {
     media.filter { $0.party == party && $0.isAudio }
   }
+
+  /// Whether both ends of a flow are as they were described.
+  func namesBoth(_ key: MediaFlow.Key) -> Bool {
+    media.contains { $0.receives(at: key.target) } && media.contains { $0.receives(at: key.source) }
+  }
+
+  /// Whether it stood at a moment.
+  func contains(_ time: Int64) -> Bool { begin <= time && end.map { time <= $0 } != false }
 
   /// Who sends a flow, and which kind: the receiver's address decides, else the sender's.
   func sender(of key: MediaFlow.Key) -> (party: FollowedCall.Party, isAudio: Bool)? {

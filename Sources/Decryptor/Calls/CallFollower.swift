@@ -43,15 +43,19 @@ final class CallFollower: Sendable {
 
   /// Takes plaintext of a stream, in the order of its direction.
   ///
-  /// - Parameter isFirst: which of the two directions.
+  /// - Parameters:
+  ///   - isFirst: which of the two directions.
+  ///   - time: microseconds since 1970.
   func take(
     _ bytes: ArraySlice<UInt8>, connection: Int, isFirst: Bool,
-    _ signalling: FollowedCall.Signalling
+    _ signalling: FollowedCall.Signalling, at time: Int64
   ) {
     let direction = Direction(connection: connection, isFirst: isFirst)
     state.withLock { state in
       let messages = state.readers[direction, default: SignallingReader()].take(bytes)
-      for message in messages { Self.add(message, signalling, connection, &state.collected) }
+      for message in messages {
+        Self.add(message, signalling, connection, at: time, &state.collected)
+      }
     }
   }
 
@@ -59,7 +63,9 @@ final class CallFollower: Sendable {
   func take(_ datagram: UDPDatagram) {
     guard let shape = MediaFlow.shape(datagram.payload) else {
       guard let message = SignallingReader.message(inDatagram: datagram.payload) else { return }
-      return state.withLock { Self.add(message, .udp, -1, &$0.collected) }
+      return state.withLock {
+        Self.add(message, .udp, -1, at: datagram.time, &$0.collected)
+      }
     }
     let key = MediaFlow.Key(source: datagram.source, target: datagram.target)
     state.withLock { state in
@@ -75,10 +81,10 @@ final class CallFollower: Sendable {
 
   private static func add(
     _ message: SIPMessage, _ signalling: FollowedCall.Signalling, _ order: Int,
-    _ collected: inout Collected
+    at time: Int64, _ collected: inout Collected
   ) {
     guard collected.messages.count < messageLimit,
-      let signalled = SignalledMessage(message, signalling, order: order)
+      let signalled = SignalledMessage(message, signalling, order: order, time: time)
     else { return }
     collected.messages.append(signalled)
   }

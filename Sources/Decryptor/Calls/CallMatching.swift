@@ -8,8 +8,8 @@ struct CallMatching {
   private let signalled: [SignalledCall]
   private let sealed: [CallFollower.SealedSession]
   private var flows: [MediaFlow.Key: MediaFlow]
-  /// By the port of either end, in their order.
-  private let flowsByPort: [UInt16: [MediaFlow.Key]]
+  /// By the ports that they tell of.
+  private let callsByPort: [UInt16: [Int]]
   private var claimed: Set<MediaFlow.Key> = []
   private var found: [[FollowedCall.Direction]]
   private var unsignalled: [FollowedCall] = []
@@ -19,7 +19,7 @@ struct CallMatching {
     _ collected: CallFollower.Collected, allows: (MediaFlow.Key) -> Bool
   ) -> [FollowedCall] {
     var matching = CallMatching(collected)
-    for number in matching.signalled.indices { matching.follow(number) }
+    for flow in matching.ordered { matching.follow(flow.key) }
     matching.tryStrangers()
     matching.followStrangers(allows)
     return matching.calls
@@ -29,13 +29,11 @@ struct CallMatching {
     signalled = SignalledCall.calls(collected.messages)
     sealed = collected.sealed.sorted { $0.stream < $1.stream }
     flows = collected.flows
-    var byPort: [UInt16: [MediaFlow.Key]] = [:]
-    for flow in collected.flows.values.sorted(by: { $0.number < $1.number }) {
-      for port in Set([flow.key.source.port, flow.key.target.port]) {
-        byPort[port, default: []].append(flow.key)
-      }
+    var byPort: [UInt16: [Int]] = [:]
+    for (number, call) in signalled.enumerated() {
+      for port in Set(call.media.map(\.port)) { byPort[port, default: []].append(number) }
     }
-    flowsByPort = byPort
+    callsByPort = byPort
     found = signalled.map { _ in [] }
   }
 
@@ -57,30 +55,66 @@ struct CallMatching {
   private static func best(_ directions: [FollowedCall.Direction]) -> Hearing {
     let hearings = directions.map(\.hearing)
     return hearings.first { $0 == .heard } ?? hearings.first { $0 == .byEveryone }
-      ?? hearings.first ?? .noMedia
+      ?? hearings.first { $0.isOpened } ?? hearings.first ?? .noMedia
   }
 
   private var ordered: [MediaFlow] { flows.values.sorted { $0.number < $1.number } }
 
-  /// The flows that an end with one of these ports has a part in, in their order.
-  private func flows(at ports: Set<UInt16>) -> [MediaFlow] {
-    let keys = Set(ports.flatMap { flowsByPort[$0] ?? [] })
-    return keys.compactMap { flows[$0] }.sorted { $0.number < $1.number }
-  }
-
   // MARK: What the signalling tells of
 
-  private mutating func follow(_ number: Int) {
-    let call = signalled[number]
-    for flow in flows(at: Set(call.media.map(\.port))) {
-      guard let sender = call.sender(of: flow.key) else { continue }
-      claimed.insert(flow.key)
-      guard sender.isAudio, flow.packets > 0 else { continue }
-      let (direction, rest) = direction(flow, call, sender.party)
-      found[number].append(direction)
-      // What is left may be of another call between the same ports.
-      guard direction.hearing.isHeard else { continue }
-      if rest.isEmpty { flows[flow.key] = nil } else { flows[flow.key]?.keep(rest) }
+  /// The calls that tell of a flow, and who sends it in each; those that name both ends of it first.
+  private func claims(of key: MediaFlow.Key) -> [Claim] {
+    let near = Set((callsByPort[key.source.port] ?? []) + (callsByPort[key.target.port] ?? []))
+    let claims = near.sorted().compactMap { number in
+      signalled[number].sender(of: key).map {
+        Claim(call: number, party: $0.party, isAudio: $0.isAudio)
+      }
+    }
+    let exact = claims.filter { signalled[$0.call].namesBoth(key) }
+    return exact.isEmpty ? claims : exact + claims.filter { !exact.contains($0) }
+  }
+
+  private struct Claim: Hashable {
+    var call: Int
+    var party: FollowedCall.Party
+    var isAudio: Bool
+  }
+
+  private mutating func follow(_ key: MediaFlow.Key) {
+    guard let flow = flows[key] else { return }
+    let claims = claims(of: key)
+    guard !claims.isEmpty else { return }
+    claimed.insert(key)
+    let heard = claims.filter(\.isAudio)
+    guard flow.packets > 0, !heard.isEmpty else { return }
+    let periods = CallPeriods(heard.map(\.call), signalled, key)
+    let parts = heard.count == 1 ? [heard[0].call: flow] : flow.parts(periods.owner)
+    var left: [[UInt8]] = []
+    for claim in heard {
+      guard let own = parts[claim.call] else { continue }
+      let (direction, rest) = direction(own, signalled[claim.call], claim.party)
+      found[claim.call].append(direction)
+      left += direction.hearing.isOpened ? rest : own.kept
+    }
+    flows[key] = nil
+    if heard.count > 1 && !left.isEmpty { tryOthers(flow, left, heard) }
+  }
+
+  /// What did not open in the time of its call may be under the keys of another one between the same ports.
+  private mutating func tryOthers(_ flow: MediaFlow, _ packets: [[UInt8]], _ claims: [Claim]) {
+    var left = packets
+    for claim in claims where !left.isEmpty {
+      var pool = flow.empty
+      pool.add(left)
+      var (direction, rest) = direction(pool, signalled[claim.call], claim.party, bothKeys: false)
+      guard direction.hearing == .heard, rest.count < left.count else { continue }
+      direction.packets -= rest.count
+      direction.counts.refused = 0
+      found[claim.call].removeAll {
+        $0.source == direction.source && $0.target == direction.target && !$0.hearing.isOpened
+      }
+      found[claim.call].append(direction)
+      left = rest
     }
   }
 
@@ -96,7 +130,7 @@ struct CallMatching {
       laws.merge(media.laws) { $1 }
       codecs.merge(media.codecs) { $1 }
     }
-    let keys = Self.keys(own: own, both: bothKeys ? both : own)
+    let keys = Self.keys(own: own, both: bothKeys ? both : own, clear: call.clearLines)
     // Without a tag anything is taken: such a key is for what it was agreed for.
     let candidates = keys.candidates.filter { bothKeys || !$0.isBlind }
     let opening = FlowOpening(flow.kept, candidates, laws: laws)
@@ -121,7 +155,9 @@ struct CallMatching {
   }
 
   /// The keys of a party come first; with those of the other one who answers may have meant both directions.
-  private static func keys(own: [AgreedMedia], both: [AgreedMedia]) -> Keys {
+  private static func keys(
+    own: [AgreedMedia], both: [AgreedMedia], clear: Set<String>
+  ) -> Keys {
     func tag(_ line: String) -> Substring? { line.split(separator: " ").first }
     var keys = Keys()
     let others = both.dropFirst(own.count).flatMap(\.cryptoLines)
@@ -132,7 +168,8 @@ struct CallMatching {
       lines.filter { taken.contains(tag($0)) } + lines.filter { !taken.contains(tag($0)) }
     for line in ordered + others {
       switch AgreedMedia.keys(line) {
-      case .success(let masters): keys.candidates.append(.init(masters: masters))
+      case .success(let masters):
+        keys.candidates.append(.init(masters: masters, isInClear: clear.contains(line)))
       case .failure(let fault): keys.faults.append(fault.hearing)
       }
     }
@@ -159,7 +196,7 @@ struct CallMatching {
           tries += 1
           guard tries <= Self.tryLimit else { return }
           let (direction, _) = direction(flow, signalled[number], party, bothKeys: false)
-          guard direction.hearing == .heard else { continue }
+          guard direction.hearing.isOpened else { continue }
           found[number].append(direction)
           flows[flow.key] = nil
         }

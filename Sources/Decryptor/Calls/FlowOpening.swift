@@ -8,6 +8,8 @@ struct FlowOpening {
   /// A key, and the suite that it is for.
   struct Candidate {
     var masters: [SRTPMasterKey]
+    /// Whether everyone could read it in the signalling.
+    var isInClear = false
 
     var suite: String? { masters.first?.transform.suite.rawValue }
     /// With such a key anything at all is taken.
@@ -16,6 +18,10 @@ struct FlowOpening {
 
   private(set) var receivers: [MediaReceiver] = []
   private(set) var suites: [String] = []
+  /// Whether every key that opened something was to be read by everyone; whether the packets were not encrypted
+  /// at all, and had tags alone (RFC 4568 §6.3.2).
+  private(set) var isInClear = true
+  private(set) var isUnencrypted = true
   /// What no key opened.
   private(set) var refused: [[UInt8]]
 
@@ -47,6 +53,8 @@ struct FlowOpening {
     guard counts.authenticated > 0 else { return }
     refused = rest
     receivers.append(receiver)
+    if !candidate.isInClear { isInClear = false }
+    if candidate.masters.contains(where: \.encrypts) { isUnencrypted = false }
     if let suite = candidate.suite, !suites.contains(suite) { suites.append(suite) }
   }
 
@@ -87,5 +95,12 @@ extension FollowedCall.Direction {
     receivers = opening.receivers
     counts = opening.counts
     suite = opening.suites.isEmpty ? nil : opening.suites.joined(separator: ", ")
+    isUnencrypted = hearing == .heard && opening.isUnencrypted
+    isByEveryone = hearing == .byEveryone || opening.isInClear || isUnencrypted
+    if counts.authenticated > 0 && counts.unheard == counts.authenticated {
+      // There would be silence alone.
+      self.hearing = .notDecoded(codec ?? "?")
+      receivers = []
+    }
   }
 }

@@ -9,6 +9,9 @@ public struct FollowedCall: Sendable {
     case tcp
     /// Inside a session of TLS that opened, by its number.
     case tls(stream: Int)
+
+    /// Whether whoever sees the packets reads it.
+    var isClear: Bool { if case .tls = self { false } else { true } }
   }
 
   public enum Party: String, Hashable, Sendable, CaseIterable {
@@ -34,6 +37,10 @@ public struct FollowedCall: Sendable {
     /// Of the sound, by the name of RFC 3551 or of `a=rtpmap`.
     public var codec: String?
     public var hearing: Hearing
+    /// Whether everyone who has the packets can open it: it is RTP, or its keys passed in the clear.
+    public var isByEveryone = false
+    /// Whether the packets of SRTP have tags and are not encrypted (RFC 4568 §6.3.2).
+    public var isUnencrypted = false
     var receivers: [MediaReceiver] = []
 
     /// The sound, 8,000 samples a second; empty where nothing is to be heard.
@@ -52,18 +59,27 @@ public struct FollowedCall: Sendable {
   /// The best that can be said of it.
   public var hearing: Hearing
 
+  /// Whether everyone who has the packets can hear what is heard of it.
+  public var isByEveryone: Bool {
+    hearing.isHeard && directions.allSatisfy { !$0.hearing.isHeard || $0.isByEveryone }
+  }
+
   /// The sound of the call, the caller first, the later one after as much silence as it began later; nil
-  /// where nothing is to be heard. One channel where only one party is.
+  /// where nothing is to be heard. One channel where only one party is. Where a party moved to another
+  /// address, what it sent from there follows in its time.
   public var channels: [[Int16]]? {
-    let heard = Party.allCases.compactMap { party in
+    let heard = Party.allCases.map { party in
       directions.filter { $0.party == party && !$0.receivers.isEmpty }
-        .max { $0.counts.authenticated < $1.counts.authenticated }
-    }
-    guard let first = heard.map(\.time).min() else { return nil }
-    let channels = heard.map { direction in
-      let delay = Int((direction.time &- first) / 125)
-      return [Int16](repeating: 0, count: min(max(0, delay), Self.longestDelay))
-        + direction.samples
+    }.filter { !$0.isEmpty }
+    guard let first = heard.joined().map(\.time).min() else { return nil }
+    let channels = heard.map { directions in
+      var track = SoundTrack()
+      for direction in directions.sorted(by: { $0.counts.authenticated > $1.counts.authenticated })
+      {
+        let delay = Int((direction.time &- first) / 125)
+        track.lay(direction.samples, at: min(max(0, delay), Self.longestDelay))
+      }
+      return track.samples
     }
     return channels.allSatisfy(\.isEmpty) ? nil : channels
   }
@@ -109,6 +125,8 @@ public enum Hearing: Hashable, Sendable {
   case noKey
   /// The keys of the signalling open none of the packets.
   case wrongKey
+  /// It is open, and nothing here decodes its sound: the name of the codec.
+  case notDecoded(String)
   /// The capture cut the ends of the packets off, where their tags are.
   case cutOff
   /// There are no packets of it in the capture.
@@ -129,6 +147,7 @@ public enum Hearing: Hashable, Sendable {
     case .keyLength: "key-length"
     case .noKey: "no-key"
     case .wrongKey: "wrong-key"
+    case .notDecoded: "not-decoded"
     case .cutOff: "cut-off"
     case .noMedia: "no-media"
     }
@@ -136,4 +155,7 @@ public enum Hearing: Hashable, Sendable {
 
   /// Whether there is sound.
   public var isHeard: Bool { self == .heard || self == .byEveryone }
+
+  /// Whether its packets are open, with sound or with what nothing here decodes.
+  var isOpened: Bool { if case .notDecoded = self { true } else { isHeard } }
 }

@@ -30,6 +30,8 @@ struct MediaFlow: Sendable {
   private var types: [UInt8: Int] = [:]
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
+  /// Of each packet that is kept, microseconds since 1970.
+  private var times: [Int64] = []
 
   init(_ key: Key, number: Int, time: Int64) {
     self.key = key
@@ -60,14 +62,44 @@ struct MediaFlow: Sendable {
     case .dtls: hasDTLS = true
     case .media:
       guard let header = try? RTPHeader(parsing: datagram.payload) else { return }
-      if packets == 0 { firstTime = datagram.time }
-      packets += 1
       if datagram.cutOff > 0 { isCutOff = true }
-      note(header, length: datagram.payload.count - header.length)
-      guard keeps else { return }
-      bytes += datagram.payload
-      ends.append(bytes.count)
+      take(header, datagram.payload, datagram.time, keeps: keeps)
     }
+  }
+
+  private mutating func take(
+    _ header: RTPHeader, _ payload: ArraySlice<UInt8>, _ time: Int64, keeps: Bool
+  ) {
+    if packets == 0 { firstTime = time }
+    packets += 1
+    note(header, length: payload.count - header.length)
+    guard keeps else { return }
+    bytes += payload
+    ends.append(bytes.count)
+    times.append(time)
+  }
+
+  /// A flow without packets between the same ends.
+  var empty: MediaFlow {
+    var flow = MediaFlow(key, number: number, time: firstTime)
+    flow.hasDTLS = hasDTLS
+    flow.isCutOff = isCutOff
+    return flow
+  }
+
+  /// The packets by whose they are, as flows of their own.
+  ///
+  /// - Parameter owner: of a packet, by its time.
+  func parts(_ owner: (Int64) -> Int?) -> [Int: MediaFlow] {
+    var parts: [Int: MediaFlow] = [:]
+    var start = 0
+    for (end, time) in zip(ends, times) {
+      let packet = bytes[start..<end]
+      start = end
+      guard let owner = owner(time), let header = try? RTPHeader(parsing: packet) else { continue }
+      parts[owner, default: empty].take(header, packet, time, keeps: true)
+    }
+    return parts
   }
 
   private mutating func note(_ header: RTPHeader, length: Int) {
@@ -110,13 +142,11 @@ struct MediaFlow: Sendable {
     }
   }
 
-  /// Keeps those alone.
-  mutating func keep(_ packets: [[UInt8]]) {
-    bytes = []
-    ends = []
+  /// Adds packets that came at no time of their own.
+  mutating func add(_ packets: [[UInt8]]) {
     for packet in packets {
-      bytes += packet
-      ends.append(bytes.count)
+      guard let header = try? RTPHeader(parsing: packet[...]) else { continue }
+      take(header, packet[...], firstTime, keeps: true)
     }
   }
 }

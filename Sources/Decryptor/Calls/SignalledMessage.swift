@@ -13,20 +13,23 @@ struct SignalledMessage: Sendable {
   var signalling: FollowedCall.Signalling
   /// Of the flow that it came by.
   var order: Int
+  /// Microseconds since 1970.
+  var time: Int64
 
   /// - Returns: nil for a message that belongs to no call.
-  init?(_ message: SIPMessage, _ signalling: FollowedCall.Signalling, order: Int) {
+  init?(_ message: SIPMessage, _ signalling: FollowedCall.Signalling, order: Int, time: Int64) {
     guard let callID = message.first(.callID),
       let from = message.first(.from).flatMap(SIPAddress.init(parsing:)),
       let to = message.first(.to).flatMap(SIPAddress.init(parsing:)),
       let sequence = message.first(.cseq).flatMap(SIPSequence.init(parsing:)),
-      ["INVITE", "ACK", "PRACK", "UPDATE"].contains(sequence.method)
+      ["INVITE", "ACK", "PRACK", "UPDATE", "BYE"].contains(sequence.method)
     else { return nil }
     self.callID = callID
     self.from = from
     self.to = to
     self.signalling = signalling
     self.order = order
+    self.time = time
     method = sequence.method
     if case .request = message.startLine { isRequest = true } else { isRequest = false }
     description = Self.description(in: message)
@@ -42,15 +45,20 @@ struct SignalledMessage: Sendable {
     guard !message.body.isEmpty else { return nil }
     let type = (message.first(.contentType) ?? "application/sdp").lowercased()
     if type.hasPrefix("application/sdp") { return try? SessionDescription(parsing: message.body) }
-    guard type.hasPrefix("multipart/") else { return nil }
-    // The part that begins with `v=0` (RFC 5621), up to the next boundary.
-    let text = message.body
-    guard let start = text.firstRange(of: Array("\r\n\r\nv=0\r\n".utf8))?.lowerBound else {
+    return type.hasPrefix("multipart/") ? descriptionInParts(message.body) : nil
+  }
+
+  /// The part that begins with `v=0` (RFC 5621), up to the next boundary: the end of line before that belongs to
+  /// the boundary (RFC 2046 §5.1.1).
+  private static func descriptionInParts(_ body: [UInt8]) -> SessionDescription? {
+    guard let start = body.firstRange(of: Array("\r\n\r\nv=0\r\n".utf8))?.lowerBound else {
       return nil
     }
-    let part = text[(start + 4)...]
+    let part = body[(start + 4)...]
     let end = part.firstRange(of: Array("\r\n--".utf8))?.lowerBound ?? part.endIndex
-    return try? SessionDescription(parsing: Array(part[..<end]) + [0x0d, 0x0a])
+    var lines = Array(part[..<end])
+    while lines.last == 0x0d || lines.last == 0x0a { lines.removeLast() }
+    return try? SessionDescription(parsing: lines + [0x0d, 0x0a])
   }
 
   /// No first line of a message is shorter: `SIP/2.0 200 `.

@@ -46,6 +46,11 @@ public final class CaptureDecryption {
   public private(set) var secrets: [KeyLogReader.Entry] = []
   /// Handshakes over datagrams: they are counted, and not opened.
   public private(set) var dtls = DTLSSightings()
+  /// Connections of QUIC: they are counted, and not opened.
+  public private(set) var quic = QUICSightings()
+  /// How many packets are older than the one before them, in their order in the file.
+  public private(set) var backwards = 0
+  private var latest = Int64.min
   /// What somebody wrote about the capture.
   public private(set) var comments: [String] = []
 
@@ -77,6 +82,9 @@ public final class CaptureDecryption {
   public var unreadLinks: [LinkType] {
     reader.unreadLinks.sorted { $0.rawValue < $1.rawValue }
   }
+
+  /// Packets that hold neither TCP nor UDP.
+  public var passedOver: [PassedOver.Count] { parser.passedOver.counts }
 
   /// Takes bytes of the file.
   ///
@@ -139,6 +147,8 @@ public final class CaptureDecryption {
       secrets += entries
     case .frame(let frame):
       packets += 1
+      if frame.time < latest { backwards += 1 }
+      latest = max(latest, frame.time)
       switch parser.transport(in: frame) {
       case .segment(var segment):
         segment.packet = packets
@@ -152,7 +162,10 @@ public final class CaptureDecryption {
   /// Which packets of sound are looked at is known only when the calls are.
   private func take(_ datagram: UDPDatagram) {
     let isAllowed = filter?.allows(datagram.source, datagram.target) ?? true
-    if isAllowed { dtls.take(datagram) }
+    if isAllowed {
+      dtls.take(datagram)
+      quic.take(datagram)
+    }
     guard let calls = context.calls else { return }
     if isAllowed || MediaFlow.shape(datagram.payload) != nil { calls.take(datagram) }
   }
@@ -210,7 +223,9 @@ public final class CaptureDecryption {
     context.calls?.note(session)
   }
 
+  /// Ends a connection; one that is over by itself was taken when it was.
   private func end(_ connection: Connection) {
+    guard !connection.isDone else { return }
     connection.finish()
     connection.session.map(end)
   }

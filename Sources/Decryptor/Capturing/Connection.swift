@@ -27,6 +27,11 @@ final class Connection: @unchecked Sendable {
   /// Whether the bytes of a direction are records by now.
   private var isAligned = (lower: false, upper: false)
   private var isReset = false
+  /// Whether packets of a direction are in the capture; whether some were cut off, or stand behind later ones.
+  private var isSeen = (lower: false, upper: false)
+  private var isCutOff = false
+  private var isDisordered = false
+  private var latest = Int64.min
   /// Whether SIP is spoken without TLS.
   private var isSignalling = false
   /// The first SYN told who calls whom.
@@ -82,6 +87,26 @@ final class Connection: @unchecked Sendable {
       upperStream.add(segment) { route($0, isLower: false) }
     }
     if segment.isReset { isReset = true }
+    note(segment, isLower)
+  }
+
+  private func note(_ segment: TCPSegment, _ isLower: Bool) {
+    if segment.cutOff > 0 { isCutOff = true }
+    if segment.time < latest { isDisordered = true }
+    latest = max(latest, segment.time)
+    if isLower { isSeen.lower = true } else { isSeen.upper = true }
+  }
+
+  /// What the capture lacks says more than what the session lacks.
+  private func reason(_ session: DecryptedSession) -> Reason? {
+    guard session.result != .open else { return session.reason }
+    switch session.reason {
+    case .startMissing, .unfinished:
+      if !(clientIsLower ? isSeen.lower : isSeen.upper) { return .sideMissing(.client) }
+      if !(clientIsLower ? isSeen.upper : isSeen.lower) { return .sideMissing(.server) }
+      return isDisordered ? .disordered : session.reason
+    default: return session.reason
+    }
   }
 
   private func route(_ event: StreamReassembly.Event, isLower: Bool) {
@@ -119,7 +144,7 @@ final class Connection: @unchecked Sendable {
   private func look(_ bytes: ArraySlice<UInt8>, _ isLower: Bool) {
     if let calls = context.calls, isSignalling || SignalledMessage.begins(bytes) {
       isSignalling = true
-      return calls.take(bytes, connection: number, isFirst: isLower, .tcp)
+      return calls.take(bytes, connection: number, isFirst: isLower, .tcp, at: now.time)
     }
     let isWhole = isLower ? isWhole.lower : isWhole.upper
     switch finder.take(bytes, isLower: isLower, isWhole: isWhole) {
@@ -146,10 +171,11 @@ final class Connection: @unchecked Sendable {
     let calls = context.calls
     let reader = SessionReader(
       session, keyring: context.keyring, cache: context.cache,
-      give: { side, bytes in
+      give: { [weak self] side, bytes in
         output?(number, side, bytes)
         calls?.take(
-          bytes, connection: number, isFirst: side == .client, .tls(stream: number))
+          bytes, connection: number, isFirst: side == .client, .tls(stream: number),
+          at: self?.now.time ?? 0)
       })
     reader.patience.forKeyLog = context.growsKeyLog
     self.reader = reader
@@ -182,6 +208,8 @@ final class Connection: @unchecked Sendable {
     if let offset = server.disagreement { session.disagreement = (.server, offset) }
     session.client.lostBehind = gapPackets[.client]
     session.server.lostBehind = gapPackets[.server]
+    session.isCutOff = isCutOff
+    session.reason = reason(session)
     self.session = session
     self.reader = nil
   }

@@ -27,9 +27,8 @@ struct TLSFinder {
   }
 
   private var directions = (one: Searched(), other: Searched())
-  /// How far is looked, without a protocol in sight that may ask for TLS, and with one.
-  private static let reach = 4096
-  private static let longReach = 1 << 16
+  /// How far is looked, in bytes of both directions.
+  private static let reach = 1 << 17
 
   private subscript(isLower: Bool) -> Searched {
     get { isLower ? directions.one : directions.other }
@@ -62,8 +61,8 @@ struct TLSFinder {
     self[isLower].count += bytes.count
     if data.count >= Pattern.length { self[isLower].hasBeginning = true }
     self[isLower].held = Array(data.suffix(Pattern.length - 1))
-    let limit = prelude == .other && isWhole ? Self.reach : Self.longReach
-    return directions.one.count + directions.other.count > limit ? .none : .nothing
+    let count = directions.one.count + directions.other.count
+    return count > Self.reach ? .none : .nothing
   }
 
   private static func start(in data: ArraySlice<UInt8>, isFirst: Bool) -> Found? {
@@ -84,10 +83,7 @@ struct TLSFinder {
 
   /// What is spoken before TLS.
   private var prelude: Prelude {
-    for part in [directions.one.beginning, directions.other.beginning] {
-      if let known = Pattern.prelude(part) { return known }
-    }
-    return .other
+    Prelude(directions.one.beginning, directions.other.beginning) ?? .other
   }
 }
 
@@ -140,15 +136,5 @@ enum Pattern {
       rest = rest.dropFirst(5 + length)
     }
     return count > 0
-  }
-
-  static func prelude(_ bytes: [UInt8]) -> Prelude? {
-    let text = String(decoding: bytes, as: UTF8.self)
-    if text.hasPrefix("CONNECT ") { return .connect }
-    if text.hasPrefix("220") || text.hasPrefix("EHLO") || text.hasPrefix("HELO") { return .smtp }
-    if text.hasPrefix("* OK") || text.hasPrefix("* PREAUTH") { return .imap }
-    if text.hasPrefix("+OK") { return .pop3 }
-    if text.hasPrefix("<?xml") || text.hasPrefix("<stream:stream") { return .xmpp }
-    return nil
   }
 }

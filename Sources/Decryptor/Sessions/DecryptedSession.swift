@@ -21,6 +21,10 @@ public struct DecryptedSession: Sendable {
   public var draft: Int?
   public var suite: CipherSuite?
   public var isResumed = false
+  /// How TLS 1.3 used a pre-shared key; nil where it used none.
+  public var preShared: PreSharedUse?
+  /// Whether a ticket of RFC 5077 names the session that is resumed.
+  public var offersTicket = false
   /// Whether a ticket passed in the clear, which the key of the server's tickets opens (RFC 5077 §3.3).
   public var givesTicket = false
   public var certificate: CertificateName?
@@ -29,6 +33,10 @@ public struct DecryptedSession: Sendable {
   public var result = OpeningResult.sealed
   public var reason: Reason?
   public var opening: Opening?
+  /// By what early data was opened.
+  public var earlyOpening: Opening?
+  /// Whether the capture cut packets off (its snapshot length).
+  public var isCutOff = false
   public var client = Half()
   public var server = Half()
   /// The alerts that could be read, in their order: who, and what.
@@ -50,6 +58,16 @@ public struct DecryptedSession: Sendable {
     public var lost = 0
     /// Behind which packet of the capture the first of those are missing.
     public var lostBehind: Int?
+    /// Bytes behind its close_notify: they are not the session's (RFC 9846 §6.1).
+    public var behindClose = 0
+  }
+
+  /// A pre-shared key of TLS 1.3 (RFC 9846 §2.2).
+  public struct PreSharedUse: Sendable, Hashable {
+    /// Whether both had the key from elsewhere, by the age of its identity (§4.3.11): then nothing is resumed.
+    public var isExternal: Bool
+    /// Whether keys were made by Diffie-Hellman as well.
+    public var hasKeyShare: Bool
   }
 
   public struct SeenAlert: Sendable, Hashable {
@@ -57,20 +75,29 @@ public struct DecryptedSession: Sendable {
     public var description: AlertDescription
   }
 
+  mutating func loss(_ side: Side, _ count: Int) {
+    if side == .client { client.lost += count } else { server.lost += count }
+  }
+
   /// IANA's name of the suite.
   public var suiteName: String? { suite.map(ReadableSuite.name(of:)) }
 
-  /// The key exchange as suites' names spell it; of TLS 1.3 `ECDHE`.
+  /// The key exchange as suites' names spell it; of TLS 1.3 `ECDHE`, or `PSK` where that is alone.
   public var keyExchange: String? {
     guard let suite, let version else { return nil }
-    if version == .tls13 { return "ECDHE" }
+    if version == .tls13 { return preShared?.hasKeyShare == false ? "PSK" : "ECDHE" }
     return ReadableSuite.of(suite)?.keyExchange
   }
 }
 
 /// A protocol that begins without TLS and asks for it.
 public enum Prelude: String, Sendable, Hashable, CaseIterable {
-  case smtp, imap, pop3, xmpp
+  case smtp, imap, pop3, xmpp, ftp, sieve, nntp, ldap, postgres, mysql, rdp
   case connect = "http-connect"
+  /// RFC 2817.
+  case upgrade = "http-upgrade"
+  case socks4, socks5
+  /// HAProxy's PROXY protocol, of which TLS comes behind.
+  case proxy = "proxy-protocol"
   case other
 }

@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import TLSKeys
 import TLSWire
 
@@ -20,6 +21,7 @@ extension SessionReader {
     }
     session.client = client.seen.with(lost: session.client.lost)
     session.server = server.seen.with(lost: session.server.lost)
+    session.offersTicket = handshake.clientHello?.ticket.isEmpty == false
     judge()
     return session
   }
@@ -31,12 +33,20 @@ extension SessionReader {
     let isDamaged = session.client.lost + session.server.lost > 0 || cut || isBroken
     if opened == 0 && sealed == 0 {
       judgeClear()
-    } else if sealed == 0 && !isDamaged {
+    } else if sealed == client.sealedHandshake + server.sealedHandshake && !isDamaged {
       session.result = .open
+      session.reason = sealed > 0 ? reason : failure
     } else {
       session.result = opened > 0 ? .partlyOpen : .sealed
       session.reason = reason ?? .unfinished
     }
+  }
+
+  /// The alert that ended a handshake of TLS 1.3 under its keys, before the server had said anything.
+  private var failure: Reason? {
+    guard is13, session.server.plaintext == 0 else { return nil }
+    return session.alerts.first { ![0, 90].contains($0.description.rawValue) }
+      .map { .handshakeFailed($0.description.label) }
   }
 
   private var isBroken: Bool { client.isBroken || server.isBroken }
@@ -62,12 +72,33 @@ extension SessionReader {
       {
         return .extendedMasterSecretIncomplete
       }
+      if first.opening == .keyLog && first.secret.count != 48 {
+        return .secretLength(needed: 48, has: first.secret.count)
+      }
       return first.opening == .preSharedKey ? .wrongPreSharedKey : .wrongSecret
     }
-    if isResumed { return .resumedFromElsewhere }
-    if suite.keyExchange == "PSK" || suite.keyExchange == "RSA_PSK" { return .noPreSharedKey }
+    if isResumed { return whyNotResumed(server) }
+    if suite.keyExchange == "PSK" { return .noPreSharedKey }
+    if suite.keyExchange == "RSA_PSK" { return whyNoTwoKeysOpen() }
     if suite.opensByPrivateKey { return whyNoKeyOpens() }
     return keyring.logCount > 0 ? .secretMissing("CLIENT_RANDOM") : .forwardSecrecy
+  }
+
+  private func whyNotResumed(_ server: HelloFields) -> Reason {
+    let ticket = handshake.clientHello?.ticket ?? []
+    let earlier = cache.stream(ticket) ?? cache.stream(server.sessionID)
+    if !ticket.isEmpty && !keyring.ticketKeys.isEmpty {
+      // RFC 5077 §4: a ticket begins with the name of its key.
+      return .otherTicketKey(Array(ticket.prefix(16)).hex)
+    }
+    return earlier.map { .resumesSealed(stream: $0) } ?? .resumedFromElsewhere
+  }
+
+  /// RSA_PSK (RFC 4279 §4).
+  private func whyNoTwoKeysOpen() -> Reason {
+    let hasKey =
+      handshake.subjectKey.map { keyring.key(for: $0) != nil } ?? !keyring.keys.isEmpty
+    return hasKey ? .noPreSharedKey : .bothKeys(session.certificate)
   }
 
   private func whyNoKeyOpens() -> Reason {
@@ -79,23 +110,37 @@ extension SessionReader {
   }
 
   func whySealed13(_ side: Side) -> Reason {
-    guard keyring.logCount > 0, let random = handshake.clientHello?.random else {
-      return .forwardSecrecy
-    }
+    guard let random = handshake.clientHello?.random else { return .forwardSecrecy }
     let labels =
       side == .client
       ? ["CLIENT_HANDSHAKE_TRAFFIC_SECRET", "CLIENT_TRAFFIC_SECRET_0"]
       : ["SERVER_HANDSHAKE_TRAFFIC_SECRET", "SERVER_TRAFFIC_SECRET_0"]
-    if let missing = labels.first(where: { keyring.secrets($0, random).isEmpty }) {
-      return .secretMissing(missing)
+    let logged = labels.map { keyring.secrets($0, random) }
+    if restsOnPreShared && logged.allSatisfy(\.isEmpty) {
+      if !handshake.preShared.isEmpty || !keyring.preSharedKeys.isEmpty {
+        return .wrongPreSharedKey
+      }
+      if keyring.logCount == 0 { return .noPreSharedKey }
     }
+    guard keyring.logCount > 0 else { return .forwardSecrecy }
+    if let place = logged.firstIndex(where: \.isEmpty) { return .secretMissing(labels[place]) }
+    if let wrong = wrongLength(logged.joined()) { return wrong }
     let early = "CLIENT_EARLY_TRAFFIC_SECRET"
     if side == .client, handshake.clientHello?.has(ExtensionNumber.earlyData) == true,
-      keyring.secrets(early, random).isEmpty
+      session.earlyOpening == nil, keyring.secrets(early, random).isEmpty
     {
       return .secretMissing(early)
     }
     return .wrongSecret
+  }
+
+  /// Traffic secrets are as long as the suite's hash (RFC 9846 §7.1).
+  private func wrongLength(_ secrets: some Sequence<[UInt8]>) -> Reason? {
+    guard let suite = session.suite.flatMap({ ReadableSuite.of($0) }) else { return nil }
+    let needed = suite.prfHash.length
+    return secrets.first { $0.count != needed }.map {
+      .secretLength(needed: needed, has: $0.count)
+    }
   }
 }
 

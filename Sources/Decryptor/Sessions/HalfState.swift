@@ -21,6 +21,10 @@ final class HalfState {
   var isSealed = false
   /// Whether what comes can't be records of TLS.
   var isBroken = false
+  /// Whether it ended with close_notify: what comes behind is not the session's (RFC 9846 §6.1).
+  var isClosed = false
+  /// Records of the handshake that stayed sealed, though what is behind them opens.
+  var sealedHandshake = 0
   /// Whether bytes are missing, and the beginning of a record is to be found again.
   var isSearching = false
   /// How many bytes are missing right before what comes next.
@@ -37,6 +41,8 @@ final class HalfState {
 
     var kind: Kind
     var secrets: [[UInt8]]
+    /// How many of them came from key logs; those behind them follow from pre-shared keys.
+    var logged = 0
     /// Made when they are first tried.
     var openers: [RecordOpener]?
   }
@@ -71,6 +77,8 @@ struct HandshakeState: Sendable {
 
   /// TLS 1.3: the schedules of pre-shared keys, until the server's Finished; and the one that opened.
   var preShared: [PreSharedSchedule] = []
+  /// By what each of the secrets was had that early data is tried with, behind those of key logs.
+  var earlyOpenings: [Opening] = []
   var preSharedInUse: PreSharedSchedule?
 
   struct Candidate: Sendable {

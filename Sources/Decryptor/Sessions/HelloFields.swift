@@ -99,6 +99,19 @@ struct HelloFields: Sendable {
     while let identity = list.vector(2), list.bytes(4) != nil { found.append(Array(identity)) }
     return found
   }
+
+  /// Whether an identity of pre_shared_key is one of a key from elsewhere: its age is 0 (RFC 9846 §4.3.11).
+  func isExternal(identity number: Int) -> Bool {
+    guard let body = extensions[ExtensionNumber.preSharedKey], var list = FieldScanner(body).only(2)
+    else { return false }
+    for _ in 0..<number { guard list.vector(2) != nil, list.bytes(4) != nil else { return false } }
+    return list.vector(2) != nil && list.bytes(4)?.allSatisfy { $0 == 0 } == true
+  }
+
+  /// Of a ServerHello: which identity it took.
+  var selectedIdentity: Int? {
+    extensions[ExtensionNumber.preSharedKey].flatMap(FieldScanner.first).map(Int.init)
+  }
 }
 
 /// The numbers of extensions that change how records are opened.

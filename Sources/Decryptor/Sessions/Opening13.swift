@@ -19,7 +19,7 @@ extension SessionReader {
   /// Both hellos are known: from here on everything is protected.
   func begin13() {
     guard let client = handshake.clientHello, let server = handshake.serverHello else { return }
-    session.isResumed = server.has(ExtensionNumber.preSharedKey)
+    notePreShared(client, server)
     guard let suite = suite13, suite.cipher.isAvailable, suite.cipher.isAEAD else {
       let name = ReadableSuite.name(of: CipherSuite(rawValue: server.suite))
       seal(.client, .suiteNotRead(name))
@@ -52,7 +52,8 @@ extension SessionReader {
   private func epoch(
     _ kind: HalfState.Epoch.Kind, _ label: String, _ random: [UInt8]
   ) -> HalfState.Epoch {
-    HalfState.Epoch(kind: kind, secrets: keyring.secrets(label, random), openers: nil)
+    let secrets = keyring.secrets(label, random)
+    return HalfState.Epoch(kind: kind, secrets: secrets, logged: secrets.count, openers: nil)
   }
 
   /// Opens a record under keys that are there already, or, in TLS 1.3, under those that follow.
@@ -110,8 +111,9 @@ extension SessionReader {
         guard let opened = opener.open(record) else { continue }
         self[side].opener = opener
         self[side].trafficSecret = epoch.kind == .traffic ? epoch.secrets[number] : nil
+        noteUnopened(side, before: place)
         self[side].epochs.removeFirst(place + 1)
-        noteOpening(side, epoch.kind, number)
+        noteOpening(side, epoch, number)
         keep(side, epoch.kind, epoch.secrets[number])
         take(side, opened)
         return true
@@ -120,11 +122,25 @@ extension SessionReader {
     return false
   }
 
-  private func noteOpening(_ side: Side, _ kind: HalfState.Epoch.Kind, _ number: Int) {
-    if kind == .handshake && number < handshake.preShared.count {
+  private func noteOpening(_ side: Side, _ epoch: HalfState.Epoch, _ number: Int) {
+    if epoch.kind == .handshake && number < handshake.preShared.count {
       handshake.preSharedInUse = handshake.preShared[number]
     }
+    let derived = number - epoch.logged
+    guard epoch.kind != .early else {
+      let isDerived = handshake.earlyOpenings.indices.contains(derived)
+      session.earlyOpening = isDerived ? handshake.earlyOpenings[derived] : .keyLog
+      return
+    }
     session.opening = session.opening ?? handshake.preSharedInUse?.opening ?? .keyLog
+  }
+
+  /// What stayed sealed before application data opens was of the handshake, if no early data was.
+  private func noteUnopened(_ side: Side, before place: Int) {
+    let passed = self[side].epochs[..<place].map(\.kind)
+    if self[side].epochs[place].kind == .traffic && passed == [.handshake] {
+      self[side].sealedHandshake = self[side].seen.sealedRecords
+    }
   }
 
   private func prepare(_ side: Side, _ place: Int) {

@@ -51,28 +51,31 @@ struct PreSharedSchedule: Sendable {
 
 // Sessions of TLS 1.3 without Diffie-Hellman rest on the pre-shared key alone; and early data does always.
 extension SessionReader {
+  /// Says how a pre-shared key was used (RFC 9846 §2.2).
+  func notePreShared(_ client: HelloFields, _ server: HelloFields) {
+    guard let selected = server.selectedIdentity else { return }
+    let isExternal = client.isExternal(identity: selected)
+    session.preShared = .init(
+      isExternal: isExternal, hasKeyShare: server.has(ExtensionNumber.keyShare))
+    session.isResumed = !isExternal
+  }
+
+  /// Whether all rests on the pre-shared key: without Diffie-Hellman nothing is forward secret.
+  var restsOnPreShared: Bool { session.preShared?.hasKeyShare == false }
+
   /// Adds what the keys at hand give to what the key log gave.
   func addPreShared(_ suite: ReadableSuite) {
-    guard let client = handshake.clientHello, let server = handshake.serverHello,
-      server.has(ExtensionNumber.preSharedKey),
-      self[.server].epochs.allSatisfy(\.secrets.isEmpty)
-    else { return }
-    let keys =
-      keyring.preSharedKeys.map { ($0, Opening.preSharedKey) }
-      + client.identities.flatMap { identity in
-        keyring.ticketKeys.compactMap { $0.secret(in: identity) }.map { ($0, Opening.ticketKey) }
-      }
-    let schedules = keys.compactMap { key, opening in
-      PreSharedSchedule(key, suite, draft: session.draft, opening: opening)
-    }
+    let schedules = schedules(suite)
     guard !schedules.isEmpty else { return }
     if let place = self[.client].epochs.firstIndex(where: { $0.kind == .early }) {
-      self[.client].epochs[place].secrets += schedules.compactMap {
-        $0.earlyTraffic(handshake.hello)
+      for schedule in schedules {
+        guard let secret = schedule.earlyTraffic(handshake.hello) else { continue }
+        self[.client].epochs[place].secrets.append(secret)
+        handshake.earlyOpenings.append(schedule.opening)
       }
     }
     // With Diffie-Hellman the rest is beyond the pre-shared key.
-    guard !server.has(ExtensionNumber.keyShare) else { return }
+    guard restsOnPreShared, self[.server].epochs.allSatisfy(\.secrets.isEmpty) else { return }
     handshake.preShared = schedules
     let hellos = handshake.hello + handshake.serverFlight
     for side in Side.allCases {
@@ -82,6 +85,22 @@ extension SessionReader {
       self[side].epochs[place].secrets = schedules.compactMap {
         $0.handshakeTraffic(side, hellos)
       }
+      self[side].epochs[place].logged = 0
+    }
+  }
+
+  /// Of each key at hand that the client may have offered.
+  private func schedules(_ suite: ReadableSuite) -> [PreSharedSchedule] {
+    guard let client = handshake.clientHello, client.has(ExtensionNumber.preSharedKey) else {
+      return []
+    }
+    let keys =
+      keyring.preSharedKeys.map { ($0, Opening.preSharedKey) }
+      + client.identities.flatMap { identity in
+        keyring.ticketKeys.compactMap { $0.secret(in: identity) }.map { ($0, Opening.ticketKey) }
+      }
+    return keys.compactMap { key, opening in
+      PreSharedSchedule(key, suite, draft: session.draft, opening: opening)
     }
   }
 

@@ -20,14 +20,22 @@ public enum Reason: Hashable, Sendable {
   /// The key exchange rests on a key that both had before, and there is none that fits.
   case noPreSharedKey
   case wrongPreSharedKey
+  /// RSA_PSK wants the server's private key as well (RFC 4279 §4), and there is none that fits.
+  case bothKeys(CertificateName?)
   /// The first thing in the capture is no hello.
   case startMissing
   /// It takes over the secret of a session that is not in the capture, or stayed sealed itself.
   case resumedFromElsewhere
+  /// It takes over the secret of a session of this capture that stayed sealed, by its number.
+  case resumesSealed(stream: Int)
+  /// Its ticket names another key than the ticket keys at hand do: the name, in hexadecimal digits.
+  case otherTicketKey(String)
   /// A key log has secrets of this session, and not this one.
   case secretMissing(String)
   /// What the key log has for this session opens nothing.
   case wrongSecret
+  /// A secret of the key log has another length than the suite's, both in bytes.
+  case secretLength(needed: Int, has: Int)
   /// Bytes of a direction are not in the capture.
   case lost(Side, offset: Int, count: Int)
   /// The extended master secret covers a handshake message that is not in the capture.
@@ -40,8 +48,15 @@ public enum Reason: Hashable, Sendable {
   case damaged(Side, offset: Int)
   /// The capture, or the connection, ended before there were keys.
   case unfinished
+  /// No packet of this side is in the capture.
+  case sideMissing(Side)
+  /// The packets stand in another order than their times.
+  case disordered
   /// One side ended the handshake with an alert.
   case handshakeFailed(String)
+
+  /// Whether it tells how the handshake ended, and not why something stays sealed.
+  public var isFailure: Bool { if case .handshakeFailed = self { true } else { false } }
 
   /// What sentences about it are found by.
   public var name: String {
@@ -51,9 +66,13 @@ public enum Reason: Hashable, Sendable {
     case .otherKey: "other-key"
     case .noPreSharedKey: "no-psk"
     case .wrongPreSharedKey: "wrong-psk"
+    case .bothKeys: "both-keys"
     case .startMissing: "start-missing"
     case .resumedFromElsewhere: "resumed-elsewhere"
+    case .resumesSealed: "resumes-sealed"
+    case .otherTicketKey: "other-ticket-key"
     case .secretMissing: "secret-missing"
+    case .secretLength: "secret-length"
     case .wrongSecret: "wrong-secret"
     case .lost: "lost"
     case .extendedMasterSecretIncomplete: "ems-incomplete"
@@ -62,6 +81,8 @@ public enum Reason: Hashable, Sendable {
     case .compressionNotRead: "compression-not-read"
     case .damaged: "damaged"
     case .unfinished: "unfinished"
+    case .sideMissing: "side-missing"
+    case .disordered: "disordered"
     case .handshakeFailed: "handshake-failed"
     }
   }

@@ -51,6 +51,10 @@ final class SessionReader {
   func receive(_ side: Side, _ bytes: ArraySlice<UInt8>) {
     let half = self[side]
     guard !half.isBroken else { return }
+    guard !half.isClosed else {
+      half.seen.behindClose += bytes.count
+      return
+    }
     if half.buffer.isEmpty {
       let taken = readRecords(side, bytes)
       if taken < bytes.count { keep(bytes.dropFirst(taken), of: half) }
@@ -73,6 +77,7 @@ final class SessionReader {
   /// So many bytes of a direction are not in the capture.
   func lose(_ side: Side, _ count: Int) {
     let half = self[side]
+    guard !half.isClosed else { return }
     session.loss(side, count)
     let isOfHandshake =
       side == .server ? !handshake.isHelloDone : handshake.clientKeyExchange == nil
@@ -145,7 +150,11 @@ final class SessionReader {
       rest = rest.dropFirst(skipped)
       half.offset += skipped
     }
-    while rest.count >= Record.headerLength {
+    while rest.count >= Record.headerLength || half.isClosed {
+      guard !half.isClosed else {
+        half.seen.behindClose += rest.count
+        return bytes.count
+      }
       guard let count = recordLength(side, rest) else {
         lostTrack(side)
         return bytes.count
@@ -284,11 +293,5 @@ final class SessionReader {
     self[side].isSealed = true
     self[side].opener = nil
     self[side].awaitsFinished = false
-  }
-}
-
-extension DecryptedSession {
-  fileprivate mutating func loss(_ side: Side, _ count: Int) {
-    if side == .client { client.lost += count } else { server.lost += count }
   }
 }

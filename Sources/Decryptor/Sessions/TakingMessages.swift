@@ -42,14 +42,23 @@ extension SessionReader {
       handshake.newTicket = Array(body.dropFirst(6))
       if !is13, self[side].opener == nil, !handshake.newTicket.isEmpty {
         session.givesTicket = true
+        cache.note(session.stream, under: handshake.newTicket)
       }
       remember()
       return
-    case (.client, .clientKeyExchange): handshake.clientKeyExchange = Array(body)
+    case (.client, .clientKeyExchange):
+      handshake.clientKeyExchange = Array(body)
+      noteIdentifier()
     case (_, .finished), (_, .helloRequest): return
     default: break
     }
     keepForTranscript(side, type, message)
+  }
+
+  /// For a session that names this one and resumes it.
+  private func noteIdentifier() {
+    guard let identifier = handshake.serverHello?.sessionID else { return }
+    cache.note(session.stream, under: identifier)
   }
 
   private func keepForTranscript(
@@ -175,7 +184,9 @@ extension SessionReader {
       self[side].seen.plaintext += content.count
       if !content.isEmpty { give(side, content) }
     case .handshake: takeMessages(side, content)
-    case .alert: takeAlert(side, content)
+    case .alert:
+      takeAlert(side, content)
+      if content.count == 2 && content.last == 0 { self[side].isClosed = true }
     case .changeCipherSpec: _ = changeCipherSpec(side)
     default: break
     }

@@ -13,7 +13,7 @@ public enum CallData {
       "number": .number(call.number), "call_id": text(call.callID),
       "caller": text(call.caller), "called": text(call.called),
       "signalling": .array(call.signalling.map(signalling)),
-      "hearing": .string(call.hearing.name),
+      "hearing": .string(call.hearing.name), "by_everyone": .bool(call.isByEveryone),
       "sentence": .string(CallRows.sentence(call.hearing)),
       "directions": .array(call.directions.map { direction($0, of: call) }), "file": text(file),
       "channels": .array(
@@ -49,7 +49,7 @@ public enum CallData {
       "refused": .number(counts.refused), "duplicates": .number(counts.duplicates),
       "lost": .number(counts.lost), "samples": .number(direction.samples.count),
       "suite": text(direction.suite), "codec": text(direction.codec),
-      "hearing": .string(direction.hearing.name),
+      "hearing": .string(direction.hearing.name), "by_everyone": .bool(direction.isByEveryone),
       "sentence": .string(CallRows.sentence(direction)),
     ])
   }

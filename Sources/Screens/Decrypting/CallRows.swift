@@ -31,7 +31,7 @@ public enum CallRows {
   public static func whole(_ calls: [FollowedCall]) -> Line {
     let all = "\(calls.count)"
     let heard = calls.count { $0.hearing.isHeard }
-    let plain = calls.count { $0.hearing == .byEveryone }
+    let plain = calls.count(where: \.isByEveryone)
     return Line(
       DecryptionWords.words(
         "whole.calls", ["heard": "\(heard)", "all": all, "plain": "\(plain)"]), .heading)
@@ -40,15 +40,17 @@ public enum CallRows {
   private static func head(_ call: FollowedCall, _ sessions: [Int: String]) -> Line {
     let people = [call.caller, call.called].compactMap(\.self).joined(separator: " > ")
     let ways = call.signalling.map { way($0, sessions) }.joined(separator: ", ")
-    return label(call.hearing) + Line("  call \(call.number)  ", .faint)
+    return label(call) + Line("  call \(call.number)  ", .faint)
       + Line(people.isEmpty ? DecryptionWords.words("call.unsignalled") : people, .field)
       + Line(ways.isEmpty ? "" : "  (\(ways))", .faint)
   }
 
-  private static func label(_ hearing: Hearing) -> Line {
-    switch hearing {
+  private static func label(_ call: FollowedCall) -> Line {
+    switch call.hearing {
+    case .heard where call.isByEveryone: Line("[HEARD BY EVERYONE]", .bad)
     case .heard: Line("[HEARD]", .bad)
     case .byEveryone: Line("[HEARD BY EVERYONE]", .bad)
+    case .notDecoded: Line("[OPEN, NOT DECODED]", .warning)
     case .noMedia: Line("[NOTHING TO HEAR]", .faint)
     default: Line("[SEALED]", .good)
     }
@@ -109,11 +111,15 @@ public enum CallRows {
   public static func sentence(
     _ direction: FollowedCall.Direction, _ sessions: [Int: String] = [:]
   ) -> String {
-    guard direction.hearing.isHeard, direction.counts.unheard > 0, direction.samples.isEmpty else {
-      return sentence(direction.hearing, sessions)
+    let hearing = sentence(direction.hearing, sessions)
+    switch direction.hearing {
+    case .heard where direction.isUnencrypted:
+      return DecryptionWords.words("hearing.heard.unencrypted")
+    case .heard where direction.isByEveryone: return DecryptionWords.words("hearing.heard.clear")
+    case .notDecoded(let codec) where direction.suite == nil:
+      return DecryptionWords.words("hearing.not-decoded.plain", ["codec": codec])
+    default: return hearing
     }
-    return DecryptionWords.words(
-      "hearing." + direction.hearing.name + ".unread", ["codec": direction.codec ?? "?"])
   }
 
   /// Whether something can be heard, and why not.
@@ -122,6 +128,7 @@ public enum CallRows {
       switch hearing {
       case .signallingSealed(let stream): ["session": sessions[stream] ?? "TLS \(stream)"]
       case .suiteNotRead(let name): ["suite": name]
+      case .notDecoded(let codec): ["codec": codec]
       case .keyIsNoBase64(let line), .keyNotRead(let line): ["line": line]
       case .keyLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
       case .heard, .byEveryone, .noSignalling, .agreedElsewhere, .dtls, .noKey, .wrongKey, .cutOff,

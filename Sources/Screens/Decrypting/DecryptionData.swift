@@ -1,5 +1,5 @@
 import Bytes
-import Captures
+public import Captures
 public import Decryptor
 public import Lab
 import Network
@@ -22,9 +22,12 @@ public enum DecryptionData {
       "version": text(session.version?.displayName),
       "draft": session.draft.map(JSONValue.number) ?? .null,
       "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
-      "resumed": .bool(session.isResumed), "handshakes": .number(session.handshakes),
+      "resumed": .bool(session.isResumed),
+      "external_psk": .bool(session.preShared?.isExternal == true),
+      "handshakes": .number(session.handshakes),
       "certificate": certificate(session.certificate),
       "result": .string(session.result.rawValue), "opened_by": text(session.opening?.rawValue),
+      "early_data_opened_by": text(session.earlyOpening?.rawValue),
       "reason": text(session.reason?.name),
       "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
       "sent_by_client": half(session.client, file(.client)),
@@ -42,6 +45,19 @@ public enum DecryptionData {
     ])
   }
 
+  /// Connections of QUIC of one version.
+  public static func of(_ count: QUICSightings.Count) -> JSONValue {
+    .object([
+      "version": .string(DecryptionWords.quic(count.version)),
+      "connections": .number(count.connections), "read": .bool(false),
+    ])
+  }
+
+  /// Packets that were passed over.
+  public static func of(_ count: PassedOver.Count) -> JSONValue {
+    .object(["kind": .string(count.kind.name), "packets": .number(count.packets)])
+  }
+
   private static func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
   private static func address(_ address: Address) -> JSONValue {
@@ -57,7 +73,8 @@ public enum DecryptionData {
     .object([
       "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
       "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
-      "lost": .number(half.lost), "file": text(file),
+      "lost": .number(half.lost), "behind_close_notify": .number(half.behindClose),
+      "file": text(file),
     ])
   }
 }

@@ -90,7 +90,7 @@ public struct DecryptionPage {
   public static func rows(of session: DecryptedSession) -> [Block] {
     let ends = "\(text(session.flow.client)) > \(text(session.flow.server))"
     let name = session.serverName.map { "  \($0)" } ?? ""
-    let prelude = session.prelude.map { "  (\(preludeWord($0)))" } ?? ""
+    let prelude = session.prelude.flatMap(preludeWord).map { "  (\($0))" } ?? ""
     return [
       .paragraph(
         result(session.result) + Line("  \(session.stream)  ", .faint) + Line(ends)
@@ -112,19 +112,28 @@ public struct DecryptionPage {
     address.ip.contains(":") ? "[\(address.ip)]:\(address.port)" : "\(address.ip):\(address.port)"
   }
 
-  private static func preludeWord(_ prelude: Prelude) -> String {
+  /// Nil where nothing here knows what was spoken before TLS.
+  private static func preludeWord(_ prelude: Prelude) -> String? {
     switch prelude {
-    case .smtp, .imap, .xmpp: "STARTTLS, " + prelude.rawValue.uppercased()
+    case .smtp, .imap, .xmpp, .sieve, .nntp, .ldap: "STARTTLS, " + prelude.rawValue.uppercased()
     case .pop3: "STLS, POP3"
+    case .ftp: "AUTH TLS, FTP"
     case .connect: "HTTP CONNECT"
-    case .other: "STARTTLS"
+    case .upgrade: "HTTP Upgrade"
+    case .postgres: "PostgreSQL"
+    case .mysql: "MySQL"
+    case .rdp: "RDP"
+    case .socks4: "SOCKS 4"
+    case .socks5: "SOCKS 5"
+    case .proxy: "PROXY protocol"
+    case .other: nil
     }
   }
 
   private static func manner(_ session: DecryptedSession) -> String {
     let draft = session.draft.map { " draft \($0)" } ?? ""
     let version = session.version.map { $0.displayName + draft }
-    let resumed = session.isResumed ? "resumed" : nil
+    let resumed = session.isResumed ? "resumed" : session.preShared.map { _ in "PSK" }
     return [version, session.suiteName, resumed].compactMap(\.self).joined(separator: "  ")
   }
 
@@ -139,9 +148,14 @@ public struct DecryptionPage {
     if let opening = session.opening {
       lines.append(Line(DecryptionWords.words("opening." + opening.rawValue)))
     }
+    if let early = session.earlyOpening, early != session.opening {
+      let opening = DecryptionWords.words("opening." + early.rawValue)
+      lines.append(Line(DecryptionWords.words("opening.early", ["opening": opening])))
+    }
     if let reason = session.reason {
       lines.append(Line(DecryptionWords.sentence(reason, session)))
     }
+    lines += behindClose(session)
     if let disagreement = session.disagreement {
       lines.append(
         Line(
@@ -153,6 +167,17 @@ public struct DecryptionPage {
             ]), .warning))
     }
     return lines
+  }
+
+  private static func behindClose(_ session: DecryptedSession) -> [Line] {
+    [(Side.client, session.client), (.server, session.server)].compactMap { side, half in
+      half.behindClose == 0
+        ? nil
+        : Line(
+          DecryptionWords.words(
+            "remark.behind-close",
+            ["side": side.rawValue, "count": "\(half.behindClose)"]))
+    }
   }
 
   // MARK: The whole
@@ -189,7 +214,9 @@ public struct DecryptionPage {
   private static func remedy(_ reason: Reason, _ session: DecryptedSession) -> String {
     switch reason {
     case .forwardSecrecy where session.givesTicket: reason.name + ".ticket"
-    case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing:
+    case .resumedFromElsewhere where !session.offersTicket: reason.name + ".identifier"
+    case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing,
+      .resumesSealed, .bothKeys, .sideMissing, .disordered:
       reason.name
     case .noPreSharedKey, .wrongPreSharedKey: "psk"
     default: ""

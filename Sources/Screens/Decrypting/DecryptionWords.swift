@@ -40,6 +40,33 @@ public enum DecryptionWords {
       "whole.dtls", ["count": "\(counts.reduce(0) { $0 + $1.handshakes })", "versions": each])
   }
 
+  /// What is said of connections of QUIC; nil where there are none.
+  public static func quic(_ counts: [QUICSightings.Count]) -> String? {
+    guard !counts.isEmpty else { return nil }
+    let each = counts.map { "\(quic($0.version)): \($0.connections)" }.joined(separator: ", ")
+    return words(
+      "whole.quic", ["count": "\(counts.reduce(0) { $0 + $1.connections })", "versions": each])
+  }
+
+  static func quic(_ version: UInt32) -> String {
+    switch version {
+    case 1: "QUIC 1"
+    case 0x6b33_43cf: "QUIC 2"
+    default: "QUIC draft \(version & 0xff)"
+    }
+  }
+
+  /// What is said of packets without TCP and UDP; nil where there are none. Link types that are not read are told
+  /// apart.
+  public static func passedOver(_ counts: [PassedOver.Count]) -> String? {
+    let counts = counts.filter { if case .link = $0.kind { false } else { true } }
+    guard !counts.isEmpty else { return nil }
+    let each = counts.prefix(8).map { "\($0.kind.name): \($0.packets)" }.joined(separator: ", ")
+    return words(
+      "remark.passed-over",
+      ["count": "\(counts.reduce(0) { $0 + $1.packets })", "kinds": each])
+  }
+
   static func dtls(_ version: ProtocolVersion?) -> String {
     switch version {
     case nil: words("dtls.unanswered")
@@ -51,13 +78,22 @@ public enum DecryptionWords {
 
   /// Why a session, or a part of it, stays sealed.
   public static func sentence(_ reason: Reason, _ session: DecryptedSession) -> String {
-    words(key(reason, session), values(reason, session))
+    let said = words(key(reason, session), values(reason, session))
+    guard session.result == .open, !reason.isFailure else { return said }
+    return words("open.handshake", ["reason": said])
   }
 
   private static func key(_ reason: Reason, _ session: DecryptedSession) -> String {
     let name = "reason." + reason.name
     return switch reason {
-    case .noKey(nil): name + ".unnamed"
+    case .noKey(nil), .bothKeys(nil): name + ".unnamed"
+    case .forwardSecrecy where session.earlyOpening != nil: name + ".early"
+    case .wrongSecret where session.opening != nil && session.result == .partlyOpen: name + ".side"
+    // libcrypto has it by no name.
+    case .suiteNotRead(let suite) where suite.contains("CAMELLIA") && suite.contains("GCM"):
+      name + ".tshark"
+    case .lost where session.isCutOff: name + ".cut"
+    case .sideMissing(let side): name + "." + side.rawValue
     case .forwardSecrecy where session.givesTicket: name + ".ticket"
     case .lost(_, _, count: 0): name + ".end"
     case .lost(let side, _, _) where behind(side, session) != nil: name + ".behind"
@@ -71,9 +107,14 @@ public enum DecryptionWords {
     switch reason {
     case .forwardSecrecy, .noPreSharedKey, .wrongPreSharedKey:
       ["exchange": exchange(session)]
-    case .noKey(let certificate): ["certificate": certificate.map(name) ?? ""]
+    case .noKey(let certificate), .bothKeys(let certificate):
+      ["certificate": certificate.map(name) ?? ""]
     case .otherKey(let certificate): ["certificate": name(certificate)]
     case .secretMissing(let label): ["label": label]
+    case .secretLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
+    case .resumesSealed(let stream): ["stream": "\(stream)"]
+    case .otherTicketKey(let name): ["name": name]
+    case .wrongSecret: ["side": sealedSides(session)]
     case .lost(let side, let offset, let count):
       [
         "side": side.rawValue, "offset": "\(offset)", "count": "\(count)",
@@ -83,10 +124,16 @@ public enum DecryptionWords {
     case .suiteNotRead(let name): ["suite": name]
     case .versionNotRead(let version): ["version": version]
     case .handshakeFailed(let alert): ["alert": alert]
-    case .startMissing, .resumedFromElsewhere, .wrongSecret, .extendedMasterSecretIncomplete,
-      .compressionNotRead, .unfinished:
+    case .startMissing, .resumedFromElsewhere, .extendedMasterSecretIncomplete,
+      .compressionNotRead, .unfinished, .sideMissing, .disordered:
       [:]
     }
+  }
+
+  /// The sides of which records stay sealed.
+  private static func sealedSides(_ session: DecryptedSession) -> String {
+    let sides = [(Side.client, session.client), (.server, session.server)]
+    return sides.filter { $0.1.sealedRecords > 0 }.map(\.0.rawValue).joined(separator: ", ")
   }
 
   /// Behind which packet bytes of a side are missing.
