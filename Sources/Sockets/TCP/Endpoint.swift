@@ -80,6 +80,8 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
       port > 0
     else { return nil }
     let host = text[..<colon]
+    // An address has at least two colons (RFC 4291 §2.2); `::1` alone has no port.
+    guard host.count(where: { $0 == ":" }) > 1 else { return nil }
     if case .dns = AlternativeName(String(host)) { return nil }
     return port <= 65535 ? .other("[\(host)]:\(port)") : .port("\(port)")
   }
