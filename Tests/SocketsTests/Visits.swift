@@ -3,6 +3,7 @@ import Foundation
 import InteropPeers
 import Lab
 
+@testable import Commands
 @testable import Sockets
 
 /// `tlslab listen` in this process, on a port that the system chose.

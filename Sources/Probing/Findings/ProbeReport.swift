@@ -130,7 +130,8 @@ public struct HandshakeFindings: Hashable, Sendable {
   public var tickets: Int?
   /// The longest time for which one is good, in seconds; nil: none came, or it says nothing.
   public var ticketLifetime: Int?
-  /// The most bytes of early data that a ticket allows (RFC 9846 §4.3.10), 0: none; nil: no ticket of TLS 1.3 came.
+  /// The most bytes of early data that a ticket allows (RFC 9846 §4.3.10), 0: none; nil: no ticket of
+  /// TLS 1.3 came.
   public var earlyDataLimit: Int?
   /// Whether a ticket of TLS 1.3 is taken with nothing beside it (psk_ke, RFC 9846 §4.3.9): then whoever gets
   /// the key that seals it reads what was resumed.

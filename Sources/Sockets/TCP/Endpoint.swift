@@ -66,13 +66,24 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func addressSlip(_ text: Substring, _ usual: Int?) -> Slip? {
-    guard text.allSatisfy({ $0 == ":" || $0 == "." || $0.isHexDigit }) else { return nil }
+    // Whatever is no address would be a name.
+    if case .dns = AlternativeName(String(text)) { return addressBefore(text) }
     if let usual { return .other("[\(text)]:\(usual)") }
+    // `::1:7010` may be an address, and is hardly one.
+    if case .other(let other)? = addressBefore(text) { return .other(other) }
+    return .noPort(host: "[\(text)]")
+  }
+
+  /// An address of IPv6 with what may be a port behind it.
+  private static func addressBefore(_ text: Substring) -> Slip? {
     guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-      // `::1` has no other colon than that of the address.
-      !text[..<colon].hasSuffix(":"), port > 0
-    else { return .noPort(host: "[\(text)]") }
-    return port <= 65535 ? .other("[\(text[..<colon])]:\(port)") : .port("\(port)")
+      port > 0
+    else { return nil }
+    let host = text[..<colon]
+    // An address has at least two colons (RFC 4291 §2.2); `::1` alone has no port.
+    guard host.count(where: { $0 == ":" }) > 1 else { return nil }
+    if case .dns = AlternativeName(String(host)) { return nil }
+    return port <= 65535 ? .other("[\(host)]:\(port)") : .port("\(port)")
   }
 
   private static let ports = ["https": 443, "sips": 5061, "smtps": 465, "imaps": 993]
