@@ -3,7 +3,9 @@ import CaptureMaker
 import Captures
 import Decryptor
 import Media
+import Network
 import Testing
+import X509
 
 @Suite("Packets belong to the call in whose time they fall")
 struct CallTimeTests {
@@ -67,7 +69,7 @@ struct CallTimeTests {
     #expect(calls.map { $0.directions.map(\.samples) } == said)
     #expect(calls.allSatisfy { $0.directions.allSatisfy { $0.packets == 50 } })
     #expect(calls.allSatisfy { $0.directions.allSatisfy { $0.counts.refused == 0 } })
-    #expect(calls.allSatisfy(\.isByEveryone))
+    #expect(calls.allSatisfy { $0.isByEveryone })
   }
 
   @Test("Two callers of one who answers on one port")

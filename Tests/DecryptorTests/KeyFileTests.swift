@@ -93,7 +93,8 @@ struct KeyFileTests {
         continue
       }
     }
-    let input = try ScratchFolder().write("key.pem", pem)
+    let scratch = try ScratchFolder()
+    let input = try scratch.write("key.pem", pem)
     let plain = try Self.file(
       [
         "pkcs12", "-export", "-nocerts", "-inkey", input.path, "-keypbe", "NONE", "-certpbe",
