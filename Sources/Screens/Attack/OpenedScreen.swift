@@ -58,7 +58,7 @@ extension Screens {
     }
     // The names of all of them decide where the second part stands.
     let names = (opened.earlier?.by ?? []) + opened.by
-    let width = names.map { $0.name.rawValue.count }.max() ?? 0
+    let width = names.reduce(20) { max($0, $1.name.rawValue.count) }
     if let earlier = opened.earlier {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
       for (index, derivation) in earlier.by.enumerated() {
