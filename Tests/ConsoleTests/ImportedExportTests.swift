@@ -79,7 +79,7 @@ struct ImportedExportTests: AtAPrompt {
     #expect(program.output.contains("[PARTLY OPEN]"), "\(program.output)")
   }
 
-  @Test("Of a call over TLS 1.0, whose messages come with their first byte alone, both sides are heard")
+  @Test("Of a call over TLS 1.0, which sends each first byte alone, both sides are heard")
   func splitRecords() throws {
     _ = try interpreter(
       "set client.versions 1.0", "set server.versions 1.0-1.2", "connect",
