@@ -34,3 +34,13 @@ extension ServiceTerms where Terms == RelayTerms {
       .value(of: words, after: "relay", Interpreter(lab))
   }
 }
+
+extension RelayTerms {
+  /// Commands that call the port on which an attacker stands: the usual one, and one that trusts a certificate
+  /// where one is named.
+  public func commands(for port: Int, in lab: Lab, trusting file: String?) -> [String] {
+    let calling = CallingCommands(
+      port: port, protocolBefore: protocolBefore, settings: lab.settings)
+    return [calling.usual, file.map(calling.trusting)].compactMap(\.self)
+  }
+}

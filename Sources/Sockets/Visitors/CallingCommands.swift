@@ -59,12 +59,3 @@ extension ListenTerms {
     return [calling.usual, file.map(calling.trusting)].compactMap(\.self)
   }
 }
-
-extension RelayTerms {
-  /// The same of the port on which an attacker stands.
-  public func commands(for port: Int, in lab: Lab, trusting file: String?) -> [String] {
-    let calling = CallingCommands(
-      port: port, protocolBefore: protocolBefore, settings: lab.settings)
-    return [calling.usual, file.map(calling.trusting)].compactMap(\.self)
-  }
-}
