@@ -47,6 +47,12 @@ final class HalfState {
     var openers: [RecordOpener]?
   }
 
+  /// Counts bytes behind close_notify.
+  func leave(_ bytes: ArraySlice<UInt8>) {
+    if seen.behindClose == 0 && bytes.starts(with: [0x16, 3]) { seen.isFollowed = true }
+    seen.behindClose += bytes.count
+  }
+
   /// Whether a ChangeCipherSpec, or TLS 1.3, has put what comes under keys.
   var isProtected: Bool { opener != nil || isSealed || awaitsFinished || !epochs.isEmpty }
 }
