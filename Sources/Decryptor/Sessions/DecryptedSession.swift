@@ -60,7 +60,7 @@ public struct DecryptedSession: Sendable {
     public var lostBehind: Int?
     /// Bytes behind its close_notify: they are not the session's (RFC 9846 §6.1).
     public var behindClose = 0
-    /// Whether those begin as records of TLS do: another session on the same connection.
+    /// Whether a hello of TLS is among those: another session on the same connection.
     public var isFollowed = false
   }
 

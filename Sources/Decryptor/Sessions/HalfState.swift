@@ -49,7 +49,7 @@ final class HalfState {
 
   /// Counts bytes behind close_notify.
   func leave(_ bytes: ArraySlice<UInt8>) {
-    if seen.behindClose == 0 && bytes.starts(with: [0x16, 3]) { seen.isFollowed = true }
+    if Pattern.hello(bytes, atStart: true) != nil { seen.isFollowed = true }
     seen.behindClose += bytes.count
   }
 
