@@ -67,6 +67,9 @@ struct CauseTests {
     #expect(opened.session?.result == .open && opened.session?.prelude == .ftp)
     #expect(opened.session?.client.behindClose == "PASV in the clear\r\n".utf8.count)
     #expect(opened.session?.server.behindClose == "227 ok\r\n".utf8.count)
+    #expect(opened.session?.client.isFollowed == false)
+    let two = try Self.opened("twotls", log: "twotls.keylog").session
+    #expect(two?.result == .open && two?.client.isFollowed == true)
   }
 
   @Test(

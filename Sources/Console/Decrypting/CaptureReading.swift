@@ -54,12 +54,10 @@ struct CaptureReading {
     return status
   }
 
-  /// Where packets are out of the order of their times it may be why something was not found.
+  /// Where packets are out of the order of their times it may be why nothing was found.
   private var disorder: String? {
     let count = decryption.backwards
-    guard count > 0, sessions.isEmpty || sessions.contains(where: { $0.result != .open }) else {
-      return nil
-    }
+    guard count > 0, sessions.isEmpty else { return nil }
     return DecryptionWords.words("remark.disorder", ["count": "\(count)"])
   }
 

@@ -60,6 +60,8 @@ public struct DecryptedSession: Sendable {
     public var lostBehind: Int?
     /// Bytes behind its close_notify: they are not the session's (RFC 9846 §6.1).
     public var behindClose = 0
+    /// Whether a hello of TLS is among those: another session on the same connection.
+    public var isFollowed = false
   }
 
   /// A pre-shared key of TLS 1.3 (RFC 9846 §2.2).

@@ -47,6 +47,12 @@ final class HalfState {
     var openers: [RecordOpener]?
   }
 
+  /// Counts bytes behind close_notify.
+  func leave(_ bytes: ArraySlice<UInt8>) {
+    if Pattern.hello(bytes, atStart: true) != nil { seen.isFollowed = true }
+    seen.behindClose += bytes.count
+  }
+
   /// Whether a ChangeCipherSpec, or TLS 1.3, has put what comes under keys.
   var isProtected: Bool { opener != nil || isSealed || awaitsFinished || !epochs.isEmpty }
 }

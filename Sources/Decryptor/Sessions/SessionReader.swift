@@ -51,10 +51,7 @@ final class SessionReader {
   func receive(_ side: Side, _ bytes: ArraySlice<UInt8>) {
     let half = self[side]
     guard !half.isBroken else { return }
-    guard !half.isClosed else {
-      half.seen.behindClose += bytes.count
-      return
-    }
+    guard !half.isClosed else { return half.leave(bytes) }
     if half.buffer.isEmpty {
       let taken = readRecords(side, bytes)
       if taken < bytes.count { keep(bytes.dropFirst(taken), of: half) }
@@ -152,7 +149,7 @@ final class SessionReader {
     }
     while rest.count >= Record.headerLength || half.isClosed {
       guard !half.isClosed else {
-        half.seen.behindClose += rest.count
+        half.leave(rest)
         return bytes.count
       }
       guard let count = recordLength(side, rest) else {

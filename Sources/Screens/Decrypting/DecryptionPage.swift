@@ -175,7 +175,7 @@ public struct DecryptionPage {
         ? nil
         : Line(
           DecryptionWords.words(
-            "remark.behind-close",
+            half.isFollowed ? "remark.behind-close.tls" : "remark.behind-close",
             ["side": side.rawValue, "count": "\(half.behindClose)"]))
     }
   }
@@ -216,7 +216,7 @@ public struct DecryptionPage {
     case .forwardSecrecy where session.givesTicket: reason.name + ".ticket"
     case .resumedFromElsewhere where !session.offersTicket: reason.name + ".identifier"
     case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing,
-      .resumesSealed, .bothKeys, .sideMissing, .disordered:
+      .resumesSealed, .otherTicketKey, .bothKeys, .sideMissing, .disordered:
       reason.name
     case .noPreSharedKey, .wrongPreSharedKey: "psk"
     default: ""
