@@ -51,7 +51,7 @@ struct FirstLineTests {
   @Test("Where nothing is folded 'more' says so")
   func none() {
     var learner = Learner(in: "tutorial", at: "call")
-    #expect(learner.type("more", .failed).contains("no screen was folded"))
+    #expect(learner.type("more", .failed).contains("nothing of the last screen was folded"))
   }
 
   @Test(

@@ -93,12 +93,12 @@ struct LinkTests {
   }
 }
 
-@Suite("A recording holds the flow and wire bytes, and nothing else")
+@Suite("A recording holds the flow and wire bytes, and whether they are all")
 struct RecordingTests {
   @Test func hasNoOtherField() {
     let segment = Segment(direction: .clientToServer, time: 1, bytes: [1])
     let recording = Recording(flow: flow, segments: [segment])
-    #expect(Mirror(reflecting: recording).children.map(\.label) == ["flow", "segments"])
+    #expect(Mirror(reflecting: recording).children.map(\.label) == ["flow", "segments", "isPartial"])
     #expect(Mirror(reflecting: segment).children.map(\.label) == ["direction", "time", "_bytes"])
   }
 

@@ -32,7 +32,9 @@ extension Course: Companion {
   ) {
     noteStudent(interpreter.lab)
     defer { journal(typed, interpreter) }
-    if outcome.changed { folded = nil }
+    // What a lesson does by itself folds its screens, too.
+    let isOwn = interpreter.table.words(of: typed).map { $0.command.group == .learn } ?? false
+    if outcome.changed, !isOwn { folded = nil }
     if typed.tokens.map(\.text) == ["help"], sandbox == nil, let here = active {
       outcome.add(LessonScreens.helped(here))
     }
