@@ -98,7 +98,8 @@ struct RecordingTests {
   @Test func hasNoOtherField() {
     let segment = Segment(direction: .clientToServer, time: 1, bytes: [1])
     let recording = Recording(flow: flow, segments: [segment])
-    #expect(Mirror(reflecting: recording).children.map(\.label) == ["flow", "segments", "isPartial"])
+    #expect(
+      Mirror(reflecting: recording).children.map(\.label) == ["flow", "segments", "isPartial"])
     #expect(Mirror(reflecting: segment).children.map(\.label) == ["direction", "time", "_bytes"])
   }
 
