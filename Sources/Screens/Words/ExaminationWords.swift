@@ -92,6 +92,10 @@ extension RevocationStatus.Problem {
     case .otherCertificate: said(.reason, "proof.other-certificate")
     case .noAnswer: said(.reason, "proof.no-answer")
     case .partialList: said(.reason, "proof.partial-list")
+    case .indirectList: said(.reason, "proof.indirect-list")
+    case .otherScope: said(.reason, "proof.other-scope")
+    case .someReasons: said(.reason, "proof.some-reasons")
+    case .unknownExtension: said(.reason, "proof.unknown-extension")
     }
   }
 }
