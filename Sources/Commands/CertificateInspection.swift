@@ -62,7 +62,11 @@ public struct CertificateInspection {
       remarks += found.remarks.map { "left out of what is trusted: " + $0 }
     }
     for place in choices.lists.map(CertificateFiles.Place.init) {
-      lists += try CertificateFiles.lists(in: place)
+      let found = try CertificateFiles.lists(in: place)
+      lists += found.lists
+      remarks += found.remarks
+      // The one that can't be read may be the one that says "revoked".
+      isWhole = isWhole && found.remarks.isEmpty
     }
     if choices.trust.isEmpty { roots = CertificateFiles.installedRoots() }
     if roots.isEmpty { remarks.append(CertificateFiles.noRoots) }
