@@ -49,7 +49,9 @@ package enum CertificateFiles {
       } catch  where error.code == EFBIG {
         throw CommandError("\(error.path) is too large for certificates", status: .badData)
       } catch {
-        throw CommandError(error)
+        var error = CommandError(error)
+        error.status = .badData
+        throw error
       }
     }
   }
@@ -78,8 +80,9 @@ package enum CertificateFiles {
       throw error(kind, place, isPEM: bytes.first == UInt8(ascii: "-"))
     }
     let trust = file.trustSettings > 0 ? ["\(place.name): \(CertificateFile.trustWords)"] : []
+    let fill = file.filled > 0 ? ["\(place.name): \(CertificateFile.fillWords)"] : []
     return Found(
-      certificates: file.certificates, remarks: unread + trust, isWhole: unread.isEmpty)
+      certificates: file.certificates, remarks: unread + trust + fill, isWhole: unread.isEmpty)
   }
 
   private static func error(_ kind: FileKind, _ place: Place, isPEM: Bool) -> CommandError {
@@ -90,13 +93,19 @@ package enum CertificateFiles {
     return error
   }
 
-  /// The lists of revoked certificates of a place, in PEM or DER.
+  /// The lists of revoked certificates of a place, and what is to be said of it, a line each.
   ///
-  /// - Throws: where it holds none.
-  package static func lists(in place: Place) throws(CommandError) -> [RevocationList] {
-    let bytes = try place.bytes()
-    let lists = RevocationList.all(in: bytes)
-    guard lists.isEmpty else { return lists }
+  /// - Throws: where it holds none that can be read.
+  package static func lists(
+    in place: Place
+  ) throws(CommandError) -> (lists: [RevocationList], remarks: [String]) {
+    let file = RevocationListFile(try place.bytes())
+    let unread = file.unread.map { $0.words(place.name) }
+    guard file.lists.isEmpty else { return (file.lists, unread) }
+    guard unread.isEmpty else {
+      throw CommandError(
+        "\(place.name) holds no list that can be read", details: unread, status: .badData)
+    }
     throw CommandError(
       "\(place.name) holds no list of revoked certificates",
       details: ["a list (CRL) in DER, or in PEM behind BEGIN X509 CRL"], status: .badData)

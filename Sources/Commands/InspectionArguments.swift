@@ -124,6 +124,15 @@ enum WantedHost {
     }
     let bare = withoutPort(text)
     if bare != text { throw more(text, "has a port", bare) }
+    let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+    // A dot at the end is the root's.
+    guard labels.dropLast().allSatisfy({ !$0.isEmpty }), !text.contains(where: \.isWhitespace)
+    else {
+      let name = labels.filter { !$0.isEmpty }.joined(separator: ".").filter { !$0.isWhitespace }
+      throw CommandError(
+        "'\(text)' is no name that a host can have", meant: name.isEmpty ? nil : "--host \(name)",
+        status: .usage)
+    }
     return text
   }
 

@@ -89,6 +89,15 @@ public enum KeyKind: Sendable, Hashable, Codable {
   /// A key that we can carry but not use, by libcrypto's name of its type.
   case other(String)
 
+  /// The type with the curve's name, or with the size where the type alone leaves that open.
+  private static func otherWord(_ type: String, _ key: LibcryptoKey) -> String {
+    switch type {
+    case "EC": key.groupName.map { "EC \($0)" } ?? "EC-\(EVP_PKEY_get_bits(key.pointer))"
+    case "DSA", "DH", "DHX": "\(type)-\(EVP_PKEY_get_bits(key.pointer))"
+    default: type
+    }
+  }
+
   init(_ key: LibcryptoKey) {
     let type = key.typeName ?? "unknown"
     if type == "RSA" {
@@ -102,7 +111,7 @@ public enum KeyKind: Sendable, Hashable, Codable {
     } else if type == "ED448" {
       self = .ed448
     } else {
-      self = .other(type)
+      self = .other(Self.otherWord(type, key))
     }
   }
 }

@@ -71,8 +71,9 @@ private func description(of refusal: HandshakeFailure.Refusal) -> AlertDescripti
 private func description(ofCheck check: Check) -> AlertDescription {
   guard let fault = CertificateFault.first(in: [check]) else { return .badCertificate }
   return switch fault {
-  case .noCertificate, .malformed, .unreadableExtension, .repeatedExtension, .malformedDates,
-    .outsideProfile, .badSignature, .wrongName, .shortKey, .shortAuthorityKey, .weakHash,
+  case .noCertificate, .malformed, .unreadableExtension, .repeatedExtension, .emptyExtension,
+    .malformedDates, .outsideProfile, .badSignature, .wrongName, .shortKey, .shortAuthorityKey,
+    .weakHash,
     .flawedKey:
     .badCertificate
   case .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete, .signatureUnverified,
@@ -84,7 +85,8 @@ private func description(ofCheck check: Check) -> AlertDescription {
   // RFC 6066 §8 has an alert for a response that does not hold; for one that is missing none fits better.
   case .stapleMissing: .badCertificateStatusResponse
   case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood, .unknownExtension,
-    .unnamedCurve, .revocationUnknown, .notPinned:
+    .unnamedCurve, .precertificate, .policyRequired, .policyMalformed, .revocationUnknown,
+    .notPinned:
     .certificateUnknown
   }
 }

@@ -120,3 +120,17 @@ extension Certificate {
     }
   }
 }
+
+extension AlternativeName {
+  /// An address with as many bytes of mask behind it: `192.0.2.0/24`, or the mask itself where it is none of
+  /// leading bits.
+  static func range(_ bytes: [UInt8]) -> String? {
+    let half = bytes.count / 2
+    guard bytes.count == 8 || bytes.count == 32, let address = address(Array(bytes.prefix(half))),
+      let mask = Self.address(Array(bytes.suffix(half)))
+    else { return nil }
+    let bits = bytes.suffix(half).flatMap { byte in (0..<8).map { byte & 0x80 >> $0 != 0 } }
+    let leading = bits.prefix { $0 }.count
+    return "\(address)/" + (bits.dropFirst(leading).contains(true) ? mask : "\(leading)")
+  }
+}

@@ -13,6 +13,8 @@ public struct CertificateContents: Sendable {
   public var access: [Address]
   /// Where lists of revoked certificates lie (RFC 5280 §4.2.1.13).
   public var lists: [String]
+  /// Where those lie that say what changed since (§4.2.1.15).
+  public var changes: [String]
   /// Extensions of TLS that its server must answer, by name and number (RFC 7633 §4.1).
   public var features: [String]
   /// Promises of logs (RFC 6962 §3.2).
@@ -58,12 +60,17 @@ public struct CertificateContents: Sendable {
     damaged = certificate.damagedExtensions
     let tree = OpaqueStructure.certificate.annotation(of: certificate.der)
     func inside(_ name: String) -> [Annotation] { tree.all(name) }
-    access = inside("authorityInfoAccess").flatMap { $0.all("AccessDescription") }.map { entry in
+    let places = inside("authorityInfoAccess") + inside("subjectInfoAccess")
+    access = places.flatMap { $0.all("AccessDescription") }.map { entry in
       Address(
         method: entry.all("accessMethod").first?.text ?? "?",
-        text: entry.addresses.joined(separator: ", "))
+        text: entry.addresses(certificate.der).joined(separator: ", "))
     }
-    lists = inside("crlDistributionPoints").flatMap(\.addresses)
+    // Whoever signs a list in another's stead stands beside the places, and is none.
+    lists = inside("crlDistributionPoints").flatMap { $0.all("fullName") }
+      .flatMap { $0.addresses(certificate.der) }
+    changes = inside("freshestCRL").flatMap { $0.all("fullName") }
+      .flatMap { $0.addresses(certificate.der) }
     features = inside("tlsfeature").flatMap { $0.all("Feature") }.compactMap(\.text)
     timestamps = inside("ct_precert_scts").flatMap { $0.all("sct") }.compactMap {
       Timestamp($0, certificate.der)
@@ -109,9 +116,10 @@ extension Annotation {
   }
 
   /// The addresses in it, or what stands in their place.
-  fileprivate var addresses: [String] {
+  fileprivate func addresses(_ der: [UInt8]) -> [String] {
     let names = ["uniformResourceIdentifier", "dNSName", "rfc822Name", "iPAddress"]
     return names.flatMap { all($0) }.compactMap(\.text)
+      + all("directoryName").flatMap { $0.all("Name") }.map { directoryText(Array(der[$0.range])) }
   }
 
   fileprivate var telephones: [CertificateContents.Telephone] {

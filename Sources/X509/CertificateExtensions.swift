@@ -12,7 +12,19 @@ extension Certificate {
   /// Whether it has an extension that is critical and that libcrypto does not know: "A
   /// certificate-using system MUST reject the certificate" (§4.2). Proxies (RFC 3820) are none of
   /// ours either.
-  var hasUnknownCriticalExtension: Bool { flag(EXFLAG_CRITICAL) || flag(EXFLAG_PROXY) }
+  var hasUnknownCriticalExtension: Bool {
+    guard flag(EXFLAG_CRITICAL) else { return flag(EXFLAG_PROXY) }
+    // The poison of a precertificate has a fault of its own.
+    return !isPrecertificate || flag(EXFLAG_PROXY)
+      || extensions.contains {
+        $0.isCritical && X509_supported_extension($0.pointer) == 0 && !$0.isPoison
+      }
+  }
+
+  /// Whether it is what a log is shown before the certificate is issued: "a special critical poison extension
+  /// … is added to the end-entity TBSCertificate … to ensure that the Precertificate cannot be validated by a
+  /// standard X.509v3 client" (RFC 6962 §3.1).
+  var isPrecertificate: Bool { extensions.contains { $0.isCritical && $0.isPoison } }
 
   /// Whether it seems to be signed with its own key: it bears its own name as the issuer's, and
   /// neither the key's identifier nor the algorithm says otherwise.

@@ -43,6 +43,19 @@ func text(ofName name: OpaquePointer?) -> String {
   return String(decoding: text, as: UTF8.self)
 }
 
+/// A distinguished name in one line (RFC 2253).
+func directoryText(_ der: [UInt8]) -> String {
+  let name = der.withUnsafeBufferPointer { buffer in
+    var cursor = buffer.baseAddress
+    return d2i_X509_NAME(nil, &cursor, buffer.count)
+  }
+  defer {
+    X509_NAME_free(name)
+    ERR_clear_error()
+  }
+  return text(ofName: name)
+}
+
 /// The last, most specific, common name of a distinguished name.
 func commonName(ofName name: OpaquePointer?) -> String? {
   guard let name else { return nil }

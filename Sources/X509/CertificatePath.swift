@@ -53,6 +53,10 @@ public struct CertificatePath: Sendable, Hashable {
     case otherSerial = "other_serial"
     /// Its key can't make signatures of this kind.
     case otherAlgorithm = "other_algorithm"
+    /// Nobody here knows how the subject was signed.
+    case unknownAlgorithm = "unknown_algorithm"
+    /// It has a key that can't be used here.
+    case unknownKey = "unknown_key"
     /// It stands on the path already.
     case usedAlready = "used_already"
     /// It is not valid today, and one that is was found, or one that ends later.

@@ -12,11 +12,18 @@ public struct DamagedExtension: Hashable, Sendable {
     /// "A certificate MUST NOT include more than one instance of a particular extension"
     /// (RFC 5280 §4.2): each reader may take another for the one that counts.
     case repeated
+    /// It lacks the content that it must have: "at least one of the bits MUST be set to 1" in a key usage
+    /// (§4.2.1.3).
+    case empty
   }
 
   /// The fault that it is.
   public var fault: CertificateFault {
-    damage == .repeated ? .repeatedExtension : .unreadableExtension
+    switch damage {
+    case .unreadable: .unreadableExtension
+    case .repeated: .repeatedExtension
+    case .empty: .emptyExtension
+    }
   }
 }
 
@@ -32,12 +39,16 @@ extension Certificate {
     for entry in extensions where seen.insert(entry.identifier).inserted {
       let damage: DamagedExtension.Damage? =
         counts[entry.identifier, default: 0] > 1
-        ? .repeated : isUnreadable(entry.pointer) ? .unreadable : nil
+        ? .repeated : isUnreadable(entry) ? .unreadable : nil
       if let damage { damaged.append(DamagedExtension(name: entry.name, damage: damage)) }
     }
     // libcrypto looks closer at some, such as for a path length below zero (§4.2.1.9).
     if damaged.isEmpty, !hasReadableExtensions {
-      damaged.append(DamagedExtension(name: "basicConstraints", damage: .unreadable))
+      let isUseless = keyUsages?.isEmpty ?? false
+      damaged.append(
+        isUseless
+          ? DamagedExtension(name: "keyUsage", damage: .empty)
+          : DamagedExtension(name: "basicConstraints", damage: .unreadable))
     }
     return damaged
   }
@@ -51,6 +62,9 @@ extension Certificate {
 
     /// What stands in it.
     var value: [UInt8] { X509_EXTENSION_get_data(pointer).map { bytes(of: $0) } ?? [] }
+
+    /// Whether it is the mark of a precertificate (RFC 6962 §3.1).
+    var isPoison: Bool { identifier?.dotted == "1.3.6.1.4.1.11129.2.4.3" }
 
     /// The name that RFC 5280 gives it, or the identifier.
     var name: String { identifier.map { $0.shownName ?? $0.dotted } ?? "unknown" }
@@ -67,10 +81,15 @@ extension Certificate {
     }
   }
 
-  /// Whether libcrypto knows the extension and can't read it.
-  private func isUnreadable(_ entry: OpaquePointer) -> Bool {
-    guard let method = X509V3_EXT_get(entry) else { return false }
-    guard let read = X509V3_EXT_d2i(entry) else { return true }
+  /// Whether the extension is known and can't be read, to its last byte.
+  private func isUnreadable(_ entry: Extension) -> Bool {
+    let method = X509V3_EXT_get(entry.pointer)
+    guard method != nil || Shape.isKnown(entry.name) else { return false }
+    // Libcrypto leaves alone what stands behind the element that it reads.
+    let value = entry.value
+    guard DERFile.element(value[...])?.whole.count == value.count else { return true }
+    guard let method else { return false }
+    guard let read = X509V3_EXT_d2i(entry.pointer) else { return true }
     if let item = method.pointee.it {
       ASN1_item_free(OpaquePointer(read), item())
     } else {

@@ -75,4 +75,48 @@ extension Certificate {
       addresses.append(bytes(of: value))
     }
   }
+
+  /// Common names in the subject's name that could be a host's, as OpenSSL's verifier tells them: two labels
+  /// or more of letters, digits, hyphens and underscores. Nil if one can't be read, or has a NUL inside.
+  var subjectHostNames: [[UInt8]]? {
+    let name = X509_get_subject_name(pointer)
+    var hosts: [[UInt8]] = []
+    var index: Int32 = -1
+    while true {
+      index = X509_NAME_get_index_by_NID(name, NID_commonName, index)
+      guard index >= 0 else { return hosts }
+      guard let value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)) else { continue }
+      var encoded: UnsafeMutablePointer<UInt8>?
+      let count = ASN1_STRING_to_UTF8(&encoded, value)
+      guard count >= 0, let encoded else {
+        ERR_clear_error()
+        return nil
+      }
+      defer { CRYPTO_free(encoded, "", 0) }
+      var text = Array(UnsafeBufferPointer(start: encoded, count: Int(count)))
+      while text.last == 0 { text.removeLast() }
+      guard !text.contains(0) else { return nil }
+      if GeneralName.isHost(text) { hosts.append(text) }
+    }
+  }
+}
+
+extension GeneralName {
+  fileprivate static func isHost(_ text: [UInt8]) -> Bool {
+    let labels = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let hyphen = UInt8(ascii: "-")
+    return labels.count > 1
+      && labels.allSatisfy { label in
+        guard let first = label.first, let last = label.last else { return false }
+        return first != hyphen && last != hyphen
+          && label.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+              UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), hyphen:
+              true
+            default: false
+            }
+          }
+      }
+  }
 }

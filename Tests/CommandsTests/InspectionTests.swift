@@ -51,6 +51,7 @@ struct InspectionTests {
       ("a.example:443", "a.example"), ("[2001:db8::1]", "2001:db8::1"),
       ("[2001:db8::1]:443", "2001:db8::1"), ("a.example/b", "a.example"),
       ("https://[2001:db8::1]:8443/", "2001:db8::1"), ("192.0.2.1:443", "192.0.2.1"),
+      (".w.example", "w.example"), ("a..example", "a.example"), ("a b.example", "ab.example"),
     ])
   func noHosts(text: String, host: String) {
     let error = #expect(throws: CommandError.self) { try WantedHost.name(text) }

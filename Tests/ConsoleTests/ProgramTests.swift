@@ -191,7 +191,7 @@ struct InspectTests {
     #expect(try Program.run(["inspect", chain.path, "--at", "2026-01-01"]).status == 1)
     let text = try folder.write("nothing of the kind", to: "text")
     #expect(try Program.run(["inspect", text.path]).status == 65)
-    #expect(try Program.run(["inspect", folder.file("missing").path]).status == 1)
+    #expect(try Program.run(["inspect", folder.file("missing").path]).status == 65)
     #expect(try Program.run(["inspect", chain.path, "--at", "tomorrow"]).status == 64)
     #expect(try Program.run(["inspect"]).status == 64)
   }

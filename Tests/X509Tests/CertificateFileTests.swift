@@ -45,6 +45,15 @@ struct CertificateFileTests {
     #expect(CertificateFile(chain.flatMap(\.der)).certificates == chain)
     #expect(CertificateFile(Array(chain[0].der.dropLast())).kind == .cutOff)
     #expect(CertificateFile(chain[0].der + [1, 2]).kind == .otherDER)
+    // Zeros fill a file up, in both forms; anything else behind is no certificate's.
+    let filled = CertificateFile(chain[0].der + [0, 0])
+    #expect(filled.certificates == [chain[0]] && filled.filled == 1)
+    func text(_ der: [UInt8]) -> String {
+      "-----BEGIN CERTIFICATE-----\n\(Data(der).base64EncodedString())\n-----END CERTIFICATE-----\n"
+    }
+    let written = read(text(chain[0].der + [0, 0]))
+    #expect(written.certificates == [chain[0]] && written.filled == 1)
+    #expect(read(text(chain[0].der + [1, 2])).unread.count == 1)
   }
 
   @Test("Where a text is damaged: which certificate, from which line on, and in which line")

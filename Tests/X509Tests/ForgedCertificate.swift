@@ -62,7 +62,7 @@ enum DER {
 struct Forger {
   static let now: Int64 = 1_767_225_600
   /// The object identifier 1.3.101.112 in its SEQUENCE.
-  private static let algorithm = DER.sequence([0x06, 3, 0x2b, 0x65, 0x70])
+  static let algorithm = DER.sequence([0x06, 3, 0x2b, 0x65, 0x70])
 
   var authority: CertificateAuthority
   let random: RandomStream

@@ -22,6 +22,10 @@ enum CertificateData {
   private static func certificate(_ certificate: Certificate) -> JSONValue {
     let contents = CertificateContents(certificate)
     func moment(_ seconds: Int64?) -> JSONValue { seconds.map { .number(Int($0)) } ?? .null }
+    let others = certificate.subjectNames
+    func names(_ kind: (String) -> AlternativeName) -> JSONValue {
+      .array(others.filter { kind($0.text) == $0 }.map { .string($0.text) })
+    }
     func addresses(_ method: String) -> JSONValue {
       .array(contents.access.filter { $0.method == method }.map { .string($0.text) })
     }
@@ -30,6 +34,9 @@ enum CertificateData {
       "serial": .string(certificate.signedSerial),
       "not_before": moment(certificate.notBefore), "not_after": moment(certificate.notAfter),
       "dns_names": .array(certificate.dnsNames.map { .string($0) }),
+      "ip_addresses": names(AlternativeName.ip), "uris": names(AlternativeName.uri),
+      "email_addresses": names(AlternativeName.email),
+      "key": .string(certificate.publicKey.kind.word),
       "fingerprint_sha256": .string(contents.fingerprint.hex),
       "public_key_sha256": .string(contents.keyFingerprint.hex),
       "ocsp": addresses("OCSP"), "ca_issuers": addresses("CA Issuers"),
@@ -96,6 +103,9 @@ extension BundleOrder {
     switch self {
     case .authorityFirst: "authority_first"
     case .mixed: "mixed"
+    case .repeated: "repeated"
+    case .stranger: "stranger"
+    case .circle: "circle"
     }
   }
 }

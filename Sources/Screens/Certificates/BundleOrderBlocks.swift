@@ -9,7 +9,15 @@ enum BundleOrderBlocks {
       switch order {
       case .authorityFirst: said(.failure, "order.authority-first")
       case .mixed: said(.failure, "order.mixed")
+      case .repeated(let one): said(.failure, "order.repeated", ["name": one.shortName])
+      case .stranger(let one): said(.failure, "order.stranger", ["name": one.shortName])
+      case .circle: said(.failure, "order.circle")
       }
     return [.labelled("order", Line(words, .warning))]
   }
+}
+
+extension Certificate {
+  /// The common name, or where there is none all of the name.
+  fileprivate var shortName: String { subjectCommonName ?? subject }
 }

@@ -20,6 +20,7 @@ struct CertificateContentBlocks {
     ]
     blocks += contents.access.map { row($0.method == "CA Issuers" ? "issuer" : $0.method, $0.text) }
     blocks += contents.lists.map { row("CRL", $0) }
+    blocks += contents.changes.map { row("delta CRL", $0) }
     if !contents.features.isEmpty { blocks.append(row("features", listed(contents.features))) }
     blocks += contents.telephones.map { row("TNAuth", $0.words) }
     blocks += contents.timestamps.map { row("SCT", "\($0.day) by the log \($0.log.hex)") }

@@ -16,7 +16,8 @@ enum ChainVerdict {
     let passed = names { $0.outcome == .passed }
     let order = BundleOrderBlocks.rows(examination.chain)
     rows += order
-    if !passed.isEmpty, order.isEmpty {
+    let isRight = BundleOrder(examination.chain)?.isHarmless ?? true
+    if !passed.isEmpty, isRight {
       rows.append(.labelled("verified", Line(listed(passed), .good)))
     } else if !passed.isEmpty {
       // Others, who don't put it right, verify nothing of it.

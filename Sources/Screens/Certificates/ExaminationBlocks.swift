@@ -111,7 +111,8 @@ struct ExaminationBlocks {
     let limits: [CertificateFault] = [
       .notAnAuthority, .mayNotSign, .pathTooLong, .nameNotPermitted, .nameExcluded,
       .constraintNotUnderstood, .unknownExtension, .unnamedCurve, .unreadableExtension,
-      .repeatedExtension, .outsideProfile,
+      .repeatedExtension, .emptyExtension, .precertificate, .policyRequired, .policyMalformed,
+      .outsideProfile,
     ]
     let faults = examination.findings.filter { limits.contains($0.fault) }
     var blocks: [Block] = path.count > 1 ? [.blank] : []
@@ -132,6 +133,7 @@ struct ExaminationBlocks {
 
   private func words(_ finding: CertificateFinding) -> String {
     if let rule = finding.rule { return rule.words }
+    if let limit = finding.limit { return limit.words(finding.fault) }
     let damaged = finding.certificate.damagedExtensions.map(\.name)
     return finding.fault.words(damaged.isEmpty ? nil : listed(damaged))
   }
@@ -199,10 +201,9 @@ struct ExaminationBlocks {
         "algorithm": certificate.signatureAlgorithm ?? String(worded: "unknown"),
         "bits": "\(certificate.signatureStrength)",
       ]
-      return [
-        Line(strength),
-        Line(said(.examination, isRoot ? "strength.root" : "strength.signature", signature)),
-      ]
+      let phrase =
+        isRoot ? "root" : certificate.signatureStrength > 0 ? "signature" : "unknown-signature"
+      return [Line(strength), Line(said(.examination, "strength.\(phrase)", signature))]
     } + [.paragraph(Line(said(.examination, "strength.asked"), .faint), indent: 1)]
   }
 

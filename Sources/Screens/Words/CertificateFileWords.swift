@@ -26,13 +26,16 @@ extension CertificateFile.Unread {
   /// Which certificate of a file can't be read, and why.
   public func words(_ name: String) -> String {
     let values = ["number": "\(number)", "file": name, "reason": why]
-    guard let line else { return said(.reason, "unread", values) }
-    return said(.reason, "unread.in-text", values.merging(["line": "\(line)"]) { $1 })
+    guard let line else { return said(.reason, isList ? "unread.list" : "unread", values) }
+    return said(
+      .reason, isList ? "unread.list-in-text" : "unread.in-text",
+      values.merging(["line": "\(line)"]) { $1 })
   }
 
   private var why: String {
     switch reason {
-    case .content(let words): said(.reason, "unread.content", ["reason": words])
+    case .content(let words):
+      said(.reason, isList ? "unread.list-content" : "unread.content", ["reason": words])
     case .tooMany(let limit): said(.reason, "unread.too-many", ["limit": "\(limit)"])
     case .text(let damage): damage.words
     }
@@ -73,4 +76,7 @@ extension KeyFlaw {
 extension CertificateFile {
   /// What is left out of a certificate with settings of trust.
   public static var trustWords: String { said(.reason, "unread.trust") }
+
+  /// That bytes behind a certificate are left out.
+  public static var fillWords: String { said(.reason, "unread.fill") }
 }

@@ -21,6 +21,20 @@ extension HostNameMatch.Mismatch {
   var words: String { said(.examination, "mismatch.\(rawValue)") }
 }
 
+extension NameLimit {
+  /// Whose limit a name meets, and how.
+  func words(_ fault: CertificateFault) -> String {
+    let authority = authority.subjectCommonName ?? authority.subject
+    let values = ["name": name, "authority": authority, "limits": shownLimits]
+    guard let obstacle else {
+      return said(
+        .examination, fault == .nameExcluded ? "limit.excluded" : "limit.permitted", values)
+    }
+    let why = said(.examination, "limit.\(obstacle.rawValue)")
+    return said(.examination, "limit.unclear", values.merging(["why": why]) { $1 })
+  }
+}
+
 extension RevocationStatus.Source {
   var words: String {
     switch self {
@@ -92,6 +106,10 @@ extension RevocationStatus.Problem {
     case .otherCertificate: said(.reason, "proof.other-certificate")
     case .noAnswer: said(.reason, "proof.no-answer")
     case .partialList: said(.reason, "proof.partial-list")
+    case .indirectList: said(.reason, "proof.indirect-list")
+    case .otherScope: said(.reason, "proof.other-scope")
+    case .someReasons: said(.reason, "proof.some-reasons")
+    case .unknownExtension: said(.reason, "proof.unknown-extension")
     }
   }
 }

@@ -11,6 +11,8 @@ public struct CertificateFile: Sendable {
   public private(set) var kind: FileKind?
   /// Certificates that bear somebody's settings of trust, which are left out.
   public private(set) var trustSettings = 0
+  /// Certificates behind which zeros stand, which are left out.
+  public private(set) var filled = 0
 
   /// A certificate that can't be read.
   public struct Unread: Hashable, Sendable {
@@ -19,11 +21,14 @@ public struct CertificateFile: Sendable {
     /// The line with its BEGIN; nil in DER.
     public var line: Int?
     public var reason: Reason
+    /// Whether it is a list of revoked certificates.
+    public var isList: Bool
 
-    public init(number: Int, line: Int?, reason: Reason) {
+    public init(number: Int, line: Int?, reason: Reason, isList: Bool = false) {
       self.number = number
       self.line = line
       self.reason = reason
+      self.isList = isList
     }
 
     public enum Reason: Hashable, Sendable {
@@ -53,12 +58,30 @@ public struct CertificateFile: Sendable {
       }
       add(block, number: place + 1)
     }
-    if !own.isEmpty { return }
-    if let first = blocks.first {
-      kind = FileKind(label: first.label)
+    if !own.isEmpty {
+      findFrame(own)
+    } else if let first = blocks.first {
+      kind = Self.kind(of: first)
     } else {
       readDER(bytes)
     }
+  }
+
+  /// Whether what stands behind CERTIFICATE is none, but a frame around some.
+  private mutating func findFrame(_ blocks: [PEMBlock]) {
+    guard certificates.isEmpty else { return }
+    for block in blocks {
+      guard let bytes = try? block.content.get(), CertificateFrame(bytes) != nil else { return }
+    }
+    (kind, unread) = (.pkcs7AsCertificate, [])
+  }
+
+  /// What a block is that says of itself to be no certificate.
+  private static func kind(of block: PEMBlock) -> FileKind {
+    let kind = FileKind(label: block.label)
+    guard let bytes = try? block.content.get() else { return kind }
+    if (try? Certificate(der: bytes)) != nil { return .wrongLabel }
+    return kind == .pkcs7 ? FileKind.ofFrame(bytes) : kind
   }
 
   private mutating func add(_ block: PEMBlock, number: Int) {
@@ -75,8 +98,12 @@ public struct CertificateFile: Sendable {
   }
 
   private mutating func add(_ der: [UInt8], number: Int, line: Int?) {
+    // Some programs fill up the last block of a file.
+    let whole = DERFile.element(der[...])?.whole.count ?? der.count
+    let isFilled = whole < der.count && der[whole...].allSatisfy { $0 == 0 }
     do throws(X509Error) {
-      certificates.append(try Certificate(der: der))
+      certificates.append(try Certificate(der: isFilled ? Array(der.prefix(whole)) : der))
+      if isFilled { filled += 1 }
     } catch {
       unread.append(Unread(number: number, line: line, reason: .content(error.reason)))
     }
@@ -85,6 +112,8 @@ public struct CertificateFile: Sendable {
   private mutating func readDER(_ bytes: [UInt8]) {
     if let elements = DERFile.elements(bytes, most: Self.most) {
       for (place, der) in elements.enumerated() { add(der, number: place + 1, line: nil) }
+      let length = elements.reduce(0) { $0 + $1.count }
+      if !certificates.isEmpty, bytes[length...].contains(0) { filled += 1 }
     }
     guard certificates.isEmpty else { return }
     kind = FileKind(bytes)

@@ -14,8 +14,20 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
   case revocationList = "revocation-list"
   /// Certificates in a frame (PKCS#7, CMS).
   case pkcs7
-  /// A key with its certificates, locked with a password.
+  /// The same with lists of revoked certificates and no certificate.
+  case pkcs7Lists = "pkcs7-lists"
+  /// The same with neither.
+  case pkcs7Empty = "pkcs7-empty"
+  /// The same behind a line that says CERTIFICATE.
+  case pkcs7AsCertificate = "pkcs7-as-certificate"
+  /// Certificates in a frame, behind a line that says CMS.
+  case cms
+  /// A certificate behind a line that says something else.
+  case wrongLabel = "wrong-label"
+  /// Certificates, mostly with a key, and mostly locked with a password.
   case pkcs12
+  /// The same, locked in a way that OpenSSL opens only when asked to.
+  case pkcs12Legacy = "pkcs12-legacy"
   /// A keystore of Java.
   case keystore
   case ocspResponse = "ocsp-response"
@@ -29,8 +41,22 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
   case archive
   /// Base64 without the lines around it.
   case bareBase64 = "bare-base64"
+  /// Base64 of a whole text in PEM.
+  case encodedPEM = "encoded-pem"
+  /// The same inside other text.
+  case embeddedPEM = "embedded-pem"
   /// Text in which a line break is written as `\n`.
   case escapedLines = "escaped-lines"
+  /// PEM between marks of HTML.
+  case markup
+  /// PEM with a mark in front of each line.
+  case quoted
+  /// PEM with other signs than five hyphens around BEGIN and END.
+  case otherDashes = "other-dashes"
+  /// Bytes written as digits, with places in front and letters behind.
+  case hexDump = "hex-dump"
+  /// Bytes written as digits.
+  case hexDigits = "hex-digits"
   /// DER that is shorter than its beginning says.
   case cutOff = "cut-off"
   /// DER of something else.
@@ -45,7 +71,8 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     switch label {
     case "CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST": self = .request
     case "X509 CRL": self = .revocationList
-    case "PKCS7", "CMS", "PKCS #7 SIGNED DATA": self = .pkcs7
+    case "PKCS7", "PKCS #7 SIGNED DATA": self = .pkcs7
+    case "CMS": self = .cms
     case "PKCS12": self = .pkcs12
     case "PUBLIC KEY", "RSA PUBLIC KEY": self = .publicKey
     case "SSL SESSION PARAMETERS": self = .session
@@ -64,28 +91,24 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
   /// - Parameter bytes: a file without certificates and without blocks of PEM.
   init(_ bytes: [UInt8]) {
     let beginning = String(decoding: bytes.prefix(4096), as: UTF8.self)
-    let lower = beginning.lowercased()
+    let isText =
+      !bytes.contains { $0 < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].contains($0) }
+      && String(validating: bytes, as: UTF8.self) != nil
     if bytes.allSatisfy({ [0x20, 0x09, 0x0a, 0x0d].contains($0) }) {
       self = .empty
     } else if Self.isWide(bytes) {
       self = .utf16
-    } else if lower.contains("<html") || lower.contains("<!doctype") || lower.contains("<head") {
-      self = .webPage
-    } else if beginning.contains("-----BEGIN ") {
-      self = .escapedLines
-    } else if bytes[0] == 0x30 {
+    } else if isText, let kind = Self.ofText(beginning, bytes) {
+      self = kind
+    } else if bytes[0] == 0x30, !isText {
       self = Self.ofDER(bytes)
     } else if [[0xfe, 0xed, 0xfe, 0xed], [0xce, 0xce, 0xce, 0xce]].contains(Array(bytes.prefix(4)))
     {
       self = .keystore
     } else if bytes.starts(with: [0x1f, 0x8b]) || bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
       self = .archive
-    } else if beginning.hasPrefix("ssh-") || beginning.hasPrefix("ecdsa-sha2-") {
-      self = .otherKey
-    } else if Self.isBareBase64(bytes) {
-      self = .bareBase64
     } else {
-      self = bytes.contains(0) || String(validating: bytes, as: UTF8.self) == nil ? .bytes : .text
+      self = isText ? .text : .bytes
     }
   }
 
@@ -99,12 +122,6 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     return zeros == [half, 0] || zeros == [0, half]
   }
 
-  private static func isBareBase64(_ bytes: [UInt8]) -> Bool {
-    let digits = bytes.filter { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
-    guard digits.count >= 64, let content = base64Decoded(digits) else { return false }
-    return content.first == 0x30
-  }
-
   // MARK: DER
 
   /// What a SEQUENCE is, by the types of its first elements.
@@ -115,10 +132,10 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     let types = parts.map(\.tag)
     switch types.prefix(3) {
     // RFC 5652 §3: a type, and the content in [0].
-    case [0x06, 0xa0]: return .pkcs7
+    case [0x06, 0xa0]: return ofFrame(bytes)
     // RFC 7292 §4: version 3, and the content, which has a type.
     case [0x02, 0x30], [0x02, 0x30, 0x30]:
-      return first.content.elementsEqual([3]) ? .pkcs12 : .privateKey
+      return first.content.elementsEqual([3]) ? ofPKCS12(bytes) : .privateKey
     // RFC 5208 §5, RFC 8017 §A.1.2, RFC 5915 §3.
     case [0x02, 0x30, 0x04], [0x02, 0x04, 0xa0], [0x02, 0x04, 0xa1], [0x02, 0x04]:
       return .privateKey
@@ -131,6 +148,23 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     case [0x30, 0x30, 0x03]: return ofSigned(first.content)
     default: return .otherDER
     }
+  }
+
+  /// What is in a frame.
+  static func ofFrame(_ bytes: [UInt8]) -> FileKind {
+    guard let frame = CertificateFrame(bytes), frame.certificates == 0 else { return .pkcs7 }
+    return frame.lists.isEmpty ? .pkcs7Empty : .pkcs7Lists
+  }
+
+  /// RC2 and RC4 (RFC 7292 appendix C) are no longer among what OpenSSL opens unasked.
+  private static func ofPKCS12(_ bytes: [UInt8]) -> FileKind {
+    let start: [UInt8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x0c, 0x01]
+    let isOld = bytes.indices.contains { place in
+      bytes[place] == start[0] && place + start.count < bytes.count
+        && bytes[place..<place + start.count].elementsEqual(start)
+        && [1, 2, 5, 6].contains(bytes[place + start.count])
+    }
+    return isOld ? .pkcs12Legacy : .pkcs12
   }
 
   /// Something signed: a request begins with version 0 and a name (RFC 2986 §4.1), a list with an algorithm

@@ -2,29 +2,87 @@ import COpenSSL
 import CryptoPrimitives
 
 extension RevocationList {
+  /// What one list says of a certificate, and what tells it from another list.
+  struct Word {
+    var content: RevocationStatus.Content
+    /// Which certificates and reasons the list is for: one list takes the place of another with the same.
+    var scope: [UInt8] = []
+    /// When it was made, and its number: "a monotonically increasing sequence number" (RFC 5280 §5.2.3).
+    var issued: Int64 = 0
+    var number: [UInt8] = []
+    /// For which reasons the certificate would stand on it.
+    var reasons: RevocationReasons = []
+
+    /// Whether it is a later one.
+    func isNewer(than other: Word) -> Bool {
+      if issued != other.issued { return issued > other.issued }
+      if number.count != other.number.count { return number.count > other.number.count }
+      if number != other.number { return other.number.lexicographicallyPrecedes(number) }
+      // Two of one age that differ: the worse news counts.
+      if case .revoked = content { return true }
+      return false
+    }
+  }
+
   /// What the list says of a certificate (RFC 5280 §6.3.3).
   ///
   /// - Parameter issuer: whose list it must be.
-  func content(
-    of certificate: Certificate, _ issuer: Certificate, at time: Int64
-  ) -> RevocationStatus.Content {
+  func word(on certificate: Certificate, by issuer: Certificate, at time: Int64) -> Word {
     defer { ERR_clear_error() }
-    guard let list = read() else { return .unusable(.malformed) }
+    guard let list = read() else { return Word(content: .unusable(.malformed)) }
     defer { X509_CRL_free(list) }
-    if let problem = problem(list, issuer, at: time) { return .unusable(problem) }
+    if X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer.pointer)) != 0 {
+      return Word(content: .unusable(.otherIssuer))
+    }
+    guard let scope = RevocationListScope(list) else { return Word(content: .unusable(.malformed)) }
+    if let problem = unknownParts(list, scope) { return Word(content: .unusable(problem)) }
+    guard let reasons = scope.reasons(for: certificate, by: issuer) else {
+      return Word(content: .unusable(.otherScope))
+    }
+    if let problem = problem(list, issuer, at: time) { return Word(content: .unusable(problem)) }
     guard let from = seconds(of: X509_CRL_get0_lastUpdate(list)) else {
-      return .unusable(.malformed)
+      return Word(content: .unusable(.malformed))
     }
     var entry: OpaquePointer?
     let found = X509_CRL_get0_by_serial(
       list, &entry,
       UnsafeMutablePointer(mutating: X509_get0_serialNumber(certificate.pointer)))
+    var content = RevocationStatus.Content.good(
+      from: from, to: seconds(of: X509_CRL_get0_nextUpdate(list)))
     // 2: the entry takes an earlier one back (removeFromCRL).
-    guard found == 1, let entry else {
-      return .good(from: from, to: seconds(of: X509_CRL_get0_nextUpdate(list)))
+    if found == 1, let entry {
+      let since = seconds(of: X509_REVOKED_get0_revocationDate(entry)) ?? from
+      content = .revoked(since: since, reason: reason(of: entry))
     }
-    let since = seconds(of: X509_REVOKED_get0_revocationDate(entry)) ?? from
-    return .revoked(since: since, reason: reason(of: entry))
+    return Word(
+      content: content, scope: scope.encoded, issued: from, number: number(of: list),
+      reasons: reasons)
+  }
+
+  /// What several lists say together: of those for the same certificates the newest counts, and "revoked" on
+  /// one is enough. That a certificate stands on none says something only where they tell of all reasons.
+  static func content(
+    _ lists: [RevocationList], on certificate: Certificate, by issuer: Certificate, at time: Int64
+  ) -> RevocationStatus.Content {
+    var problem = RevocationStatus.Problem.absent
+    var newest: [Word] = []
+    for list in lists {
+      let word = list.word(on: certificate, by: issuer, at: time)
+      if case .unusable(let why) = word.content {
+        if why != .otherIssuer || problem == .absent { problem = why }
+      } else if let place = newest.firstIndex(where: { $0.scope == word.scope }) {
+        if word.isNewer(than: newest[place]) { newest[place] = word }
+      } else {
+        newest.append(word)
+      }
+    }
+    for word in newest {
+      if case .revoked = word.content { return word.content }
+    }
+    if let whole = newest.first(where: { $0.reasons == .all }) { return whole.content }
+    let reasons = newest.reduce(RevocationReasons()) { $0.union($1.reasons) }
+    guard let first = newest.first else { return .unusable(problem) }
+    return reasons == .all ? first.content : .unusable(.someReasons)
   }
 
   /// libcrypto's form, for whoever frees it; nil for what is no list.
@@ -44,15 +102,44 @@ extension RevocationList {
   /// Gives back what ``read()`` handed out.
   static func free(_ list: OpaquePointer) { X509_CRL_free(list) }
 
+  /// "If the CRL contains a critical extension that the application cannot process, then the application MUST
+  /// NOT use that CRL" (§5.2), and the same of the entries, of whatever certificate they are (§5.3).
+  private func unknownParts(
+    _ list: OpaquePointer, _ scope: RevocationListScope
+  ) -> RevocationStatus.Problem? {
+    if X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) >= 0 { return .partialList }
+    if scope.isIndirect { return .indirectList }
+    var place: Int32 = -1
+    while true {
+      place = X509_CRL_get_ext_by_critical(list, 1, place)
+      guard place >= 0 else { break }
+      let kind = OBJ_obj2nid(X509_EXTENSION_get_object(X509_CRL_get_ext(list, place)))
+      guard [NID_issuing_distribution_point, NID_authority_key_identifier].contains(kind) else {
+        return .unknownExtension
+      }
+    }
+    let entries = X509_CRL_get_REVOKED(list)
+    for place in 0..<max(0, OPENSSL_sk_num(entries)) {
+      guard let entry = OPENSSL_sk_value(entries, place) else { continue }
+      if let problem = unknownPart(OpaquePointer(entry)) { return problem }
+    }
+    return nil
+  }
+
+  private func unknownPart(_ entry: OpaquePointer) -> RevocationStatus.Problem? {
+    if X509_REVOKED_get_ext_by_NID(entry, NID_certificate_issuer, -1) >= 0 { return .indirectList }
+    var place: Int32 = -1
+    while true {
+      place = X509_REVOKED_get_ext_by_critical(entry, 1, place)
+      guard place >= 0 else { return nil }
+      let kind = OBJ_obj2nid(X509_EXTENSION_get_object(X509_REVOKED_get_ext(entry, place)))
+      guard kind == NID_crl_reason else { return .unknownExtension }
+    }
+  }
+
   private func problem(
     _ list: OpaquePointer, _ issuer: Certificate, at time: Int64
   ) -> RevocationStatus.Problem? {
-    if X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer.pointer)) != 0 {
-      return .otherIssuer
-    }
-    // "If the CRL contains a critical extension that the application cannot process, then the
-    // application MUST NOT use that CRL" (§5.2). Deltas and partitions mark theirs as critical.
-    if X509_CRL_get_ext_by_critical(list, 1, -1) >= 0 { return .partialList }
     if let usages = issuer.keyUsages, !usages.contains(.cRLSign) { return .notAuthorised }
     guard X509_CRL_verify(list, issuer.publicKey.handle.pointer) == 1 else { return .badSignature }
     guard let from = seconds(of: X509_CRL_get0_lastUpdate(list)) else { return .malformed }
@@ -67,5 +154,13 @@ extension RevocationList {
     let value = raw.assumingMemoryBound(to: ASN1_STRING.self)
     defer { ASN1_STRING_free(value) }
     return Reason(rawValue: Int(ASN1_ENUMERATED_get(value)))
+  }
+
+  /// The list's number, big endian; empty where it has none.
+  private func number(of list: OpaquePointer) -> [UInt8] {
+    guard let raw = X509_CRL_get_ext_d2i(list, NID_crl_number, nil, nil) else { return [] }
+    let value = raw.assumingMemoryBound(to: ASN1_STRING.self)
+    defer { ASN1_STRING_free(value) }
+    return Array(bytes(of: value).drop { $0 == 0 })
   }
 }

@@ -46,8 +46,16 @@ public struct RevocationStatus: Sendable, Hashable {
     case otherCertificate = "other_certificate"
     /// The authority does not know the certificate, or refuses to answer.
     case noAnswer = "no_answer"
-    /// A part of a list, or one with conditions that are not known here.
+    /// What changed since another list, and not all of it (RFC 5280 §5.2.4).
     case partialList = "partial_list"
+    /// A list with certificates of other issuers (§5.2.5).
+    case indirectList = "indirect_list"
+    /// A list for other certificates of the same issuer (§5.2.5).
+    case otherScope = "other_scope"
+    /// The certificate stands on none, and they tell of some reasons only (§5.2.5).
+    case someReasons = "some_reasons"
+    /// A list, or an entry of it, with a critical extension that is not known here (§5.2, §5.3).
+    case unknownExtension = "unknown_extension"
   }
 
   /// What the answers come to: one that says "revoked" decides.
@@ -119,13 +127,6 @@ public struct RevocationPolicy: Sendable, Hashable, Codable {
   ) -> RevocationStatus.Content {
     guard let lists else { return .unusable(.unreachable) }
     guard let issuer else { return .unusable(.unknownIssuer) }
-    var problem = RevocationStatus.Problem.absent
-    for list in lists {
-      switch list.content(of: certificate, issuer, at: time) {
-      case .unusable(let why): if why != .otherIssuer || problem == .absent { problem = why }
-      case let content: return content
-      }
-    }
-    return .unusable(problem)
+    return RevocationList.content(lists, on: certificate, by: issuer, at: time)
   }
 }

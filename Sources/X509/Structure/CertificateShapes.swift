@@ -52,7 +52,8 @@ extension Shape {
     Member("directoryName", .list(Member("Name", name)), tag: .context(4)),
     Member("ediPartyName", tag: .context(5)),
     Member("uniformResourceIdentifier", .text, tag: .context(6)),
-    Member("iPAddress", .address, tag: .context(7)), Member("registeredID", tag: .context(8)),
+    Member("iPAddress", .address, tag: .context(7)),
+    Member("registeredID", .identifier, tag: .context(8)),
   ]
 
   private static let generalNames = Shape.choices(generalName)
@@ -78,6 +79,29 @@ extension Shape {
     "nameConstraints": Member("NameConstraints", nameConstraints),
     "crlDistributionPoints": Member(
       "CRLDistributionPoints", .list(Member("DistributionPoint", distributionPoint))),
+    "freshestCRL": Member(
+      "FreshestCRL", .list(Member("DistributionPoint", distributionPoint))),
+    "subjectInfoAccess": Member(
+      "SubjectInfoAccessSyntax", .list(Member("AccessDescription", accessDescription))),
+    "policyConstraints": Member(
+      "PolicyConstraints",
+      .sequence([
+        Member("requireExplicitPolicy", .number, tag: .context(0)),
+        Member("inhibitPolicyMapping", .number, tag: .context(1)),
+      ])),
+    // Until 2002 part of the profile (RFC 3280 §4.2.1.4).
+    "privateKeyUsagePeriod": Member(
+      "PrivateKeyUsagePeriod",
+      .sequence([
+        Member("notBefore", .text, tag: .context(0)), Member("notAfter", .text, tag: .context(1)),
+      ])),
+    "nsCertType": Member(
+      "NetscapeCertType",
+      .bits([
+        "sslClient", "sslServer", "smime", "objectSigning", "reserved", "sslCA", "smimeCA",
+        "objectSigningCA",
+      ])),
+    "certificateTemplateName": Member("Name"),
     "authorityInfoAccess": Member(
       "AuthorityInfoAccessSyntax", .list(Member("AccessDescription", accessDescription))),
     "certificatePolicies": Member(
@@ -105,14 +129,29 @@ extension Shape {
     Member("excludedSubtrees", subtrees, tag: .context(1)),
   ])
 
-  private static let subtrees = Shape.list(Member("GeneralSubtree", .choices(generalName)))
+  /// One name, and how far down it reaches.
+  private static let subtrees = Shape.list(
+    Member(
+      "GeneralSubtree",
+      .sequence(
+        generalName + [
+          Member("minimum", .number, tag: .context(0)),
+          Member("maximum", .number, tag: .context(1)),
+        ])))
 
   private static let distributionPoint = Shape.sequence([
     Member(
       "distributionPoint", .choices([Member("fullName", generalNames, tag: .context(0))]),
       tag: .context(0)),
-    Member("reasons", tag: .context(1)), Member("cRLIssuer", generalNames, tag: .context(2)),
+    Member("reasons", .bits(reasonFlags), tag: .context(1)),
+    Member("cRLIssuer", generalNames, tag: .context(2)),
   ])
+
+  /// §4.2.1.13.
+  private static let reasonFlags = [
+    "unused", "keyCompromise", "cACompromise", "affiliationChanged", "superseded",
+    "cessationOfOperation", "certificateHold", "privilegeWithdrawn", "aACompromise",
+  ]
 
   /// RFC 8226 §9, with explicit tags.
   private static let telephoneEntry: [Member] = [

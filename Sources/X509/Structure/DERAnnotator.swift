@@ -192,9 +192,18 @@ extension DERAnnotator {
     case .codes(let names):
       if content.count == 1, let name = names[content[0]] { return .text(name) }
     case .means(let word): return .text(word)
-    case .text: return .text(printable(content))
+    case .text:
+      let text = printable(content)
+      return .text(text.contains(" ") ? GeneralName.printable(content, blank: "\\x20") : text)
     case .address:
-      if let address = AlternativeName.address(content) { return .text(address) }
+      if let address = AlternativeName.address(content) ?? AlternativeName.range(content) {
+        return .text(address)
+      }
+    case .number: return .integer(content)
+    case .identifier:
+      if let identifier = ObjectIdentifier(bytes[header.content]) {
+        return .identifier(identifier.dotted, name: identifier.longName)
+      }
     default: break
     }
     switch header.type {
@@ -204,8 +213,26 @@ extension DERAnnotator {
     case .objectIdentifier:
       return ObjectIdentifier(bytes[header.content])
         .map { .identifier($0.dotted, name: $0.longName) } ?? .bytes(content)
-    default: return header.type.isText ? .text(printable(content)) : .bytes(content)
+    default:
+      if let text = Self.wideText(header.type, content) { return .text(text) }
+      return header.type.isText ? .text(printable(content)) : .bytes(content)
     }
+  }
+
+  /// What stands in a string of two or four bytes a letter (X.690 §8.23.7, §8.23.8); nil where a letter is
+  /// none that prints.
+  private static func wideText(_ type: ASN1Type, _ content: [UInt8]) -> String? {
+    let width = type == ASN1Type(30) ? 2 : type == ASN1Type(28) ? 4 : 0
+    guard width > 0, content.count % width == 0 else { return nil }
+    var text = ""
+    for start in stride(from: 0, to: content.count, by: width) {
+      let number = content[start..<start + width].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+      guard let letter = UnicodeScalar(number), letter.properties.generalCategory != .control,
+        letter.properties.generalCategory != .format
+      else { return nil }
+      text.unicodeScalars.append(letter)
+    }
+    return text
   }
 
   /// The names of the bits that are set, from the first bit on.

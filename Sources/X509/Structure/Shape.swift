@@ -25,8 +25,12 @@ indirect enum Shape: Sendable {
   case means(String)
   /// Text, under a tag of the structure's own.
   case text
-  /// An address of IP.
+  /// An address of IP, in a limit with its mask.
   case address
+  /// A number, under a tag of the structure's own.
+  case number
+  /// An object identifier, under a tag of the structure's own.
+  case identifier
   /// The list of RFC 6962 §3.3, which is not of ASN.1.
   case timestamps
 }

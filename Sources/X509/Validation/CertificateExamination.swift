@@ -181,30 +181,37 @@ public struct CertificateExamination: Sendable, Hashable {
     _ finding: CertificateFinding, _ judgement: OpenSSLJudgement
   ) -> Check.Failure {
     let certificate = finding.certificate
-    let found: String
-    var expected: String?
-    switch finding.fault {
-    case .unknownIssuer, .selfSigned, .untrustedRoot, .incomplete: found = certificate.issuer
-    case .expired:
-      (found, expected) = (timestamp(certificate.notAfter ?? 0), timestamp(verification.at))
-    case .notYetValid:
-      (found, expected) = (timestamp(certificate.notBefore ?? 0), timestamp(verification.at))
-    case .malformedDates: found = certificate.malformedDates.joined(separator: ", ")
-    case .unreadableExtension, .repeatedExtension:
-      found = certificate.damagedExtensions.filter { $0.fault == finding.fault }
-        .map(\.name).joined(separator: ", ")
-    case .unknownKey: found = certificate.publicKey.algorithmName
-    case .unknownHash: found = certificate.signatureAlgorithm ?? certificate.subject
-    case .flawedKey: found = certificate.publicKey.flaw?.rawValue ?? certificate.subject
-    case .outsideProfile: found = finding.rule?.rawValue ?? certificate.subject
-    default: found = certificate.subject
-    }
-    let codes = finding.rule.map { [$0.verifierCode] } ?? finding.fault.verifierCodes
+    let (found, expected) = details(finding)
+    let codes =
+      finding.rule.map { [$0.verifierCode].compactMap(\.self) } ?? finding.fault.verifierCodes
     let code = judgement.code(among: codes)
     let depth = path?.certificates.firstIndex(of: certificate).flatMap { $0 > 0 ? $0 : nil }
     return Check.Failure(
       reason: finding.fault.reason, found: found, expected: expected, verifierCode: code,
       verifierMessage: code.map(verifierMessage), depth: depth,
       subject: depth.map { _ in certificate.subject })
+  }
+
+  private func details(_ finding: CertificateFinding) -> (found: String, expected: String?) {
+    let certificate = finding.certificate
+    switch finding.fault {
+    case .unknownIssuer, .selfSigned, .untrustedRoot, .incomplete: return (certificate.issuer, nil)
+    case .expired:
+      return (timestamp(certificate.notAfter ?? 0), timestamp(verification.at))
+    case .notYetValid:
+      return (timestamp(certificate.notBefore ?? 0), timestamp(verification.at))
+    case .malformedDates: return (certificate.malformedDates.joined(separator: ", "), nil)
+    case .unreadableExtension, .repeatedExtension, .emptyExtension:
+      let damaged = certificate.damagedExtensions.filter { $0.fault == finding.fault }
+      return (damaged.map(\.name).joined(separator: ", "), nil)
+    case .unknownKey: return (certificate.publicKey.algorithmName, nil)
+    case .unknownHash: return (certificate.signatureAlgorithm ?? certificate.subject, nil)
+    case .flawedKey: return (certificate.publicKey.flaw?.rawValue ?? certificate.subject, nil)
+    case .outsideProfile: return (finding.rule?.rawValue ?? certificate.subject, nil)
+    case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood:
+      guard let limit = finding.limit else { return (certificate.subject, nil) }
+      return (limit.name, "\(limit.authority.subject): \(limit.shownLimits)")
+    default: return (certificate.subject, nil)
+    }
   }
 }

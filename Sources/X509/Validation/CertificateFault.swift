@@ -12,6 +12,8 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case unreadableExtension = "unreadable_extension"
   /// An extension stands there twice (§4.2).
   case repeatedExtension = "repeated_extension"
+  /// An extension without the content that it must have, such as a key usage without a use (§4.2.1.3).
+  case emptyExtension = "empty_extension"
 
   // Building the path (RFC 5280 §6.1).
   /// The server's certificate vouches for itself, and nobody trusts it.
@@ -42,6 +44,12 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case constraintNotUnderstood = "constraint_not_understood"
   /// A critical extension that is not known (§4.2).
   case unknownExtension = "unknown_extension"
+  /// What a log of certificates was shown before the certificate was issued (RFC 6962 §3.1).
+  case precertificate
+  /// An authority demands that a policy holds all along the path, and none does (§6.1.5).
+  case policyRequired = "policy_required"
+  /// What a certificate says of policies contradicts itself (§4.2.1.4, §4.2.1.5, §4.2.1.11).
+  case policyMalformed = "policy_malformed"
   /// Something that RFC 5280 demands of whoever issues, and that verifiers seldom ask for.
   case outsideProfile = "outside_profile"
   /// An elliptic curve spelt out instead of named (RFC 5480 §2.1.1).
@@ -114,7 +122,10 @@ extension CertificateFault {
     case .unknownExtension:
       [X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION, X509_V_ERR_PROXY_CERTIFICATES_NOT_ALLOWED]
     case .unnamedCurve: [X509_V_ERR_EC_KEY_EXPLICIT_PARAMS]
-    case .outsideProfile: ProfileRule.allCases.map(\.verifierCode)
+    case .precertificate: [X509_V_ERR_UNHANDLED_CRITICAL_EXTENSION]
+    case .policyRequired: [X509_V_ERR_NO_EXPLICIT_POLICY]
+    case .policyMalformed: [X509_V_ERR_INVALID_POLICY_EXTENSION]
+    case .outsideProfile: ProfileRule.allCases.compactMap(\.verifierCode)
     default: codesBesideThePath
     }
   }
@@ -137,7 +148,9 @@ extension CertificateFault {
       [
         X509_V_ERR_UNABLE_TO_GET_CRL, X509_V_ERR_CRL_HAS_EXPIRED, X509_V_ERR_CRL_NOT_YET_VALID,
         X509_V_ERR_CRL_SIGNATURE_FAILURE, X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER,
-        X509_V_ERR_KEYUSAGE_NO_CRL_SIGN,
+        X509_V_ERR_KEYUSAGE_NO_CRL_SIGN, X509_V_ERR_DIFFERENT_CRL_SCOPE,
+        X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION, X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD,
+        X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD,
       ]
     // OpenSSL's verifier has no number for it.
     default: []
@@ -162,7 +175,7 @@ extension CertificateFault {
       .signatureUnverified, .pathTooDeep, .badSignature, .mayNotSign, .notAnAuthority,
       .pathTooLong, .nameNotPermitted, .nameExcluded, .constraintNotUnderstood,
       .unknownExtension, .unnamedCurve, .unreadableExtension, .repeatedExtension,
-      .outsideProfile:
+      .emptyExtension, .precertificate, .policyRequired, .policyMalformed, .outsideProfile:
       .certificateChain
     case .expired, .notYetValid, .malformedDates: .certificateDates
     case .wrongName: .certificateHostname

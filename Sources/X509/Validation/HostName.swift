@@ -124,15 +124,17 @@ extension GeneralName {
   /// The name in printable ASCII.
   var shown: String {
     switch self {
-    case .dns(let name), .email(let name), .uri(let name): Self.printable(name)
+    case .dns(let name), .email(let name), .uri(let name): Self.printable(name, blank: "\\x20")
     case .ip(let bytes): AlternativeName.address(bytes) ?? Self.printable(bytes)
     case .directory: "a directory name"
     case .other: "a name of another kind"
     }
   }
 
-  static func printable(_ bytes: [UInt8]) -> String {
+  /// - Parameter blank: what stands for a blank: no name of a host, of the web or of e-mail has one.
+  static func printable(_ bytes: [UInt8], blank: String = " ") -> String {
     bytes.map { byte in
+      if byte == 0x20 { return blank }
       if 0x20..<0x7f ~= byte { return String(UnicodeScalar(byte)) }
       let digits = String(byte, radix: 16)
       return "\\x" + (digits.count < 2 ? "0" : "") + digits

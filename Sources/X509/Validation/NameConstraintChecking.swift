@@ -2,6 +2,7 @@ import COpenSSL
 
 /// The names for which an authority, and whoever stands below it, may speak (RFC 5280 §4.2.1.10).
 struct NameConstraintChecking {
+  private let authority: Certificate
   /// By kind: a name is held against those of its own.
   private var permitted: [Int32: [Subtree]] = [:]
   private var excluded: [Int32: [Subtree]] = [:]
@@ -29,6 +30,7 @@ struct NameConstraintChecking {
     }
     let constraints = raw.assumingMemoryBound(to: NAME_CONSTRAINTS.self)
     defer { NAME_CONSTRAINTS_free(constraints) }
+    self.authority = authority
     permitted = read(constraints.pointee.permittedSubtrees)
     excluded = read(constraints.pointee.excludedSubtrees)
   }
@@ -54,28 +56,66 @@ struct NameConstraintChecking {
   /// As many as OpenSSL's verifier makes before it gives a certificate up.
   private static let mostComparisons = 1 << 20
 
-  /// What is wrong with the names of a certificate below.
-  func fault(of certificate: Certificate) -> CertificateFault? {
+  /// Whether it limits nothing at all.
+  var isEmpty: Bool { count == 0 }
+
+  /// What is wrong with the names of a certificate below; the first that lies outside, and of what.
+  ///
+  /// - Parameter isLeaf: whether it is the peer's own, whose common names may stand for hosts.
+  func violation(
+    by certificate: Certificate, isLeaf: Bool
+  ) -> (fault: CertificateFault, limit: NameLimit?)? {
     let alternatives = certificate.generalNames
     // Each name is held against each constraint, and both may be as many as somebody likes.
     let parts = certificate.subjectPartCount + alternatives.count
-    guard parts == 0 || count <= Self.mostComparisons / parts else { return .malformed }
-    guard let addresses = certificate.subjectMailAddresses else { return .constraintNotUnderstood }
+    guard parts == 0 || count <= Self.mostComparisons / parts else { return (.malformed, nil) }
+    guard let addresses = certificate.subjectMailAddresses else {
+      return (.constraintNotUnderstood, limit(certificate.subject, [], .unreadable))
+    }
     let subject = certificate.subjectDER
     // The empty name is a SEQUENCE of nothing.
     let directory = subject.count > 2 ? [GeneralName.directory(subject)] : []
-    let names = directory + addresses.map { .email($0) } + alternatives
-    for name in names {
-      if let fault = fault(of: name) { return fault }
+    for name in directory + addresses.map({ .email($0) }) + alternatives {
+      if let found = violation(name) { return found }
+    }
+    return isLeaf ? hostViolation(certificate, alternatives) : nil
+  }
+
+  /// Where no alternative name is a host's, some programs take the common name for one: an authority with
+  /// limits must not get around them that way.
+  private func hostViolation(
+    _ certificate: Certificate, _ alternatives: [GeneralName]
+  ) -> (fault: CertificateFault, limit: NameLimit?)? {
+    guard !alternatives.contains(where: { $0.kind == GEN_DNS }) else { return nil }
+    guard let hosts = certificate.subjectHostNames else {
+      return (.constraintNotUnderstood, limit(certificate.subject, [], .unreadable))
+    }
+    for host in hosts {
+      if let found = violation(.dns(host)) { return found }
     }
     return nil
   }
 
-  private func fault(of name: GeneralName) -> CertificateFault? {
+  private func limit(
+    _ name: String, _ limits: [Subtree], _ obstacle: NameLimit.Obstacle? = nil
+  ) -> NameLimit {
+    NameLimit(
+      name: name, authority: authority, limits: limits.map(\.base.shownAsLimit),
+      obstacle: obstacle)
+  }
+
+  private func violation(
+    _ name: GeneralName
+  ) -> (fault: CertificateFault, limit: NameLimit?)? {
     let allowed = permitted[name.kind] ?? []
     let forbidden = excluded[name.kind] ?? []
-    if hasLimits, !allowed.isEmpty || !forbidden.isEmpty { return .constraintNotUnderstood }
-    let directory = allowed.isEmpty && forbidden.isEmpty ? nil : name.directory
+    let limits = allowed + forbidden
+    guard !limits.isEmpty else { return nil }
+    func unclear(_ obstacle: NameLimit.Obstacle) -> (CertificateFault, NameLimit?) {
+      (.constraintNotUnderstood, limit(name.shownAsLimit, limits, obstacle))
+    }
+    if hasLimits { return unclear(.depth) }
+    let directory = name.directory
     func isWithin(_ subtree: Subtree) -> Bool? {
       guard case .directory = name else { return name.isWithin(subtree.base) }
       guard let directory, let base = subtree.directory else { return nil }
@@ -83,19 +123,29 @@ struct NameConstraintChecking {
     }
     var isAllowed = allowed.isEmpty
     for subtree in allowed where !isAllowed {
-      guard let within = isWithin(subtree) else { return .constraintNotUnderstood }
+      guard let within = isWithin(subtree) else { return unclear(name.obstacle) }
       isAllowed = within
     }
-    guard isAllowed else { return .nameNotPermitted }
+    guard isAllowed else { return (.nameNotPermitted, limit(name.shownAsLimit, allowed)) }
     for subtree in forbidden {
-      guard let within = isWithin(subtree) else { return .constraintNotUnderstood }
-      if within { return .nameExcluded }
+      guard let within = isWithin(subtree) else { return unclear(name.obstacle) }
+      if within { return (.nameExcluded, limit(name.shownAsLimit, [subtree])) }
     }
     return nil
   }
 }
 
 extension GeneralName {
+  /// Why it could not be held against a limit of its kind.
+  fileprivate var obstacle: NameLimit.Obstacle {
+    switch self {
+    case .email(let name): name.contains(UInt8(ascii: "@")) ? .unreadable : .noMailbox
+    case .uri(let name): Self.host(ofURI: name) == nil ? .noHost : .unreadable
+    case .other: .unknownKind
+    case .dns, .ip, .directory: .unreadable
+    }
+  }
+
   fileprivate var directory: DirectoryName? {
     if case .directory(let der) = self { DirectoryName(der: der) } else { nil }
   }
@@ -137,16 +187,20 @@ extension GeneralName {
 
   /// The host in a URI, alone or with a dot in front all hosts of a domain.
   private static func isWithinURI(_ name: [UInt8], _ base: [UInt8]) -> Bool? {
+    guard let host = host(ofURI: name) else { return nil }
+    if base.first == UInt8(ascii: ".") {
+      return host.count > base.count && ends(host, with: base)
+    }
+    return lower(host) == lower(base[...])
+  }
+
+  private static func host(ofURI name: [UInt8]) -> ArraySlice<UInt8>? {
     guard let colon = name.firstIndex(of: UInt8(ascii: ":")), name.count > colon + 2,
       name[colon + 1] == UInt8(ascii: "/"), name[colon + 2] == UInt8(ascii: "/")
     else { return nil }
     let rest = name[(colon + 3)...]
     let host = rest.prefix { $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "/") }
-    guard !host.isEmpty else { return nil }
-    if base.first == UInt8(ascii: ".") {
-      return host.count > base.count && ends(host, with: base)
-    }
-    return lower(host) == lower(base[...])
+    return host.isEmpty ? nil : host
   }
 
   /// An address under an address with its mask.

@@ -151,7 +151,9 @@ struct PathBuilding {
     }
     if subject.namesOtherSerial(than: candidate) { return .otherSerial }
     if subject.namesOtherIssuer(of: candidate) { return .otherSerial }
-    return subject.isSignedBy(keyLike: candidate.publicKey) ? nil : .otherAlgorithm
+    guard let kind = subject.signingKeyKind else { return .unknownAlgorithm }
+    guard candidate.publicKey.isReadable else { return .unknownKey }
+    return candidate.publicKey.makesSignatures(of: kind) ? nil : .otherAlgorithm
   }
 }
 
@@ -169,14 +171,22 @@ extension Certificate {
     return ASN1_TIME_compare(X509_get0_notAfter(pointer), X509_get0_notAfter(other.pointer)) > 0
   }
 
-  /// Whether a key is of the kind that its signature was made with, as the signed part has it: what
-  /// stands beside the signature anyone can change.
-  fileprivate func isSignedBy(keyLike key: PublicKey) -> Bool {
+  /// The kind of key (`NID_…`) that its signature was made with, as the signed part has it: what stands
+  /// beside the signature anyone can change. Nil where the algorithm is not known.
+  fileprivate var signingKeyKind: Int32? {
     var kind: Int32 = 0
-    guard key.isReadable, let algorithm = X509_get0_tbs_sigalg(pointer),
-      OBJ_find_sigid_algs(OBJ_obj2nid(algorithm.pointee.algorithm), nil, &kind) == 1
-    else { return false }
-    if EVP_PKEY_is_a(key.handle.pointer, OBJ_nid2sn(kind)) == 1 { return true }
-    return kind == NID_rsassaPss && EVP_PKEY_is_a(key.handle.pointer, "RSA") == 1
+    guard let algorithm = X509_get0_tbs_sigalg(pointer),
+      OBJ_find_sigid_algs(OBJ_obj2nid(algorithm.pointee.algorithm), nil, &kind) == 1,
+      kind != NID_undef
+    else { return nil }
+    return kind
+  }
+}
+
+extension PublicKey {
+  /// Whether it is of a kind (`NID_…`).
+  fileprivate func makesSignatures(of kind: Int32) -> Bool {
+    if EVP_PKEY_is_a(handle.pointer, OBJ_nid2sn(kind)) == 1 { return true }
+    return kind == NID_rsassaPss && EVP_PKEY_is_a(handle.pointer, "RSA") == 1
   }
 }

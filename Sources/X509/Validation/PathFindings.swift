@@ -8,11 +8,17 @@ public struct CertificateFinding: Sendable, Hashable {
   public var certificate: Certificate
   /// Which rule it breaks, where that is the fault.
   public var rule: ProfileRule?
+  /// Which name lies outside of which limit, where that is the fault.
+  public var limit: NameLimit?
 
-  init(_ fault: CertificateFault, _ certificate: Certificate, rule: ProfileRule? = nil) {
+  init(
+    _ fault: CertificateFault, _ certificate: Certificate, rule: ProfileRule? = nil,
+    limit: NameLimit? = nil
+  ) {
     self.fault = fault
     self.certificate = certificate
     self.rule = rule
+    self.limit = limit
   }
 }
 
@@ -36,6 +42,7 @@ struct PathFindings {
     for place in certificates.indices { strength(place) }
     for place in certificates.indices.reversed() { signatureAndDates(place) }
     for place in certificates.indices.reversed() { names(place) }
+    all += PolicyChecking.findings(certificates)
   }
 
   private var certificates: [Certificate] { path.certificates }
@@ -68,6 +75,7 @@ struct PathFindings {
   private mutating func constraints(_ place: Int) {
     let certificate = certificates[place]
     guard certificate.hasReadableExtensions else { return }
+    if certificate.isPrecertificate { note(.precertificate, place) }
     if certificate.hasUnknownCriticalExtension { note(.unknownExtension, place) }
     if place > 0, !isAuthority(place) { note(.notAnAuthority, place) }
     // A leaf that is an authority's by other signs than basic constraints: not in strict mode.
@@ -125,7 +133,13 @@ struct PathFindings {
       note(place == 0 ? .shortKey : .shortAuthorityKey, place)
     }
     if certificate.publicKey.flaw != nil { note(.flawedKey, place) }
-    guard place < certificates.count - 1 else { return }
+    guard place < certificates.count - 1 else {
+      // Nobody was found whose signature it could be: perhaps for this reason.
+      if path.end != .trusted, !certificate.isSelfSigned, !certificate.hasKnownSignature {
+        note(.unknownHash, place)
+      }
+      return
+    }
     if !certificate.hasKnownSignature {
       note(.unknownHash, place)
     } else if certificate.signatureStrength < Self.leastStrength {
@@ -178,7 +192,10 @@ struct PathFindings {
     guard place == 0 || !certificate.isSelfIssued else { return }
     for above in certificates[(place + 1)...].reversed() {
       guard let constraints = NameConstraintChecking(above) else { continue }
-      if let fault = constraints.fault(of: certificate) { note(fault, place) }
+      guard let (fault, limit) = constraints.violation(by: certificate, isLeaf: place == 0) else {
+        continue
+      }
+      all.append(CertificateFinding(fault, certificate, limit: limit))
     }
   }
 }

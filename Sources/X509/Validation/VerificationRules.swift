@@ -63,8 +63,22 @@ public enum ProfileRule: String, Sendable, Hashable, CaseIterable {
   /// Extensions in a certificate of version 1 or 2 (§4.1.2.1).
   case extensionsTooEarly = "extensions_too_early"
 
-  /// What OpenSSL's verifier calls it (`X509_V_ERR_…`).
-  package var verifierCode: Int32 {
+  // What OpenSSL's verifier does not ask for.
+  /// A serial number that is zero or below (§4.1.2.2).
+  case serialNotPositive = "serial_not_positive"
+  /// A serial number of more than twenty bytes (§4.1.2.2).
+  case serialTooLong = "serial_too_long"
+  /// A date before 2050 in the form of those behind it (§4.1.2.5).
+  case dateForm = "date_form"
+  /// A version that there is not (§4.1.2.1).
+  case unknownVersion = "unknown_version"
+  /// Name constraints in what is no authority's (§4.2.1.10).
+  case namesWithoutAuthority = "names_without_authority"
+  /// Name constraints that limit nothing (§4.2.1.10).
+  case noNameLimits = "no_name_limits"
+
+  /// What OpenSSL's verifier calls it (`X509_V_ERR_…`); nil: it does not ask for it.
+  package var verifierCode: Int32? {
     switch self {
     case .lengthWithoutAuthority: X509_V_ERR_PATHLEN_INVALID_FOR_NON_CA
     case .lengthWithoutSigning: X509_V_ERR_PATHLEN_WITHOUT_KU_KEY_CERT_SIGN
@@ -81,6 +95,9 @@ public enum ProfileRule: String, Sendable, Hashable, CaseIterable {
     case .noIssuerKey: X509_V_ERR_MISSING_AUTHORITY_KEY_IDENTIFIER
     case .noKey: X509_V_ERR_MISSING_SUBJECT_KEY_IDENTIFIER
     case .extensionsTooEarly: X509_V_ERR_EXTENSIONS_REQUIRE_VERSION_3
+    case .serialNotPositive, .serialTooLong, .dateForm, .unknownVersion, .namesWithoutAuthority,
+      .noNameLimits:
+      nil
     }
   }
 }
@@ -116,6 +133,28 @@ extension Certificate {
     if names?.isEmpty == true { broken.append(.noNames) }
     if !namesOneAlgorithm { broken.append(.algorithmsDiffer) }
     return broken + brokenKeyRules(isAuthority: isAuthority, isLast: isLast)
+      + (isLast && isSelfSigned ? [] : rulesBeyondOpenSSL(isAuthority: isAuthority))
+  }
+
+  /// Of a root nobody asks them: it is trusted by whoever has it, not by what it says.
+  private func rulesBeyondOpenSSL(isAuthority: Bool) -> [ProfileRule] {
+    var broken: [ProfileRule] = []
+    let digits = serial.drop { $0 == 0 }
+    if digits.isEmpty || signedSerial.hasPrefix("-") { broken.append(.serialNotPositive) }
+    // With the sign: a first bit that is set takes a byte more.
+    if digits.count + (digits.first ?? 0 >= 0x80 ? 1 : 0) > 20 { broken.append(.serialTooLong) }
+    let isLate: (Int64?) -> Bool = { $0.map { $0 >= 2_524_608_000 } ?? true }
+    for (time, moment) in [
+      (X509_get0_notBefore(pointer), notBefore), (X509_get0_notAfter(pointer), notAfter),
+    ] where !isLate(moment) && time.map({ ASN1_STRING_type($0) != V_ASN1_UTCTIME }) ?? false {
+      if !broken.contains(.dateForm) { broken.append(.dateForm) }
+    }
+    if !(0...2).contains(X509_get_version(pointer)) { broken.append(.unknownVersion) }
+    if X509_get_ext_by_NID(pointer, NID_name_constraints, -1) >= 0 {
+      if !isAuthority { broken.append(.namesWithoutAuthority) }
+      if NameConstraintChecking(self)?.isEmpty ?? false { broken.append(.noNameLimits) }
+    }
+    return broken
   }
 
   private func brokenKeyRules(isAuthority: Bool, isLast: Bool) -> [ProfileRule] {

@@ -6,7 +6,6 @@ package struct VerifierFinding {
   package var code: Int32
   /// The certificate it was found in, if it is one of those sent or trusted.
   package var certificate: Certificate?
-
 }
 
 /// OpenSSL's words for a number of its verifier.
@@ -40,11 +39,7 @@ package func verifierFindings(
     let parameters = X509_STORE_CTX_get0_param(context),
     X509_VERIFY_PARAM_set_purpose(parameters, purpose.verifierNumber) == 1
   else { return [unspecified] }
-  X509_VERIFY_PARAM_set_time(parameters, time_t(time))
-  X509_VERIFY_PARAM_set_auth_level(parameters, 2)
-  X509_VERIFY_PARAM_set_flags(parameters, rules.verifierFlags)
-  if let depth = rules.depth { X509_VERIFY_PARAM_set_depth(parameters, Int32(clamping: depth)) }
-  X509_VERIFY_PARAM_set_hostflags(parameters, hostFlags)
+  set(parameters, time, rules)
   let revocations = lists.flatMap { libcryptoLists($0) }
   defer { freeLists(revocations) }
   if let revocations {
@@ -56,11 +51,26 @@ package func verifierFindings(
   let outcome = collect(context, into: collector)
   let known = chain + trust.roots
   let findings = collector.found.map { code, der in
-    VerifierFinding(code: code, certificate: known.first { $0.der == der })
+    // A policy is demanded of a path, and not of one certificate.
+    let found = code == X509_V_ERR_NO_EXPLICIT_POLICY ? leaf : known.first { $0.der == der }
+    return VerifierFinding(code: code, certificate: found)
   }
   // The verifier may give up without asking the callback, e.g. when memory runs out.
   guard outcome == 1 || !findings.isEmpty else { return [unspecified] }
   return findings
+}
+
+private func set(_ parameters: OpaquePointer, _ time: Int64, _ rules: VerificationRules) {
+  X509_VERIFY_PARAM_set_time(parameters, time_t(time))
+  X509_VERIFY_PARAM_set_auth_level(parameters, 2)
+  X509_VERIFY_PARAM_set_flags(parameters, rules.verifierFlags | UInt(X509_V_FLAG_POLICY_CHECK))
+  if let any = OBJ_nid2obj(NID_any_policy), X509_VERIFY_PARAM_add0_policy(parameters, any) != 1 {
+    ERR_clear_error()
+  }
+  if let depth = rules.depth { X509_VERIFY_PARAM_set_depth(parameters, Int32(clamping: depth)) }
+  // The subject's name names no host, and name constraints count for it all the same.
+  X509_VERIFY_PARAM_set_hostflags(
+    parameters, hostFlags & ~UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
 }
 
 /// Why the certificate does not name this host, in OpenSSL's judgement; `nil` if it does.
