@@ -1,6 +1,7 @@
 import Bytes
 import Knowledge
 import Lab
+import Screens
 import X509
 
 /// A chain and what its verification found, for other programs.
@@ -36,7 +37,7 @@ enum CertificateData {
       "dns_names": .array(certificate.dnsNames.map { .string($0) }),
       "ip_addresses": names(AlternativeName.ip), "uris": names(AlternativeName.uri),
       "email_addresses": names(AlternativeName.email),
-      "key": .string(certificate.publicKey.kind.word),
+      "key": .string(certificate.keyWords),
       "fingerprint_sha256": .string(contents.fingerprint.hex),
       "public_key_sha256": .string(contents.keyFingerprint.hex),
       "ocsp": addresses("OCSP"), "ca_issuers": addresses("CA Issuers"),

@@ -1,7 +1,7 @@
 import Bytes
 import CryptoPrimitives
 import Pages
-import X509
+package import X509
 
 /// What one looks for in a certificate, to find it again or to compare it, in front of its fields.
 struct CertificateContentBlocks {
@@ -16,7 +16,7 @@ struct CertificateContentBlocks {
   var blocks: [Block] {
     var blocks = [
       row("serial_number", certificate.serialWords), row("SHA-256", contents.fingerprint.hex),
-      row("key", certificate.publicKey.kind.word), row("SPKI", contents.keyFingerprint.hex),
+      row("key", certificate.keyWords), row("SPKI", contents.keyFingerprint.hex),
     ]
     blocks += contents.access.map { row($0.method == "CA Issuers" ? "issuer" : $0.method, $0.text) }
     blocks += contents.lists.map { row("CRL", $0) }
@@ -38,6 +38,9 @@ struct CertificateContentBlocks {
 }
 
 extension Certificate {
+  /// Of which kind and size its key is, or on which curve: `RSA-2048`, `EC secp256r1`.
+  package var keyWords: String { publicKey.kind.word }
+
   /// In hexadecimal digits, and where it is short as a number.
   fileprivate var serialWords: String {
     let digits = signedSerial.drop { $0 == "-" }

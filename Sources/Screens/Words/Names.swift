@@ -1,5 +1,5 @@
 import Bytes
-package import CryptoPrimitives
+import CryptoPrimitives
 import Explanations
 public import Knowledge
 public import Lab
@@ -125,7 +125,7 @@ extension ProtocolVersion {
 
 extension KeyKind {
   /// `RSA-2048`, `EC secp256r1`, `Ed25519`.
-  package var word: String {
+  var word: String {
     switch self {
     case .rsa(let bits): "RSA-\(bits)"
     case .rsaPSS(let bits, _): "RSA-PSS-\(bits)"
