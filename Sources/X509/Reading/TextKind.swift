@@ -20,7 +20,7 @@ extension FileKind {
     let isEncoded = text.contains("LS0tLS1CRUdJTi")
     if let content = bareBase64(bytes) {
       if isEncoded { return .encodedPEM }
-      return content.first == 0x30 ? .bareBase64 : nil
+      if content.first == 0x30 { return .bareBase64 }
     }
     if isEncoded { return .embeddedPEM }
     return hexKind(text)
