@@ -61,6 +61,18 @@ struct SourceTests {
     }
   }
 
+  @Test("At the top stands what a repository has there, and nothing that was left behind")
+  func topLevel() throws {
+    let known: Set = [
+      "Package.swift", "Sources", "Tests", "lessons", "transcripts", "docs", "README.md",
+      "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "Makefile", "Containerfile",
+    ]
+    let names = try FileManager.default.contentsOfDirectory(atPath: DescribedPackage.root.path)
+    let visible = names.filter { !$0.hasPrefix(".") && $0 != "Package.resolved" }
+    let left = visible.filter { !known.contains($0) && !$0.hasSuffix(".deb") }
+    #expect(left.isEmpty, "\(left)")
+  }
+
   @Test("No function is long")
   func functions() {
     for file in files {

@@ -1,3 +1,4 @@
+import Bytes
 import COpenSSL
 
 /// A private key in PEM that is encrypted as RFC 1421 has it (`DEK-Info`), by a cipher that libcrypto has
@@ -20,7 +21,7 @@ struct EncryptedPEM {
     let lines = block.split(whereSeparator: \.isNewline)
     guard let header = lines.first(where: { $0.hasPrefix("DEK-Info:") }) else { return nil }
     let words = header.dropFirst(9).split(separator: ",")
-    guard words.count == 2, let iv = [UInt8](digits: words[1]) else { return nil }
+    guard words.count == 2, let iv = [UInt8](hex: words[1]) else { return nil }
     cipher = words[0].split(separator: " ").joined().uppercased()
     self.iv = iv
     let text = lines.filter { !$0.contains(":") && !$0.hasPrefix("-----") }.joined()
@@ -54,19 +55,5 @@ struct EncryptedPEM {
       (1...16).contains(count), count <= padded.count
     else { return nil }
     return try? PrivateKey(der: Array(padded.dropLast(Int(count))))
-  }
-}
-
-extension [UInt8] {
-  /// - Returns: nil for what are no hexadecimal digits, two a byte.
-  fileprivate init?(digits: some StringProtocol) {
-    let text = [UInt8](digits.utf8.filter { $0 > 0x20 })
-    guard text.count.isMultiple(of: 2) else { return nil }
-    self = []
-    for place in stride(from: 0, to: text.count, by: 2) {
-      let pair = String(decoding: text[place..<place + 2], as: UTF8.self)
-      guard let byte = UInt8(pair, radix: 16) else { return nil }
-      append(byte)
-    }
   }
 }

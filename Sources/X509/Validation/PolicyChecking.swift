@@ -32,8 +32,12 @@ enum PolicyChecking {
     switch outcome {
     case X509_PCY_TREE_FAILURE: return [CertificateFinding(.policyRequired, leaf)]
     case X509_PCY_TREE_INVALID:
-      return path.filter { $0.hasMalformedPolicies && $0.damagedExtensions.isEmpty }
-        .map { CertificateFinding(.policyMalformed, $0) }
+      // Which certificate it is can be told, or has a fault of its own by now; else nothing passes.
+      let found = path.filter { $0.hasMalformedPolicies && $0.damagedExtensions.isEmpty }
+      let isTold = path.contains { !$0.damagedExtensions.isEmpty }
+      return found.isEmpty && !isTold
+        ? [CertificateFinding(.policyMalformed, leaf)]
+        : found.map { CertificateFinding(.policyMalformed, $0) }
     // More of them than anyone compares.
     case X509_PCY_TREE_INTERNAL: return [CertificateFinding(.malformed, leaf)]
     default: return []
