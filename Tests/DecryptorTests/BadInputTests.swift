@@ -93,6 +93,20 @@ struct BadInputTests {
     #expect(cut.fault?.reason == .cut)
   }
 
+  @Test(
+    "The length at the end of a block of pcapng is another one: said; what is before it was read")
+  func trailer() throws {
+    let sample = try Self.sample(.pcapng)
+    var file = sample.file
+    file[file.count - 4] ^= 4
+    let opened = try Opened(file, sample.keyring)
+    guard case .badLength? = opened.fault?.reason else {
+      Issue.record("no fault")
+      return
+    }
+    #expect(opened.sessions.count == (try Opened(sample.file, sample.keyring)).sessions.count)
+  }
+
   @Test("A key log with lines that are none: the others are used, and the bad ones are named")
   func keyLog() throws {
     let random = String(repeating: "ab", count: 32)

@@ -57,6 +57,9 @@ extension CaptureReader {
         throw fault(.badLength(UInt64(length)))
       }
       guard input.available >= length else { return nil }
+      // The length stands at the block's end once more (§3.1): where the two differ, the file was damaged.
+      let again = input.number(at: length - 4, swapped: section.isSwapped)
+      guard again == UInt32(length) else { throw fault(.badLength(UInt64(again))) }
       let item =
         isHeader
         ? comment(in: input.slice(8, length - 12), from: 16).map(CaptureItem.comment)
