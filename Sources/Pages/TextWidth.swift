@@ -21,7 +21,11 @@ extension String {
   /// The text with everything made visible that is no character to be read: controls, and marks that
   /// change their neighbours or the direction of writing. Line breaks and blanks stay.
   public var withVisibleControls: String {
-    if utf8.allSatisfy({ (0x20...0x7e).contains($0) || $0 == 0x0a }) { return self }
+    // Of megabytes of JSON each byte is looked at: side by side in memory that costs nothing.
+    let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0a }
+    }
+    if isPlain == true { return self }
     var text = ""
     for scalar in unicodeScalars {
       text += scalar == "\n" ? "\n" : scalar.glyph(unicode: true, .plain).text
