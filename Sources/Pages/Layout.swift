@@ -136,15 +136,23 @@ extension Layout {
   /// Columns of a title that still say something.
   private static let leastOfTitle = 8
 
-  /// A shell's way to go on in the next line: the backslash and the end of line vanish.
+  /// A shell's way to go on in the next line: the backslash and the end of line vanish. Between single quotes
+  /// they would stay: there the quotes end before them, and begin again behind.
   private func continued(_ text: String, indent: Int) -> [Line] {
     var rest = GlyphRow(text, unicode)
     var rows: [Line] = []
     var begin = min(indent, columns / 2)
+    var quotes = ShellQuotes()
     while rest.isWider(than: columns - begin) {
-      let (head, tail) = rest.split(at: columns - begin - 1)
-      rows.append(blanks(begin) + head.line + "\\")
-      rest = tail
+      var (head, tail) = rest.split(at: columns - begin - 2)
+      if quotes.behind(head.line.text).isEscaped {
+        (head, tail) = rest.split(at: columns - begin - 3)
+      }
+      quotes = quotes.behind(head.line.text)
+      let isQuoted = quotes.mark == "'"
+      rows.append(blanks(begin) + head.line + (isQuoted ? "'\\" : "\\"))
+      rest = isQuoted ? GlyphRow(Line("'") + tail.line, unicode) : tail
+      if isQuoted { quotes = ShellQuotes() }
       begin = 0
     }
     return rows + [blanks(begin) + rest.line]

@@ -183,6 +183,17 @@ struct RecomputationTests {
     }
   }
 
+  @Test("Over lines, a command with quotes stays the same for a shell", arguments: 20...60)
+  func broken(width: Int) throws {
+    let command =
+      "printf '%s|' 's/^-----BEGIN .*/-----BEGIN CERTIFICATE-----/; s/a/b/' "
+      + "\"it's \\\" \\\\ $0\" c\\'d '\\'\\\\'\\' x\\ \\ y"
+    let shown = Layout(width: width).lines(of: Page([.verbatim(command, indent: 2)]))
+      .map(\.text).joined(separator: "\n")
+    #expect(shown.contains("\n"))
+    #expect(try run(shown) == run(command))
+  }
+
   private func run(_ command: String) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
