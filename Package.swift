@@ -127,7 +127,8 @@ let package = Package(
         .product(name: "SwiftASN1", package: "swift-asn1"),
       ]),
     tests(
-      "X509Tests", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"]),
+      "X509Tests", imports: ["Bytes", "Knowledge", "CryptoPrimitives", "X509", "OpenSSLProgram"],
+      data: ["odd"]),
 
     // The protocol.
     target("TLSWire", imports: ["Bytes"]),

@@ -63,6 +63,8 @@ package enum CertificateFiles {
     package var remarks: [String]
     /// Whether all of it could be read.
     package var isWhole: Bool
+    /// Where the first of them can't be read, which a server sends as its own: that nothing can be said then.
+    var ownIsUnread: CommandError?
   }
 
   /// The certificates of a place, and what is to be said of it.
@@ -81,8 +83,16 @@ package enum CertificateFiles {
     }
     let trust = file.trustSettings > 0 ? ["\(place.name): \(CertificateFile.trustWords)"] : []
     let fill = file.filled > 0 ? ["\(place.name): \(CertificateFile.fillWords)"] : []
-    return Found(
-      certificates: file.certificates, remarks: unread + trust + fill, isWhole: unread.isEmpty)
+    let strays = file.strays.map { CertificateFile.strayWords(place.name, line: $0) }
+    var found = Found(
+      certificates: file.certificates, remarks: unread + trust + fill + strays,
+      isWhole: unread.isEmpty)
+    if file.unread.contains(where: { $0.number == 1 }) {
+      let others = CertificateFile.othersWords(place.name, file.certificates.count)
+      found.ownIsUnread = CommandError(
+        CertificateFile.ownWords, details: unread + [others], status: .badData)
+    }
+    return found
   }
 
   private static func error(_ kind: FileKind, _ place: Place, isPEM: Bool) -> CommandError {

@@ -50,8 +50,13 @@ public struct CertificateInspection {
     var chain: [Certificate] = []
     var roots: [Certificate] = []
     var lists: [RevocationList] = []
+    let all = choices.files + choices.trust + choices.lists
+    if all.count(where: { $0 == "-" }) > 1 {
+      throw CommandError("standard input (-) can be read once only", status: .usage)
+    }
     for place in choices.files.map(CertificateFiles.Place.init) {
       let found = try CertificateFiles.found(in: place)
+      if chain.isEmpty, let error = found.ownIsUnread { throw error }
       chain += found.certificates
       remarks += found.remarks
       isWhole = isWhole && found.isWhole

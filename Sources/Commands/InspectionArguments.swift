@@ -11,6 +11,12 @@ enum Moment {
     let parts = text.split(whereSeparator: { $0 == "T" || $0 == "t" || $0 == " " })
     guard parts.count == 2, let day = day(String(parts[0])) else { throw none(text) }
     let clock = String(parts[1])
+    if let zone = clock.lastIndex(where: { "+-".contains($0) }), self.zone(clock) == nil {
+      throw CommandError(
+        "'\(clock[zone...])' is no time zone",
+        details: ["in UTC: \(parts[0])T\(clock[..<zone])Z", "an hour ahead of it: +01:00"],
+        status: .usage)
+    }
     guard let zone = zone(clock) else {
       throw CommandError(
         "'\(text)' does not say in which time zone",
@@ -117,6 +123,14 @@ enum WantedHost {
       let rest = text[range.upperBound...].prefix { !"/?#".contains($0) }
       let host = rest.split(separator: "@").last.map(String.init) ?? ""
       throw more(text, "is a URL", withoutPort(host))
+    }
+    let start = text.lowercased()
+    for scheme in ["sip:", "sips:", "xmpp:", "mailto:"] where start.hasPrefix(scheme) {
+      let rest = text.dropFirst(scheme.count).prefix { !";?/".contains($0) }
+      throw more(text, "is a URI", withoutPort(String(rest.split(separator: "@").last ?? "")))
+    }
+    if let sign = text.lastIndex(of: "@") {
+      throw more(text, "has a user in it", withoutPort(String(text[text.index(after: sign)...])))
     }
     if text.hasPrefix("[") { throw more(text, "is an address in brackets", withoutPort(text)) }
     if text.contains("/") {

@@ -10,6 +10,8 @@ public final class PublicKey: Sendable {
   public let kind: KeyKind
   /// Whether libcrypto could read it: only then can it be used, and its strength be known.
   public let isReadable: Bool
+  /// Whether its algorithm is one that libcrypto knows, and the key none of those that it has.
+  public let isDamaged: Bool
 
   /// - Parameter der: the key's SubjectPublicKeyInfo.
   package init(handle: LibcryptoKey, der: [UInt8]) {
@@ -17,18 +19,24 @@ public final class PublicKey: Sendable {
     self.der = der
     kind = KeyKind(handle)
     isReadable = true
+    isDamaged = false
   }
 
   /// A key that can be carried and not used: of an algorithm that libcrypto does not know, or none of
   /// those that the algorithm has.
   ///
-  /// - Parameter algorithm: its name, or its identifier in dotted numbers.
-  package init(unreadable der: [UInt8], algorithm: String) throws(CryptoError) {
+  /// - Parameters:
+  ///   - algorithm: its name, or its identifier in dotted numbers.
+  ///   - isDamaged: whether the algorithm is known.
+  package init(
+    unreadable der: [UInt8], algorithm: String, isDamaged: Bool = false
+  ) throws(CryptoError) {
     guard let empty = EVP_PKEY_new() else { throw .libcrypto("hold public key") }
     handle = LibcryptoKey(owning: empty)
     self.der = der
     kind = .other(algorithm)
     isReadable = false
+    self.isDamaged = isDamaged
   }
 
   convenience init(handle: LibcryptoKey) throws(CryptoError) {

@@ -73,11 +73,10 @@ private func description(ofCheck check: Check) -> AlertDescription {
   return switch fault {
   case .noCertificate, .malformed, .unreadableExtension, .repeatedExtension, .emptyExtension,
     .malformedDates, .outsideProfile, .badSignature, .wrongName, .shortKey, .shortAuthorityKey,
-    .weakHash,
-    .flawedKey:
+    .weakHash, .flawedKey, .malformedKey:
     .badCertificate
   case .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete, .signatureUnverified,
-    .pathTooDeep, .notAnAuthority, .mayNotSign, .pathTooLong:
+    .ambiguousIssuer, .pathTooDeep, .notAnAuthority, .mayNotSign, .pathTooLong:
     .unknownCA
   case .expired, .notYetValid: .certificateExpired
   case .revoked: .certificateRevoked
@@ -86,7 +85,7 @@ private func description(ofCheck check: Check) -> AlertDescription {
   case .stapleMissing: .badCertificateStatusResponse
   case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood, .unknownExtension,
     .unnamedCurve, .precertificate, .policyRequired, .policyMalformed, .revocationUnknown,
-    .notPinned:
+    .notPinned, .tooMuch:
     .certificateUnknown
   }
 }

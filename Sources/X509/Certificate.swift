@@ -111,7 +111,8 @@ public final class Certificate: Sendable {
       return PublicKey(handle: LibcryptoKey(owning: key), der: der)
     }
     do {
-      return try PublicKey(unreadable: der, algorithm: keyAlgorithm(of: pointer))
+      let kind = UnreadableKey(of: pointer)
+      return try PublicKey(unreadable: der, algorithm: kind.name, isDamaged: kind.isDamaged)
     } catch {
       throw X509Error(error)
     }

@@ -21,6 +21,14 @@ extension Certificate {
       }
   }
 
+  /// The critical extensions that a verifier of chains does not process, by name or number: "MUST reject the
+  /// certificate if it encounters a critical extension it does not recognize or … cannot process" (§4.2).
+  public var unknownCriticalExtensions: [String] {
+    extensions.filter {
+      $0.isCritical && X509_supported_extension($0.pointer) == 0 && !$0.isPoison
+    }.map(\.name)
+  }
+
   /// Whether it is what a log is shown before the certificate is issued: "a special critical poison extension
   /// … is added to the end-entity TBSCertificate … to ensure that the Precertificate cannot be validated by a
   /// standard X.509v3 client" (RFC 6962 §3.1).

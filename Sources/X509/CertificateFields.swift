@@ -96,16 +96,6 @@ func serialBytes(of certificate: OpaquePointer) -> [UInt8] {
   return bytes(of: serial)
 }
 
-/// The algorithm of a certificate's key: its name, or its identifier where it has none here.
-func keyAlgorithm(of certificate: OpaquePointer) -> String {
-  var object: OpaquePointer?
-  let key = X509_get_X509_PUBKEY(certificate)
-  guard X509_PUBKEY_get0_param(&object, nil, nil, nil, key) == 1, let object,
-    let identifier = ObjectIdentifier(object)
-  else { return "unknown" }
-  return identifier.shownName.map { "\($0) (\(identifier.dotted))" } ?? identifier.dotted
-}
-
 /// A time of a certificate in seconds since 1970; nil if it has another form than
 /// `YYMMDDHHMMSSZ` or `YYYYMMDDHHMMSSZ` (RFC 5280 §4.1.2.5.1, §4.1.2.5.2), or is no time, such as
 /// 30 February.

@@ -70,7 +70,10 @@ public struct CertificatePath: Sendable, Hashable {
   /// What is missing above the topmost certificate.
   var faultAtTop: CertificateFault {
     guard let top = certificates.last else { return .noCertificate }
-    if top.isSelfSigned { return certificates.count == 1 ? .selfSigned : .untrustedRoot }
+    if top.isSelfSigned {
+      guard top.isSigned(by: top.publicKey) else { return .ambiguousIssuer }
+      return certificates.count == 1 ? .selfSigned : .untrustedRoot
+    }
     return trustedFrom < certificates.count ? .incomplete : .unknownIssuer
   }
 

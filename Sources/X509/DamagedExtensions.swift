@@ -44,13 +44,21 @@ extension Certificate {
     }
     // libcrypto looks closer at some, such as for a path length below zero (§4.2.1.9).
     if damaged.isEmpty, !hasReadableExtensions {
-      let isUseless = keyUsages?.isEmpty ?? false
       damaged.append(
-        isUseless
+        hasUselessKeyUsage
           ? DamagedExtension(name: "keyUsage", damage: .empty)
           : DamagedExtension(name: "basicConstraints", damage: .unreadable))
     }
     return damaged
+  }
+
+  /// Whether its key usage has no bit set. Libcrypto tells no usages at all of a certificate that it finds
+  /// fault with.
+  private var hasUselessKeyUsage: Bool {
+    guard let raw = X509_get_ext_d2i(pointer, NID_key_usage, nil, nil) else { return false }
+    let bits = raw.assumingMemoryBound(to: ASN1_STRING.self)
+    defer { ASN1_STRING_free(bits) }
+    return bytes(of: bits).allSatisfy { $0 == 0 }
   }
 
   /// One extension.

@@ -56,6 +56,32 @@ extension Certificate {
     }
   }
 
+  /// Mailboxes with letters beyond ASCII among the alternative names, the host of each in A-labels: name
+  /// constraints count for them as for other addresses of e-mail (RFC 9598 §6).
+  var unicodeMailboxes: [[UInt8]] {
+    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
+    let names = OpaquePointer(raw)
+    defer { GENERAL_NAMES_free(names) }
+    return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
+      OPENSSL_sk_value(names, index).flatMap {
+        unicodeMailbox(in: $0.assumingMemoryBound(to: GENERAL_NAME.self))
+      }
+    }
+  }
+
+  private func unicodeMailbox(in entry: UnsafePointer<GENERAL_NAME>) -> [UInt8]? {
+    var kind: OpaquePointer?
+    var value: UnsafeMutablePointer<ASN1_TYPE>?
+    guard GENERAL_NAME_get0_otherName(entry, &kind, &value) == 1, let value,
+      OBJ_obj2nid(kind) == NID_id_on_SmtpUTF8Mailbox, value.pointee.type == V_ASN1_UTF8STRING,
+      let text = value.pointee.value.utf8string
+    else { return nil }
+    let mailbox = bytes(of: text)
+    guard let sign = mailbox.lastIndex(of: UInt8(ascii: "@")) else { return mailbox }
+    let host = String(decoding: mailbox[(sign + 1)...], as: UTF8.self)
+    return Array(mailbox[...sign]) + Array((HostNameMatch.ascii(host) ?? host).utf8)
+  }
+
   /// How many attributes its subject's name has.
   var subjectPartCount: Int {
     max(0, Int(X509_NAME_entry_count(X509_get_subject_name(pointer))))

@@ -16,15 +16,24 @@ private struct Found: Hashable, CustomStringConvertible {
 extension CertificateFault {
   /// Ours alone: what OpenSSL's verifier does not look at, or says in another way.
   var isOnlyOurs: Bool {
-    [.unreadableExtension, .repeatedExtension, .emptyExtension, .flawedKey, .unknownKey].contains(
-      self)
+    Self.ours.contains(self)
   }
 
+  private static let ours: Set<CertificateFault> = [
+    .unreadableExtension, .repeatedExtension, .emptyExtension, .flawedKey, .unknownKey,
+    .malformedKey,
+  ]
+
   /// What OpenSSL's verifier takes for weak is not known to us.
-  var inTheirWords: CertificateFault {
+  ///
+  /// - Parameter place: of the certificate on the path, and how many there are.
+  func inTheirWords(_ place: (at: Int, of: Int)) -> CertificateFault {
     switch self {
     case .unknownHash: .weakHash
     case .precertificate: .unknownExtension
+    case .tooMuch: .malformed
+    case .ambiguousIssuer:
+      place.at < place.of - 1 ? .badSignature : place.of == 1 ? .selfSigned : .untrustedRoot
     default: self
     }
   }
@@ -49,7 +58,9 @@ func expectAgreement(
   let examination = verification.examine(chain)
   let ours = Set(
     examination.findings.filter { !$0.isOnlyOurs(on: examination.path) }.map {
-      Found(fault: $0.fault.inTheirWords, rule: $0.rule, certificate: $0.certificate)
+      Found(
+        fault: $0.fault.inTheirWords(place(of: $0.certificate, on: examination.path)),
+        rule: $0.rule, certificate: $0.certificate)
     })
   let theirs = Set(
     verifierFindings(
@@ -57,7 +68,7 @@ func expectAgreement(
       rules: verification.rules
     ).map { finding in
       Found(
-        fault: CertificateFault(verifierCode: finding.code),
+        fault: CertificateFault(verifierCode: finding.code)?.inTheirWords((0, 1)),
         rule: ProfileRule.allCases.first { $0.verifierCode == finding.code },
         certificate: finding.certificate)
     })
@@ -80,6 +91,13 @@ func expectAgreement(
       examination.name?.matches == (nameFinding(leaf, host: host) == nil), "\(label): \(host)")
   }
   return examination
+}
+
+private func place(
+  of certificate: Certificate, on path: CertificatePath?
+) -> (at: Int, of: Int) {
+  let all = path?.certificates ?? []
+  return (all.firstIndex(of: certificate) ?? 0, all.count)
 }
 
 private func words(_ some: Set<Found>, but others: Set<Found>) -> [String] {

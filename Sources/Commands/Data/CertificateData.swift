@@ -17,6 +17,7 @@ enum CertificateData {
       "order": BundleOrder(examination.chain).map { .string($0.word) } ?? .string("right"),
       "at": .number(Int(examination.verification.at)),
       "checks": .array(examination.checks.map(check)),
+      "revocations": .array(examination.revocations.map(RevocationData.of)),
     ])
   }
 

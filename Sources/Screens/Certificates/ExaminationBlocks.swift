@@ -32,8 +32,12 @@ struct ExaminationBlocks {
     let isAtFault = examination.findings.contains {
       $0.certificate == certificate && $0.fault.check == check
     }
+    return Line(name(certificate), isAtFault ? .bad : .field)
+  }
+
+  private func name(_ certificate: Certificate) -> String {
     let name = certificate.subjectCommonName ?? certificate.subject
-    return Line(name.isEmpty ? "(no name)" : name, isAtFault ? .bad : .field)
+    return name.isEmpty ? "(no name)" : name
   }
 
   private func rows(
@@ -48,8 +52,7 @@ struct ExaminationBlocks {
   private var searches: [Block] {
     (examination.path?.searches ?? []).flatMap { search -> [Block] in
       let wanted = search.subject.issuerCommonName
-      let subject = search.subject.subjectCommonName ?? search.subject.subject
-      let title = said(.examination, "path.issuer", ["name": subject])
+      let title = said(.examination, "path.issuer", ["name": name(search.subject)])
       var blocks: [Block] = [
         .line(
           Line(" \(title) ", .faint) + Line(wanted, .field)
@@ -65,7 +68,7 @@ struct ExaminationBlocks {
         isShort ? search.candidates : search.candidates.filter { $0.rejection != .otherName }
       let rows = shown.prefix(3 * Self.mostCandidates).map { candidate -> [Line] in
         [
-          Line(candidate.certificate.subjectCommonName ?? candidate.certificate.subject),
+          Line(name(candidate.certificate)),
           candidate.rejection.map { Line($0.words, .faint) }
             ?? Line(said(.examination, "path.taken"), .good),
         ]
@@ -97,10 +100,7 @@ struct ExaminationBlocks {
       let (subject, issuer) = (path[place], path[place + 1])
       let title = said(
         .examination, "signature.title",
-        [
-          "subject": subject.subjectCommonName ?? subject.subject,
-          "issuer": issuer.subjectCommonName ?? issuer.subject,
-        ])
+        ["subject": name(subject), "issuer": name(issuer)])
       return [.blank, .line(Line(" " + title, .heading))]
         + SignatureOpeningBlocks(subject, issuer.publicKey).blocks
     }
@@ -112,7 +112,7 @@ struct ExaminationBlocks {
       .notAnAuthority, .mayNotSign, .pathTooLong, .nameNotPermitted, .nameExcluded,
       .constraintNotUnderstood, .unknownExtension, .unnamedCurve, .unreadableExtension,
       .repeatedExtension, .emptyExtension, .precertificate, .policyRequired, .policyMalformed,
-      .outsideProfile,
+      .outsideProfile, .ambiguousIssuer, .tooMuch,
     ]
     let faults = examination.findings.filter { limits.contains($0.fault) }
     var blocks: [Block] = path.count > 1 ? [.blank] : []
@@ -125,8 +125,8 @@ struct ExaminationBlocks {
             ]
           }, indent: 1)))
     for fault in faults {
-      let name = fault.certificate.subjectCommonName ?? fault.certificate.subject
-      blocks.append(.labelled("fault", Line("\(name): \(words(fault))", .bad)))
+      let words = "\(name(fault.certificate)): \(words(fault))"
+      blocks.append(.labelled("fault", Line(words, .bad)))
     }
     return path.count > 1 || !faults.isEmpty ? blocks : []
   }
@@ -134,7 +134,10 @@ struct ExaminationBlocks {
   private func words(_ finding: CertificateFinding) -> String {
     if let rule = finding.rule { return rule.words }
     if let limit = finding.limit { return limit.words(finding.fault) }
-    let damaged = finding.certificate.damagedExtensions.map(\.name)
+    let damaged =
+      finding.fault == .unknownExtension
+      ? finding.certificate.unknownCriticalExtensions
+      : finding.certificate.damagedExtensions.map(\.name)
     return finding.fault.words(damaged.isEmpty ? nil : listed(damaged))
   }
 

@@ -46,7 +46,5 @@ struct CertificateEvidence {
   private func row(_ label: String, _ text: String) -> Block { .labelled(label, Line(text)) }
 
   /// The date in UTC: `2026-01-01`.
-  private func day(_ seconds: Int64) -> String {
-    Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601.year().month().day())
-  }
+  private func day(_ seconds: Int64) -> String { Day(seconds).text }
 }

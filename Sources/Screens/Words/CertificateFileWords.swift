@@ -77,6 +77,19 @@ extension CertificateFile {
   /// What is left out of a certificate with settings of trust.
   public static var trustWords: String { said(.reason, "unread.trust") }
 
+  /// That a line looks like the begin of a certificate, and is none.
+  public static func strayWords(_ file: String, line: Int) -> String {
+    said(.reason, "unread.stray", ["file": file, "line": "\(line)"])
+  }
+
+  /// That the certificate can't be read that all is about.
+  public static var ownWords: String { said(.reason, "unread.own") }
+
+  /// How many others of the file can.
+  public static func othersWords(_ file: String, _ count: Int) -> String {
+    said(.reason, "unread.own-others", ["file": file, "count": "\(count)"])
+  }
+
   /// That bytes behind a certificate are left out.
   public static var fillWords: String { said(.reason, "unread.fill") }
 }

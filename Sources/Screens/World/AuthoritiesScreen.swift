@@ -127,32 +127,6 @@ extension ReadyMadeCertificate {
   public var words: String { said(.authority, "ready.\(rawValue)") }
 }
 
-/// A date in UTC: `2026-01-01`.
-struct Day {
-  let text: String
-
-  init(_ seconds: Int64) {
-    let date = Date(timeIntervalSince1970: TimeInterval(seconds))
-    text = date.formatted(.iso8601.year().month().day())
-    exactText = text + " " + Self.clock(seconds) + " UTC"
-  }
-
-  /// To the second, as `2026-11-30 23:00:00 UTC`.
-  let exactText: String
-
-  /// The day alone where it is its first second.
-  var momentText: String { exactText.hasSuffix(" 00:00:00 UTC") ? text : exactText }
-
-  /// As exact as one needs it to tell it from another moment.
-  func text(near other: Int64) -> String { Day(other).text == text ? exactText : text }
-
-  private static func clock(_ seconds: Int64) -> String {
-    let ofDay = (seconds % 86_400 + 86_400) % 86_400
-    return [ofDay / 3600, ofDay / 60 % 60, ofDay % 60].map { ($0 < 10 ? "0" : "") + String($0) }
-      .joined(separator: ":")
-  }
-}
-
 extension Certificate {
   /// The first day on which it is valid, in words where it has none.
   var firstDay: String { notBefore.map { Day($0).text } ?? String(worded: "no day") }

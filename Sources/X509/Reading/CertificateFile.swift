@@ -14,6 +14,9 @@ public struct CertificateFile: Sendable {
   /// Certificates behind which zeros stand, which are left out.
   public private(set) var filled = 0
 
+  /// Lines at which a certificate seems to begin, though no block does that could be one: from 1.
+  public private(set) var strays: [Int] = []
+
   /// A certificate that can't be read.
   public struct Unread: Hashable, Sendable {
     /// The how manieth certificate of the file, from 1.
@@ -48,7 +51,8 @@ public struct CertificateFile: Sendable {
 
   /// Reads a file, whatever is in it.
   public init(_ bytes: [UInt8]) {
-    let blocks = PEMReader(bytes).blocks
+    let reader = PEMReader(bytes)
+    let blocks = reader.blocks
     let own = blocks.filter { Self.labels.contains($0.label) }
     for (place, block) in own.enumerated() {
       guard place < Self.most else {
@@ -60,6 +64,10 @@ public struct CertificateFile: Sendable {
     }
     if !own.isEmpty {
       findFrame(own)
+      let misnamed = blocks.filter {
+        !Self.labels.contains($0.label) && Self.kind(of: $0) == .wrongLabel
+      }
+      strays = (reader.strays + misnamed.map(\.line)).sorted()
     } else if let first = blocks.first {
       kind = Self.kind(of: first)
     } else {

@@ -32,6 +32,8 @@ struct PEMReader {
   private static let dashes = Array("-----".utf8)
 
   private(set) var blocks: [PEMBlock] = []
+  /// Lines that say that a certificate begins, in another way than one begins (RFC 7468 §3).
+  private(set) var strays: [Int] = []
 
   private var open: PEMBlock?
   private var digits: [UInt8] = []
@@ -67,9 +69,18 @@ struct PEMReader {
     } else if let label = Self.label(of: text, after: Self.end) {
       guard let open else { return }
       close(label == open.label ? content : .failure(.otherEnd(label, line: line)))
-    } else if open != nil {
-      add(text, line)
+    } else {
+      if Self.isStray(text) { strays.append(line) }
+      if open != nil { add(text, line) }
     }
+  }
+
+  private static func isStray(_ text: ArraySlice<UInt8>) -> Bool {
+    let text = text.prefix(100)
+    guard text.contains(UInt8(ascii: "-")) else { return false }
+    let words = String(decoding: text, as: UTF8.self).uppercased()
+    return words.contains("-BEGIN ") && words.contains("CERTIFICATE")
+      || words.contains("- BEGIN CERT")
   }
 
   private static func label(of text: ArraySlice<UInt8>, after start: [UInt8]) -> String? {

@@ -12,12 +12,15 @@ extension RevocationList {
     var number: [UInt8] = []
     /// For which reasons the certificate would stand on it.
     var reasons: RevocationReasons = []
+    /// Of a list with changes: the number of the list from which on it has all of them (§5.2.4).
+    var base: [UInt8]?
+    /// Of the same, whether it takes the certificate's entry back (removeFromCRL).
+    var takesBack = false
 
     /// Whether it is a later one.
     func isNewer(than other: Word) -> Bool {
       if issued != other.issued { return issued > other.issued }
-      if number.count != other.number.count { return number.count > other.number.count }
-      if number != other.number { return other.number.lexicographicallyPrecedes(number) }
+      if number != other.number { return RevocationList.isLess(other.number, number) }
       // Two of one age that differ: the worse news counts.
       if case .revoked = content { return true }
       return false
@@ -55,8 +58,9 @@ extension RevocationList {
       content = .revoked(since: since, reason: reason(of: entry))
     }
     return Word(
-      content: content, scope: scope.encoded, issued: from, number: number(of: list),
-      reasons: reasons)
+      content: content, scope: scope.encoded, issued: from,
+      number: number(of: list, NID_crl_number) ?? [], reasons: reasons,
+      base: number(of: list, NID_delta_crl), takesBack: found == 2)
   }
 
   /// What several lists say together: of those for the same certificates the newest counts, and "revoked" on
@@ -66,17 +70,23 @@ extension RevocationList {
   ) -> RevocationStatus.Content {
     var problem = RevocationStatus.Problem.absent
     var newest: [Word] = []
+    var changes: [Word] = []
     for list in lists {
       let word = list.word(on: certificate, by: issuer, at: time)
       if case .unusable(let why) = word.content {
         if why != .otherIssuer || problem == .absent { problem = why }
+      } else if word.base != nil {
+        changes.append(word)
       } else if let place = newest.firstIndex(where: { $0.scope == word.scope }) {
         if word.isNewer(than: newest[place]) { newest[place] = word }
       } else {
         newest.append(word)
       }
     }
-    for word in newest {
+    if !changes.isEmpty, newest.isEmpty { problem = .partialList }
+    newest = newest.map { $0.changed(by: changes) }
+    // Who is said to be revoked is, whatever the list is to which that is a change.
+    for word in newest + changes.filter({ !$0.isTakenUp(in: newest) }) {
       if case .revoked = word.content { return word.content }
     }
     if let whole = newest.first(where: { $0.reasons == .all }) { return whole.content }
@@ -107,16 +117,13 @@ extension RevocationList {
   private func unknownParts(
     _ list: OpaquePointer, _ scope: RevocationListScope
   ) -> RevocationStatus.Problem? {
-    if X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) >= 0 { return .partialList }
     if scope.isIndirect { return .indirectList }
     var place: Int32 = -1
     while true {
       place = X509_CRL_get_ext_by_critical(list, 1, place)
       guard place >= 0 else { break }
       let kind = OBJ_obj2nid(X509_EXTENSION_get_object(X509_CRL_get_ext(list, place)))
-      guard [NID_issuing_distribution_point, NID_authority_key_identifier].contains(kind) else {
-        return .unknownExtension
-      }
+      guard Self.knownParts.contains(kind) else { return .unknownExtension }
     }
     let entries = X509_CRL_get_REVOKED(list)
     for place in 0..<max(0, OPENSSL_sk_num(entries)) {
@@ -125,6 +132,10 @@ extension RevocationList {
     }
     return nil
   }
+
+  private static let knownParts = [
+    NID_issuing_distribution_point, NID_authority_key_identifier, NID_delta_crl,
+  ]
 
   private func unknownPart(_ entry: OpaquePointer) -> RevocationStatus.Problem? {
     if X509_REVOKED_get_ext_by_NID(entry, NID_certificate_issuer, -1) >= 0 { return .indirectList }
@@ -156,11 +167,16 @@ extension RevocationList {
     return Reason(rawValue: Int(ASN1_ENUMERATED_get(value)))
   }
 
-  /// The list's number, big endian; empty where it has none.
-  private func number(of list: OpaquePointer) -> [UInt8] {
-    guard let raw = X509_CRL_get_ext_d2i(list, NID_crl_number, nil, nil) else { return [] }
+  /// A number that an extension of the list holds, big endian; nil where it has none.
+  private func number(of list: OpaquePointer, _ kind: Int32) -> [UInt8]? {
+    guard let raw = X509_CRL_get_ext_d2i(list, kind, nil, nil) else { return nil }
     let value = raw.assumingMemoryBound(to: ASN1_STRING.self)
     defer { ASN1_STRING_free(value) }
     return Array(bytes(of: value).drop { $0 == 0 })
+  }
+
+  /// Whether one number is less than another, both big endian and without zeros in front.
+  static func isLess(_ one: [UInt8], _ two: [UInt8]) -> Bool {
+    one.count == two.count ? one.lexicographicallyPrecedes(two) : one.count < two.count
   }
 }

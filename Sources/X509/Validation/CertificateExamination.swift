@@ -43,7 +43,7 @@ public struct CertificateExamination: Sendable, Hashable {
       ? [] : chain.filter { !$0.hasReadableExtensions && !path.certificates.contains($0) }
     findings =
       missed.map { CertificateFinding($0.damagedExtensions.first?.fault ?? .malformed, $0) }
-      + PathFindings(path, verification).all
+      + PathFindings(path, sent: chain, verification).all
     name = verification.host.map { HostNameMatch(leaf, wanted: $0) }
     revocations = verification.revocation.statuses(of: path, staple: staple, at: verification.at)
     stapled = staple.map {
@@ -204,7 +204,10 @@ public struct CertificateExamination: Sendable, Hashable {
     case .unreadableExtension, .repeatedExtension, .emptyExtension:
       let damaged = certificate.damagedExtensions.filter { $0.fault == finding.fault }
       return (damaged.map(\.name).joined(separator: ", "), nil)
-    case .unknownKey: return (certificate.publicKey.algorithmName, nil)
+    case .unknownKey, .malformedKey: return (certificate.publicKey.algorithmName, nil)
+    case .unknownExtension:
+      let names = certificate.unknownCriticalExtensions
+      return (names.isEmpty ? certificate.subject : names.joined(separator: ", "), nil)
     case .unknownHash: return (certificate.signatureAlgorithm ?? certificate.subject, nil)
     case .flawedKey: return (certificate.publicKey.flaw?.rawValue ?? certificate.subject, nil)
     case .outsideProfile: return (finding.rule?.rawValue ?? certificate.subject, nil)

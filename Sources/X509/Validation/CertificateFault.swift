@@ -5,9 +5,10 @@ public import Knowledge
 public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable {
   /// The peer sent none.
   case noCertificate = "no_certificate"
-  /// The bytes are no certificate, an extension of it can't be read, or there is more in it than
-  /// anyone compares.
+  /// The bytes are no certificate, or an extension of it can't be read.
   case malformed
+  /// There is more in it than anyone compares: names and limits, or policies.
+  case tooMuch = "too_much"
   /// An extension that can't be read: nobody can say what it would have demanded.
   case unreadableExtension = "unreadable_extension"
   /// An extension stands there twice (§4.2).
@@ -24,6 +25,9 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case unknownIssuer = "unknown_issuer"
   /// The path reaches a certificate that is trusted and no root, and ends there.
   case incomplete
+  /// It bears its own name as the issuer's and is signed with another key, or with that of another certificate
+  /// of the issuer's name than the first that fits: nothing in it says which (§4.2.1.1).
+  case ambiguousIssuer = "ambiguous_issuer"
   /// There is no issuer's key to verify the server's certificate with.
   case signatureUnverified = "signature_unverified"
   case pathTooDeep = "path_too_deep"
@@ -69,8 +73,10 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case weakHash = "weak_hash"
   /// A key that protects nothing, however long it is.
   case flawedKey = "flawed_key"
-  /// A key of an algorithm that is not known here, or none of those that the algorithm has.
+  /// A key of an algorithm, or on a curve, that is not known here.
   case unknownKey = "unknown_key"
+  /// A key that is none of those that its algorithm has, such as a point beside its curve.
+  case malformedKey = "malformed_key"
   /// A signature by an algorithm that is not known here.
   case unknownHash = "unknown_hash"
 
@@ -106,6 +112,11 @@ extension CertificateFault {
     case .untrustedRoot: [X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN]
     case .unknownIssuer: [X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY]
     case .incomplete: [X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT]
+    case .ambiguousIssuer:
+      [
+        X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
+        X509_V_ERR_CERT_SIGNATURE_FAILURE,
+      ]
     case .signatureUnverified: [X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE]
     case .pathTooDeep: [X509_V_ERR_CERT_CHAIN_TOO_LONG]
     case .badSignature: [X509_V_ERR_CERT_SIGNATURE_FAILURE]
@@ -134,6 +145,7 @@ extension CertificateFault {
   private var codesBesideThePath: [Int32] {
     switch self {
     case .malformed: [X509_V_ERR_UNSPECIFIED]
+    case .tooMuch: [X509_V_ERR_OUT_OF_MEM, X509_V_ERR_UNSPECIFIED]
     case .malformedDates:
       [X509_V_ERR_ERROR_IN_CERT_NOT_BEFORE_FIELD, X509_V_ERR_ERROR_IN_CERT_NOT_AFTER_FIELD]
     case .expired: [X509_V_ERR_CERT_HAS_EXPIRED]
@@ -166,7 +178,7 @@ extension CertificateFault {
   }
 
   /// Whether it keeps its check from being made, and says nothing against the certificate.
-  var isIgnorance: Bool { self == .unknownKey || self == .unknownHash }
+  var isIgnorance: Bool { self == .unknownKey || self == .unknownHash || self == .tooMuch }
 
   /// Which of the checks finds it.
   public var check: Check.Name {
@@ -175,12 +187,14 @@ extension CertificateFault {
       .signatureUnverified, .pathTooDeep, .badSignature, .mayNotSign, .notAnAuthority,
       .pathTooLong, .nameNotPermitted, .nameExcluded, .constraintNotUnderstood,
       .unknownExtension, .unnamedCurve, .unreadableExtension, .repeatedExtension,
-      .emptyExtension, .precertificate, .policyRequired, .policyMalformed, .outsideProfile:
+      .emptyExtension, .precertificate, .policyRequired, .policyMalformed, .outsideProfile,
+      .tooMuch, .ambiguousIssuer:
       .certificateChain
     case .expired, .notYetValid, .malformedDates: .certificateDates
     case .wrongName: .certificateHostname
     case .wrongUsage: .certificateUsage
-    case .shortKey, .shortAuthorityKey, .weakHash, .flawedKey, .unknownKey, .unknownHash:
+    case .shortKey, .shortAuthorityKey, .weakHash, .flawedKey, .unknownKey, .malformedKey,
+      .unknownHash:
       .certificateStrength
     case .stapleMissing: .certificateStaple
     case .revoked, .revocationUnknown: .certificateRevocation

@@ -23,6 +23,8 @@ public struct HostNameMatch: Sendable, Hashable {
     case otherName = "other_name"
     /// A wildcard stands for one label, whole, and the leftmost one (§6.3).
     case wildcardDoesNotReach = "wildcard_does_not_reach"
+    /// A wildcard, and a label that has other characters than letters, digits and hyphens.
+    case notALabel = "not_a_label"
     /// A wildcard within a label, or not in the leftmost, or with one label only behind it.
     case wildcardNotAllowed = "wildcard_not_allowed"
     /// Bytes that no host's name has.
@@ -84,8 +86,8 @@ private func mismatch(of name: [UInt8], with host: [UInt8]) -> HostNameMatch.Mis
     return isRelated ? .wildcardDoesNotReach : .otherName
   }
   let label = host.dropLast(suffix.count)
-  return label.allSatisfy(isLetterDigitHyphen) || label == [UInt8(ascii: "*")]
-    ? nil : .wildcardDoesNotReach
+  if label.allSatisfy(isLetterDigitHyphen) || label == [UInt8(ascii: "*")] { return nil }
+  return label.contains(UInt8(ascii: ".")) ? .wildcardDoesNotReach : .notALabel
 }
 
 /// `*.` and then at least two labels of letters, digits and hyphens.

@@ -68,14 +68,15 @@ struct NameConstraintChecking {
     let alternatives = certificate.generalNames
     // Each name is held against each constraint, and both may be as many as somebody likes.
     let parts = certificate.subjectPartCount + alternatives.count
-    guard parts == 0 || count <= Self.mostComparisons / parts else { return (.malformed, nil) }
+    guard parts == 0 || count <= Self.mostComparisons / parts else { return (.tooMuch, nil) }
     guard let addresses = certificate.subjectMailAddresses else {
       return (.constraintNotUnderstood, limit(certificate.subject, [], .unreadable))
     }
     let subject = certificate.subjectDER
     // The empty name is a SEQUENCE of nothing.
     let directory = subject.count > 2 ? [GeneralName.directory(subject)] : []
-    for name in directory + addresses.map({ .email($0) }) + alternatives {
+    let mailboxes = certificate.unicodeMailboxes
+    for name in directory + (addresses + mailboxes).map({ .email($0) }) + alternatives {
       if let found = violation(name) { return found }
     }
     return isLeaf ? hostViolation(certificate, alternatives) : nil
@@ -129,7 +130,9 @@ struct NameConstraintChecking {
     guard isAllowed else { return (.nameNotPermitted, limit(name.shownAsLimit, allowed)) }
     for subtree in forbidden {
       guard let within = isWithin(subtree) else { return unclear(name.obstacle) }
-      if within { return (.nameExcluded, limit(name.shownAsLimit, [subtree])) }
+      if within || name.covers(subtree.base) {
+        return (.nameExcluded, limit(name.shownAsLimit, [subtree]))
+      }
     }
     return nil
   }
@@ -160,6 +163,15 @@ extension GeneralName {
     case (.ip(let address), .ip(let base)): Self.isWithinRange(address, base)
     default: nil
     }
+  }
+
+  /// Whether a wildcard stands for a name that lies in the subtree: `*.a.example` does for `x.a.example`.
+  fileprivate func covers(_ base: GeneralName) -> Bool {
+    guard case .dns(let name) = self, case .dns(let base) = base,
+      name.starts(with: Array("*.".utf8)),
+      let dot = base.firstIndex(of: UInt8(ascii: ".")), dot > 0
+    else { return false }
+    return Self.lower(base[dot...]) == Self.lower(name[1...])
   }
 
   /// "Any DNS name that can be constructed by simply adding zero or more labels to the left-hand side

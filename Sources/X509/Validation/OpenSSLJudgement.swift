@@ -5,7 +5,7 @@ final class OpenSSLJudgement {
   private lazy var codes: [Int32] = {
     let asked = examination.verification
     let name = asked.host.flatMap { host in
-      examination.chain.first.flatMap { nameFinding($0, host: host) }
+      examination.chain.first.flatMap { nameFinding($0, host: host, isExact: false) }
     }
     return verifierFindings(
       examination.chain, at: asked.at, trust: asked.trust, purpose: asked.purpose,

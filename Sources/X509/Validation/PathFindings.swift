@@ -29,10 +29,15 @@ struct PathFindings {
   private let time: Int64
   private let purpose: CertificatePurpose
   private let rules: VerificationRules
+  /// Everyone who could have been on the path.
+  private let others: [Certificate]
   private(set) var all: [CertificateFinding] = []
 
-  init(_ path: CertificatePath, _ verification: CertificateVerification) {
+  init(
+    _ path: CertificatePath, sent: [Certificate], _ verification: CertificateVerification
+  ) {
     self.path = path
+    others = sent + verification.trust.roots
     time = verification.at
     purpose = verification.purpose
     rules = verification.rules
@@ -128,7 +133,7 @@ struct PathFindings {
   private mutating func strength(_ place: Int) {
     let certificate = certificates[place]
     if !certificate.publicKey.isReadable {
-      note(.unknownKey, place)
+      note(certificate.publicKey.isDamaged ? .malformedKey : .unknownKey, place)
     } else if certificate.keyStrength < Self.leastStrength {
       note(place == 0 ? .shortKey : .shortAuthorityKey, place)
     }
@@ -171,8 +176,18 @@ struct PathFindings {
     if let usages = issuer.keyUsages, !usages.contains(.keyCertSign) {
       note(.mayNotSign, place + 1)
     }
-    if !certificate.isSigned(by: issuer.publicKey) { note(.badSignature, place) }
+    if !certificate.isSigned(by: issuer.publicKey) {
+      note(isSignedByNamesake(place) ? .ambiguousIssuer : .badSignature, place)
+    }
     dates(place)
+  }
+
+  /// Whether another certificate of the issuer's name has the key that signed.
+  private func isSignedByNamesake(_ place: Int) -> Bool {
+    let (subject, issuer) = (certificates[place], certificates[place + 1])
+    return others.contains { other in
+      other != issuer && other.subject == issuer.subject && subject.isSigned(by: other.publicKey)
+    }
   }
 
   private mutating func dates(_ place: Int) {

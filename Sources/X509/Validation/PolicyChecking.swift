@@ -39,7 +39,7 @@ enum PolicyChecking {
         ? [CertificateFinding(.policyMalformed, leaf)]
         : found.map { CertificateFinding(.policyMalformed, $0) }
     // More of them than anyone compares.
-    case X509_PCY_TREE_INTERNAL: return [CertificateFinding(.malformed, leaf)]
+    case X509_PCY_TREE_INTERNAL: return [CertificateFinding(.tooMuch, leaf)]
     default: return []
     }
   }

@@ -74,7 +74,12 @@ private func set(_ parameters: OpaquePointer, _ time: Int64, _ rules: Verificati
 }
 
 /// Why the certificate does not name this host, in OpenSSL's judgement; `nil` if it does.
-package func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? {
+///
+/// - Parameter isExact: whether common names and wildcards within a label are left aside (RFC 9525 §6.3); as it is
+///   set up by itself OpenSSL takes both.
+package func nameFinding(
+  _ leaf: Certificate, host: String, isExact: Bool = true
+) -> VerifierFinding? {
   defer { ERR_clear_error() }
   if let address = a2i_IPADDRESS(host) {
     ASN1_OCTET_STRING_free(address)
@@ -86,7 +91,9 @@ package func nameFinding(_ leaf: Certificate, host: String) -> VerifierFinding? 
   // OpenSSL would measure an empty name anew, take one that begins with a dot for any name below it,
   // and overlook a NUL at the end: none of them is a host's name.
   let isName = name.first.map { $0 != UInt8(ascii: ".") } ?? false && !name.contains(0)
-  if isName, X509_check_host(leaf.pointer, host, name.count, hostFlags, nil) == 1 { return nil }
+  if isName, X509_check_host(leaf.pointer, host, name.count, isExact ? hostFlags : 0, nil) == 1 {
+    return nil
+  }
   return VerifierFinding(code: X509_V_ERR_HOSTNAME_MISMATCH, certificate: leaf)
 }
 
