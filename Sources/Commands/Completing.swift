@@ -6,6 +6,8 @@ public struct Candidate: Hashable, Sendable {
   public var insert: String
   /// What it is, in a few words.
   public var description: String
+  /// Whether it is the name of a file, which goes into quotes where it has blanks.
+  var isFile = false
 
   public init(_ insert: String, _ description: String) {
     self.insert = insert
@@ -13,13 +15,36 @@ public struct Candidate: Hashable, Sendable {
   }
 }
 
+extension Candidate {
+  /// The name of a file as it goes on behind what was typed: in quotes, where it has blanks, or where they were
+  /// begun. Those of a folder are closed before its `/`, behind which the name goes on.
+  fileprivate func quoted(
+    behind unfinished: Tokenizer.UnfinishedCommand, _ word: String
+  ) -> Candidate {
+    var candidate = self
+    var rest = insert.dropFirst(word.count)
+    let slash = rest.hasSuffix("/") ? "/" : ""
+    rest = rest.dropLast(slash.count)
+    let needsQuotes = !rest.isEmpty && String(rest).asOneWord != rest
+    guard let quote = unfinished.openQuote ?? (needsQuotes ? "\"" : nil) else {
+      candidate.insert = unfinished.typed + rest + slash
+      return candidate
+    }
+    let opening = unfinished.openQuote == nil ? String(quote) : ""
+    let inside = rest.replacing("\\", with: "\\\\").replacing("\(quote)", with: "\\\(quote)")
+    candidate.insert = "\(unfinished.typed)\(opening)\(inside)\(quote)\(slash)"
+    return candidate
+  }
+}
+
 extension Interpreter {
   /// What can stand where a line ends: verbs, the fixed words of their forms, and what the lab
   /// holds now. Nothing is carried out.
   public func candidates(after line: String) -> [Candidate] {
-    let tokens = Tokenizer.unfinishedCommand(in: line)
-    guard let word = tokens.last, !word.isQuoted else { return [] }
-    guard tokens.count > 1 else { return verbs(for: word.text) }
+    let unfinished = Tokenizer.unfinishedCommand(in: line)
+    let tokens = unfinished.tokens
+    guard let word = tokens.last else { return [] }
+    guard tokens.count > 1 else { return word.isQuoted ? [] : verbs(for: word.text) }
     guard let (command, typed) = try? table.find(tokens) else { return [] }
     var found: [Candidate] = []
     for form in command.forms where lab.currentSession != nil || !form.needsSession {
@@ -28,7 +53,9 @@ extension Interpreter {
         found.append(candidate)
       }
     }
-    return found.filter { $0.insert.hasPrefix(word.text) }
+    return found.filter {
+      $0.insert.hasPrefix(word.text) && ($0.isFile || !word.isQuoted)
+    }.map { $0.isFile ? $0.quoted(behind: unfinished, word.text) : $0 }
   }
 
   /// The verbs that could do something now, and aliases once one is being typed.
@@ -48,8 +75,10 @@ extension Interpreter {
     if let shape = progress.optionValue { return shape.candidates(typed) }
     if let pair = word.pair, form.takesPairs {
       typed.word = pair.value
-      return form.values(of: pair.key, typed).map {
-        Candidate("\(pair.key)=\($0.insert)", $0.description)
+      return form.values(of: pair.key, typed).map { value in
+        var candidate = value
+        candidate.insert = "\(pair.key)=\(value.insert)"
+        return candidate
       }
     }
     if word.text.hasPrefix("-") {

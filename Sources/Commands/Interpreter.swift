@@ -53,6 +53,10 @@ public struct Interpreter: Sendable {
     /// Asks them for the passphrase of a file, unseen; nil where nobody can be asked now.
     public var passphrase: @Sendable (String) -> String? = { _ in nil }
 
+    /// Writes what `-` names to standard output, and says what went wrong; nil where that is a terminal,
+    /// which shows text alone.
+    public var output: (@Sendable ([UInt8]) -> CommandError?)?
+
     public init(
       makeSeed: @escaping @Sendable () -> UInt64 = { .random(in: 1..<1_000_000_000) },
       isInterrupted: @escaping @Sendable () -> Bool = { false }

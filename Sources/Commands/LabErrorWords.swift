@@ -74,7 +74,8 @@ extension CommandError {
     switch error {
     case .erased(let loot, let session, let step):
       self.init(
-        refusal: "erased", ["loot": loot.rawValue, "session": session, "step": "\(step)"])
+        refusal: Self.erasure(of: loot, in: lab.session(session), step),
+        ["loot": loot.rawValue, "session": session, "step": "\(step)"])
     case .nothingToSteal(let loot, let session):
       self.init(
         refusal: "nothing-to-steal", ["loot": loot.rawValue, "session": session],
@@ -83,11 +84,11 @@ extension CommandError {
     case .notStolen(let loot):
       self.init(
         refusal: "not-stolen", ["loot": loot.rawValue], meant: "compromise \(loot.rawValue)")
-    case .noSuchLeak(let word):
+    case .noSuchLeak(let word, let session):
       self.init(
-        refusal: "not-held", ["loot": word],
-        meant: lab.attacker.leaks.compactMap { lab.lootName(of: $0)?.word }.first
-          .map { "forget \($0)" })
+        refusal: session == nil ? "not-held" : "not-held.session",
+        ["loot": word, "session": session ?? ""],
+        meant: Self.forgetting(word, of: session, in: lab).map { "forget \($0)" })
     case .noSuchKey(let name, let keys):
       let inForce = LootName(name.loot).word
       self.init(
@@ -150,6 +151,23 @@ extension CommandError {
     }
   }
 
+  /// Of what the attacker holds that which comes nearest: the same of another session, or else the first.
+  private static func forgetting(_ word: String, of session: String?, in lab: Lab) -> String? {
+    let held = lab.attacker.leaks.compactMap { leak in
+      lab.lootName(of: leak).map { (word: $0.word, session: leak.session) }
+    }
+    guard let near = held.first(where: { $0.word == word }) ?? held.first else { return nil }
+    guard session != nil, let other = near.session else { return near.word }
+    return "\(near.word) \(other)"
+  }
+
+  /// What there is to be said of a key that was erased: nothing keeps a client's longer.
+  private static func erasure(of loot: Loot, in session: Session?, _ step: Int) -> String {
+    guard loot == .clientEphemeral else { return "erased" }
+    let isUnused = session?.neverUsed(.ephemeralPrivate(.client), erasedAt: step) ?? false
+    return isUnused ? "erased.unused" : "erased.client"
+  }
+
   private static func whyNothing(_ lab: Lab, _ session: String) -> [String] {
     guard let session = lab.session(session) else { return [] }
     let exchange = session.facts(on: session.clientWire).parameters?.keyExchange
@@ -176,6 +194,7 @@ extension CommandError {
     case .badName(let name): self.init(refusal: "name.bad", ["name": name])
     case .notRevocable(let name): self.init(refusal: "revocation.ready-made", ["name": name])
     case .alreadyRevoked(let name): self.init(refusal: "revocation.again", ["name": name])
+    case .endsAfterCalendar: self.init(refusal: "certificate.calendar")
     case .refused(let words): self.init(refusal: "certificate.refused", ["reason": words])
     }
   }

@@ -46,12 +46,25 @@ enum TabDecision: Equatable {
     }
   }
 
-  /// The word being typed: what follows the last space or the last `;`.
+  /// The word being typed: what follows the last space or the last `;` outside quotes.
   private static func word(endingIn text: String) -> Substring {
-    guard let separator = text.lastIndex(where: { $0.isWhitespace || $0 == ";" }) else {
-      return text[...]
+    var begin = text.startIndex
+    var quote: Character?
+    var before: Character?
+    for place in text.indices {
+      let character = text[place]
+      if let open = quote {
+        // What stands behind a backslash closes nothing.
+        if character == open, before != "\\" { quote = nil }
+        before = before == "\\" ? nil : character
+        continue
+      }
+      let isApostrophe = character == "'" && before?.isLetter == true
+      if character == "\"" || character == "'", !isApostrophe { quote = character }
+      if character.isWhitespace || character == ";" { begin = text.index(after: place) }
+      before = character
     }
-    return text[text.index(after: separator)...]
+    return text[begin...]
   }
 
   /// Whether a word is only the beginning of what is to be typed: `kx=`, `server.`, `lessons/`.

@@ -47,7 +47,11 @@ enum CastVerb {
     }
     var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
     let cast = try Cast(demonstration, on: &copy)
-    try interpreter.handOut(Array(cast.text.utf8), to: name, mode: 0o644, replacing: replacing)
+    if let shown = try interpreter.handOut(
+      Array(cast.text.utf8), to: name, mode: 0o644, replacing: replacing)
+    {
+      return shown
+    }
     return Page(
       lines: ["written to \(name): \(id), to play with any asciicast player"],
       next: ["demo run \(id)"])

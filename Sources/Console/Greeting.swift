@@ -36,6 +36,11 @@ enum Greeting {
 
   static let plain = Page(lines: ["tlslab: a new world. 'help' lists the commands."])
 
+  /// For someone whose lesson is opened next.
+  static let lesson = Page(lines: [
+    "tlslab: the lesson goes on where you left it. 'help' lists the commands."
+  ])
+
   /// What was found of the last time.
   static func restored(_ lab: Lab) -> Page {
     let count = lab.sessions.count

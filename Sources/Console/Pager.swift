@@ -62,9 +62,14 @@ struct PagedText {
 
   /// The line below it.
   var line: Shown {
-    let place = "-- \(next) of \(lines.count) lines"
-    let keys = ": Space or arrows show more, or type the next command"
-    return Shown(String((place + keys).prefix(max(1, size.width - 1))))
+    let place = String(worded: "-- \(next) of \(lines.count) lines")
+    let keys = [
+      String(worded: ": Space or arrows show more, or type the next command"),
+      String(worded: ": Space shows more"), "",
+    ]
+    // No word is cut: the longest line that fits.
+    let fitting = keys.map { place + $0 }.first { $0.columns < size.width }
+    return Shown(fitting ?? String(place.prefix(max(1, size.width - 1))))
   }
 
   /// - Returns: what is to be written; nil: the key is not for the pager.

@@ -52,7 +52,8 @@ public final class Prompt {
     interpreter.surroundings.passphrase = Passphrase.ask
     interpreter.surroundings.screenRefusal = { ScreenSession.refusal(appearance) }
     warn(keeper.loadAliases(into: &interpreter))
-    greet(seed, quietly: first != nil || demonstration != nil)
+    let goesElsewhere = first != nil || demonstration != nil
+    greet(seed, quietly: goesElsewhere, lesson: goesElsewhere ? nil : lessonToResume(lesson))
     if let demonstration {
       let from = mark.map { " from=\($0.asOneWord)" } ?? ""
       Interrupt.install()
@@ -169,8 +170,12 @@ public final class Prompt {
   /// The lesson that is open is open in the first window.
   private func resume(_ lesson: String?) {
     warn()
-    guard let id = lesson ?? (window.isFirst ? course?.progress.current : nil) else { return }
+    guard let id = lessonToResume(lesson) else { return }
     _ = carryOut("lesson resume \(id.asOneWord)")
+  }
+
+  private func lessonToResume(_ asked: String?) -> String? {
+    asked ?? (window.isFirst ? course?.progress.current : nil)
   }
 
   private func warn() {
@@ -220,8 +225,10 @@ enum PromptText {
 // MARK: The beginning
 
 extension Prompt {
-  /// - Parameter quietly: whether who comes knows what to do.
-  private func greet(_ seed: UInt64?, quietly: Bool) {
+  /// - Parameters:
+  ///   - quietly: whether who comes knows what to do.
+  ///   - lesson: the one that is opened next, if one is.
+  private func greet(_ seed: UInt64?, quietly: Bool, lesson: String?) {
     let file = keeper.autosave.file
     let isFirst =
       window.isFirst && !quietly && !FileManager.default.fileExists(atPath: places.history.path)
@@ -237,7 +244,7 @@ extension Prompt {
       return say(Greeting.plain)
     }
     switch keeper.autosave.restore() {
-    case .nothing: beginAnew()
+    case .nothing: beginAnew(lesson)
     case .lab(let lab):
       interpreter.replace(with: lab)
       say(Greeting.restored(lab))
@@ -246,10 +253,12 @@ extension Prompt {
     if window.isFirst { greetFurther() }
   }
 
-  /// A further window begins with a copy of what the first one has kept.
-  private func beginAnew() {
+  /// A further window begins with a copy of what the first one has kept; a lesson that was begun before goes
+  /// on in its own lab.
+  private func beginAnew(_ lesson: String?) {
     guard !window.isFirst, let lab = try? SavedLab.read(places.autosave) else {
-      return say(Greeting.plain)
+      let isBegun = lesson.map { course?.progress.lessons[$0] != nil } ?? false
+      return say(isBegun ? Greeting.lesson : Greeting.plain)
     }
     interpreter.replace(with: lab)
     say(Greeting.restored(lab))

@@ -142,6 +142,7 @@ extension Interpreter {
   /// An interpreter in a new world that Ctrl-C can stop.
   static func make(seed: UInt64?, course: Course?) -> Interpreter {
     var surroundings = Surroundings(isInterrupted: { Interrupt.isRequested })
+    if !Terminal.isOutputTerminal { surroundings.output = Terminal.pass }
     surroundings.announce = { Terminal.write(Shown($0 + "\n")) }
     var interpreter = Interpreter(
       Lab(seed: seed ?? surroundings.makeSeed()),

@@ -1,5 +1,6 @@
 import CLibeditShims
 public import Commands
+import Files
 public import Platform
 
 /// What the terminal can do, and how large it is.
@@ -48,6 +49,19 @@ public enum Terminal {
     var text = shown.text
     text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { tlslab_terminal_write($0.baseAddress, $0.count) }
+    }
+  }
+
+  /// Writes bytes to standard output as they are, for another program.
+  ///
+  /// - Returns: what went wrong.
+  @Sendable static func pass(_ bytes: [UInt8]) -> CommandError? {
+    do throws(HandedOut.Refusal) {
+      try HandedOut.write(
+        bytes, to: URL(fileURLWithPath: "/dev/stdout"), mode: 0o600, replacing: true)
+      return nil
+    } catch {
+      return CommandError(error, "/dev/stdout")
     }
   }
 

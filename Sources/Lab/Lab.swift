@@ -122,7 +122,7 @@ public enum LabError: Error, Hashable, Sendable {
   case notAPrediction(String)
   /// It takes a secret that the attacker does not hold.
   case notStolen(Loot)
-  case noSuchLeak(String)
+  case noSuchLeak(String, of: String? = nil)
   /// There was no key of that number: so many there were.
   case noSuchKey(LootName, keys: Int)
   /// The calendar of the lab ends before that.

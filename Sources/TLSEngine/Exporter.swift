@@ -23,6 +23,19 @@ public struct Export: Hashable, Sendable {
   }
 }
 
+/// Why a connection gives no keying material.
+public enum ExportRefusal: Hashable, Sendable {
+  case notEstablished
+  /// More bytes than there are to be had.
+  case length(most: Int)
+  /// More bytes than the label's field holds.
+  case labelLength(most: Int)
+  /// A label of the handshake's own (RFC 5705 §4).
+  case reservedLabel
+  /// More bytes than the context's length can say.
+  case contextLength(most: Int)
+}
+
 extension ValueName {
   fileprivate static let exporterContext: ValueName = "exporter_context"
   fileprivate static let exporterContextHash: ValueName = "exporter_context_hash"
@@ -36,14 +49,30 @@ extension Connection {
   /// - Parameters:
   ///   - label: what it is for, as IANA registered it.
   ///   - context: bytes that both sides know; nil and empty differ before TLS 1.3.
-  /// - Returns: nil before the handshake is complete, for absurd lengths, and before TLS 1.3 for a
-  ///   label of the handshake's own.
+  /// - Returns: nil where ``exportRefusal(label:context:count:)`` says why.
   public func export(label: String, context: [UInt8]?, count: Int) -> Export? {
-    guard isEstablished, (0...1 << 14).contains(count), (context?.count ?? 0) <= 0xffff else {
-      return nil
-    }
+    guard exportRefusal(label: label, context: context, count: count) == nil else { return nil }
     return facts.version == .tls13
       ? try? export13(label, context ?? [], count) : try? export12(label, context, count)
+  }
+
+  /// Why no keying material can be made; nil where it can.
+  public func exportRefusal(label: String, context: [UInt8]?, count: Int) -> ExportRefusal? {
+    guard isEstablished else { return .notEstablished }
+    guard (0...longestExport).contains(count) else { return .length(most: longestExport) }
+    if facts.version == .tls13 {
+      // "tls13 " stands before it in a field of at most 255 bytes (RFC 9846 §7.1).
+      guard label.utf8.count <= 249 else { return .labelLength(most: 249) }
+    } else if Self.reservedLabels.contains(label) {
+      return .reservedLabel
+    }
+    return (context?.count ?? 0) <= 0xffff ? nil : .contextLength(most: 0xffff)
+  }
+
+  /// HKDF-Expand gives at most 255 blocks of the hash's length (RFC 5869 §2.3). The PRF of TLS 1.2 knows no
+  /// end; here it is 16384 bytes.
+  private var longestExport: Int {
+    facts.schedule13.map { 255 * $0.suite.hash.length } ?? 1 << 14
   }
 
   /// The same without how it came about.

@@ -13,6 +13,9 @@ public struct X509Error: Error, Sendable, Hashable, Codable {
     self.reason = reason
   }
 
+  /// No date of a certificate has a year of five digits (RFC 5280 §4.1.2.5.2).
+  public static let endsAfterCalendar = X509Error(operation: "set dates", reason: "too late")
+
   init(_ error: CryptoError) {
     self.init(operation: error.operation, reason: error.reason)
   }

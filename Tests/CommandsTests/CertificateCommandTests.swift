@@ -43,6 +43,19 @@ struct CertificateCommandTests {
     #expect(prompt.fail("cert revoke expired").contains("ready-made"))
   }
 
+  @Test("The calendar of certificates ends with the year 9999 (RFC 5280 §4.1.2.5)")
+  func endOfCalendar() {
+    var prompt = Typed()
+    prompt.succeed("ca create last from=9999-12-30 days=1")
+    for command in ["ca create zz days=40000", "cert issue zz days=2"] {
+      let text = prompt.fail("\(command) from=9999-12-31")
+      #expect(text.contains("no certificate ends after the year 9999"), "\(text)")
+      #expect(!text.contains("X509Error"))
+    }
+    // What libcrypto says stands there in its words, and not as Swift prints an error.
+    #expect(!prompt.fail("cert issue x for=\"a b\"").contains("Error("))
+  }
+
   @Test("Each switch of the checks, and what the state says of them")
   func switches() {
     var prompt = Typed()

@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Lab
 import Testing
 
@@ -31,6 +32,36 @@ struct CandidateTests {
     #expect(offered("back ", after: "walk", "s") == ["message", "start"])
     #expect(offered("show bogus ").isEmpty)
     #expect(offered("bogus ").isEmpty)
+  }
+
+  @Test("Names of files with blanks go on in quotes, and what was typed stays")
+  func files() throws {
+    let folder = try TemporaryFolder()
+    for name in ["my keys.txt", "my other.txt", "plain.txt", "it's.txt"] {
+      try folder.write("", to: name)
+    }
+    try FileManager.default.createDirectory(
+      at: folder.file("a folder"), withIntermediateDirectories: true)
+    try folder.write("", to: "a folder/in it.txt")
+    var prompt = Typed(folder: folder.url)
+    prompt.succeed("connect")
+    func offered(_ line: String) -> [String] {
+      prompt.interpreter.candidates(after: line).map(\.insert)
+    }
+    #expect(offered("source pl") == ["plain.txt"])
+    #expect(offered("source my") == ["my\" keys.txt\"", "my\" other.txt\""])
+    #expect(offered("source \"my k") == ["\"my keys.txt\""])
+    #expect(offered("source 'my k") == ["'my keys.txt'"])
+    #expect(offered("source i") == ["i\"t's.txt\""])
+    #expect(offered("source a") == ["a\" folder\"/"])
+    #expect(offered("source a\" folder\"/i") == ["a\" folder\"/i\"n it.txt\""])
+    // What is no file is completed in no quotes.
+    #expect(offered("show \"sess").isEmpty)
+    for line in ["source \"my k", "source my", "source a\" folder\"/i"] {
+      let whole = "source " + (offered(line).first ?? "")
+      // It is an empty script.
+      #expect(prompt.type(whole).status == .ok, "\(whole)")
+    }
   }
 
   @Test func settings() {

@@ -80,6 +80,53 @@ struct ErrorTests {
     ("continue secret", "goes to a message"), ("settings nobody", "has no 'nobody'"),
   ]
 
+  @Test("A theft of one session is taken back for that session, and the state says whose is held")
+  func forgettingOne() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3", "compromise server.traffic-secret S1")
+    prompt.succeed("connect version=1.3", "compromise server.traffic-secret S2")
+    prompt.succeed("expect attacker.leaks == [\"server.traffic-secret\"]")
+    prompt.succeed("forget server.traffic-secret S1")
+    #expect(prompt.seen.contains("forgotten: server.traffic-secret of S1"))
+    prompt.succeed("expect attacker.leaks_by_session.S2 contains server.traffic-secret")
+    let text = prompt.fail("forget server.traffic-secret S1")
+    #expect(text.contains("does not hold server.traffic-secret of S1"), "\(text)")
+    #expect(text.contains("forget server.traffic-secret S2"), "\(text)")
+    prompt.succeed("undo", "forget server.traffic-secret")
+    #expect(prompt.seen.contains("forgotten: server.traffic-secret of S1, S2"))
+  }
+
+  @Test("What is proposed for 'predict' can be typed")
+  func predicting() throws {
+    var prompt = Typed()
+    prompt.succeed("connect")
+    let meant = try #require(prompt.type("predict").error?.meant)
+    prompt.succeed(meant)
+  }
+
+  @Test(
+    "An exporter names the limit that holds: RFC 5869 §2.3, RFC 9846 §7.1, RFC 5705 §4",
+    arguments: [
+      ("1.3", "X 8161", "8160 bytes at most"), ("1.2", "X 16385", "16384 bytes at most"),
+      ("1.3", String(repeating: "x", count: 250), "at most 249 bytes"),
+      ("1.2", "\"master secret\"", "a label of the handshake's own"),
+    ])
+  func exporter(version: String, words: String, reason: String) {
+    var prompt = Typed()
+    prompt.succeed("connect version=\(version)", "show exporter X 8160")
+    let text = prompt.fail("show exporter \(words)")
+    #expect(text.contains(reason), "\(text)")
+  }
+
+  @Test("A session that is closed within its handshake says that the handshake came first")
+  func closingEarly() {
+    var prompt = Typed()
+    prompt.succeed("walk kx=rsa", "step", "close")
+    #expect(prompt.seen.contains("the handshake was under way"))
+    prompt.succeed("connect kx=rsa", "close")
+    #expect(!prompt.seen.contains("under way"))
+  }
+
   @Test("Settings that contradict each other are refused with both names")
   func contradiction() {
     var prompt = Typed()

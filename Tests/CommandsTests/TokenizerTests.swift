@@ -43,12 +43,12 @@ struct TokenizerTests {
 
   @Test func unfinishedCommands() {
     func last(_ line: String) -> [String] {
-      Tokenizer.unfinishedCommand(in: line).map(\.text)
+      Tokenizer.unfinishedCommand(in: line).tokens.map(\.text)
     }
     #expect(last("") == [""])
     #expect(last("sh") == ["sh"])
     #expect(last("show ") == ["show", ""])
     #expect(last("walk; show mes") == ["show", "mes"])
-    #expect(last("send client 'a b") == ["send", "client", ""])
+    #expect(last("send client 'a b") == ["send", "client", "a b"])
   }
 }

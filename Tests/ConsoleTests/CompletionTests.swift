@@ -43,6 +43,19 @@ struct CompletionTests {
         == .list(["compromise", "compare"].map { Completion(insert: $0, description: "") }))
   }
 
+  @Test("A blank within quotes ends no word")
+  func quotes() {
+    func decide(_ before: String, _ insert: String) -> TabDecision {
+      TabDecision(
+        before: before, next: nil, candidates: [Completion(insert: insert, description: "")],
+        again: false)
+    }
+    #expect(decide("load \"my k", "\"my keys\"") == .insert("eys\" "))
+    #expect(decide("load my", "my\" keys\"") == .insert("\" keys\" "))
+    #expect(decide("note won't lo", "load") == .insert("ad "))
+    #expect(decide("send client \"a; b\"; lo", "load") == .insert("ad "))
+  }
+
   @Test func whatFitsNothingStaysAsItIs() {
     #expect(decide("zebra") == .nothing)
     #expect(decide("zebra", again: true) == .nothing)

@@ -25,6 +25,20 @@ struct GermanTests {
     #expect(lines.filter { !Self.englishWords($0).isEmpty } == [])
   }
 
+  @Test("What is noted, where and how that is said")
+  func notes() throws {
+    let state = try TemporaryFolder()
+    let terminal = try PseudoTerminal(
+      ["--lang", "de"], columns: 100, rows: 40,
+      environment: ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path])
+    try terminal.waitForPrompt()
+    #expect(try terminal.type("note abc").contains("notiert"))
+    #expect(try terminal.type("note").contains("keine Sitzung: abc"))
+    try terminal.type("connect kx=rsa")
+    try terminal.type("note def")
+    #expect(try terminal.type("note").contains(/S1, Schritt \d+: def/))
+  }
+
   @Test("The export for paper and the page are German")
   func exports() throws {
     let folder = try TemporaryFolder()

@@ -30,6 +30,16 @@ struct PagedTextTests {
     }
   }
 
+  @Test("The line below is cut in no word, however narrow the screen", arguments: 1...100)
+  func lineBelow(width: Int) {
+    let whole = "-- 4 of 12 lines: Space or arrows show more, or type the next command"
+    let lines = [whole, "-- 4 of 12 lines: Space shows more", "-- 4 of 12 lines"]
+    let line = PagedText(Self.text(12), size: Terminal.Size(width: width, height: 5)).line.text
+    #expect(line.count < max(2, width))
+    #expect(lines.contains(line) || width <= 16)
+    #expect(width <= whole.count || line == whole)
+  }
+
   @Test("Up again, and down again, and to either end")
   func upAndDown() {
     var pages = PagedText(Self.text(12), size: Self.size)

@@ -88,6 +88,24 @@ struct SideBySideTests {
     #expect(try again.type("expect attacker.leaks contains server.key").contains("ok"))
   }
 
+  @Test("A lesson that goes on is no new world")
+  func lessonGoesOn() throws {
+    let state = try TemporaryFolder()
+    let environment = ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path]
+    func window() throws -> PseudoTerminal {
+      let terminal = try PseudoTerminal([], columns: 100, rows: 40, environment: environment)
+      try terminal.waitForPrompt()
+      return terminal
+    }
+    let first = try window()
+    try first.type("lesson start tutorial")
+    first.press("quit\r")
+    #expect(try first.waitForExit() == 0)
+    let again = try window()
+    #expect(again.text.contains("the lesson goes on where you left it"))
+    #expect(!again.text.contains("a new world"))
+  }
+
   @Test("Two hundred lines pasted at once are all carried out, through screens that want a pager")
   func paste() throws {
     let state = try TemporaryFolder()

@@ -8,6 +8,8 @@ package struct Tokenizer {
   private var tokens: [Token] = []
   private var word: Word?
   private var start: String.Index
+  /// The quote that was not closed.
+  private var openQuote: Character?
 
   private struct Word {
     var text = ""
@@ -27,16 +29,35 @@ package struct Tokenizer {
 
   /// The words of the command that a line ends in, for completion: with the last, unfinished word,
   /// which is empty after a blank. A quote may be open.
-  static func unfinishedCommand(in line: String) -> [Token] {
+  static func unfinishedCommand(in line: String) -> UnfinishedCommand {
     var tokenizer = Tokenizer(line)
+    var place = line.startIndex
     do throws(CommandError) {
-      while !tokenizer.rest.isEmpty { try tokenizer.readCharacter() }
+      while !tokenizer.rest.isEmpty {
+        if tokenizer.word == nil { place = tokenizer.rest.startIndex }
+        try tokenizer.readCharacter()
+      }
     } catch {
-      return tokenizer.tokens + [Token("", isQuoted: true)]
+      guard tokenizer.openQuote != nil else {
+        return UnfinishedCommand(tokens: tokenizer.tokens + [Token("", isQuoted: true)])
+      }
     }
-    let last = tokenizer.word
+    guard tokenizer.word != nil else {
+      return UnfinishedCommand(tokens: tokenizer.tokens + [Token("")])
+    }
     tokenizer.endWord()
-    return last == nil ? tokenizer.tokens + [Token("")] : tokenizer.tokens
+    return UnfinishedCommand(
+      tokens: tokenizer.tokens, typed: String(line[place...]), openQuote: tokenizer.openQuote)
+  }
+
+  /// A command as far as it was typed.
+  struct UnfinishedCommand {
+    /// Its words, the unfinished one last.
+    var tokens: [Token]
+    /// The last word as it was typed, with its quotes.
+    var typed = ""
+    /// The quote in which that stands.
+    var openQuote: Character?
   }
 
   private init(_ line: String) {
@@ -115,6 +136,7 @@ package struct Tokenizer {
       }
       longer.text.append(character == "\\" ? try readEscape() : character)
     }
+    (word, openQuote) = (longer, quote)
     throw CommandError("the quote \(quote) is not closed")
   }
 

@@ -36,7 +36,15 @@ let attackCommands: [Command] = [
     ]),
   Command(
     "forget", .attack, "takes a secret out of the attacker's hands",
-    forms: [Form(.one(.leak), meaning: "as if never stolen", run: AttackVerbs.forget)],
+    forms: [
+      Form(
+        .one(.leak), .optional(.session("S")),
+        meaning: "as if never stolen; S: of this session alone, where it is a session's own",
+        run: AttackVerbs.forget)
+    ],
+    examples: [
+      .init("forget server.traffic-secret S1", "that of S2 stays in the attacker's hands")
+    ],
     isPossible: { !$0.lab.attacker.leaks.isEmpty }),
   Command(
     "predict", .attack, "notes what you expect; the next theft or attack shows it beside the fact",

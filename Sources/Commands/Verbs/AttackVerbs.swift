@@ -62,12 +62,14 @@ enum AttackVerbs {
   }
 
   static func forget(
-    _ interpreter: inout Interpreter, _ name: LootName
+    _ interpreter: inout Interpreter, _ name: LootName, _ session: Session?
   ) throws(CommandError) -> Page {
-    try interpreter.change { lab throws(LabError) in
-      try lab.forget(name.loot, number: name.number)
+    let sessions = try interpreter.change { lab throws(LabError) in
+      try lab.forget(name.loot, number: name.number, of: session?.id)
     }
-    var page = Page(lines: [said(.deed, "forgotten", ["loot": name.word])])
+    let entry = sessions.isEmpty ? "forgotten" : "forgotten.sessions"
+    let values = ["loot": name.word, "sessions": sessions.joined(separator: ", ")]
+    var page = Page(lines: [said(.deed, entry, values)])
     page.add(.blank)
     let vault = Screens.vault(interpreter.lab)
     page.blocks += vault.blocks
@@ -94,7 +96,7 @@ enum AttackVerbs {
       let last = interpreter.lab.sessions.last?.id
       throw CommandError(
         "'predict' needs SESSION=open|sealed",
-        meant: last.map { "predict \($0)=open|sealed" } ?? "connect")
+        meant: last.map { "predict \($0)=open" } ?? "connect")
     }
     // The last one that was typed counts.
     let notices = predictions.compactMap {

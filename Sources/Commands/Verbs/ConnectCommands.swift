@@ -1,3 +1,4 @@
+import Explanations
 import Files
 import Lab
 import Screens
@@ -90,7 +91,11 @@ let connectCommands: [Command] = [
     isPossible: { $0.lab.currentSession != nil }),
   Command(
     "close", .connect, "ends the session with close_notify",
-    forms: [Form(meaning: "from the client's end, or from the lab's own", run: ConnectVerbs.close)],
+    forms: [
+      Form(
+        meaning: "from the client's end, or from the lab's own; what is under way comes first",
+        run: ConnectVerbs.close)
+    ],
     isPossible: { $0.lab.currentSession != nil }),
 ]
 
@@ -179,10 +184,15 @@ enum ConnectVerbs {
   }
 
   static func close(_ interpreter: inout Interpreter) throws(CommandError) -> Page {
+    let before = interpreter.lab.currentSession
     let played = try interpreter.play { lab, courier throws(LabError) in
       try lab.close(by: courier)
     }
-    return Screens.step(interpreter.lab, played: played)
+    var page = Screens.step(interpreter.lab, played: played)
+    if let before, before.outside == nil, before.outcome != .established, !before.isAtRest {
+      page.blocks.insert(contentsOf: [.line(Line(said(.deed, "close.after"))), .blank], at: 0)
+    }
+    return page
   }
 }
 

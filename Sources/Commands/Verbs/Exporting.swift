@@ -16,13 +16,17 @@ enum Exporting {
     isRedacted: Bool, replacing: Bool
   ) throws(CommandError) -> Page {
     let transcript = Transcript(interpreter.lab, session, redacted: isRedacted)
-    try interpreter.handOut(
+    if let shown = try interpreter.handOut(
       Array(transcript.written(as: format).utf8), to: name, mode: mode(isRedacted),
       replacing: replacing)
+    {
+      return shown
+    }
+    let own = ["own": interpreter.readers(of: name)]
     return Page(
       lines: [
         said(.world, "file.transcript", ["file": name, "session": session.id]),
-        said(.world, isRedacted ? "file.redacted" : "file.secret"),
+        said(.world, isRedacted ? "file.redacted" : "file.secret", own),
       ])
   }
 
@@ -33,6 +37,9 @@ enum Exporting {
     _ interpreter: inout Interpreter, _ name: String, _ session: Session, _ isRedacted: Bool,
     _ replacing: Bool
   ) throws(CommandError) -> Page {
+    guard name != Interpreter.standardOutput else {
+      throw CommandError(refusal: "output.folder")
+    }
     let texts = Transcript(interpreter.lab, session, redacted: isRedacted).inEveryFormat
     let folder = interpreter.url(name)
     let files = texts.map { "\(session.id).\($0.format.fileExtension)" }
@@ -77,7 +84,9 @@ enum Exporting {
         refusal: "file.no-audio", ["session": session.id, "reason": Screens.sentence(of: call)],
         meant: "cascade \(session.id)")
     }
-    try interpreter.handOut(file, to: name, mode: 0o600, replacing: replacing)
+    if let shown = try interpreter.handOut(file, to: name, mode: 0o600, replacing: replacing) {
+      return shown
+    }
     let seconds = Screens.seconds(of: call)
     return Page(
       lines: [
@@ -95,12 +104,17 @@ enum Exporting {
     } catch {
       throw CommandError(error, in: lab)
     }
-    try interpreter.handOut(Array(key.pem.utf8), to: name, mode: 0o600, replacing: replacing)
+    if let shown = try interpreter.handOut(
+      Array(key.pem.utf8), to: name, mode: 0o600, replacing: replacing)
+    {
+      return shown
+    }
     let certificate = lab.settings[.serverCert].name
     let names = ["file": name, "server": lab.world.serverName, "certificate": certificate ?? ""]
+    let own = ["own": interpreter.readers(of: name)]
     var page = Page()
     page.add(Line(said(.world, certificate == nil ? "file.key" : "file.key.certificate", names)))
-    page.add(Line("warning: ", .warning) + Line(said(.world, "file.key", for: .detail)))
+    page.add(Line("warning: ", .warning) + Line(said(.world, "file.key", own, for: .detail)))
     return page
   }
 
@@ -114,8 +128,11 @@ enum Exporting {
     } catch {
       throw CommandError(error)
     }
-    try interpreter.handOut(
+    if let shown = try interpreter.handOut(
       Array(authority.authority.certificate.pem.utf8), to: file, mode: 0o644, replacing: replacing)
+    {
+      return shown
+    }
     let names = ["file": file, "name": authority.authority.name]
     let word = ["file": ShellCommand.word(file)]
     return Page(lines: [
@@ -132,7 +149,9 @@ enum Exporting {
       throw CommandError(
         refusal: "file.no-data", ["side": side.rawValue, "session": session.id])
     }
-    try interpreter.handOut(data, to: name, mode: 0o600, replacing: replacing)
+    if let shown = try interpreter.handOut(data, to: name, mode: 0o600, replacing: replacing) {
+      return shown
+    }
     let names = ["file": name, "count": "\(data.count)", "side": side.rawValue]
     return Page(lines: [said(.world, "file.data", names)])
   }

@@ -22,12 +22,17 @@ extension Exporting {
     }
     let secrets = SecretsTold(lab, isAll ? Array(lab.sessions) : [session])
     let isSealed = isRedacted || secrets.count == 0
-    try interpreter.handOut(
+    if let shown = try interpreter.handOut(
       capture.bytes, to: name, mode: isSealed ? 0o644 : 0o600, replacing: replacing)
+    {
+      return shown
+    }
     let written = isAll ? "file.recordings" : "file.recording"
     return Page(
       lines: [said(.world, written, ["file": name, "session": session.id])]
-        + (isRedacted ? [said(.world, "file.recording.sealed")] : secrets.lines))
+        + (isRedacted
+          ? [said(.world, "file.recording.sealed")]
+          : secrets.lines(interpreter.readers(of: name))))
   }
 
   static func keyLog(
@@ -48,7 +53,12 @@ extension Exporting {
         meant: "why \(session.id)")
     }
     let text = secrets.logs.map { $0.log.text }.joined()
-    try interpreter.handOut(Array(text.utf8), to: name, mode: 0o600, replacing: replacing)
+    if let shown = try interpreter.handOut(
+      Array(text.utf8), to: name, mode: 0o600, replacing: replacing)
+    {
+      return shown
+    }
+    let own = ["own": interpreter.readers(of: name)]
     let names = [
       "file": name, "count": "\(secrets.count)",
       "session": secrets.opened.map(\.session.id).joined(separator: ", "),
@@ -58,7 +68,7 @@ extension Exporting {
       [.line(Line(said(.world, "file.key-log", names)))]
         + without.map { .paragraph(Line($0), indent: 1) } + [
           .paragraph(
-            Line("warning: ", .warning) + Line(said(.world, "file.key-log", for: .detail)),
+            Line("warning: ", .warning) + Line(said(.world, "file.key-log", own, for: .detail)),
             indent: 0)
         ])
   }
@@ -79,19 +89,22 @@ private struct SecretsTold {
 
   var opened: [(session: Session, log: KeyLog)] { logs.filter { !$0.log.entries.isEmpty } }
 
-  var lines: [String] {
+  /// - Parameter own: who may read the file.
+  func lines(_ own: String) -> [String] {
     if logs.count == 1 {
-      guard let own = opened.first else { return without }
-      guard own.session.isImported else { return [said(.world, "file.secret")] }
+      guard let told = opened.first else { return without }
+      guard told.session.isImported else { return [said(.world, "file.secret", ["own": own])] }
       return [
         said(
           .world, count == 1 ? "file.secrets.one" : "file.secrets",
-          ["count": "\(count)", "session": own.session.id])
+          ["count": "\(count)", "session": told.session.id, "own": own])
       ]
     }
     let held = said(
       .world, "file.secrets.sessions",
-      ["count": "\(count)", "open": "\(opened.count)", "sessions": "\(logs.count)"])
+      [
+        "count": "\(count)", "open": "\(opened.count)", "sessions": "\(logs.count)", "own": own,
+      ])
     return [held] + without
   }
 

@@ -52,6 +52,7 @@ let fileCommands: [Command] = [
     examples: [
       .init("export text s1.txt session=S1", "a transcript to hand out"),
       .init("export key server.pem", "for Wireshark or the openssl program"),
+      .init("export keylog -", "'-' is standard output: what the file would hold"),
     ]),
   Command(
     "undo", .files, "takes back the last command that changed the lab",

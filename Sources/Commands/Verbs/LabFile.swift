@@ -14,6 +14,7 @@ public enum LabFile {
 
   static func save(_ interpreter: inout Interpreter, _ name: String?) throws(CommandError) -> Page {
     let name = name ?? defaultName
+    guard name != Interpreter.standardOutput else { throw CommandError(refusal: "output.lab") }
     let file = interpreter.url(name)
     try refuseToReplace(file, called: name)
     do throws(SavedLab.Failure) {

@@ -20,7 +20,7 @@ let keyForms: [Form] = [
         let page = Screens.exporter(
           interpreter.lab, session, label: label, context: context, count: length ?? 32)
       else {
-        throw CommandError(refusal: "no-exporter", ["session": session.id])
+        throw CommandError(noExport: session, label: label, context: context, count: length ?? 32)
       }
       return page
     }),

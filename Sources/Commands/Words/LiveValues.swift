@@ -129,13 +129,15 @@ extension Unfinished {
     let place = interpreter.url(folder.isEmpty ? "." : folder)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
     return names.sorted().filter { name in
-      // What would have to be quoted, would be a switch or can't be shown; a name with a dot in front is
-      // rarely meant.
+      // What would be a switch or can't be shown; a name with a dot in front is rarely meant.
       !name.hasPrefix(".") && !(folder.isEmpty && name.hasPrefix("-"))
-        && name.asOneWord == name && name.withVisibleControls == name
+        && name.withVisibleControls == name
     }.prefix(500).map { name in
-      Folder.isThere(place.appendingPathComponent(name))
+      var candidate =
+        Folder.isThere(place.appendingPathComponent(name))
         ? Candidate("\(folder)\(name)/", "folder") : Candidate("\(folder)\(name)", "file")
+      candidate.isFile = true
+      return candidate
     }
   }
 }

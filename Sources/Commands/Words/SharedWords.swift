@@ -25,8 +25,14 @@ extension Word {
 
   /// The same word, known as the name of a file.
   fileprivate var ofFiles: Word {
+    let read = self.read
     var word = self
     word.shape.isFile = true
+    word.read = { text, interpreter throws(CommandError) in
+      // The system would take it for the folder, and complain of that.
+      guard !text.isEmpty else { throw CommandError(refusal: "file.no-name") }
+      return try read(text, interpreter)
+    }
     return word
   }
 }

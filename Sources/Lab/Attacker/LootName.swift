@@ -49,6 +49,14 @@ struct KeyLabel: Hashable, Sendable {
 }
 
 extension Leak {
+  /// The session that it is a secret of; nil where it is a key that belongs to somebody for years.
+  public var session: String? {
+    switch origin {
+    case .session(let id), .computed(let id): id
+    case .longTerm, .computedLongTerm, .file: nil
+    }
+  }
+
   /// Of a key that belongs to somebody for years: whose, and which.
   var keyLabel: KeyLabel? {
     switch origin {

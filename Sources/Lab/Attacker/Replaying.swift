@@ -52,7 +52,7 @@ extension Lab {
     } catch let error as SettingError {
       throw .setting(error)
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 

@@ -71,7 +71,7 @@ extension Lab {
           value: world.ticketKey(number).bytes)
       }
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 
@@ -121,18 +121,28 @@ extension Lab {
 
   /// Takes a leak out of the attacker's hands again.
   ///
-  /// - Parameter number: which of the keys that take turns, counted from 1; nil: the one in force.
-  public mutating func forget(_ loot: Loot, number: Int? = nil) throws(LabError) {
+  /// - Parameters:
+  ///   - number: which of the keys that take turns, counted from 1; nil: the one in force.
+  ///   - session: of which session, where it belongs to one; nil: of every session.
+  /// - Returns: the sessions whose secrets they were, each once; none where it belongs to no one session.
+  @discardableResult
+  public mutating func forget(
+    _ loot: Loot, number: Int? = nil, of session: String? = nil
+  ) throws(LabError) -> [String] {
     let name = LootName(loot, number: number)
     let which = try self.number(of: name)
-    let count = attacker.leaks.count
-    attacker.keep { leak in
-      guard loot != .quantum else { return !leak.isComputed }
-      return Loot(leak) != loot
-        || (World.renewable.contains(loot) && leak.keyLabel?.number != which)
+    let one = loot.isOfOneSession || loot == .quantum ? session : nil
+    let isMeant = { (leak: Leak) in
+      if let one, leak.session != one { return false }
+      guard loot != .quantum else { return leak.isComputed }
+      return Loot(leak) == loot
+        && (!World.renewable.contains(loot) || leak.keyLabel?.number == which)
     }
-    guard attacker.leaks.count < count else { throw .noSuchLeak(name.word) }
+    let dropped = attacker.leaks.filter(isMeant)
+    guard !dropped.isEmpty else { throw .noSuchLeak(name.word, of: one) }
+    attacker.keep { !isMeant($0) }
     rereadImported()
+    return dropped.compactMap(\.session).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
   /// Every key that the server's certificates have, or had; the RSA key is made if there is none yet.
@@ -161,7 +171,7 @@ extension Lab {
         if !keys.contains(where: { $0.key == key }) { keys.append((name, key)) }
       }
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
     return keys.map { Leak($0.key, ofServer: KeyLabel($0.name, number)) }
   }

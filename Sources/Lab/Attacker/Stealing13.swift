@@ -111,7 +111,7 @@ extension Lab {
       }
       return identities.first { $0.chain.first?.der == shown.certificate }?.key
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 }

@@ -141,6 +141,7 @@ extension Lab {
     let read = sessions.filter { !readers(of: $0).isEmpty }
     var members: [String: JSONValue] = [
       "leaks": .array(heldNames.map { .string($0) }),
+      "leaks_by_session": .object(heldNamesBySession.mapValues { .array($0.map { .string($0) }) }),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "strip": .string(attacker.stripsSTARTTLS == true ? "on" : "off"),
       "read": .array(read.map { .string($0.id) }),
@@ -160,6 +161,15 @@ extension Lab {
       }
       let held = Set(attacker.leaks.compactMap(lootName))
       return lootNames.filter { $0.loot == loot && held.contains($0) }.map(\.word)
+    }
+  }
+
+  /// Of what belongs to one session, the words for what is held of each.
+  private var heldNamesBySession: [String: [String]] {
+    attacker.leaks.reduce(into: [:]) { held, leak in
+      guard let session = leak.session else { return }
+      let word = word(for: leak)
+      if held[session]?.contains(word) != true { held[session, default: []].append(word) }
     }
   }
 

@@ -19,7 +19,7 @@ extension World {
       default: break
       }
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
     guard let found = registry.authorities.first(where: { $0.name == name }) else {
       throw .noAuthority(name, known: authorityNames)
@@ -80,7 +80,7 @@ extension World {
       registry.authorities.append(
         NamedAuthority(name: name, authority: made, above: above?.sent ?? []))
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -99,7 +99,7 @@ extension World {
         random: registryRandom("crossed/\(name)/\(issuer)"))
       registry.authorities[place].crossed += [crossed] + signer.sent
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 

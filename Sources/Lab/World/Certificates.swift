@@ -14,7 +14,7 @@ extension World {
       throw .noCertificate(name, known: certificateNames)
     }
     do { return try catalogue(of: purpose).chain(kind).identity } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -51,7 +51,7 @@ extension World {
         random: random)
       registry.requests.append(NamedRequest(name: name, request: request, key: key))
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -81,10 +81,8 @@ extension World {
       }
       registry.certificates.append(
         NamedCertificate(name: name, identity: identity, issuer: issuer))
-    } catch let error as RegistryError {
-      throw error
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -129,7 +127,7 @@ extension World {
         + Self.serverRoles.filter { existingKey($0) != nil || $0 == .serverRSA }
         .flatMap { try serverIdentity($0).chain.prefix(1) }
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -165,7 +163,7 @@ extension World {
       }
       return lists
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 
@@ -193,7 +191,7 @@ extension World {
         of: subject, entry.map { .revoked(since: $0.since) } ?? .good, from: made,
         to: made + 7 * Self.day, random: random)
     } catch {
-      throw .refused("\(error)")
+      throw RegistryError(making: error)
     }
   }
 

@@ -81,7 +81,7 @@ extension Lab {
         trust: TrustStore(roots: try world.trustedCertificates()), host: nil, now: seconds
       ).verification(.client)
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 
@@ -90,7 +90,7 @@ extension Lab {
     do {
       return try serverVerification(settings).verification(.server)
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 

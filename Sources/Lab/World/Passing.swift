@@ -60,7 +60,7 @@ extension Lab {
       return Renewal(
         loot: loot, number: world.number(of: loot), renewsAuthority: renewsAuthority)
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 

@@ -83,6 +83,17 @@ public enum RegistryError: Error, Hashable, Sendable {
   /// It was not made by hand: the server has it from the beginning, or finds it ready-made.
   case notRevocable(String)
   case alreadyRevoked(String)
+  /// It would end after the year 9999, the last one that a certificate can name (RFC 5280 §4.1.2.5).
+  case endsAfterCalendar
   /// What the certificate can't hold, in libcrypto's words.
   case refused(String)
+
+  /// What was in the way of making one.
+  init(making error: any Error) {
+    switch error {
+    case let error as RegistryError: self = error
+    case let error as X509Error where error == .endsAfterCalendar: self = .endsAfterCalendar
+    default: self = .refused(errorWords(error))
+    }
+  }
 }

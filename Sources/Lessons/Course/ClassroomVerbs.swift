@@ -13,8 +13,11 @@ enum ClassroomVerbs {
     guard !progress.lessons.isEmpty else {
       throw CommandError("no lesson was begun: there is nothing to report", meant: "lesson list")
     }
-    try interpreter.handOut(
+    if let shown = try interpreter.handOut(
       Report(progress).bytes, to: name, mode: 0o644, replacing: replacing)
+    {
+      return shown
+    }
     var page = Page(lines: ["\(name) says what was done, with a digest over all of it"])
     if progress.student == nil {
       page.add(

@@ -126,9 +126,11 @@ extension Course {
   /// Where one is, for a note.
   func words(_ lab: Lab) -> String {
     if let demonstration { return demonstration.words }
-    if let active { return "\(active.lesson.id), page \(active.record.page + 1)" }
-    guard let session = lab.currentSession else { return "no session" }
-    return "\(session.id), step \(session.steps.count)"
+    if let active {
+      return String(worded: "\(active.lesson.id), page \(active.record.page + 1)")
+    }
+    guard let session = lab.currentSession else { return String(worded: "no session") }
+    return String(worded: "\(session.id), step \(session.steps.count)")
   }
 
   /// A demonstration by its name; nil when there is none that can be read.

@@ -33,8 +33,11 @@ extension QuizVerbs {
     let questions =
       try topic.map { topic throws(CommandError) in try course.pool(topic, interpreter.lab) }
       ?? course.library.lessons.flatMap(\.quizQuestions) + course.ownQuestions(interpreter.lab)
-    try interpreter.handOut(
+    if let shown = try interpreter.handOut(
       Array(format.written(questions).utf8), to: file, mode: 0o644, replacing: replacing)
+    {
+      return shown
+    }
     let lessons = Set(questions.map(\.source)).count
     return Page(lines: ["\(file): \(questions.count) questions, from \(lessons) sources"])
   }

@@ -115,11 +115,20 @@ struct StepDetail {
     if let part = generated.secretPart {
       let line = Line("\(part.name)   ") + value(part)
       blocks.append(row("SECRET", line + Line("   \(actor) only", .warning)))
-      blocks.append(row("", Line(ValueWords(part.name).sentence(in: version))))
+      blocks.append(
+        row("", Line(ValueWords(part.name).sentence(in: version, isUnused: isUnused(part)))))
     }
     return blocks + [
       row("from", Line("random numbers")), row("source", Line(generated.source.cited)),
     ]
+  }
+
+  /// Whether what was made is known by now to have been of no use.
+  private func isUnused(_ part: Generated.Named) -> Bool {
+    viewer.session.ledger.entries.contains {
+      $0.name == part.name && $0.wire == step.wire && $0.bytes == part.value
+        && viewer.session.neverUsed($0)
+    }
   }
 
   private func recalled(_ part: Generated.Named) -> [Block] {
@@ -137,8 +146,10 @@ struct StepDetail {
   }
 
   private func erased(_ name: ValueName) -> [Block] {
+    let isUnused = viewer.session.neverUsed(name, erasedAt: number)
     return [
-      heading("ERASED", name.rawValue), .blank, sentence(ValueWords(name).sentence(in: version)),
+      heading("ERASED", name.rawValue), .blank,
+      sentence(ValueWords(name).sentence(in: version, isUnused: isUnused)),
       sentence(remains(of: name)),
     ]
   }

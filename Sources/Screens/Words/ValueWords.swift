@@ -1,4 +1,4 @@
-import Explanations
+public import Explanations
 public import Knowledge
 import Lab
 import Pages
@@ -29,12 +29,23 @@ public struct ValueWords {
 
   /// What it is and what it is worth to whom, as the catalogue has it.
   ///
-  /// - Parameter version: of the session, because some values mean different things.
-  func sentence(in version: ProtocolVersion?) -> String {
-    let key = ExplanationKey.value(name.rawValue)
+  /// - Parameters:
+  ///   - version: of the session, because some values mean different things.
+  ///   - isUnused: whether it was erased before anything was derived from it.
+  func sentence(in version: ProtocolVersion?, isUnused: Bool = false) -> String {
+    let key = Self.explanation(of: name, isUnused: isUnused)
     let text = Catalogue.current.explanation(key, version: version?.number)?.text ?? ""
     return text.replacing(
       "{side}", with: Wording.text(of: ExplanationKey.side(ofValue: name.rawValue) ?? "sender"))
+  }
+
+  /// Where the catalogue has what a value is.
+  ///
+  /// - Parameter isUnused: whether it was erased before anything was derived from it.
+  public static func explanation(of name: ValueName, isUnused: Bool) -> ExplanationKey {
+    let key = ExplanationKey.value(name.rawValue)
+    let unused = ExplanationKey(.value, key.name + ".unused")
+    return isUnused && Catalogue.current.explanation(unused) != nil ? unused : key
   }
 
   /// What passes in the open, or follows from what does.

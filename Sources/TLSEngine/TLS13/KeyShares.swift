@@ -100,6 +100,14 @@ extension Exchange {
     erase(facts.clientShares.map { .offeredPrivate($0.group.label) })
   }
 
+  /// Forgets the keys of an offer that no secret will be agreed on with: the server chose a version before
+  /// TLS 1.3, another group, or a pre-shared key alone. What is kept can be stolen (RFC 9846 §F.1).
+  mutating func eraseShares(of offer: ClientHello) {
+    erase(
+      [.ephemeralPrivate(.client)]
+        + (offer.keyShares ?? []).map { .offeredPrivate($0.group.label) })
+  }
+
   /// A public key must have the form that its group asks for, and be one with which a secret can be
   /// agreed on (RFC 9846 §4.3.8.1, §4.3.8.2): a server that finds that out once its ServerHello has left
   /// can say so only in words that the client does not read any more.

@@ -26,7 +26,9 @@ extension SessionAnnotator {
       derivation: entry.value.rule.map { computation($0, entry) }, knownFrom: entry.knownFrom,
       erasedAt: entry.erasedAt, isCompromised: compromised && !isPublic,
       source: entry.value.source?.cited,
-      why: glossary.keys([[.value(entry.value.name.rawValue)]], version, side))
+      why: glossary.keys(
+        [[ValueWords.explanation(of: entry.value.name, isUnused: session.neverUsed(entry.value))]],
+        version, side))
   }
 
   private func computation(

@@ -40,8 +40,7 @@ struct CertificateDraft: ~Copyable {
 
   borrowing func setDates(from: Int64, to: Int64) throws(X509Error) {
     guard from <= to else { throw X509Error(operation: "set dates", reason: "end before start") }
-    // No date of a certificate has a year of five digits (RFC 5280 §4.1.2.5.2).
-    guard to < 253_402_300_800 else { throw X509Error(operation: "set dates", reason: "too late") }
+    guard to < 253_402_300_800 else { throw X509Error.endsAfterCalendar }
     guard ASN1_TIME_set(X509_getm_notBefore(pointer), time_t(from)) != nil,
       ASN1_TIME_set(X509_getm_notAfter(pointer), time_t(to)) != nil
     else { throw .libcrypto("set dates") }

@@ -98,7 +98,7 @@ extension Lab {
     } catch let error as LabError {
       throw error
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 

@@ -69,7 +69,7 @@ extension Lab {
     } catch let error as RegistryError {
       throw .registry(error)
     } catch {
-      throw .crypto("\(error)")
+      throw .crypto(errorWords(error))
     }
   }
 }

@@ -14,6 +14,7 @@ extension ExpectingServerHello {
     try checkChoice(hello)
     try hello.checkPlaces(.serverHello12)
     exchange.decide(.suite(hello.cipherSuite))
+    exchange.eraseShares(of: offer)
     // RFC 7366 §3: with a suite that is not CBC, the server must not answer the offer.
     if hello.has(.encryptThenMAC), hello.cipherSuite.parameters?.cipher.isAEAD == true {
       throw .misbehaving(.illegalParameter("encrypt_then_mac with an AEAD suite"))

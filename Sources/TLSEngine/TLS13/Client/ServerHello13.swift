@@ -12,7 +12,11 @@ extension ExpectingServerHello {
     if hello.isHelloRetryRequest { return try answerRetry(hello, &exchange) }
     exchange.decide(.suite(hello.cipherSuite))
     let usesKey = try acceptKey(hello, &exchange)
-    if hello.serverShare != nil || !usesKey { try acceptShare(hello, &exchange) }
+    if hello.serverShare != nil || !usesKey {
+      try acceptShare(hello, &exchange)
+    } else {
+      exchange.eraseShares(of: offer)
+    }
     try exchange.deriveHandshakeKeys()
     try exchange.install(for: .server, .handshake)
     // Early data goes on until the server has said whether it takes it.
@@ -133,9 +137,7 @@ extension ExpectingServerHello {
     guard offer.supportedGroups?.contains(group) == true,
       offer.keyShares?.contains(where: { $0.group == group }) == false
     else { throw .misbehaving(.illegalParameter("selected_group \(group.label)")) }
-    exchange.erase(
-      [.ephemeralPrivate(.client)]
-        + (offer.keyShares ?? []).map { .offeredPrivate($0.group.label) })
+    exchange.eraseShares(of: offer)
     let share = try exchange.makeShare(of: group, among: 1)
     extensions = extensions.map { $0.type == .keyShare ? Extension(ClientKeyShares([share])) : $0 }
   }
