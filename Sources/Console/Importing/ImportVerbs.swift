@@ -129,6 +129,7 @@ enum ImportVerbs {
             "packet": "\(gap.packet)", "count": "\(gap.count)", "rest": "\(gap.rest)",
           ]))
     }
+    for (place, text) in capture.notes { remarks.append("\(names[place]): \(text)") }
     if capture.connections > names.count {
       remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))
     }
