@@ -123,7 +123,7 @@ enum ImportVerbs {
     for (place, gap) in capture.cut {
       remarks.append(
         words(
-          "import.lost",
+          gap.packet > 0 ? "import.lost" : "import.lost.first",
           [
             "session": names[place], "actor": gap.side.rawValue, "offset": "\(gap.offset)",
             "packet": "\(gap.packet)", "count": "\(gap.count)", "rest": "\(gap.rest)",

@@ -171,9 +171,10 @@ public enum DecryptionWords {
     return sides.filter { $0.1.sealedRecords > 0 }.map(\.0.rawValue).joined(separator: ", ")
   }
 
-  /// Behind which packet bytes of a side are missing.
+  /// Behind which packet bytes of a side are missing; nil where its very first ones are.
   private static func behind(_ side: Side, _ session: DecryptedSession) -> Int? {
-    side == .client ? session.client.lostBehind : session.server.lostBehind
+    let packet = side == .client ? session.client.lostBehind : session.server.lostBehind
+    return packet.flatMap { $0 > 0 ? $0 : nil }
   }
 
   private static func name(_ certificate: CertificateName) -> String {
