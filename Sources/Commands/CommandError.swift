@@ -13,6 +13,8 @@ public struct CommandError: Error, Hashable, Sendable {
   public var status: ExitStatus
   /// Where the command was read, in a script.
   public var place: Place?
+  /// Whether something was done before it failed, and stands.
+  public var leavesTraces = false
   /// What a script within had to show before it failed; those commands stand.
   package var before: Page?
 
@@ -72,7 +74,7 @@ public struct CommandError: Error, Hashable, Sendable {
   private var note: String? {
     if before != nil { return String(worded: "what came before it stands") }
     // An expectation changes nothing in any case.
-    return status == .expectationFailed || status == .interrupted
+    return status == .expectationFailed || status == .interrupted || leavesTraces
       ? nil : String(worded: "nothing was changed")
   }
 

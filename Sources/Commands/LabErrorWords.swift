@@ -76,6 +76,9 @@ extension CommandError {
       self.init(
         refusal: Self.erasure(of: loot, in: lab.session(session), step),
         ["loot": loot.rawValue, "session": session, "step": "\(step)"])
+    // Only of the keys that this lab made it knows what such a computer would find.
+    case .nothingToSteal(.quantum, let session) where lab.session(session)?.isImported == true:
+      self.init(refusal: "no-quantum", ["session": session])
     case .nothingToSteal(let loot, let session):
       self.init(
         refusal: "nothing-to-steal", ["loot": loot.rawValue, "session": session],

@@ -54,7 +54,7 @@ public enum HandedOut {
 
   /// The descriptor of this program that a path is another name for. Opened by that name, a file to which
   /// the output goes would be replaced.
-  private static func ownStream(_ path: String) -> Int32? {
+  static func ownStream(_ path: String) -> Int32? {
     switch path {
     case "/dev/stdout": return STDOUT_FILENO
     case "/dev/stderr": return STDERR_FILENO

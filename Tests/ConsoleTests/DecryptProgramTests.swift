@@ -162,4 +162,29 @@ struct DecryptProgramTests {
     #expect(try !Program.run(["decrypt", file]).output.contains(word))
     #expect(try Program.run(["decrypt", file, "--text", "--json"]).status == 64)
   }
+
+  @Test("The copy is a file of its own: standard output has the report")
+  func copyToOutput() throws {
+    let folder = try TemporaryFolder()
+    let capture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../DecryptorTests/captures/http2.pcapng").path
+    let refused = try Program.run(["decrypt", capture, "--pcapng", "-"])
+    #expect(refused.status == 64 && refused.errors.contains("--pcapng"))
+    let copy = folder.file("copy.pcapng").path
+    #expect(try Program.run(["decrypt", capture, "--pcapng", copy]).status == 0)
+  }
+
+  @Test("Early data that the server skipped stands apart in the text")
+  func skippedEarlyData() throws {
+    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../DecryptorTests/captures/refused")
+    let shown = try Program.run([
+      "decrypt", captures.appendingPathComponent("early-skipped.pcap").path, "--text",
+      "--keylog", captures.appendingPathComponent("early-skipped.keylog").path,
+    ])
+    #expect(shown.status == 0, "\(shown.errors)")
+    let headings = shown.output.split(separator: "\n").filter { $0.contains("client > server") }
+    #expect(headings.count == 4)
+    #expect(headings.count { $0.contains("skipped by the server") } == 1)
+  }
 }

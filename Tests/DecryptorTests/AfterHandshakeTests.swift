@@ -142,4 +142,22 @@ struct AfterHandshakeTests {
     #expect(session.result == .open)
     #expect(session.server.plaintext == Self.answer.count)
   }
+
+  @Test("Secrets that come behind the last packet open the session all the same")
+  func late() throws {
+    let connection = try Self.recorded(.tls13)
+    connection.answer(Self.answer)
+    let keyring = Keyring()
+    var options = CaptureDecryption.Options()
+    options.growsKeyLog = true
+    let decryption = CaptureDecryption(keyring, options)
+    try decryption.read(CaptureFile().bytes(connection.packets()))
+    #expect(decryption.takeEnded().isEmpty)
+    keyring.add(log: connection.keyLog)
+    decryption.retry()
+    let session = try #require(decryption.takeEnded().first)
+    #expect(session.result == .open && session.server.plaintext == Self.answer.count)
+    try decryption.finish()
+    #expect(decryption.takeEnded().isEmpty)
+  }
 }

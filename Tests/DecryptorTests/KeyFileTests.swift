@@ -138,4 +138,21 @@ struct KeyFileTests {
     let der = identities.rsa.key.der
     for count in 0..<der.count { _ = PrivateKeyFile(Array(der.prefix(count)), passphrase: "x") }
   }
+
+  @Test("PEM on one line is read; cut off or damaged, its line is named")
+  func damagedPEM() throws {
+    let pem = try MadeIdentities.shared().rsa.key.pem
+    try expectKey(Array(pem.replacing("\n", with: "").utf8))
+    let lines = pem.split(separator: "\n")
+    let cut = "# the key\n" + lines.prefix(9).joined(separator: "\n")
+    guard case .cutOff(line: 2) = PrivateKeyFile(Array(cut.utf8), passphrase: nil) else {
+      Issue.record("not told as cut off")
+      return
+    }
+    let short = (lines.prefix(9) + lines.suffix(1)).joined(separator: "\n")
+    guard case .damaged(line: 1) = PrivateKeyFile(Array(short.utf8), passphrase: nil) else {
+      Issue.record("not told as damaged")
+      return
+    }
+  }
 }

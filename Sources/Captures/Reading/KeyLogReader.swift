@@ -39,7 +39,8 @@ public struct KeyLogReader: Sendable {
       return append(beginning)
     }
     // Of the characters of a key log one of the two bytes is 0.
-    return take(isWide ? bytes.filter { $0 != 0 && $0 < 0xfe } : bytes)
+    // A file that was made longer than what is in it ends with such bytes too.
+    return take(bytes.filter { $0 != 0 && (!isWide || $0 < 0xfe) })
   }
 
   /// Whether a text begins with the mark of UTF-16, in either order of bytes (RFC 2781 §3.2).
@@ -88,7 +89,8 @@ public struct KeyLogReader: Sendable {
     guard !isTooLong else { return bad() }
     let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
     guard let first = words.first, first.first != 0x23 else { return nil }
-    let entry = Self.entry(String(decoding: first, as: UTF8.self), Array(words.dropFirst()))
+    let values = words.dropFirst().prefix { $0.first != 0x23 }
+    let entry = Self.entry(String(decoding: first, as: UTF8.self), Array(values))
     guard let entry else { return bad() }
     goodCount += 1
     return entry

@@ -36,8 +36,10 @@ let keyForms: [Form] = [
     run: { interpreter, name, session throws(CommandError) in
       guard
         let page = Screens.derivation(session, name: name, eyes: interpreter.lab.eyes(on: session))
+          ?? Screens.recordedDerivation(interpreter.lab, session, name: name)
       else {
-        throw session.unknownDerivation(name)
+        throw session.unknownDerivation(
+          name, Screens.recordedNames(interpreter.lab, session))
       }
       return page
     }),
@@ -130,8 +132,9 @@ extension Interpreter {
 }
 
 extension Session {
-  func unknownDerivation(_ name: String) -> CommandError {
-    let names = Screens.derivationNames(self)
+  /// - Parameter recorded: what the attacker computed of a session that was recorded elsewhere.
+  func unknownDerivation(_ name: String, _ recorded: [String] = []) -> CommandError {
+    let names = recorded.isEmpty ? Screens.derivationNames(self) : recorded
     var error = CommandError(refusal: "value.unknown", ["session": id, "name": name])
     error.meant = likely(name, among: names).map { "show derivation \($0)" }
     if error.meant == nil, !names.isEmpty {

@@ -47,7 +47,7 @@ public struct CaptureDecrypter {
       if choices.json {
         Terminal.write(Shown(DecryptionData.of(session).text + "\n"))
       } else {
-        let said = keeper?.end(session.stream).blocks ?? []
+        let said = keeper?.end(session).blocks ?? []
         Terminal.write(renderer.shown(Page(DecryptionPage.rows(of: session) + said)))
       }
     }
@@ -62,7 +62,7 @@ public struct CaptureDecrypter {
       Terminal.complain(Shown(DecryptionWords.words("remark.no-sound") + "\n"))
     }
     if let problem { throw problem }
-    if let problem = folder?.problem { throw CommandError(problem) }
+    if let problem = folder?.problem { throw problem }
     try copy?.write(reading.secrets)
     return status
   }

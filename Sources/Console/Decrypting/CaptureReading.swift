@@ -35,6 +35,7 @@ struct CaptureReading {
     } catch {
       status = faulted(error)
     }
+    if isLive && keys.readGrowth() { decryption.retry() }
     do throws(CaptureFault) {
       try decryption.finish()
     } catch {
@@ -48,7 +49,7 @@ struct CaptureReading {
     remarks += [
       DecryptionWords.quic(decryption.quic.counts),
       sessions.isEmpty ? DecryptionWords.passedOver(decryption.passedOver) : nil,
-      disorder,
+      disorder, sessions.isEmpty ? DecryptionWords.unseen(decryption) : nil,
     ].compactMap(\.self)
     if status == .interrupted { remarks.append(DecryptionWords.words("remark.interrupted")) }
     return status
@@ -72,7 +73,10 @@ struct CaptureReading {
     var progress = DecryptionProgress(length: stream.length)
     defer { progress.clear() }
     while !Interrupt.isRequested {
-      if isLive && keys.readGrowth() { decryption.retry() }
+      if isLive {
+        if keys.readGrowth() { decryption.retry() } else { decryption.settle() }
+        takeEnded(ended)
+      }
       // So that Ctrl-C, and a key log that grows, are seen while nothing comes.
       if stream.length == nil && !stream.waitForBytes(milliseconds: 200) { continue }
       let bytes: [UInt8]

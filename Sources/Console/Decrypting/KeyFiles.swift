@@ -68,6 +68,8 @@ struct KeyFiles {
     case .opensshKey: fault("openssh-key", ["file": file])
     case .certificateRequest: fault("certificate-request", ["file": file])
     case .javaKeystore: fault("java-keystore", ["file": file])
+    case .cutOff(let line): fault("key-cut-off", ["file": file, "line": "\(line)"])
+    case .damaged(let line): fault("key-damaged", ["file": file, "line": "\(line)"])
     case .unusable(let reason): fault("unusable-key", ["file": file, "reason": reason])
     case .other, .keys: fault("no-private-key", ["file": file])
     }

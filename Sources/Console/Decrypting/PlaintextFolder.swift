@@ -40,8 +40,19 @@ final class PlaintextFolder: Sendable {
     self.replaces = replaces || isAgreed
   }
 
-  /// What the system refused first.
-  var problem: FileError? { contents.withLock { $0.problem } }
+  /// What the system refused first. Files that were begun stay.
+  var problem: CommandError? {
+    contents.withLock { contents in
+      guard let problem = contents.problem else { return nil }
+      var error = CommandError(problem)
+      guard !contents.begun.isEmpty else { return error }
+      error.leavesTraces = true
+      error.details.append(
+        DecryptionWords.words(
+          "fault.out-begun", ["folder": path, "count": "\(contents.begun.count)"]))
+      return error
+    }
+  }
 
   /// The file of a direction, if there is one.
   func file(_ number: Int, _ side: Side) -> String? {

@@ -1,3 +1,4 @@
+import Decryptor
 import Screens
 import Synchronization
 import TLSKeys
@@ -31,8 +32,9 @@ final class PlaintextKeeper: Sendable {
   }
 
   /// What was said in a session; it is kept no longer.
-  func end(_ number: Int) -> PlaintextRows {
-    let session = kept.withLock { $0.removeValue(forKey: number) } ?? Kept()
-    return PlaintextRows(session.pieces, left: session.left)
+  func end(_ session: DecryptedSession) -> PlaintextRows {
+    let kept = kept.withLock { $0.removeValue(forKey: session.stream) } ?? Kept()
+    let early = session.earlyData.flatMap { $0.isTaken == false ? $0.plaintext : nil }
+    return PlaintextRows(kept.pieces, left: kept.left, skipped: early ?? 0)
   }
 }

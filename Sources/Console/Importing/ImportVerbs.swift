@@ -123,12 +123,13 @@ enum ImportVerbs {
     for (place, gap) in capture.cut {
       remarks.append(
         words(
-          "import.lost",
+          gap.packet > 0 ? "import.lost" : "import.lost.first",
           [
             "session": names[place], "actor": gap.side.rawValue, "offset": "\(gap.offset)",
             "packet": "\(gap.packet)", "count": "\(gap.count)", "rest": "\(gap.rest)",
           ]))
     }
+    for (place, text) in capture.notes { remarks.append("\(names[place]): \(text)") }
     if capture.connections > names.count {
       remarks.append(words("import.others", ["count": "\(capture.connections - names.count)"]))
     }

@@ -18,6 +18,8 @@ struct ImportedCapture {
   private(set) var remarks: [String] = []
   /// Of which of them a direction ends where bytes are missing.
   private(set) var cut: [(place: Int, gap: Gap)] = []
+  /// What else is to be said of them.
+  private(set) var notes: [(place: Int, text: String)] = []
   /// The secrets that it holds itself.
   private(set) var secrets: [KeyLogReader.Entry] = []
   /// TCP connections in it, with TLS or without.
@@ -106,8 +108,11 @@ struct ImportedCapture {
     let sessions = decryption.takeEnded().sorted { $0.stream < $1.stream }
     streams = sessions.map(\.stream)
     for session in sessions {
-      let segments = contents.segments[session.stream, default: []].sorted { $0.time < $1.time }
       let gaps = contents.gaps[session.stream, default: []]
+      let segments = Self.own(
+        contents.segments[session.stream, default: []].sorted { $0.time < $1.time }, of: session,
+        gaps)
+      notes += SessionRemarks(session).ofImport.map { (found.count, $0) }
       cut += gaps.map { (found.count, $0) }
       var recording = Recording(flow: session.flow, segments: segments)
       if !gaps.isEmpty { recording.isPartial = true }
@@ -117,11 +122,34 @@ struct ImportedCapture {
       DecryptionWords.dtls(decryption.dtls.counts), DecryptionWords.quic(decryption.quic.counts),
     ].compactMap(\.self)
     guard !found.isEmpty else {
-      remarks += [DecryptionWords.passedOver(decryption.passedOver)].compactMap(\.self)
+      remarks += [
+        DecryptionWords.passedOver(decryption.passedOver), DecryptionWords.unseen(decryption),
+      ].compactMap(\.self)
       var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
       error.details = remarks + error.details
       throw error
     }
+  }
+
+  /// A session's own bytes: another one behind it on the same connection is left out (RFC 9846 §6.1).
+  private static func own(
+    _ segments: [Segment], of session: DecryptedSession, _ gaps: [Gap]
+  ) -> [Segment] {
+    guard session.client.isFollowed || session.server.isFollowed, gaps.isEmpty else {
+      return segments
+    }
+    var left = [Side.client: session.client.behindClose, .server: session.server.behindClose]
+    var kept: [Segment] = []
+    for segment in segments.reversed() {
+      let side: Side = segment.direction == Side.client.sending ? .client : .server
+      let count = min(left[side] ?? 0, segment.bytes.count)
+      left[side]? -= count
+      guard count < segment.bytes.count else { continue }
+      var own = segment
+      own.bytes = Array(segment.bytes.dropLast(count))
+      kept.append(own)
+    }
+    return kept.reversed()
   }
 
   /// Where there is more than the prompt keeps: how much, and where it begins.

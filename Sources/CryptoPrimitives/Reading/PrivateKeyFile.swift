@@ -14,7 +14,10 @@ public enum PrivateKeyFile: Sendable {
   case cipherNotRead(String)
   /// Of another form, or for something else.
   case opensshKey, certificateRequest, javaKeystore
-  /// Of a kind that opens no TLS, with its name; or damaged.
+  /// Its END line is missing, or its bytes are not whole: in which line it begins, counted from 1.
+  case cutOff(line: Int)
+  case damaged(line: Int)
+  /// Of a kind that opens no TLS, with its name.
   case unusable(String)
   case other
 
@@ -53,7 +56,10 @@ public enum PrivateKeyFile: Sendable {
     var keys: [PrivateKey] = []
     var fault: PrivateKeyFile?
     var labels: [Substring] = []
-    for part in text.split(separator: "-----BEGIN ").prefix(1000) {
+    var line = 1
+    for part in text.split(separator: "-----BEGIN ", omittingEmptySubsequences: false).prefix(1000)
+    {
+      defer { line += part.utf8.count { $0 == 0x0a } }
       guard let end = part.firstRange(of: "-----") else { continue }
       let label = part[..<end.lowerBound]
       labels.append(label)
@@ -64,7 +70,7 @@ public enum PrivateKeyFile: Sendable {
       }
       switch key("-----BEGIN " + part, passphrase) {
       case .keys(let found): keys += found
-      case let other: fault = fault ?? other
+      case let other: fault = fault ?? damage("-----BEGIN " + part, line) ?? other
       }
     }
     if !keys.isEmpty { return .keys(keys) }
@@ -81,6 +87,10 @@ public enum PrivateKeyFile: Sendable {
     if isEncrypted && passphrase == nil { return .wantsPassphrase }
     if let pointer = readKey(block, passphrase, nil) { return taken(pointer) }
     let reason = takeLibcryptoReason()
+    if let mended = PEMBlock(block)?.mended, let pointer = readKey(mended, passphrase, nil) {
+      return taken(pointer)
+    }
+    ERR_clear_error()
     guard isEncrypted else { return .unusable(reason) }
     // Old ones are encrypted by what libcrypto has retired.
     if let sealed = EncryptedPEM(block) {
@@ -97,6 +107,13 @@ public enum PrivateKeyFile: Sendable {
     ERR_clear_error()
     return library == nil && reason.contains("unsupported")
       ? .cipherNotRead("PKCS #8") : .wrongPassphrase
+  }
+
+  /// What is wrong with a block that could not be read; nil where it is whole.
+  private static func damage(_ text: String, _ line: Int) -> PrivateKeyFile? {
+    guard let block = PEMBlock(text) else { return nil }
+    guard block.hasEnd else { return .cutOff(line: line) }
+    return block.mended == nil || block.isWhole ? nil : .damaged(line: line)
   }
 
   private static func readKey(

@@ -142,7 +142,9 @@ struct CallMatching {
       return (made(.dtls, nil), [])
     }
     // Encryption where the other side can do it: a name of RTP, and lines with keys.
-    let isOptional = !both.contains(where: \.isProtected) && flow.looksPlain
+    let isOptional =
+      flow.looksPlain
+      && (!both.contains(where: \.isProtected) || bothKeys && Self.wouldHaveTags(flow, keys))
     guard isOptional || !both.contains(where: { $0.isProtected || !$0.cryptoLines.isEmpty })
     else { return (made(Self.reason(flow, keys, own: own), nil), []) }
     if flow.looksProtected { return (made(.agreedElsewhere, nil), []) }
@@ -174,6 +176,13 @@ struct CallMatching {
       }
     }
     return keys
+  }
+
+  /// Whether keys were agreed on under which every packet would have a tag (RFC 3711 §3.1): packets that are as long
+  /// as their samples are not under them.
+  private static func wouldHaveTags(_ flow: MediaFlow, _ keys: Keys) -> Bool {
+    !flow.isCutOff && keys.faults.isEmpty && !keys.candidates.isEmpty
+      && !keys.candidates.contains(where: \.isBlind)
   }
 
   private static func reason(_ flow: MediaFlow, _ keys: Keys, own: [AgreedMedia]) -> Hearing {

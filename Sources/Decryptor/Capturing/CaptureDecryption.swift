@@ -51,6 +51,10 @@ public final class CaptureDecryption {
   /// How many packets are older than the one before them, in their order in the file.
   public private(set) var backwards = 0
   private var latest = Int64.min
+  /// How many packets the capture cut off (its snapshot length).
+  public private(set) var cutPackets = 0
+  /// How many connections had no TLS in as many bytes as are searched.
+  public private(set) var givenUp = 0
   /// What somebody wrote about the capture.
   public private(set) var comments: [String] = []
 
@@ -59,6 +63,9 @@ public final class CaptureDecryption {
     /// Not TLS, or over; the sequence number that it began with.
     case ignored(UInt32?)
   }
+
+  /// So many bytes of a connection are searched for TLS.
+  public static let searched = TLSFinder.reach
 
   /// So much of the capture is read by all processors at once.
   private static let batch = 1 << 22
@@ -110,6 +117,15 @@ public final class CaptureDecryption {
   /// To be called after key logs grew.
   public func retry() {
     for connection in openConnections where connection.isWaiting { connection.retry() }
+    settle()
+  }
+
+  /// To be called now and then while key logs grow: ends the connections that are over and have waited for them.
+  public func settle() {
+    for connection in openConnections where connection.isOver {
+      connection.finishIfEnded(evenIfWaiting: true)
+      if connection.isDone { close(connection) }
+    }
   }
 
   /// Ends the capture: what is open is over.
@@ -148,6 +164,7 @@ public final class CaptureDecryption {
     case .frame(let frame):
       packets += 1
       if frame.time < latest { backwards += 1 }
+      if frame.bytes.count < frame.originalLength { cutPackets += 1 }
       latest = max(latest, frame.time)
       switch parser.transport(in: frame) {
       case .segment(var segment):
@@ -239,10 +256,14 @@ public final class CaptureDecryption {
     waitingBytes = 0
     _ = batch.mapInParallel { $0.readInbox() }
     lookForSessions(batch)
-    for connection in batch where connection.isDone {
-      connection.session.map(end)
-      table[connection.key] = .ignored(connection.firstSequence)
-    }
+    for connection in batch where connection.isDone { close(connection) }
+  }
+
+  /// Takes leave of a connection that is done.
+  private func close(_ connection: Connection) {
+    if connection.isGivenUp { givenUp += 1 }
+    connection.session.map(end)
+    table[connection.key] = .ignored(connection.firstSequence)
   }
 
   /// Those that resume a session of this very batch find it now; for others there is none.

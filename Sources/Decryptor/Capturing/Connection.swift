@@ -27,6 +27,8 @@ final class Connection: @unchecked Sendable {
   /// Whether the bytes of a direction are records by now.
   private var isAligned = (lower: false, upper: false)
   private var isReset = false
+  /// When it was first seen to be over.
+  private var overSince: ContinuousClock.Instant?
   /// Whether packets of a direction are in the capture; whether some were cut off, or stand behind later ones.
   private var isSeen = (lower: false, upper: false)
   private var isCutOff = false
@@ -39,6 +41,8 @@ final class Connection: @unchecked Sendable {
   var inbox: [TCPSegment] = []
   /// Whether it is no TLS, or over.
   private(set) var isDone = false
+  /// Whether it had no TLS as far as that is searched for.
+  private(set) var isGivenUp = false
   private(set) var session: DecryptedSession?
   var firstSequence: UInt32?
 
@@ -68,9 +72,23 @@ final class Connection: @unchecked Sendable {
   ///
   /// - Parameter evenIfWaiting: whether the secret that its session waits for can't come any more.
   func finishIfEnded(evenIfWaiting: Bool = false) {
-    let isOver = isReset || lowerStream.hasEnded && upperStream.hasEnded
-    if isOver && (evenIfWaiting || !isWaiting) { finish() }
+    guard isOver, !isDone else { return }
+    // Secrets may reach the log behind the last packet.
+    if isWaiting && context.growsKeyLog && !hasWaited { return }
+    if evenIfWaiting || !isWaiting { finish() }
   }
+
+  /// Whether both sides have closed it, or one has reset it.
+  var isOver: Bool { isReset || lowerStream.hasEnded && upperStream.hasEnded }
+
+  /// Whether it is over, and waits no more for a key log that grows.
+  private var hasWaited: Bool {
+    let since = overSince ?? .now
+    overSince = since
+    return since.duration(to: .now) > Self.patience
+  }
+
+  private static let patience = Duration.seconds(5)
 
   private func read(_ segment: TCPSegment) {
     let isLower = segment.source == key.lower
@@ -133,6 +151,7 @@ final class Connection: @unchecked Sendable {
     // What the other side says in answer to the request for TLS may come late.
     if !isAligned {
       guard Pattern.isRecord(bytes.prefix(5)) || bytes.count < 5 && bytes.first == 0x16 else {
+        reader.takeOther(side(isLower), bytes)
         return
       }
       if isLower { self.isAligned.lower = true } else { self.isAligned.upper = true }
@@ -149,7 +168,9 @@ final class Connection: @unchecked Sendable {
     let isWhole = isLower ? isWhole.lower : isWhole.upper
     switch finder.take(bytes, isLower: isLower, isWhole: isWhole) {
     case .nothing: return
-    case .none: isDone = true
+    case .none:
+      isDone = true
+      isGivenUp = true
     case .found(let found): begin(found, isLower)
     }
   }
@@ -166,6 +187,9 @@ final class Connection: @unchecked Sendable {
     var session = DecryptedSession(
       stream: number, time: time, flow: Flow(client: client.address, server: server.address))
     session.prelude = found.prelude
+    if found.prelude == .other {
+      session.otherAnswer = finder.beginning(isLower: !clientIsLower)
+    }
     let number = number
     let output = context.output
     let calls = context.calls

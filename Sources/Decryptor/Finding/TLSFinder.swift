@@ -28,7 +28,7 @@ struct TLSFinder {
 
   private var directions = (one: Searched(), other: Searched())
   /// How far is looked, in bytes of both directions.
-  private static let reach = 1 << 17
+  static let reach = 1 << 17
 
   private subscript(isLower: Bool) -> Searched {
     get { isLower ? directions.one : directions.other }
@@ -80,6 +80,9 @@ struct TLSFinder {
     }
     return nil
   }
+
+  /// The first bytes of a direction, as far as they are no TLS.
+  func beginning(isLower: Bool) -> [UInt8] { self[isLower].beginning }
 
   /// What is spoken before TLS.
   private var prelude: Prelude {

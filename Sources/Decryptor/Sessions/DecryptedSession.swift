@@ -20,6 +20,8 @@ public struct DecryptedSession: Sendable {
   /// Of TLS 1.3, 18 to 28; nil: RFC 8446 itself.
   public var draft: Int?
   public var suite: CipherSuite?
+  /// The group of TLS 1.3 in which keys were made.
+  public var group: NamedGroup?
   public var isResumed = false
   /// How TLS 1.3 used a pre-shared key; nil where it used none.
   public var preShared: PreSharedUse?
@@ -41,6 +43,12 @@ public struct DecryptedSession: Sendable {
   public var server = Half()
   /// The alerts that could be read, in their order: who, and what.
   public var alerts: [SeenAlert] = []
+  /// The alert that ended a handshake before it was complete.
+  public var failure: SeenAlert?
+  /// What the client said before it was answered; nil where it announced nothing of the kind.
+  public var earlyData: EarlyData?
+  /// The first bytes of a server that answered the ClientHello with something else than TLS.
+  public var otherAnswer: [UInt8] = []
   /// Where two segments said something else of the same bytes.
   public var disagreement: (side: Side, offset: Int)?
   /// The secrets that opened it, as lines of a key log.
@@ -62,6 +70,11 @@ public struct DecryptedSession: Sendable {
     public var behindClose = 0
     /// Whether a hello of TLS is among those: another session on the same connection.
     public var isFollowed = false
+    /// Heartbeats in the clear (RFC 6520), and what is in them, in bytes.
+    public var heartbeats = 0
+    public var heartbeatBytes = 0
+    /// Whether one of those says that its payload is longer than itself (RFC 6520 §4 has it discarded).
+    public var hasFalseHeartbeat = false
   }
 
   /// A pre-shared key of TLS 1.3 (RFC 9846 §2.2).
@@ -70,6 +83,14 @@ public struct DecryptedSession: Sendable {
     public var isExternal: Bool
     /// Whether keys were made by Diffie-Hellman as well.
     public var hasKeyShare: Bool
+  }
+
+  /// Data that the client sent with its first message (RFC 9846 §4.3.10).
+  public struct EarlyData: Sendable, Hashable {
+    /// How many bytes of it were read: the first ones of the client's plaintext.
+    public var plaintext = 0
+    /// Whether the server took it; nil where its answer can't be read.
+    public var isTaken: Bool?
   }
 
   public struct SeenAlert: Sendable, Hashable {
@@ -84,11 +105,18 @@ public struct DecryptedSession: Sendable {
   /// IANA's name of the suite.
   public var suiteName: String? { suite.map(ReadableSuite.name(of:)) }
 
-  /// The key exchange as suites' names spell it; of TLS 1.3 `ECDHE`, or `PSK` where that is alone.
+  /// The key exchange as suites' names spell it; of TLS 1.3 by its group, or `PSK` where that is alone.
   public var keyExchange: String? {
     guard let suite, let version else { return nil }
-    if version == .tls13 { return preShared?.hasKeyShare == false ? "PSK" : "ECDHE" }
+    if version == .tls13 { return preShared?.hasKeyShare == false ? "PSK" : exchange13 }
     return ReadableSuite.of(suite)?.keyExchange
+  }
+
+  /// By the group (RFC 9846 §4.3.7): a finite field, a curve, ML-KEM, or a curve and ML-KEM together.
+  private var exchange13: String {
+    guard let group, group.isFiniteField || group.isOnlyIn13 else { return "ECDHE" }
+    if group.isFiniteField { return "DHE" }
+    return group.rawValue < 0x1000 ? "ML-KEM" : "hybrid"
   }
 }
 

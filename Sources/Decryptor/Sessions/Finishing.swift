@@ -35,27 +35,25 @@ extension SessionReader {
       judgeClear()
     } else if sealed == client.sealedHandshake + server.sealedHandshake && !isDamaged {
       session.result = .open
-      session.reason = sealed > 0 ? reason : failure
+      session.reason = sealed > 0 ? reason : failed
     } else {
       session.result = opened > 0 ? .partlyOpen : .sealed
-      session.reason = reason ?? .unfinished
+      session.reason = reason.flatMap { $0 == .unfinished ? nil : $0 } ?? failed ?? .unfinished
     }
   }
 
-  /// The alert that ended a handshake of TLS 1.3 under its keys, before the server had said anything.
-  private var failure: Reason? {
-    guard is13, session.server.plaintext == 0 else { return nil }
-    return session.alerts.first { ![0, 90].contains($0.description.rawValue) }
-      .map { .handshakeFailed($0.description.label) }
-  }
+  /// That an alert ended the handshake.
+  private var failed: Reason? { session.failure.map { .handshakeFailed($0.description.label) } }
 
   private var isBroken: Bool { client.isBroken || server.isBroken }
 
   /// Nothing was protected: the handshake did not get so far.
   private func judgeClear() {
     session.result = reason == .startMissing ? .sealed : .empty
-    if let alert = session.alerts.first {
+    if let alert = session.failure ?? session.alerts.first {
       session.reason = .handshakeFailed(alert.description.label)
+    } else if reason == nil, !session.otherAnswer.isEmpty {
+      session.reason = .otherProtocol
     } else {
       session.reason = reason ?? .unfinished
     }

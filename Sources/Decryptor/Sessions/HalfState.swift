@@ -23,6 +23,8 @@ final class HalfState {
   var isBroken = false
   /// Whether it ended with close_notify: what comes behind is not the session's (RFC 9846 §6.1).
   var isClosed = false
+  /// Whether the keys in use are those of early data.
+  var isEarly = false
   /// Records of the handshake that stayed sealed, though what is behind them opens.
   var sealedHandshake = 0
   /// Whether bytes are missing, and the beginning of a record is to be found again.
@@ -68,6 +70,13 @@ struct HandshakeState: Sendable {
   var isHelloDone = false
   var serverChanged = false
   var isRetried = false
+  /// Whether the ClientHello behind a HelloRetryRequest came.
+  var isSecondHello = false
+  /// The HelloRetryRequest, and the ClientHello before it.
+  var retry: HelloFields?
+  var firstHello: [UInt8] = []
+  /// By what early data in front of a HelloRetryRequest may open; made when the first of it comes.
+  var skipped: [SkippedKey]?
   /// The ticket that the server gave out.
   var newTicket: [UInt8] = []
   /// What the extended master secret covers (RFC 7627 §3): one part a flight.

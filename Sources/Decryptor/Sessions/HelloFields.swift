@@ -69,6 +69,11 @@ struct HelloFields: Sendable {
     return version
   }
 
+  /// The group of the key share that a ServerHello has (RFC 9846 §4.3.8).
+  var sharedGroup: UInt16? {
+    extensions[ExtensionNumber.keyShare].flatMap(FieldScanner.first)
+  }
+
   /// The first name in server_name (RFC 6066 §3).
   var serverName: String? {
     guard let body = extensions[0], var list = FieldScanner(body).only(2) else { return nil }

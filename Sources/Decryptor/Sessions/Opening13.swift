@@ -4,7 +4,7 @@ import TLSWire
 
 // TLS 1.3 and its drafts: the keys of early data, handshake and application data, one behind the other.
 extension SessionReader {
-  private enum Label {
+  enum Label {
     static let early = "CLIENT_EARLY_TRAFFIC_SECRET"
     static let clientHandshake = "CLIENT_HANDSHAKE_TRAFFIC_SECRET"
     static let serverHandshake = "SERVER_HANDSHAKE_TRAFFIC_SECRET"
@@ -12,7 +12,7 @@ extension SessionReader {
     static let server = "SERVER_TRAFFIC_SECRET_0"
   }
 
-  private var suite13: ReadableSuite? {
+  var suite13: ReadableSuite? {
     handshake.serverHello.flatMap { ReadableSuite.of(CipherSuite(rawValue: $0.suite)) }
   }
 
@@ -87,7 +87,14 @@ extension SessionReader {
       && self[side].epochs.contains { $0.kind != .early && $0.secrets.isEmpty }
   }
 
-  private func passesInTheClear(_ side: Side, _ record: ArraySlice<UInt8>) -> Bool {
+  /// A protected record of TLS 1.3 has the type of application data, whatever is in it (RFC 9846 §5.2): an alert
+  /// and a ChangeCipherSpec under their own types pass in the clear.
+  func isNeverProtected(_ record: ArraySlice<UInt8>) -> Bool {
+    record.first == ContentType.changeCipherSpec.rawValue
+      || record.first == ContentType.alert.rawValue && record.count == Record.headerLength + 2
+  }
+
+  func passesInTheClear(_ side: Side, _ record: ArraySlice<UInt8>) -> Bool {
     let content = record.dropFirst(Record.headerLength)
     switch record.first {
     case ContentType.changeCipherSpec.rawValue: return true
@@ -110,6 +117,7 @@ extension SessionReader {
         var opener = opener
         guard let opened = opener.open(record) else { continue }
         self[side].opener = opener
+        self[side].isEarly = epoch.kind == .early
         self[side].trafficSecret = epoch.kind == .traffic ? epoch.secrets[number] : nil
         noteUnopened(side, before: place)
         self[side].epochs.removeFirst(place + 1)
@@ -153,7 +161,10 @@ extension SessionReader {
   }
 
   private func opener(under secret: [UInt8]) -> RecordOpener? {
-    guard let suite = suite13 else { return nil }
+    suite13.flatMap { opener(under: secret, $0) }
+  }
+
+  func opener(under secret: [UInt8], _ suite: ReadableSuite) -> RecordOpener? {
     let schedule = ReadingSecrets13(suite: suite, draft: session.draft)
     var options = RecordOpener.Options()
     options.draft = session.draft
@@ -161,7 +172,7 @@ extension SessionReader {
     return try? RecordOpener(version: .tls13, suite: suite, keys: keys, options: options)
   }
 
-  private func keep(_ side: Side, _ kind: HalfState.Epoch.Kind, _ secret: [UInt8]) {
+  func keep(_ side: Side, _ kind: HalfState.Epoch.Kind, _ secret: [UInt8]) {
     guard let random = handshake.clientHello?.random else { return }
     switch (side, kind) {
     case (_, .early): session.secrets.add(.clientEarly, random, secret)

@@ -90,7 +90,7 @@ extension SessionReader {
   }
 
   /// Of each key at hand that the client may have offered.
-  private func schedules(_ suite: ReadableSuite) -> [PreSharedSchedule] {
+  func schedules(_ suite: ReadableSuite) -> [PreSharedSchedule] {
     guard let client = handshake.clientHello, client.has(ExtensionNumber.preSharedKey) else {
       return []
     }

@@ -52,6 +52,8 @@ public enum Reason: Hashable, Sendable {
   case sideMissing(Side)
   /// The packets stand in another order than their times.
   case disordered
+  /// The server answered the ClientHello with something else than TLS.
+  case otherProtocol
   /// One side ended the handshake with an alert.
   case handshakeFailed(String)
 
@@ -83,6 +85,7 @@ public enum Reason: Hashable, Sendable {
     case .unfinished: "unfinished"
     case .sideMissing: "side-missing"
     case .disordered: "disordered"
+    case .otherProtocol: "other-protocol"
     case .handshakeFailed: "handshake-failed"
     }
   }

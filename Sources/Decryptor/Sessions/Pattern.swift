@@ -40,7 +40,7 @@ enum Pattern {
     while rest.count >= 5 {
       let start = rest.startIndex
       let length = Int(rest[start + 3]) << 8 | Int(rest[start + 4])
-      guard (20...23).contains(rest[start]), rest[start + 1] == 3, rest[start + 2] <= 3,
+      guard (20...24).contains(rest[start]), rest[start + 1] == 3, rest[start + 2] <= 3,
         (1...18_432).contains(length)
       else { return false }
       count += 1

@@ -220,7 +220,7 @@ final class SessionReader {
     if self[side].awaitsFinished { return establish(side, record) }
     if self[side].opener != nil || !self[side].epochs.isEmpty { return open(side, record) }
     if self[side].isSealed {
-      if is13 && record.first == ContentType.changeCipherSpec.rawValue { return true }
+      if is13 && isNeverProtected(record) && passesInTheClear(side, record) { return true }
       countSealed(side, record)
       return true
     }
@@ -245,6 +245,9 @@ final class SessionReader {
       }
       return applicationDataWithoutKeys(side, record)
     case ContentType.changeCipherSpec.rawValue: return changeCipherSpec(side)
+    case ContentType.heartbeat.rawValue where isBegun:
+      takeHeartbeat(side, content)
+      return true
     default: return applicationDataWithoutKeys(side, record)
     }
   }
@@ -261,8 +264,10 @@ final class SessionReader {
   }
 
   private func applicationDataWithoutKeys(_ side: Side, _ record: ArraySlice<UInt8>) -> Bool {
-    if handshake.clientHello == nil && handshake.serverHello == nil {
+    if !isBegun {
       sealFromTheStart()
+    } else if side == .client && handshake.isRetried && !handshake.isSecondHello {
+      return takeSkipped(record)
     } else {
       // Early data waits for the ServerHello, which tells the suite; what came before its ClientHello waits
       // for that.

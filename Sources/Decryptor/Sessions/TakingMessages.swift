@@ -87,6 +87,7 @@ extension SessionReader {
     session.serverName = session.serverName ?? fields.serverName
     if handshake.isRetried {
       handshake.clientHello = fields
+      handshake.isSecondHello = true
       handshake.hello += message
       return
     }
@@ -96,6 +97,7 @@ extension SessionReader {
     handshake.clientHello = fields
     handshake.hello = Array(message)
     session.handshakes += 1
+    if fields.has(ExtensionNumber.earlyData) { session.earlyData = .init() }
     if isAnswered && is13 { begin13() }
   }
 
@@ -105,6 +107,10 @@ extension SessionReader {
     }
     guard !fields.isRetryRequest else {
       handshake.isRetried = true
+      handshake.retry = fields
+      handshake.firstHello = handshake.hello
+      // What came before the second ClientHello is skipped (RFC 9846 §4.3.10).
+      session.earlyData?.isTaken = false
       foldHello(fields, message)
       return
     }
@@ -116,7 +122,10 @@ extension SessionReader {
     session.version = is13 ? .tls13 : ProtocolVersion(rawValue: version)
     session.suite = CipherSuite(rawValue: fields.suite)
     session.applicationProtocol = fields.applicationProtocol ?? session.applicationProtocol
-    if is13 { handshake.serverFlight = Array(message) }
+    if is13 {
+      handshake.serverFlight = Array(message)
+      session.group = fields.sharedGroup.map(NamedGroup.init(rawValue:))
+    }
     if is13 && handshake.clientHello != nil { begin13() }
   }
 
@@ -152,7 +161,9 @@ extension SessionReader {
 
   private func takeEncryptedExtensions(_ body: ArraySlice<UInt8>) {
     guard var list = FieldScanner(body).only(2) else { return }
+    session.earlyData?.isTaken = false
     while let type = list.short(), let content = list.vector(2) {
+      if type == ExtensionNumber.earlyData { session.earlyData?.isTaken = true }
       guard type == ExtensionNumber.alpn, var names = FieldScanner(content).only(2),
         let name = names.vector(1)
       else { continue }
@@ -163,9 +174,21 @@ extension SessionReader {
   func takeAlert(_ side: Side, _ content: ArraySlice<UInt8>) {
     guard content.count == 2, let code = content.last, session.alerts.count < 16 else { return }
     let description = AlertDescription(rawValue: code)
-    session.alerts.append(DecryptedSession.SeenAlert(side: side, description: description))
+    let alert = DecryptedSession.SeenAlert(side: side, description: description)
+    session.alerts.append(alert)
+    if session.failure == nil, endsHandshake(content) { session.failure = alert }
     // In the drafts up to 18 early data ended with an alert.
     if is13 && code == 1 && side == .client { advance(side) }
+  }
+
+  /// Whether an alert ends a handshake that is not complete. In TLS 1.3 its level says nothing: all but two
+  /// descriptions are errors (RFC 9846 §6).
+  private func endsHandshake(_ content: ArraySlice<UInt8>) -> Bool {
+    guard let code = content.last, ![0, 90].contains(code) else { return false }
+    if is13 { return session.server.plaintext + server.seen.plaintext == 0 }
+    // The first record under the keys of a side is its Finished (RFC 5246 §7.1).
+    return content.first == 2 && session.handshakes < 2
+      && !(client.seen.openedRecords > 0 && server.seen.openedRecords > 0)
   }
 
   /// What was inside an opened record.
@@ -182,6 +205,7 @@ extension SessionReader {
     switch opened.type {
     case .applicationData:
       self[side].seen.plaintext += content.count
+      if self[side].isEarly { session.earlyData?.plaintext += content.count }
       if !content.isEmpty { give(side, content) }
     case .handshake: takeMessages(side, content)
     case .alert:

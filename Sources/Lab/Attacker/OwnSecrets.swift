@@ -25,7 +25,8 @@ extension Leak {
     self.init(name: .preSharedKey, origin: .file("psk/\(beginning)"), value: key)
   }
 
-  var isOfFile: Bool { if case .file = origin { true } else { false } }
+  /// Whether it came in a file.
+  public var isOfFile: Bool { if case .file = origin { true } else { false } }
 }
 
 extension Lab {

@@ -69,7 +69,8 @@ public struct AccountComparison: Hashable, Sendable {
 
   /// Whether both did the same for a purpose.
   public func isSame(_ purpose: Purpose) -> Bool {
-    switch purpose {
+    guard left.isUnknown(purpose) == right.isUnknown(purpose) else { return false }
+    return switch purpose {
     case .outcome: left.ending == right.ending
     case .version: left.version == right.version
     case .suite: left.suite == right.suite
@@ -122,6 +123,35 @@ extension AccountComparison {
 }
 
 extension HandshakeAccount {
+  /// Whether what a connection did for a purpose can't be told from its recording.
+  public func isUnknown(_ purpose: Purpose) -> Bool {
+    guard isRecorded else { return false }
+    let isUnread =
+      suite.map { $0.parameters == nil && $0.parameters13 == nil } ?? false
+    switch purpose {
+    case .keys: return keysExist.isEmpty
+    case .secret: return isUnread && secret == nil
+    case .derivation: return isUnread && derivation == nil
+    case .protection: return isUnread && protection == nil
+    case .serverProof: return isUnknownProof(of: .server, isUnread)
+    case .clientProof: return isUnknownProof(of: .client, isUnread)
+    case .certificate:
+      return sealed.contains(.server) && certificateIsReadable == nil && hidesHandshake
+    case .clientData: return !sealed.isEmpty && mayWrite[.client] == nil
+    case .serverData: return !sealed.isEmpty && mayWrite[.server] == nil
+    case .bytes: return !sealed.isEmpty
+    default: return false
+    }
+  }
+
+  private func isUnknownProof(of side: Side, _ isUnread: Bool) -> Bool {
+    guard proofs[side]?.means == nil else { return false }
+    return isUnread || sealed.contains(side) && (hidesHandshake || secret?.isEncrypted == true)
+  }
+
+  /// Whether proofs of identity pass under keys (RFC 9846 §2).
+  private var hidesHandshake: Bool { version == .tls13 }
+
   /// Whether less is encrypted than not.
   public var hidesFew: Bool { encrypted.count < readable.count }
 

@@ -45,7 +45,8 @@ struct AccountMaker {
       keysExist: bySide(firstKeys), mayWrite: bySide(firstData),
       clientIsUnproved: clientIsUnproved, earlyData: earlyData,
       readable: kinds(handshake) { !isEncrypted($0) }, encrypted: kinds(handshake, isEncrypted),
-      roundTrips: roundTrips, bytes: bySide(handshakeBytes), thefts: thefts, beginning: beginning)
+      roundTrips: roundTrips, bytes: bySide(handshakeBytes), thefts: thefts, beginning: beginning,
+      isRecorded: session.isImported, sealed: sealed)
   }
 
   private func bySide<Value>(_ value: (Side) -> Value?) -> [Side: Value] {
@@ -141,9 +142,12 @@ extension AccountMaker {
     return facts.isResumed ? .resumption : nil
   }
 
-  /// Whether some end computed a Diffie-Hellman result.
+  /// Whether some end computed a Diffie-Hellman result; of programs outside, whether both public keys passed.
   private var isAgreed: Bool {
-    values.contains { value in
+    if session.isImported {
+      return Side.allCases.allSatisfy { facts.values[.ephemeralPublic($0)] != nil }
+    }
+    return values.contains { value in
       if case .keyAgreement? = value.rule?.formula { true } else { false }
     }
   }
@@ -152,7 +156,7 @@ extension AccountMaker {
     for step in steps {
       if case .decided(.group(let group)) = step.effect { return group.label }
     }
-    return nil
+    return session.isImported ? facts.group?.label : nil
   }
 
   /// The last message of the handshake that holds a value: after a retry the second ClientHello

@@ -12,6 +12,17 @@ extension AccountMaker {
         if let found = value.rule.flatMap({ keyDerivation($0.formula) }) { return found }
       }
     }
+    return session.isImported ? agreedDerivation : nil
+  }
+
+  /// What version and suite have agreed on: what programs outside compute passes nowhere.
+  private var agreedDerivation: HandshakeAccount.KeyDerivation? {
+    guard let rules = facts.schedule?.rules else { return nil }
+    for name in [ValueName.masterSecret, .keyBlock] {
+      for rule in rules where rule.output == name {
+        if let found = keyDerivation(rule.formula) { return found }
+      }
+    }
     return nil
   }
 
@@ -32,7 +43,9 @@ extension AccountMaker {
     let isInUse = steps.contains { step in
       if case .install = step.effect { true } else { false }
     }
-    guard isInUse, let version = facts.version else { return nil }
+    guard isInUse || session.isImported && messages.contains(where: \.isProtected),
+      let version = facts.version
+    else { return nil }
     if let cipher = facts.suite?.parameters13?.cipher {
       return HandshakeAccount.Protection(
         cipher: cipher.rawValue, start: .counted, hidesType: true)

@@ -49,6 +49,13 @@ extension AccountMaker {
     return places.count == 2 ? places.max() : nil
   }
 
+  /// The sides of a recorded session that sent something under keys, of which no Finished can be read.
+  var sealed: Set<Side> {
+    guard session.isImported else { return [] }
+    let protecting = Set(messages.filter(\.isProtected).map(\.sender))
+    return protecting.filter { placeOfFinished($0) == nil }
+  }
+
   /// The step at which one end sent its first Finished.
   private func placeOfFinished(_ side: Side) -> Int? {
     let actor = wire.actor(playing: side)

@@ -45,6 +45,10 @@ public struct HandshakeAccount: Hashable, Sendable {
   /// What someone who recorded everything reads later, once a key is stolen that the server keeps.
   public var thefts: [StolenKey: Opening]
   public var beginning: Beginning
+  /// Both ends are programs outside, and nothing is known but what passed between them.
+  public var isRecorded = false
+  /// The sides of such a session whose part of the handshake under keys can't be read.
+  public var sealed: Set<Side> = []
 
   /// How it ended, or stands.
   public struct Ending: Hashable, Sendable {

@@ -34,6 +34,7 @@ struct SideProof {
   }
 
   private var means: (HandshakeAccount.Proof.Means?, MessageKind?) {
+    if accounting.session.isImported { return recorded }
     if let impressions { return shown(in: impressions) }
     for (place, effect) in effects.enumerated() {
       switch effect {
@@ -68,6 +69,42 @@ struct SideProof {
       }
     }
     return fromSharedSecret
+  }
+
+  /// By the messages alone, where both ends are programs outside: what they carry, not whether it was right.
+  private var recorded: (HandshakeAccount.Proof.Means?, MessageKind?) {
+    for type in [HandshakeType.certificateVerify, .serverKeyExchange] {
+      guard let handshake = own(type), let scheme = scheme(in: handshake) else { continue }
+      return (.signature(scheme), .handshake(type))
+    }
+    // Only who decrypts the pre-master secret can make Finished (RFC 5246 §7.4.9).
+    let decrypts = accounting.facts.parameters?.keyExchange == .rsa && !accounting.facts.isResumed
+    if side == .server, decrypts, own(.finished) != nil {
+      return (.decryption, .handshake(.clientKeyExchange))
+    }
+    return fromSharedSecret
+  }
+
+  /// The first message of a type that this side sent. Not inlined: the optimiser of Swift 6.3.1 stumbles over it.
+  @inline(never)
+  private func own(_ type: HandshakeType) -> HandshakeMessage? {
+    let contents = accounting.messages.filter { $0.sender == side }.map(\.content)
+    for case .handshake(let handshake) in contents where handshake.type == type {
+      return handshake
+    }
+    return nil
+  }
+
+  /// How a message is signed; nil where nobody signs it.
+  private func scheme(in handshake: HandshakeMessage) -> SignatureScheme? {
+    let version = accounting.facts.version
+    guard handshake.type == .serverKeyExchange else {
+      return (try? handshake.read(CertificateVerify.self))?.signed.scheme
+    }
+    guard let exchange = accounting.facts.parameters?.keyExchange else { return nil }
+    return exchange.isFiniteField
+      ? (try? handshake.readServerDH(exchange, in: version))?.signed?.scheme
+      : (try? handshake.readServerECDH(exchange, in: version))?.signed?.scheme
   }
 
   /// Who has a secret of before shows it by its first message that depends on it: the binder of a

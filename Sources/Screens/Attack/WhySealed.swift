@@ -28,8 +28,17 @@ struct WhySealed {
     case .nothingProtected:
       [sentence(said(.reason, "sealed.nothing-protected"))]
     case .opened: []
-    case .sealed(let sealed): missing + useless(sealed)
+    case .sealed(let sealed):
+      unread.map {
+        [sentence(said(.reason, "suite-not-read", ["suite": $0.label]))] + useless(sealed)
+      }
+        ?? missing + useless(sealed)
     }
+  }
+
+  /// The suite, where the prompt does not read it: then no key was tried.
+  private var unread: CipherSuite? {
+    facts.suite.flatMap { $0.parameters == nil && $0.parameters13 == nil ? $0 : nil }
   }
 
   private func sentence(_ text: String) -> Block { .paragraph(Line(text), indent: 1) }
@@ -66,6 +75,11 @@ struct WhySealed {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
       return origin.map { said(.reason, "secret.earlier.known", ["session": $0]) }
         ?? said(.reason, "secret.earlier")
+    }
+    if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption,
+      verdict.session.isImported
+    {
+      return said(.reason, holdsSharedKey ? "secret.psk.held" : "secret.psk.file")
     }
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
       return said(.reason, "secret.psk", ["session": verdict.session.id])
@@ -132,7 +146,17 @@ struct WhySealed {
     return leak.publicKey == used || !keys.contains { $0.publicKey == used }
   }
 
+  /// Whether a pre-shared key came in from elsewhere.
+  private var holdsSharedKey: Bool {
+    verdict.lab.attacker.leaks.contains { $0.isOfFile && $0.name == .preSharedKey }
+  }
+
   private func worth(_ leak: Leak, isMisfit: Bool) -> String {
+    if unread != nil { return said(.reason, "worth.untried") }
+    // With ephemeral keys beside it nothing shows here whether it is this session's.
+    if leak.isOfFile, leak.name == .preSharedKey, usesSharedKey, facts.agreement != nil {
+      return said(.reason, "worth.half.file")
+    }
     switch Loot(leak) {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
     case .clientKey: return said(.reason, "worth.client-key")
@@ -191,6 +215,7 @@ struct WhySealed {
     let certificate = verdict.session.certificate(on: verdict.entry.wire)
     let isServers = leak.publicKey != nil && leak.publicKey == certificate?.publicKey
     let signs = is13 || facts.parameters?.keyExchange.signsServerKeyExchange == true
+    if leak.publicKey != nil, certificate == nil, is13 { return said(.reason, "worth.unseen") }
     return said(.reason, isServers && signs ? "worth.fits" : "worth.misfit")
   }
 

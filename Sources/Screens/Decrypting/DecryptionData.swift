@@ -22,11 +22,14 @@ public enum DecryptionData {
       "version": text(session.version?.displayName),
       "draft": session.draft.map(JSONValue.number) ?? .null,
       "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
+      "group": text(session.group?.label),
       "resumed": .bool(session.isResumed),
       "external_psk": .bool(session.preShared?.isExternal == true),
       "handshakes": .number(session.handshakes),
       "certificate": certificate(session.certificate),
       "result": .string(session.result.rawValue), "opened_by": text(session.opening?.rawValue),
+      "handshake_failed": text(session.failure?.description.label),
+      "early_data": early(session.earlyData),
       "early_data_opened_by": text(session.earlyOpening?.rawValue),
       "reason": text(session.reason?.name),
       "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
@@ -37,10 +40,11 @@ public enum DecryptionData {
     ])
   }
 
-  /// Handshakes over datagrams of one version; null where no server answered.
+  /// Handshakes over datagrams of one version; null where there was no ServerHello.
   public static func of(_ count: DTLSSightings.Count) -> JSONValue {
     .object([
       "version": count.version.map { .string(DecryptionWords.dtls($0)) } ?? .null,
+      "alert": text(count.alert?.label), "asked_for_cookie": .bool(count.isAsked),
       "handshakes": .number(count.handshakes), "read": .bool(false),
     ])
   }
@@ -69,11 +73,20 @@ public enum DecryptionData {
     return .object(["subject": .string(name.subject), "serial": .string(name.serial)])
   }
 
+  /// What the client said before it was answered; `taken` is null where the server's answer can't be read.
+  private static func early(_ data: DecryptedSession.EarlyData?) -> JSONValue {
+    guard let data else { return .null }
+    return .object([
+      "plaintext": .number(data.plaintext), "taken": data.isTaken.map(JSONValue.bool) ?? .null,
+    ])
+  }
+
   private static func half(_ half: DecryptedSession.Half, _ file: String?) -> JSONValue {
     .object([
       "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
       "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
       "lost": .number(half.lost), "behind_close_notify": .number(half.behindClose),
+      "heartbeats_in_the_clear": .number(half.heartbeats),
       "file": text(file),
     ])
   }

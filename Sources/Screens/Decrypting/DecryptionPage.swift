@@ -14,7 +14,7 @@ public struct DecryptionPage {
   private let calls: [FollowedCall]
   private let dtls: [DTLSSightings.Count]
   private let files: [Int: String]
-  private let said: (Int) -> [Block]
+  private let said: (DecryptedSession) -> [Block]
 
   /// - Parameters:
   ///   - sessions: in the order in which they are shown.
@@ -27,7 +27,7 @@ public struct DecryptionPage {
   public init(
     _ sessions: [DecryptedSession], packets: Int, connections: Int, isFiltered: Bool = false,
     calls: [FollowedCall] = [], dtls: [DTLSSightings.Count] = [],
-    files: [Int: String] = [:], said: @escaping (Int) -> [Block] = { _ in [] }
+    files: [Int: String] = [:], said: @escaping (DecryptedSession) -> [Block] = { _ in [] }
   ) {
     self.sessions = sessions
     self.packets = packets
@@ -41,7 +41,7 @@ public struct DecryptionPage {
 
   public var page: Page {
     var page = Page()
-    for session in sessions { page.blocks += Self.rows(of: session) + said(session.stream) }
+    for session in sessions { page.blocks += Self.rows(of: session) + said(session) }
     if !sessions.isEmpty && calls.isEmpty { page.add(.blank) }
     page.blocks += end.blocks
     return page
@@ -152,10 +152,13 @@ public struct DecryptionPage {
       let opening = DecryptionWords.words("opening." + early.rawValue)
       lines.append(Line(DecryptionWords.words("opening.early", ["opening": opening])))
     }
+    if let failure = session.failure, session.reason?.isFailure != true {
+      lines.append(Line(DecryptionWords.failure(failure)))
+    }
     if let reason = session.reason {
       lines.append(Line(DecryptionWords.sentence(reason, session)))
     }
-    lines += behindClose(session)
+    lines += SessionRemarks(session).lines
     if let disagreement = session.disagreement {
       lines.append(
         Line(
@@ -167,17 +170,6 @@ public struct DecryptionPage {
             ]), .warning))
     }
     return lines
-  }
-
-  private static func behindClose(_ session: DecryptedSession) -> [Line] {
-    [(Side.client, session.client), (.server, session.server)].compactMap { side, half in
-      half.behindClose == 0
-        ? nil
-        : Line(
-          DecryptionWords.words(
-            half.isFollowed ? "remark.behind-close.tls" : "remark.behind-close",
-            ["side": side.rawValue, "count": "\(half.behindClose)"]))
-    }
   }
 
   // MARK: The whole

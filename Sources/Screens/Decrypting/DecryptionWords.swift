@@ -1,3 +1,4 @@
+import Bytes
 public import Captures
 public import Decryptor
 import Explanations
@@ -35,7 +36,7 @@ public enum DecryptionWords {
   /// What is said of handshakes over datagrams; nil where there are none.
   public static func dtls(_ counts: [DTLSSightings.Count]) -> String? {
     guard !counts.isEmpty else { return nil }
-    let each = counts.map { "\(dtls($0.version)): \($0.handshakes)" }.joined(separator: ", ")
+    let each = counts.map { "\(dtls($0)): \($0.handshakes)" }.joined(separator: ", ")
     return words(
       "whole.dtls", ["count": "\(counts.reduce(0) { $0 + $1.handshakes })", "versions": each])
   }
@@ -46,6 +47,17 @@ public enum DecryptionWords {
     let each = counts.map { "\(quic($0.version)): \($0.connections)" }.joined(separator: ", ")
     return words(
       "whole.quic", ["count": "\(counts.reduce(0) { $0 + $1.connections })", "versions": each])
+  }
+
+  /// Why TLS may not have been seen; nil where nothing stood in the way.
+  public static func unseen(_ decryption: CaptureDecryption) -> String? {
+    if decryption.cutPackets > 0 {
+      return words("remark.cut-packets", ["count": "\(decryption.cutPackets)"])
+    }
+    guard decryption.givenUp > 0 else { return nil }
+    return words(
+      "remark.given-up",
+      ["count": "\(decryption.givenUp)", "limit": "\(CaptureDecryption.searched >> 10)"])
   }
 
   static func quic(_ version: UInt32) -> String {
@@ -67,13 +79,23 @@ public enum DecryptionWords {
       ["count": "\(counts.reduce(0) { $0 + $1.packets })", "kinds": each])
   }
 
-  static func dtls(_ version: ProtocolVersion?) -> String {
+  private static func dtls(_ count: DTLSSightings.Count) -> String {
+    if let version = count.version { return dtls(version) }
+    if let alert = count.alert { return words("dtls.failed", ["alert": alert.label]) }
+    return words(count.isAsked ? "dtls.asked" : "dtls.unanswered")
+  }
+
+  static func dtls(_ version: ProtocolVersion) -> String {
     switch version {
-    case nil: words("dtls.unanswered")
-    case ProtocolVersion(rawValue: 0x0100)?: words("dtls.bad-version")
-    case ProtocolVersion(rawValue: 0xfefc)?: "DTLS 1.3"
-    case let version?: version.displayName
+    case ProtocolVersion(rawValue: 0x0100): words("dtls.bad-version")
+    case ProtocolVersion(rawValue: 0xfefc): "DTLS 1.3"
+    default: version.displayName
     }
+  }
+
+  /// That an alert ended the handshake.
+  static func failure(_ alert: DecryptedSession.SeenAlert) -> String {
+    words("reason.handshake-failed", ["alert": alert.description.label])
   }
 
   /// Why a session, or a part of it, stays sealed.
@@ -92,6 +114,10 @@ public enum DecryptionWords {
     // libcrypto has it by no name.
     case .suiteNotRead(let suite) where suite.contains("CAMELLIA") && suite.contains("GCM"):
       name + ".tshark"
+    // Its line has the session's own random, and no hash is so short.
+    case .secretLength(let needed, let has) where has < needed && ![32, 48].contains(has):
+      name + ".cut"
+    case .otherProtocol where OtherProtocol(session.otherAnswer) == nil: name + ".unnamed"
     case .lost where session.isCutOff: name + ".cut"
     case .sideMissing(let side): name + "." + side.rawValue
     case .forwardSecrecy where session.givesTicket: name + ".ticket"
@@ -124,10 +150,19 @@ public enum DecryptionWords {
     case .suiteNotRead(let name): ["suite": name]
     case .versionNotRead(let version): ["version": version]
     case .handshakeFailed(let alert): ["alert": alert]
+    case .otherProtocol: otherProtocol(session.otherAnswer)
     case .startMissing, .resumedFromElsewhere, .extendedMasterSecretIncomplete,
       .compressionNotRead, .unfinished, .sideMissing, .disordered:
       [:]
     }
+  }
+
+  /// What a server said instead of TLS.
+  private static func otherProtocol(_ bytes: [UInt8]) -> [String: String] {
+    guard let other = OtherProtocol(bytes) else {
+      return ["bytes": Array(bytes.prefix(16)).hex]
+    }
+    return ["line": other.firstLine, "protocol": other.words]
   }
 
   /// The sides of which records stay sealed.
@@ -136,9 +171,10 @@ public enum DecryptionWords {
     return sides.filter { $0.1.sealedRecords > 0 }.map(\.0.rawValue).joined(separator: ", ")
   }
 
-  /// Behind which packet bytes of a side are missing.
+  /// Behind which packet bytes of a side are missing; nil where its very first ones are.
   private static func behind(_ side: Side, _ session: DecryptedSession) -> Int? {
-    side == .client ? session.client.lostBehind : session.server.lostBehind
+    let packet = side == .client ? session.client.lostBehind : session.server.lostBehind
+    return packet.flatMap { $0 > 0 ? $0 : nil }
   }
 
   private static func name(_ certificate: CertificateName) -> String {

@@ -9,6 +9,8 @@ public struct PlaintextRows {
   public struct Piece: Sendable, Hashable {
     public var side: Side
     public var bytes: [UInt8]
+    /// Whether it is early data that the server skipped (RFC 9846 §4.3.10).
+    public var isSkipped = false
 
     public init(_ side: Side, _ bytes: [UInt8]) { (self.side, self.bytes) = (side, bytes) }
   }
@@ -16,17 +18,34 @@ public struct PlaintextRows {
   private let pieces: [Piece]
   private let left: Int
 
-  /// - Parameter left: bytes that were not kept for being shown.
-  public init(_ pieces: [Piece], left: Int) { (self.pieces, self.left) = (pieces, left) }
+  /// - Parameters:
+  ///   - left: bytes that were not kept for being shown.
+  ///   - skipped: how many of the client's first bytes are early data that the server skipped.
+  public init(_ pieces: [Piece], left: Int, skipped: Int = 0) {
+    self.left = left
+    var skipped = skipped
+    self.pieces = pieces.flatMap { piece -> [Piece] in
+      guard skipped > 0, piece.side == .client else { return [piece] }
+      var early = Piece(.client, Array(piece.bytes.prefix(skipped)))
+      early.isSkipped = true
+      let rest = Piece(.client, Array(piece.bytes.dropFirst(skipped)))
+      skipped -= early.bytes.count
+      return rest.bytes.isEmpty ? [early] : [early, rest]
+    }
+  }
 
   public var blocks: [Block] {
     guard !pieces.isEmpty else { return [] }
-    let rows = isHTTP2 ? frames : pieces.flatMap { [heading($0.side)] + Self.lines(of: $0.bytes) }
+    let rows =
+      isHTTP2
+      ? frames : pieces.flatMap { [heading($0.side, $0.isSkipped)] + Self.lines(of: $0.bytes) }
     return [.blank] + rows + rest + [.blank]
   }
 
-  private func heading(_ side: Side) -> Block {
-    .paragraph(Line(side == .client ? "client > server" : "server > client", .heading), indent: 4)
+  private func heading(_ side: Side, _ isSkipped: Bool = false) -> Block {
+    let who = Line(side == .client ? "client > server" : "server > client", .heading)
+    let skipped = isSkipped ? "  " + DecryptionWords.words("text.skipped") : ""
+    return .paragraph(who + Line(skipped, .warning), indent: 4)
   }
 
   private var rest: [Block] {
@@ -63,12 +82,23 @@ public struct PlaintextRows {
     return blocks
   }
 
-  /// UTF-8 without control characters but tabs.
+  /// UTF-8 with few control characters but tabs; those stand as numbers, so that none of them reaches a terminal.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
-    guard let text = String(validating: bytes, as: UTF8.self),
-      text.unicodeScalars.allSatisfy({ $0 == "\t" || $0.properties.generalCategory != .control })
-    else { return nil }
-    return text
+    guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+    let controls = text.unicodeScalars.count(where: isControl)
+    guard controls > 0 else { return text }
+    guard controls * 4 <= text.unicodeScalars.count else { return nil }
+    return text.unicodeScalars.reduce(into: "") { shown, scalar in
+      if isControl(scalar) {
+        shown += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+      } else {
+        shown.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != "\t" && scalar.properties.generalCategory == .control
   }
 
   // MARK: HTTP/2

@@ -1,4 +1,5 @@
 import Bytes
+import Eavesdropper
 import Explanations
 public import Knowledge
 public import Lab
@@ -25,6 +26,31 @@ extension Screens {
     }
     guard !blocks.isEmpty else { return nil }
     return Page(blocks, next: ["show keys", "why \(name)", "knowledge"])
+  }
+
+  /// The same in a session of a recording, where nobody here computed it but the attacker.
+  ///
+  /// - Returns: nil where the recording stays closed, or opens without that value.
+  public static func recordedDerivation(_ lab: Lab, _ session: Session, name: String) -> Page? {
+    guard session.isImported,
+      let derivation = recorded(lab, session)
+        .last(where: { $0.name == ValueName(typed: name) })
+    else { return nil }
+    let viewer = Viewer(session, lab.eyes(on: session))
+    return Page(
+      blocks(of: derivation, on: .direct, viewer), next: ["show keys", "why \(session.id)"])
+  }
+
+  /// The values of a recorded session that the attacker computed, in their order.
+  public static func recordedNames(_ lab: Lab, _ session: Session) -> [String] {
+    guard session.isImported else { return [] }
+    return recorded(lab, session).map(\.name.rawValue)
+  }
+
+  private static func recorded(_ lab: Lab, _ session: Session) -> [Derivation] {
+    lab.vault(of: session).flatMap { entry -> [Derivation] in
+      if case .opened(let opened)? = entry.attempt { opened.by } else { [] }
+    }
   }
 
   /// One derivation as it was made, with the command that recomputes it.

@@ -17,7 +17,8 @@ struct DiffWords {
   }
 
   func words(for purpose: Purpose) -> String {
-    switch purpose {
+    guard !account.isUnknown(purpose) else { return said(.difference, "not-known") }
+    return switch purpose {
     case .outcome: outcome
     case .version: account.version?.judgedName ?? said(.difference, "no-agreement")
     case .suite: account.suite?.label ?? said(.difference, "no-agreement")
@@ -228,7 +229,10 @@ extension DiffWords {
 extension DiffWords {
   private var readable: String {
     guard !account.readable.isEmpty else { return said(.difference, "readable.nothing") }
-    guard !account.encrypted.isEmpty else { return said(.difference, "readable.all") }
+    guard !account.encrypted.isEmpty || !account.sealed.isEmpty else {
+      return said(.difference, "readable.all")
+    }
+    guard account.sealed.isEmpty else { return titles(account.readable) }
     return account.hidesFew
       ? said(.difference, "readable.but", ["messages": titles(account.encrypted)])
       : titles(account.readable)

@@ -126,6 +126,8 @@ struct ImportedMessages {
     case .alert:
       let alert = try ByteReader.read(Alert.self, from: content)
       add(.alert(alert), from: sender, at: time, in: record, isProtected: isProtected)
+    // In the clear it says nothing of the session (RFC 6520): whoever imports it is told of it.
+    case .heartbeat where !isProtected: break
     default:
       add(.applicationData(content), from: sender, at: time, in: record, isProtected: isProtected)
     }
