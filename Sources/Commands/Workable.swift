@@ -12,7 +12,8 @@ extension Interpreter {
     guard depth == 0, let meant = error.meant, !meant.contains("|") else { return error }
     var error = error
     var trial = Trial(self)
-    error.meant = trial.workable(meant, of: typed.tokens, Trial.depth)
+    error.meant = trial.workable(
+      meant, of: typed.tokens, besides: error.what, Trial.depth)
     // What was meant can't be done now: it is said, with the reason, beside what can.
     if let (line, refused) = trial.refused,
       error.meant?.split(separator: " ").first != line.split(separator: " ").first
@@ -41,22 +42,29 @@ private struct Trial {
   }
 
   /// The first line that works, of one and of those to which it leads.
-  mutating func workable(_ meant: String, of typed: [Token], _ depth: Int) -> String? {
+  ///
+  /// - Parameter error: what was wrong: the word that it names is the first to be replaced.
+  mutating func workable(
+    _ meant: String, of typed: [Token], besides error: String, _ depth: Int
+  ) -> String? {
     guard depth > 0 else { return nil }
     let isCommand = (try? Tokenizer.commands(in: meant))?.first.flatMap { command in
       command.tokens.first.flatMap { interpreter.table.command($0.text) }
     }
-    let lines = isCommand == nil ? Self.lines(typed, with: meant) : [meant]
-    var others: [(meant: String, tokens: [Token])] = []
+    let lines = isCommand == nil ? Self.lines(typed, with: meant, error) : [meant]
+    var others: [(meant: String, tokens: [Token], what: String)] = []
     for line in lines {
       guard let error = failure(of: line) else { return line }
       if refused == nil, isCommand != nil { refused = (line, error) }
       if let next = error.meant, next != meant {
-        others.append((next, (try? Tokenizer.commands(in: line))?.first?.tokens ?? typed))
+        let tokens = (try? Tokenizer.commands(in: line))?.first?.tokens ?? typed
+        others.append((next, tokens, error.what))
       }
     }
     for other in others {
-      if let line = workable(other.meant, of: other.tokens, depth - 1) { return line }
+      if let line = workable(other.meant, of: other.tokens, besides: other.what, depth - 1) {
+        return line
+      }
     }
     return nil
   }
@@ -91,10 +99,14 @@ private struct Trial {
   }
 
   /// What was typed, with a word in the place of each word for which it may be meant.
-  private static func lines(_ typed: [Token], with meant: String) -> [String] {
+  private static func lines(
+    _ typed: [Token], with meant: String, _ error: String
+  ) -> [String] {
     let words = typed.map(\.text)
+    let places = words.indices.dropFirst().reversed()
+    let named = places.filter { words[$0].count > 1 && error.contains("'\(words[$0])'") }
     let new = meant.split(separator: "=", maxSplits: 1).map(String.init)
-    return words.indices.dropFirst().reversed().flatMap { place -> [String] in
+    return (named + places.filter { !named.contains($0) }).flatMap { place -> [String] in
       let pair = words[place].split(separator: "=", maxSplits: 1).map(String.init)
       var variants: [String] = []
       switch (pair.count, new.count) {

@@ -35,11 +35,18 @@ public struct Reception: Sendable {
     serve { () throws(CommandError) in
       var lab = lab
       let terms = try ServiceTerms<ListenTerms>(typed: choices, in: lab)
+      guard authorityFile == nil || !terms.terms.showsOwnCertificate else {
+        throw CommandError(
+          "--ca-file writes the lab's authority, and cert= shows a certificate that it did not sign",
+          details: ["leave --ca-file out: clients are to trust whoever signed your certificate"],
+          status: .usage)
+      }
       try writeAuthority(World.firmAuthority, of: &lab)
       let service = try making(in: lab) { try VisitorService(lab, port: port, terms) }
       say(
         "listening on 127.0.0.1:\(service.port) until Ctrl-C", terms.idle,
-        terms.terms.commands(for: service.port, in: lab, trusting: authorityFile))
+        terms.terms.commands(for: service.port, in: lab, trusting: authorityFile),
+        behind: terms.terms.behindTLS)
       service.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
@@ -65,7 +72,8 @@ public struct Reception: Sendable {
       say(
         "standing on 127.0.0.1:\(relay.port), before \(server), until Ctrl-C", service.idle,
         terms.commands(
-          for: relay.port, in: lab, trusting: terms.authority == nil ? nil : authorityFile))
+          for: relay.port, before: server, in: lab,
+          trusting: terms.trusted == nil ? nil : authorityFile))
       relay.run(isStopped: { Interrupt.isRequested }) { result in
         switch result {
         case .success(let lab): show(lab)
@@ -116,9 +124,11 @@ public struct Reception: Sendable {
     }
   }
 
-  private func say(_ what: String, _ idle: Double?, _ commands: [String]) {
+  private func say(
+    _ what: String, _ idle: Double?, _ commands: [String], behind: String? = nil
+  ) {
     let silence = idle.map { "a connection that is silent for \(Int($0)) seconds is closed" }
-    let lines = [what, silence].compactMap(\.self) + commands.map { "  try: \($0)" }
+    let lines = [what, silence, behind].compactMap(\.self) + commands.map { "  try: \($0)" }
     Terminal.write(Shown(lines.map { $0 + "\n" }.joined()))
   }
 

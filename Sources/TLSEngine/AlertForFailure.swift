@@ -82,7 +82,7 @@ private func description(ofCheck check: Check) -> AlertDescription {
   case .revoked: .certificateRevoked
   case .wrongUsage, .unknownKey, .unknownHash: .unsupportedCertificate
   // RFC 6066 §8 has an alert for a response that does not hold; for one that is missing none fits better.
-  case .stapleMissing: .badCertificateStatusResponse
+  case .stapleMissing, .stapleRevoked, .stapleUnusable: .badCertificateStatusResponse
   case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood, .unknownExtension,
     .unnamedCurve, .precertificate, .policyRequired, .policyMalformed, .revocationUnknown,
     .notPinned, .tooMuch:

@@ -83,11 +83,6 @@ extension Exchange {
 }
 
 extension ServerVerification {
-  /// Whether the authority's word on the certificate matters.
-  var asksForStatus: Bool {
-    revocation.mode != .off && !skipped.contains(.certificateRevocation)
-  }
-
   /// The same as X.509 has it.
   public func verification(_ purpose: CertificatePurpose) -> CertificateVerification {
     CertificateVerification(

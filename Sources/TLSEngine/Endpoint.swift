@@ -14,6 +14,8 @@ struct Endpoint: Sendable, Codable {
   var idleRecords: Int?
   /// Alerts in a row that ended nothing; nil: none.
   var warnings: Int?
+  /// HelloRequests that were passed over; nil: none.
+  var helloRequests: Int?
   /// Whether whoever uses the connection says when this end is through, and not the other end's
   /// close_notify, which ends its own direction alone (RFC 9846 §6.1); nil: no.
   private(set) var closesByItself: Bool?

@@ -130,6 +130,14 @@ extension Endpoint {
     }
   }
 
+  /// A server that asks for a handshake while one is under way, again and again, keeps this side busy, too.
+  private mutating func countHelloRequest() throws(HandshakeFailure) {
+    helloRequests = (helloRequests ?? 0) + 1
+    guard helloRequests ?? 0 <= Self.idleLimit else {
+      throw .misbehaving(.idleRecords(limit: Self.idleLimit))
+    }
+  }
+
   /// In TLS 1.3 the level says nothing: all but two alerts end the connection (RFC 8446 §6).
   private func isFatal13(_ alert: Alert) -> Bool {
     exchange.facts.version == .tls13 && alert.description != .userCanceled
@@ -152,7 +160,7 @@ extension Endpoint {
     if case .closing = state { return try readOn(content) }
     if isIgnored(content) {
       exchange.decide(.ignored(content.kind))
-      return
+      return try countHelloRequest()
     }
     guard case .waiting(let waiting) = state else {
       throw .misbehaving(.unexpectedMessage(expected: [], found: content.kind))

@@ -10,8 +10,9 @@ struct Listen: ParsableCommand {
       visitor is walked through at the prompt instead. cert=FILE key=FILE shows a certificate of your \
       own, ca=FILE names whom to believe for clients' certificates (server.client-auth=require asks for \
       one), psk=NAME:HEX is a key that both had before, starttls=smtp, imap, pop3 or xmpp speaks that \
-      first, server.suites=all accepts every cipher suite. A connection that is silent for 60 seconds is \
-      closed, however long it lasts otherwise; idle=SECONDS or idle=off changes that. One that has \
+      first, with an echo behind TLS; server.suites=all accepts every cipher suite. A connection that is \
+      silent for 60 seconds is closed, however long it lasts otherwise, and while the handshake lasts a \
+      part of a record is no sign of life; idle=SECONDS or idle=off changes that. One that has \
       carried 64 MiB is cut off.
       """)
 

@@ -9,8 +9,9 @@ struct ProbeCommand: ParsableCommand {
     discussion: """
       It makes some dozens of connections, one a second at most; rate=NUMBER allows more, for a server of \
       your own. starttls=smtp, imap, pop3 or xmpp asks for TLS first, ca=FILE names whom to trust in place \
-      of this machine's roots, wait=SECONDS is how long an answer may take. Exit status: 0 it was asked, \
-      1 nobody speaks TLS there, 64 the call is wrong, 130 interrupted before anything was known.
+      of this machine's roots, wait=SECONDS is how long an answer may take, client.sni=NAME is the \
+      name to ask for. Exit status: 0 it was asked, 1 nobody speaks TLS there, 64 the call is wrong, \
+      130 interrupted before anything was known.
       """)
 
   @Argument(help: "The server, such as sip.example.com:5061.")

@@ -62,6 +62,23 @@ struct ShownCertificateTests {
     #expect(session.checks(by: .client).contains { $0.skipped && $0.name == failed[0] })
   }
 
+  @Test(
+    "A staple that was asked for and says \"revoked\" ends the handshake, with nothing switched on")
+  func revokedStaple() throws {
+    for version in ["1.3", "1.2", "1.0"] {
+      for asks in [true, false] {
+        var lab = try Self.lab(version)
+        try lab.set("server.cert", to: "revoked")
+        try lab.set("client.staple", to: asks ? "on" : "off")
+        try lab.connect()
+        let session = try #require(lab.currentSession)
+        let alert = session.failure?.alert.description
+        let expected: AlertDescription? = asks ? .badCertificateStatusResponse : nil
+        #expect(alert == expected, "\(version)")
+      }
+    }
+  }
+
   @Test("Revocation: list or staple, reachable or not, soft or hard, in every version")
   func revocation() throws {
     for version in ["1.3", "1.2", "1.0"] {
@@ -82,8 +99,12 @@ struct ShownCertificateTests {
           // A stapled response speaks of the server's certificate; the intermediate's standing is
           // known from a list alone.
           let isKnown = list || (staple && certificate == "revoked")
+          // A response that was asked for and says "revoked" has an alert of its own (RFC 6066 §8).
+          let isRefused = staple && certificate == "revoked"
           let expected =
-            isKnown ? truth : mode == "soft" ? "established" : "certificate_unknown"
+            isRefused
+            ? "bad_certificate_status_response"
+            : isKnown ? truth : mode == "soft" ? "established" : "certificate_unknown"
           #expect(found == expected, "\(version) \(certificate) \(mode) list \(list) \(staple)")
           let isSkipped = session.checks(by: .client).contains {
             $0.name == .certificateRevocation && $0.skipped

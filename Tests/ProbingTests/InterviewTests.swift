@@ -14,10 +14,15 @@ private struct PaperServer {
   var refusal = ProbeAnswer.alert(.handshakeFailure)
   /// Answers that it gives before it is gone.
   var answersLeft = Int.max
+  /// How it answers once it has tired of answering.
+  var tired = ProbeAnswer.unreached("gone")
+  /// Whether something in front of it closes on such hellos.
+  var drops: @Sendable (ProbeOffer) -> Bool = { _ in false }
 
   mutating func answer(_ offer: ProbeOffer) -> ProbeAnswer {
     answersLeft -= 1
-    guard answersLeft >= 0 else { return .unreached("gone") }
+    guard answersLeft >= 0 else { return tired }
+    if drops(offer) { return .closed }
     if offer.version == .tls13, needsKey { return .alert(.handshakeFailure) }
     // One that has no TLS 1.3 does not know the extension in which it is offered.
     let version = offer.version == .tls13 && suites[.tls13] == nil ? .tls12 : offer.version
@@ -118,6 +123,59 @@ struct InterviewTests {
       #expect(report.verdict != .sealed)
     } else {
       #expect(report.verdict == .opensWithKey(rsa: 2, fixed: 0))
+    }
+  }
+
+  @Test("One that refuses everything at the end has not said what it takes", arguments: 4..<40)
+  func tired(answers: Int) {
+    var server = PaperServer(
+      suites: [
+        .tls13: [.aes128GCMSHA256, .aes256GCMSHA384],
+        .tls12: [.ecdheRSAAES128GCMSHA256, .rsaAES128GCMSHA256],
+      ], groups: [.x25519, .secp256r1])
+    server.answersLeft = answers
+    server.tired = .alert(.handshakeFailure)
+    let report = ask(server)
+    #expect(report.verdict != .sealed && report.reach != .everyClient)
+    if report.cutShort != nil {
+      #expect(report.hasTired && report.cutShort == server.tired && !report.isComplete)
+    } else {
+      #expect(report.verdict == .opensWithKey(rsa: 1, fixed: 0))
+    }
+  }
+
+  /// How long a hello is.
+  private static func length(_ offer: ProbeOffer) -> Int {
+    (try? offer.record(serverName: "pbx.example.com", random: Array(repeating: 7, count: 96)))?
+      .count ?? 0
+  }
+
+  private static let intolerances: [@Sendable (ProbeOffer) -> Bool] = [
+    // More than 127 bytes of suites, more than 512 of hello, more than 255.
+    { $0.suites.count * 2 > 127 }, { length($0) > 512 }, { length($0) > 255 },
+    // What RFC 7685 §1 tells of.
+    { 256...511 ~= length($0) - 5 },
+  ]
+
+  @Test("A hello that is dropped for its length is no refusal", arguments: 0..<4, [false, true])
+  func longHellos(intolerance: Int, followsClient: Bool) {
+    let old: [CipherSuite] = [.rsaAES128CBCSHA1, .rsaAES128GCMSHA256]
+    let new: [CipherSuite] = [.ecdheRSAAES128GCMSHA256, .ecdheECDSAAES128GCMSHA256]
+    for (suites, verdict) in [
+      (old + new, Verdict.opensWithKey(rsa: 2, fixed: 0)), (new, .sealed),
+      (old, .opensWithKey(rsa: 2, fixed: 0)),
+    ] {
+      var server = PaperServer(
+        suites: [.tls12: suites], groups: [.x25519, .secp256r1], followsClient: followsClient,
+        refusal: .alert(.handshakeFailure))
+      server.drops = Self.intolerances[intolerance]
+      let report = ask(server)
+      let findings = report.taken.first
+      #expect(report.cutShort == nil && report.taken.map(\.version) == [.tls12])
+      #expect(Set(findings?.suites ?? []) == Set(suites) && findings?.isComplete == true)
+      #expect(report.verdict == verdict)
+      #expect(findings?.order == (followsClient ? .client : .server))
+      if !followsClient { #expect(findings?.suites == suites) }
     }
   }
 

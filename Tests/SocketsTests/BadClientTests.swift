@@ -1,5 +1,6 @@
 import Foundation
 import Lab
+import Screens
 import TLSEngine
 import TLSKeys
 import Testing
@@ -49,6 +50,10 @@ struct BadClientTests {
     }
     #expect(slow.outside?.endings[.client] == .silent)
     #expect(sent < 100)
+    let screen = Layout(width: 300).text(of: Screens.connected(Lab(seed: 1), slow))
+    #expect(
+      screen.contains("no whole record within 1 seconds") && screen.contains("bytes of one of 405"),
+      "\(screen)")
   }
 
   @Test(

@@ -2,6 +2,7 @@ import Foundation
 import InteropPeers
 import Lab
 import Screens
+import TLSEngine
 import TLSKeys
 import Testing
 
@@ -42,6 +43,18 @@ struct BadServerTests {
     let (outcome, lab) = connect(server)
     #expect(text(outcome).contains(words), "\(text(outcome))")
     #expect(lab.currentSession?.outcome == .failed)
+  }
+
+  @Test("that asks for a handshake again and again is left (RFC 5246 §7.4.1.1)")
+  func helloRequests() throws {
+    let server = try ScriptedServer { stream in
+      for _ in 0..<2_000 { guard stream.send([0x16, 3, 3, 0, 4, 0, 0, 0, 0]) else { break } }
+      _ = stream.hearOut()
+    }
+    let (_, lab) = connect(server, "version=1.2")
+    let session = lab.currentSession
+    #expect(session?.outcome == .failed && session?.steps.count ?? .max < 200)
+    #expect(session?.failure?.failure == .misbehaving(.idleRecords(limit: 32)))
   }
 
   @Test("that says nothing is waited for no longer than patience lasts")

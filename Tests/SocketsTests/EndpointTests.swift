@@ -30,7 +30,9 @@ import Testing
       ("localhost", .noPort(host: "localhost")), ("https://localhost", .other("localhost:443")),
       ("https://[::1]/x", .other("[::1]:443")), ("localhost:7/x", .other("localhost:7")),
       ("", nil), (":443", nil), ("ho st:4", nil), ("://", nil), (":::", nil),
-      ("fe80::2:70000", .port("70000")),
+      ("fe80::2:70000", .port("70000")), ("ldaps://x", .other("x:636")),
+      ("sips:pbx.example.com:5061", .other("pbx.example.com:5061")),
+      ("sips:ada@pbx.example.com;transport=tls", .other("pbx.example.com:5061")),
     ] as [(String, Endpoint.Slip?)])
   func slips(text: String, slip: Endpoint.Slip?) {
     #expect(Endpoint.slip(in: text) == slip)

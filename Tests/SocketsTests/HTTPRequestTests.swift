@@ -27,6 +27,8 @@ import Testing
     }
     let endless = Array(("GET /" + String(repeating: "a", count: 1 << 15)).utf8)
     #expect(HTTPRequest.read(endless) == .notHTTP)
+    let long = "GET / HTTP/1.1\r\nX: " + String(repeating: "a", count: 30_000) + "\r\n\r\n"
+    #expect(HTTPRequest.read(Array(long.utf8)) == .tooLarge)
   }
 
   @Test("Any bytes are read without a trap")

@@ -94,6 +94,45 @@ import Testing
   }
 
   @Test(
+    "A client's certificate that the server's request does not take, and one that went alone",
+    arguments: ["1.2", "1.3"])
+  func unshownCertificate(version: String) throws {
+    let asking = ["-Verify", "1", "-verify_return_error", "-CAfile", "\(place)/server.pem"]
+    let own = "cert=\(place)/server.pem key=\(place)/server.key"
+    let words = "connect ADDRESS ca=\(place)/server.pem version=\(version)"
+    let narrow = ["-client_sigalgs", "RSA-PSS+SHA256:RSA+SHA256"]
+    let unshown = try play(shown + asking + narrow, ["\(words) \(own)"])
+    #expect(unshown.contains("EC secp256r1, was not shown"), "\(unshown)")
+    #expect(unshown.contains("takes only rsa_pss_rsae_sha256"), "\(unshown)")
+    let none = try play(shown + asking, [words])
+    #expect(none.contains("none was shown: cert=FILE"), "\(none)")
+    let labs = try play(shown + asking, ["\(words) client.cert=good"])
+    #expect(labs.contains("is the lab's own"), "\(labs)")
+  }
+
+  @Test("What a bad HOST:PORT was meant for takes its place, whatever follows")
+  func meantAddresses() {
+    let file = "ca=\(place)/server.pem"
+    for (typed, meant) in [
+      ("https://localhost:443/", "localhost:443"), ("::1:443", "[::1]:443"),
+      ("localhost:443/path", "localhost:443"), ("ldaps://x:636", "x:636"),
+      ("sips:pbx.example.com:5061", "pbx.example.com:5061"),
+    ] {
+      var prompt = prompt()
+      #expect(prompt.execute("connect \(typed) \(file)").error?.meant == "connect \(meant) \(file)")
+    }
+  }
+
+  @Test("A name that the server does not know is named, or that none was sent")
+  func names() throws {
+    let server =
+      shown + ["-cert2", "\(place)/server.pem", "-key2", "\(place)/server.key"]
+      + ["-servername", "pbx.test", "-servername_fatal"]
+    let other = try play(server, ["connect ADDRESS client.sni=other.test client.verify=off"])
+    #expect(other.contains("asked for other.test"), "\(other)")
+  }
+
+  @Test(
     "A private key that is one and signs nothing here", arguments: ["secp256k1", "brainpoolP256r1"])
   func otherCurves(curve: String) throws {
     try certificate("odd", ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:\(curve)"])

@@ -3,6 +3,7 @@ import Interceptor
 import InteropPeers
 import Lab
 import OpenSSLProgram
+import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -41,6 +42,37 @@ import X509
     let digits = said.components(separatedBy: "ACCEPT 127.0.0.1:")[1].prefix { $0.isNumber }
     return Server(
       process: process, port: try #require(Int(digits)), certificate: certificate, key: key)
+  }
+
+  @Test("reads what a client sends in the open, and says so, in one line and in many")
+  func inTheOpen() throws {
+    let server = try server()
+    defer { server.process.stop() }
+    let lab = Lab(seed: 21)
+    let relay = try Relays(lab, to: server.port)
+    let stream = try TCPStream.connect(
+      to: Endpoint(host: "127.0.0.1", port: relay.port), into: Mailbox())
+    _ = stream.send(Array("GET /secret HTTP/1.1\r\nHost: x\r\n\r\n".utf8))
+    _ = stream.hearOut()
+    stream.abort()
+    let session = try #require(relay.session(1))
+    for page in [Screens.visit(lab, session), Screens.connected(lab, session)] {
+      let text = Layout(width: 300).text(of: page)
+      #expect(text.contains("[READ]") && text.contains("in the open, without TLS"), "\(text)")
+      #expect(!text.contains("the client sent nothing"))
+    }
+  }
+
+  @Test("prints a command that finds a server given by name, through it")
+  func callingByName() throws {
+    let lab = Lab(seed: 21)
+    let terms = try ServiceTerms<RelayTerms>(typed: [], in: lab).terms
+    let commands = terms.commands(for: 8444, before: "pbx.test:5061", in: lab, trusting: "ca.pem")
+    #expect(
+      commands.last
+        == "curl --cacert ca.pem --connect-to pbx.test:5061:127.0.0.1:8444 https://pbx.test:5061/")
+    let wrong = try ServiceTerms<RelayTerms>(typed: ["cert=wrong-host"], in: lab).terms
+    #expect(wrong.trusted == nil && terms.trusted != nil)
   }
 
   @Test("fools curl -k and who trusts the attacker's authority, and nobody else")

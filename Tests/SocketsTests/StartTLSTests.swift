@@ -82,6 +82,37 @@ import Transcripts
     #expect(connect(Int(server.port), "ftp").outcome.error != nil)
   }
 
+  @Test("A consent of several lines is one (RFC 5321 §4.2.1)")
+  func longConsent() throws {
+    let heard = Locked<[UInt8]>([])
+    let server = try ScriptedServer { stream in
+      for line in ["220-hi\r\n220 there\r\n", "250-a\r\n250 STARTTLS\r\n", "220-up\r\n220 go\r\n"] {
+        if line.contains("a") || line.contains("go") { _ = stream.hear() }
+        _ = stream.send(Array(line.utf8))
+      }
+      let hello = stream.hear() ?? []
+      heard.withLock { $0 = hello }
+      stream.finish()
+    }
+    let (outcome, _) = connect(server.port, "smtp")
+    #expect(outcome.error?.what.contains("consent") != true, "\(outcome.error?.what ?? "")")
+    // A handshake record.
+    #expect(heard.withLock { $0.first } == 0x16)
+  }
+
+  @Test("What a client puts behind its request is refused, and named (RFC 3207 §6)")
+  func injection() throws {
+    let terms = try ServiceTerms<ListenTerms>(typed: ["starttls=smtp"], in: Lab(seed: 31)).terms
+    let visits = try Visits(Lab(seed: 31), terms, patience: Patience.seconds)
+    let stream = try TCPStream.connect(
+      to: Endpoint(host: "127.0.0.1", port: visits.port), into: Mailbox())
+    _ = stream.send(Array("EHLO x\r\nSTARTTLS\r\nMAIL FROM:<evil@x>\r\n".utf8))
+    let refusal = try #require(visits.refusals(1).first)
+    stream.abort()
+    #expect(refusal.contains("plaintext stood behind its request"), "\(refusal)")
+    #expect(refusal.contains("MAIL FROM:<evil@x>") && !refusal.contains("did not ask"))
+  }
+
   @Test(
     "What somebody puts behind the consent is refused",
     arguments: [

@@ -230,6 +230,22 @@ struct OddFieldTests {
     let good = try forger.authority.status(
       of: strict, .good, from: Forger.now - 10, to: Forger.now + 10, random: forger.random)
     #expect(outcome(strict, asks: true, staple: good) == .passed)
+    // Whoever asked looks at what comes, also where nothing demands it (RFC 6066 §8).
+    func plainReason(_ staple: [UInt8]) -> String? {
+      guard case .failed(let failure)? = outcome(plain, asks: true, staple: staple) else {
+        return nil
+      }
+      return failure.reason
+    }
+    let status = { (standing: CertificateStanding) throws in
+      try forger.authority.status(
+        of: plain, standing, from: Forger.now - 10, to: Forger.now + 10, random: forger.random)
+    }
+    #expect(outcome(plain, asks: true, staple: try status(.good)) == .passed)
+    #expect(plainReason(try status(.revoked(since: Forger.now - 5))) == "staple_revoked")
+    #expect(plainReason(try status(.unknown)) == "staple_unusable")
+    #expect(plainReason([1, 2, 3]) == "staple_unusable")
+    #expect(outcome(plain, asks: false, staple: [1, 2, 3]) == nil)
     // Nobody can say what two of them demand.
     let twice = try Certificate(der: forger.sign(forger.signed(more: [feature(17), feature(17)])))
     #expect(outcome(twice, asks: true) != .passed && outcome(twice, asks: true) != nil)

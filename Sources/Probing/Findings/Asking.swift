@@ -38,7 +38,15 @@ extension Interview {
     guard found.count > 1 else { return nil }
     var backwards = offer
     set(&backwards, found.reversed())
-    guard let flight = put(backwards).flight, let choice = chosen(flight) else { return .unknown }
+    var answer = put(backwards)
+    if answer.isBare, !backwards.isShort {
+      // Few of them make a hello of a length that may be dropped where a longer one is not.
+      backwards = backwards.shortened
+      set(&backwards, found.reversed())
+      answer = put(backwards)
+      if answer.isClear { bearsNoLongHello = true }
+    }
+    guard let flight = answer.flight, let choice = chosen(flight) else { return .unknown }
     return choice == found.first ? .server : choice == found.last ? .client : .other
   }
 
@@ -57,6 +65,7 @@ extension Interview {
     let suites = findings.suites.filter { version == .tls13 || ProbedSuite($0).isOnCurve }
     guard !suites.isEmpty else { return }
     var offer = ProbeOffer(version, suites, OfferedGroups.forVersion(version))
+    if bearsNoLongHello { offer = offer.shortened }
     let start = offer
     while !offer.groups.isEmpty {
       let answer = putAgain(offer, known: start)
@@ -64,6 +73,8 @@ extension Interview {
         findings.hasAllGroups =
           answer.isRefusal && report.cutShort == nil
           && !dependsOnCurve(suites, version, findings.groups)
+          // A short hello does not name all of them.
+          && !bearsNoLongHello
         break
       }
       findings.groups.append(group)
@@ -113,6 +124,7 @@ extension Interview {
     }
     var offer = ProbeOffer(
       lower.version, lower.suites, OfferedGroups.forVersion(lower.version))
+    if bearsNoLongHello { offer = offer.shortened }
     offer.isFallback = true
     switch put(offer) {
     case .alert(.inappropriateFallback): report.fallback = .yes

@@ -14,6 +14,10 @@ public struct Interview {
   let ask: Ask
   let shake: Shake
   var report = ProbeReport()
+  /// Whether a long hello was dropped where a short one is answered.
+  var bearsNoLongHello = false
+  /// What it took first: whether it still does shows whether it went on answering.
+  var accepted: ProbeOffer?
 
   public static let versions: [ProtocolVersion] = [.tls13, .tls12, .tls11, .tls10, .ssl3]
 
@@ -40,6 +44,7 @@ public struct Interview {
     askGroups()
     askFallback()
     shakeHands()
+    askControl()
     return report
   }
 
@@ -67,7 +72,9 @@ public struct Interview {
     if older.standing == .taken {
       let offer = ProbeOffer(
         .tls13, ProbedSuite.offered(in: .tls13) + older.suites, OfferedGroups.forVersion(.tls13))
-      guard put(offer) == .alert(.handshakeFailure) else { return }
+      guard put(bearsNoLongHello ? offer.shortened : offer) == .alert(.handshakeFailure) else {
+        return
+      }
     } else if older.standing != .refused(.alert(.protocolVersion)) {
       return
     }
@@ -77,27 +84,62 @@ public struct Interview {
   // MARK: One version
 
   private mutating func probe(_ version: ProtocolVersion) -> VersionFindings {
-    let groups = OfferedGroups.forVersion(version)
-    var offer = ProbeOffer(version, ProbedSuite.offered(in: version), groups)
-    var answer = put(offer)
-    if !fits(answer, version), mayHelp(answer) {
-      // Some take no long hello, some none without a key.
-      offer.suites = version == .tls13 ? offer.suites : Array(offer.suites.prefix(60))
-      offer.shareGroup = version == .tls13 ? .x25519 : nil
-      answer = put(offer)
-    }
-    guard let flight = answer.flight, flight.hello.version == version else {
+    let (answer, offers) = begin(version)
+    guard let flight = answer.flight, fits(answer, version), let start = offers.first else {
       return VersionFindings(version, standing(answer))
     }
+    if accepted == nil { accepted = start }
     var findings = VersionFindings(version, .taken)
     findings.first = flight
-    eliminate(from: offer, flight, &findings)
-    findings.order = order(of: findings.suites, offer) {
-      $0.suites = $1
-    } chosen: {
-      $0.suite
-    }
+    let isOneList = eliminate(offers, flight, &findings)
+    findings.order =
+      isOneList
+      ? order(of: findings, bearsNoLongHello ? start.shortened : start)
+      : orderOfParts(&findings, start)
     return findings
+  }
+
+  /// Asks about a version with everything at once, and where that is not answered in ways that more servers
+  /// understand.
+  ///
+  /// - Returns: the answer, and what is left to ask, the offer first that was answered.
+  private mutating func begin(_ version: ProtocolVersion) -> (ProbeAnswer, [ProbeOffer]) {
+    var offer = ProbeOffer(
+      version, ProbedSuite.offered(in: version), OfferedGroups.forVersion(version))
+    guard !bearsNoLongHello else {
+      offer.shareGroup = version == .tls13 ? .x25519 : nil
+      return ask(offer.portions)
+    }
+    var answer = put(offer)
+    if version == .tls13, !fits(answer, version), mayHelp(answer) {
+      // Some take none without a key.
+      offer.shareGroup = .x25519
+      answer = put(offer)
+    }
+    guard !fits(answer, version), mayHelp(answer) else { return (answer, [offer]) }
+    let (second, portions) = ask(offer.portions, like: answer)
+    guard second.isClear, second != answer else { return (answer, [offer]) }
+    // The long one was not answered at all: what stands in front, or the server, drops such.
+    if answer.isBare { bearsNoLongHello = true }
+    return (second, portions)
+  }
+
+  /// - Parameter refusal: what the long hello was answered with; a server that says the same to a short one
+  ///   means it.
+  private mutating func ask(
+    _ portions: [ProbeOffer], like refusal: ProbeAnswer? = nil
+  ) -> (ProbeAnswer, [ProbeOffer]) {
+    var last = ProbeAnswer.closed
+    for (place, portion) in portions.enumerated() {
+      let answer = put(portion)
+      if fits(answer, portion.version) { return (answer, Array(portions.dropFirst(place))) }
+      if place == 0 || answer.isClear { last = answer }
+      // Which version it has is settled before anything else.
+      let isSettled = answer == .alert(.protocolVersion)
+      if report.cutShort != nil || answer.endsAll || isSettled { break }
+      if let refusal, answer.isClear, answer == refusal { break }
+    }
+    return (last, [])
   }
 
   private func fits(_ answer: ProbeAnswer, _ version: ProtocolVersion) -> Bool {
@@ -120,31 +162,7 @@ public struct Interview {
     answer.isClear ? .refused(answer) : .unknown(answer)
   }
 
-  private mutating func eliminate(
-    from start: ProbeOffer, _ first: ServerFlight, _ findings: inout VersionFindings
-  ) {
-    var offer = start
-    var flight = first
-    while true {
-      note(flight, &findings)
-      findings.suites.append(flight.suite)
-      offer.suites.removeAll { $0 == flight.suite }
-      guard !offer.suites.isEmpty else { return }
-      let answer = putAgain(offer, known: start)
-      guard let next = answer.flight else {
-        if !answer.isRefusal || report.cutShort != nil { findings.isComplete = false }
-        return
-      }
-      // A server that chooses what was not offered would go on for ever.
-      guard offer.suites.contains(next.suite) else {
-        findings.isComplete = false
-        return
-      }
-      flight = next
-    }
-  }
-
-  private func note(_ flight: ServerFlight, _ findings: inout VersionFindings) {
+  func note(_ flight: ServerFlight, _ findings: inout VersionFindings) {
     if let bits = flight.primeBits { findings.primeBits = min(findings.primeBits ?? bits, bits) }
     let chain = flight.certificates
     if !chain.isEmpty, !findings.chains.contains(where: { $0.first == chain.first }) {
@@ -161,6 +179,9 @@ extension ProbeAnswer {
     default: false
     }
   }
+
+  /// Whether the connection ended without a word.
+  var isBare: Bool { self == .closed || self == .reset }
 
   /// Whether other questions would be answered no better.
   var endsAll: Bool {

@@ -13,6 +13,8 @@ public struct ProbeReport: Hashable, Sendable {
   public var connections = 0
   /// Why it was not asked to the end; nil: it was.
   public var cutShort: ProbeAnswer?
+  /// Whether that is so because at the end it refused what it had taken at the beginning.
+  public var hasTired = false
 
   public init() {}
 

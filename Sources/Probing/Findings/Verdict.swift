@@ -124,7 +124,10 @@ extension ProbeReport {
 
   private func reach(of opens: (ProbedSuite) -> Bool) -> Reach {
     // What a version takes that was not found out may be better.
-    if suites.allSatisfy(opens), versions.allSatisfy(\.standing.isKnown) { return .everyClient }
+    if suites.allSatisfy(opens) {
+      if cutShort != nil { return .unknown }
+      if versions.allSatisfy(\.standing.isKnown) { return .everyClient }
+    }
     // The newest version that has both decides.
     guard
       let version = taken.first(where: { $0.suites.contains { opens(ProbedSuite($0)) } })

@@ -14,6 +14,9 @@ public struct ProbeOffer: Hashable, Sendable {
   public var shareGroup: NamedGroup?
   /// Whether it says that a higher version was tried before (RFC 7507).
   public var isFallback = false
+  /// Whether it is a short hello, below 256 bytes but for long names: it names only the groups and the
+  /// signature schemes that servers have.
+  public internal(set) var isShort = false
 
   public init(_ version: ProtocolVersion, _ suites: [CipherSuite], _ groups: [NamedGroup]) {
     self.version = version
@@ -53,7 +56,9 @@ public struct ProbeOffer: Hashable, Sendable {
     var list: [Extension] = []
     if let serverName { list.append(ServerNameList(hostName: serverName)) }
     if !groups.isEmpty { list.append(SupportedGroups(groups)) }
-    if version >= .tls12 { list.append(SignatureAlgorithms(Self.schemes)) }
+    if version >= .tls12 {
+      list.append(SignatureAlgorithms(isShort ? Self.usualSchemes : Self.schemes))
+    }
     guard version == .tls13 else {
       if !groups.isEmpty { list.append(ECPointFormats([.uncompressed])) }
       list.append(SessionTicket())
@@ -88,4 +93,37 @@ public struct ProbeOffer: Hashable, Sendable {
   /// All of them but the one that never goes on the wire.
   private static let schemes = SignatureScheme.names.keys.sorted(by: >)
     .map(SignatureScheme.init(rawValue:)).filter { $0 != .rsaPKCS1MD5SHA1 }
+
+  /// Those with which certificates are signed that one meets.
+  private static let usualSchemes: [SignatureScheme] = [
+    .ecdsaSecp256r1SHA256, .ecdsaSecp384r1SHA384, .ecdsaSecp521r1SHA512, .ed25519, .ed448,
+    .rsaPSSRSAESHA256, .rsaPSSRSAESHA384, .rsaPSSRSAESHA512, .rsaPSSPSSSHA256, .rsaPKCS1SHA256,
+    .rsaPKCS1SHA384, .rsaPKCS1SHA512, .ecdsaSHA1, .rsaPKCS1SHA1,
+  ]
+}
+
+// MARK: Short hellos
+
+extension ProbeOffer {
+  /// Suites of one short hello. A record of 256 to 511 bytes is what RFC 7685 §1 tells of; other machines drop
+  /// what is longer than 255, than 512, or lists of more than 127 bytes.
+  static let portion = 32
+
+  /// The same as a short hello, as far as one holds it.
+  var shortened: ProbeOffer {
+    var offer = self
+    offer.isShort = true
+    offer.groups = groups.filter(OfferedGroups.usual.contains)
+    offer.suites = Array(suites.prefix(Self.portion))
+    return offer
+  }
+
+  /// The same in short hellos, in this order.
+  var portions: [ProbeOffer] {
+    stride(from: 0, to: suites.count, by: Self.portion).map { start in
+      var offer = shortened
+      offer.suites = Array(suites[start...].prefix(Self.portion))
+      return offer
+    }
+  }
 }

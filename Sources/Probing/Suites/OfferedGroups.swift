@@ -10,6 +10,9 @@ enum OfferedGroups {
     .x25519MLKEM768, .x25519, .secp256r1, .secp384r1, .secp521r1, .x448,
   ]
 
+  /// The same, secp256k1, the brainpool curves of RFC 8422 and the shorter finite fields (RFC 7919).
+  static let usual = Set(first + [22, 26, 27, 28, 256, 257].map(NamedGroup.init(rawValue:)))
+
   /// The explicit curves (RFC 8422 §5.1.1) name no curve, and most binary ones nobody has.
   static func forVersion(_ version: ProtocolVersion) -> [NamedGroup] {
     let fitting = all.filter { group in

@@ -60,7 +60,12 @@ struct FailureBlocks {
       rows.append(.labelled("shown", Line(certificate.summary)))
     }
     if let expected = found.expected { rows.append(.labelled("wanted", Line(expected))) }
-    if withCertificate, let other = found.found { rows.append(.labelled("found", Line(other))) }
+    let problem = found.reason == CertificateFault.stapleUnusable.reason ? found.found : nil
+    if let problem = problem.flatMap(RevocationStatus.Problem.init(rawValue:)) {
+      rows.append(.labelled("staple", Line(problem.words)))
+    } else if withCertificate, let other = found.found {
+      rows.append(.labelled("found", Line(other)))
+    }
     return rows + found.placeRows + found.verifierRows
   }
 

@@ -21,7 +21,10 @@ extension Screens {
     blocks += server.remarks.map { .paragraph(Line($0), indent: 2) }
     if let cut = report.cutShort {
       blocks.append(
-        .paragraph(Line(said(.probe, "cut", ["reason": cut.words]), .warning), indent: 2))
+        .paragraph(
+          Line(
+            said(.probe, report.hasTired ? "cut.tired" : "cut", ["reason": cut.words]), .warning),
+          indent: 2))
     }
     blocks += [.rule, .table(Table(rows: ProbeRows.of(report)))]
     for findings in report.taken { blocks += ProbeSuiteBlocks.of(findings) }

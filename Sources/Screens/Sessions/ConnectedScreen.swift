@@ -111,8 +111,7 @@ struct ConnectionResult {
     }
     if facts.version == .tls13 {
       rows.append(row("keys by", Agreement13Words(facts).line))
-    }
-    if let exchange = facts.parameters?.keyExchange {
+    } else if let exchange = facts.parameters?.keyExchange {
       rows.append(row("keys by", facts.isResumed ? resumption : exchange.line))
       if exchange.isForbidden { rows.append(row("NOT", Self.forbidden)) }
     }

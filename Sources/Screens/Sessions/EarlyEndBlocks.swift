@@ -16,13 +16,18 @@ struct EarlyEndBlocks {
   }
 
   var rows: [Block] {
+    guard let sentence, let own = session.ownSide else { return [] }
+    let because = Block.labelled("because", Line(sentence, .bad))
+    return ([because] + alerts(of: own.other) + begun(by: own.other)).map(\.asReason)
+  }
+
+  /// The cause in a sentence; nil where it came to something, or an alert says why not.
+  var sentence: String? {
     guard session.outcome == .failed, session.failure == nil, let own = session.ownSide,
       case let actor:Actor = own == .client ? .client : .server,
-      !session.steps.contains(where: { $0.actor == actor && $0.effect == .established }),
-      let cause = cause(of: own.other)
-    else { return [] }
-    let because = Block.labelled("because", Line(cause, .bad))
-    return ([because] + alerts(of: own.other) + begun(by: own.other)).map(\.asReason)
+      !session.steps.contains(where: { $0.actor == actor && $0.effect == .established })
+    else { return nil }
+    return cause(of: own.other)
   }
 
   private func cause(of side: Side) -> String? {

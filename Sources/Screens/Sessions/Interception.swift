@@ -4,6 +4,7 @@ import Explanations
 import Interceptor
 import Knowledge
 import Lab
+import Network
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -54,6 +55,9 @@ struct Interception {
     case .fooled:
       badge = Line("[FOOLED]", .bad)
       text = said(.deed, "between.fooled", ["server": session.serverName])
+    case .refused where spokeInTheOpen, .failed where spokeInTheOpen:
+      badge = Line("[READ]", .bad)
+      text = said(.deed, "between.read-open")
     case .refused where !read.isEmpty, .failed where !read.isEmpty:
       // What the server said to the attacker, whatever the client thought of it.
       badge = Line("[READ]", .bad)
@@ -82,6 +86,15 @@ struct Interception {
       return alert.description == .closeNotify
     }
     return isThrough && goodbye?.actor == .interceptor && sentByClient == 0
+  }
+
+  /// Whether the client wrote something else than TLS: whoever stands in between reads that.
+  private var spokeInTheOpen: Bool {
+    guard session.isOutside(.client), session.versionName(on: .clientSide) == nil else {
+      return false
+    }
+    let bytes = session.recording(on: .clientSide)?.bytes(.clientToServer) ?? []
+    return OtherProtocol(bytes) != nil
   }
 
   private var sentByClient: Int {

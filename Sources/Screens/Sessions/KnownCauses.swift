@@ -21,51 +21,11 @@ struct KnownCauses {
 
   var rows: [Block] {
     guard [.failed, .refused, .running].contains(session.outcome) else { return [] }
-    return (certificateWanted + unfitCertificate + untrusted + offers + largeHello + missingEnd)
+    return
+      (ClientCertificateCauses(session).rows + untrusted + offers + missingSwitch + largeHello
+      + missingEnd)
       .map(\.asReason)
   }
-
-  // MARK: What one side wanted
-
-  /// The server asked for a certificate, got none, and went.
-  private var certificateWanted: [Block] {
-    guard let (failure, _, actor) = session.failure, actor == .server,
-      case .peerAlert(let alert) = failure,
-      [
-        .handshakeFailure, .badCertificate, .certificateRequired, .accessDenied,
-        .certificateUnknown,
-      ]
-      .contains(alert.description),
-      asked(for: .certificateRequest), let shown = certificates(of: .client)
-    else { return [] }
-    guard shown == 0 else { return [] }
-    return [.labelled("asked", Line(said(.failure, "asked_for_certificate"), .warning))]
-  }
-
-  /// The server refuses the certificate that it was shown, and what is wrong with it can be seen here.
-  private var unfitCertificate: [Block] {
-    guard let (failure, _, actor) = session.failure, actor == .server, session.isOutside(.server),
-      case .peerAlert(let alert) = failure, Self.certificateAlerts.contains(alert.description),
-      let certificate = session.certificate(shownBy: .client, on: wire)
-    else { return [] }
-    var words: [String] = []
-    let usages = certificate.extendedKeyUsages ?? [.any]
-    if !usages.contains(where: { [.clientAuth, .any].contains($0) }) {
-      let values = ["usages": listed(usages.map(\.rawValue))]
-      words.append(said(.failure, "not_for_clients", values))
-    }
-    // The time of a session with a program outside is that of this machine, in microseconds.
-    let now = (session.steps.first?.time ?? 0) / 1_000_000
-    if let end = certificate.notAfter, end < now {
-      words.append(said(.failure, "shown_expired"))
-    }
-    return words.map { .labelled("shown", Line($0, .warning)) }
-  }
-
-  private static let certificateAlerts: [AlertDescription] = [
-    .handshakeFailure, .badCertificate, .unsupportedCertificate, .certificateExpired,
-    .certificateUnknown, .unknownCA, .accessDenied,
-  ]
 
   /// Nobody whom this machine trusts stands behind the certificate: one names whom one trusts.
   private var untrusted: [Block] {
@@ -82,22 +42,6 @@ struct KnownCauses {
       .failure, isAlone ? "send_the_chain" : "name_the_authority",
       ["issuer": chain.first?.issuer ?? ""])
     return [.labelled("remedy", Line(words + " ") + Line(command, .command))]
-  }
-
-  private func asked(for type: HandshakeType) -> Bool {
-    session.messages.contains { $0.message.kind == .handshake(type) }
-  }
-
-  /// How many certificates a side showed; nil where it sent no such message.
-  private func certificates(of side: Side) -> Int? {
-    for (_, step, message) in session.messages where step.wire == wire && message.sender == side {
-      guard case .handshake(let handshake) = message.content, handshake.type == .certificate else {
-        continue
-      }
-      return (try? handshake.read(CertificateMessage13.self))?.certificateList.count
-        ?? (try? handshake.read(CertificateMessage.self))?.certificateList.count
-    }
-    return nil
   }
 
   // MARK: What either side had to offer
@@ -127,8 +71,27 @@ struct KnownCauses {
         session.settings.versions(of: .server).map(\.label))
     case .peerAlert(let alert) where actor == .server && alert.description == .protocolVersion:
       return rows(hello.supportedVersions?.map(\.label) ?? [hello.legacyVersion.label], nil)
+    case .peerAlert(let alert)
+    where actor == .server && alert.description == .unrecognizedName:
+      let words =
+        hello.serverName.map { said(.failure, "name_sent", ["name": $0]) }
+        ?? said(.failure, "no_name_sent")
+      return [.labelled("name", Line(words, .warning))]
+    case .misbehaving(.illegalParameter(let field)) where actor == .client:
+      return unoffered(field, hello)
     default: return []
     }
+  }
+
+  /// The server chose what nobody had offered.
+  private func unoffered(_ field: String, _ hello: ClientHello) -> [Block] {
+    if field.hasPrefix("compression_method") {
+      return [.labelled("offered", Line(said(.failure, "null_offered")))]
+    }
+    guard field.hasPrefix("cipher_suite"), let suite = session.facts(on: wire).suite,
+      !hello.cipherSuites.contains(suite)
+    else { return [] }
+    return [.labelled("offered", Line(said(.failure, "suite_unoffered")))]
   }
 
   private var clientHello: ClientHello? {
@@ -166,6 +129,21 @@ struct KnownCauses {
   }
 
   // MARK: What became of the line
+
+  /// Before TLS 1.3 the peer says by a ChangeCipherSpec that what follows is encrypted (RFC 5246 §7.1): where that
+  /// got lost, ciphertext is read as if it were a message.
+  private var missingSwitch: [Block] {
+    guard let (failure, _, actor) = session.failure, let version = session.facts(on: wire).version,
+      version < .tls13, case .malformed = failure, actor != .interceptor
+    else { return [] }
+    let own: Side = actor == .client ? .client : .server
+    let switches = session.messages.filter { _, step, message in
+      step.wire == wire && message.kind == .changeCipherSpec
+    }.map(\.message.sender)
+    guard switches.contains(own), !switches.contains(own.other) else { return [] }
+    let words = said(.failure, "missing_switch", ["side": own.other.rawValue])
+    return [.labelled("likely", Line(words, .warning))]
+  }
 
   /// A ClientHello that does not fit into one packet is thrown away by some boxes on the way.
   private var largeHello: [Block] {

@@ -43,11 +43,25 @@ struct OutsidePeersBlocks {
       guard let ending = outside.endings[side] else { continue }
       let silence = ending == .silent ? outside.silence : nil
       let words =
-        silence.map { the(side.rawValue) + " " + said(.failure, "silence", ["seconds": "\($0)"]) }
+        silence.map { the(side.rawValue) + " " + silent(side, for: $0) }
         ?? said(.connection, "outside.\(ending.rawValue)", ["side": side.rawValue])
       rows.append(.labelled("TCP", Line(words, .warning)))
     }
     return rows
+  }
+}
+
+extension OutsidePeersBlocks {
+  /// What did not come within so many seconds: anything, or the rest of a record.
+  private func silent(_ side: Side, for seconds: Int) -> String {
+    let time = ["seconds": "\(seconds)"]
+    // What came behind the handshake is counted otherwise.
+    let isThrough = session.steps.contains { $0.effect == .established }
+    guard !isThrough, let (came, length) = session.begunRecord(from: side) else {
+      return said(.failure, "silence", time)
+    }
+    let values = time.merging(["came": "\(came)", "length": "\(length ?? 0)"]) { $1 }
+    return said(.failure, length == nil ? "silence.begun.header" : "silence.begun", values)
   }
 }
 

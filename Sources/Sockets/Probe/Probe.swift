@@ -36,7 +36,7 @@ final class Probe {
       // A server that has said enough need not be told more.
       defer { stream.finish() }
       if let protocolBefore = terms.protocolBefore {
-        _ = try protocolBefore.ask(terms.endpoint.host, on: stream, terms.patience, isInterrupted)
+        _ = try protocolBefore.ask(terms.host, on: stream, terms.patience, isInterrupted)
       }
       guard
         let record = try? offer.record(
@@ -73,8 +73,8 @@ final class Probe {
 
   /// The host, if it can stand in server_name (RFC 6066 §3).
   private var serverName: String? {
-    if case .dns = AlternativeName(terms.endpoint.host) {
-      HostNameMatch.ascii(terms.endpoint.host)
+    if case .dns = AlternativeName(terms.host) {
+      HostNameMatch.ascii(terms.host)
     } else {
       nil
     }

@@ -57,7 +57,7 @@ struct ProbeHandshake {
 
   private func connection(on stream: TCPStream) throws(SocketError) -> OutsideConnection {
     var connection = OutsideConnection(
-      flow: stream.flow, host: terms.endpoint.host, now: courier.now)
+      flow: stream.flow, host: terms.host, now: courier.now)
     if let protocolBefore = terms.protocolBefore {
       connection.preface = try protocolBefore.ask(
         connection.host, on: stream, courier.patience.handshake, courier.isInterrupted)

@@ -7,10 +7,15 @@ struct ProbeTerms: Sendable {
   /// Whom to trust for the judgement of the certificate.
   var roots: [Certificate]
   var protocolBefore: StartTLS?
+  /// The name for server_name and the certificate, where it is not that of the endpoint.
+  var name: String?
   /// Connections a second at most.
   var rate: Double
   /// Seconds that an answer may take.
   var patience = 10.0
+
+  /// Whose certificate is expected.
+  var host: String { name ?? endpoint.host }
 
   /// What nobody complains of.
   static let usualRate = 1.0

@@ -14,6 +14,9 @@ public struct RelayTerms: Sendable {
 
   /// The authority that a client must trust to be fooled; nil where none signed what it sees.
   public var authority: String? { choice.certificate.authority }
+
+  /// The same where a client that trusts it takes the certificate: one for another name nobody takes.
+  public var trusted: String? { choice.certificate == .wrongHost ? nil : authority }
 }
 
 extension Parameter where Value == RelayTerms {
@@ -38,9 +41,15 @@ extension ServiceTerms where Terms == RelayTerms {
 extension RelayTerms {
   /// Commands that call the port on which an attacker stands: the usual one, and one that trusts a certificate
   /// where one is named.
-  public func commands(for port: Int, in lab: Lab, trusting file: String?) -> [String] {
-    let calling = CallingCommands(
+  ///
+  /// - Parameter server: `HOST:PORT` of the server before which the attacker stands: clients must look for its
+  ///   name, or what they compare the certificate with is another.
+  public func commands(
+    for port: Int, before server: String, in lab: Lab, trusting file: String?
+  ) -> [String] {
+    var calling = CallingCommands(
       port: port, protocolBefore: protocolBefore, settings: lab.settings)
+    calling.server = (try? Endpoint(server)).flatMap { $0.host == "127.0.0.1" ? nil : $0 }
     return [calling.usual, file.map(calling.trusting)].compactMap(\.self)
   }
 }

@@ -16,7 +16,7 @@ extension StartTLS {
     case .pop3: try Self.answerFetching(&dialogue)
     case .xmpp: try Self.answerChat(&dialogue)
     }
-    guard !dialogue.hasMore else { throw .notAsked(said: "more behind its request, in the open") }
+    guard !dialogue.hasMore else { throw .plaintextBehind(said: dialogue.rest) }
   }
 
   /// Requests that are answered before somebody who asks for something else is let go.

@@ -102,6 +102,9 @@ struct Dialogue {
   /// Whether something waits that was not asked for.
   var hasMore: Bool { !buffer.isEmpty }
 
+  /// The first line of what waits.
+  var rest: String { String(decoding: buffer, as: UTF8.self).firstLine }
+
   /// Until when something is waited for.
   private struct More {
     let deadline: Date

@@ -37,12 +37,14 @@ enum StartTLS: String, Choosable {
   }
 
   /// The error for what follows behind the server's consent.
-  static func intrusion(_ text: String) -> SocketError {
+  ///
+  /// - Parameter lines: what follows.
+  static func intrusion(_ lines: some Sequence<String>) -> SocketError {
     .startTLS(
       asked: "STARTTLS",
       answer: said(
         .refusal, "starttls.intrusion",
-        ["text": text.lines.dropFirst().joined(separator: " ").firstLine]))
+        ["text": lines.joined(separator: " ").firstLine]))
   }
 }
 
@@ -61,15 +63,19 @@ private enum MailSubmission {
     try dialogue.say("STARTTLS\r\n")
     let answer = try dialogue.listen(for: "STARTTLS", until: isReply)
     guard answer.hasPrefix("220") else { throw StartTLS.refusal(of: "STARTTLS", answer) }
-    guard answer.lines.count == 1 else { throw StartTLS.intrusion(answer) }
+    // A consent may take several lines, too (RFC 5321 §4.2.1).
+    let rest = answer.lines.drop { !isLast($0) }.dropFirst()
+    guard rest.isEmpty else { throw StartTLS.intrusion(rest) }
   }
 
   /// A reply is whole with a line whose code is followed by a blank (RFC 5321 §4.2.1); what does not
   /// begin with a code is no reply, and need not be waited for.
   private static func isReply(_ text: String) -> Bool {
-    text.wholeLines.contains { line in
-      !line.prefix(3).allSatisfy(\.isNumber) || line.count == 3 || line.dropFirst(3).first == " "
-    }
+    text.wholeLines.contains(where: isLast)
+  }
+
+  private static func isLast(_ line: String) -> Bool {
+    !line.prefix(3).allSatisfy(\.isNumber) || line.count == 3 || line.dropFirst(3).first == " "
   }
 }
 
@@ -87,7 +93,8 @@ private enum MailAccess {
     guard let place = answer.lines.firstIndex(where: { $0.hasPrefix("a1 ") }),
       answer.lines[place].uppercased().hasPrefix("A1 OK")
     else { throw StartTLS.refusal(of: "STARTTLS", answer) }
-    guard place == answer.lines.count - 1 else { throw StartTLS.intrusion(answer) }
+    let rest = answer.lines.dropFirst(place + 1)
+    guard rest.isEmpty else { throw StartTLS.intrusion(rest) }
   }
 }
 
@@ -99,7 +106,8 @@ private enum MailFetching {
     try dialogue.say("STLS\r\n")
     let answer = try dialogue.listen(for: "STLS") { !$0.wholeLines.isEmpty }
     guard answer.hasPrefix("+OK") else { throw StartTLS.refusal(of: "STLS", answer) }
-    guard answer.lines.count == 1 else { throw StartTLS.intrusion(answer) }
+    let rest = answer.lines.dropFirst()
+    guard rest.isEmpty else { throw StartTLS.intrusion(rest) }
   }
 }
 
@@ -128,7 +136,7 @@ private enum Messaging {
     }
     guard answer.hasPrefix("<proceed") else { throw StartTLS.refusal(of: "starttls", answer) }
     guard answer.wholeMatch(of: /<proceed[^<>]*(\/>|>\s*<\/proceed>)\s*/) != nil else {
-      throw StartTLS.intrusion(answer.replacing(">", with: ">\n"))
+      throw StartTLS.intrusion(answer.replacing(">", with: ">\n").lines.dropFirst())
     }
   }
 

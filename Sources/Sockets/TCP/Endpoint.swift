@@ -50,6 +50,13 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     if let scheme = text.firstRange(of: "://") {
       usual = ports[text[..<scheme.lowerBound].lowercased()]
       rest = text[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    } else if let colon = text.firstIndex(of: ":"),
+      let port = opaque[text[..<colon].lowercased()]
+    {
+      // `sips:user@host:port;transport=tls` (RFC 3261 §19.1.1)
+      usual = port
+      rest = text[text.index(after: colon)...].prefix { !"/?#;".contains($0) }
+      if let user = rest.lastIndex(of: "@") { rest = rest[rest.index(after: user)...] }
     } else if let path = rest.firstIndex(of: "/") {
       rest = rest[..<path]
     }
@@ -86,7 +93,12 @@ public struct Endpoint: Hashable, Sendable, CustomStringConvertible {
     return port <= 65535 ? .other("[\(host)]:\(port)") : .port("\(port)")
   }
 
-  private static let ports = ["https": 443, "sips": 5061, "smtps": 465, "imaps": 993]
+  private static let ports = [
+    "https": 443, "wss": 443, "sips": 5061, "smtps": 465, "imaps": 993, "pop3s": 995,
+    "ldaps": 636, "ftps": 990,
+  ]
+  /// Of addresses that have no `//` behind the scheme; over TLS (RFC 3261 §19.1.2, RFC 7064, RFC 7065).
+  private static let opaque = ["sips": 5061, "sip": 5061, "stuns": 5349, "turns": 5349]
 
   private func isIn(_ text: String) -> Bool { "\(self)" == text }
 

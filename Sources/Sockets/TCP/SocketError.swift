@@ -23,6 +23,8 @@ public enum SocketError: Error, Hashable, Sendable {
   case startTLS(asked: String, answer: String)
   /// A client did not ask for TLS: what it said last.
   case notAsked(said: String)
+  /// A client asked for TLS, and plaintext stood behind its request (RFC 3207 §6).
+  case plaintextBehind(said: String)
 
   /// What a number of the system's errors means for whoever called.
   ///
@@ -51,6 +53,11 @@ public enum SocketError: Error, Hashable, Sendable {
     case .nobodyCame(let seconds): String(worded: "nobody called within \(seconds.secondsText)")
     case .interrupted: String(worded: "stopped")
     case .notAsked(let said): String(worded: "the client did not ask for TLS; it said: \(said)")
+    case .plaintextBehind(let said):
+      String(
+        worded:
+          "the client asked for TLS, and plaintext stood behind its request, which whoever stands in between could have put there: \(said)"
+      )
     case .startTLS(let asked, let answer):
       String(worded: "asked for \(asked), and the server said: \(answer)")
     }

@@ -81,7 +81,13 @@ extension Word where Value == PrivateKey {
           isLocked
             ? "the private key in \(text.name) is locked with a password"
             : "\(text.name) holds no private key in PEM",
-          details: isLocked ? ["'openssl pkey -in FILE -out OTHER' takes it off"] : [],
+          details: isLocked
+            ? ["'openssl pkey -in FILE -out OTHER' takes it off"]
+            // A SEQUENCE in DER, as PKCS #12 is (RFC 7292 §4).
+            : text.bytes.first == 0x30
+              ? [
+                "'openssl pkcs12 -in FILE -nocerts -noenc -out OTHER' takes the key out of a file of PKCS #12"
+              ] : [],
           status: .badData)
       }
     }

@@ -4,6 +4,7 @@ import Lab
 import Platform
 import Probing
 import Screens
+import TLSWire
 import X509
 
 /// `probe HOST:PORT`: what a server takes.
@@ -42,7 +43,7 @@ enum ProbeVerb {
     let report = Probe(terms, isInterrupted: surroundings.isInterrupted, isAsking: isAsking).run()
     guard !report.isEmpty else { throw refusal(report, terms) }
     let judge = CertificateVerification(
-      host: terms.endpoint.host, at: Int64(Date().timeIntervalSince1970),
+      host: terms.host, at: Int64(Date().timeIntervalSince1970),
       trust: TrustStore(roots: terms.roots))
     let chains = report.chains.map { $0.compactMap { try? Certificate(der: $0) } }
     return ProbedServer(
@@ -65,6 +66,7 @@ enum ProbeVerb {
     // Who says why there is no connection names the server.
     if case .unreached(let reason) = answer { return CommandError(reason, status: .failed) }
     var error = CommandError("\(terms.endpoint): \(answer.words)", status: .failed)
+    if answer == .alert(.unrecognizedName) { error.details = [said(.probe, "nothing.name")] }
     guard case .otherProtocol(let bytes) = answer else { return error }
     let text = String(decoding: bytes, as: UTF8.self)
     let starts: [(String, StartTLS)] = [
@@ -97,13 +99,29 @@ extension Parameter where Value == ProbeTerms {
       .one(.address), .trusted,
       .named("starttls", .startTLS, meaning: "what is spoken before TLS is asked for"),
       .named("rate", .rate, meaning: "connections a second at most, 1 if nothing is said"),
-      .named("wait", .patience, meaning: "seconds that an answer may take, 10 if nothing is said")
-    ) { endpoint, roots, protocolBefore, rate, patience in
+      .named("wait", .patience, meaning: "seconds that an answer may take, 10 if nothing is said"),
+      .named(
+        Setting.clientSNI.key, .serverName,
+        meaning: "the name to ask for, where the server is called by an address")
+    ) { endpoint, roots, protocolBefore, rate, patience, name in
       var terms = ProbeTerms(
         endpoint: endpoint, roots: roots, protocolBefore: protocolBefore,
         rate: rate ?? ProbeTerms.usualRate)
+      terms.name = name
       if let patience { terms.patience = patience }
       return terms
+    }
+  }
+}
+
+extension Word where Value == String {
+  /// A name that can stand in server_name (RFC 6066 §3).
+  fileprivate static var serverName: Word {
+    Word("NAME") { text, _ throws(CommandError) in
+      guard case .dns = AlternativeName(text), let name = HostNameMatch.ascii(text),
+        name.utf8.allSatisfy({ 0x21..<0x7f ~= $0 })
+      else { throw CommandError(refusal: "outside.server-name", ["text": text]) }
+      return name
     }
   }
 }

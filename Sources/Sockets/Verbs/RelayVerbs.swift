@@ -19,7 +19,7 @@ enum RelayVerbs {
         .world, "outside.standing",
         [
           "port": "\(port)", "endpoint": "\(endpoint)",
-          "command": terms.commands(for: port, in: lab, trusting: nil)[0],
+          "command": terms.commands(for: port, before: "\(endpoint)", in: lab, trusting: nil)[0],
         ])
     }
     let courier = interpreter.sockets()

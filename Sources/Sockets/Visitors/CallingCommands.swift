@@ -3,6 +3,7 @@ import Commands
 public import Lab
 import TLSEngine
 import TLSKeys
+import X509
 
 /// Commands of a shell that call a port of this machine, and fit what is spoken there.
 struct CallingCommands {
@@ -10,16 +11,25 @@ struct CallingCommands {
   var protocolBefore: StartTLS?
   /// Of the server there.
   var settings: Settings
+  /// The server by whose name it is to be called, where that is another's.
+  var server: Endpoint?
 
   /// The one that comes first to mind.
-  var usual: String { speaksHTTP ? "curl -k https://\(place)/" : openssl }
+  var usual: String { speaksHTTP ? "curl -k \(curl)" : openssl }
 
   /// The same with a certificate to trust.
   ///
   /// - Parameter file: its file.
   func trusting(_ file: String) -> String {
     let name = ShellCommand.word(file)
-    return speaksHTTP ? "curl --cacert \(name) https://\(place)/" : "\(openssl) -CAfile \(name)"
+    return speaksHTTP ? "curl --cacert \(name) \(curl)" : "\(openssl) -CAfile \(name)"
+  }
+
+  /// Where curl is to call, and as whom. Who calls an address compares the certificate with that.
+  private var curl: String {
+    let own = settings[.serverClientAuth] == .require ? "--cert FILE --key FILE " : ""
+    guard let server else { return "\(own)https://\(place)/" }
+    return own + "--connect-to \(ShellCommand.word("\(server):\(place)")) https://\(server)/"
   }
 
   private var place: String { "127.0.0.1:\(port)" }
@@ -33,7 +43,16 @@ struct CallingCommands {
 
   private var openssl: String {
     var words = ["openssl s_client -connect \(place)"]
+    if let server {
+      let name = ShellCommand.word(server.host)
+      if case .dns = AlternativeName(server.host) {
+        words.append("-servername \(name) -verify_hostname \(name)")
+      } else {
+        words.append("-verify_ip \(name)")
+      }
+    }
     if let protocolBefore { words.append("-starttls \(protocolBefore.typed)") }
+    if settings[.serverClientAuth] == .require { words.append("-cert FILE -key FILE") }
     if let sharedKey {
       let name = ShellCommand.word(String(decoding: sharedKey.identity, as: UTF8.self))
       words.append("-psk_identity \(name) -psk \(sharedKey.key.hex)")

@@ -14,6 +14,8 @@ struct HTTPRequest: Hashable {
     case whole(HTTPRequest)
     /// More must come.
     case partly
+    /// A request, with more of a head than is waited for.
+    case tooLarge
     case notHTTP
   }
 
@@ -33,7 +35,8 @@ struct HTTPRequest: Hashable {
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     // What follows the last end of a line is no line yet.
     guard let end = lines.dropLast().firstIndex(of: "") else {
-      return bytes.count < limit ? .partly : .notHTTP
+      // More than a line with which a request begins: somebody waits for an answer (RFC 6585 §5).
+      return bytes.count < limit ? .partly : hasRequestLine(text) ? .tooLarge : .notHTTP
     }
     let start = lines[0].split(separator: " ")
     guard start.count == 3, start[2].hasPrefix("HTTP/1.") else { return .notHTTP }

@@ -9,6 +9,10 @@ struct HTTPResponse {
   static let notAllowed = HTTPResponse(
     status: "405 Method Not Allowed", contentType: "text/plain", body: "GET and HEAD only\n")
 
+  static let tooLarge = HTTPResponse(
+    status: "431 Request Header Fields Too Large", contentType: "text/plain",
+    body: "a head of at most \(HTTPRequest.limit) bytes\n")
+
   /// - Parameter withBody: false answers HEAD (RFC 9110 §9.3.2).
   func bytes(withBody: Bool) -> [UInt8] {
     let head = [

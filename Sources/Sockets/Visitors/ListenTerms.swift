@@ -1,5 +1,6 @@
 import Commands
 import CryptoPrimitives
+import Explanations
 import Lab
 import Screens
 import X509
@@ -11,6 +12,14 @@ public struct ListenTerms: Sendable {
   var means = Lab.OwnMeans()
   var protocolBefore: StartTLS?
   var settings: [(key: String, value: String)] = []
+
+  /// Whether it shows a certificate that is not the lab's.
+  public var showsOwnCertificate: Bool { means.identity != nil }
+
+  /// What goes on behind TLS where something else was spoken before it; nil: a page.
+  public var behindTLS: String? {
+    protocolBefore == nil ? nil : said(.world, "outside.echo")
+  }
 
   /// A server as the lab has it.
   public init() {}

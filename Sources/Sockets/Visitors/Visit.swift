@@ -171,6 +171,11 @@ struct Visit {
       lab.put(session)
       say(VisitorPage(lab: lab, session: session).answer(to: request))
       _ = session.close(from: .server)
+    case .tooLarge:
+      manner = .http
+      isAnswered = true
+      say(HTTPResponse.tooLarge.bytes(withBody: true))
+      _ = session.close(from: .server)
     case .notHTTP: manner = .other
     }
   }

@@ -2,6 +2,7 @@ public import Commands
 import Dispatch
 public import Lab
 import Network
+import Screens
 import Synchronization
 import TLSEngine
 import TLSKeys
@@ -65,7 +66,11 @@ public final class VisitorService: Sendable {
           hall.enter(self.guest(stream, preface, isStopped))
         } catch {
           stream.finish()
-          if error != .interrupted { tell(.failure(CommandError(error))) }
+          guard error != .interrupted else { return }
+          var refusal = CommandError(error)
+          let client = stream.flow.client
+          refusal.details.append(String(worded: "from \(client.ip):\(client.port)"))
+          tell(.failure(refusal))
         }
       }
       return nil

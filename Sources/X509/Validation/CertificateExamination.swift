@@ -72,7 +72,7 @@ public struct CertificateExamination: Sendable, Hashable {
 
   /// Each check with an outcome of its own, whatever the others found.
   public var checks: [Check] {
-    let sources = verification.sources(chain)
+    let sources = verification.sources(chain, hasStaple: stapled != nil)
     guard path != nil else {
       let failure = Check.Failure(reason: CertificateFault.noCertificate.reason)
       return sources.map { name, source in
@@ -151,15 +151,25 @@ public struct CertificateExamination: Sendable, Hashable {
     return verification.revocation.mode == .soft ? .skipped : .failed(failure(unknown, judgement))
   }
 
-  /// "If these features are requested by the client", the server must not leave them out
-  /// (RFC 7633 §4.2.3, §4.3.3).
+  /// Clients that asked "MUST check the OCSP response and abort the handshake if the response is not
+  /// satisfactory" (RFC 6066 §8). "If these features are requested by the client", the server must not leave
+  /// them out (RFC 7633 §4.2.3, §4.3.3).
   private var stapleOutcome: Check.Outcome {
     guard verification.asksForStaple else { return .skipped }
     if let leaf = chain.first, let failure = damage(in: [leaf], ExtensionReading.stapling) {
       return .failed(failure)
     }
+    let isDemanded = chain.first?.demandsStaple == true
     switch stapled {
-    case .good?, .revoked?: return .passed
+    case .good?: return .passed
+    case .revoked?:
+      return .failed(
+        Check.Failure(reason: CertificateFault.stapleRevoked.reason, found: chain.first?.subject))
+    case .unusable(let problem)? where !isDemanded:
+      // Nobody is known whose word it could be: the chain is at fault.
+      guard problem != .unknownIssuer else { return .skipped }
+      return .failed(
+        Check.Failure(reason: CertificateFault.stapleUnusable.reason, found: problem.rawValue))
     case .unusable?, nil:
       return .failed(
         Check.Failure(reason: CertificateFault.stapleMissing.reason, found: chain.first?.subject))

@@ -83,6 +83,10 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   // Beyond the chain itself.
   /// It demands a stapled response, and none that holds came (RFC 7633 §4.3.3).
   case stapleMissing = "staple_missing"
+  /// The stapled response says that it was revoked (RFC 6066 §8).
+  case stapleRevoked = "staple_revoked"
+  /// The stapled response that was asked for says nothing that holds (RFC 6066 §8).
+  case stapleUnusable = "staple_unusable"
   case revoked
   /// Whether it was revoked can't be found out.
   case revocationUnknown = "revocation_unknown"
@@ -196,7 +200,7 @@ extension CertificateFault {
     case .shortKey, .shortAuthorityKey, .weakHash, .flawedKey, .unknownKey, .malformedKey,
       .unknownHash:
       .certificateStrength
-    case .stapleMissing: .certificateStaple
+    case .stapleMissing, .stapleRevoked, .stapleUnusable: .certificateStaple
     case .revoked, .revocationUnknown: .certificateRevocation
     case .notPinned: .certificatePin
     }

@@ -53,10 +53,21 @@ public struct CertificateVerification: Sendable, Hashable, Codable {
   public static let checks: [Check.Name] = sources.map(\.name)
 
   /// What is checked of a chain here, and where it is demanded.
-  func sources(_ chain: [Certificate]) -> [(name: Check.Name, source: RFCSection)] {
-    let isStapled = purpose == .server && chain.first?.demandsStaple == true
-    return Self.sources + (isStapled ? [(.certificateStaple, RFCSection(7633, "4.3.3"))] : [])
-      + (pins == nil ? [] : [(.certificatePin, RFCSection(7469, "2.6"))])
+  ///
+  /// - Parameter hasStaple: whether a stapled response came. Who asked for it must look at it, whatever else
+  ///   it does about revocation, and its own alert comes first (RFC 6066 §8).
+  func sources(
+    _ chain: [Certificate], hasStaple: Bool
+  ) -> [(name: Check.Name, source: RFCSection)] {
+    let pin = pins == nil ? [] : [(Check.Name.certificatePin, RFCSection(7469, "2.6"))]
+    guard purpose == .server else { return Self.sources + pin }
+    if asksForStaple, hasStaple {
+      return Self.sources.dropLast() + [(.certificateStaple, RFCSection(6066, "8"))]
+        + Self.sources.suffix(1) + pin
+    }
+    let isDemanded = chain.first?.demandsStaple == true
+    return Self.sources + (isDemanded ? [(.certificateStaple, RFCSection(7633, "4.3.3"))] : [])
+      + pin
   }
 
   /// Judges a chain as it came, the peer's own certificate first; it may be empty.

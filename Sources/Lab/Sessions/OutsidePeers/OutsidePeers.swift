@@ -25,6 +25,8 @@ public struct Outside: Hashable, Sendable, Codable {
   var clock: Int64
   /// How long the programs outside may be silent, in seconds, where that is limited.
   public internal(set) var silence: Int?
+  /// What this lab's client has to show to a server that asks for a certificate; nil: nothing.
+  public internal(set) var own: OwnCertificate?
   /// Whether all of it was recorded elsewhere: nothing is carried to anybody.
   var isRecorded: Bool?
 
@@ -32,6 +34,14 @@ public struct Outside: Hashable, Sendable, Codable {
     self.sides = sides
     self.preface = preface
     clock = time
+  }
+
+  /// A certificate that this lab's client shows where the server takes it.
+  public struct OwnCertificate: Hashable, Sendable, Codable {
+    /// DER, the client's own first.
+    public let chain: [[UInt8]]
+    /// Whether it is the lab's, which nobody outside knows.
+    public let isTheLabs: Bool
   }
 
   /// Something for a program outside.

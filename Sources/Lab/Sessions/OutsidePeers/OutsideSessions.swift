@@ -29,10 +29,11 @@ extension Lab {
     let ends = Session.Ends(
       client: Connection(client: client), verification: client.verification, server: nil,
       interceptor: nil, callingApplication: nil, answeringApplication: nil)
-    add(
-      session(
-        ends, connection, settings,
-        Outside([.server], preface: connection.preface, at: connection.now)))
+    var outside = Outside([.server], preface: connection.preface, at: connection.now)
+    outside.own = client.identities.first.map { identity in
+      Outside.OwnCertificate(chain: identity.chain.map(\.der), isTheLabs: own == nil)
+    }
+    add(session(ends, connection, settings, outside))
   }
 
   /// Begins a session between a client outside and this lab's server.

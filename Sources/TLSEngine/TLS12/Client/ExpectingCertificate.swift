@@ -22,7 +22,8 @@ struct ExpectingCertificate: HandshakeState {
       throw .refused(.unusableCertificate("no certificate"))
     }
     let policy = handshake.configuration.verification
-    let waits = handshake.statusExpected && (policy.asksForStatus || leaf.demandsStaple)
+    // A response that comes must be looked at (RFC 6066 §8), and with it what waits for it.
+    let waits = handshake.statusExpected
     try exchange.verify(
       chain, policy, laterRevocation: waits,
       asksForStaple: handshake.configuration.requestsStatus)
