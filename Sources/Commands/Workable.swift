@@ -14,8 +14,8 @@ extension Interpreter {
     var trial = Trial(self)
     error.meant = trial.workable(
       meant, of: typed.tokens, besides: error.what, Trial.depth)
-    // What was meant can't be done now: it is said, with the reason, beside what can.
-    if let (line, refused) = trial.refused,
+    // What was meant can't be done now: it is said, with the reason, beside what can; the same is not said twice.
+    if let (line, refused) = trial.refused, refused.what != error.what,
       error.meant?.split(separator: " ").first != line.split(separator: " ").first
     {
       error.details = ["'\(line)': \(refused.what)"] + (error.meant == nil ? refused.details : [])

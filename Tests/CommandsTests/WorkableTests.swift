@@ -46,6 +46,14 @@ struct WorkableTests {
     #expect(prompt.interpreter.execute("break S1").error?.meant == nil)
   }
 
+  @Test("Why it can't be done is said once")
+  func once() {
+    var prompt = Typed.afterConnecting
+    let error = prompt.interpreter.execute("compromise server.ephemeral").error
+    #expect(error?.what.contains("was erased at step") == true)
+    #expect(error?.details.contains { $0.contains("was erased at step") } == false)
+  }
+
   @Test("What was tried to find it leaves nothing behind")
   func untouched() {
     var prompt = Typed.afterConnecting
