@@ -50,10 +50,7 @@ public struct CertificateInspection {
     var chain: [Certificate] = []
     var roots: [Certificate] = []
     var lists: [RevocationList] = []
-    let all = choices.files + choices.trust + choices.lists
-    if all.count(where: { $0 == "-" }) > 1 {
-      throw CommandError("standard input (-) can be read once only", status: .usage)
-    }
+    try Self.expectOneStream(choices)
     for place in choices.files.map(CertificateFiles.Place.init) {
       let found = try CertificateFiles.found(in: place)
       if chain.isEmpty, let error = found.ownIsUnread { throw error }
@@ -82,6 +79,12 @@ public struct CertificateInspection {
       rules: VerificationRules(
         depth: choices.depth, endsAnywhere: choices.endsAnywhere, isStrict: choices.isStrict)
     ).examine(chain)
+  }
+
+  private static func expectOneStream(_ choices: Choices) throws(CommandError) {
+    let all = choices.files + choices.trust + choices.lists
+    guard all.count(where: { $0 == "-" }) > 1 else { return }
+    throw CommandError("standard input (-) can be read once only", status: .usage)
   }
 
   private static func purpose(

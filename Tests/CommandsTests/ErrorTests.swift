@@ -85,7 +85,7 @@ struct ErrorTests {
     var prompt = Typed()
     prompt.succeed("connect version=1.3", "compromise server.traffic-secret S1")
     prompt.succeed("connect version=1.3", "compromise server.traffic-secret S2")
-    prompt.succeed("expect attacker.leaks == [\"server.traffic-secret\"]")
+    prompt.succeed("expect attacker.leaks contains server.traffic-secret")
     prompt.succeed("forget server.traffic-secret S1")
     #expect(prompt.seen.contains("forgotten: server.traffic-secret of S1"))
     prompt.succeed("expect attacker.leaks_by_session.S2 contains server.traffic-secret")

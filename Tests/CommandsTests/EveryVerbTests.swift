@@ -86,7 +86,7 @@ struct EveryVerbTests {
       #expect(prompt.seen.contains("the same"))
       prompt.succeed("show exporter EXPERIMENTAL-lab 16 \"ada and bob\"", "show exporter x")
     }
-    #expect(prompt.fail("show exporter x 99999999").contains("exports nothing"))
+    #expect(prompt.fail("show exporter x 99999999").contains("8160 bytes at most"))
     prompt.seen = ""
     prompt.succeed("view eavesdropper", "show exporter x")
     #expect(prompt.seen.contains("not visible"))

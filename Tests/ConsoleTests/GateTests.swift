@@ -63,14 +63,23 @@ struct GateTests {
     }
   }
 
-  @Test("A name that would have to be quoted, or can't be shown, is not offered")
+  @Test(
+    "A name that a shell of words would take apart is offered in quotes; what can't be shown is not"
+  )
   func files() throws {
     let folder = try TemporaryFolder()
     for name in ["fine.txt", "a;set", "b\u{1b}[31m", "c\u{202e}", "d'", "e#", "--replace", "f g"] {
       try folder.write("", to: name)
     }
     let interpreter = Interpreter(Lab(seed: 1), folder: folder.url)
-    #expect(interpreter.candidates(after: "load ").map(\.insert) == ["fine.txt"])
+    let offered = interpreter.candidates(after: "load ").map(\.insert)
+    #expect(offered == ["\"a;set\"", "\"d'\"", "\"e#\"", "\"f g\"", "fine.txt"])
+    // What is offered is one word: the file, and nothing that is done.
+    for word in offered.dropLast() {
+      var interpreter = interpreter
+      let said = interpreter.execute("load \(word)")
+      #expect(said.error?.what.contains(word.dropFirst().dropLast()) == true, "\(word)")
+    }
   }
 
   @Test(

@@ -35,7 +35,7 @@ struct DifferentialTests {
       .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete, .signatureUnverified,
       .badSignature, .mayNotSign, .notAnAuthority, .pathTooLong, .nameNotPermitted,
       .nameExcluded, .constraintNotUnderstood, .expired, .notYetValid, .wrongUsage, .shortKey,
-      .shortAuthorityKey, .weakHash,
+      .shortAuthorityKey, .weakHash, .ambiguousIssuer,
     ]
     #expect(rules.count > 2, "\(rules)")
     #expect(seen == made, "\(made.symmetricDifference(seen))")

@@ -121,14 +121,17 @@ struct ImportedCapture {
     remarks += [
       DecryptionWords.dtls(decryption.dtls.counts), DecryptionWords.quic(decryption.quic.counts),
     ].compactMap(\.self)
-    guard !found.isEmpty else {
-      remarks += [
-        DecryptionWords.passedOver(decryption.passedOver), DecryptionWords.unseen(decryption),
-      ].compactMap(\.self)
-      var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
-      error.details = remarks + error.details
-      throw error
-    }
+    guard !found.isEmpty else { throw nothing(decryption, name) }
+  }
+
+  /// That nothing in it can be taken over, and what there is.
+  private func nothing(_ decryption: CaptureDecryption, _ name: String) -> CommandError {
+    let more = [
+      DecryptionWords.passedOver(decryption.passedOver), DecryptionWords.unseen(decryption),
+    ].compactMap(\.self)
+    var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
+    error.details = remarks + more + error.details
+    return error
   }
 
   /// A session's own bytes: another one behind it on the same connection is left out (RFC 9846 §6.1).

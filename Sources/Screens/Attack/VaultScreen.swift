@@ -52,7 +52,7 @@ extension Screens {
     }
     let first = verdicts.first?.session.id ?? "S1"
     return lab.attacker.leaks.isEmpty
-      ? ["predict \(first)=sealed", "compromise server.key"]
+      ? ["predict \(first)=open|sealed", "compromise server.key"]
       : ["why \(first)", "show sessions"]
   }
 
@@ -61,7 +61,7 @@ extension Screens {
     guard !lab.predictions.isEmpty else {
       return Page(
         lines: ["nothing is predicted yet"],
-        next: [lab.sessions.last.map { "predict \($0.id)=sealed" } ?? "connect", "vault"])
+        next: [lab.sessions.last.map { "predict \($0.id)=open|sealed" } ?? "connect", "vault"])
     }
     let rows = lab.sessions.compactMap { session in
       lab.predictions[session.id].map { state in

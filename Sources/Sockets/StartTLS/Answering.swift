@@ -1,6 +1,8 @@
 import Commands
 import Dispatch
+import Explanations
 import Network
+import Screens
 
 // A server's part before the handshake: it offers TLS, and does nothing else before that is asked for. What
 // stands behind the request in the open must not be taken for what is said under TLS: whoever stands in
@@ -33,18 +35,34 @@ extension StartTLS {
   private static func converse(
     _ dialogue: inout Dialogue, _ reply: (String) -> Reply
   ) throws(SocketError) {
-    var last = ""
-    for _ in 0..<patience {
-      last = try dialogue.line()
-      switch reply(last) {
-      case .say(let text): try dialogue.say(text)
-      case .begin(let text): return try dialogue.say(text)
-      case .leave(let text):
-        try dialogue.say(text)
-        throw .notAsked(said: last.firstLine)
+    var (first, last): (String?, String) = (nil, "")
+    do throws(SocketError) {
+      for _ in 0..<patience {
+        last = try dialogue.line()
+        first = first ?? last
+        switch reply(last) {
+        case .say(let text): try dialogue.say(text)
+        case .begin(let text): return try dialogue.say(text)
+        case .leave(let text):
+          try dialogue.say(text)
+          throw SocketError.notAsked(said: last)
+        }
+      }
+    } catch {
+      // Whoever asked for something else and is gone did not ask for TLS.
+      guard let first else { throw error }
+      switch error {
+      case .startTLS, .notAsked: throw notAsked(first, last)
+      default: throw error
       }
     }
-    throw .notAsked(said: last.firstLine)
+    throw notAsked(first ?? "", last)
+  }
+
+  /// The line that came last, or what it was: in a record of a handshake there are no lines (RFC 9846 §5.1).
+  private static func notAsked(_ first: String, _ last: String) -> SocketError {
+    let isHello = first.utf8.starts(with: [0x16, 3])
+    return .notAsked(said: isHello ? said(.refusal, "starttls.hello") : last.firstLine)
   }
 
   private static func answerMail(_ dialogue: inout Dialogue) throws(SocketError) {

@@ -25,9 +25,6 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case unknownIssuer = "unknown_issuer"
   /// The path reaches a certificate that is trusted and no root, and ends there.
   case incomplete
-  /// It bears its own name as the issuer's and is signed with another key, or with that of another certificate
-  /// of the issuer's name than the first that fits: nothing in it says which (§4.2.1.1).
-  case ambiguousIssuer = "ambiguous_issuer"
   /// There is no issuer's key to verify the server's certificate with.
   case signatureUnverified = "signature_unverified"
   case pathTooDeep = "path_too_deep"
@@ -58,6 +55,9 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   case outsideProfile = "outside_profile"
   /// An elliptic curve spelt out instead of named (RFC 5480 §2.1.1).
   case unnamedCurve = "unnamed_curve"
+  /// It bears its own name as the issuer's and is signed with another key, or with that of another certificate
+  /// of the issuer's name than the first that fits: nothing in it says which (§4.2.1.1).
+  case ambiguousIssuer = "ambiguous_issuer"
 
   case expired
   case notYetValid = "not_yet_valid"
