@@ -24,6 +24,9 @@ struct ExplainedThings {
       let content = MessageContent(message, on: step.wire, viewer)
       for field in content.wireFields + [content.innerFields].compactMap({ $0 }) { add(field) }
     }
+    for value in session.ledger.entries where session.neverUsed(value) {
+      things.insert([ValueWords.explanation(of: value.name, isUnused: true)])
+    }
     for step in session.steps {
       things.insert(step.effect.explanationKeys)
       switch step.effect {
