@@ -143,19 +143,25 @@ extension Layout {
     var rows: [Line] = []
     var begin = min(indent, columns / 2)
     var quotes = ShellQuotes()
-    while rest.isWider(than: columns - begin) {
-      var (head, tail) = rest.split(at: columns - begin - 2)
-      if quotes.behind(head.line.text).isEscaped {
-        (head, tail) = rest.split(at: columns - begin - 3)
+    var lead = ""
+    while rest.isWider(than: columns - begin - lead.count) {
+      let widest = columns - begin - lead.count - 1
+      var room = widest
+      var (head, tail) = rest.split(at: room)
+      var state = quotes.behind(head.line.text)
+      while room > 1, state.isEscaped || room == widest && state.mark == "'" {
+        room -= 1
+        (head, tail) = rest.split(at: room)
+        state = quotes.behind(head.line.text)
       }
-      quotes = quotes.behind(head.line.text)
+      quotes = state
       let isQuoted = quotes.mark == "'"
-      rows.append(blanks(begin) + head.line + (isQuoted ? "'\\" : "\\"))
-      rest = isQuoted ? GlyphRow(Line("'") + tail.line, unicode) : tail
-      if isQuoted { quotes = ShellQuotes() }
+      rows.append(blanks(begin) + Line(lead) + head.line + (isQuoted ? "'\\" : "\\"))
+      lead = isQuoted ? "'" : ""
+      rest = tail
       begin = 0
     }
-    return rows + [blanks(begin) + rest.line]
+    return rows + [blanks(begin) + Line(lead) + rest.line]
   }
 
   func blanks(_ count: Int) -> Line { Line(String(repeating: " ", count: max(0, count))) }
