@@ -46,28 +46,26 @@ extension Certificate {
 
   /// The same; nil: the extension is absent, can't be read, or stands there twice.
   var generalNamesIfAny: [GeneralName]? {
+    alternatives { GeneralName($0) }
+  }
+
+  /// What is made of each alternative name; nil where the extension says nothing.
+  private func alternatives<Made>(
+    _ make: (UnsafePointer<GENERAL_NAME>) -> Made?
+  ) -> [Made]? {
     guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return nil }
     let names = OpaquePointer(raw)
     defer { GENERAL_NAMES_free(names) }
     return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
       OPENSSL_sk_value(names, index).flatMap {
-        GeneralName($0.assumingMemoryBound(to: GENERAL_NAME.self))
+        make($0.assumingMemoryBound(to: GENERAL_NAME.self))
       }
     }
   }
 
   /// Mailboxes with letters beyond ASCII among the alternative names, the host of each in A-labels: name
   /// constraints count for them as for other addresses of e-mail (RFC 9598 §6).
-  var unicodeMailboxes: [[UInt8]] {
-    guard let raw = X509_get_ext_d2i(pointer, NID_subject_alt_name, nil, nil) else { return [] }
-    let names = OpaquePointer(raw)
-    defer { GENERAL_NAMES_free(names) }
-    return (0..<max(0, OPENSSL_sk_num(names))).compactMap { index in
-      OPENSSL_sk_value(names, index).flatMap {
-        unicodeMailbox(in: $0.assumingMemoryBound(to: GENERAL_NAME.self))
-      }
-    }
-  }
+  var unicodeMailboxes: [[UInt8]] { alternatives(unicodeMailbox) ?? [] }
 
   private func unicodeMailbox(in entry: UnsafePointer<GENERAL_NAME>) -> [UInt8]? {
     var kind: OpaquePointer?
