@@ -14,6 +14,7 @@ struct StandardOutputTests {
     var prompt = Typed(folder: folder.url)
     prompt.succeed("connect kx=rsa scenario=echo", "export \(what) file", "export \(what) -")
     let written = try String(contentsOf: folder.file("file"), encoding: .utf8)
+    #expect(!written.isEmpty)
     // Behind it stands what can be typed next.
     #expect(Self.lines(prompt.seen).starts(with: Self.lines(written)), "\(prompt.seen)")
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)

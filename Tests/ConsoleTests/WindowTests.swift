@@ -59,18 +59,20 @@ struct WindowTests {
 
 @Suite("Windows side by side", .enabled(if: PseudoTerminal.canRun))
 struct SideBySideTests {
+  /// A prompt with its state in this folder.
+  private func window(_ state: TemporaryFolder) throws -> PseudoTerminal {
+    let environment = ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path]
+    let terminal = try PseudoTerminal([], columns: 100, rows: 40, environment: environment)
+    try terminal.waitForPrompt()
+    return terminal
+  }
+
   @Test("The second one says so, begins with what the first has, and keeps its own")
   func second() throws {
     let state = try TemporaryFolder()
-    let environment = ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path]
-    func window() throws -> PseudoTerminal {
-      let terminal = try PseudoTerminal([], columns: 100, rows: 40, environment: environment)
-      try terminal.waitForPrompt()
-      return terminal
-    }
-    let first = try window()
+    let first = try window(state)
     try first.type("connect kx=rsa")
-    let second = try window()
+    let second = try window(state)
     #expect(second.text.contains("another tlslab has your lab open"))
     #expect(second.text.contains("autosave-2.tlslab-save"))
     #expect(try second.type("compromise server.key").contains("OPEN"))
@@ -80,7 +82,7 @@ struct SideBySideTests {
       terminal.press("quit\r")
       #expect(try terminal.waitForExit() == 0)
     }
-    let again = try window()
+    let again = try window(state)
     #expect(
       again.text.contains("labs of further windows") && !again.text.contains("another tlslab"))
     #expect(try again.type("expect attacker.leaks == []").contains("ok"))
@@ -91,17 +93,11 @@ struct SideBySideTests {
   @Test("A lesson that goes on is no new world")
   func lessonGoesOn() throws {
     let state = try TemporaryFolder()
-    let environment = ["XDG_STATE_HOME": state.url.path, "XDG_CONFIG_HOME": state.url.path]
-    func window() throws -> PseudoTerminal {
-      let terminal = try PseudoTerminal([], columns: 100, rows: 40, environment: environment)
-      try terminal.waitForPrompt()
-      return terminal
-    }
-    let first = try window()
+    let first = try window(state)
     try first.type("lesson start tutorial")
     first.press("quit\r")
     #expect(try first.waitForExit() == 0)
-    let again = try window()
+    let again = try window(state)
     #expect(again.text.contains("the lesson goes on where you left it"))
     #expect(!again.text.contains("a new world"))
   }
