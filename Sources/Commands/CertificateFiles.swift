@@ -64,7 +64,7 @@ package enum CertificateFiles {
     /// Whether all of it could be read.
     package var isWhole: Bool
     /// Where the first of them can't be read, which a server sends as its own: that nothing can be said then.
-    var ownIsUnread: CommandError?
+    package var ownIsUnread: CommandError?
   }
 
   /// The certificates of a place, and what is to be said of it.
@@ -90,7 +90,7 @@ package enum CertificateFiles {
     if file.unread.contains(where: { $0.number == 1 }) {
       let others = CertificateFile.othersWords(place.name, file.certificates.count)
       found.ownIsUnread = CommandError(
-        CertificateFile.ownWords, details: unread + [others], status: .badData)
+        CertificateFile.ownWords(place.name), details: unread + [others], status: .badData)
     }
     return found
   }

@@ -86,6 +86,18 @@ struct FileRemedyTests {
     }
   }
 
+  @Test("Where the first certificate can't be read, nobody else's is judged in its place")
+  func firstIsDamaged() throws {
+    let damaged = pem.replacing("-----END CERTIFICATE-----", with: "")
+    try write("first.pem", Array((damaged + "\n" + pem).utf8))
+    try write("second.pem", Array((pem + damaged).utf8))
+    let error = #expect(throws: CommandError.self) { try inspect("first.pem") }
+    #expect(error?.status == .badData)
+    #expect(error?.what.contains("the first certificate of first.pem") == true)
+    #expect(error?.details.contains { $0.contains("certificate 1 of first.pem") } == true)
+    #expect(try inspect("second.pem").status == .badData)
+  }
+
   @Test("A file that is not there, or a folder, ends as a file that can't be read does")
   func missing() throws {
     for name in ["missing", "."] {

@@ -83,7 +83,9 @@ extension CertificateFile {
   }
 
   /// That the certificate can't be read that all is about.
-  public static var ownWords: String { said(.reason, "unread.own") }
+  public static func ownWords(_ file: String) -> String {
+    said(.reason, "unread.own", ["file": file])
+  }
 
   /// How many others of the file can.
   public static func othersWords(_ file: String, _ count: Int) -> String {

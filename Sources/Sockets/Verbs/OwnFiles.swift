@@ -13,7 +13,7 @@ extension Parameter where Value == CertificateInFile {
   static var certificateInFile: Parameter {
     Parameter(
       Parameter<[Certificate]?>.named(
-        "cert", .certificates, meaning: "a certificate of your own with those above it, in PEM"),
+        "cert", .chain, meaning: "a certificate of your own with those above it, in PEM"),
       Parameter<PrivateKey?>.named("key", .privateKey, meaning: "the private key of cert=, in PEM")
     ) { chain, key in CertificateInFile(chain: chain, key: key) }
   }
@@ -52,9 +52,15 @@ extension Word where Value == String {
 }
 
 extension Word where Value == [Certificate] {
-  static var certificates: Word {
+  static var certificates: Word { certificates(isChain: false) }
+
+  /// A chain, the owner's certificate first: that one has to be read.
+  static var chain: Word { certificates(isChain: true) }
+
+  private static func certificates(isChain: Bool) -> Word {
     .file { text, interpreter throws(CommandError) in
       let found = try CertificateFiles.found(in: .file(interpreter.url(text)))
+      if isChain, let error = found.ownIsUnread { throw error }
       for remark in found.remarks { interpreter.surroundings.announce(remark) }
       return found.certificates
     }
