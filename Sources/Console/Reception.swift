@@ -127,7 +127,7 @@ public struct Reception: Sendable {
   private func say(
     _ what: String, _ idle: Double?, _ commands: [String], behind: String? = nil
   ) {
-    let silence = idle.map { "a connection that is silent for \(Int($0)) seconds is closed" }
+    let silence = idle.map { "a connection that is silent for \(Int($0)) s is closed" }
     let lines = [what, silence, behind].compactMap(\.self) + commands.map { "  try: \($0)" }
     Terminal.write(Shown(lines.map { $0 + "\n" }.joined()))
   }

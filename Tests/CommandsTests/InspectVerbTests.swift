@@ -1,4 +1,5 @@
 import Foundation
+import OpenSSLProgram
 import Screens
 import Testing
 
@@ -41,6 +42,29 @@ struct InspectVerbTests {
     #expect(plain.plainText.prefix(200).isEmpty == false)
     #expect(prompt.fail("inspect root.pem depth=few").contains("'few' is no depth"))
     #expect(prompt.fail("inspect root.pem depth=-1", .usage).contains("a depth is 0 or more"))
+  }
+
+  @Test("A name that stands in the subject alone is not said to be another's: none counts there")
+  func commonName() throws {
+    let folder = try TemporaryFolder()
+    var prompt = Typed(folder: folder.url)
+    prompt.succeed("export ca root.pem firm")
+    let none = "it has no alternative name, and the common name"
+    prompt.succeed("inspect root.pem trust=root.pem host=firm.test")
+    #expect(words(prompt).contains(none) && !words(prompt).contains("for another name"))
+    prompt.seen = ""
+    let other = folder.url.appendingPathComponent("other.pem").path
+    _ = try OpenSSLProgram.run([
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", other + ".key", "-out", other,
+      "-subj", "/CN=firm.test", "-addext", "subjectAltName=DNS:other.test",
+    ])
+    prompt.succeed("inspect other.pem trust=other.pem host=firm.test")
+    #expect(!words(prompt).contains(none) && words(prompt).contains("for another name"))
+  }
+
+  /// What was shown, wherever its lines end.
+  private func words(_ prompt: Typed) -> String {
+    prompt.seen.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   @Test("What can't be read, and what is no certificate, is named")

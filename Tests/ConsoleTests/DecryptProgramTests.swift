@@ -108,6 +108,25 @@ struct DecryptProgramTests {
     #expect(says(lines, "a key log without a line"))
   }
 
+  @Test("A file without a key that can be used is named, and the good one beside it opens")
+  func keysBesideOthers() throws {
+    let folder = try TemporaryFolder()
+    let good = try String(
+      contentsOf: Self.captures.appendingPathComponent("baresip.key"), encoding: .utf8)
+    let damaged = try folder.write(good.replacing("MII", with: "!!!"), to: "damaged.key").path
+    let other = try folder.write("no key", to: "other").path
+    let call = ["decrypt", Self.captures.appendingPathComponent("baresip-call.pcap").path]
+    let key = ["--key", Self.captures.appendingPathComponent("baresip.key").path]
+    let both = try Program.run(call + ["--key", damaged, "--key", other] + key)
+    #expect(both.status == 0 && both.output.hasPrefix("[OPEN]"), "\(both.output)")
+    #expect(says(both, "damaged.key:1: the private key that begins here is damaged"))
+    #expect(says(both, "other holds no private key"))
+    let alone = try Program.run(call + ["--key", other, "--key", damaged])
+    #expect(alone.status == 65 && says(alone, "other holds no private key"))
+    // A name that is mistyped is no choice.
+    #expect(try Program.run(call + ["--key", folder.file("missing").path] + key).status == 1)
+  }
+
   /// Whether it complains so, wherever the path before it makes its lines end.
   private func says(_ result: Program.Result, _ words: String) -> Bool {
     result.errors.split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(words)

@@ -110,6 +110,41 @@ import Testing
     #expect(labs.contains("is the lab's own"), "\(labs)")
   }
 
+  @Test(
+    "A server that goes without an alert when the certificate that it asked for does not come",
+    arguments: ["1.2", "1.3"])
+  func closedForWantOfACertificate(version: String) throws {
+    let server = """
+      import socket, ssl
+      context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+      context.load_cert_chain('\(place)/server.pem', '\(place)/server.key')
+      context.load_verify_locations('\(place)/server.pem')
+      context.verify_mode = ssl.CERT_REQUIRED
+      listener = socket.create_server(('127.0.0.1', 0))
+      print('ACCEPT 127.0.0.1:%d;' % listener.getsockname()[1], flush=True)
+      client = listener.accept()[0]
+      came, to_go = ssl.MemoryBIO(), ssl.MemoryBIO()
+      tls = context.wrap_bio(came, to_go, server_side=True)
+      try:
+          while True:
+              try:
+                  tls.do_handshake()
+              except ssl.SSLWantReadError:
+                  client.sendall(to_go.read())
+                  came.write(client.recv(65536))
+      except ssl.SSLError:
+          client.close()
+      """
+    let peer = try PeerProcess("python3", ["-c", server], folder: folder.url)
+    defer { peer.stop() }
+    let port = try peer.waitFor(";").components(separatedBy: "127.0.0.1:")[1].prefix { $0.isNumber }
+    var prompt = prompt()
+    let outcome = prompt.execute(
+      "connect 127.0.0.1:\(port) ca=\(place)/server.pem version=\(version)")
+    let screen = Layout(width: 250).text(of: outcome.error?.page ?? outcome.page)
+    #expect(screen.contains("none was shown: cert=FILE"), "\(screen)")
+  }
+
   @Test("What a bad HOST:PORT was meant for takes its place, whatever follows")
   func meantAddresses() {
     let file = "ca=\(place)/server.pem"

@@ -23,4 +23,7 @@ public struct DecryptionChoices {
   public var replaces = false
 
   public init(capture: String) { self.capture = capture }
+
+  /// Whether anything but a private key is there to open with.
+  var hasOtherKeys: Bool { !(keyLogs.isEmpty && preSharedKeys.isEmpty && ticketKeys.isEmpty) }
 }

@@ -22,7 +22,7 @@ struct KeyFiles {
     if let file = choices.passphraseFile {
       passphrase = Self.firstLine(of: try Self.bytes(file))
     }
-    for file in choices.keys { try addKey(file) }
+    try addKeys(choices.keys, aloneUnless: choices.hasOtherKeys)
     for file in choices.keyLogs { try addLog(file, follows: choices.watches) }
     for digits in choices.preSharedKeys {
       guard let key = [UInt8](hex: digits), !key.isEmpty else {
@@ -40,6 +40,24 @@ struct KeyFiles {
 
   /// - Returns: whether a key log that is followed grew.
   mutating func readGrowth() -> Bool { followed.read() }
+
+  /// A file that holds no key that can be used keeps nobody from the others: it ends the command where there
+  /// is nothing else to open with, and is named where there is.
+  private mutating func addKeys(
+    _ files: [String], aloneUnless hasOthers: Bool
+  ) throws(CommandError) {
+    var unused: [CommandError] = []
+    for file in files {
+      do throws(CommandError) {
+        try addKey(file)
+      } catch {
+        guard error.status == .badData else { throw error }
+        unused.append(error)
+      }
+    }
+    if let first = unused.first, unused.count == files.count, !hasOthers { throw first }
+    remarks += unused.map(\.what)
+  }
 
   private mutating func addKey(_ file: String) throws(CommandError) {
     let bytes = try Self.bytes(file)

@@ -20,13 +20,30 @@ struct ClientCertificateCauses {
 
   var rows: [Block] { wanted + unfit }
 
-  /// The server asked for a certificate, got none, and went. Each has an alert of its own for that: GnuTLS says
-  /// decode_error in TLS 1.2.
+  /// The server asked for a certificate, got none, and went. Each has an alert of its own for that, GnuTLS says
+  /// decode_error in TLS 1.2, and some close without one.
   private var wanted: [Block] {
-    guard let (failure, _, actor) = session.failure, actor == .server, case .peerAlert = failure,
-      let request, shown == 0
-    else { return [] }
+    guard let request, shown == 0, isTurnedAway || hasGone else { return [] }
     return [.labelled("asked", Line(unshown(request), .warning))]
+  }
+
+  private var isTurnedAway: Bool {
+    guard let (failure, _, actor) = session.failure, actor == .server, case .peerAlert = failure
+    else { return false }
+    return true
+  }
+
+  /// Whether it closed the connection without a word: to whoever gets data the certificate was not missing.
+  private var hasGone: Bool {
+    guard session.failure == nil, [.closed, .reset].contains(session.outside?.endings[.server])
+    else {
+      return false
+    }
+    return !session.messages.contains { _, step, message in
+      guard step.wire == wire, message.sender == .server, case .applicationData = message.content
+      else { return false }
+      return true
+    }
   }
 
   /// Why none was shown.

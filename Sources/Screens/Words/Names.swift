@@ -209,7 +209,10 @@ extension Check.Name {
 extension Check.Failure {
   /// The reason in plain words.
   var words: String {
-    if let fault = CertificateFault(self) { return fault.words(found) }
+    if let fault = CertificateFault(self) {
+      let isNameless = fault == .wrongName && found == nil
+      return isNameless ? said(.examination, "name.none") : fault.words(found)
+    }
     let words = Catalogue.current.words(.brief, of: [ExplanationKey(.check, reason)])
     return words.isEmpty ? reason : words
   }
