@@ -25,7 +25,7 @@ enum VaultData {
     return .array(
       matrix.rows.map { row in
         let cells = zip(matrix.columns, row.states).map { column, state in
-          (column?.rawValue ?? "everything", JSONValue.string(state.rawValue))
+          (column?.rawValue ?? "everything", state.map { JSONValue.string($0.rawValue) } ?? .null)
         }
         let files = zip(matrix.files, row.ofFiles).map { ($0, JSONValue.string($1.rawValue)) }
         return .object([

@@ -4,7 +4,7 @@ import TLSWire
 /// What `timeline --json` says.
 enum TimelineData {
   static func timelines(_ lab: Lab) -> JSONValue {
-    .array(lab.timelines.filter { !$0.lanes.isEmpty }.map(document))
+    .array(lab.timelines.filter(\.isTold).map(document))
   }
 
   private static func document(_ timeline: Timeline) -> JSONValue {

@@ -60,7 +60,7 @@ extension Lab {
   func anyOrigin(of session: Session, on wire: Wire) -> Stretch? {
     let facts = session.facts(on: wire)
     // Most sessions resume none: nobody need look for that of another.
-    guard facts.isResumed || facts.preSharedKey.kind == .resumption else { return nil }
+    guard facts.takesUpAnother else { return nil }
     return recordings.origin(of: facts) ?? recordings.ticketOrigin(of: facts)
   }
 

@@ -87,7 +87,7 @@ extension Lab {
 
   /// Whether what was recorded of an earlier session gives the secret that this one took over.
   private func knowsEarlierSecret(of facts: WireFacts) -> Bool {
-    guard facts.isResumed || facts.preSharedKey.kind == .resumption else { return false }
+    guard facts.takesUpAnother else { return false }
     let is13 = facts.version == .tls13
     let origin = is13 ? recordings.ticketOrigin(of: facts) : recordings.origin(of: facts)
     guard let origin else { return false }

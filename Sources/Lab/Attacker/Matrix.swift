@@ -16,8 +16,8 @@ public struct Matrix: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public var session: String
     public var wire: Wire
-    /// In the order of the columns.
-    public var states: [VaultState]
+    /// In the order of the columns; nil: nobody here can compute what it would take.
+    public var states: [VaultState?]
     /// In the order of the files.
     public var ofFiles: [VaultState] = []
   }
@@ -65,7 +65,11 @@ extension Lab {
     let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
     let done = Atomic(0)
     let rows = stretches.mapInParallel { stretch in
-      let states = columns.map { vaultState(of: stretch.session, on: stretch.wire, with: $0) }
+      let lacks = isUncomputed(stretch.session, on: stretch.wire)
+      let states = zip(possible.map(\.loot) + [nil], columns).map { loot, held -> VaultState? in
+        let state = vaultState(of: stretch.session, on: stretch.wire, with: held)
+        return state == .sealed && lacks && (loot ?? .quantum) == .quantum ? nil : state
+      }
       let ofFiles = byFile.map { vaultState(of: stretch.session, on: stretch.wire, with: $0.held) }
       report(done.add(1, ordering: .relaxed).newValue, stretches.count)
       return Matrix.Row(

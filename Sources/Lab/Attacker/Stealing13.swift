@@ -73,6 +73,20 @@ extension Lab {
     return leaks + (try computedLongTermKeys(chosen))
   }
 
+  /// Whether a quantum computer would find keys of a recording that this lab did not make, and can't hand out as
+  /// if it had computed them. Nobody finds a pre-shared key, or the other half of a hybrid.
+  public func isUncomputed(_ session: Session, on wire: Wire) -> Bool {
+    guard session.outside != nil,
+      let exchange = session.facts(on: wire).keyExchangeWord,
+      ["rsa", "dhe", "ecdhe", "anonymous"].contains(exchange)
+    else { return false }
+    // A key that was never made here is that of no certificate; making it takes a while.
+    if exchange == "rsa", world.existingKey(.serverRSA) == nil { return true }
+    var thief = self
+    let found = (try? thief.quantumKeys(session.id)) ?? []
+    return !found.contains { $0.origin == .computed(session.id) }
+  }
+
   /// The private keys of certificates: the authority's and the server's are public, the client's is seen
   /// where it was shown.
   private mutating func computedLongTermKeys(_ sessions: [Session]) throws(LabError) -> [Leak] {

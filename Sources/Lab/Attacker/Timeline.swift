@@ -13,6 +13,9 @@ public struct Timeline: Sendable {
     case outside
   }
 
+  /// Whether anything has a place on it but the moment.
+  public var isTold: Bool { stops.count > 1 }
+
   public var clock: Clock
   public var stops: [Stop]
   public var lanes: [Lane]

@@ -95,6 +95,7 @@ extension AuditEvidence {
         return .broken(forbidden, offers, "exchange.one-offered", "exchange.offered")
       }
       guard !suites.isEmpty else { return Self.nothingYet }
+      if facts.isResumed { return .moot("exchange.resumed") }
       return .followed("exchange.ephemeral", ["agreement": Self.agreement(facts)])
     }
     if let first = suites.first, isMeant(first) {
@@ -111,6 +112,7 @@ extension AuditEvidence {
   fileprivate var preference: Standing {
     if let facts {
       guard let isForwardSecret = facts.isForwardSecret else { return Self.nothingYet }
+      if facts.isResumed { return .moot("exchange.resumed") }
       let agreement = ["agreement": Self.agreement(facts)]
       return isForwardSecret
         ? .followed("exchange.ephemeral", agreement) : .broken("exchange.lasting", agreement)

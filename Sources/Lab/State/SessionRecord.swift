@@ -83,10 +83,12 @@ extension Lab {
     let reason = entry.map { self.reason(for: $0, of: session) }
     let call = heardBriefly(of: session)
     let memory = RecordMemory(
-      vault: vault, reason: reason, audio: call.state, openedBy: call.openedBy)
+      vault: vault, reason: reason, audio: call.state, openedBy: call.openedBy,
+      origin: originElsewhere(of: session))
     return session.remembered(memory) {
       var record = SessionRecord(session, vault, reason, call.state)
       record.openedBy = call.openedBy
+      if let origin = memory.origin { record.resumedFrom = origin }
       return record
     }
   }
@@ -97,6 +99,14 @@ extension Lab {
     var reason: VaultReason?
     var audio: HeardCall.State
     var openedBy: [String]
+    var origin: String?
+  }
+
+  /// The session that another one from outside resumes, where it was recorded: no setting names it.
+  private func originElsewhere(of session: Session) -> String? {
+    guard session.outside != nil else { return nil }
+    let wire = session.clientWire
+    return (origin(of: session, on: wire) ?? ticketOrigin(of: session.facts(on: wire)))?.session.id
   }
 
   /// Who reads a session beside its ends.

@@ -38,9 +38,9 @@ struct SessionQuestions {
       choices: choices.map { .init(text: $0.text, say: $0.say, isCorrect: $0.isCorrect) })
   }
 
-  /// Tried on a copy.
+  /// Tried on a copy; the key of a server outside is in no copy.
   private var theft: QuizQuestion? {
-    guard fact("vault") == "sealed" else { return nil }
+    guard fact("vault") == "sealed", !session.isOutside(.server) else { return nil }
     var copy = Interpreter(lab)
     guard copy.execute("compromise server.key").error == nil,
       let state = copy.lab.state(at: "sessions", session.id, "vault")?.text
@@ -72,7 +72,8 @@ struct SessionQuestions {
   }
 
   private var role: QuizQuestion? {
-    guard let keyRole, fact("resumed_from") == "null" else { return nil }
+    // Where a session is taken up again no certificate is shown (RFC 5246 §7.3).
+    guard let keyRole, !session.facts(on: session.clientWire).takesUpAnother else { return nil }
     return question(
       asked("role"),
       Role.allCases.map { role in

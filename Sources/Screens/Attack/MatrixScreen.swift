@@ -34,7 +34,8 @@ extension Screens {
         ].compactMap { $0 }.joined(separator: " ")
       }
       let name = session?.wires.count == 1 ? row.session : "\(row.session).\(row.wire.rawValue)"
-      return [Line(name, .heading), Line(what ?? "-")] + (row.states + row.ofFiles).map(\.cell)
+      return [Line(name, .heading), Line(what ?? "-")]
+        + (row.states.map { $0?.cell ?? Line("n/a", .warning) } + row.ofFiles.map(\.cell))
     }
     return Table(header: [Line(""), Line("")] + numbers, rows: rows)
   }
@@ -64,6 +65,10 @@ extension Screens {
           Line(said(.ability, "matrix.unavailable", ["loot": listed(missing)]), .faint).asReason,
           indent: 1),
       ]
+    }
+    if matrix.rows.contains(where: { $0.states.contains(nil) }) {
+      blocks.append(
+        .paragraph(Line(said(.ability, "matrix.uncomputed"), .faint).asReason, indent: 1))
     }
     let hasUnread = matrix.rows.contains { $0.states.contains(.unreadable) }
     blocks.append(

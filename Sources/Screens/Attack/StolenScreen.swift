@@ -19,9 +19,10 @@ extension Screens {
     if verdicts.isEmpty {
       blocks.append(.line(Line(said(.ability, "theft.untried"))))
     } else {
+      let isWhole = loot != .quantum || !verdicts.contains(where: \.isUncomputed)
       blocks += [
-        .line(Line(said(.ability, "theft.tried"))), .blank,
-        results(lab, verdicts),
+        .paragraph(Line(said(.ability, isWhole ? "theft.tried" : "theft.tried.own")), indent: 0),
+        .blank, results(lab, verdicts, computing: loot == .quantum),
       ]
     }
     for verdict in verdicts where verdict.opened != nil {
@@ -100,7 +101,14 @@ extension Screens {
 
   /// A server outside has a key of its own: what this one does not open is no comfort where that one would.
   private static func notReal(_ lab: Lab, _ loot: Loot) -> [Block] {
-    let real = lab.sessions.filter { $0.isOutside(.server) }
+    let stolen = lab.attacker.leaks.compactMap(\.publicKey)
+    let real = lab.sessions.filter { session in
+      // Which key stands behind a certificate that was not seen nobody knows; an export of this lab's has its own.
+      guard session.isOutside(.server),
+        let certificate = session.certificate(on: session.clientWire)
+      else { return false }
+      return !stolen.contains(certificate.publicKey)
+    }
     guard let last = real.last, [.serverKey, .ticketKey, .serverEphemeral].contains(loot) else {
       return []
     }
@@ -117,19 +125,27 @@ extension Screens {
     return [.blank, .paragraph(Line(words, .warning), indent: 1)]
   }
 
-  private static func results(_ lab: Lab, _ verdicts: [Verdict]) -> Block {
+  /// - Parameter computing: whether it is the work of a quantum computer, which is tried on nothing whose keys the
+  ///   lab did not make.
+  private static func results(
+    _ lab: Lab, _ verdicts: [Verdict], computing: Bool = false
+  ) -> Block {
     let predicted = lab.settledPredictions
     let isPredicted = verdicts.contains { predicted[$0.session.id] != nil }
     let header: [Wording] =
       ["", "version", "key exchange"] + (isPredicted ? ["you said"] : []) + ["result"]
     let rows = verdicts.map { verdict -> [Line] in
       let wire = verdict.entry.wire
-      let said = predicted[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
+      let guess = predicted[verdict.session.id].map { Line($0.rawValue) } ?? Line("-", .faint)
+      let isUntried = computing && verdict.isUncomputed
       return [
         Line(verdict.name, .heading),
         Line(verdict.session.facts(on: wire).version?.judgedNumber ?? "-"),
         Line(verdict.session.keyExchangeName(on: wire) ?? "-"),
-      ] + (isPredicted ? [said] : []) + [verdict.entry.state.badge, Line(verdict.reason)]
+      ] + (isPredicted ? [guess] : [])
+        + (isUntried
+          ? [Line("[NOT TRIED]", .warning), Line(said(.reason, "quantum.elsewhere"))]
+          : [verdict.entry.state.badge, Line(verdict.reason)])
     }
     return .table(
       Table(header: header.map { Line($0, .faint) } + [Verdict.reasonHeader], rows: rows))

@@ -40,6 +40,11 @@ struct Verdict {
   /// The reason, for the last column of a table.
   var reason: String { lab.reason(for: entry, of: session).words }
 
+  /// Whether a quantum computer would find keys of it that this lab can't hand out, and nothing else opens it.
+  var isUncomputed: Bool {
+    entry.state == .sealed && lab.isUncomputed(session, on: entry.wire)
+  }
+
   /// Above the column of reasons.
   static let reasonHeader = Line("reason" as Wording, .faint).asReason
 

@@ -169,6 +169,7 @@ struct WhySealed {
     case .serverEphemeral where usesSharedKey && isOwn(leak),
       .clientEphemeral where usesSharedKey && isOwn(leak):
       return said(.reason, "worth.ephemeral.psk")
+    case .quantum where verdict.isUncomputed: return said(.reason, "quantum.elsewhere")
     case .serverTrafficSecret, .clientTrafficSecret, .preSharedKey, .quantum:
       return said(.reason, "worth.misfit")
     case .authorityKey: return said(.reason, "worth.ca-key")

@@ -8,7 +8,7 @@ extension Screens {
     let timelines = lab.timelines
     let title = Line("TIMELINE  ", .heading) + Line(said(.ability, "timeline"))
     var blocks: [Block] = [.line(title), .rule]
-    let told = timelines.filter { !$0.lanes.isEmpty }
+    let told = timelines.filter(\.isTold)
     guard !told.isEmpty else {
       return Page(
         blocks + [.line(Line(" " + said(.ability, "timeline.empty")))], next: ["connect", "walk"])
@@ -39,11 +39,17 @@ private struct TimelineBlocks {
 
   var blocks: [Block] {
     [.lanes(Lanes(stops: stops, lanes: [vault] + timeline.lanes.map(lane), legend: legend))]
-      + events + [.blank]
+      + events + [.blank] + keyless
       + timeline.lanes.map { lane in
         .labelled(
           lane.word, Line(TimelineWords(timeline, lane, lab).sentence), width: labelWidth)
       }
+  }
+
+  /// In TLS 1.3 certificates pass encrypted, and not every handshake has one.
+  private var keyless: [Block] {
+    timeline.lanes.isEmpty
+      ? [.paragraph(Line(said(.ability, "timeline.keyless"), .faint), indent: 1)] : []
   }
 
   private var labelWidth: Int { min(24, timeline.lanes.map(\.word.count).max() ?? 0) + 2 }

@@ -13,6 +13,9 @@ extension WireFacts {
     return group.isFiniteField ? "dhe" : "ecdhe"
   }
 
+  /// Whether it takes up an earlier session, by its identifier, a ticket or the key that came of one.
+  public var takesUpAnother: Bool { isResumed || preSharedKey.kind == .resumption }
+
   /// Whether an ephemeral key has a part in it: then nobody's long-term key opens the recording.
   public var isForwardSecret: Bool? {
     guard version == .tls13 else { return parameters?.keyExchange.isEphemeral }
