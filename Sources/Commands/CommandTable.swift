@@ -84,7 +84,7 @@ public struct CommandTable: Sendable {
     var error = CommandError("unknown command '\(verb)'")
     let known = allWords.filter { $0.count > 2 }
     if let word = nearest(to: verb.lowercased(), among: known).first {
-      error.meant = ([word] + tokens.dropFirst().map(\.text)).joined(separator: " ")
+      error.meant = ([word] + tokens.dropFirst().map(\.asOneWord)).joined(separator: " ")
     } else {
       error.details = [String(worded: "'help' lists the commands")]
     }
