@@ -67,6 +67,23 @@ struct DemonstrationTests {
     #expect(run.next == nil)
   }
 
+  @Test("A demonstration leaves the trainer's own words alone, and does not end the program")
+  func personal() throws {
+    let folder = try ScratchLessons()
+    try folder.write("alias heist \"vault\"\nunalias heist\nquit\nconnect\n", to: "one/demo.tlslab")
+    var trainer = Learner(folder.library)
+    trainer.type("alias heist \"connect kx=rsa\"")
+    let own = trainer.interpreter.aliases
+    let demonstration = try #require(trainer.course?.demonstration(named: "one"))
+    var run = DemonstrationRun(demonstration, own: trainer.interpreter.lab)
+    for _ in 0..<3 {
+      let outcome = run.play(on: &trainer.interpreter)
+      #expect(outcome?.error != nil && outcome?.quits == false)
+    }
+    #expect(trainer.interpreter.aliases == own)
+    #expect(run.play(on: &trainer.interpreter)?.error == nil)
+  }
+
   @Test("Without keys there is only the rehearsal")
   func noTerminal() {
     var trainer = Learner()
