@@ -17,7 +17,7 @@ struct Autosave {
   enum Restored {
     case nothing
     case lab(Lab)
-    /// It can't be read; where it was put so that nothing is lost.
+    /// It can't be used; where it was put so that nothing is lost, if it was in the way.
     case unusable(reason: String, aside: URL?)
   }
 
@@ -53,14 +53,29 @@ struct Autosave {
   /// Reads the lab; a file that can't be read is set aside.
   mutating func restore() -> Restored {
     guard exists else { return .nothing }
+    // What writes a lab leaves no file without a byte: what stood in it is gone.
+    guard !isEmpty else {
+      return setAside(for: .damaged(String(worded: "the file is empty")))
+    }
     do throws(SavedLab.Failure) {
       var saved = try SavedLab(updating: file)
       let lab = try saved.restore()
       open[file] = saved
       return lab.map(Restored.lab) ?? .nothing
     } catch {
-      return .unusable(reason: error.words, aside: setAside(as: "damaged"))
+      return setAside(for: error)
     }
+  }
+
+  private mutating func setAside(for failure: SavedLab.Failure) -> Restored {
+    .unusable(reason: failure.words, aside: setAside(as: "damaged"))
+  }
+
+  /// Whether a file stands there that holds nothing, as it is left by a full disk or a shell.
+  private var isEmpty: Bool {
+    var status = stat()
+    return stat(file.path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && status.st_size == 0
   }
 
   /// Gives the file another name; nil when there is no file or it can't be renamed.

@@ -57,6 +57,24 @@ struct AutosaveTests {
     }
   }
 
+  @Test("A lab that lost every byte is missed, and not taken for the first time")
+  func emptied() throws {
+    let folder = try TemporaryFolder()
+    var autosave = Autosave(file: folder.file("autosave.tlslab-save"))
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe"), ("version", "1.2")])
+    #expect(autosave.keep(lab) == nil)
+    _ = autosave.setAside(as: "previous")
+    try Data().write(to: autosave.file)
+    guard case .unusable(let reason, let aside) = autosave.restore() else {
+      Issue.record("not missed")
+      return
+    }
+    #expect(reason.contains("the file is empty"))
+    #expect(aside == folder.file("autosave.tlslab-save.damaged-1"))
+    #expect(autosave.keep(lab) == nil)
+  }
+
   @Test("A folder that can't be made is told, not ended for")
   func nowhere() {
     var autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.tlslab-save"))
