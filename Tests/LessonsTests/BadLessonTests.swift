@@ -38,6 +38,35 @@ struct BadLessonTests {
     return outcome.error?.details ?? []
   }
 
+  @Test(
+    "What a lesson may not do by itself is found without playing it, and beginning it changes nothing",
+    arguments: [
+      "export text x.txt", "save x", "source x", "load x", "inspect x", "guess list words.txt",
+      "send-file client x", "alias heist vault", "quit",
+    ])
+  func setup(command: String) throws {
+    let folder = try ScratchLessons()
+    try folder.write(
+      Self.good.replacing("expect:", with: "setup: [connect, \"\(command)\"]\nexpect:").replacing(
+        "teaches: [connect]",
+        with:
+          "teaches: [connect, export, save, source, load, inspect, guess, send-file, alias, quit]"),
+      to: "one/lesson.md")
+    try folder.write(Self.good.replacing("id: one", with: "id: two"), to: "two/lesson.md")
+    var author = Learner(folder.library)
+    let found = author.interpreter.execute("lesson lint one").error?.details ?? []
+    #expect(
+      found.contains { $0.contains("setup: a lesson may not do '\(command)' by itself") },
+      "\(found)")
+    author.type("lesson start two")
+    let before = author.interpreter.stateDocument
+    let said = author.type("lesson start one", .failed)
+    #expect(said.contains("the page's setup fails at '\(command)'"))
+    #expect(said.contains("nothing was changed") && !said.contains("did you mean"))
+    #expect(author.course?.active?.lesson.id == "two")
+    #expect(author.interpreter.stateDocument == before)
+  }
+
   @Test("A place without lessons is not in order", arguments: ["lint", "test"])
   func nothing(verb: String) throws {
     var author = Learner(try ScratchLessons().library)
