@@ -1,5 +1,6 @@
 public import Commands
 import Explanations
+import Files
 import Lab
 import Lessons
 public import Platform
@@ -21,7 +22,7 @@ public struct NotesWindow {
     defer { Terminal.endKeys() }
     var last: Shown?
     while !Interrupt.isRequested, !Terminal.isDeserted {
-      let shown = shown(course, file.current, notebook.entries)
+      let shown = shown(course, file.current, notebook)
       if shown != last { write(shown, over: last) }
       last = shown
       switch Terminal.readKey(within: 0.2, tellingOfResize: true) {
@@ -46,7 +47,7 @@ public struct NotesWindow {
   }
 
   private func shown(
-    _ course: Course, _ current: (id: String, position: NotesFile.Position)?, _ notes: [String]
+    _ course: Course, _ current: (id: String, position: NotesFile.Position)?, _ notebook: Notebook
   ) -> Shown {
     let time = Date()
     let clock = time.formatted(
@@ -67,10 +68,20 @@ public struct NotesWindow {
     }
     // Where nothing is drawn over, a clock would fill the screen.
     let head = draws ? lines(top) : Array(lines(top).dropFirst(current == nil ? 1 : 4))
-    let book = notes.isEmpty ? [] : lines(DemonstrationScreens.notebook(notes.suffix(3)))
+    let book = page(of: notebook).map(lines) ?? []
     let room = draws ? Terminal.size.height - 1 - head.count : nil
     let all = head + NotesLayout.fitted(parts, book, room: room)
     return Shown(laidOut: all.map { $0 + "\n" }.joined())
+  }
+
+  /// The last lines of the notebook; nil where there are none.
+  private func page(of notebook: Notebook) -> Page? {
+    do throws(FileError) {
+      let entries = try notebook.entries()
+      return entries.isEmpty ? nil : DemonstrationScreens.notebook(entries.suffix(3))
+    } catch {
+      return Page([.paragraph(Line(CommandError(error).what, .warning), indent: 0)])
+    }
   }
 
   private func lines(_ page: Page) -> [String] {
