@@ -74,14 +74,30 @@ struct BadLessonTests {
     #expect(outcome.error?.what.hasPrefix("no lesson in ") == true)
   }
 
-  @Test("A good one has no findings")
-  func clean() throws { #expect(try findings { $0 } == []) }
+  @Test("A good one has no findings, nor has one from an editor that marks its byte order")
+  func clean() throws {
+    #expect(try findings { $0 } == [])
+    #expect(try findings { "\u{feff}" + $0 } == [])
+  }
 
   @Test(
     "Findings say where",
     arguments: [
       ("title: One", "titel: One", "one/lesson.md:4: unknown key 'titel'"),
       ("minutes: 5", "minutes: many", "one/lesson.md:6: 'minutes' is 'many'"),
+      (
+        "minutes: 5", "minutes: [5]",
+        "one/lesson.md:6: 'minutes' takes a number; a number from 1 to 90"
+      ),
+      ("lang: en", "lang: [en]", "one/lesson.md:5: 'lang' takes a text, and no list"),
+      (
+        "minutes: 5", "minutes: 5\nworld: {preset: uc, seed: 99999999999999999999999}",
+        "one/lesson.md:7: '99999999999999999999999' is no seed; a whole number from 0 to 2^64 - 1"
+      ),
+      (
+        "minutes: 5", "minutes: 5\nworld: &w {preset: uc, seed: 3}\nskip: *w",
+        "one/lesson.md:8: no text begins with '*' in YAML"
+      ),
       ("format: 1", "format: 7", "one/lesson.md:2: format 7 is not known"),
       ("id: one", "id: other", "one/lesson.md:3: the id is 'other'"),
       ("== rsa", "is rsa", "no expectation"),
