@@ -38,7 +38,7 @@ public struct CommandTable: Sendable {
     CommandTable(commands + more, further)
   }
 
-  /// This table without whatever reads or writes files: for what is carried out though nobody typed it.
+  /// This table without whatever reads or writes files.
   public var withoutFiles: CommandTable {
     CommandTable(
       commands.compactMap { command in
@@ -48,8 +48,24 @@ public struct CommandTable: Sendable {
       })
   }
 
+  /// This table for what is carried out though nobody typed it: without files, without what is the user's own and
+  /// outlives the lab, and without the end of the program.
+  public var unattended: CommandTable {
+    CommandTable(withoutFiles.commands.filter { !Self.personal.contains($0.name) })
+  }
+
+  private static let personal: Set = ["alias", "unalias", "quit"]
+
   /// What a lesson may do by itself: play in the lab, and reach neither files nor programs outside.
-  public static let confined = lab.withoutFiles
+  public static let confined = lab.unattended
+
+  /// Why a lesson may not do by itself what this table takes; nil where it may, and where this table does not take it.
+  public func refusal(ofUnattended line: String) -> CommandError? {
+    guard (try? check(line)) != nil, (try? Self.confined.check(line)) == nil else { return nil }
+    return CommandError(
+      "a lesson may not do '\(line)' by itself",
+      details: ["files, programs outside, aliases and 'quit' are for those who type"])
+  }
 
   /// The command for a verb or an alias.
   public func command(_ word: String) -> Command? { words[word].map { commands[$0.place] } }
@@ -84,7 +100,7 @@ public struct CommandTable: Sendable {
     var error = CommandError("unknown command '\(verb)'")
     let known = allWords.filter { $0.count > 2 }
     if let word = nearest(to: verb.lowercased(), among: known).first {
-      error.meant = ([word] + tokens.dropFirst().map(\.text)).joined(separator: " ")
+      error.meant = ([word] + tokens.dropFirst().map(\.asOneWord)).joined(separator: " ")
     } else {
       error.details = [String(worded: "'help' lists the commands")]
     }

@@ -107,6 +107,11 @@ public struct Interpreter: Sendable {
 
   /// Carries out a line that nobody typed: a lesson holds it, and may do no more than play in the lab.
   public mutating func executeConfined(_ line: String) -> Outcome {
+    if let refusal = table.refusal(ofUnattended: line) {
+      var outcome = Outcome()
+      outcome.error = refusal
+      return outcome
+    }
     let own = table
     table = .confined
     defer { table = own }

@@ -20,7 +20,7 @@ extension Interpreter {
   private func remedied(_ error: CommandError, _ tokens: [Token]) -> CommandError {
     guard depth == 0, let verb = tokens.first?.text else { return error }
     var error = error
-    let rest = tokens.dropFirst().map(\.text.asOneWord)
+    let rest = tokens.dropFirst().map(\.asOneWord)
     if let line = settingLine(verb, rest) {
       error.meant = line
       error.details = []

@@ -48,14 +48,15 @@ private struct Trial {
     _ meant: String, of typed: [Token], besides error: String, _ depth: Int
   ) -> String? {
     guard depth > 0 else { return nil }
-    let isCommand = (try? Tokenizer.commands(in: meant))?.first.flatMap { command in
-      command.tokens.first.flatMap { interpreter.table.command($0.text) }
-    }
-    let lines = isCommand == nil ? Self.lines(typed, with: meant, error) : [meant]
+    let tokens = (try? Tokenizer.commands(in: meant))?.first?.tokens ?? []
+    let command = tokens.first.flatMap { interpreter.table.command($0.text) }
+    let lines =
+      command.map { whole(meant, tokens, $0, of: typed, error) }
+      ?? Self.lines(typed, with: meant, error)
     var others: [(meant: String, tokens: [Token], what: String)] = []
     for line in lines {
       guard let error = failure(of: line) else { return line }
-      if refused == nil, isCommand != nil { refused = (line, error) }
+      if refused == nil, command != nil { refused = (line, error) }
       if let next = error.meant, next != meant {
         let tokens = (try? Tokenizer.commands(in: line))?.first?.tokens ?? typed
         others.append((next, tokens, error.what))
@@ -98,28 +99,60 @@ private struct Trial {
     }
   }
 
-  /// What was typed, with a word in the place of each word for which it may be meant.
+  /// The command that was meant, with the switches and the session that were typed: without `--redact` it would
+  /// hand out what somebody wanted to keep, and without the session be about another one.
+  private func whole(
+    _ meant: String, _ tokens: [Token], _ command: Command, of typed: [Token], _ error: String
+  ) -> [String] {
+    guard let verb = typed.first, interpreter.table.command(verb.text)?.name == command.name,
+      !command.forms.contains(where: \.isText)
+    else { return [meant] }
+    var left: [Token] = []
+    for (place, token) in typed.enumerated().dropFirst()
+    where !tokens.contains(token) && !token.isNamed(in: error) {
+      guard token.isSwitch || token.pair?.key == Part.sessionKey else { continue }
+      left.append(token)
+      if command.takesWord(after: token), typed.indices.contains(place + 1) {
+        left.append(typed[place + 1])
+      }
+    }
+    let line = ([meant] + left.map(\.asOneWord)).joined(separator: " ")
+    return left.contains(where: \.isSwitch) || left.isEmpty ? [line] : [line, meant]
+  }
+
+  /// What was typed, with a word in the place of each word for which it may be meant; never in that of a switch.
   private static func lines(
     _ typed: [Token], with meant: String, _ error: String
   ) -> [String] {
-    let words = typed.map(\.text)
-    let places = words.indices.dropFirst().reversed()
-    let named = places.filter { words[$0].count > 1 && error.contains("'\(words[$0])'") }
+    let places = typed.indices.dropFirst().reversed().filter { !typed[$0].isSwitch }
+    let named = places.filter { typed[$0].isNamed(in: error) }
     let new = meant.split(separator: "=", maxSplits: 1).map(String.init)
     return (named + places.filter { !named.contains($0) }).flatMap { place -> [String] in
-      let pair = words[place].split(separator: "=", maxSplits: 1).map(String.init)
-      var variants: [String] = []
-      switch (pair.count, new.count) {
-      case (2, 2):
-        // `version=1.3` for what goes by the name of a setting.
-        variants = ["\(pair[0])=\(new[1])", meant]
-      case (2, _): variants = ["\(meant)=\(pair[1])", "\(pair[0])=\(meant)"]
-      default: variants = [meant]
-      }
+      let pair = typed[place].text.split(separator: "=", maxSplits: 1).map(String.init)
+      let variants: [String] =
+        switch (pair.count, new.count) {
+        case (2, 2):
+          // `version=1.3` for what goes by the name of a setting.
+          ["\(pair[0])=\(new[1].asOneWord)", "\(new[0])=\(new[1].asOneWord)"]
+        case (2, _):
+          ["\(meant.asOneWord)=\(pair[1].asOneWord)", "\(pair[0])=\(meant.asOneWord)"]
+        default: [meant.asOneWord]
+        }
       return variants.map { variant in
-        var line = words
+        var line = typed.map(\.asOneWord)
         line[place] = variant
-        return line.map(\.asOneWord).joined(separator: " ")
+        return line.joined(separator: " ")
+      }
+    }
+  }
+}
+
+extension Command {
+  /// Whether it is a switch with a word after it.
+  fileprivate func takesWord(after token: Token) -> Bool {
+    forms.contains { form in
+      form.parts.contains { part in
+        if case .option(token.text, _, _) = part { token.isSwitch } else { false }
       }
     }
   }

@@ -45,7 +45,7 @@ enum CastVerb {
     guard let demonstration = course.demonstration(named: id) else {
       throw course.noDemonstration(id)
     }
-    var copy = Interpreter(Lab(seed: 1), table: interpreter.table.withoutFiles)
+    var copy = Interpreter(Lab(seed: 1), table: interpreter.table.unattended)
     let cast = try Cast(demonstration, on: &copy)
     if let shown = try interpreter.handOut(
       Array(cast.text.utf8), to: name, mode: 0o644, replacing: replacing)

@@ -56,10 +56,10 @@ struct Keeper {
   mutating func keepAliases(of interpreter: inout Interpreter) -> String? {
     guard interpreter.aliases != keptAliases else { return nil }
     do throws(FileError) {
-      let all = try aliasFile.keep(interpreter.aliases, since: keptAliases, like: interpreter)
-      interpreter.adopt(all)
-      keptAliases = all
-      return note(.aliases, nil)
+      let kept = try aliasFile.keep(interpreter.aliases, since: keptAliases, like: interpreter)
+      interpreter.adopt(kept.all)
+      keptAliases = kept.all
+      return note(.aliases, nil) ?? kept.warning
     } catch {
       return note(.aliases, CommandError(error).what)
     }

@@ -1,5 +1,6 @@
 public import Commands
 import Explanations
+import Files
 import Lab
 import Lessons
 public import Platform
@@ -11,24 +12,19 @@ public struct NotesWindow {
 
   public init(appearance: Appearance) { self.appearance = appearance }
 
-  /// Shows the notes until q or Ctrl-C.
+  /// Shows the notes until q or Ctrl-C; both are read from a terminal.
   public func run(lessons: URL?, places: StateDirectory = StateDirectory()) -> ExitStatus {
     let course = LessonFolder.course(in: lessons)
     let file = NotesFile(folder: places.state)
     let notebook = Notebook(folder: places.state)
     Interrupt.install()
-    let isInput = Terminal.isInputTerminal
-    if isInput { Terminal.beginKeys() }
-    defer { if isInput { Terminal.endKeys() } }
+    Terminal.beginKeys()
+    defer { Terminal.endKeys() }
     var last: Shown?
     while !Interrupt.isRequested, !Terminal.isDeserted {
-      let shown = shown(course, file.current, notebook.entries)
+      let shown = shown(course, file.current, notebook)
       if shown != last { write(shown, over: last) }
       last = shown
-      guard isInput else {
-        usleep(200_000)
-        continue
-      }
       switch Terminal.readKey(within: 0.2, tellingOfResize: true) {
       case .interrupted, .endOfInput, .character("q"), .character("\u{4}"): return .ok
       case .resized, .character("\u{c}"): last = nil
@@ -51,7 +47,7 @@ public struct NotesWindow {
   }
 
   private func shown(
-    _ course: Course, _ current: (id: String, position: NotesFile.Position)?, _ notes: [String]
+    _ course: Course, _ current: (id: String, position: NotesFile.Position)?, _ notebook: Notebook
   ) -> Shown {
     let time = Date()
     let clock = time.formatted(
@@ -72,10 +68,20 @@ public struct NotesWindow {
     }
     // Where nothing is drawn over, a clock would fill the screen.
     let head = draws ? lines(top) : Array(lines(top).dropFirst(current == nil ? 1 : 4))
-    let book = notes.isEmpty ? [] : lines(DemonstrationScreens.notebook(notes.suffix(3)))
-    let room = draws ? Terminal.size.height - 1 - head.count : .max
+    let book = page(of: notebook).map(lines) ?? []
+    let room = draws ? Terminal.size.height - 1 - head.count : nil
     let all = head + NotesLayout.fitted(parts, book, room: room)
     return Shown(laidOut: all.map { $0 + "\n" }.joined())
+  }
+
+  /// The last lines of the notebook; nil where there are none.
+  private func page(of notebook: Notebook) -> Page? {
+    do throws(FileError) {
+      let entries = try notebook.entries()
+      return entries.isEmpty ? nil : DemonstrationScreens.notebook(entries.suffix(3))
+    } catch {
+      return Page([.paragraph(Line(CommandError(error).what, .warning), indent: 0)])
+    }
   }
 
   private func lines(_ page: Page) -> [String] {
@@ -90,10 +96,12 @@ enum NotesLayout {
   /// - Parameters:
   ///   - parts: what is seen now and what comes next; each gets a half, or what the other leaves.
   ///   - book: shown where there is room left.
-  static func fitted(_ parts: [[String]], _ book: [String], room: Int) -> [String] {
-    guard room > 0 else { return [] }
+  ///   - room: in rows; nil: as many as it takes.
+  static func fitted(_ parts: [[String]], _ book: [String], room: Int?) -> [String] {
     let now = parts.first ?? []
     let next = parts.dropFirst().first ?? []
+    guard let room else { return now + next + (book.isEmpty ? [] : [""] + book) }
+    guard room > 0 else { return [] }
     let nextRoom = min(next.count, max(room - now.count, (room + 1) / 2))
     let lines = cut(now, to: room - nextRoom) + cut(next, to: nextRoom)
     let left = room - lines.count

@@ -235,22 +235,33 @@ extension Prompt {
       && !keeper.autosave.exists
     if isFirst { return say(Greeting.first) }
     if !window.isFirst { say(Greeting.another(window.number, keptIn: file)) }
-    if seed != nil {
-      if case .lab(let lab) = keeper.autosave.restore(), !lab.sessions.isEmpty,
-        let aside = keeper.autosave.setAside(as: "previous")
-      {
-        say(Greeting.kept(aside))
-      }
-      return say(Greeting.plain)
-    }
+    if seed != nil { return makeRoom() }
     switch keeper.autosave.restore() {
     case .nothing: beginAnew(lesson)
     case .lab(let lab):
       interpreter.replace(with: lab)
       say(Greeting.restored(lab))
+    case .unwritable(let lab, let error):
+      interpreter.replace(with: lab)
+      say(Greeting.restored(lab))
+      warn("\(error.what): \(Keeper.Subject.lab.rawValue)")
     case .unusable(let reason, let aside): say(Greeting.damaged(file, reason, aside))
     }
     if window.isFirst { greetFurther() }
+  }
+
+  /// A world of a seed is a new one; the lab of the last time is kept under another name.
+  private func makeRoom() {
+    switch keeper.autosave.restore() {
+    case .lab(let lab), .unwritable(let lab, _):
+      if !lab.sessions.isEmpty, let aside = keeper.autosave.setAside(as: "previous") {
+        say(Greeting.kept(aside))
+      }
+    case .unusable(let reason, let aside):
+      return say(Greeting.damaged(keeper.autosave.file, reason, aside))
+    case .nothing: break
+    }
+    say(Greeting.plain)
   }
 
   /// A further window begins with a copy of what the first one has kept; a lesson that was begun before goes

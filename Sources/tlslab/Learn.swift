@@ -170,6 +170,9 @@ struct Notes: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
+    guard options.isPrompt else {
+      throw ValidationError("the notes need a terminal; beside a demonstration, in a second one")
+    }
     let window = NotesWindow(appearance: options.appearance())
     throw options.exit(window.run(lessons: try options.lessonFolder()))
   }

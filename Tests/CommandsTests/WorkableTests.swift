@@ -1,3 +1,4 @@
+import Foundation
 import Lab
 import Screens
 import Testing
@@ -29,6 +30,35 @@ struct WorkableTests {
     var prompt = Typed.afterStealing
     #expect(prompt.interpreter.execute(line).error?.meant == meant)
     #expect(prompt.interpreter.execute(meant).error == nil || meant.hasPrefix("expect"))
+  }
+
+  @Test(
+    "What is offered keeps the switches that were typed, and the session",
+    arguments: [
+      ("export all v1 session=S2 --redact", "export all v1 session=S1 --redact"),
+      ("export text v3.txt session=S9 --redact", "export text v3.txt session=S1 --redact"),
+      ("export pcapng F --redact session=S2", "export pcapng F --redact session=S1"),
+      ("export all v1 S9 --redact --replace", "export all v1 S1 --redact --replace"),
+      ("exprt all 'my file' --redact", "export all \"my file\" --redact"),
+      ("show client_hello session=S1 --as tree", "show message client_hello session=S1 --as tree"),
+      ("show field client_hello.randm session=S1", "show field client_hello.random session=S1"),
+    ])
+  func switches(line: String, meant: String) {
+    var prompt = Typed.afterStealing
+    #expect(prompt.interpreter.execute(line).error?.meant == meant)
+    #expect(throws: Never.self) { try prompt.interpreter.table.check(meant) }
+  }
+
+  @Test(
+    "Where two sessions are named none is taken",
+    arguments: ["session=S2 S1", "session=S1 S9", "S1 S2", "session=S1 session=S1"])
+  func twoSessions(names: String) throws {
+    let folder = try TemporaryFolder()
+    var prompt = Typed(folder: folder.url)
+    prompt.succeed("connect kx=rsa", "connect kx=rsa")
+    #expect(prompt.fail("export all v1 \(names) --redact").contains("two sessions are named"))
+    #expect(prompt.fail("show keys \(names)").contains("two sessions are named"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("v1").path))
   }
 
   @Test("The key of somebody who has another name here")

@@ -57,6 +57,66 @@ struct AutosaveTests {
     }
   }
 
+  @Test("A lab that lost every byte is missed, and not taken for the first time")
+  func emptied() throws {
+    let folder = try TemporaryFolder()
+    var autosave = Autosave(file: folder.file("autosave.tlslab-save"))
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe"), ("version", "1.2")])
+    #expect(autosave.keep(lab) == nil)
+    _ = autosave.setAside(as: "previous")
+    try Data().write(to: autosave.file)
+    guard case .unusable(let reason, let aside) = autosave.restore() else {
+      Issue.record("not missed")
+      return
+    }
+    #expect(reason.contains("the file is empty"))
+    #expect(aside == folder.file("autosave.tlslab-save.damaged-1"))
+    #expect(autosave.keep(lab) == nil)
+  }
+
+  @Test(
+    "What is no file is put out of the way, and what is from a newer program is not called damaged")
+  func othersWords() throws {
+    let folder = try TemporaryFolder()
+    var autosave = Autosave(file: folder.file("autosave.tlslab-save"))
+    try folder.write("tlslab-save 99 00\n{", to: "autosave.tlslab-save")
+    guard case .unusable(let reason, let aside) = autosave.restore() else {
+      Issue.record("read")
+      return
+    }
+    #expect(reason.contains("newer program (schema 99)"))
+    #expect(aside == folder.file("autosave.tlslab-save.newer-1"))
+    try folder.makeFolder("autosave.tlslab-save")
+    guard case .unusable(_, let second) = autosave.restore() else {
+      Issue.record("read")
+      return
+    }
+    #expect(second == folder.file("autosave.tlslab-save.in-the-way-1"))
+  }
+
+  @Test(
+    "A sound one that can't be written to is shown, stays, and is not called damaged",
+    .enabled(if: getuid() != 0), arguments: [(0o444, 0o700), (0o600, 0o500)])
+  func readOnly(file: Int, place: Int) throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("state")
+    var autosave = Autosave(file: folder.file("state/autosave.tlslab-save"))
+    var lab = Lab(seed: 7)
+    try lab.connect([("kx", "ecdhe"), ("version", "1.2")])
+    try SavedLab.write(lab, to: autosave.file)
+    chmod(autosave.file.path, mode_t(file))
+    chmod(folder.file("state").path, mode_t(place))
+    defer { chmod(folder.file("state").path, 0o700) }
+    guard case .unwritable(let restored, let error) = autosave.restore() else {
+      Issue.record("not restored")
+      return
+    }
+    #expect(restored.stateDocument == lab.stateDocument)
+    #expect(error.what.contains("can't be written to"))
+    #expect(autosave.exists && autosave.keep(lab) == error)
+  }
+
   @Test("A folder that can't be made is told, not ended for")
   func nowhere() {
     var autosave = Autosave(file: URL(fileURLWithPath: "/dev/null/tlslab/autosave.tlslab-save"))

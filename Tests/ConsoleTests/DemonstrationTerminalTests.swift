@@ -210,4 +210,21 @@ struct DemonstrationTerminalTests {
       for line in lines { #expect(line.count <= 40, "\(line)") }
     }
   }
+
+  @Test(
+    "Where nothing is drawn over, the notes stand whole", arguments: [["--screen-reader"], []])
+  func notesWithoutDrawing(switches: [String]) throws {
+    let state = try TemporaryFolder()
+    let show = try start(
+      ["tampering", "--from", "replay"], columns: 100, rows: 60, state: state.url)
+    try show.wait(forText: "Then the genuine record")
+    let window = try PseudoTerminal(
+      ["notes", "--lessons", Self.folder.path] + switches, columns: 40, rows: 5,
+      environment: ["XDG_STATE_HOME": state.url.path, "TERM": "dumb"])
+    try window.wait(forText: "NEXT")
+    window.press("q")
+    #expect(try window.waitForExit() == 0)
+    show.press("q")
+    try show.wait(forText: "your own lab is back")
+  }
 }

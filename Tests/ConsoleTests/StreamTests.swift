@@ -13,8 +13,8 @@ struct StreamTests {
     "connect 127.0.0.1:1", "listen 0 bogus=1", "relay 0 127.0.0.1:1 bogus=1", "inspect missing",
     "inspect script", "explain nonce", "explain xyzzyq", "search key", "lesson list",
     "lesson tutorial", "lesson lint tutorial", "demo list", "demo check forward-secrecy",
-    "demo forward-secrecy", "manual", "manual --markdown", "help run", "--help", "--version",
-    "--bogus", "--generate-completion-script bash",
+    "demo forward-secrecy", "notes", "manual", "manual --markdown", "help run", "--help",
+    "--version", "--bogus", "--generate-completion-script bash",
   ]
 
   /// A state as a shell makes it around `$CALL`.

@@ -42,6 +42,62 @@ struct WindowTests {
     #expect(try String(contentsOf: places.aliases, encoding: .utf8) == "alias word1 \"list\"\n")
   }
 
+  @Test("A line that makes no alias takes no other with it")
+  func badLine() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    try folder.makeFolder("tlslab")
+    let bad = "alias heist \"connect kx=rsa\"\nalias Bad \"vault\"\nalias tail \"vault\"\n"
+    try folder.write(bad, to: "tlslab/aliases")
+    var keeper = Keeper(places, window: Window(in: places))
+    var prompt = Interpreter(Lab(seed: 1), table: .program)
+    let warning = try #require(keeper.loadAliases(into: &prompt))
+    #expect(warning.contains("line 2") && warning.contains("aliases.damaged-1"))
+    #expect(warning.contains("its other lines are kept"))
+    let good = "alias heist \"connect kx=rsa\"\nalias tail \"vault\"\n"
+    #expect(try String(contentsOf: places.aliases, encoding: .utf8) == good)
+    #expect(prompt.execute("alias new \"vault\"").error == nil)
+    #expect(keeper.keepAliases(of: &prompt) == nil)
+    let kept = try String(contentsOf: places.aliases, encoding: .utf8)
+    #expect(["heist", "new", "tail"].allSatisfy { kept.contains("alias \($0) ") })
+    let aside = folder.file("tlslab/aliases.damaged-1")
+    #expect(try String(contentsOf: aside, encoding: .utf8) == bad)
+    // One that comes while the window is open is told then.
+    try folder.write(kept + "alias Worse \"vault\"\n", to: "tlslab/aliases")
+    #expect(prompt.execute("unalias new").error == nil)
+    #expect(keeper.keepAliases(of: &prompt)?.contains("line 4") == true)
+    #expect(try String(contentsOf: places.aliases, encoding: .utf8) == good)
+  }
+
+  @Test("What can't be read is not written over")
+  func unreadable() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    // Whoever runs this may read any file, but a folder is none.
+    try folder.makeFolder("tlslab/aliases")
+    var keeper = Keeper(places, window: Window(in: places))
+    var prompt = Interpreter(Lab(seed: 1), table: .program)
+    #expect(keeper.loadAliases(into: &prompt)?.contains("can't read") == true)
+    #expect(prompt.execute("alias q2 \"vault\"").error == nil)
+    #expect(keeper.keepAliases(of: &prompt)?.contains("aliases are not kept") == true)
+  }
+
+  @Test("Where the rights to read are missing the file stays", .enabled(if: getuid() != 0))
+  func forbidden() throws {
+    let folder = try TemporaryFolder()
+    let places = places(folder)
+    try folder.makeFolder("tlslab")
+    try folder.write("alias old \"vault\"\n", to: "tlslab/aliases")
+    #expect(chmod(places.aliases.path, 0) == 0)
+    var keeper = Keeper(places, window: Window(in: places))
+    var prompt = Interpreter(Lab(seed: 1), table: .program)
+    _ = keeper.loadAliases(into: &prompt)
+    #expect(prompt.execute("alias q2 \"vault\"").error == nil)
+    #expect(keeper.keepAliases(of: &prompt)?.contains("aliases are not kept") == true)
+    #expect(chmod(places.aliases.path, 0o600) == 0)
+    #expect(try String(contentsOf: places.aliases, encoding: .utf8) == "alias old \"vault\"\n")
+  }
+
   @Test("A problem is told when it begins, and again when it comes back")
   func problems() throws {
     let folder = try TemporaryFolder()

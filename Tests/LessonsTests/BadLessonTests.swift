@@ -38,6 +38,35 @@ struct BadLessonTests {
     return outcome.error?.details ?? []
   }
 
+  @Test(
+    "What a lesson may not do by itself is found without playing it, and beginning it changes nothing",
+    arguments: [
+      "export text x.txt", "save x", "source x", "load x", "inspect x", "guess list words.txt",
+      "send-file client x", "alias heist vault", "quit",
+    ])
+  func setup(command: String) throws {
+    let folder = try ScratchLessons()
+    try folder.write(
+      Self.good.replacing("expect:", with: "setup: [connect, \"\(command)\"]\nexpect:").replacing(
+        "teaches: [connect]",
+        with:
+          "teaches: [connect, export, save, source, load, inspect, guess, send-file, alias, quit]"),
+      to: "one/lesson.md")
+    try folder.write(Self.good.replacing("id: one", with: "id: two"), to: "two/lesson.md")
+    var author = Learner(folder.library)
+    let found = author.interpreter.execute("lesson lint one").error?.details ?? []
+    #expect(
+      found.contains { $0.contains("setup: a lesson may not do '\(command)' by itself") },
+      "\(found)")
+    author.type("lesson start two")
+    let before = author.interpreter.stateDocument
+    let said = author.type("lesson start one", .failed)
+    #expect(said.contains("the page's setup fails at '\(command)'"))
+    #expect(said.contains("nothing was changed") && !said.contains("did you mean"))
+    #expect(author.course?.active?.lesson.id == "two")
+    #expect(author.interpreter.stateDocument == before)
+  }
+
   @Test("A place without lessons is not in order", arguments: ["lint", "test"])
   func nothing(verb: String) throws {
     var author = Learner(try ScratchLessons().library)
@@ -45,14 +74,30 @@ struct BadLessonTests {
     #expect(outcome.error?.what.hasPrefix("no lesson in ") == true)
   }
 
-  @Test("A good one has no findings")
-  func clean() throws { #expect(try findings { $0 } == []) }
+  @Test("A good one has no findings, nor has one from an editor that marks its byte order")
+  func clean() throws {
+    #expect(try findings { $0 } == [])
+    #expect(try findings { "\u{feff}" + $0 } == [])
+  }
 
   @Test(
     "Findings say where",
     arguments: [
       ("title: One", "titel: One", "one/lesson.md:4: unknown key 'titel'"),
       ("minutes: 5", "minutes: many", "one/lesson.md:6: 'minutes' is 'many'"),
+      (
+        "minutes: 5", "minutes: [5]",
+        "one/lesson.md:6: 'minutes' takes a number; a number from 1 to 90"
+      ),
+      ("lang: en", "lang: [en]", "one/lesson.md:5: 'lang' takes a text, and no list"),
+      (
+        "minutes: 5", "minutes: 5\nworld: {preset: uc, seed: 99999999999999999999999}",
+        "one/lesson.md:7: '99999999999999999999999' is no seed; a whole number from 0 to 2^64 - 1"
+      ),
+      (
+        "minutes: 5", "minutes: 5\nworld: &w {preset: uc, seed: 3}\nskip: *w",
+        "one/lesson.md:8: no text begins with '*' in YAML"
+      ),
       ("format: 1", "format: 7", "one/lesson.md:2: format 7 is not known"),
       ("id: one", "id: other", "one/lesson.md:3: the id is 'other'"),
       ("== rsa", "is rsa", "no expectation"),

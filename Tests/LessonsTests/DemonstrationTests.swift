@@ -67,6 +67,23 @@ struct DemonstrationTests {
     #expect(run.next == nil)
   }
 
+  @Test("A demonstration leaves the trainer's own words alone, and does not end the program")
+  func personal() throws {
+    let folder = try ScratchLessons()
+    try folder.write("alias heist \"vault\"\nunalias heist\nquit\nconnect\n", to: "one/demo.tlslab")
+    var trainer = Learner(folder.library)
+    trainer.type("alias heist \"connect kx=rsa\"")
+    let own = trainer.interpreter.aliases
+    let demonstration = try #require(trainer.course?.demonstration(named: "one"))
+    var run = DemonstrationRun(demonstration, own: trainer.interpreter.lab)
+    for _ in 0..<3 {
+      let outcome = run.play(on: &trainer.interpreter)
+      #expect(outcome?.error != nil && outcome?.quits == false)
+    }
+    #expect(trainer.interpreter.aliases == own)
+    #expect(run.play(on: &trainer.interpreter)?.error == nil)
+  }
+
   @Test("Without keys there is only the rehearsal")
   func noTerminal() {
     var trainer = Learner()
@@ -99,12 +116,23 @@ struct DemonstrationTests {
     #expect(trainer.type("note").contains("nothing was noted"))
     trainer.type("demo run tampering")
     #expect(!trainer.type("note \"who is Mallory?\"").contains("Mallory"))
-    let entries = Notebook(folder: folder.url).entries
+    let entries = try Notebook(folder: folder.url).entries()
     #expect(entries.count == 1)
     #expect(entries[0].contains("tampering") && entries[0].hasSuffix(": who is Mallory?"))
     #expect(trainer.type("note").contains("who is Mallory?"))
     var script = Learner()
     #expect(script.type("note x", .failed).contains("prompt only"))
+  }
+
+  @Test("Notes that can't be read are not said to be none, nor written over")
+  func unreadableNotes() throws {
+    let folder = try ScratchLessons()
+    try folder.write("", to: "notes.txt/a-folder-in-its-place")
+    var trainer = Learner(store: LessonStore(folder: folder.url))
+    for line in ["note", "note more"] {
+      let said = trainer.type(line, .failed)
+      #expect(said.contains("can't open") && said.contains("notes.txt"), "\(said)")
+    }
   }
 
   @Test("A pace is a key, reading time or seconds")

@@ -9,6 +9,7 @@ struct HostileLessonTests {
   private static let harmful = [
     "export key stolen.pem", "export all out", "save lab", "load other", "source script",
     "send-file client script", "connect 127.0.0.1:9", "export text ../x",
+    "alias heist vault", "unalias heist", "quit",
   ]
 
   private func lesson(setup: String, solution: String, reveal: String) -> String {
@@ -57,6 +58,8 @@ struct HostileLessonTests {
         Lab(seed: 1), table: .lab.adding(lessonCommands), folder: work)
       interpreter.companion = Course(
         library: library, store: LessonStore(folder: folder.url.appendingPathComponent("state")))
+      #expect(interpreter.execute("alias heist \"connect kx=rsa\"").error == nil)
+      let own = interpreter.aliases
       for line in [
         "lesson start one", "hint", "hint", "skip", "connect kx=rsa", "turn", "answer open", "turn",
         "lesson quit", "lesson resume one", "lesson test one", "lesson handout one ../paper",
@@ -65,18 +68,22 @@ struct HostileLessonTests {
         let outcome = interpreter.execute(line)
         #expect(!outcome.quits)
       }
+      #expect(interpreter.aliases == own, "\(setup), \(solution), \(reveal)")
       let names = try FileManager.default.contentsOfDirectory(atPath: work.path)
       #expect(names == ["script"], "\(setup), \(solution), \(reveal)")
       #expect(!FileManager.default.fileExists(atPath: folder.url.appendingPathComponent("x").path))
     }
   }
 
-  @Test("The table for them lacks what has to do with files and nothing else")
+  @Test("The table for them lacks files, the learner's own words and the way out, and nothing else")
   func table() {
     let all = Set(CommandTable.lab.allWords)
     let confined = Set(CommandTable.confined.allWords)
     #expect(
-      all.subtracting(confined) == ["save", "inspect", "load", "export", "source", "send-file"])
+      all.subtracting(confined) == [
+        "save", "inspect", "load", "export", "source", "send-file", "alias", "unalias", "quit", "q",
+        "exit",
+      ])
   }
 }
 

@@ -76,6 +76,31 @@ struct FormatTests {
     }
   }
 
+  @Test(
+    "A code span holds what it is about, whatever that is (CommonMark 0.31.2, examples 329 to 336)",
+    arguments: [
+      ("foo", "`foo`"), ("foo ` bar", "``foo ` bar``"), ("``", "``` `` ```"), ("`a", "`` `a ``"),
+      (" `` ", "```  ``  ```"), (" a", "` a`"), (" ", "` `"), ("a`b|c", "``a`b|c``"),
+      (#"a\`b"#, #"``a\`b``"#), ("", ""),
+    ])
+  func codeSpan(text: String, span: String) {
+    #expect(Markdown.code(text) == span)
+    let cell = span.replacing("|", with: #"\|"#)
+    #expect(Markdown.code(text, inTable: true) == cell)
+  }
+
+  @Test("The values of settings stand in Markdown as they were set")
+  func settingInMarkdown() throws {
+    let scratch = try ScratchFolder()
+    var interpreter = Interpreter(Lab(seed: 3), folder: scratch.url)
+    for line in ["set client.alpn \"a`b|c\"", "connect", "export markdown out.md"] {
+      #expect(interpreter.execute(line).status == .ok, "\(line)")
+    }
+    let text = String(decoding: try scratch.read("out.md"), as: UTF8.self)
+    #expect(text.contains("- setting: ``client.alpn = a`b|c``\n"))
+    #expect(try objections(to: [scratch.url.appendingPathComponent("out.md")]) == "")
+  }
+
   @Test("Fifty records of the largest size")
   func largeRecords() throws {
     let scratch = try ScratchFolder()

@@ -11,6 +11,8 @@ struct Mismatch: Error {
     case unknownOption(Token, known: [String])
     case noValue(option: String)
     case unknownKey(Token.Pair, known: [String])
+    /// Another session was named before.
+    case secondSession(String, String)
   }
 }
 
@@ -132,6 +134,9 @@ private struct Matcher {
         guard shape.accepts(pair.value) else {
           let allowed = shape.allowed.map { "\(pair.key)=\($0)" }
           throw Mismatch(place: index, reason: .unexpected(token, allowed: allowed))
+        }
+        if pair.key == Part.sessionKey, let first = taken[place].first?.pair {
+          throw Mismatch(place: index, reason: .secondSession(first.value, pair.value))
         }
       case .pairs: break
       default: continue

@@ -11,34 +11,50 @@ extension Command {
       case .failure(let mismatch): mismatches.append(mismatch)
       }
     }
-    if let named = Self.namingSession(tokens),
+    let alone = tokens.indices.filter { tokens[$0].isSession }
+    if let first = alone.first,
       let form = forms.lazy.compactMap({ form in
-        (try? form.match(named).get()).map { (form: form, taken: $0) }
+        let named = Self.namingSessions(tokens, at: [first])
+        return (try? form.match(named).get()).map { (form: form, taken: $0) }
       }).first
     {
       return form
     }
+    if mismatches.contains(where: \.isOfSession),
+      let error = sessionsTwice(in: Self.namingSessions(tokens, at: alone))
+    {
+      throw error
+    }
     throw error(of: mismatches, tokens)
   }
 
-  /// The same words with `session=` before the name of a session that stands alone.
-  private static func namingSession(_ tokens: [Token]) -> [Token]? {
-    guard
-      let place = tokens.firstIndex(where: {
-        !$0.isQuoted && $0.text.wholeMatch(of: /[sS][1-9][0-9]{0,5}/) != nil
-      })
-    else { return nil }
+  /// The same words with `session=` before those at some places.
+  private static func namingSessions(_ tokens: [Token], at places: [Int]) -> [Token] {
     var named = tokens
-    let name = tokens[place].text
-    named[place] = Token("session=\(name)", pair: Token.Pair(key: "session", value: name))
+    for place in places {
+      let name = tokens[place].text
+      named[place] = Token("session=\(name)", pair: Token.Pair(key: Part.sessionKey, value: name))
+    }
     return named
+  }
+
+  /// What to say where two sessions are named for one: which of them was meant can't be known.
+  private func sessionsTwice(in tokens: [Token]) -> CommandError? {
+    for form in forms {
+      guard case .failure(let mismatch) = form.match(tokens),
+        case .secondSession(let first, let second) = mismatch.reason
+      else { continue }
+      return CommandError(
+        "two sessions are named, '\(first)' and '\(second)'", details: ["name one of them"])
+    }
+    return nil
   }
 
   /// What to say when no form fits: about the place up to which the best ones did.
   private func error(of mismatches: [Mismatch], _ tokens: [Token]) -> CommandError {
     let furthest = mismatches.map(\.place).max() ?? 0
     let best = zip(forms, mismatches).filter { $0.1.place == furthest }
-    let said = ([name] + tokens.prefix(furthest).map(\.text.asOneWord)).joined(separator: " ")
+    let said = ([name] + tokens.prefix(furthest).map(\.asOneWord)).joined(separator: " ")
     var error = CommandError(words(for: best.map(\.1.reason), said))
     if best.count <= 3 {
       error.details = [
@@ -49,7 +65,7 @@ extension Command {
     } else {
       error.details = [String(worded: "'help \(name)' lists what there is")]
     }
-    let rest = tokens.dropFirst(furthest + 1).map { " \($0.text.asOneWord)" }.joined()
+    let rest = tokens.dropFirst(furthest + 1).map { " \($0.asOneWord)" }.joined()
     error.meant = suggestion(for: best.map(\.1.reason), said).map { $0 + rest }
     return error
   }
@@ -68,7 +84,7 @@ extension Command {
       case .unknownKey(let pair, let known):
         return String(worded: "'\(said)' knows no '\(pair.key)=' but ")
           + known.map { "\($0)=" }.joined(separator: " ")
-      case .missing: continue
+      case .missing, .secondSession: continue
       }
     }
     var missing: [String] = []
@@ -91,9 +107,9 @@ extension Command {
         known += names
       case .unknownKey(let pair, let names):
         typed = pair.key
-        value = "=\(pair.value)"
+        value = "=\(pair.value.asOneWord)"
         known += names
-      case .missing, .noValue: continue
+      case .missing, .noValue, .secondSession: continue
       }
     }
     // 'certificate' is near to no word, and begins with one.
@@ -102,5 +118,23 @@ extension Command {
         ?? known.first(where: { $0.count > 3 && typed.hasPrefix($0) })
     else { return nil }
     return "\(said) \(word)\(value)"
+  }
+}
+
+extension Token {
+  /// Whether it is the name of a session that stands alone.
+  fileprivate var isSession: Bool {
+    !isQuoted && text.wholeMatch(of: /[sS][1-9][0-9]{0,5}/) != nil
+  }
+}
+
+extension Mismatch {
+  /// Whether a session is named where none is expected, or none any more.
+  fileprivate var isOfSession: Bool {
+    switch reason {
+    case .secondSession: true
+    case .unexpected(let token, _): token.isSession
+    case .missing, .unknownOption, .noValue, .unknownKey: false
+    }
   }
 }

@@ -81,7 +81,7 @@ extension Parameter {
     }
   }
 
-  /// `key=value`, or nothing; of several with that key the last one counts.
+  /// `key=value`, or nothing; of several with that key the last one counts, but no two sessions may be named.
   package static func named<Item>(
     _ key: String, _ word: Word<Item>, meaning: String = ""
   ) -> Parameter where Value == Item? {

@@ -26,6 +26,26 @@ public struct Token: Hashable, Sendable {
   }
 }
 
+extension Token {
+  /// The word as it can be typed again: a pair stays a pair, and what was in quotes is no switch.
+  var asOneWord: String {
+    if let pair { return "\(pair.key)=" + (pair.value.isEmpty ? "" : pair.value.asOneWord) }
+    let word = text.asOneWord
+    let looksOtherwise = text.hasPrefix("--") || text.contains("=")
+    return isQuoted && looksOtherwise && word == text ? "\"\(word)\"" : word
+  }
+
+  /// Whether it says how something is done, in place of what.
+  var isSwitch: Bool { !isQuoted && text.hasPrefix("--") }
+
+  /// Whether an error is about it, or about a side of it.
+  func isNamed(in error: String) -> Bool {
+    [text, pair?.key, pair?.value].contains { word in
+      word.map { $0.count > 1 && error.contains("'\($0)'") } ?? false
+    }
+  }
+}
+
 /// One command of a line, as typed and in words.
 public struct TypedCommand: Hashable, Sendable {
   /// As typed, without the blanks around it.

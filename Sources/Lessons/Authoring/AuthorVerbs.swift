@@ -41,7 +41,7 @@ enum AuthorVerbs {
         continue
       }
       var rehearsal = Rehearsal(script: script)
-      let count = try rehearsal.play(with: interpreter.table.withoutFiles)
+      let count = try rehearsal.play(with: interpreter.table.unattended)
       _ = try report(rehearsal.findings, String(worded: "the demonstration \(id)"))
       page.add(Line("ok", .good) + Line("  \(id): \(count) commands, everything as expected"))
     }

@@ -103,6 +103,10 @@ struct Linter {
       let instead: Wording = error.meant.map { "did you mean '\($0)'?" } ?? ""
       return Remark(line, "\(what): '\(command)': \(error.what)", instead)
     }
+    if let refusal = table.refusal(ofUnattended: SessionNames.sample(command)) {
+      let reason = refusal.details.first ?? ""
+      return Remark(line, "\(what): \(refusal.what); \(reason)", "leave it out")
+    }
     // A challenge may use everything.
     guard let known, let verb = verb(command), !known.contains(verb) else { return nil }
     return Remark(

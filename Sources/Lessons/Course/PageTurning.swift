@@ -27,7 +27,26 @@ extension Course {
   }
 
   /// Begins a lesson anew, in a world of its own.
+  ///
+  /// - Throws: where its first page can't be arranged; then all is as it was.
   mutating func start(
+    _ lesson: Lesson, on interpreter: inout Interpreter
+  ) throws(CommandError) -> Page {
+    let before = (course: self, history: interpreter.history)
+    do throws(CommandError) {
+      return try begin(lesson, on: &interpreter)
+    } catch {
+      self = before.course
+      interpreter.restore(before.history)
+      // That the lesson before was left is on disk already.
+      if active != nil { keep { $0.current = before.course.progress.current } }
+      var error = error
+      error.leavesTraces = false
+      throw error
+    }
+  }
+
+  private mutating func begin(
     _ lesson: Lesson, on interpreter: inout Interpreter
   ) throws(CommandError) -> Page {
     leave(&interpreter)
@@ -96,7 +115,12 @@ extension Course {
     _ setup: [String], on interpreter: inout Interpreter
   ) throws(CommandError) {
     for command in setup {
-      if let error = interpreter.executeConfined(command).error { throw error }
+      guard var error = interpreter.executeConfined(command).error else { continue }
+      error.what = String(worded: "the page's setup fails at '\(command)': \(error.what)")
+      // Whoever learns did not type it.
+      error.meant = nil
+      error.leavesTraces = true
+      throw error
     }
   }
 

@@ -68,7 +68,7 @@ public struct DemonstrationRun: Sendable {
     interpreter.holdsReasons = demonstration.asksForPrediction(from: place)
     let before = interpreter.lab
     let own = interpreter.table
-    interpreter.table = own.withoutFiles
+    interpreter.table = own.unattended
     defer { interpreter.table = own }
     // What was said behind the question is about the theft all the same.
     if !beat.isPrediction, let command = command(at: place) { _ = interpreter.execute(command) }

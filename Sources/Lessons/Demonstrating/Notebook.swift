@@ -1,4 +1,4 @@
-import Files
+public import Files
 public import Platform
 
 /// What a trainer noted while showing: questions to come back to. Plain text, a line each.
@@ -7,10 +7,20 @@ public struct Notebook: Sendable {
 
   public init(folder: URL) { file = folder.appendingPathComponent("notes.txt") }
 
-  /// The lines, oldest first.
-  public var entries: [String] {
-    guard let bytes = try? FileContents.kept(file) else { return [] }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  /// The lines, oldest first; none where there is no file yet.
+  ///
+  /// - Throws: ``FileError`` where there may be some, and they can't be read.
+  public func entries() throws(FileError) -> [String] {
+    String(decoding: try bytes(), as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  private func bytes() throws(FileError) -> [UInt8] {
+    do throws(FileError) {
+      return try FileContents.kept(file)
+    } catch {
+      guard error.code == ENOENT else { throw error }
+      return []
+    }
   }
 
   /// Adds a line, with the place at which it came up.
@@ -20,8 +30,6 @@ public struct Notebook: Sendable {
     defer { lock.release() }
     let day = now.formatted(.iso8601.year().month().day().dateTimeSeparator(.space))
     let line = "\(day)  \(place): \(text.replacing(/\p{Cc}/, with: " "))\n"
-    let before =
-      FileManager.default.fileExists(atPath: file.path) ? try FileContents.kept(file) : []
-    try AtomicFile.write(before + Array(line.utf8), to: file, mode: 0o600)
+    try AtomicFile.write(try bytes() + Array(line.utf8), to: file, mode: 0o600)
   }
 }

@@ -84,6 +84,11 @@ public struct NotesFile: Sendable {
   }
 
   private func change(_ body: (inout Contents) -> Void) {
+    // What is there and can't be read is not written over.
+    guard
+      (try? FileContents.kept(file)) != nil
+        || !FileManager.default.fileExists(atPath: file.path)
+    else { return }
     var contents = contents
     body(&contents)
     guard let data = try? JSONEncoder().encode(contents) else { return }

@@ -82,10 +82,16 @@ enum TrainerVerbs {
       throw CommandError("notes are kept at a prompt only")
     }
     let notebook = Notebook(folder: store.folder)
-    guard !notebook.entries.isEmpty else {
+    let entries: [String]
+    do throws(FileError) {
+      entries = try notebook.entries()
+    } catch {
+      throw CommandError(error)
+    }
+    guard !entries.isEmpty else {
       return Page(lines: ["nothing was noted"], next: ["help note"])
     }
-    var page = DemonstrationScreens.notebook(notebook.entries)
+    var page = DemonstrationScreens.notebook(entries)
     page.add(.paragraph(Line("kept in \(notebook.file.path)", .faint), indent: 0))
     return page
   }

@@ -22,7 +22,10 @@ struct LessonFile {
     lesson = Lesson(
       id: id, title: id, language: "en", minutes: 1, needs: [], teaches: [], preset: .uc, seed: 1,
       skip: .afterHints, pages: [], file: name)
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    // Editors on Windows put a byte order mark in front.
+    let start = text.prefix { $0 == "\u{feff}" }.endIndex
+    let lines = text[start...].split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (number, line) in lines.enumerated()
     where line.unicodeScalars.contains(where: \.isControlOfTerminals) {
       report(number + 1, "a control character", "write the text without escapes")
@@ -117,7 +120,7 @@ struct LessonFile {
         lesson.preset = preset
       case "seed":
         guard let seed = UInt64(value) else {
-          head.report(entry.line, "'\(value)' is no seed", "a whole number")
+          head.report(entry.line, "'\(value)' is no seed", "a whole number from 0 to 2^64 - 1")
           continue
         }
         lesson.seed = seed

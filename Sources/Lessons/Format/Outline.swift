@@ -132,6 +132,7 @@ struct Outline {
       } else if !Self.isBalanced(value) {
         suspect(number, .bracket)
       }
+    case let sign? where "&*%@`".contains(sign): suspect(number, .sign(sign))
     default:
       if !quotes.isMultiple(of: 2), value.last == "\"" { return flaw(number, .quote) }
       if value.contains(" #") { return flaw(number, .comment) }
@@ -168,6 +169,7 @@ struct Outline {
 
   private enum Kind {
     case tab, loose, depth, quote, bracket, colon, comment
+    case sign(Character)
     case indented(String)
     case twice(String)
     case unknown(String, [String])
@@ -175,7 +177,7 @@ struct Outline {
     var isCertain: Bool {
       switch self {
       case .tab, .loose, .comment, .indented, .twice, .unknown: true
-      case .depth, .quote, .bracket, .colon: false
+      case .depth, .quote, .bracket, .colon, .sign: false
       }
     }
   }
@@ -199,6 +201,11 @@ struct Outline {
       case .quote: ("a quote is missing", "let the text end as it begins, with \" or '")
       case .bracket: ("a bracket is missing", "[ needs ], and { needs }")
       case .colon: ("': ' stands in a text without quotes", "put the whole text into quotes")
+      case .sign(let sign):
+        (
+          "no text begins with '\(sign)' in YAML",
+          "put the whole text into quotes, and write anchors out"
+        )
       case .comment:
         ("what stands behind ' #' is a comment, and lost", "put the whole text into quotes")
       case .indented(let key):

@@ -92,13 +92,14 @@ struct YAMLPart {
   mutating func optionalText(_ key: String) -> String? { node(key).flatMap { text($0, key) } }
 
   mutating func number(_ key: String, _ range: ClosedRange<Int>) -> Int {
+    let allowed: Wording = "a number from \(range.lowerBound) to \(range.upperBound)"
+    if let node = node(key), node.scalar == nil {
+      report(node.line, "'\(key)' takes a number", allowed)
+      return range.lowerBound
+    }
     let word = text(key)
     if let number = Int(word), range.contains(number) { return number }
-    if !word.isEmpty {
-      report(
-        node(key)?.line, "'\(key)' is '\(word)'",
-        "a number from \(range.lowerBound) to \(range.upperBound)")
-    }
+    if !word.isEmpty { report(node(key)?.line, "'\(key)' is '\(word)'", allowed) }
     return range.lowerBound
   }
 
@@ -207,6 +208,8 @@ struct YAMLPart {
     guard let scalar = node.scalar else {
       if node.mapping != nil {
         report(node.line, "': ' stands in a text without quotes", "put the whole text into quotes")
+      } else if node.sequence?.count == 1 {
+        report(node.line, "'\(key)' takes a text, and no list", "write it without [ ] and '- '")
       } else {
         report(node.line, "'\(key)' takes a text", "put it in quotes if it holds ': ' or '#'")
       }

@@ -57,7 +57,7 @@ struct Replay {
 
   /// The lab and what learners type in a lesson; neither files nor programs outside.
   private static let table = CommandTable(
-    CommandTable.confined.commands
+    CommandTable.lab.commands
       + lessonCommands.filter { $0.group == .learn && !Course.aboutLessons.contains($0.name) }
   ).withoutFiles
 }

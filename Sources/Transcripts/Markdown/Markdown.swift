@@ -73,11 +73,28 @@ package struct Markdown {
     return escaped
   }
 
-  /// A short text in a row of a table, with characters of one width.
-  package static func code(_ text: String) -> String {
-    // A code span takes no escapes: what would end it, or the cell, is replaced.
-    let text = text.withVisibleControls.replacing("\n", with: " ")
-      .replacing("`", with: "'").replacing("|", with: "\u{2502}")
-    return text.isEmpty ? "" : "`\(text)`"
+  /// A short text with characters of one width, as it is.
+  ///
+  /// - Parameter isCell: whether it stands in a row of a table.
+  package static func code(_ text: String, inTable isCell: Bool = false) -> String {
+    var text = text.withVisibleControls.replacing("\n", with: " ")
+    guard !text.isEmpty else { return "" }
+    // A code span takes no escapes: it ends at a run of backticks as long as that which began it, and a blank that
+    // both of its ends have is not part of it (CommonMark, 6.1).
+    let ticks = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
+    let isBlank = text.allSatisfy { $0 == " " }
+    let ends = [text.first, text.last]
+    if ends.contains("`") || ends == [" ", " "] && !isBlank { text = " \(text) " }
+    // A cell does, before the span is looked at.
+    return ticks + (isCell ? text.replacing("|", with: "\\|") : text) + ticks
+  }
+
+  private static func longestRun(of mark: Character, in text: String) -> Int {
+    var (longest, length) = (0, 0)
+    for character in text {
+      length = character == mark ? length + 1 : 0
+      longest = max(longest, length)
+    }
+    return longest
   }
 }

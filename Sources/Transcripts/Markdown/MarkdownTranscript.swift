@@ -144,8 +144,9 @@ struct MarkdownTranscript {
       let shown = field.children.isEmpty ? String(decoding: digits[range], as: UTF8.self) : ""
       let words = [field.value, field.meaning].filter { !$0.isEmpty }.joined(separator: ": ")
       rows.append([
-        String(field.range.lowerBound), Markdown.code(shown),
-        String(repeating: "&nbsp;&nbsp;", count: depth) + Markdown.code(field.spokenName),
+        String(field.range.lowerBound), Markdown.code(shown, inTable: true),
+        String(repeating: "&nbsp;&nbsp;", count: depth)
+          + Markdown.code(field.spokenName, inTable: true),
         Markdown.escaped(words), links(field.why),
       ])
       for inner in field.children { add(inner, depth + 1) }
