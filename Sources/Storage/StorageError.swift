@@ -53,6 +53,9 @@ public struct StorageError: Error, Sendable, Hashable {
   /// SQLite's or the system's own words, with the row where it is known.
   public var message: String
 
+  /// Whether it is a limit on the size of files that left no room, and not the disk.
+  public var isLimit: Bool { reason == .full && message.contains(DatabaseFile.words(EFBIG)) }
+
   public init(operation: Operation, reason: Reason, path: String, message: String) {
     self.operation = operation
     self.reason = reason

@@ -1,3 +1,4 @@
+import Lab
 import Platform
 
 /// What a transcript can be written as.
@@ -61,7 +62,8 @@ extension Transcript {
 
 extension AnnotatedSession {
   /// The session as JSON: keys in snake_case and sorted, so that equal sessions are equal texts; a member a
-  /// line, so that the differences of others can be read. There are too many to indent them.
+  /// line, so that the differences of others can be read. There are too many to indent them. What a terminal would
+  /// obey, or not show, is escaped.
   public var json: String {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
@@ -74,6 +76,6 @@ extension AnnotatedSession {
     for byte in data where byte != UInt8(ascii: " ") || lines.last != UInt8(ascii: "\n") {
       lines.append(byte)
     }
-    return String(decoding: lines, as: UTF8.self) + "\n"
+    return String(decoding: lines, as: UTF8.self).withJSONEscapes + "\n"
   }
 }

@@ -89,6 +89,18 @@ struct StreamTests {
       ? process.terminationStatus : 128 + process.terminationStatus
   }
 
+  @Test("A limit on the size of files is not taken for a full disk")
+  func limit() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("connect\nsave x.lab\n", to: "script")
+    #expect(
+      try run("ulimit -f 20; $CALL </dev/null >/dev/null 2>errors", "run script", in: folder) == 1)
+    let printed = try String(contentsOf: folder.file("errors"), encoding: .utf8)
+    let errors = printed.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(errors.contains("(ulimit -f)") && !errors.contains("no space"), "\(errors)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("x.lab").path))
+  }
+
   @Test("What is printed does not get into a file that is opened later")
   func descriptors() throws {
     let folder = try TemporaryFolder()

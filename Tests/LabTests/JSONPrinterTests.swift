@@ -50,5 +50,8 @@ struct JSONPrinterTests {
     let json = JSONValue.string(text).json()
     #expect(json == #""a\u202eb\u2066c\u009b31m\u007f\udb40\udc41\u001b[2J""#)
     #expect(try JSONDecoder().decode(String.self, from: Data(json.utf8)) == text)
+    let foreign = try JSONEncoder().encode(text)
+    let escaped = String(decoding: foreign, as: UTF8.self).withJSONEscapes
+    #expect(escaped.lowercased() == json.lowercased())
   }
 }

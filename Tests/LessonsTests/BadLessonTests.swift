@@ -1,5 +1,6 @@
 import Commands
 import Foundation
+import Lab
 import Lessons
 import Testing
 

@@ -71,11 +71,24 @@ import Testing
       # Odd
 
       <img src=x onerror=alert(1)> & **strong <b>** `code <i>`.
+
+      <script>alert(2)</script> [x](javascript:alert(3)) ![y](z) <javascript:4>
+
+      - one [z]
+      - two
+
+      [z]: javascript:5
       """, to: "odd/lesson.md")
     let lesson = try #require(folder.library.lesson("odd"))
-    let html = try Handout(lesson, of: course, solutions: true).html
+    let handout = try Handout(lesson, of: course, solutions: true)
+    let html = handout.html
     #expect(!html.contains("<script>") && !html.contains("<img") && !html.contains("<i>"))
     #expect(html.contains("<strong>strong &lt;b&gt;</strong>"))
+    let markdown = handout.markdown
+    #expect(markdown.contains("&amp; **strong &lt;b&gt;** `code <i>`."))
+    #expect(markdown.contains(#"\[x\](javascript:alert(3)) \!\[y\](z) &lt;javascript:4&gt;"#))
+    #expect(markdown.contains("- one \\[z\\]\n- two\n\n\\[z\\]: javascript:5\n"))
+    #expect(!markdown.replacing("`code <i>`", with: "").contains("<"))
   }
 
   @Test("Two files are written, and only where they can be")

@@ -18,6 +18,9 @@ enum Part: Sendable {
   /// The switch that asks for what other programs read.
   case json
 
+  /// The key under which a session is named.
+  static let sessionKey = "session"
+
   var syntax: String {
     switch self {
     case .fixed(let word): word

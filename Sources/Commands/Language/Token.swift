@@ -29,7 +29,9 @@ public struct Token: Hashable, Sendable {
 extension Token {
   /// The word as it can be typed again: a pair stays a pair, and what was in quotes is no switch.
   var asOneWord: String {
-    if let pair { return "\(pair.key)=" + (pair.value.isEmpty ? "" : pair.value.asOneWord) }
+    if let pair {
+      return [pair.key, pair.value].map { $0.isEmpty ? "" : $0.asOneWord }.joined(separator: "=")
+    }
     let word = text.asOneWord
     let looksOtherwise = text.hasPrefix("--") || text.contains("=")
     return isQuoted && looksOtherwise && word == text ? "\"\(word)\"" : word

@@ -74,7 +74,7 @@ extension StorageError {
     case .locked: said(.refusal, "saved.locked")
     case .changedByOther: said(.refusal, "saved.changed")
     case .moved: said(.refusal, "saved.moved")
-    case .full: said(.refusal, "saved.full")
+    case .full: said(.refusal, isLimit ? "saved.limit" : "saved.full")
     default: message
     }
   }

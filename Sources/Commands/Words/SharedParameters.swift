@@ -24,10 +24,6 @@ extension Parameter where Value == Session? {
   }
 }
 
-extension Part {
-  static let sessionKey = "session"
-}
-
 /// Settings for one session, as they are typed.
 package typealias SettingPairs = [(key: String, value: String)]
 

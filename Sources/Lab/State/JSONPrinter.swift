@@ -99,6 +99,11 @@ struct JSONPrinter {
     }
   }
 
+  /// Adds a character of JSON that is printed already.
+  fileprivate mutating func escape(_ scalar: Unicode.Scalar) {
+    if scalar.value < 0x7f { bytes.append(UInt8(scalar.value)) } else { add(scalar) }
+  }
+
   private mutating func addNumber(_ unit: UInt16) {
     let digits = Array("0123456789abcdef".utf8)
     bytes += "\\u".utf8
@@ -118,6 +123,16 @@ struct JSONPrinter {
     case 0..<0x20, 0x7f: addNumber(UInt16(byte))
     default: bytes.append(byte)
     }
+  }
+}
+
+extension String {
+  /// JSON that something else has printed, with the same escapes: beyond ASCII there is nothing in it but texts.
+  package var withJSONEscapes: String {
+    guard utf8.contains(where: { $0 >= 0x7f }) else { return self }
+    var printer = JSONPrinter(pretty: false)
+    for scalar in unicodeScalars { printer.escape(scalar) }
+    return printer.text
   }
 }
 

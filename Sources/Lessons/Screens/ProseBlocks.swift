@@ -14,7 +14,7 @@ extension ProseBlock {
     return blocks
   }
 
-  private var isItem: Bool { if case .item = self { true } else { false } }
+  var isItem: Bool { if case .item = self { true } else { false } }
 
   private var screen: [Block] {
     switch self {
