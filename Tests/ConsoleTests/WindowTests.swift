@@ -51,7 +51,8 @@ struct WindowTests {
     try folder.write(bad, to: "tlslab/aliases")
     var keeper = Keeper(places, window: Window(in: places))
     var prompt = Interpreter(Lab(seed: 1), table: .program)
-    let warning = try #require(keeper.loadAliases(into: &prompt))
+    let loaded = keeper.loadAliases(into: &prompt)
+    let warning = try #require(loaded)
     #expect(warning.contains("line 2") && warning.contains("aliases.damaged-1"))
     #expect(warning.contains("its other lines are kept"))
     let good = "alias heist \"connect kx=rsa\"\nalias tail \"vault\"\n"
