@@ -28,7 +28,7 @@ struct JSONPrinter {
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.key < $1.key }
+      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       addMembers(sorted) { printer, member in
         printer.addString(member.key)
         printer.bytes += (printer.pretty ? " : " : ":").utf8
