@@ -76,11 +76,12 @@ private func description(ofCheck check: Check) -> AlertDescription {
     .weakHash, .flawedKey, .malformedKey:
     .badCertificate
   case .selfSigned, .untrustedRoot, .unknownIssuer, .incomplete, .signatureUnverified,
-    .ambiguousIssuer, .pathTooDeep, .notAnAuthority, .mayNotSign, .pathTooLong:
+    .ambiguousIssuer, .sharedKeyIdentifier, .pathTooDeep, .notAnAuthority, .mayNotSign,
+    .pathTooLong:
     .unknownCA
   case .expired, .notYetValid: .certificateExpired
   case .revoked: .certificateRevoked
-  case .wrongUsage, .unknownKey, .unknownHash: .unsupportedCertificate
+  case .wrongUsage, .unknownKey, .unknownIssuerKey, .unknownHash: .unsupportedCertificate
   // RFC 6066 §8 has an alert for a response that does not hold; for one that is missing none fits better.
   case .stapleMissing, .stapleRevoked, .stapleUnusable: .badCertificateStatusResponse
   case .nameNotPermitted, .nameExcluded, .constraintNotUnderstood, .unknownExtension,

@@ -1,3 +1,5 @@
+import CryptoPrimitives
+
 /// The way from a server's certificate towards a trusted root, as a verifier looks for it
 /// (RFC 5280 §6.1).
 public struct CertificatePath: Sendable, Hashable {
@@ -74,7 +76,15 @@ public struct CertificatePath: Sendable, Hashable {
       guard top.isSigned(by: top.publicKey) else { return .ambiguousIssuer }
       return certificates.count == 1 ? .selfSigned : .untrustedRoot
     }
+    if unknownIssuerKey(of: top) != nil { return .unknownIssuerKey }
     return trustedFrom < certificates.count ? .incomplete : .unknownIssuer
+  }
+
+  /// Whoever would be a certificate's issuer, had they a key that is known here.
+  func unknownIssuerKey(of subject: Certificate) -> Certificate? {
+    searches.filter { $0.subject == subject }.flatMap(\.candidates).first {
+      $0.rejection == .unknownKey && !$0.certificate.publicKey.isDamaged
+    }?.certificate
   }
 
   /// Who signed the certificate at this place, as far as the path knows.

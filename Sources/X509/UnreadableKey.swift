@@ -24,6 +24,8 @@ struct UnreadableKey {
       let isKnown = Self.isKnown(curve: curve)
       name = isKnown ? shown : shown + ", " + (ObjectIdentifier(curve).map(Self.shown) ?? "unknown")
       isDamaged = isKnown
+    } else if OBJ_obj2nid(object) == NID_dsa, Self.inherits(algorithm) {
+      (name, isDamaged) = (shown + ", with the parameters of its issuer's key", false)
     } else {
       (name, isDamaged) = (shown, Self.known.contains(OBJ_obj2nid(object)))
     }
@@ -38,6 +40,14 @@ struct UnreadableKey {
 
   private static func shown(_ identifier: ObjectIdentifier) -> String {
     identifier.shownName.map { "\($0) (\(identifier.dotted))" } ?? identifier.dotted
+  }
+
+  /// Whether no parameters stand beside the key: "If the subject certificate omits the DSA parameters … the
+  /// issuer's DSA parameters apply" (RFC 3279 §2.3.2).
+  private static func inherits(_ algorithm: UnsafeMutablePointer<X509_ALGOR>?) -> Bool {
+    var type: Int32 = 0
+    X509_ALGOR_get0(nil, &type, nil, algorithm)
+    return type == V_ASN1_UNDEF || type == V_ASN1_NULL
   }
 
   /// The curve that the parameters name; nil where they spell one out, or are none (RFC 5480 §2.1.1).

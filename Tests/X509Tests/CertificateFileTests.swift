@@ -139,6 +139,51 @@ struct CertificateFileTests {
     for (bytes, kind) in others { #expect(CertificateFile(bytes).kind == kind, "\(kind)") }
   }
 
+  @Test(
+    "A frame goes by what is in it, also where its length is left open; so do requests and pairs")
+  func frames() throws {
+    let folder = try ScratchFolder()
+    func path(_ name: String) -> String { folder.path(name) }
+    _ = try OpenSSLProgram.run([
+      "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", path("key"), "-subj", "/CN=a",
+      "-out", path("own"),
+    ])
+    try folder.write("text", Array("a word".utf8))
+    for form in ["PEM", "DER"] {
+      for more in [["cms", "-encrypt", "-aes256"], ["smime", "-encrypt", "-stream", "-aes256"]] {
+        let bytes = try OpenSSLProgram.run(
+          more + ["-outform", form, "-in", path("text"), path("own")])
+        #expect(CertificateFile(bytes).kind == .pkcs7Encrypted, "\(more) \(form)")
+      }
+    }
+    // X.690 §8.1.3.6.
+    let signed = try OpenSSLProgram.run([
+      "cms", "-sign", "-stream", "-nodetach", "-outform", "DER", "-in", path("text"), "-signer",
+      path("own"), "-inkey", path("key"),
+    ])
+    #expect(signed.starts(with: [0x30, 0x80]) && CertificateFile(signed).kind == .pkcs7)
+    #expect(CertificateFile(Array(signed.dropLast())).kind == .cutOff)
+    _ = try OpenSSLProgram.run([
+      "ocsp", "-issuer", path("own"), "-cert", path("own"), "-reqout", path("question"),
+    ])
+    #expect(CertificateFile(try folder.read("question")).kind == .ocspRequest)
+  }
+
+  @Test("Pairs of certificates, and certificates of attributes, which hold no key")
+  func relatives() throws {
+    let chain = try Self.chain.get()
+    let pair = chain.prefix(2).enumerated().flatMap { place, certificate in
+      DER.element(0xa0 + UInt8(place), certificate.der)
+    }
+    #expect(CertificateFile(DER.element(0x30, pair)).kind == .certificatePair)
+    // RFC 5755 §4.1: version, holder, issuer, algorithm, number.
+    let sequence = DER.sequence()
+    let content = DER.sequence(
+      DER.integer([1]), sequence, DER.element(0xa0, []), sequence, DER.integer([7]), sequence)
+    let attributes = DER.sequence(content, sequence, DER.element(0x03, [0]))
+    #expect(CertificateFile(attributes).kind == .attributeCertificate)
+  }
+
   @Test("TRUSTED CERTIFICATE: the certificate without the settings behind it")
   func trusted() throws {
     let chain = try Self.chain.get()

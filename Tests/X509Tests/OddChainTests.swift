@@ -1,3 +1,4 @@
+import Bytes
 import Foundation
 import Knowledge
 import Testing
@@ -39,6 +40,11 @@ struct OddChainTests {
     Case(name: "nc-selfissued", reason: "ambiguous_issuer"),
     Case(name: "nc-selfissued-leaf", reason: "ambiguous_issuer"),
     Case(name: "roll-noaki", reason: "ambiguous_issuer"),
+    // Three authorities with one key identifier, of which the third signed.
+    Case(name: "aki-shared", reason: "shared_key_identifier"),
+    Case(
+      name: "pkits-dsa-inherited", reason: "unknown_issuer_key",
+      found: "DSA (1.2.840.10040.4.1), with the parameters of its issuer's key", isUndecided: true),
     Case(name: "z-pol10x2", reason: "too_much", isUndecided: true),
   ]
 
@@ -68,6 +74,32 @@ struct OddChainTests {
     #expect(failure?.reason == wanted.reason, "\(wanted.name)")
     if let found = wanted.found { #expect(failure?.found == found, "\(wanted.name)") }
     #expect(isUndecided == wanted.isUndecided, "\(wanted.name)")
+  }
+
+  @Test("BER is told from DER, shown to its last field, and refused in strict mode")
+  func encodings() throws {
+    let cases: [(String, EncodingFault.Kind)] = [
+      ("ber", .indefiniteLength), ("nonmin", .longLength),
+    ]
+    for (name, kind) in cases {
+      let chain = try Self.certificates(name + ".pem")
+      let leaf = try #require(chain.first)
+      #expect(leaf.encodingFault?.kind == kind && leaf.encodingFault?.byte == 0)
+      #expect(chain.last?.encodingFault == nil)
+      // From a file in DER too, as OpenSSL reads it.
+      #expect(CertificateFile(leaf.der).certificates == [leaf])
+      let tree = OpaqueStructure.certificate.annotation(of: leaf.der)
+      #expect(!tree.leaves.contains { if case .undecodable(_) = $0.value { true } else { false } })
+      var verification = try Self.verification(name)
+      verification.purpose = .any
+      func chainCheck() -> Check? {
+        verification.verify(chain).first { $0.name == .certificateChain }
+      }
+      #expect(chainCheck()?.outcome == .passed)
+      verification.rules.isStrict = true
+      #expect(chainCheck()?.failure?.reason == "outside_profile")
+      #expect(chainCheck()?.failure?.found == "not_der")
+    }
   }
 
   @Test("A list with changes counts together with the list that it changes (RFC 5280 §5.2.4)")

@@ -31,6 +31,7 @@ extension CertificateFault {
     switch self {
     case .unknownHash: .weakHash
     case .precertificate: .unknownExtension
+    case .sharedKeyIdentifier: .badSignature
     case .tooMuch: .malformed
     case .ambiguousIssuer:
       place.at < place.of - 1 ? .badSignature : place.of == 1 ? .selfSigned : .untrustedRoot
@@ -82,7 +83,9 @@ func expectAgreement(
   // OpenSSL's verifier, told to go on after each fault, takes a certificate that can't be read for
   // one without issuer, and gives up at a key that can't. We say what it is.
   let judged = chain + (examination.path?.certificates ?? [])
-  let isDamaged = judged.contains { !$0.damagedExtensions.isEmpty || !$0.publicKey.isReadable }
+  let isDamaged =
+    judged.contains { !$0.damagedExtensions.isEmpty || !$0.publicKey.isReadable }
+    || examination.findings.contains { $0.fault == .unknownIssuerKey }
   if isDamaged {
     #expect(
       theirs.isEmpty || !examination.findings.isEmpty,

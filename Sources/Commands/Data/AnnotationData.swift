@@ -16,7 +16,7 @@ enum AnnotationData {
       members["meaning"] = name.map { .string($0) }
     case .length(let value): members["value"] = .number(value)
     case .list(let count): members["count"] = .number(count)
-    case .undecodable(let error): members["error"] = .string("\(error.reason)")
+    case .undecodable(let error): members["error"] = .string("\(error)")
     case .element(let type, let content):
       members["type"] = .string(type.word)
       members.merge(said(content)) { _, new in new }

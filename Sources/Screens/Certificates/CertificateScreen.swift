@@ -80,11 +80,9 @@ private struct CertificateTable {
 
   var blocks: [Block] {
     var blocks: [Block] = []
-    do throws(X509Error) {
-      _ = try certificate.structure()
-    } catch {
-      // Other readers take it all the same.
-      blocks.append(.labelled("no DER", Line("\(error.operation): \(error.reason)", .warning)))
+    // Other readers take it all the same.
+    if let fault = certificate.encodingFault {
+      blocks.append(.labelled("no DER", Line(fault.words, .warning)))
     }
     let root = OpaqueStructure.certificate.annotation(of: certificate.der)
     var rows: [[Line]] = []
@@ -113,7 +111,7 @@ private struct CertificateTable {
   }
 
   private func words(_ field: Annotation) -> Line {
-    if case .undecodable(let error) = field.value { return Line("\(error.reason)", .bad) }
+    if case .undecodable(let error) = field.value { return Line("\(error)", .bad) }
     guard case .element(let type, let content) = field.value else {
       return Line(FieldMeaning.of(field.name, in: Annotation.asn1)?.brief ?? "", .faint)
     }

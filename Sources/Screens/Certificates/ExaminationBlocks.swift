@@ -112,7 +112,7 @@ struct ExaminationBlocks {
       .notAnAuthority, .mayNotSign, .pathTooLong, .nameNotPermitted, .nameExcluded,
       .constraintNotUnderstood, .unknownExtension, .unnamedCurve, .unreadableExtension,
       .repeatedExtension, .emptyExtension, .precertificate, .policyRequired, .policyMalformed,
-      .outsideProfile, .ambiguousIssuer, .tooMuch,
+      .outsideProfile, .ambiguousIssuer, .sharedKeyIdentifier, .tooMuch,
     ]
     let faults = examination.findings.filter { limits.contains($0.fault) }
     var blocks: [Block] = path.count > 1 ? [.blank] : []

@@ -35,6 +35,13 @@ extension NameLimit {
   }
 }
 
+extension EncodingFault {
+  /// What makes the bytes none of DER, and where.
+  var words: String {
+    said(.examination, "not-der.\(kind.rawValue)", ["byte": byte.map { "\($0)" } ?? "?"])
+  }
+}
+
 extension RevocationStatus.Source {
   var words: String {
     switch self {
@@ -100,6 +107,7 @@ extension RevocationStatus.Problem {
     case .otherIssuer: said(.reason, "proof.other-issuer")
     case .unknownIssuer: said(.reason, "proof.unknown-issuer")
     case .badSignature: said(.reason, "proof.bad-signature")
+    case .otherKey: said(.reason, "proof.other-key")
     case .notAuthorised: said(.reason, "proof.not-authorised")
     case .notYetValid: said(.reason, "proof.not-yet-valid")
     case .outOfDate: said(.reason, "proof.out-of-date")

@@ -89,7 +89,11 @@ public struct CertificateFile: Sendable {
     let kind = FileKind(label: block.label)
     guard let bytes = try? block.content.get() else { return kind }
     if (try? Certificate(der: bytes)) != nil { return .wrongLabel }
-    return kind == .pkcs7 ? FileKind.ofFrame(bytes) : kind
+    switch kind {
+    case .pkcs7: return FileKind.ofFrame(bytes)
+    case .cms: return FileKind.ofFrame(bytes) == .pkcs7Encrypted ? .pkcs7Encrypted : .cms
+    default: return kind
+    }
   }
 
   private mutating func add(_ block: PEMBlock, number: Int) {
@@ -99,7 +103,8 @@ public struct CertificateFile: Sendable {
     case .success(let bytes):
       let isTrusted = block.label == "TRUSTED CERTIFICATE"
       // Settings stand behind the certificate.
-      let der = isTrusted ? DERFile.element(bytes[...]).map { Array($0.whole) } ?? bytes : bytes
+      let der =
+        isTrusted ? DERFile.elementOfBER(bytes[...]).map { Array($0.whole) } ?? bytes : bytes
       if isTrusted { trustSettings += 1 }
       add(der, number: number, line: block.line)
     }
@@ -107,7 +112,7 @@ public struct CertificateFile: Sendable {
 
   private mutating func add(_ der: [UInt8], number: Int, line: Int?) {
     // Some programs fill up the last block of a file.
-    let whole = DERFile.element(der[...])?.whole.count ?? der.count
+    let whole = DERFile.elementOfBER(der[...])?.whole.count ?? der.count
     let isFilled = whole < der.count && der[whole...].allSatisfy { $0 == 0 }
     do throws(X509Error) {
       certificates.append(try Certificate(der: isFilled ? Array(der.prefix(whole)) : der))

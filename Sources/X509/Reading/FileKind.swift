@@ -18,7 +18,9 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
   case pkcs7Lists = "pkcs7-lists"
   /// The same with neither.
   case pkcs7Empty = "pkcs7-empty"
-  /// The same behind a line that says CERTIFICATE.
+  /// A frame around something encrypted.
+  case pkcs7Encrypted = "pkcs7-encrypted"
+  /// Certificates in a frame behind a line that says CERTIFICATE.
   case pkcs7AsCertificate = "pkcs7-as-certificate"
   /// Certificates in a frame, behind a line that says CMS.
   case cms
@@ -30,7 +32,12 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
   case pkcs12Legacy = "pkcs12-legacy"
   /// A keystore of Java.
   case keystore
+  case ocspRequest = "ocsp-request"
   case ocspResponse = "ocsp-response"
+  /// What somebody may do, without a key (RFC 5755).
+  case attributeCertificate = "attribute-certificate"
+  /// Certificates that two authorities issued for each other (RFC 4523 §2.3).
+  case certificatePair = "certificate-pair"
   /// Keys of SSH or of PGP, which have no certificates of this kind.
   case otherKey = "other-key"
   /// Numbers of a group.
@@ -77,6 +84,8 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     case "PUBLIC KEY", "RSA PUBLIC KEY": self = .publicKey
     case "SSL SESSION PARAMETERS": self = .session
     case "OCSP RESPONSE": self = .ocspResponse
+    case "OCSP REQUEST": self = .ocspRequest
+    case "ATTRIBUTE CERTIFICATE": self = .attributeCertificate
     default:
       if label.hasPrefix("OPENSSH") || label.hasPrefix("SSH2") || label.hasPrefix("PGP") {
         self = .otherKey
@@ -126,7 +135,7 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
 
   /// What a SEQUENCE is, by the types of its first elements.
   private static func ofDER(_ bytes: [UInt8]) -> FileKind {
-    guard DERFile.element(bytes[...]) != nil else { return .cutOff }
+    guard DERFile.elementOfBER(bytes[...]) != nil else { return .cutOff }
     let parts = elements(of: bytes[...])
     guard let first = parts.first else { return .otherDER }
     let types = parts.map(\.tag)
@@ -146,14 +155,49 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     case [0x30, 0x03]: return .publicKey
     case [0x0a, 0xa0], [0x0a]: return .ocspResponse
     case [0x30, 0x30, 0x03]: return ofSigned(first.content)
+    // RFC 6960 §4.1.1: what is asked, and perhaps a signature.
+    case [0x30], [0x30, 0xa0]: return isQuestion(first.content) ? .ocspRequest : .otherDER
+    case [0xa0, 0xa1], [0xa0], [0xa1]:
+      return parts.allSatisfy(isCertificate) ? .certificatePair : .otherDER
     default: return .otherDER
     }
   }
 
-  /// What is in a frame.
+  /// A list of questions, in front of which a version and a name may stand; each begins with a hash algorithm,
+  /// two hashes and a serial number (RFC 6960 §4.1.1).
+  private static func isQuestion(_ content: ArraySlice<UInt8>) -> Bool {
+    guard let list = elementsInside(content).first(where: { $0.tag == 0x30 }),
+      let request = elementsInside(list.content).first,
+      let name = elementsInside(request.content).first
+    else { return false }
+    return elementsInside(name.content).map(\.tag) == [0x30, 0x04, 0x04, 0x02]
+  }
+
+  private static func isCertificate(_ element: Element) -> Bool {
+    (try? Certificate(der: Array(element.content))) != nil
+  }
+
+  /// What is in a frame: the type of its content says (RFC 5652 §3).
   static func ofFrame(_ bytes: [UInt8]) -> FileKind {
-    guard let frame = CertificateFrame(bytes), frame.certificates == 0 else { return .pkcs7 }
-    return frame.lists.isEmpty ? .pkcs7Empty : .pkcs7Lists
+    if let frame = CertificateFrame(bytes) {
+      guard frame.certificates == 0 else { return .pkcs7 }
+      return frame.lists.isEmpty ? .pkcs7Empty : .pkcs7Lists
+    }
+    guard let type = elements(of: bytes[...]).first, type.tag == 0x06 else { return .pkcs7 }
+    let ofPKCS7: [UInt8] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07]
+    let ofAuthenticated: [UInt8] = [
+      0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x10, 0x01, 0x17,
+    ]
+    // RFC 5083 §2.
+    if type.content.elementsEqual(ofAuthenticated) { return .pkcs7Encrypted }
+    guard type.content.dropLast().elementsEqual(ofPKCS7) else { return .otherDER }
+    return switch type.content.last {
+    // Signed, also with something encrypted (RFC 2315 §9, §11).
+    case 2, 4: .pkcs7
+    // For somebody's key, or under one that both have (RFC 5652 §6, §8).
+    case 3, 6: .pkcs7Encrypted
+    default: .pkcs7Empty
+    }
   }
 
   /// RC2 and RC4 (RFC 7292 appendix C) are no longer among what OpenSSL opens unasked.
@@ -175,6 +219,10 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
     if types.starts(with: [0x02, 0x30, 0x30, 0xa0]), parts[0].content.elementsEqual([0]) {
       return .request
     }
+    // RFC 5755 §4.1: version 2 as the number 1, the holder, the issuer, an algorithm and a number.
+    if [[0x02, 0x30, 0xa0, 0x30, 0x02], [0x02, 0x30, 0x30, 0x30, 0x02]].contains(types.prefix(5)) {
+      return .attributeCertificate
+    }
     let rest = types.first == 0x02 ? types.dropFirst() : types[...]
     let isTime = rest.dropFirst(2).first.map { $0 == 0x17 || $0 == 0x18 } ?? false
     return rest.starts(with: [0x30, 0x30]) && isTime ? .revocationList : .otherDER
@@ -187,14 +235,14 @@ public enum FileKind: String, Hashable, Sendable, CaseIterable {
 
   /// The elements inside the first element.
   private static func elements(of bytes: ArraySlice<UInt8>) -> [Element] {
-    guard let outer = DERFile.element(bytes) else { return [] }
+    guard let outer = DERFile.elementOfBER(bytes) else { return [] }
     return elementsInside(outer.content)
   }
 
   private static func elementsInside(_ content: ArraySlice<UInt8>) -> [Element] {
     var found: [Element] = []
     var rest = content
-    while found.count < 8, let next = DERFile.element(rest) {
+    while found.count < 8, let next = DERFile.elementOfBER(rest) {
       found.append(Element(tag: rest[rest.startIndex], content: next.content))
       rest = rest[next.whole.endIndex...]
     }

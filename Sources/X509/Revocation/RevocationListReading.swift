@@ -29,20 +29,22 @@ extension RevocationList {
 
   /// What the list says of a certificate (RFC 5280 §6.3.3).
   ///
-  /// - Parameter issuer: whose list it must be.
-  func word(on certificate: Certificate, by issuer: Certificate, at time: Int64) -> Word {
+  /// - Parameter keys: of whoever issued the certificate: whose list it must be.
+  func word(on certificate: Certificate, by keys: RevocationListKeys, at time: Int64) -> Word {
     defer { ERR_clear_error() }
     guard let list = read() else { return Word(content: .unusable(.malformed)) }
     defer { X509_CRL_free(list) }
-    if X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(issuer.pointer)) != 0 {
+    if X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_subject_name(keys.issuer.pointer)) != 0 {
       return Word(content: .unusable(.otherIssuer))
     }
     guard let scope = RevocationListScope(list) else { return Word(content: .unusable(.malformed)) }
     if let problem = unknownParts(list, scope) { return Word(content: .unusable(problem)) }
-    guard let reasons = scope.reasons(for: certificate, by: issuer) else {
+    guard let reasons = scope.reasons(for: certificate, by: keys.issuer) else {
       return Word(content: .unusable(.otherScope))
     }
-    if let problem = problem(list, issuer, at: time) { return Word(content: .unusable(problem)) }
+    if let problem = keys.problem(of: list) ?? Self.problem(of: list, at: time) {
+      return Word(content: .unusable(problem))
+    }
     guard let from = seconds(of: X509_CRL_get0_lastUpdate(list)) else {
       return Word(content: .unusable(.malformed))
     }
@@ -66,15 +68,16 @@ extension RevocationList {
   /// What several lists say together: of those for the same certificates the newest counts, and "revoked" on
   /// one is enough. That a certificate stands on none says something only where they tell of all reasons.
   static func content(
-    _ lists: [RevocationList], on certificate: Certificate, by issuer: Certificate, at time: Int64
+    _ lists: [RevocationList], on certificate: Certificate, by keys: RevocationListKeys,
+    at time: Int64
   ) -> RevocationStatus.Content {
     var problem = RevocationStatus.Problem.absent
     var newest: [Word] = []
     var changes: [Word] = []
     for list in lists {
-      let word = list.word(on: certificate, by: issuer, at: time)
+      let word = list.word(on: certificate, by: keys, at: time)
       if case .unusable(let why) = word.content {
-        if why != .otherIssuer || problem == .absent { problem = why }
+        if why.weight >= problem.weight { problem = why }
       } else if word.base != nil {
         changes.append(word)
       } else if let place = newest.firstIndex(where: { $0.scope == word.scope }) {
@@ -148,11 +151,10 @@ extension RevocationList {
     }
   }
 
-  private func problem(
-    _ list: OpaquePointer, _ issuer: Certificate, at time: Int64
+  /// Whether it holds at a moment; nil: yes.
+  private static func problem(
+    of list: OpaquePointer, at time: Int64
   ) -> RevocationStatus.Problem? {
-    if let usages = issuer.keyUsages, !usages.contains(.cRLSign) { return .notAuthorised }
-    guard X509_CRL_verify(list, issuer.publicKey.handle.pointer) == 1 else { return .badSignature }
     guard let from = seconds(of: X509_CRL_get0_lastUpdate(list)) else { return .malformed }
     if time < from { return .notYetValid }
     guard let next = X509_CRL_get0_nextUpdate(list) else { return nil }
@@ -178,5 +180,18 @@ extension RevocationList {
   /// Whether one number is less than another, both big endian and without zeros in front.
   static func isLess(_ one: [UInt8], _ two: [UInt8]) -> Bool {
     one.count == two.count ? one.lexicographicallyPrecedes(two) : one.count < two.count
+  }
+}
+
+extension RevocationStatus.Problem {
+  /// Of several lists that can't be used the one counts that came closest: how close this one came.
+  fileprivate var weight: Int {
+    switch self {
+    case .absent: 0
+    case .otherIssuer: 1
+    case .otherScope: 2
+    case .otherKey: 3
+    default: 4
+    }
   }
 }

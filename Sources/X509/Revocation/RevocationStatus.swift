@@ -38,6 +38,8 @@ public struct RevocationStatus: Sendable, Hashable {
     /// The issuer itself is not known.
     case unknownIssuer = "unknown_issuer"
     case badSignature = "bad_signature"
+    /// It names a key as its signer's that is none of the issuer's that are known (RFC 5280 §5.2.1).
+    case otherKey = "other_key"
     /// Whoever signed it may not speak for the issuer (RFC 6960 §4.2.2.2, RFC 5280 §6.3.3).
     case notAuthorised = "not_authorised"
     case notYetValid = "not_yet_valid"
@@ -101,32 +103,35 @@ public struct RevocationPolicy: Sendable, Hashable, Codable {
 
   /// What can be found out of each certificate on a path but the root.
   ///
-  /// - Parameter staple: what the server sent along, for its own certificate.
+  /// - Parameters:
+  ///   - staple: what the server sent along, for its own certificate.
+  ///   - others: certificates off the path with keys for the lists about the one at a place.
   func statuses(
-    of path: CertificatePath, staple: [UInt8]?, at time: Int64
+    of path: CertificatePath, staple: [UInt8]?, at time: Int64,
+    others: (Int) -> [Certificate]
   ) -> [RevocationStatus] {
     guard mode != .off else { return [] }
     return path.certificates.indices.compactMap { place in
       let certificate = path.certificates[place]
       guard !certificate.isSelfSigned else { return nil }
-      let issuer = path.issuer(at: place)
+      let keys = RevocationListKeys(path, above: place, others: others(place))
       var answers: [RevocationStatus.Answer] = []
       if place == 0 {
         let content =
-          staple.map { StapledResponse.content($0, certificate, issuer, at: time) }
+          staple.map { StapledResponse.content($0, certificate, keys?.issuer, at: time) }
           ?? .unusable(.absent)
         answers.append(.init(source: .staple, content: content))
       }
-      answers.append(.init(source: .list, content: listed(certificate, issuer, at: time)))
+      answers.append(.init(source: .list, content: listed(certificate, keys, at: time)))
       return RevocationStatus(certificate: certificate, answers: answers)
     }
   }
 
   private func listed(
-    _ certificate: Certificate, _ issuer: Certificate?, at time: Int64
+    _ certificate: Certificate, _ keys: RevocationListKeys?, at time: Int64
   ) -> RevocationStatus.Content {
     guard let lists else { return .unusable(.unreachable) }
-    guard let issuer else { return .unusable(.unknownIssuer) }
-    return RevocationList.content(lists, on: certificate, by: issuer, at: time)
+    guard let keys else { return .unusable(.unknownIssuer) }
+    return RevocationList.content(lists, on: certificate, by: keys, at: time)
   }
 }

@@ -81,7 +81,9 @@ extension Certificate {
   /// The TBSCertificate as it came.
   var signedBytes: [UInt8] {
     get throws(X509Error) {
-      guard let outer = DERFile.element(der[...]), let inner = DERFile.element(outer.content) else {
+      guard let outer = DERFile.elementOfBER(der[...]),
+        let inner = DERFile.elementOfBER(outer.content)
+      else {
         throw X509Error(operation: "take certificate apart", reason: "no TBSCertificate")
       }
       return Array(inner.whole)

@@ -71,8 +71,19 @@ struct DERAnnotator {
     if case .extensionEntry = shape { shape = Self.extensionShape(identifier) }
     let name = member.isNamedInside ? identifier ?? member.name : member.name
     return Annotation(
-      range: start..<content.upperBound, name: name, value: .structure,
-      children: [head(start, header)] + elements(in: content, shape, depth: depth + 1))
+      range: start..<min(header.end, end), name: name, value: .structure,
+      children: [head(start, header)] + elements(in: content, shape, depth: depth + 1)
+        + tail(header))
+  }
+
+  /// The two zeros behind a content whose length is left open (X.690 §8.1.5).
+  private func tail(_ header: DERHeader) -> [Annotation] {
+    guard header.end > header.content.upperBound else { return [] }
+    return [
+      Annotation(
+        range: header.content.upperBound..<header.end, name: "end_of_contents",
+        value: .element(ASN1Type(0), .bytes([0, 0])))
+    ]
   }
 
   private static func extensionShape(_ name: String?) -> Shape {

@@ -1,13 +1,17 @@
 import Bytes
 
-/// Tag and length of an element of DER (X.690 §8.1, §10.1).
+/// Tag and length of an element of DER (X.690 §8.1, §10.1), or of BER.
 struct DERHeader {
   var type: ASN1Type
   var isConstructed: Bool
   /// Where the content lies, as the length says: that may be more than there is.
   var content: Range<Int>
+  /// Where the element ends: two bytes behind its content where the length is left open (§8.1.5).
+  var end: Int
+  /// Whether the length takes no more bytes than it must.
+  var hasShortestLength = true
 
-  /// - Throws: where tag or length are cut off, or have a form that DER excludes.
+  /// - Throws: where tag or length are cut off, or have a form that BER excludes.
   init(_ bytes: [UInt8], at start: Int, before end: Int) throws(WireError) {
     var place = start
     func next() throws(WireError) -> UInt8 {
@@ -34,13 +38,25 @@ struct DERHeader {
     }
     type = ASN1Type(number, isContextSpecific: first & 0xc0 != 0)
     var length = Int(try next())
-    if length == 0x80 { throw illegal("indefinite length") }
+    if length == 0x80 {
+      guard isConstructed, let element = Self.endless(bytes[start..<end]) else {
+        throw illegal("indefinite length")
+      }
+      (content, self.end) = (element.content.indices, element.whole.endIndex)
+      return
+    }
     if length > 0x80 {
       let width = length & 0x7f
       guard width <= 4 else { throw illegal("length of \(width) bytes") }
       length = 0
       for _ in 0..<width { length = length << 8 | Int(try next()) }
+      hasShortestLength = length >= 0x80 && length >> (8 * (width - 1)) > 0
     }
-    content = place..<place + length
+    (content, self.end) = (place..<place + length, place + length)
+  }
+
+  /// An element that goes on until two zeros. Each inside another is read through once more: a few will do.
+  private static func endless(_ bytes: ArraySlice<UInt8>) -> DERFile.Element? {
+    DERFile.elementOfBER(bytes, depth: DERFile.deepest - 8)
   }
 }

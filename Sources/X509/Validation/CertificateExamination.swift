@@ -28,7 +28,12 @@ public struct CertificateExamination: Sendable, Hashable {
     public var isKnown: Bool
   }
 
-  init(_ verification: CertificateVerification, _ chain: [Certificate], staple: [UInt8]?) {
+  /// - Parameter isOfListKey: whether it is asked of the signer of a list: who signs the lists about that one is
+  ///   not looked for any further.
+  init(
+    _ verification: CertificateVerification, _ chain: [Certificate], staple: [UInt8]?,
+    isOfListKey: Bool = false
+  ) {
     self.verification = verification
     self.chain = chain
     guard let leaf = chain.first else {
@@ -45,7 +50,10 @@ public struct CertificateExamination: Sendable, Hashable {
       missed.map { CertificateFinding($0.damagedExtensions.first?.fault ?? .malformed, $0) }
       + PathFindings(path, sent: chain, verification).all
     name = verification.host.map { HostNameMatch(leaf, wanted: $0) }
-    revocations = verification.revocation.statuses(of: path, staple: staple, at: verification.at)
+    let search = isOfListKey ? nil : RevocationListKeySearch(verification, chain, path)
+    revocations = verification.revocation.statuses(of: path, staple: staple, at: verification.at) {
+      search?.certificates(above: $0) ?? []
+    }
     stapled = staple.map {
       StapledResponse.content($0, leaf, path.issuer(at: 0), at: verification.at)
     }
@@ -206,6 +214,9 @@ public struct CertificateExamination: Sendable, Hashable {
     let certificate = finding.certificate
     switch finding.fault {
     case .unknownIssuer, .selfSigned, .untrustedRoot, .incomplete: return (certificate.issuer, nil)
+    case .unknownIssuerKey:
+      let issuer = path?.unknownIssuerKey(of: certificate)
+      return (issuer?.publicKey.algorithmName ?? certificate.issuer, nil)
     case .expired:
       return (timestamp(certificate.notAfter ?? 0), timestamp(verification.at))
     case .notYetValid:

@@ -58,6 +58,11 @@ public enum CertificateFault: String, Sendable, Hashable, Codable, CaseIterable 
   /// It bears its own name as the issuer's and is signed with another key, or with that of another certificate
   /// of the issuer's name than the first that fits: nothing in it says which (§4.2.1.1).
   case ambiguousIssuer = "ambiguous_issuer"
+  /// Several certificates of the issuer's name fit the key identifier that it names, and the first of them did
+  /// not sign it (§4.2.1.2).
+  case sharedKeyIdentifier = "shared_key_identifier"
+  /// The issuer has a key that can't be used here: nobody can say whether it signed.
+  case unknownIssuerKey = "unknown_issuer_key"
 
   case expired
   case notYetValid = "not_yet_valid"
@@ -123,7 +128,7 @@ extension CertificateFault {
       ]
     case .signatureUnverified: [X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE]
     case .pathTooDeep: [X509_V_ERR_CERT_CHAIN_TOO_LONG]
-    case .badSignature: [X509_V_ERR_CERT_SIGNATURE_FAILURE]
+    case .badSignature, .sharedKeyIdentifier: [X509_V_ERR_CERT_SIGNATURE_FAILURE]
     case .mayNotSign: [X509_V_ERR_KEYUSAGE_NO_CERTSIGN]
     case .notAnAuthority: [X509_V_ERR_INVALID_CA]
     case .pathTooLong: [X509_V_ERR_PATH_LENGTH_EXCEEDED]
@@ -182,7 +187,12 @@ extension CertificateFault {
   }
 
   /// Whether it keeps its check from being made, and says nothing against the certificate.
-  var isIgnorance: Bool { self == .unknownKey || self == .unknownHash || self == .tooMuch }
+  var isIgnorance: Bool {
+    switch self {
+    case .unknownKey, .unknownHash, .tooMuch, .unknownIssuerKey: true
+    default: false
+    }
+  }
 
   /// Which of the checks finds it.
   public var check: Check.Name {
@@ -192,7 +202,7 @@ extension CertificateFault {
       .pathTooLong, .nameNotPermitted, .nameExcluded, .constraintNotUnderstood,
       .unknownExtension, .unnamedCurve, .unreadableExtension, .repeatedExtension,
       .emptyExtension, .precertificate, .policyRequired, .policyMalformed, .outsideProfile,
-      .tooMuch, .ambiguousIssuer:
+      .tooMuch, .ambiguousIssuer, .sharedKeyIdentifier, .unknownIssuerKey:
       .certificateChain
     case .expired, .notYetValid, .malformedDates: .certificateDates
     case .wrongName: .certificateHostname

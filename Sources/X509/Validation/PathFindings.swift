@@ -166,7 +166,7 @@ struct PathFindings {
         guard !rules.endsAnywhere else { return dates(place) }
         // An authority at which the path breaks off is not looked at further.
         guard place == 0 else { return }
-        note(.signatureUnverified, place)
+        if path.end != .failed(.unknownIssuerKey) { note(.signatureUnverified, place) }
         return dates(place)
       }
       // A root's signature on itself proves nothing; whether the client has it does.
@@ -177,17 +177,22 @@ struct PathFindings {
       note(.mayNotSign, place + 1)
     }
     if !certificate.isSigned(by: issuer.publicKey) {
-      note(isSignedByNamesake(place) ? .ambiguousIssuer : .badSignature, place)
+      note(signatureFault(place), place)
     }
     dates(place)
   }
 
-  /// Whether another certificate of the issuer's name has the key that signed.
-  private func isSignedByNamesake(_ place: Int) -> Bool {
+  /// What the fault is where the issuer on the path did not sign: perhaps another certificate of the same name
+  /// has the key that did, and nothing tells the two apart.
+  private func signatureFault(_ place: Int) -> CertificateFault {
     let (subject, issuer) = (certificates[place], certificates[place + 1])
-    return others.contains { other in
+    let signer = others.first { other in
       other != issuer && other.subject == issuer.subject && subject.isSigned(by: other.publicKey)
     }
+    guard let signer else { return .badSignature }
+    guard let named = subject.authorityKeyIdentifier else { return .ambiguousIssuer }
+    // Whose key has another identifier was left aside, as it has to be.
+    return signer.subjectKeyIdentifier ?? named == named ? .sharedKeyIdentifier : .badSignature
   }
 
   private mutating func dates(_ place: Int) {

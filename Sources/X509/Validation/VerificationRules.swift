@@ -70,6 +70,8 @@ public enum ProfileRule: String, Sendable, Hashable, CaseIterable {
   case serialTooLong = "serial_too_long"
   /// A date before 2050 in the form of those behind it (§4.1.2.5).
   case dateForm = "date_form"
+  /// Bytes that are BER, and no DER (§4.1).
+  case notDER = "not_der"
   /// A version that there is not (§4.1.2.1).
   case unknownVersion = "unknown_version"
   /// Name constraints in what is no authority's (§4.2.1.10).
@@ -95,8 +97,8 @@ public enum ProfileRule: String, Sendable, Hashable, CaseIterable {
     case .noIssuerKey: X509_V_ERR_MISSING_AUTHORITY_KEY_IDENTIFIER
     case .noKey: X509_V_ERR_MISSING_SUBJECT_KEY_IDENTIFIER
     case .extensionsTooEarly: X509_V_ERR_EXTENSIONS_REQUIRE_VERSION_3
-    case .serialNotPositive, .serialTooLong, .dateForm, .unknownVersion, .namesWithoutAuthority,
-      .noNameLimits:
+    case .serialNotPositive, .serialTooLong, .dateForm, .notDER, .unknownVersion,
+      .namesWithoutAuthority, .noNameLimits:
       nil
     }
   }
@@ -149,6 +151,7 @@ extension Certificate {
     ] where !isLate(moment) && time.map({ ASN1_STRING_type($0) != V_ASN1_UTCTIME }) ?? false {
       if !broken.contains(.dateForm) { broken.append(.dateForm) }
     }
+    if encodingFault != nil { broken.append(.notDER) }
     if !(0...2).contains(X509_get_version(pointer)) { broken.append(.unknownVersion) }
     if X509_get_ext_by_NID(pointer, NID_name_constraints, -1) >= 0 {
       if !isAuthority { broken.append(.namesWithoutAuthority) }
