@@ -8,9 +8,12 @@ extension Eavesdropper {
   /// Further handshakes on one connection that are followed: nobody makes so many.
   private static let mostHandshakes = 32
 
-  /// - Parameter number: how many handshakes went before on the same connection.
+  /// - Parameters:
+  ///   - number: how many handshakes went before on the same connection.
+  ///   - before: those of them that may be resumed.
   func attempt12(
-    _ session: RecordedSession, earlier: EarlierSecret?, number: Int = 0
+    _ session: RecordedSession, earlier: EarlierSecret?, number: Int = 0,
+    after before: [Resumable] = []
   ) -> Attempt {
     guard !session.protected.isEmpty else { return .nothingProtected }
     guard let schedule = session.facts.schedule12 else {
@@ -18,11 +21,12 @@ extension Eavesdropper {
         Attempt.Sealed(missing: [], tried: [], misfits: [], fault: session.fault))
     }
     if let found = session.unencrypted(schedule.suite) {
-      return .opened(following(found.opened, found.next, nil, number + 1))
+      return .opened(following(found.opened, found.next, before, number + 1))
     }
     var search = LeakSearch12(session, schedule, earlier, of: held)
     if let found = search.open() {
-      return .opened(following(found.opened, found.next, found.decryption, number + 1))
+      let known = before + [Resumable(found.decryption, found.opened)].compactMap(\.self)
+      return .opened(following(found.opened, found.next, known, number + 1))
     }
     return .sealed(
       Attempt.Sealed(
@@ -31,9 +35,9 @@ extension Eavesdropper {
   }
 
   /// Goes on with a further handshake on the same connection: it was read under the keys of the one
-  /// before, and may itself resume the session of that one.
+  /// before, and may itself resume the session of any before it.
   private func following(
-    _ opened: Attempt.Opened, _ next: RecordedSession?, _ decryption: Decryption12?, _ number: Int
+    _ opened: Attempt.Opened, _ next: RecordedSession?, _ before: [Resumable], _ number: Int
   ) -> Attempt.Opened {
     guard let next else { return opened }
     var all = opened
@@ -41,13 +45,8 @@ extension Eavesdropper {
       all.damaged += next.protected.count
       return all
     }
-    var earlier: EarlierSecret?
-    if let decryption, next.facts.resumes(decryption.session.facts),
-      let secret = decryption.evaluator.values[.masterSecret]
-    {
-      earlier = EarlierSecret(value: secret, using: opened.using, origin: nil)
-    }
-    let later = attempt12(next, earlier: earlier, number: number)
+    let earlier = before.last { next.facts.resumes($0.facts) }?.secret
+    let later = attempt12(next, earlier: earlier, number: number, after: before)
     all.later = [later]
     if case .opened(let more) = later {
       all.plaintexts = (opened.plaintexts + more.plaintexts).sorted { $0.time < $1.time }
@@ -82,6 +81,21 @@ extension Eavesdropper {
     return Given(
       masterSecret: secret, using: found.opened.using,
       by: found.decryption.derivations.path(to: .masterSecret))
+  }
+}
+
+/// A full handshake that opened, whose session a later one on the same connection may take up.
+struct Resumable {
+  let facts: WireFacts
+  let secret: EarlierSecret
+
+  /// Nil where it resumes a session itself, or gave no master secret.
+  init?(_ decryption: Decryption12, _ opened: Attempt.Opened) {
+    facts = decryption.session.facts
+    guard !facts.isResumed, let master = decryption.evaluator.values[.masterSecret] else {
+      return nil
+    }
+    secret = EarlierSecret(value: master, using: opened.using, origin: nil)
   }
 }
 

@@ -35,6 +35,8 @@ public struct RecordedSession: Hashable, Sendable {
     var records = RecordReader()
     var handshakes = HandshakeReader()
     var isProtected = false
+    /// A change of keys passed, and no ServerHello told what it means.
+    var hasChanged = false
   }
 
   /// Reads a recording from its first byte to its last, or to the first fault.
@@ -87,7 +89,9 @@ public struct RecordedSession: Hashable, Sendable {
     // In TLS 1.3 everything protected looks like application data, and nothing else does; a
     // ChangeCipherSpec means nothing there (RFC 8446 §5.2, §D.4).
     let mayBe13 = facts.version == nil || facts.version == .tls13
-    let isProtected = reader.isProtected || (mayBe13 && record.type == .applicationData)
+    let isProtected =
+      reader.isProtected || (mayBe13 && record.type == .applicationData)
+      || (reader.hasChanged && facts.version == nil && !record.mayBeClearAfterChange)
     guard !isProtected else {
       protected.append(
         ProtectedRecord(
@@ -99,7 +103,9 @@ public struct RecordedSession: Hashable, Sendable {
     case .handshake:
       reader.handshakes.append(record.fragment)
       while let message = try reader.handshakes.next() { try facts.observe(message, from: sender) }
-    case .changeCipherSpec: reader.isProtected = !mayBe13
+    case .changeCipherSpec:
+      reader.isProtected = !mayBe13
+      reader.hasChanged = true
     default: break
     }
   }

@@ -67,6 +67,17 @@ struct ReasonTests {
     #expect(session?.reason == .startMissing)
   }
 
+  @Test("A capture that begins between the hellos lacks what secrets are found by")
+  func lateHello() throws {
+    let connection = try Self.recorded(.aes128GCMSHA256, .tls13)
+    // Three packets open the connection, and the fourth is the ClientHello.
+    let packets = connection.packets().dropFirst(4)
+    let session = try Opened(
+      CaptureFile().bytes(Array(packets)), Keyring(log: connection.keyLog)
+    ).session
+    #expect(session?.result == .sealed && session?.reason == .helloMissing)
+  }
+
   @Test("A secret that the log lacks is named")
   func missing() throws {
     let connection = try Self.recorded(.aes128GCMSHA256, .tls13)

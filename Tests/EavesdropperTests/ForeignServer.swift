@@ -77,6 +77,21 @@ struct ForeignServer {
     return (connection.recording, connection.client.keyLog)
   }
 
+  /// A connection on which further handshakes resume the session of the first; both say the same things after
+  /// each.
+  func record(_ suite: CipherSuite, resumptions: Int, tickets: Bool) throws -> Recording {
+    var own = settings(suite)
+    own.sessionTicket = tickets
+    own.resumption.keepsSessionIDs = !tickets
+    var connection = try ForeignConnection(client: clientContext(own), server: serverContext(own))
+    for round in 0...resumptions {
+      if round > 0 { connection.client.renegotiate(resuming: true) }
+      connection.handshake()
+      connection.talk()
+    }
+    return connection.recording
+  }
+
   /// A connection on which the further handshake chooses another suite than the first; both say the
   /// same things after each.
   func record(_ first: CipherSuite, then second: CipherSuite) throws -> Recording {

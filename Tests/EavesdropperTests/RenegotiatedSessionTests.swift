@@ -42,6 +42,23 @@ struct RenegotiatedSessionTests {
     }
   }
 
+  @Test("Further handshakes that all resume the first open with it", arguments: [true, false])
+  func resumed(byTicket: Bool) throws {
+    let server = try ForeignSessionTests.server.get()
+    let recording = try server.record(.rsaAES128GCMSHA256, resumptions: 2, tickets: byTicket)
+    guard case .opened(let opened) = Eavesdropper(leaks: [server.leak]).attempt(recording) else {
+      Issue.record("stays sealed")
+      return
+    }
+    #expect(opened.damaged == 0 && opened.further.count == 2)
+    for attempt in opened.further {
+      guard case .opened(let further) = attempt else { continue }
+      #expect(further.by.contains { $0.rule.inputs.contains(.earlierMasterSecret) })
+    }
+    let said = (0...2).flatMap { _ in Array("REGISTER sip:uc.test".utf8) }
+    #expect(opened.plaintexts.data(from: .client) == said)
+  }
+
   @Test func ephemeralStaysSealed() throws {
     let server = try ForeignSessionTests.server.get()
     let recording = try server.record(.ecdheRSAAES128GCMSHA256, ems: true, etm: true, rounds: 2)

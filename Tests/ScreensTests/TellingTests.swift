@@ -60,6 +60,7 @@ struct TellingTests {
       .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true),
       .hybridHolds, .startMissing, .needsKeyInFile, .unreadSuite("x"), .notRead("x"),
     ]
+    + [.restMissing, .unreadVersion("y")] + VaultReason.Message.allCases.map { .lacks($0) }
     + [nil, "S1"].flatMap { [.resumesOpen($0), .keySaidIn($0), .resumesSealed($0)] }
     + [true, false].flatMap { isSo -> [VaultReason] in
       [

@@ -69,7 +69,7 @@ enum ImportVerbs {
     let log = try keyLog.map { (name) throws(CommandError) in try entries(name, interpreter) }
     let capture = try ImportedCapture(
       interpreter.url(file).path, name: file, try filter.map(flowFilter),
-      keyring(shared, owned ?? [], log?.entries ?? []))
+      keyring(shared, owned ?? [], log?.entries ?? [], interpreter.lab.attacker.leaks))
     var names: [String] = []
     var strays = 0
     try interpreter.change { lab throws(LabError) in
@@ -153,9 +153,16 @@ enum ImportVerbs {
   }
 
   private static func keyring(
-    _ shared: [UInt8]?, _ keys: [PrivateKey], _ log: [KeyLogReader.Entry]
+    _ shared: [UInt8]?, _ keys: [PrivateKey], _ log: [KeyLogReader.Entry], _ held: [Leak]
   ) -> Keyring {
     let keyring = Keyring()
+    // What the attacker holds already opens sessions here too, and so the signalling in them.
+    for leak in held where leak.name == .serverPrivateKey {
+      if let key = try? PrivateKey(der: leak.value) {
+        keyring.add(Keyring.HeldKey(key: key, source: ""))
+      }
+    }
+    for leak in held where leak.name == .preSharedKey { keyring.add(preSharedKey: leak.value) }
     for key in keys { keyring.add(Keyring.HeldKey(key: key, source: "")) }
     if let shared { keyring.add(preSharedKey: shared) }
     keyring.add(log)

@@ -7,11 +7,11 @@ public struct FollowedCall: Sendable {
   public enum Signalling: Hashable, Sendable {
     case udp
     case tcp
-    /// Inside a session of TLS that opened, by its number.
-    case tls(stream: Int)
+    /// Inside a session of TLS that opened, by its number; `hides`: its suite encrypts.
+    case tls(stream: Int, hides: Bool = true)
 
     /// Whether whoever sees the packets reads it.
-    var isClear: Bool { if case .tls = self { false } else { true } }
+    var isClear: Bool { if case .tls(_, hides: true) = self { false } else { true } }
   }
 
   public enum Party: String, Hashable, Sendable, CaseIterable {

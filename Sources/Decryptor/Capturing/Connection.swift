@@ -119,7 +119,7 @@ final class Connection: @unchecked Sendable {
   private func reason(_ session: DecryptedSession) -> Reason? {
     guard session.result != .open else { return session.reason }
     switch session.reason {
-    case .startMissing, .unfinished:
+    case .startMissing, .helloMissing, .unfinished:
       if !(clientIsLower ? isSeen.lower : isSeen.upper) { return .sideMissing(.client) }
       if !(clientIsLower ? isSeen.upper : isSeen.lower) { return .sideMissing(.server) }
       return isDisordered ? .disordered : session.reason
@@ -198,7 +198,8 @@ final class Connection: @unchecked Sendable {
       give: { [weak self] side, bytes in
         output?(number, side, bytes)
         calls?.take(
-          bytes, connection: number, isFirst: side == .client, .tls(stream: number),
+          bytes, connection: number, isFirst: side == .client,
+          .tls(stream: number, hides: self?.reader?[side].hidesNothing != true),
           at: self?.now.time ?? 0)
       })
     reader.patience.forKeyLog = context.growsKeyLog

@@ -17,6 +17,8 @@ final class HalfState {
   var trafficSecret: [UInt8]?
   /// Whether a ChangeCipherSpec came, and nothing under the new keys yet.
   var awaitsFinished = false
+  /// Whether the cipher in use is NULL: everyone reads what is said.
+  var hidesNothing = false
   /// Whether what comes is protected, and no key is known.
   var isSealed = false
   /// Whether what comes can't be records of TLS.

@@ -30,7 +30,7 @@ extension SessionReader {
     }
     guard handshake.clientHello != nil, handshake.serverHello != nil else {
       if patience.forOtherHalf { return false }
-      return fail(side, record, .startMissing)
+      return fail(side, record, handshake.serverHello == nil ? .startMissing : .helloMissing)
     }
     guard let isResumed = isResumed(side) else {
       if patience.forOtherHalf { return false }
@@ -44,6 +44,7 @@ extension SessionReader {
       isWaiting = true
       return false
     }
+    self[side].hidesNothing = isNull
     for candidate in candidates where begin(side, candidate, with: record) { return true }
     if isNull, handshake.master == nil, begin(side, nil, with: record) { return true }
     return fail(side, record, whySealed12(isResumed))

@@ -24,6 +24,8 @@ public enum Reason: Hashable, Sendable {
   case bothKeys(CertificateName?)
   /// The first thing in the capture is no hello.
   case startMissing
+  /// The ServerHello is in the capture and the ClientHello is not.
+  case helloMissing
   /// It takes over the secret of a session that is not in the capture, or stayed sealed itself.
   case resumedFromElsewhere
   /// It takes over the secret of a session of this capture that stayed sealed, by its number.
@@ -70,6 +72,7 @@ public enum Reason: Hashable, Sendable {
     case .wrongPreSharedKey: "wrong-psk"
     case .bothKeys: "both-keys"
     case .startMissing: "start-missing"
+    case .helloMissing: "hello-missing"
     case .resumedFromElsewhere: "resumed-elsewhere"
     case .resumesSealed: "resumes-sealed"
     case .otherTicketKey: "other-ticket-key"

@@ -273,7 +273,7 @@ final class SessionReader {
       // for that.
       let isIncomplete = handshake.serverHello == nil || is13 && handshake.clientHello == nil
       if patience.forOtherHalf && isIncomplete { return false }
-      note(.unfinished)
+      note(is13 && handshake.clientHello == nil ? .helloMissing : .unfinished)
     }
     countSealed(side, record)
     return true

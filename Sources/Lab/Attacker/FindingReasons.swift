@@ -36,7 +36,9 @@ private struct ReasonFinder {
     case nil where session.isInTheOpen:
       session.talk?.isRecorded == true ? .inTheOpen : .tapOff
     case nil: session.messages.isEmpty ? .nothingSent : .tapOff
-    case .nothingProtected: .nothingProtected(isOver: session.isAtRest)
+    case .nothingProtected:
+      session.isPartial(on: entry.wire)
+        ? .restMissing : .nothingProtected(isOver: session.isAtRest)
     case .opened(let opened):
       session.isPartial(on: entry.wire)
         ? .recordingPartial(openedReason(opened)) : openedReason(opened)
@@ -107,12 +109,33 @@ private struct ReasonFinder {
   // MARK: Sealed
 
   private func sealReason(_ sealed: Attempt.Sealed) -> VaultReason {
+    if let version = facts.version, version < .tls10, session.isImported {
+      return .unreadVersion(version.displayName)
+    }
     if let fault = sealed.fault {
       return session.isImported ? .notRead("\(fault.error)") : .damaged("\(fault.error)")
     }
     if session.interceptor?.read.isEmpty == false { return .readInBetween }
+    if let lack { return .lacks(lack) }
     guard let needs = is13 ? needs13 : needs12(sealed) else { return ephemeral }
     return needs
+  }
+
+  /// A message that a recording from elsewhere lacks, and without which what was stolen leads nowhere. Where
+  /// no hello is in it at all, it begins too late.
+  private var lack: VaultReason.Message? {
+    guard session.isImported else { return nil }
+    let hasHello = Side.allCases.map { facts.values[$0 == .client ? .clientRandom : .serverRandom] }
+      .map { $0 != nil }
+    guard hasHello.contains(true) else { return nil }
+    if !hasHello[0] { return .clientHello }
+    if !hasHello[1] { return .serverHello }
+    guard let exchange = facts.parameters?.keyExchange, !facts.isResumed, !exchange.isEphemeral
+    else { return nil }
+    let sent = Set(session.messages.map(\.message.kind))
+    if !sent.contains(.handshake(.clientKeyExchange)) { return .clientKeyExchange }
+    let isCovered = facts.extendedMasterSecret && !sent.contains(.handshake(.serverHelloDone))
+    return isCovered ? .covered : nil
   }
 
   /// What stands in the way in TLS 1.2 and before; nil: that ephemeral keys were used.

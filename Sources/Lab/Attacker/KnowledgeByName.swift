@@ -99,13 +99,17 @@ extension Lab {
     of session: Session, on wire: Wire, hasEarlier: Bool
   ) -> [KnowledgeByName] {
     var handshakes: [KnowledgeByName] = []
-    for (number, facts) in session.handshakes(on: wire).enumerated() {
+    let all = session.handshakes(on: wire)
+    for (number, facts) in all.enumerated() {
       let isRead =
         handshakes.last.map { $0.closure.known.contains(.applicationData(.client)) } ?? true
       var given: Set<ValueName> = []
       if isRead, session.recording(on: wire)?.isEmpty == false {
         given = onTheWire(session, wire, facts, number)
-        if hasEarlier { given.insert(.earlierMasterSecret) }
+        let isEarlierKnown = all[..<number].enumerated().contains { place, before in
+          facts.resumes(before) && handshakes[place].closure.known.contains(.masterSecret)
+        }
+        if hasEarlier || isEarlierKnown { given.insert(.earlierMasterSecret) }
       }
       given.formUnion(leaked(of: session, on: wire, facts))
       handshakes.append(.of(given, under: facts.schedule))

@@ -52,7 +52,10 @@ extension Lab {
       KnowledgeRow(
         item: item, client: standing(of: .client, item, session, wire),
         server: standing(of: wire.actor(playing: .server), item, session, wire),
-        attacker: attackerStanding(item.valueName(in: session.facts(on: wire)), closure))
+        attacker: attackerStanding(
+          item.valueName(in: session.facts(on: wire)),
+          // The certificate's key is the connection's, whichever handshake is in force.
+          item == .certificatePrivateKey ? certificateClosure(of: session, on: wire) : closure))
     }
   }
 
@@ -88,6 +91,16 @@ extension Lab {
     case .message: .knows
     case nil: .none
     }
+  }
+
+  /// What is known of the handshake in which the server showed its certificate last.
+  private func certificateClosure(of session: Session, on wire: Wire) -> Closure {
+    let place = session.handshakes(on: wire).lastIndex { !$0.certificates.isEmpty }
+    let closures = closures(of: session, on: wire)
+    guard let place, closures.indices.contains(place) else {
+      return closures.last ?? Closure(of: [], under: [])
+    }
+    return closures[place]
   }
 
   private func attackerStanding(

@@ -10,6 +10,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   case tapOff
   /// Nothing in it was encrypted; `isOver`: and nothing will be.
   case nothingProtected(isOver: Bool)
+  /// The same of what is left of a recording that lost bytes.
+  case restMissing
 
   // MARK: It opens
 
@@ -63,10 +65,34 @@ public indirect enum VaultReason: Hashable, Sendable {
   case startMissing
   /// What came is no message that this program reads.
   case notRead(String)
+  /// A message is not in the recording without which no key leads on.
+  case lacks(Message)
   /// The suite is one that this program does not read.
   case unreadSuite(String)
+  /// The prompt reads no records of this version.
+  case unreadVersion(String)
   /// Of a hybrid key exchange the half on the curve is computed, and ML-KEM's is not.
   case hybridHolds
+
+  /// What a recording may lack.
+  public enum Message: String, Hashable, Sendable, CaseIterable {
+    /// Its random is what key logs go by, and part of every key.
+    case clientHello = "client-hello"
+    /// It says what was agreed.
+    case serverHello = "server-hello"
+    /// What a private key decrypts.
+    case clientKeyExchange = "client-key-exchange"
+    /// One that the extended master secret covers (RFC 7627 §3).
+    case covered
+  }
+
+  /// Whether the recording itself stands in the way: then no key was tried, or could show that it fits.
+  public var isOfRecording: Bool {
+    switch self {
+    case .notRead, .startMissing, .lacks, .unreadSuite, .unreadVersion: true
+    default: false
+    }
+  }
 
   /// The word in the state document.
   public var word: String {
@@ -75,6 +101,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .nothingSent: "nothing-sent"
     case .tapOff: "tap-off"
     case .nothingProtected: "nothing-protected"
+    case .restMissing: "rest-missing"
     case .inTheOpen: "in-the-open"
     case .neverEncrypted: "never-encrypted"
     case .decryptsPreMasterSecret: "decrypts-pre-master-secret"
@@ -103,7 +130,9 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .ephemeralElsewhere: "ephemeral-elsewhere"
     case .startMissing: "start-missing"
     case .notRead: "not-read"
+    case .lacks: "message-missing"
     case .unreadSuite: "suite-not-read"
+    case .unreadVersion: "version-not-read"
     case .hybridHolds: "ml-kem-holds"
     }
   }

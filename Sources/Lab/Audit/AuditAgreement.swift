@@ -135,6 +135,10 @@ extension AuditEvidence {
       guard facts.isForwardSecret != nil else { return Self.nothingYet }
       if facts.agreement == .hybrid { return .followed("quantum.hybrid") }
       if facts.keyExchangeWord == "psk" { return .moot("quantum.psk") }
+      // Nothing is in it that anybody would have to open.
+      if let session, !session.hasProtectedRecords(on: session.clientWire) {
+        return unagreed ?? Self.nothingYet
+      }
       return .broken("quantum.alone", ["agreement": Self.agreement(facts)])
     }
     guard versions.contains(.tls13) else { return .broken("quantum.older") }

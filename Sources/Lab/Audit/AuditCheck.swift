@@ -50,11 +50,13 @@ public struct AuditCheck: Sendable {
     var moot: Audit.Ruling?
     for demand in demands {
       var standing = demand.standing(evidence)
+      let isMoot = standing.kind == .moot
       if let unagreed, standing.kind != .broken { standing = unagreed }
       let ruling = Audit.Ruling(
         requirement: demand.requirement, verdict: demand.requirement.word.verdict(standing),
         reason: standing.reason)
-      if standing.kind != .moot { rulings.append(ruling) } else if moot == nil { moot = ruling }
+      // What speaks of something that is not there decides only where nothing else does.
+      if !isMoot { rulings.append(ruling) } else if moot == nil { moot = ruling }
     }
     return rulings.isEmpty ? [moot].compactMap { $0 } : rulings
   }

@@ -38,14 +38,27 @@ struct AuditEvidence: Sendable {
     return session.isOutside(session.clientWire.actor(playing: side))
   }
 
-  /// Whether it is a recording from elsewhere that hides what TLS 1.3 has under keys.
-  var hidesFlight: Bool {
-    guard let session, session.isImported else { return false }
-    return versions.contains(.tls13) && certificates.isEmpty
+  /// Whether it is a recording from elsewhere in which something stays closed that a server of TLS 1.3 said.
+  var hidesServer: Bool {
+    guard let session, session.isImported, versions.contains(.tls13) else { return false }
+    return session.messages.contains { _, _, message in
+      message.sender == .server && message.isProtected && message.isSealed
+    }
+  }
+
+  /// Whether a pre-shared key is all that the server proves itself with: then it sends no certificate
+  /// (RFC 8446 §4.4.2).
+  private var provesBySharedKey: Bool {
+    guard versions == [.tls13], let facts else { return false }
+    if case .accepted = facts.preSharedKey { return true }
+    return false
   }
 
   /// That no certificate came, or none can be seen.
-  var noCertificate: Standing { .notSeen(hidesFlight ? "sealed" : "no-certificate") }
+  var noCertificate: Standing {
+    if provesBySharedKey { return .notSeen("no-certificate") }
+    return .notSeen(hidesServer ? "sealed" : "no-certificate")
+  }
 
   /// Whether a version before 1.3 is among them.
   var hasOlder: Bool { versions.contains { $0 < .tls13 } }
@@ -59,6 +72,10 @@ struct AuditEvidence: Sendable {
     // Of a recording from elsewhere the records under keys tell it.
     let stands: [Session.Outcome] = [.established, .closed]
     if session.isImported, stands.contains(session.outcome) { return nil }
+    if session.isImported, session.outcome == .running {
+      if Set(session.messages.map(\.message.sender)).count == 1 { return .notSeen("one-sided") }
+      if session.isPartial(on: session.clientWire) { return .notSeen("cut-off") }
+    }
     return session.outcome == .running
       ? Self.nothingYet : .notSeen("never-agreed")
   }
@@ -71,7 +88,7 @@ struct AuditEvidence: Sendable {
     versions = facts.version.map { [$0] } ?? []
     suites = facts.version == nil ? [] : facts.suite.map { [$0] } ?? []
     offered = session.clientHello?.cipherSuites ?? []
-    certificates = facts.certificates.prefix(1).compactMap { der in
+    certificates = session.certificates(on: session.clientWire).prefix(1).compactMap { der in
       (try? Certificate(der: der)).map {
         CertificateFacts(key: $0.publicKey.kind, signatureStrength: $0.signatureStrength)
       }

@@ -88,9 +88,9 @@ extension AuditEvidence {
   }
 
   fileprivate func reuse(_ isMeant: (ProtocolVersion) -> Bool) -> Standing {
-    guard !isOutside(.server) else { return .notSeen("ephemeral.real-server") }
     if versions.isEmpty, session != nil { return Self.nothingYet }
     if facts?.isForwardSecret == false { return .moot("ephemeral.none") }
+    guard !isOutside(.server) else { return .notSeen("ephemeral.real-server") }
     guard versions.contains(where: isMeant) else { return .moot("other-version") }
     // A server that takes none has none to use again: what it is asked for otherwise is another finding.
     guard !isWithoutEphemeral else { return .moot("ephemeral.none") }

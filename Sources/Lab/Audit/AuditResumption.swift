@@ -45,19 +45,29 @@ extension AuditEvidence {
     let isGiven = session.messages.contains { _, step, message in
       step.actor == .server && message.kind == .handshake(.newSessionTicket)
     }
-    guard isGiven else { return hidesFlight ? .notSeen("sealed") : .followed("ticket.none") }
+    guard isGiven else { return hidesServer ? .notSeen("sealed") : .followed("ticket.none") }
     guard !isOutside(.server) else { return .notSeen("ticket.real-server") }
     return .broken(hasOlder ? "ticket.given" : "ticket.given-13")
   }
 
   /// Whether the server took data before the handshake was complete; nil: settings are judged.
   private var isTaken: Bool? {
-    session?.steps.contains { step in
+    guard let session else { return nil }
+    if session.isImported { return session.earlyData?.fate == .taken }
+    return session.steps.contains { step in
       if case .decided(.earlyData(true)) = step.effect { true } else { false }
     }
   }
 
+  /// Whether a recording from elsewhere does not show it: the server's answer stays closed, or the client's
+  /// hello is not in it.
+  private var hidesEarlyData: Bool {
+    guard let session, session.isImported, versions.contains(.tls13) else { return false }
+    return session.clientHello == nil || session.earlyData?.fate == .hidden
+  }
+
   fileprivate var replay: Standing {
+    if hidesEarlyData { return .notSeen("sealed") }
     if let isTaken {
       guard isTaken else { return .moot("early.none-taken") }
       guard !isOutside(.server) else { return .notSeen("early.real-server") }
@@ -71,6 +81,7 @@ extension AuditEvidence {
 
   /// RFC 8470 is such a profile, for HTTP; there is none for SIP.
   fileprivate var profile: Standing {
+    if hidesEarlyData { return .notSeen("sealed") }
     guard isTaken ?? (settings[.serverEarlyData] != .off) else { return .moot("early.none") }
     guard session?.outside == nil, settings[.appScenario] == .sipCall else {
       return .notSeen("early.application")

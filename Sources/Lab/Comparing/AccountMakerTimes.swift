@@ -88,7 +88,12 @@ extension AccountMaker {
     for step in steps {
       if case .decided(.earlyData(let taken)) = step.effect { return taken }
     }
-    return nil
+    guard session.isImported else { return nil }
+    return switch session.earlyData?.fate {
+    case .taken: true
+    case .refused: false
+    case .hidden, .unanswered, nil: nil
+    }
   }
 
   /// Every change from the client's messages to the server's is one wait.

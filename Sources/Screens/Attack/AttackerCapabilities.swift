@@ -6,6 +6,7 @@ import Lab
 import TLSEngine
 import TLSKeys
 import TLSWire
+import X509
 
 /// What the attacker can do with everything it holds: to sessions that are over and to those that
 /// are to come, by listening and by standing in between.
@@ -123,6 +124,9 @@ struct AttackerCapabilities {
   private var wayOutside: String? {
     let loot = lab.attacker.loot
     let checks = connection?.settings[.clientVerify] ?? true
+    if let connection, holdsKey(of: connection) {
+      return said(.ability, "pose.server.proves", ["name": connection.serverName])
+    }
     if loot.contains(.serverKey), connection?.isOutside(.server) != true {
       return said(
         .ability, "pose.server.proves", ["name": connection?.serverName ?? lab.world.serverName])
@@ -131,6 +135,14 @@ struct AttackerCapabilities {
       return said(.ability, "pose.server.issues.outside")
     }
     return isBeforeRealClient || checks ? nil : said(.ability, "pose.server.unchecked")
+  }
+
+  /// Whether the private key of the certificate that the server showed is among the loot, from wherever.
+  private func holdsKey(of session: Session) -> Bool {
+    guard let shown = session.certificate(on: session.wire(reaching: .server))?.publicKey else {
+      return false
+    }
+    return lab.attacker.leaks.contains { $0.publicKey == shown }
   }
 
   private var isBeforeRealClient: Bool { connection?.isOutside(.client) == true }

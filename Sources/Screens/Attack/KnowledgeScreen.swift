@@ -65,6 +65,10 @@ extension Screens {
       return [Line("YES", .bad), Line(said(.reason, "in-the-open"))]
     }
     guard session.hasProtectedRecords(on: wire) else {
+      let entry = lab.vault(of: session).first
+      if let reason = entry.map({ lab.reason(for: $0, of: session) }), reason == .restMissing {
+        return [Line("-", .faint), Line(reason.words)]
+      }
       return [Line("-", .faint), Line(said(.ability, "read.nothing-encrypted"))]
     }
     let closure = lab.closure(of: session, on: wire)
@@ -75,6 +79,11 @@ extension Screens {
       return [
         Line("YES", .bad), Line(said(.ability, "read.stolen", ["session": session.id])),
       ]
+    }
+    let entry = lab.vault(of: session).first
+    let reason = entry.map { lab.reason(for: $0, of: session) }
+    if let reason, reason.isOfRecording {
+      return [Line("NO", .good), Line(reason.words)]
     }
     // Of a further handshake nothing is known as long as the one before stays closed.
     let missing = lab.missingSecrets(of: session, on: wire).map { secrets in

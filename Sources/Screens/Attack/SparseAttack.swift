@@ -85,7 +85,9 @@ extension Verdict {
 
   /// Each secret that would open it.
   fileprivate func sparseMissing(_ label: String) -> [[Line]] {
-    guard case .sealed? = entry.attempt else { return [] }
+    guard case .sealed? = entry.attempt, !lab.reason(for: entry, of: session).isOfRecording else {
+      return []
+    }
     let names = lab.missingSecrets(of: session, on: entry.wire).map { secrets in
       secrets.map(\.name.rawValue).joined(separator: String(worded: " and "))
     }
@@ -96,9 +98,7 @@ extension Verdict {
 
   /// The values on the way, the stolen one first.
   fileprivate var sparsePath: [(label: String, line: Line)] {
-    let closure = lab.closure(of: session, on: entry.wire)
-    let goals: [ValueName] = [.applicationData(.client), .applicationData(.server), .earlyData]
-    let rules = goals.lazy.compactMap { closure.path(to: $0) }.first ?? []
+    let rules = path
     let stolen = Set(lab.attacker.leaks.map(\.name))
     let first = rules.lazy.flatMap(\.inputs).first { stolen.contains($0) }
     let wire: [String] = rules.map(\.output.rawValue).filter {

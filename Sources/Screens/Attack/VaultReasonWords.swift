@@ -14,6 +14,9 @@ extension VaultReason {
   /// The reason, for the last column of a table: the catalogue has it under its word in the state.
   var words: String { said(.reason, word + variant, values) }
 
+  /// The same as a sentence of its own.
+  var sentence: String { words.prefix(1).uppercased() + words.dropFirst() + "." }
+
   /// The end of the entry's name, where a reason is told in several ways.
   private var variant: String {
     switch self {
@@ -25,6 +28,7 @@ extension VaultReason {
       ".only-signed"
     case .needsCertificateKey(ofReal: true): ".real"
     case .needsKeyInFile: ".file"
+    case .lacks(let message): ".\(message.rawValue)"
     default: ""
     }
   }
@@ -41,6 +45,7 @@ extension VaultReason {
     case .butNot(let handshake, let way): ["number": String(handshake), "way": way.words]
     case .damaged(let fault), .notRead(let fault): ["fault": fault]
     case .unreadSuite(let suite): ["suite": suite]
+    case .unreadVersion(let version): ["version": version]
     case .ephemeralInMemory(let holders, _): ["holders": listed(holders.map(\.spoken), "or")]
     default: [:]
     }

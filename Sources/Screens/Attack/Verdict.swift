@@ -2,6 +2,7 @@ import Bytes
 import CryptoPrimitives
 import Eavesdropper
 import Explanations
+import Knowledge
 import Lab
 import TLSEngine
 import TLSKeys
@@ -35,6 +36,23 @@ struct Verdict {
   /// What the attacker read, if it read anything.
   var opened: Attempt.Opened? {
     if case .opened(let opened)? = entry.attempt { opened } else { nil }
+  }
+
+  /// The rules that lead from what was stolen to what opened, each after those it needs: to what was said, or,
+  /// where no data was, to the keys that opened the rest.
+  var path: [Rule] {
+    let closure = lab.closure(of: session, on: entry.wire)
+    let saysData = opened?.plaintexts.contains { $0.type == .applicationData } == true
+    let keys = (opened?.by ?? []).map(\.name).filter { $0.rawValue.hasSuffix("write_key") }
+    guard saysData || keys.isEmpty else {
+      return keys.compactMap(closure.path).joined().reduce(into: []) { rules, rule in
+        if !rules.contains(rule) { rules.append(rule) }
+      }
+    }
+    let goals: [ValueName] = [
+      .applicationData(.client), .applicationData(.server), .earlyData,
+    ]
+    return goals.lazy.compactMap { closure.path(to: $0) }.first ?? []
   }
 
   /// The reason, for the last column of a table.

@@ -34,6 +34,11 @@ extension Screens {
       blocks += FailureBlocks(viewer.session, failure.failure, failure.alert, failure.by).blocks
       blocks.append(.blank)
     }
+    if let side = session.sealedAlert {
+      let actor = session.clientWire.actor(playing: side).spoken
+      let text = said(.failure, "ended.sealed-alert", ["actor": actor])
+      blocks += [.paragraph(Line(text, .bad), indent: 1), .blank]
+    }
     if session.isInTheOpen {
       blocks += OpenTalkBlocks(session, viewer)?.advice ?? []
     } else if viewer.outcome == .fooled {
@@ -84,11 +89,7 @@ extension Screens {
 
   /// The way from what was stolen to the data.
   private static func path(_ verdict: Verdict) -> [Block] {
-    let closure = verdict.lab.closure(of: verdict.session, on: verdict.entry.wire)
-    let goals: [ValueName] = [
-      .applicationData(.client), .applicationData(.server), .earlyData,
-    ]
-    let rules = goals.lazy.compactMap { closure.path(to: $0) }.first ?? []
+    let rules = verdict.path
     let sentence =
       verdict.opened?.using.isEmpty == true
       ? said(.reason, "way.no-cipher") : said(.reason, "way.steps")

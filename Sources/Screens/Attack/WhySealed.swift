@@ -26,20 +26,17 @@ struct WhySealed {
     case nil where verdict.entry.state == .open: [sentence(said(.reason, "why.in-the-open"))]
     case nil: [sentence(said(.reason, "sealed.tap-off"))]
     case .nothingProtected:
-      [sentence(said(.reason, "sealed.nothing-protected"))]
+      [
+        sentence(
+          reason == .restMissing ? reason.sentence : said(.reason, "sealed.nothing-protected"))
+      ]
     case .opened: []
     case .sealed(let sealed):
-      unread.map {
-        [sentence(said(.reason, "suite-not-read", ["suite": $0.label]))] + useless(sealed)
-      }
-        ?? missing + useless(sealed)
+      (reason.isOfRecording ? [sentence(reason.sentence)] : missing) + useless(sealed)
     }
   }
 
-  /// The suite, where the prompt does not read it: then no key was tried.
-  private var unread: CipherSuite? {
-    facts.suite.flatMap { $0.parameters == nil && $0.parameters13 == nil ? $0 : nil }
-  }
+  private var reason: VaultReason { verdict.lab.reason(for: verdict.entry, of: verdict.session) }
 
   private func sentence(_ text: String) -> Block { .paragraph(Line(text), indent: 1) }
 
@@ -152,7 +149,11 @@ struct WhySealed {
   }
 
   private func worth(_ leak: Leak, isMisfit: Bool) -> String {
-    if unread != nil { return said(.reason, "worth.untried") }
+    switch reason {
+    case .unreadSuite: return said(.reason, "worth.untried")
+    case _ where reason.isOfRecording: return said(.reason, "worth.untried.recording")
+    default: break
+    }
     // With ephemeral keys beside it nothing shows here whether it is this session's.
     if leak.isOfFile, leak.name == .preSharedKey, usesSharedKey, facts.agreement != nil {
       return said(.reason, "worth.half.file")

@@ -7,7 +7,7 @@ import X509
 extension Session {
   /// The server's certificate as it was sent on one stretch of wire.
   func certificate(on wire: Wire) -> Certificate? {
-    facts(on: wire).certificates.first.flatMap { try? Certificate(der: $0) }
+    certificates(on: wire).first.flatMap { try? Certificate(der: $0) }
   }
 
   /// The certificate that one side showed last on a stretch of wire.

@@ -27,7 +27,7 @@ public enum CallData {
     switch signalling {
     case .udp: .object(["transport": .string("udp"), "stream": .null])
     case .tcp: .object(["transport": .string("tcp"), "stream": .null])
-    case .tls(let stream): .object(["transport": .string("tls"), "stream": .number(stream)])
+    case .tls(let stream, _): .object(["transport": .string("tls"), "stream": .number(stream)])
     }
   }
 

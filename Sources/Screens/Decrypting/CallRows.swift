@@ -62,7 +62,7 @@ public enum CallRows {
     switch signalling {
     case .udp: "SIP, UDP"
     case .tcp: "SIP, TCP"
-    case .tls(let stream): "SIP, \(sessions[stream] ?? "TLS \(stream)")"
+    case .tls(let stream, _): "SIP, \(sessions[stream] ?? "TLS \(stream)")"
     }
   }
 

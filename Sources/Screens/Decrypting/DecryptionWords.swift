@@ -151,7 +151,7 @@ public enum DecryptionWords {
     case .versionNotRead(let version): ["version": version]
     case .handshakeFailed(let alert): ["alert": alert]
     case .otherProtocol: otherProtocol(session.otherAnswer)
-    case .startMissing, .resumedFromElsewhere, .extendedMasterSecretIncomplete,
+    case .startMissing, .helloMissing, .resumedFromElsewhere, .extendedMasterSecretIncomplete,
       .compressionNotRead, .unfinished, .sideMissing, .disordered:
       [:]
     }

@@ -39,6 +39,8 @@ extension Session {
     let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }
     for (place, sent) in passed.enumerated() where sent.0 == .client {
       if sent.1 == .handshake(.finished) { break }
+      // What stays closed behind the server's answer may be the end of the early data, or the Finished.
+      if isImported, sent.2, !sealed.contains(place) { break }
       // Of what can't be read the place alone can say that it is data.
       if sent.1 == .applicationData, !sent.2 || sealed.contains(place) { places.insert(place) }
     }
@@ -77,8 +79,24 @@ extension Session {
     // §4.2.10); older versions have none.
     let facts = facts(on: clientWire)
     if facts.wasRetried || facts.version.map({ $0 < .tls13 }) == true { return .refused }
+    if let said = fateInMessages { return said }
     // Who looks into the memory of neither end has the server's first flight, and can't read it.
-    let isListener = client == nil && server == nil && outside == nil
+    let isListener = client == nil && server == nil && (outside == nil || isImported)
     return isListener && facts.version != nil ? .hidden : .unanswered
+  }
+
+  /// What became of it by the messages of a recording, where those can be read: the server takes it by the
+  /// extension in its EncryptedExtensions (RFC 8446 §4.2.10), and a client sends EndOfEarlyData after such an
+  /// answer alone (§4.5).
+  private var fateInMessages: EarlyData.Fate? {
+    guard isImported else { return nil }
+    for (_, _, message) in messages {
+      guard case .handshake(let handshake) = message.content else { continue }
+      if handshake.type == .endOfEarlyData { return .taken }
+      if let answer = try? handshake.read(EncryptedExtensions.self) {
+        return answer.has(.earlyData) ? .taken : .refused
+      }
+    }
+    return nil
   }
 }

@@ -137,7 +137,15 @@ extension Session {
   }
 
   /// What the tap copied on one stretch.
-  public func recording(on wire: Wire) -> Recording? { links[wire]?.recording }
+  public func recording(on wire: Wire) -> Recording? {
+    guard var recording = links[wire]?.recording, isImported, !isAtRest else {
+      return links[wire]?.recording
+    }
+    // Of one that was made elsewhere all is there from the beginning: what is not played yet counts as unsent.
+    let time = steps.last?.time
+    recording.segments.removeAll { segment in time.map { segment.time > $0 } ?? true }
+    return recording
+  }
 
   /// The messages sent so far, with the index of the step that sent each.
   public var messages: [(index: Int, step: Step, message: Message)] {

@@ -6,7 +6,17 @@ public import X509
 extension Session {
   /// The chain that a server showed on a stretch of wire, as far as it can be read.
   public func chain(on wire: Wire) -> [Certificate] {
-    facts(on: wire).certificates.compactMap { try? Certificate(der: $0) }
+    certificates(on: wire).compactMap { try? Certificate(der: $0) }
+  }
+
+  /// The certificates that the server showed, DER, its own first. A further handshake that resumes one of the
+  /// same connection shows none of its own (RFC 5246 §7.3): then those of the last that did.
+  public func certificates(on wire: Wire) -> [[UInt8]] {
+    let handshakes = handshakes(on: wire)
+    guard let last = handshakes.last, last.certificates.isEmpty, last.isResumed else {
+      return handshakes.last?.certificates ?? []
+    }
+    return handshakes.last { !$0.certificates.isEmpty }?.certificates ?? []
   }
 
   /// What the client found in the chain that it was shown, worked out again from what it had: every

@@ -25,6 +25,8 @@ struct ImportedMessages {
     /// Records of which a message is not whole yet.
     var waiting: [UInt8] = []
     var isProtected = false
+    /// A change of keys passed, and no ServerHello told what it means.
+    var hasChanged = false
     /// Bytes that are no TLS came; nothing behind them is read.
     var isBroken = false
   }
@@ -94,9 +96,14 @@ struct ImportedMessages {
     _ record: Record, from sender: Side, at time: Int64, _ reader: inout Reader
   ) throws(WireError) {
     let mayBe13 = memory.facts.version == nil || memory.facts.version == .tls13
-    let isProtected = reader.isProtected || (mayBe13 && record.type == .applicationData)
+    let isProtected =
+      reader.isProtected || (mayBe13 && record.type == .applicationData)
+      || (reader.hasChanged && memory.facts.version == nil && !record.mayBeClearAfterChange)
     guard isProtected else {
-      if record.type == .changeCipherSpec { reader.isProtected = !mayBe13 }
+      if record.type == .changeCipherSpec {
+        reader.isProtected = !mayBe13
+        reader.hasChanged = true
+      }
       return try take(
         record.type, record.fragment, record.bytes, from: sender, at: time, false, &reader)
     }

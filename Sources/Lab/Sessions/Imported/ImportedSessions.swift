@@ -2,7 +2,7 @@ import Eavesdropper
 import Knowledge
 public import Network
 import TLSEngine
-import TLSKeys
+public import TLSKeys
 import TLSWire
 import X509
 
@@ -12,12 +12,49 @@ extension Session {
   /// Whether it comes from a recording that was made elsewhere.
   public var isImported: Bool { outside?.isRecorded == true }
 
-  /// How such a session stands, from its messages: established where both ends said something under keys.
+  /// How such a session stands, from its messages: established where both ends said something under keys, and
+  /// neither so little that there was no Finished in it.
   var importedOutcome: Outcome {
     let sent = messages.map(\.message)
+    let unfinished = Side.allCases.compactMap { shortfall(of: $0) }
+    if unfinished.contains(.alert) { return .failed }
     if sent.contains(where: \.isCloseNotify) { return .closed }
     let protecting = Set(sent.filter(\.isProtected).map(\.sender))
-    return protecting.count == Side.allCases.count ? .established : .running
+    let isThrough = protecting.count == Side.allCases.count && unfinished.isEmpty
+    return isThrough ? .established : .running
+  }
+
+  /// The side whose sealed records end with one as long as an alert, without a Finished before it: it broke
+  /// the handshake off, and why stays closed.
+  public var sealedAlert: Side? {
+    guard isImported else { return nil }
+    return Side.allCases.first { shortfall(of: $0) == .alert }
+  }
+
+  /// What the length of sealed records proves.
+  private enum Shortfall {
+    /// The last of them is as long as an alert, and no Finished came before it.
+    case alert
+    /// No Finished is in them.
+    case unfinished
+  }
+
+  /// Whether what one side sent under keys of TLS 1.3 is too short for its Finished, whatever it says: a
+  /// header of 4 bytes and a hash (RFC 8446 §4.4.4), and each record has a byte for its type and a tag
+  /// besides (§5.2). Nil where it is long enough, or was read.
+  private func shortfall(of side: Side) -> Shortfall? {
+    guard let suite = facts(on: clientWire).suite?.parameters13 else { return nil }
+    let early = earlyData?.places ?? []
+    let sent = messages.enumerated().filter { place, item in
+      item.message.sender == side && item.message.isProtected && !early.contains(place)
+    }.map(\.element.message)
+    guard !sent.isEmpty, sent.allSatisfy(\.isSealed) else { return nil }
+    let contents = sent.map { message in
+      message.records.count - Record.headerLength - suite.cipher.tagLength - 1
+    }
+    guard contents.reduce(0, +) < 4 + suite.hash.length else { return nil }
+    // A level and a description (RFC 8446 §6); no handshake message is so short.
+    return contents.last == 2 ? .alert : .unfinished
   }
 }
 
@@ -63,7 +100,7 @@ extension Lab {
   /// where before there were sealed records.
   mutating func rereadImported() {
     for place in sessions.indices where sessions[place].isImported {
-      let session = sessions[place]
+      let session = sessions[place].atTheEnd
       guard let recording = session.recording(on: .direct) else { continue }
       var opened: [Plaintext] = []
       if case .opened(let found)? = attempt(on: session, .direct, with: attacker.held) {
@@ -125,6 +162,14 @@ extension Session {
       + agenda.compactMap { event in
         if case .step(let step) = event { step.sentMessage } else { nil }
       }
+  }
+
+  /// The same with everything played.
+  fileprivate var atTheEnd: Session {
+    guard !isAtRest else { return self }
+    var session = self
+    while session.advance() != nil {}
+    return session
   }
 
   /// The same before its first message.
