@@ -58,6 +58,9 @@ struct ImportedAttackTests: AtAPrompt {
     let rows = prompt.lab.matrix.rows
     let quantum = try #require(prompt.lab.matrix.columns.firstIndex(of: .quantum))
     #expect(rows.map { $0.states[quantum] } == [.open, nil])
+    // Nor is the lab's own key what the client encrypted to there.
+    let key = try #require(prompt.lab.matrix.columns.firstIndex(of: .serverKey))
+    #expect(rows.map { $0.states[key] } == [.open, nil])
     #expect(rows.map { $0.states.last ?? nil } == [.open, nil])
     #expect(said(prompt.execute("matrix")).contains("n/a"))
   }

@@ -53,7 +53,7 @@ struct BadClientTests {
     let screen = Layout(width: 300).text(of: Screens.connected(Lab(seed: 1), slow))
     // How many bytes came by then the machine decides.
     #expect(
-      screen.contains("no whole record within 1 second")
+      screen.contains("no whole record within 1 s:")
         && (screen.contains("bytes of its header") || screen.contains("bytes of one of 405")),
       "\(screen)")
   }

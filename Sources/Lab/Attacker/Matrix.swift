@@ -16,7 +16,7 @@ public struct Matrix: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public var session: String
     public var wire: Wire
-    /// In the order of the columns; nil: nobody here can compute what it would take.
+    /// In the order of the columns; nil: what it would take is elsewhere, and could not be tried.
     public var states: [VaultState?]
     /// In the order of the files.
     public var ofFiles: [VaultState] = []
@@ -65,10 +65,11 @@ extension Lab {
     let stretches = sessions.mapInParallel(\.stretches).flatMap { $0 }
     let done = Atomic(0)
     let rows = stretches.mapInParallel { stretch in
-      let lacks = isUncomputed(stretch.session, on: stretch.wire)
+      let elsewhere = lootElsewhere(for: stretch.session, on: stretch.wire)
       let states = zip(possible.map(\.loot) + [nil], columns).map { loot, held -> VaultState? in
         let state = vaultState(of: stretch.session, on: stretch.wire, with: held)
-        return state == .sealed && lacks && (loot ?? .quantum) == .quantum ? nil : state
+        let isTried = loot.map { !elsewhere.contains($0) } ?? elsewhere.isEmpty
+        return state == .sealed && !isTried ? nil : state
       }
       let ofFiles = byFile.map { vaultState(of: stretch.session, on: stretch.wire, with: $0.held) }
       report(done.add(1, ordering: .relaxed).newValue, stretches.count)
@@ -79,6 +80,16 @@ extension Lab {
       columns: possible.map(\.loot) + [nil], rows: rows,
       unavailable: thieves.filter { $0.held.leaks.isEmpty }.map(\.loot),
       files: byFile.map(\.file))
+  }
+
+  /// What would tell on a recording, and is not this lab's to be stolen: the key of another server's certificate,
+  /// to which the client encrypted, and what a quantum computer would find.
+  private func lootElsewhere(for session: Session, on wire: Wire) -> Set<Loot> {
+    var found: Set<Loot> = isUncomputed(session, on: wire) ? [.quantum] : []
+    if session.isOutside(.server), session.facts(on: wire).keyExchangeWord == "rsa" {
+      found.insert(.serverKey)
+    }
+    return found
   }
 
   /// What came in each file, in the order in which it came.
