@@ -32,6 +32,10 @@ extension AtAPrompt {
   }
 }
 
+/// What other programs recorded: the captures stand with the tests of the decryptor.
+let othersCaptures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+  .appendingPathComponent("../DecryptorTests/captures")
+
 /// Programs of other people that run to their end.
 enum OtherProgram {
   /// What it says on standard output.

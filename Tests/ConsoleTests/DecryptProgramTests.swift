@@ -48,8 +48,7 @@ struct DecryptProgramTests {
   @Test("A call is heard with the key, and without it the way to the keys is named")
   func call() throws {
     let folder = try TemporaryFolder()
-    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../DecryptorTests/captures")
+    let captures = othersCaptures
     let capture = captures.appendingPathComponent("baresip-call.pcap").path
     let key = captures.appendingPathComponent("baresip.key").path
     let sounds = folder.file("calls").path
@@ -112,11 +111,11 @@ struct DecryptProgramTests {
   func keysBesideOthers() throws {
     let folder = try TemporaryFolder()
     let good = try String(
-      contentsOf: Self.captures.appendingPathComponent("baresip.key"), encoding: .utf8)
+      contentsOf: othersCaptures.appendingPathComponent("baresip.key"), encoding: .utf8)
     let damaged = try folder.write(good.replacing("MII", with: "!!!"), to: "damaged.key").path
     let other = try folder.write("no key", to: "other").path
-    let call = ["decrypt", Self.captures.appendingPathComponent("baresip-call.pcap").path]
-    let key = ["--key", Self.captures.appendingPathComponent("baresip.key").path]
+    let call = ["decrypt", othersCaptures.appendingPathComponent("baresip-call.pcap").path]
+    let key = ["--key", othersCaptures.appendingPathComponent("baresip.key").path]
     let both = try Program.run(call + ["--key", damaged, "--key", other] + key)
     #expect(both.status == 0 && both.output.hasPrefix("[OPEN]"), "\(both.output)")
     #expect(says(both, "damaged.key:1: the private key that begins here is damaged"))
@@ -141,12 +140,9 @@ struct DecryptProgramTests {
     #expect(shown.output.hasPrefix("after the filter: no TLS"), "\(shown.output)")
   }
 
-  private static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../DecryptorTests/captures")
-
   @Test("What was said is shown as text: HTTP/2 by its frames, in tshark's order")
   func frames() throws {
-    let capture = Self.captures.appendingPathComponent("http2.pcapng").path
+    let capture = othersCaptures.appendingPathComponent("http2.pcapng").path
     let shown = try Program.run(["decrypt", capture, "--text"])
     #expect(shown.status == 0, "\(shown.errors)")
     for word in ["card=4111 1111 1111 1111", "the card was taken", "HPACK", "12 bytes that are no"]
@@ -185,8 +181,7 @@ struct DecryptProgramTests {
   @Test("The copy is a file of its own: standard output has the report")
   func copyToOutput() throws {
     let folder = try TemporaryFolder()
-    let capture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../DecryptorTests/captures/http2.pcapng").path
+    let capture = othersCaptures.appendingPathComponent("http2.pcapng").path
     let refused = try Program.run(["decrypt", capture, "--pcapng", "-"])
     #expect(refused.status == 64 && refused.errors.contains("--pcapng"))
     let copy = folder.file("copy.pcapng").path
@@ -195,8 +190,7 @@ struct DecryptProgramTests {
 
   @Test("Early data that the server skipped stands apart in the text")
   func skippedEarlyData() throws {
-    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../DecryptorTests/captures/refused")
+    let captures = othersCaptures.appendingPathComponent("refused")
     let shown = try Program.run([
       "decrypt", captures.appendingPathComponent("early-skipped.pcap").path, "--text",
       "--keylog", captures.appendingPathComponent("early-skipped.keylog").path,

@@ -210,8 +210,7 @@ struct ImportTests: AtAPrompt {
 
   @Test("Which calls of a capture can be heard, by the names that its sessions have here")
   func calls() throws {
-    let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../DecryptorTests/captures")
+    let captures = othersCaptures
     let capture = captures.appendingPathComponent("baresip-call.pcap").path
     let key = captures.appendingPathComponent("baresip.key").path
     var sealed = try interpreter("connect")

@@ -16,12 +16,8 @@ struct ImportedVerdictTests: AtAPrompt {
 
   init() throws { folder = try TemporaryFolder() }
 
-  /// What other programs recorded.
-  private static let captures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../DecryptorTests/captures")
-
   private func capture(_ name: String) -> String {
-    Self.captures.appendingPathComponent(name).path
+    othersCaptures.appendingPathComponent(name).path
   }
 
   /// Those packets of a capture that a filter of tshark lets pass.

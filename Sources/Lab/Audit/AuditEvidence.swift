@@ -56,8 +56,7 @@ struct AuditEvidence: Sendable {
 
   /// That no certificate came, or none can be seen.
   var noCertificate: Standing {
-    if provesBySharedKey { return .notSeen("no-certificate") }
-    return .notSeen(hidesServer ? "sealed" : "no-certificate")
+    .notSeen(hidesServer && !provesBySharedKey ? "sealed" : "no-certificate")
   }
 
   /// Whether a version before 1.3 is among them.

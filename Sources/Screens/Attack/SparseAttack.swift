@@ -16,11 +16,13 @@ extension Screens {
     return Sparse.blocks(heading, verdicts.map { $0.sparse() })
   }
 
-  static func sparseTheft(_ lab: Lab, _ loot: String, _ verdicts: [Verdict]) -> [Block] {
+  static func sparseTheft(
+    _ lab: Lab, _ loot: String, _ verdicts: [Verdict], computing: Bool = false
+  ) -> [Block] {
     let predicted = lab.settledPredictions
     let rows = verdicts.map { verdict in
       let said = predicted[verdict.session.id].map { Line("you said \($0.rawValue)") }
-      return verdict.sparse() + [said ?? ""]
+      return verdict.sparse(computing: computing) + [said ?? ""]
     }
     return Sparse.blocks(Line("STOLEN: \(loot)", .heading), rows)
   }
@@ -55,16 +57,21 @@ extension Screens {
     let columns = matrix.columns.map { $0?.rawValue } + matrix.files
     for (place, column) in columns.enumerated() {
       guard let loot = column else { continue }
-      func names(_ state: VaultState) -> [String] {
+      func names(_ state: VaultState?) -> [String] {
         matrix.rows.filter { ($0.states + $0.ofFiles)[place] == state }
           .map { $0.wire == .direct ? $0.session : "\($0.session).\($0.wire.rawValue)" }
       }
       let open = names(.open)
       let partly = names(.partly).map { said(.ability, "matrix.partly.short", ["session": $0]) }
-      if open.isEmpty, partly.isEmpty {
+      let untried = names(nil).map { said(.ability, "matrix.untried.short", ["session": $0]) }
+      let read = Line((open + partly).joined(separator: "  "), .bad)
+      if open.isEmpty, partly.isEmpty, untried.isEmpty {
         nothing.append(loot)
       } else {
-        rows.append([Line(loot, .heading), Line((open + partly).joined(separator: "  "), .bad)])
+        let gap = read.text.isEmpty || untried.isEmpty ? "" : "  "
+        rows.append([
+          Line(loot, .heading), read + Line(gap + untried.joined(separator: "  "), .warning),
+        ])
       }
     }
     if !nothing.isEmpty {
@@ -76,10 +83,10 @@ extension Screens {
 
 extension Verdict {
   /// Which recording, by what exchange, and whether it is open.
-  fileprivate func sparse() -> [Line] {
+  fileprivate func sparse(computing: Bool = false) -> [Line] {
     [
       Line(name, .heading), Line(session.keyExchangeName(on: entry.wire) ?? "-"),
-      entry.state.badge,
+      badge(computing: computing),
     ]
   }
 

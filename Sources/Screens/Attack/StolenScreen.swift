@@ -34,7 +34,8 @@ extension Screens {
     blocks += [.blank, AttackerCapabilities(lab, verdicts).table.asReason]
     if loot == .clientKey { blocks += [.blank] + proof(lab) }
     return Page(
-      blocks, next: suggestions(verdicts, loot), sparse: sparseTheft(lab, name.word, verdicts))
+      blocks, next: suggestions(verdicts, loot),
+      sparse: sparseTheft(lab, name.word, verdicts, computing: loot == .quantum))
   }
 
   /// Private keys that came in a file: what every recording says to them.
@@ -143,9 +144,10 @@ extension Screens {
         Line(verdict.session.facts(on: wire).version?.judgedNumber ?? "-"),
         Line(verdict.session.keyExchangeName(on: wire) ?? "-"),
       ] + (isPredicted ? [guess] : [])
-        + (isUntried
-          ? [Line("[NOT TRIED]", .warning), Line(said(.reason, "quantum.elsewhere"))]
-          : [verdict.entry.state.badge, Line(verdict.reason)])
+        + [
+          verdict.badge(computing: computing),
+          Line(isUntried ? said(.reason, "quantum.elsewhere") : verdict.reason),
+        ]
     }
     return .table(
       Table(header: header.map { Line($0, .faint) } + [Verdict.reasonHeader], rows: rows))

@@ -63,6 +63,14 @@ struct Verdict {
     entry.state == .sealed && lab.isUncomputed(session, on: entry.wire)
   }
 
+  /// What came of it, in brackets.
+  ///
+  /// - Parameter computing: whether a quantum computer was at work, which tells nothing of keys that were made
+  ///   elsewhere.
+  func badge(computing: Bool) -> Line {
+    computing && isUncomputed ? Line("[NOT TRIED]", .warning) : entry.state.badge
+  }
+
   /// Above the column of reasons.
   static let reasonHeader = Line("reason" as Wording, .faint).asReason
 
