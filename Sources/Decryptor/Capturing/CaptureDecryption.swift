@@ -33,6 +33,8 @@ public final class CaptureDecryption {
   private let filter: FlowFilter?
   private var table: [ConnectionKey: Entry] = [:]
   private var active: [Connection] = []
+  /// Those that were reset and are not over yet, by their numbers.
+  private var reset: [Int: Connection] = [:]
   private var waitingBytes = 0
   private var nextNumber = 0
   /// Sessions that ended and were not taken.
@@ -60,15 +62,15 @@ public final class CaptureDecryption {
 
   private enum Entry {
     case live(Connection)
-    /// Not TLS, or over; the sequence number that it began with.
-    case ignored(UInt32?)
+    /// Not TLS, or over.
+    case ignored(ConnectionBeginning)
   }
 
   /// So many bytes of a connection are searched for TLS.
   public static let searched = TLSFinder.reach
 
   /// So much of the capture is read by all processors at once.
-  private static let batch = 1 << 22
+  private static let batch = 1 << 20
   /// Beyond so many connections the ones without TLS are forgotten.
   private static let tableLimit = 1 << 18
 
@@ -123,7 +125,7 @@ public final class CaptureDecryption {
   /// To be called now and then while key logs grow: ends the connections that are over and have waited for them.
   public func settle() {
     for connection in openConnections where connection.isOver {
-      connection.finishIfEnded(evenIfWaiting: true)
+      connection.finishIfEnded(at: .max, evenIfWaiting: true)
       if connection.isDone { close(connection) }
     }
   }
@@ -192,7 +194,7 @@ public final class CaptureDecryption {
     let key = ConnectionKey(segment.source, segment.target)
     guard let connection = connection(for: segment, key) else { return }
     if connection.inbox.isEmpty { active.append(connection) }
-    connection.inbox.append(segment)
+    connection.take(segment)
     waitingBytes += segment.payload.count + 64
     if waitingBytes >= Self.batch { runBatch() }
   }
@@ -202,21 +204,26 @@ public final class CaptureDecryption {
     let isOpening = segment.isSynchronize && !segment.isAcknowledgement
     switch table[key] {
     case .live(let known):
-      guard isOpening else { return known }
-      if known.firstSequence == nil || known.firstSequence == segment.sequence {
-        known.firstSequence = segment.sequence
+      if !isOpening || known.beginning.owns(segment) { return known }
+      // Whether it is over is known when all of it was read.
+      runBatch()
+      if !known.isDone && known.beginning.sequence == nil {
+        known.beginning.sequence = segment.sequence
         return known
       }
       // The ports are used again.
-      runBatch()
       end(known)
-    case .ignored(let sequence):
-      guard isOpening, sequence != segment.sequence else { return nil }
+    case .ignored(var beginning):
+      guard isOpening else { return nil }
+      if beginning.owns(segment) {
+        table[key] = .ignored(beginning)
+        return nil
+      }
     case nil: break
     }
     if table.count >= Self.tableLimit { forget() }
     let connection = Connection(nextNumber, key, segment.time, context)
-    connection.firstSequence = isOpening ? segment.sequence : nil
+    connection.beginning.sequence = isOpening ? segment.sequence : nil
     nextNumber += 1
     table[key] = .live(connection)
     return connection
@@ -257,13 +264,25 @@ public final class CaptureDecryption {
     _ = batch.mapInParallel { $0.readInbox() }
     lookForSessions(batch)
     for connection in batch where connection.isDone { close(connection) }
+    for connection in batch where connection.isReset { reset[connection.number] = connection }
+    endReset()
+  }
+
+  /// Ends the connections that were reset long ago.
+  private func endReset() {
+    reset = reset.filter { !$0.value.isDone }
+    let rested = reset.values.filter { $0.hasRested(at: packets) }.sorted { $0.number < $1.number }
+    for connection in rested {
+      connection.finishIfEnded(at: packets, evenIfWaiting: true)
+      if connection.isDone { close(connection) }
+    }
   }
 
   /// Takes leave of a connection that is done.
   private func close(_ connection: Connection) {
     if connection.isGivenUp { givenUp += 1 }
     connection.session.map(end)
-    table[connection.key] = .ignored(connection.firstSequence)
+    table[connection.key] = .ignored(connection.beginning)
   }
 
   /// Those that resume a session of this very batch find it now; for others there is none.
@@ -276,6 +295,6 @@ public final class CaptureDecryption {
       waiting = still
     }
     for connection in waiting { connection.stopWaiting() }
-    for connection in batch { connection.finishIfEnded(evenIfWaiting: true) }
+    for connection in batch { connection.finishIfEnded(at: packets, evenIfWaiting: true) }
   }
 }

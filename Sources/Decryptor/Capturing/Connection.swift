@@ -26,7 +26,8 @@ final class Connection: @unchecked Sendable {
   private var clientIsLower = true
   /// Whether the bytes of a direction are records by now.
   private var isAligned = (lower: false, upper: false)
-  private var isReset = false
+  /// The last packet since it was reset, of any side.
+  private var resetPacket: Int?
   /// When it was first seen to be over.
   private var overSince: ContinuousClock.Instant?
   /// Whether packets of a direction are in the capture; whether some were cut off, or stand behind later ones.
@@ -38,13 +39,13 @@ final class Connection: @unchecked Sendable {
   private var isSignalling = false
   /// The first SYN told who calls whom.
   private var callerIsLower: Bool?
-  var inbox: [TCPSegment] = []
+  private(set) var inbox: [TCPSegment] = []
   /// Whether it is no TLS, or over.
   private(set) var isDone = false
   /// Whether it had no TLS as far as that is searched for.
   private(set) var isGivenUp = false
   private(set) var session: DecryptedSession?
-  var firstSequence: UInt32?
+  var beginning = ConnectionBeginning()
 
   init(_ number: Int, _ key: ConnectionKey, _ time: Int64, _ context: DecryptionContext) {
     self.number = number
@@ -59,27 +60,50 @@ final class Connection: @unchecked Sendable {
   /// Whether there is TLS in it.
   var isTLS: Bool { reader != nil }
 
+  /// Takes a segment, to be read with others.
+  func take(_ segment: TCPSegment) {
+    inbox.append(segment)
+    beginning.newest = max(beginning.newest, segment.time)
+  }
+
   /// Reads what came.
   func readInbox() {
     for segment in inbox where !isDone { read(segment) }
     inbox = []
     lowerStream.settle()
     upperStream.settle()
-    finishIfEnded()
+    finishIfEnded(at: now.packet)
   }
 
-  /// Ends a connection that both sides have closed.
+  /// Ends a connection that both sides have closed, or one has reset long ago.
   ///
-  /// - Parameter evenIfWaiting: whether the secret that its session waits for can't come any more.
-  func finishIfEnded(evenIfWaiting: Bool = false) {
-    guard isOver, !isDone else { return }
+  /// - Parameters:
+  ///   - packet: the last packet of the capture that was read.
+  ///   - evenIfWaiting: whether the secret that its session waits for can't come any more.
+  func finishIfEnded(at packet: Int, evenIfWaiting: Bool = false) {
+    guard isClosed || hasRested(at: packet), !isDone else { return }
     // Secrets may reach the log behind the last packet.
     if isWaiting && context.growsKeyLog && !hasWaited { return }
     if evenIfWaiting || !isWaiting { finish() }
   }
 
   /// Whether both sides have closed it, or one has reset it.
-  var isOver: Bool { isReset || lowerStream.hasEnded && upperStream.hasEnded }
+  var isOver: Bool { isClosed || isReset }
+
+  /// Whether a side has reset it. What the other one has sent before it heard of that still counts, and what
+  /// comes where the reset was another's: a firewall's, say.
+  var isReset: Bool { resetPacket != nil }
+
+  private var isClosed: Bool { lowerStream.hasEnded && upperStream.hasEnded }
+
+  /// Whether nothing came since it was reset, for so long that nothing will.
+  func hasRested(at packet: Int) -> Bool {
+    guard let resetPacket else { return false }
+    return packet - resetPacket > Self.rest
+  }
+
+  /// Packets of the capture: what counts is the same, however many of them are read at a time.
+  private static let rest = 10_000
 
   /// Whether it is over, and waits no more for a key log that grows.
   private var hasWaited: Bool {
@@ -92,6 +116,8 @@ final class Connection: @unchecked Sendable {
 
   private func read(_ segment: TCPSegment) {
     let isLower = segment.source == key.lower
+    note(segment, isLower)
+    guard !isClosed, !hasRested(at: segment.packet) else { return }
     now = PacketMoment(packet: segment.packet, time: segment.time)
     if segment.isSynchronize && !segment.isAcknowledgement {
       callerIsLower = callerIsLower ?? isLower
@@ -104,8 +130,7 @@ final class Connection: @unchecked Sendable {
     } else {
       upperStream.add(segment) { route($0, isLower: false) }
     }
-    if segment.isReset { isReset = true }
-    note(segment, isLower)
+    if segment.isReset || isReset { resetPacket = segment.packet }
   }
 
   private func note(_ segment: TCPSegment, _ isLower: Bool) {
