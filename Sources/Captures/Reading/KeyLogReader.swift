@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads key logs as they grow: the lines of RFC 9850, those that NSS wrote before, CRLF, comments. A
 /// line that can't be read is counted, and the others are used.
 public struct KeyLogReader: Sendable {
@@ -49,57 +51,77 @@ public struct KeyLogReader: Sendable {
   }
 
   private mutating func take(_ bytes: [UInt8]) -> [Entry] {
-    var entries: [Entry] = []
+    var lines: [Line] = []
     var start = bytes.startIndex
     while let end = bytes[start...].firstIndex(where: { $0 == 0x0a || $0 == 0x0d }) {
       let isOver = isBehindReturn && end == start && bytes[end] == 0x0a && line.isEmpty
-      keep(bytes[start..<end])
-      if !isOver, let entry = endLine() { entries.append(entry) }
+      if !isOver { lines.append(endLine(bytes[start..<end])) }
       isBehindReturn = bytes[end] == 0x0d
       start = end + 1
     }
     if start < bytes.endIndex { isBehindReturn = false }
     keep(bytes[start...])
-    return entries
+    return read(lines)
   }
 
   /// To be called when no more bytes come: the last line may lack its end.
   public mutating func finish() -> [Entry] {
     let rest = take(beginning)
     beginning = []
-    return rest + (endLine().map { [$0] } ?? [])
+    return rest + read([endLine([])])
   }
 
   private mutating func keep(_ part: ArraySlice<UInt8>) {
     if line.count + part.count > Self.longestLine { isTooLong = true } else { line += part }
   }
 
-  private mutating func endLine() -> Entry? {
+  /// A line without its end; nil for one that is too long.
+  private struct Line: Sendable {
+    var number: Int
+    var text: ArraySlice<UInt8>?
+  }
+
+  private enum Reading: Sendable {
+    case nothing
+    case bad
+    case entry(Entry)
+  }
+
+  private mutating func endLine(_ rest: ArraySlice<UInt8>) -> Line {
     defer {
       line = []
       isTooLong = false
     }
-    if line.isEmpty && !isTooLong {
-      number += 1
-      return nil
-    }
     number += 1
-    // The mark of UTF-8.
-    if line.starts(with: [0xef, 0xbb, 0xbf]) { line.removeFirst(3) }
-    guard !isTooLong else { return bad() }
-    let words = line.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
-    guard let first = words.first, first.first != 0x23 else { return nil }
-    let values = words.dropFirst().prefix { $0.first != 0x23 }
-    let entry = Self.entry(String(decoding: first, as: UTF8.self), Array(values))
-    guard let entry else { return bad() }
-    goodCount += 1
-    return entry
+    keep(rest)
+    return Line(number: number, text: isTooLong ? nil : line[...])
   }
 
-  private mutating func bad() -> Entry? {
-    badCount += 1
-    if badLines.count < 100 { badLines.append(number) }
-    return nil
+  private mutating func read(_ lines: [Line]) -> [Entry] {
+    var entries: [Entry] = []
+    for (line, reading) in zip(lines, lines.mapInParallel { Self.reading(of: $0.text) }) {
+      switch reading {
+      case .nothing: break
+      case .entry(let entry):
+        goodCount += 1
+        entries.append(entry)
+      case .bad:
+        badCount += 1
+        if badLines.count < 100 { badLines.append(line.number) }
+      }
+    }
+    return entries
+  }
+
+  private static func reading(of text: ArraySlice<UInt8>?) -> Reading {
+    guard var text else { return .bad }
+    // The mark of UTF-8.
+    if text.starts(with: [0xef, 0xbb, 0xbf]) { text = text.dropFirst(3) }
+    let words = text.split(whereSeparator: { $0 == 0x20 || $0 == 0x09 })
+    guard let first = words.first, first.first != 0x23 else { return .nothing }
+    let values = words.dropFirst().prefix { $0.first != 0x23 }
+    let entry = entry(String(decoding: first, as: UTF8.self), Array(values))
+    return entry.map(Reading.entry) ?? .bad
   }
 
   private static func entry(_ label: String, _ values: [ArraySlice<UInt8>]) -> Entry? {

@@ -81,7 +81,7 @@ struct CaptureReading {
       if stream.length == nil && !stream.waitForBytes(milliseconds: 200) { continue }
       let bytes: [UInt8]
       do throws(FileError) {
-        bytes = try stream.next(1 << 22)
+        bytes = try stream.next(1 << 20)
       } catch {
         remarks.append(
           DecryptionWords.words(

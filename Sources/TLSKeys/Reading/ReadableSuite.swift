@@ -1,5 +1,6 @@
 import Bytes
 public import CryptoPrimitives
+import Synchronization
 public import TLSWire
 
 /// A cipher suite as far as opening its records goes. There are many more of them than our own ends
@@ -17,21 +18,23 @@ public struct ReadableSuite: Hashable, Sendable {
   public let prfHash: HashAlgorithm
 
   /// What a suite stands for; nil where its name, or a part of it, is not known here.
-  public static func of(_ suite: CipherSuite) -> ReadableSuite? { table[suite.rawValue] }
+  public static func of(_ suite: CipherSuite) -> ReadableSuite? {
+    known.withLock { known in
+      if let found = known[suite.rawValue] { return found }
+      let name = CipherSuite.names[suite.rawValue] ?? CipherSuite.oldNames[suite.rawValue]
+      let found = name.flatMap { ReadableSuite(suite.rawValue, $0) }
+      known[suite.rawValue] = .some(found)
+      return found
+    }
+  }
+
+  /// Those that were asked for.
+  private static let known = Mutex<[UInt16: ReadableSuite?]>([:])
 
   /// IANA's name of a suite, or its number.
   public static func name(of suite: CipherSuite) -> String {
     CipherSuite.names[suite.rawValue] ?? CipherSuite.oldNames[suite.rawValue] ?? suite.label
   }
-
-  private static let table: [UInt16: ReadableSuite] = {
-    var table: [UInt16: ReadableSuite] = [:]
-    let names = CipherSuite.names.merging(CipherSuite.oldNames) { one, _ in one }
-    for (number, name) in names {
-      table[number] = ReadableSuite(number, name)
-    }
-    return table
-  }()
 
   private init?(_ number: UInt16, _ name: String) {
     let whole = name.dropFirst(name.hasPrefix("SSL_") ? "SSL_".count : "TLS_".count)
