@@ -160,7 +160,7 @@ private struct ReasonFinder {
 
   /// Why no suite is known that could be read.
   private var unagreed: VaultReason {
-    if let suite = facts.suite { return .unreadSuite(suite.label) }
+    if let suite = facts.suite { return .unreadSuite(ReadableSuite.name(of: suite)) }
     return session.isImported ? .startMissing : .noKeysAgreed
   }
 

@@ -57,7 +57,7 @@ struct KnownCauses {
         hello.signatureSchemes?.map(\.label), session.settings[.serverSignatures].map(\.label))
     case .refused(.noCommonSuite), .refused(.keyFitsNoSuite):
       return rows(
-        hello.cipherSuites.map(Self.name),
+        hello.cipherSuites.map(ReadableSuite.name),
         session.settings.suitesInForce(of: .server).map(\.label))
     case .refused(.noApplicationProtocol):
       return rows(
@@ -102,11 +102,6 @@ struct KnownCauses {
       return try? handshake.read(ClientHello.self)
     }
     return nil
-  }
-
-  /// A suite's name, also one that nobody here speaks.
-  private static func name(_ suite: CipherSuite) -> String {
-    suite.name ?? CipherSuite.oldNames[suite.rawValue] ?? suite.label
   }
 
   /// - Parameter accepted: nil where that is a program outside, whose settings nobody knows here.
