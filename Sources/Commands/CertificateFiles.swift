@@ -1,6 +1,7 @@
 import Files
 package import Platform
 import Screens
+import TLSKeys
 package import X509
 
 /// Certificates that lie in files.
@@ -30,14 +31,9 @@ package enum CertificateFiles {
     var word: String {
       guard case .file(let file) = self else { return "-" }
       let text = file.relativePath
-      let isPlain = text.utf8.allSatisfy { byte in
-        (0x30...0x39).contains(byte) || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
-          || "_./+=:,@%-".utf8.contains(byte)
-      }
-      let quoted =
-        isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+      let word = ShellCommand.word(text)
       // What begins with a hyphen would be an option.
-      return text.hasPrefix("-") ? "./" + quoted : quoted
+      return text.hasPrefix("-") ? "./" + word : word
     }
 
     func bytes() throws(CommandError) -> [UInt8] {

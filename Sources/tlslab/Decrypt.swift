@@ -27,7 +27,7 @@ struct Decrypt: ParsableCommand {
   var psk: [String] = []
 
   @Option(
-    help: "The key of the server's tickets: 48 or 80 bytes as OpenSSL has it, 64 of the lab's.",
+    help: "The key of the server's tickets: 48 or 80 bytes as OpenSSL or nginx, 64 of the lab's.",
     completion: .file())
   var ticketKey: [String] = []
 

@@ -55,6 +55,48 @@ struct CauseTests {
     #expect(both.session?.result == .open)
   }
 
+  @Test("Early data that the server did not take: its secret is the client's alone")
+  func refusedEarlyData() throws {
+    let session = try #require(try Self.opened("refused13", log: "refused13.keylog").session)
+    #expect(session.earlyData?.isTaken == false)
+    #expect(session.result == .partlyOpen && session.reason == .earlyDataRefused)
+    #expect(session.server.sealedRecords == 0 && session.isInKeyLog)
+  }
+
+  @Test("nginx has the halves of a ticket key of 48 bytes the other way round than OpenSSL")
+  func nginxTicketKey() throws {
+    let session = try Self.opened("nginx48", ticketKey: "nginx48.key").session
+    #expect(session?.result == .open && session?.opening == .ticketKey)
+    var key = try Self.bytes("nginx48.key")
+    key.swapAt(20, 40)
+    let other = Keyring()
+    other.add(try #require(TicketOpener(key)))
+    let sealed = try Opened(Self.bytes("nginx48.pcap"), other).session
+    #expect(sealed?.reason == .ticketDiffers(Array(key.prefix(16)).hex))
+    key[0] ^= 1
+    let foreign = Keyring()
+    foreign.add(try #require(TicketOpener(key)))
+    guard case .otherTicketKey = try Opened(Self.bytes("nginx48.pcap"), foreign).session?.reason
+    else {
+      Issue.record("a key of another name is not told as that")
+      return
+    }
+  }
+
+  @Test("A handshake of which the Certificate was cut off is not called resumed")
+  func cutCertificate() throws {
+    let contexts = try MadeIdentities.shared().contexts([.rsaAES128GCMSHA256])
+    let connection = try RecordedConnection.connected(contexts.client, contexts.server)
+    connection.ask(Array("question".utf8))
+    connection.close()
+    for length in stride(from: 150, through: 700, by: 50) {
+      var short = CaptureFile()
+      short.snapLength = length
+      let session = try Opened(short.bytes(connection.packets())).session
+      #expect(session?.isResumed == false, "\(length)")
+    }
+  }
+
   @Test("A handshake of TLS 1.3 that an alert ended")
   func failed() throws {
     let session = try Self.opened("badcert13", log: "badcert13.keylog").session

@@ -46,4 +46,26 @@ struct PreludeTests {
       #expect(opened[0, .server] == connection.said.server)
     }
   }
+
+  @Test("The answer to the request for TLS, and the ServerHello, in one segment")
+  func joined() throws {
+    let connection = try DisturbanceTests.recorded()
+    var framing = try #require(PacketFraming(Flow.documentation(connection: 9, serverPort: 2525)))
+    framing.open(at: 1)
+    framing.send(Segment(direction: .clientToServer, time: 2, bytes: latin("\u{5}\u{1}\0")))
+    var answer: [UInt8]? = [5, 0]
+    for piece in connection.pieces {
+      var piece = piece
+      if piece.direction == .serverToClient, let bytes = answer {
+        piece.bytes = bytes + piece.bytes
+        answer = nil
+      }
+      framing.send(piece)
+    }
+    framing.close(at: 9)
+    let opened = try Opened(CaptureFile().bytes(framing.packets), Keyring(log: connection.keyLog))
+    #expect(opened.session?.result == .open)
+    #expect(opened[0, .client] == connection.said.client)
+    #expect(opened[0, .server] == connection.said.server)
+  }
 }

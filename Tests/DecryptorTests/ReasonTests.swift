@@ -86,12 +86,14 @@ struct ReasonTests {
     let opened = try Opened(file(connection), Keyring(log: kept))
     #expect(opened.session?.result == .partlyOpen)
     #expect(opened.session?.reason == .secretMissing("SERVER_TRAFFIC_SECRET_0"))
+    #expect(opened.session?.isInKeyLog == true)
     #expect(opened[0, .client] == connection.said.client)
     #expect(opened[0, .server].isEmpty)
     let foreign = try Self.recorded(.aes128GCMSHA256, .tls13)
     let other = try Opened(file(connection), Keyring(log: foreign.keyLog))
     #expect(other.session?.result == .sealed)
     #expect(other.session?.reason == .secretMissing("CLIENT_HANDSHAKE_TRAFFIC_SECRET"))
+    #expect(other.session?.isInKeyLog == false)
   }
 
   @Test("Of several secrets for one random the one counts that opens")

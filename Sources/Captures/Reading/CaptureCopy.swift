@@ -39,7 +39,7 @@ public struct CaptureCopy: Sendable {
     if layout == nil {
       guard input.available >= PcapHeader.length else { return [] }
       if PcapngSection.begins(input) { return try copiedSection() }
-      guard let known = PcapHeader.layout(of: input.rest) else {
+      guard let known = PcapHeader.layout(of: input.number(at: 0, swapped: false)) else {
         throw CaptureFault(.notACapture(Array(input.rest.prefix(4))), at: input.offset)
       }
       let header = PcapHeader(known, input)
@@ -73,6 +73,13 @@ public struct CaptureCopy: Sendable {
 
   private mutating func nextPacket() throws(CaptureFault) -> [UInt8]? {
     guard let layout, input.available >= layout.packetHeaderLength else { return nil }
+    if let joined = PcapHeader.joined(in: input) {
+      guard input.available >= PcapHeader.length else { return nil }
+      let header = PcapHeader(joined, input)
+      input.advance(by: PcapHeader.length)
+      self.layout = header
+      return Self.beginning(header)
+    }
     let header = layout.packetHeaderLength
     let swapped = layout.isSwapped
     let count = Int(input.number(at: 8, swapped: swapped))

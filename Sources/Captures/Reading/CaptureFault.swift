@@ -5,6 +5,8 @@ public struct CaptureFault: Error, Hashable, Sendable {
     case notACapture([UInt8])
     /// The file ends within a packet or a block.
     case cut
+    /// It ends before its compression does, and behind a whole packet.
+    case cutCompression
     /// A length that no packet or block of this place can have.
     case badLength(UInt64)
     /// A block of pcapng names an interface that none before it describes.

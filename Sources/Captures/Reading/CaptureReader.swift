@@ -51,7 +51,8 @@ public struct CaptureReader: Sendable {
   /// - Throws: ``CaptureFault`` for a file that ends in the middle of something.
   public func finish() throws(CaptureFault) {
     if format == .unknown { throw fault(.notACapture(Array(input.rest.prefix(4)))) }
-    if input.available > 0 || inflation?.isWhole == false { throw fault(.cut) }
+    if input.available > 0 { throw fault(.cut) }
+    if inflation?.isWhole == false { throw fault(.cutCompression) }
   }
 
   private mutating func inflate() throws(CaptureFault) -> Bool {
@@ -72,7 +73,7 @@ public struct CaptureReader: Sendable {
         format = .pcapng
         return try nextBlock()
       }
-      guard let layout = PcapHeader.layout(of: input.rest) else {
+      guard let layout = PcapHeader.layout(of: input.number(at: 0, swapped: false)) else {
         throw fault(.notACapture(Array(input.rest.prefix(4))))
       }
       guard input.available >= PcapHeader.length else { return nil }
@@ -86,6 +87,12 @@ public struct CaptureReader: Sendable {
   private mutating func nextPacket() throws(CaptureFault) -> CaptureItem? {
     let header = pcap.packetHeaderLength
     guard input.available >= header else { return nil }
+    if let joined = PcapHeader.joined(in: input) {
+      guard input.available >= PcapHeader.length else { return nil }
+      pcap = PcapHeader(joined, input)
+      input.advance(by: PcapHeader.length)
+      return try nextPacket()
+    }
     let count = Int(input.number(at: 8, swapped: pcap.isSwapped))
     guard count <= CaptureInput.longest else { throw fault(.badLength(UInt64(count))) }
     guard input.available >= header + count else { return nil }
@@ -187,14 +194,23 @@ struct PcapHeader: Sendable {
   var countsNanoseconds: Bool { layout.countsNanoseconds }
   var packetHeaderLength: Int { layout.isExtended ? 24 : 16 }
 
-  static func layout(of bytes: ArraySlice<UInt8>) -> Layout? {
-    switch Array(bytes.prefix(4)) {
-    case [0xd4, 0xc3, 0xb2, 0xa1]: Layout()
-    case [0xa1, 0xb2, 0xc3, 0xd4]: Layout(isSwapped: true)
-    case [0x4d, 0x3c, 0xb2, 0xa1]: Layout(countsNanoseconds: true)
-    case [0xa1, 0xb2, 0x3c, 0x4d]: Layout(isSwapped: true, countsNanoseconds: true)
-    case [0x34, 0xcd, 0xb2, 0xa1]: Layout(isExtended: true)
-    case [0xa1, 0xb2, 0xcd, 0x34]: Layout(isSwapped: true, isExtended: true)
+  /// The layout of another file where one begins in place of a packet, as `cat` joins them; version 2.4 stands
+  /// behind its magic number.
+  static func joined(in input: CaptureInput) -> Layout? {
+    guard let layout = layout(of: input.number(at: 0, swapped: false)) else { return nil }
+    let version = input.number(at: 4, swapped: layout.isSwapped)
+    return version == 0x0004_0002 || version == 0x0002_0004 ? layout : nil
+  }
+
+  /// By the magic number, read with its least byte first.
+  static func layout(of magic: UInt32) -> Layout? {
+    switch magic {
+    case 0xa1b2_c3d4: Layout()
+    case 0xd4c3_b2a1: Layout(isSwapped: true)
+    case 0xa1b2_3c4d: Layout(countsNanoseconds: true)
+    case 0x4d3c_b2a1: Layout(isSwapped: true, countsNanoseconds: true)
+    case 0xa1b2_cd34: Layout(isExtended: true)
+    case 0x34cd_b2a1: Layout(isSwapped: true, isExtended: true)
     default: nil
     }
   }

@@ -43,12 +43,21 @@ public final class Inflation: @unchecked Sendable {
     pending += bytes
   }
 
+  /// Skips what tapes, and others who write blocks, put behind a piece: zeros, which gzip passes over as well.
+  ///
+  /// - Returns: whether nothing else came.
+  private func skipPadding() -> Bool {
+    start = pending[start...].firstIndex { $0 != 0 } ?? pending.count
+    return start == pending.count
+  }
+
   /// What the bytes that came give, so many at most.
   public func next(limit: Int) -> Output {
     guard isReady, !isDamaged else { return .damaged }
     var code = Z_OK
     let output = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
       while filled < limit && (start < pending.count || hasMore) {
+        if isWhole && wrapping == .gzip && !hasMore && skipPadding() { break }
         let space = UInt32(clamping: limit - filled)
         let given = UInt32(clamping: pending.count - start)
         pending.withUnsafeMutableBufferPointer { input in

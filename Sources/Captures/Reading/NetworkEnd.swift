@@ -94,4 +94,6 @@ public struct TCPSegment: Sendable {
   public var isSynchronize: Bool { flags & 2 != 0 }
   public var isReset: Bool { flags & 4 != 0 }
   public var isAcknowledgement: Bool { flags & 16 != 0 }
+  /// Whether it tells how far its sender has read.
+  public var acknowledges: Bool { isAcknowledgement && !isReset }
 }

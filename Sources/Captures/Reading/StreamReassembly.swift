@@ -16,6 +16,8 @@ public struct StreamReassembly: Sendable {
   public private(set) var hasBeginning = false
   /// The sequence number of the FIN, once it was seen.
   private var last: UInt32?
+  /// The highest number that the other side has acknowledged.
+  private var acknowledged: UInt32?
   /// Where in the stream two segments disagreed, for the first time.
   public private(set) var disagreement: Int?
   /// What came before its turn, in order.
@@ -63,12 +65,19 @@ public struct StreamReassembly: Sendable {
     }
     let expected = next ?? sequence
     if next == nil { next = sequence }
-    let distance = Int(Int32(bitPattern: sequence &- expected))
+    let distance = Self.distance(expected, sequence)
     if distance == 0 && early.isEmpty {
       hand(segment.payload, segment.cutOff, give)
       return
     }
     place(segment.payload, segment.cutOff, at: offset + distance, give)
+  }
+
+  /// Takes what the other side has acknowledged: the number of the byte that it expects next.
+  public mutating func acknowledge(_ number: UInt32) {
+    guard next != nil else { return }
+    if let acknowledged, Self.distance(acknowledged, number) < 0 { return }
+    acknowledged = number
   }
 
   /// Gives up what is missing, and hands out what waits behind it.
@@ -77,6 +86,22 @@ public struct StreamReassembly: Sendable {
       skip(to: first.offset, give)
       release(give)
     }
+    skip(to: offset + unseen, give)
+  }
+
+  /// How many bytes are known to have been sent behind those that came: up to the FIN, or as many as the other
+  /// side has acknowledged, who counts a FIN as one.
+  private var unseen: Int {
+    guard let next else { return 0 }
+    let count =
+      last.map { Self.distance(next, $0) } ?? acknowledged.map { Self.distance(next, $0) } ?? 0
+    // The largest window (RFC 7323 §2.3).
+    return count > (last == nil ? 1 : 0) && count <= 1 << 30 ? count : 0
+  }
+
+  /// How far it is from one sequence number to another; they wrap (RFC 9293 §3.4).
+  private static func distance(_ from: UInt32, _ to: UInt32) -> Int {
+    Int(Int32(bitPattern: to &- from))
   }
 
   /// To be called before the capture's own buffers go: what is still needed is copied.

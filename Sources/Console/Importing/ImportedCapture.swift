@@ -129,6 +129,10 @@ struct ImportedCapture {
     let more = [
       DecryptionWords.passedOver(decryption.passedOver), DecryptionWords.unseen(decryption),
     ].compactMap(\.self)
+    // What is no capture has nothing to be counted.
+    if decryption.packets == 0, let fault = remarks.first {
+      return CommandError(fault, details: Array(remarks.dropFirst()), status: .badData)
+    }
     var error = KeyFiles.fault("import.nothing", ["file": name, "count": "\(connections)"])
     error.details = remarks + more + error.details
     return error

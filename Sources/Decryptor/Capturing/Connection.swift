@@ -127,8 +127,10 @@ final class Connection: @unchecked Sendable {
     }
     if isLower {
       lowerStream.add(segment) { route($0, isLower: true) }
+      if segment.acknowledges { upperStream.acknowledge(segment.acknowledgement) }
     } else {
       upperStream.add(segment) { route($0, isLower: false) }
+      if segment.acknowledges { lowerStream.acknowledge(segment.acknowledgement) }
     }
     if segment.isReset || isReset { resetPacket = segment.packet }
   }
@@ -173,11 +175,14 @@ final class Connection: @unchecked Sendable {
 
   private func pass(_ bytes: ArraySlice<UInt8>, to reader: SessionReader, _ isLower: Bool) {
     let isAligned = isLower ? isAligned.lower : isAligned.upper
-    // What the other side says in answer to the request for TLS may come late.
+    var bytes = bytes
+    // What the other side says in answer to the request for TLS may come late, and TLS in the same segment.
     if !isAligned {
-      guard Pattern.isRecord(bytes.prefix(5)) || bytes.count < 5 && bytes.first == 0x16 else {
-        reader.takeOther(side(isLower), bytes)
-        return
+      if !Pattern.isRecord(bytes.prefix(5)), bytes.count >= 5 || bytes.first != 0x16 {
+        let start = Pattern.firstHello(in: bytes, isFirst: false)?.place ?? bytes.endIndex
+        reader.takeOther(side(isLower), bytes[..<start])
+        bytes = bytes[start...]
+        if bytes.isEmpty { return }
       }
       if isLower { self.isAligned.lower = true } else { self.isAligned.upper = true }
     }

@@ -69,16 +69,9 @@ struct TLSFinder {
     if isFirst, Pattern.isSSL2Hello(data) {
       return Found(isClient: true, hasHello: true, bytes: data)
     }
-    var place = data.startIndex
-    while let next = data[place...].firstIndex(of: 0x16) {
-      let rest = data[next...]
-      let atStart = isFirst && next == data.startIndex
-      if let type = Pattern.hello(rest, atStart: atStart) {
-        return Found(isClient: type == 1, hasHello: true, bytes: rest)
-      }
-      place = next + 1
+    return Pattern.firstHello(in: data, isFirst: isFirst).map { place, type in
+      Found(isClient: type == 1, hasHello: true, bytes: data[place...])
     }
-    return nil
   }
 
   /// The first bytes of a direction, as far as they are no TLS.

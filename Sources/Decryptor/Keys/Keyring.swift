@@ -78,6 +78,9 @@ public final class Keyring: Sendable {
     }
   }
 
+  /// Whether a key log has a line of a client random.
+  func knows(_ random: [UInt8]) -> Bool { contents.withLock { $0.secrets[random] != nil } }
+
   /// The secrets under a label, without repetitions.
   func secrets(_ label: String, _ random: [UInt8]) -> [[UInt8]] {
     contents.withLock { contents in

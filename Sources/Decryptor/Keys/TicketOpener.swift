@@ -5,8 +5,20 @@ public import TLSKeys
 public enum TicketOpener: Sendable {
   /// The lab's own.
   case lab(TicketKey)
-  /// What OpenSSL, nginx, Apache and HAProxy read: 48 bytes with AES-128, or 80 with AES-256.
-  case openSSL(name: [UInt8], macKey: [UInt8], encryptionKey: [UInt8])
+  /// What OpenSSL, nginx, Apache and HAProxy read: a name, and two keys. Of 48 bytes, with AES-128, the key of the
+  /// MAC comes first with OpenSSL and Apache, and last with nginx and HAProxy; of 80, with AES-256, first with all.
+  case openSSL(name: [UInt8], keys: [Keys])
+
+  /// What a ticket is sealed by.
+  public struct Keys: Sendable {
+    var mac: [UInt8]
+    var encryption: [UInt8]
+  }
+
+  /// By what a ticket names its key (RFC 5077 §4); nil of the lab's own.
+  var name: [UInt8]? {
+    if case .openSSL(let name, _) = self { name } else { nil }
+  }
 
   /// - Returns: nil for a file of another length.
   public init?(_ bytes: [UInt8]) {
@@ -15,13 +27,16 @@ public enum TicketOpener: Sendable {
       guard let key = TicketKey(bytes: bytes) else { return nil }
       self = .lab(key)
     case 48:
+      let halves = (Array(bytes[16..<32]), Array(bytes[32...]))
       self = .openSSL(
-        name: Array(bytes[..<16]), macKey: Array(bytes[16..<32]),
-        encryptionKey: Array(bytes[32...]))
+        name: Array(bytes[..<16]),
+        keys: [
+          Keys(mac: halves.0, encryption: halves.1), Keys(mac: halves.1, encryption: halves.0),
+        ])
     case 80:
       self = .openSSL(
-        name: Array(bytes[..<16]), macKey: Array(bytes[16..<48]),
-        encryptionKey: Array(bytes[48...]))
+        name: Array(bytes[..<16]),
+        keys: [Keys(mac: Array(bytes[16..<48]), encryption: Array(bytes[48...]))])
     default: return nil
     }
   }
@@ -33,20 +48,22 @@ public enum TicketOpener: Sendable {
     case .lab(let key):
       guard let state = key.open(ticket) else { return nil }
       return Array(state.dropFirst(SessionState.secretOffset).prefix(48))
-    case .openSSL(let name, let macKey, let encryptionKey):
+    case .openSSL(let name, let keys):
       guard ticket.count >= 80, ticket.starts(with: name) else { return nil }
-      let covered = Array(ticket.dropLast(32))
-      guard let tag = try? HashAlgorithm.sha256.hmac(covered, key: macKey),
-        tag.elementsEqual(ticket.suffix(32))
-      else { return nil }
-      let cipher = encryptionKey.count == 16 ? CBCAlgorithm.aes128CBC : .aes256CBC
-      let sealed = Array(covered.dropFirst(32))
-      guard
-        let padded = try? cipher.decrypt(
-          sealed, key: encryptionKey, iv: Array(ticket[16..<32]))
-      else { return nil }
-      return Self.secret(inSession: padded)
+      return keys.lazy.compactMap { Self.secret(in: ticket, $0) }.first
     }
+  }
+
+  /// The name, the IV, what is encrypted, and the MAC of all of it.
+  private static func secret(in ticket: [UInt8], _ keys: Keys) -> [UInt8]? {
+    let covered = Array(ticket.dropLast(32))
+    guard let tag = try? HashAlgorithm.sha256.hmac(covered, key: keys.mac),
+      tag.elementsEqual(ticket.suffix(32))
+    else { return nil }
+    let cipher = keys.encryption.count == 16 ? CBCAlgorithm.aes128CBC : .aes256CBC
+    let sealed = Array(covered.dropFirst(32))
+    let padded = try? cipher.decrypt(sealed, key: keys.encryption, iv: Array(ticket[16..<32]))
+    return padded.flatMap { Self.secret(inSession: $0) }
   }
 
   /// The fifth field of OpenSSL's form of a session: SEQUENCE { version, version, suite, identifier,

@@ -37,6 +37,8 @@ public struct DecryptedSession: Sendable {
   public var opening: Opening?
   /// By what early data was opened.
   public var earlyOpening: Opening?
+  /// Whether key logs have lines of its client random.
+  public var isInKeyLog = false
   /// Whether the capture cut packets off (its snapshot length).
   public var isCutOff = false
   public var client = Half()

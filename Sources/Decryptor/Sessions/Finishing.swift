@@ -22,6 +22,11 @@ extension SessionReader {
     session.client = client.seen.with(lost: session.client.lost)
     session.server = server.seen.with(lost: session.server.lost)
     session.offersTicket = handshake.clientHello?.ticket.isEmpty == false
+    session.isInKeyLog = handshake.clientHello.map { keyring.knows($0.random) } ?? false
+    // What the server answers to early data comes behind it.
+    if reason == .secretMissing(Label.early), session.earlyData?.isTaken == false {
+      reason = .earlyDataRefused
+    }
     judge()
     return session
   }
@@ -87,7 +92,9 @@ extension SessionReader {
     let earlier = cache.stream(ticket) ?? cache.stream(server.sessionID)
     if !ticket.isEmpty && !keyring.ticketKeys.isEmpty {
       // RFC 5077 §4: a ticket begins with the name of its key.
-      return .otherTicketKey(Array(ticket.prefix(16)).hex)
+      let name = Array(ticket.prefix(16))
+      return keyring.ticketKeys.contains { $0.name == name }
+        ? .ticketDiffers(name.hex) : .otherTicketKey(name.hex)
     }
     return earlier.map { .resumesSealed(stream: $0) } ?? .resumedFromElsewhere
   }
@@ -123,11 +130,10 @@ extension SessionReader {
     guard keyring.logCount > 0 else { return .forwardSecrecy }
     if let place = logged.firstIndex(where: \.isEmpty) { return .secretMissing(labels[place]) }
     if let wrong = wrongLength(logged.joined()) { return wrong }
-    let early = "CLIENT_EARLY_TRAFFIC_SECRET"
     if side == .client, handshake.clientHello?.has(ExtensionNumber.earlyData) == true,
-      session.earlyOpening == nil, keyring.secrets(early, random).isEmpty
+      session.earlyOpening == nil, keyring.secrets(Label.early, random).isEmpty
     {
-      return .secretMissing(early)
+      return .secretMissing(Label.early)
     }
     return .wrongSecret
   }

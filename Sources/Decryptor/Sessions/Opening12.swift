@@ -68,7 +68,18 @@ extension SessionReader {
       return isEarly || waitsForTicket(side) ? nil : false
     }
     if handshake.isHelloDone { return nil }
-    return handshake.serverChanged ? true : nil
+    guard handshake.serverChanged else { return nil }
+    return !handshake.isIncomplete || takesUp
+  }
+
+  /// Whether the server's answer takes up an earlier session (RFC 5246 §7.4.1.3, RFC 5077 §3.4): it tells where
+  /// messages behind it are missing.
+  private var takesUp: Bool {
+    guard let client = handshake.clientHello, let server = handshake.serverHello else {
+      return false
+    }
+    return client.sessionID == server.sessionID
+      && !(client.sessionID.isEmpty && client.ticket.isEmpty)
   }
 
   /// A key of tickets finds the secret in the ticket, which comes behind the client's Finished.

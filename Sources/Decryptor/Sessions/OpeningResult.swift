@@ -32,8 +32,12 @@ public enum Reason: Hashable, Sendable {
   case resumesSealed(stream: Int)
   /// Its ticket names another key than the ticket keys at hand do: the name, in hexadecimal digits.
   case otherTicketKey(String)
+  /// Its ticket names a ticket key that is at hand, and the MAC does not hold with it: the name.
+  case ticketDiffers(String)
   /// A key log has secrets of this session, and not this one.
   case secretMissing(String)
+  /// The server did not take the early data, and its secret is not at hand: the client alone has it.
+  case earlyDataRefused
   /// What the key log has for this session opens nothing.
   case wrongSecret
   /// A secret of the key log has another length than the suite's, both in bytes.
@@ -76,7 +80,9 @@ public enum Reason: Hashable, Sendable {
     case .resumedFromElsewhere: "resumed-elsewhere"
     case .resumesSealed: "resumes-sealed"
     case .otherTicketKey: "other-ticket-key"
+    case .ticketDiffers: "ticket-differs"
     case .secretMissing: "secret-missing"
+    case .earlyDataRefused: "early-data-refused"
     case .secretLength: "secret-length"
     case .wrongSecret: "wrong-secret"
     case .lost: "lost"

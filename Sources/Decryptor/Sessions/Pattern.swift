@@ -19,6 +19,21 @@ enum Pattern {
     return bytes[start + 5]
   }
 
+  /// The first hello in bytes, and its type.
+  ///
+  /// - Parameter isFirst: whether nothing came before them.
+  static func firstHello(
+    in bytes: ArraySlice<UInt8>, isFirst: Bool
+  ) -> (place: Int, type: UInt8)? {
+    var place = bytes.startIndex
+    while let next = bytes[place...].firstIndex(of: 0x16) {
+      let atStart = isFirst && next == bytes.startIndex
+      if let type = hello(bytes[next...], atStart: atStart) { return (next, type) }
+      place = next + 1
+    }
+    return nil
+  }
+
   /// The hello of SSL 2.0 that offers SSL 3.0 or more (RFC 5246 §E.2).
   static func isSSL2Hello(_ bytes: ArraySlice<UInt8>) -> Bool {
     let start = bytes.startIndex

@@ -206,9 +206,12 @@ public struct DecryptionPage {
   private static func remedy(_ reason: Reason, _ session: DecryptedSession) -> String {
     switch reason {
     case .forwardSecrecy where session.givesTicket: reason.name + ".ticket"
+    case .secretMissing where session.isInKeyLog: reason.name + ".part"
+    case .ticketDiffers: "other-ticket-key"
     case .resumedFromElsewhere where !session.offersTicket: reason.name + ".identifier"
     case .forwardSecrecy, .noKey, .otherKey, .secretMissing, .resumedFromElsewhere, .startMissing,
-      .resumesSealed, .otherTicketKey, .bothKeys, .sideMissing, .disordered:
+      .resumesSealed, .otherTicketKey, .bothKeys, .sideMissing, .disordered,
+      .earlyDataRefused:
       reason.name
     case .noPreSharedKey, .wrongPreSharedKey: "psk"
     default: ""

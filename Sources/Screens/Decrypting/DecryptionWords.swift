@@ -139,7 +139,7 @@ public enum DecryptionWords {
     case .secretMissing(let label): ["label": label]
     case .secretLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
     case .resumesSealed(let stream): ["stream": "\(stream)"]
-    case .otherTicketKey(let name): ["name": name]
+    case .otherTicketKey(let name), .ticketDiffers(let name): ["name": name]
     case .wrongSecret: ["side": sealedSides(session)]
     case .lost(let side, let offset, let count):
       [
@@ -152,7 +152,7 @@ public enum DecryptionWords {
     case .handshakeFailed(let alert): ["alert": alert]
     case .otherProtocol: otherProtocol(session.otherAnswer)
     case .startMissing, .helloMissing, .resumedFromElsewhere, .extendedMasterSecretIncomplete,
-      .compressionNotRead, .unfinished, .sideMissing, .disordered:
+      .compressionNotRead, .unfinished, .sideMissing, .disordered, .earlyDataRefused:
       [:]
     }
   }
@@ -200,11 +200,14 @@ public enum DecryptionWords {
     case .notACapture(let bytes) where magics.contains(where: { $0.starts(with: bytes) }):
       return words("fault.cut-header", ["file": file])
     case .notACapture(let bytes):
+      if let other = OtherFile(bytes, file) { return words(other.name, other.values) }
       let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return words(
         "fault.not-a-capture", ["file": file, "bytes": digits.joined(separator: " ")])
     case .cut where fault.offset == 0: return words("fault.cut-header", ["file": file])
     case .cut: return words("fault.cut", ["file": file, "offset": offset])
+    case .cutCompression:
+      return words("fault.cut-compression", ["file": file, "offset": offset])
     case .badLength(let length):
       return words(
         "fault.bad-length", ["file": file, "offset": offset, "length": "\(length)"])
