@@ -6,6 +6,7 @@ import Decryptor
 import Foundation
 import Network
 import TLSKeys
+import TLSWire
 import Testing
 
 /// `captures/causes`: what openssl, GnuTLS and Python recorded, as tshark reads it.

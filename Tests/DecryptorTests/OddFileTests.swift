@@ -1,6 +1,7 @@
 import CaptureMaker
 import Captures
 import Decryptor
+import Network
 import TLSKeys
 import Testing
 
