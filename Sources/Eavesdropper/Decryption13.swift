@@ -116,6 +116,8 @@ extension Decryption13 {
   private func lacksKey(_ entry: RecordedSession.ProtectedRecord) -> Bool {
     let stream = streams[entry.sender]
     guard !entry.isEarly else { return stream?.protection == nil }
+    // It may be early data behind the server's answer, if nothing of the client's has opened.
+    if entry.sender == .client, stream?.protection == nil, session.offersEarlyData { return true }
     return epochs(from: stream?.epoch ?? .handshake, of: entry.sender).contains {
       protection(of: entry.sender, $0) == nil
     }
@@ -126,6 +128,13 @@ extension Decryption13 {
     _ entry: RecordedSession.ProtectedRecord
   ) -> RecordProtection13.Inner? {
     if entry.isEarly { return openEarly(entry) }
+    // The server may answer while early data is on its way: what comes first in the client's direction counts
+    // (RFC 8446 §2.3).
+    if entry.sender == .client, streams[.client]?.protection == nil,
+      let inner = openEarly(entry)
+    {
+      return inner
+    }
     var stream = streams[entry.sender] ?? Stream()
     defer { streams[entry.sender] = stream }
     if let inner = try? stream.protection?.unprotect(entry.record) { return inner }

@@ -21,7 +21,8 @@ public struct RecordedSession: Hashable, Sendable {
     public var sender: Side
     public var time: Int64
     public var record: Record
-    /// The client sent it before the server's answer: it can only be early data (RFC 8446 §2.3).
+    /// The client sent it before the server's answer: it can only be early data (RFC 8446 §2.3). What comes
+    /// behind the answer may be early too.
     public var isEarly = false
   }
 
@@ -50,6 +51,19 @@ public struct RecordedSession: Hashable, Sendable {
 
   /// Nothing was recorded yet.
   init() {}
+
+  /// Whether the client announced early data (RFC 8446 §4.2.10).
+  var offersEarlyData: Bool {
+    var reader = HandshakeReader()
+    reader.append(facts.values[.clientHelloMessages] ?? [])
+    while let message = try? reader.next() {
+      guard message.type == .clientHello, let hello = try? message.read(ClientHello.self) else {
+        continue
+      }
+      if hello.has(.earlyData) { return true }
+    }
+    return false
+  }
 
   /// Takes in a record under the keys of this handshake.
   mutating func add(_ record: ProtectedRecord) { protected.append(record) }

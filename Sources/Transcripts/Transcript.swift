@@ -57,16 +57,26 @@ public struct Transcript: Sendable {
   }
 
   private var title: [Block] {
-    let origin = Self.origin(Self.seed(of: session, in: lab, isRedacted), isRedacted)
-    let head = String(
-      worded: "Session \(session.id) with \(session.serverName), made by tlslab \(origin).")
+    let computed = said(
+      .page, session.isImported ? "transcript.recorded.computed" : "transcript.computed")
     return [.line(Line("TLS HANDSHAKE, ANNOTATED", .heading))]
       + (isRedacted
         ? [.paragraph(Line(head), indent: 0), .paragraph(Line(Self.leftOut), indent: 0)]
         : [
           .paragraph(
-            Line("\(head) \(said(.page, "transcript.computed")) \(Self.secretsInside)"), indent: 0)
+            Line("\(head) \(computed) \(Self.secretsInside)"), indent: 0)
         ])
+  }
+
+  /// Whose session it is, and who made it: of one that was recorded elsewhere no seed gives anything.
+  private var head: String {
+    if session.isImported {
+      let values = ["session": session.id, "server": session.serverName]
+      return said(.page, "transcript.recorded.head", values)
+    }
+    let origin = Self.origin(Self.seed(of: session, in: lab, isRedacted), isRedacted)
+    return String(
+      worded: "Session \(session.id) with \(session.serverName), made by tlslab \(origin).")
   }
 
   /// The seed, where one may know it.
@@ -84,7 +94,7 @@ public struct Transcript: Sendable {
   /// By what it was written, in words.
   static func made(_ session: AnnotatedSession) -> String {
     said(
-      .page, "transcript.made",
+      .page, session.session.recorded == true ? "transcript.recorded.made" : "transcript.made",
       [
         "program": session.generator.program, "version": session.generator.openssl,
         "origin": origin(session.session.seed, session.redacted),

@@ -54,6 +54,33 @@ struct ImportedExportTests: AtAPrompt {
     ])
   }
 
+  @Test(
+    "An export of it says that it was recorded elsewhere, and names no seed",
+    arguments: [true, false])
+  func whoMadeIt(_ isRedacted: Bool) throws {
+    let files = othersCaptures.appendingPathComponent("refused/early-taken").path
+    var open = try interpreter("import \(files).pcap keylog=\(files).keylog")
+    let redaction = isRedacted ? " --redact" : ""
+    for (format, ending) in [("text", "txt"), ("markdown", "md"), ("html", "html")] {
+      let file = path("handout.\(ending)")
+      try succeed("export \(format) \(file)\(redaction)", in: &open)
+      let text = try String(contentsOfFile: file, encoding: .utf8)
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(text.contains("from a recording that was made elsewhere"), "\(format)")
+      for untrue in ["seed that is kept back", "real program at the other end", "Every value"] {
+        #expect(!text.contains(untrue), "\(format): \(untrue)")
+      }
+    }
+    let json = path("handout.json")
+    try succeed("export json \(json)\(redaction)", in: &open)
+    #expect(try String(contentsOfFile: json, encoding: .utf8).contains("\"recorded\""))
+    // What the lab made is still said to be from its seed.
+    var own = try interpreter("connect", "export markdown \(path("own.md"))\(redaction)")
+    #expect(try String(contentsOfFile: path("own.md"), encoding: .utf8).contains("seed"))
+    try succeed("export json \(path("own.json"))\(redaction)", in: &own)
+    #expect(try !String(contentsOfFile: path("own.json"), encoding: .utf8).contains("\"recorded\""))
+  }
+
   @Test("Where bytes are missing, import and 'tlslab decrypt' say the same byte and packet")
   func gap() throws {
     var first = try interpreter(

@@ -27,6 +27,9 @@ final class HalfState {
   var isClosed = false
   /// Whether the keys in use are those of early data.
   var isEarly = false
+  /// Whether its Finished of TLS 1.3 was read, and anything but an alert behind it.
+  var hasFinished = false
+  var hasSpoken = false
   /// Records of the handshake that stayed sealed, though what is behind them opens.
   var sealedHandshake = 0
   /// Whether bytes are missing, and the beginning of a record is to be found again.

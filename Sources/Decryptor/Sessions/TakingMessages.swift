@@ -149,6 +149,7 @@ extension SessionReader {
   private func take13(_ side: Side, _ type: HandshakeType, _ body: ArraySlice<UInt8>) {
     switch (side, type) {
     case (_, .finished):
+      self[side].hasFinished = true
       if side == .server { completePreShared() }
       advance(side)
     case (.client, .endOfEarlyData): advance(side)
@@ -176,25 +177,38 @@ extension SessionReader {
     let description = AlertDescription(rawValue: code)
     let alert = DecryptedSession.SeenAlert(side: side, description: description)
     session.alerts.append(alert)
-    if session.failure == nil, endsHandshake(content) { session.failure = alert }
+    if session.failure == nil, endsHandshake(side, content) { session.failure = alert }
     // In the drafts up to 18 early data ended with an alert.
     if is13 && code == 1 && side == .client { advance(side) }
   }
 
   /// Whether an alert ends a handshake that is not complete. In TLS 1.3 its level says nothing: all but two
   /// descriptions are errors (RFC 9846 §6).
-  private func endsHandshake(_ content: ArraySlice<UInt8>) -> Bool {
+  private func endsHandshake(_ side: Side, _ content: ArraySlice<UInt8>) -> Bool {
     guard let code = content.last, ![0, 90].contains(code) else { return false }
-    if is13 { return session.server.plaintext + server.seen.plaintext == 0 }
+    if is13 {
+      return session.server.plaintext + server.seen.plaintext == 0
+        && !isThrough(side, AlertDescription(rawValue: code))
+    }
     // The first record under the keys of a side is its Finished (RFC 5246 §7.1).
     return content.first == 2 && session.handshakes < 2
       && !(client.seen.openedRecords > 0 && server.seen.openedRecords > 0)
+  }
+
+  /// Whether a side was through with its handshake of TLS 1.3 before its alert. A client sends its Finished when it
+  /// has verified all of the server's (RFC 8446 §2, §4.4.4); a server that refuses the client says so in the first
+  /// record behind its own.
+  private func isThrough(_ side: Side, _ alert: AlertDescription) -> Bool {
+    guard side == .server else { return client.hasFinished }
+    guard server.hasFinished, client.hasFinished || client.isSealed else { return false }
+    return server.hasSpoken || !(alert.isRefusal || alert == .decryptError)
   }
 
   /// What was inside an opened record.
   func take(_ side: Side, _ opened: RecordOpener.Opened) {
     self[side].seen.openedRecords += 1
     self[side].missing = 0
+    if self[side].hasFinished && opened.type != .alert { self[side].hasSpoken = true }
     var content = opened.content
     if self[side].compresses {
       guard let inflated = inflate(side, content) else {

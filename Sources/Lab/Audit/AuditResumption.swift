@@ -53,7 +53,12 @@ extension AuditEvidence {
   /// Whether the server took data before the handshake was complete; nil: settings are judged.
   private var isTaken: Bool? {
     guard let session else { return nil }
-    if session.isImported { return session.earlyData?.fate == .taken }
+    if session.isImported {
+      // Who read the end of it, and no data before that, knows that there was none.
+      let isEndRead = session.messages.contains { $0.message.kind == .handshake(.endOfEarlyData) }
+      let fate = isEndRead ? session.earlyData?.fate : session.fateOfOfferedEarlyData
+      return fate == .taken
+    }
     return session.steps.contains { step in
       if case .decided(.earlyData(true)) = step.effect { true } else { false }
     }
@@ -63,7 +68,7 @@ extension AuditEvidence {
   /// hello is not in it.
   private var hidesEarlyData: Bool {
     guard let session, session.isImported, versions.contains(.tls13) else { return false }
-    return session.clientHello == nil || session.earlyData?.fate == .hidden
+    return session.clientHello == nil || session.fateOfOfferedEarlyData == .hidden
   }
 
   fileprivate var replay: Standing {

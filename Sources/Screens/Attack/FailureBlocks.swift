@@ -26,9 +26,11 @@ struct FailureBlocks {
     [
       .line(
         session.outcome.badge
-          + Line("  \(session.id)  " + said(.failure, "gave_up", ["actor": actor.spoken]))), .rule,
+          + Line("  \(session.id)  " + said(.failure, heading, ["actor": actor.spoken]))), .rule,
     ] + details
   }
+
+  private var heading: String { session.isEndedByAlert ? "ended_by_alert" : "gave_up" }
 
   /// The rows without a heading.
   var details: [Block] { details(withCertificate: true) }
@@ -45,6 +47,10 @@ struct FailureBlocks {
 
   /// What was found, and where: by it one sees which alert had to come.
   private func reasons(withCertificate: Bool) -> [Block] {
+    if session.isEndedByAlert {
+      let values = ["actor": actor.spoken]
+      return [.labelled("end", Line(said(.failure, "ended_by_alert.behind", values), .warning))]
+    }
     let cause = number?.cause ?? failure.words(by: actor)
     var rows: [Block] = [.labelled("because", Line(cause, .bad))]
     if let number { rows.append(.labelled("number", Line(number.sentence))) }

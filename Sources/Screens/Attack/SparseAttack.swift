@@ -29,7 +29,9 @@ extension Screens {
 
   /// The way from what was stolen to what was said; or what is missing.
   static func sparseReason(_ lab: Lab, _ session: Session, _ verdicts: [Verdict]) -> [Block] {
-    if let failure = session.failure, session.interceptor == nil || session.outcome != .fooled {
+    if let failure = session.failure, !session.isEndedByAlert,
+      session.interceptor == nil || session.outcome != .fooled
+    {
       let alert = failure.alert.description
       let cause = failure.failure.words(by: failure.by)
       return Sparse.blocks(

@@ -23,7 +23,7 @@ extension Screens {
     }
     if session.interceptor != nil, seesAttack { return Interception(lab, session, viewer).page }
     let result = ConnectionResult(lab, session, viewer, onPaper: onPaper)
-    let isRefused = viewer.session.failure != nil
+    let isRefused = viewer.session.failure != nil && !viewer.session.isEndedByAlert
     return Page(
       result.page(withRecording: viewer.actor == nil),
       next: session.awaitsOutside

@@ -47,6 +47,8 @@ public struct AnnotatedSession: Hashable, Sendable, Encodable {
     /// other end: there it does not, and the program, which gets to read this, could make the lab's
     /// private keys from it. Nil where secrets were left out: it would give them all.
     public var seed: String?
+    /// True where it was taken over from a recording that was made elsewhere; nil otherwise.
+    public var recorded: Bool?
     public var version: String?
     public var suite: String?
     public var keyExchange: String?

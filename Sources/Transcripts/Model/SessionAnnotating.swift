@@ -88,6 +88,7 @@ struct SessionAnnotator {
       title: [title.isEmpty ? "TLS" : title, String(worded: "to"), session.serverName]
         .joined(separator: " "),
       serverName: session.serverName, seed: Transcript.seed(of: session, in: lab, isRedacted),
+      recorded: session.isImported ? true : nil,
       version: record.version?.number, suite: record.suite?.label,
       keyExchange: record.keyExchange,
       group: (record.group ?? session.facts(on: wire).group)?.label,

@@ -162,12 +162,14 @@ extension PlainWork13 {
       guard let inner = open(entry) else {
         unopened += 1
         let stream = streams[entry.sender] ?? Stream()
+        let isFirst = entry.sender == .client && stream.protection == nil
         let isKeyless =
           entry.isEarly
           ? stream.protection == nil
-          : epochs(from: stream.epoch, of: entry.sender).contains {
-            protection(of: entry.sender, $0) == nil
-          }
+          : isFirst && session.offersEarlyData
+            || epochs(from: stream.epoch, of: entry.sender).contains {
+              protection(of: entry.sender, $0) == nil
+            }
         if isKeyless { keyless.append(entry.sender) }
         continue
       }
@@ -199,6 +201,8 @@ extension PlainWork13 {
     _ entry: RecordedSession.ProtectedRecord
   ) -> RecordProtection13.Inner? {
     if entry.isEarly { return openEarly(entry) }
+    let isFirst = entry.sender == .client && streams[.client]?.protection == nil
+    if isFirst, let inner = openEarly(entry) { return inner }
     var stream = streams[entry.sender] ?? Stream()
     defer { streams[entry.sender] = stream }
     if let inner = try? stream.protection?.unprotect(entry.record) { return inner }

@@ -35,7 +35,7 @@ extension Session {
   /// between takes none.
   private func findEarlyData() -> EarlyData? {
     var places: Set<Int> = []
-    let sealed = placesOfSealedEarlyData
+    let sealed = placesOfSealedEarlyData.union(placesOfLateEarlyData)
     let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }
     for (place, sent) in passed.enumerated() where sent.0 == .client {
       if sent.1 == .handshake(.finished) { break }
@@ -64,6 +64,28 @@ extension Session {
       if isOffered, item.message.isSealed, !item.message.isOutOfSight { places.insert(place) }
     }
     return places
+  }
+
+  /// The same behind the server's answer, which may come while early data is on its way: what stays closed in front of
+  /// a Finished that was read. Where the server takes it, the last of it is EndOfEarlyData (RFC 8446 §4.5).
+  private var placesOfLateEarlyData: Set<Int> {
+    guard isImported, let fate = fateOfOfferedEarlyData, fate == .taken || fate == .refused else {
+      return []
+    }
+    let sent = messages.map(\.message)
+    let finished = sent.firstIndex { $0.sender == .client && $0.kind == .handshake(.finished) }
+    guard let finished else { return [] }
+    var places = sent[..<finished].indices.filter {
+      sent[$0].sender == .client && sent[$0].isSealed
+    }
+    if fate == .taken, !places.isEmpty { places.removeLast() }
+    return Set(places)
+  }
+
+  /// What became of the early data that the client announced, whether any of it can be told apart or not; nil where it
+  /// announced none.
+  var fateOfOfferedEarlyData: EarlyData.Fate? {
+    messages.contains { offersEarlyData($0.message) } ? fateOfEarlyData : nil
   }
 
   private func offersEarlyData(_ message: Message) -> Bool {

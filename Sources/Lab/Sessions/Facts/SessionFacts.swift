@@ -28,7 +28,7 @@ extension Session {
     if let talk, talk.isWhole { return talk.outcome }
     // Whatever became of the attacker's connection to the server: the client told the attacker.
     if interceptor?.read.contains(where: { $0.sender == .client }) == true { return .fooled }
-    if let failure = playedFailure {
+    if let failure = playedFailure, !isEndedByAlert {
       switch failure {
       case .refused: return .refused
       case .peerAlert(let alert) where alert.description.isRefusal: return .refused

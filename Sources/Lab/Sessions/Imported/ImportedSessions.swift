@@ -58,7 +58,48 @@ extension Session {
   }
 }
 
+// MARK: An alert behind the handshake
+
+extension Session {
+  /// Whether the alert by which an end of a recording gave up came behind its handshake: then the session was
+  /// established, and no failure of the handshake is told by it (RFC 8446 §4.4.4, RFC 5246 §7.4.9). Everyday is a
+  /// peer that goes without close_notify.
+  public var isEndedByAlert: Bool {
+    guard isImported, let failure else { return false }
+    let side = clientWire.side(of: failure.by)
+    let sent = messages.map(\.message)
+    let place = sent.firstIndex { $0.sender == side && $0.content == .alert(failure.alert) }
+    guard let place, Side.allCases.allSatisfy({ hasFinished($0, before: place) }) else {
+      return false
+    }
+    // A client of TLS 1.3 has verified all of the server's before its own Finished (RFC 8446 §2).
+    if side == .client, facts(on: clientWire).version == .tls13 { return true }
+    // Whoever refuses the other's Finished, or its certificate, says nothing before that.
+    if sent[..<place].contains(where: { $0.sender == side && $0.isBehindHandshake }) { return true }
+    return !(failure.alert.description.isRefusal || failure.alert.description == .decryptError)
+  }
+
+  /// Whether a side's Finished is among the first messages; of records that stay closed, whether it can be.
+  private func hasFinished(_ side: Side, before place: Int) -> Bool {
+    let early = earlyData?.places ?? []
+    let sent = messages.map(\.message).enumerated().prefix(place).filter {
+      $0.element.sender == side
+    }
+    if sent.contains(where: { $0.element.kind == .handshake(.finished) }) { return true }
+    return shortfall(of: side) == nil
+      && sent.contains {
+        $0.element.isProtected && $0.element.isSealed && !early.contains($0.offset)
+      }
+  }
+}
+
 extension Message {
+  /// Whether it is one that nobody sends before the handshake is through, or under keys that come behind it.
+  fileprivate var isBehindHandshake: Bool {
+    isProtected && !isSealed
+      && [.applicationData, .handshake(.newSessionTicket), .handshake(.keyUpdate)].contains(kind)
+  }
+
   fileprivate var isCloseNotify: Bool {
     if case .alert(let alert) = content { alert.description == .closeNotify } else { false }
   }
