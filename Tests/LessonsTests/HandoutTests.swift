@@ -52,6 +52,65 @@ import Testing
     return ["ASK", "SAY FIRST"].contains(label)
   }
 
+  @Test(
+    "The answers are those by which a learner is judged",
+    arguments: Repository.library.lessons.map(\.id))
+  func answers(id: String) throws {
+    let lesson = try #require(Repository.library.lesson(id))
+    let handout = try Handout(lesson, of: course, solutions: true)
+    var learner = Learner()
+    learner.type("lesson start \(id)")
+    for page in lesson.pages {
+      if page.task?.isOptional == false {
+        for line in learner.solving(page.task) { learner.type(line) }
+      }
+      learner.type("turn")
+    }
+    let truths = try #require(learner.course?.progress.lessons[id]?.truths)
+    let predictions = lesson.tasks.compactMap {
+      task -> (id: String, items: [Lessons.Prediction.Item])? in
+      guard case .prediction(let prediction) = task.kind else { return nil }
+      return (task.id, prediction.items)
+    }
+    let printed = Self.predicted(in: handout)
+    #expect(printed.count == predictions.count)
+    for (answer, prediction) in zip(printed, predictions) {
+      let truth = try #require(truths[prediction.id]).split(separator: " ").map(String.init)
+      #expect(answer == truth.map(Lessons.Prediction.Item.words), "\(prediction.id)")
+      for (item, value) in zip(prediction.items, truth) { #expect(item.choices.contains(value)) }
+    }
+  }
+
+  /// What is printed as the right answer of each prediction, item by item.
+  private static func predicted(in handout: Handout) -> [[String]] {
+    var found: [[String]] = []
+    var isAsked = false
+    for case .labelled(let label, let text) in handout.parts {
+      if label == "ANSWER", isAsked {
+        found.append(
+          text.components(separatedBy: "; ").map { $0.components(separatedBy: ": ").last ?? "" })
+      }
+      isAsked = label == "SAY FIRST"
+    }
+    return found
+  }
+
+  @Test(
+    "Whatever lesson is open meanwhile, the answers of resumption are 1, both open, both sealed")
+  func keyOfResumption() throws {
+    let lesson = try #require(Repository.library.lesson("resumption"))
+    var learner = Learner()
+    for open in [nil, "tls-1.3"] {
+      if let open { learner.type("lesson start \(open)") }
+      let course = try #require(learner.course)
+      let handout = try Handout(lesson, of: course, solutions: true)
+      #expect(
+        Array(Self.predicted(in: handout).prefix(3)) == [
+          ["1"], ["open", "open"], ["sealed", "sealed"],
+        ])
+    }
+  }
+
   @Test("What an author writes is no markup on the page")
   func markup() throws {
     let folder = try ScratchLessons()

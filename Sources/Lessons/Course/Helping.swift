@@ -86,38 +86,55 @@ extension Course {
     guard let here = active else { return Page() }
     let looks = step.expect.contains { if case .look = $0 { true } else { false } }
     var page = Page()
+    var shown = carryOut(step.solution, showing: looks, on: &interpreter)
+    if !isReached(step, interpreter.document(for: active)) {
+      // What was done before stands in the way, and what came of it is no screen of the lab that takes its place.
+      interpreter.exchange(reference(of: here.lesson, pages: here.record.page))
+      _ = carryOut(step.setup, showing: false, on: &interpreter)
+      shown = carryOut(step.solution, showing: looks, on: &interpreter)
+      page.add(
+        .paragraph(
+          "The lab was elsewhere: it is now as the lesson's own commands make it.", indent: 0))
+      page.add(.blank)
+    }
+    page.blocks += shown.blocks
+    let document = interpreter.document(for: active)
+    about = here.labels(of: step, in: document)
+    let judged = pass(step, of: task, document)
+    page.blocks += judged.blocks + [.line(Line("skipped: it is marked so", .faint))]
+    if !looks { page.blocks += fold(shown.last, below: page.blocks) }
+    page.next = judged.next
+    keep()
+    return page
+  }
+
+  /// Carries commands of the lesson out, until one fails.
+  ///
+  /// - Parameter all: whether the screen of each is shown, and not that of one that fails alone.
+  /// - Returns: what there is to show, and the screen of the last one.
+  private mutating func carryOut(
+    _ commands: [String], showing all: Bool, on interpreter: inout Interpreter
+  ) -> (blocks: [Block], last: Page) {
+    guard let names = active?.lesson.sessions else { return ([], Page()) }
+    var page = Page()
     var last = Page()
-    for command in step.solution {
-      let command = here.lesson.sessions.filled(command, in: interpreter.sessionDocument)
+    for command in commands {
+      let command = names.filled(command, in: interpreter.sessionDocument)
       page.add(Line("> \(command)", .command))
       let outcome = interpreter.executeConfined(command)
       last = outcome.page
       if outcome.error != nil {
         page.blocks += last.blocks
-      } else if looks {
+        break
+      }
+      if all {
         page.blocks +=
           isMaking(command, interpreter.table)
           ? Fold(last.blocks, columns: screen.columns).head : last.blocks
       }
-      if outcome.error != nil { break }
       active?.record.deeds?.add(command: Bearings.deed(command))
     }
-    if !isReached(step, interpreter.document(for: active)) {
-      // What was done before stands in the way.
-      interpreter.exchange(reference(of: here.lesson, pages: here.record.page + 1))
-      page.add(.blank)
-      page.add(
-        .paragraph(
-          "The lab was elsewhere: it is now as the lesson's own commands make it.", indent: 0))
-    }
-    let document = interpreter.document(for: active)
-    about = here.labels(of: step, in: document)
-    let judged = pass(step, of: task, document)
-    page.blocks += judged.blocks + [.line(Line("skipped: it is marked so", .faint))]
-    if !looks { page.blocks += fold(last, below: page.blocks) }
-    page.next = judged.next
-    keep()
-    return page
+    return (page.blocks, last)
   }
 
   /// Whether a command of a page on which something is looked at is not the one that looks.

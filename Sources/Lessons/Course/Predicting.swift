@@ -145,7 +145,8 @@ extension Course {
       if outcome.changed { isStanding = false }
       if outcome.error != nil { break }
     }
-    let document = copy.document(for: active)
+    // Of what is asked, and not of the page that is open: for a handout none is.
+    let document = copy.stateDocument(alongAll: prediction.statePaths)
     let own = given ?? active?.lesson.sessions
     let filled = own.map { prediction.filled($0, in: document) } ?? prediction
     return (filled.values(in: document), isStanding)
@@ -205,6 +206,11 @@ extension Prediction.Item {
 }
 
 extension Prediction {
+  /// So much of the state says what it comes to.
+  var statePaths: [String] {
+    ["sessions"] + items.map(\.path).filter { !$0.hasPrefix("sessions.") }
+  }
+
   func filled(_ names: SessionNames, in document: JSONValue) -> Prediction {
     var copy = self
     for place in items.indices {
