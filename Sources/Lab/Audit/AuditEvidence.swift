@@ -96,8 +96,7 @@ struct AuditEvidence: Sendable {
 
   init(settings: Settings, of lab: Lab) {
     self.settings = settings
-    let common = settings.versions(of: .client).filter(settings.versions(of: .server).contains)
-    versions = common
+    versions = settings.commonVersions
     let accepted = settings.suitesInForce(of: .server)
     let first = settings.firstCommonSuite
     suites = (first.map { [$0] } ?? []) + accepted.filter { $0 != first }

@@ -18,10 +18,17 @@ extension Settings {
     return named == [nil] ? nil : self[.clientGroups].filter(named.contains)
   }
 
-  /// The version that will be spoken, if both sides have one in common.
-  public var commonVersion: ProtocolVersion? {
-    versions(of: .client).filter(versions(of: .server).contains).max()
+  /// The versions that both sides can speak: a side offers none, and takes none, for which it has no suite.
+  var commonVersions: [ProtocolVersion] {
+    let spoken = Side.allCases.map { side in
+      let suites = suites(of: side)
+      return versions(of: side).filter { version in suites.contains { $0.isSpoken(in: version) } }
+    }
+    return spoken[0].filter(spoken[1].contains)
   }
+
+  /// The version that will be spoken, if both sides have one in common.
+  public var commonVersion: ProtocolVersion? { commonVersions.max() }
 
   /// The suite on which both sides will agree, as far as the settings decide it.
   var firstCommonSuite: CipherSuite? {
