@@ -170,6 +170,30 @@ struct AuditTests {
     }
   }
 
+  @Test(
+    "Where a pre-shared key proves the server, no check of a certificate is said to be made",
+    arguments: ["any", "psk", "dhe-psk"])
+  func sharedKey(exchange: String) throws {
+    var lab = Lab(seed: 7)
+    for key in ["client.psk", "server.psk"] { try lab.set(key, to: "d:hunter2x") }
+    try lab.set("server.kx", to: exchange)
+    let settings = lab.audit
+    try lab.connect()
+    let session = try #require(lab.sessions.last)
+    #expect(session.outcome == .established)
+    let shown = lab.audit(of: session)
+    for name in [AuditCheck.Name.validation, .revocation, .keySize, .postQuantum, .ephemeralKeys] {
+      let finding = try #require(settings.findings.first { $0.check == name })
+      #expect(finding.verdict == shown.findings.first { $0.check == name }?.verdict, "\(name)")
+    }
+    let validation = try #require(settings.findings.first { $0.check == .validation })
+    #expect(validation.verdict == .unknown && validation.reason.name == "no-certificate")
+    // A key that only one side has proves nothing.
+    try lab.set("server.kx", to: "any")
+    try lab.set("client.psk", to: "other:hunter2x")
+    #expect(lab.audit.findings.first { $0.check == .validation }?.verdict == .good)
+  }
+
   @Test("An ephemeral key that is kept gives forward secrecy away", arguments: ["1.2", "1.3"])
   func reuse(version: String) throws {
     #expect(try verdict(.ephemeralKeys, ("server.versions", version)) == .good)

@@ -142,6 +142,7 @@ extension AuditEvidence {
       }
       return .broken("quantum.alone", ["agreement": Self.agreement(facts)])
     }
+    if settings[.serverKX] == .psk { return .moot("quantum.psk") }
     guard versions.contains(.tls13) else { return .broken("quantum.older") }
     guard let group = settings.firstCommonGroup13 else { return .notSeen("quantum.no-group") }
     return group == .x25519MLKEM768

@@ -38,6 +38,18 @@ extension Settings {
     return suitesInForce(of: decider).first { others.contains($0) && $0.isSpoken(in: version) }
   }
 
+  /// Whether the server proves itself by a key that both have, and so shows no certificate (RFC 4279 §2, RFC 8446
+  /// §4.4.2).
+  var provesBySharedKey: Bool {
+    if self[.serverKX].needsSharedKey { return true }
+    guard let key = self[.clientPSK], key == self[.serverPSK], let suite = firstCommonSuite else {
+      return false
+    }
+    // A key that was given by hand goes with SHA-256 (RFC 8446 §4.2.11).
+    if let parameters = suite.parameters13 { return parameters.hash == .sha256 }
+    return suite.parameters?.keyExchange.usesPreSharedKey == true
+  }
+
   /// Puts into a configuration what goes there as it is.
   func apply(to client: inout ClientConfiguration) {
     for setting in Setting.client { setting.apply(self, to: &client) }
