@@ -213,6 +213,40 @@ struct FutureSampleTests {
     #expect(prospects.asClient == .preSharedKey)
   }
 
+  @Test("a key that was typed for one session alone opens and poses where it is used again")
+  func sharedKeyElsewhere() throws {
+    let session = "connect version=1.3 kx=psk psk=desk-42:hunter2"
+    let (screen, prospects) = try future(session, "compromise psk")
+    #expect(prospects.asServer == nil)
+    let key = try #require(prospects.elsewhere.first)
+    #expect(key.name == "desk-42" && key.posesAsServer && key.posesAsClient)
+    #expect(screen.contains("PSK sessions with the key"))
+    #expect(!screen.contains("can't prove"))
+    // What was said is played: each session, and the attacker in between.
+    for coming in key.listening {
+      var prompt = Interpreter(Lab(seed: 7))
+      for command in [
+        session, "compromise psk", "connect \(coming.changes.joined(separator: " "))",
+      ] {
+        #expect(prompt.execute(command).error == nil, "\(command)")
+      }
+      let next = try #require(prompt.lab.currentSession)
+      #expect(prompt.lab.vaultState(of: next) == coming.state, "\(coming.changes)")
+    }
+    #expect(Set(key.listening.filter { $0.state == .open }.map(\.version)) == [.tls12, .tls13])
+    var prompt = Interpreter(Lab(seed: 7))
+    for command in [
+      session, "compromise psk", "mitm on", "connect version=1.2 kx=psk psk=desk-42:hunter2",
+    ] {
+      #expect(prompt.execute(command).error == nil, "\(command)")
+    }
+    #expect(prompt.lab.currentSession?.outcome == .fooled)
+    let timeline = prompt.execute("timeline").page.plainText
+    #expect(timeline.contains("with the key desk-42"))
+    // A key that nobody stole does none of that.
+    #expect(try future(session, "compromise server.ticket-key").prospects.elsewhere.isEmpty)
+  }
+
   @Test("everything at once opens at least what each theft opens")
   func matrix() throws {
     var prompt = Interpreter(Lab(seed: 7))

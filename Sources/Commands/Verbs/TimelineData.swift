@@ -36,7 +36,8 @@ enum TimelineData {
     let opened = lane.opened.flatMap { place -> [String] in
       if case .sessions(let ids) = timeline.stops[place].what { ids } else { [] }
     }
-    let read = lane.prospects?.listening.filter { [.open, .partly].contains($0.state) } ?? []
+    let coming = lane.prospects.map { $0.listening + $0.elsewhere.flatMap(\.listening) } ?? []
+    let read = coming.filter { [.open, .partly].contains($0.state) }
     return .object([
       "key": .string(lane.word), "in_force": .bool(lane.reign != nil && !lane.isRetired),
       "stolen": .bool(lane.theft != nil), "opens": .array(opened.map { .string($0) }),

@@ -37,11 +37,13 @@ extension Lab {
   }
 
   private func play() -> Prospects {
-    Prospects(listening: futureSessions, asServer: serverProof, asClient: clientProof)
+    Prospects(
+      listening: futureSessions, asServer: serverProof, asClient: clientProof,
+      elsewhere: sharedKeyProspects)
   }
 
   /// This lab with nobody in between and the tap on.
-  private var undisturbed: Lab {
+  var undisturbed: Lab {
     var copy = self
     copy.attacker.interception = nil
     copy.attacker.pendingAttacks = []
@@ -75,7 +77,7 @@ extension Lab {
   }
 
   /// The next session with some settings, recorded and tried; nil where none comes about.
-  private func futureSession(
+  func futureSession(
     with changes: [String], resuming origin: String? = nil, computing: Bool = false
   ) -> FutureSession? {
     var copy = self
@@ -120,7 +122,7 @@ extension Lab {
 
   // MARK: Impersonation
 
-  private var serverProof: Prospects.ServerProof? {
+  var serverProof: Prospects.ServerProof? {
     for certificate in candidates {
       var copy = undisturbed
       copy.attacker.interception = certificate
@@ -140,7 +142,7 @@ extension Lab {
       + [.stolen, .issued].filter { $0.loot.map(attacker.loot.contains) == true }
   }
 
-  private var clientProof: Prospects.ClientProof? {
+  var clientProof: Prospects.ClientProof? {
     guard let session = impersonatedClient(),
       session.outcome == .established || session.outcome == .closed
     else { return nil }

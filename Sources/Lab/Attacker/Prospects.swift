@@ -9,6 +9,8 @@ public struct Prospects: Hashable, Sendable {
   public var asServer: ServerProof?
   /// By what the server would take the attacker for the client.
   public var asClient: ClientProof?
+  /// The same where both use a key that it holds, and that the settings in force do not have.
+  public var elsewhere: [SharedKeyProspects] = []
 
   /// By what the attacker proves to be the server.
   public enum ServerProof: Hashable, Sendable {
@@ -38,4 +40,16 @@ public struct FutureSession: Hashable, Sendable {
   public var state: VaultState
   /// The settings that make it, as they are typed behind `connect`.
   public var changes: [String]
+}
+
+/// What the attacker can do to two that use a key which sessions had and the settings in force have not.
+public struct SharedKeyProspects: Hashable, Sendable {
+  /// The key's name.
+  public var name: String
+  /// The next session of each kind with the key: recorded, and tried.
+  public var listening: [FutureSession]
+  /// Whether a client that uses the key would take the attacker for the server.
+  public var posesAsServer: Bool
+  /// Whether a server that uses the key would take the attacker for the client.
+  public var posesAsClient: Bool
 }

@@ -20,7 +20,8 @@ extension AuditCheck {
       remedies: { settings in
         let modern =
           AuditRemedy.versions + [Setting.clientHello.to(.tls), Setting.serverSSL2Hello.to(false)]
-        return [modern, [Setting.serverKX.to(.any)] + modern]
+        let free: AuditRemedy.Changes = [Setting.serverKX.to(.any)] + modern
+        return [modern, free] + AuditRemedy.suites(settings)
       }),
     AuditCheck(
       name: .forwardSecrecy,
@@ -35,7 +36,7 @@ extension AuditCheck {
       demands: [
         Demand(Requirement("hybrid", 10024, "7", .recommended)) { $0.hybrid }
       ],
-      remedies: { _ in AuditRemedy.groups }),
+      remedies: { AuditRemedy.groups($0) }),
   ]
 }
 
@@ -141,6 +142,7 @@ extension AuditEvidence {
       }
       return .broken("quantum.alone", ["agreement": Self.agreement(facts)])
     }
+    if settings[.serverKX] == .psk { return .moot("quantum.psk") }
     guard versions.contains(.tls13) else { return .broken("quantum.older") }
     guard let group = settings.firstCommonGroup13 else { return .notSeen("quantum.no-group") }
     return group == .x25519MLKEM768

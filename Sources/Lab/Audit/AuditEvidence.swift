@@ -46,7 +46,7 @@ struct AuditEvidence: Sendable {
     }
   }
 
-  /// Whether a pre-shared key is all that the server proves itself with: then it sends no certificate
+  /// Whether a pre-shared key is all that the server of a session proves itself with: then it sends no certificate
   /// (RFC 8446 §4.4.2).
   private var provesBySharedKey: Bool {
     guard versions == [.tls13], let facts else { return false }
@@ -96,14 +96,16 @@ struct AuditEvidence: Sendable {
 
   init(settings: Settings, of lab: Lab) {
     self.settings = settings
-    let common = settings.versions(of: .client).filter(settings.versions(of: .server).contains)
-    versions = common
+    versions = settings.commonVersions
     let accepted = settings.suitesInForce(of: .server)
     let first = settings.firstCommonSuite
     suites = (first.map { [$0] } ?? []) + accepted.filter { $0 != first }
     offered = settings.suitesInForce(of: .client)
-    certificates = Self.certificates(settings, lab)
+    certificates = settings.provesBySharedKey ? [] : Self.certificates(settings, lab)
   }
+
+  /// Whether settings are judged by which the server shows no certificate that anything could be checked of.
+  var showsNoCertificate: Bool { session == nil && settings.provesBySharedKey }
 
   /// What is known of the server's certificates without making them: it takes a while.
   private static func certificates(_ settings: Settings, _ lab: Lab) -> [CertificateFacts] {

@@ -56,6 +56,8 @@ extension AuditEvidence {
       let checks = session.checks(by: .client).filter { Self.basic.contains($0.name) }
       guard !checks.isEmpty else { return .notSeen("no-certificate") }
       skipped = Set(checks.filter(\.skipped).map(\.name))
+    } else if showsNoCertificate {
+      return .notSeen("no-certificate")
     }
     if skipped.isSuperset(of: Self.basic) {
       return .broken("identity.unchecked")
@@ -82,6 +84,7 @@ extension AuditEvidence {
       guard settings.revocationMode != .off else { return .broken("revocation.unasked") }
       return check.skipped ? .notSeen("revocation.unanswered") : .followed("revocation.looked")
     }
+    guard !showsNoCertificate else { return .notSeen("no-certificate") }
     switch settings.revocationMode {
     case .off: return .broken("revocation.unasked")
     case .soft: return .followed("revocation.soft")

@@ -98,10 +98,12 @@ extension AuditEvidence {
       ? .broken("ephemeral.reused") : .followed("ephemeral.erased")
   }
 
-  /// Whether no suite that the server takes has an ephemeral exchange.
+  /// Whether no suite that the server takes has an ephemeral exchange. Those of TLS 1.3 do not say: with a
+  /// pre-shared key alone there is none (RFC 8446 §4.2.9, psk_ke).
   private var isWithoutEphemeral: Bool {
-    !suites.isEmpty
-      && suites.allSatisfy { $0.parameters.map { !$0.keyExchange.isEphemeral } == true }
+    session == nil && settings[.serverKX] == .psk
+      || !suites.isEmpty
+        && suites.allSatisfy { $0.parameters.map { !$0.keyExchange.isEphemeral } == true }
   }
 
   fileprivate var masterSecret: Standing {

@@ -26,13 +26,15 @@ enum AuditRemedy {
   /// No version that is deprecated.
   static var versions: Changes { both(Setting.versions, .tls12 ... .tls13) }
 
-  /// Groups in the order of this program, those first that withstand a quantum computer.
-  static var groups: [Changes] {
+  /// Groups in the order of this program, those first that withstand a quantum computer; and what TLS 1.3 needs,
+  /// which alone has those.
+  static func groups(_ settings: Settings) -> [Changes] {
     let hybrid = [NamedGroup.x25519MLKEM768]
     let order = hybrid + SettingCatalogue.groups.filter { !hybrid.contains($0) }
     let lists = both(Setting.groups, order) + [Setting.clientShares.to([nil])]
     let modern = [Setting.serverKX.to(.any)] + versions
-    return [lists, modern, modern + lists]
+    let suites = suites(settings)
+    return [lists, modern, modern + lists] + suites + suites.map { $0 + lists }
   }
 
   /// One and the same on both sides.

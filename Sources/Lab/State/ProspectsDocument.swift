@@ -10,6 +10,17 @@ extension Prospects {
       "listen": .array(listening.map(\.document)),
       "as_server": .string(asServer?.word ?? Self.cannot),
       "as_client": .string(asClient?.rawValue ?? Self.cannot),
+      "shared_keys": .array(elsewhere.map(\.document)),
+    ])
+  }
+}
+
+extension SharedKeyProspects {
+  /// The same for those who use the key.
+  fileprivate var document: JSONValue {
+    .object([
+      "name": .string(name), "listen": .array(listening.map(\.document)),
+      "as_server": .bool(posesAsServer), "as_client": .bool(posesAsClient),
     ])
   }
 }

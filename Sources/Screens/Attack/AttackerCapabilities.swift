@@ -58,7 +58,7 @@ struct AttackerCapabilities {
 
   // MARK: Listening
 
-  private var future: Line { FutureWords(prospects.listening).line }
+  private var future: Line { FutureWords(prospects).line }
 
   // MARK: Impersonation
 
@@ -69,14 +69,23 @@ struct AttackerCapabilities {
   }
 
   /// Whether the attacker could prove to be the client.
-  var canPoseAsClient: Bool { prospects.asClient != nil }
+  var canPoseAsClient: Bool {
+    prospects.asClient != nil || elsewhere(\.posesAsClient) != nil
+  }
+
+  /// Where it could pose by a key that the settings in force have not; nil: nowhere.
+  private func elsewhere(_ poses: (SharedKeyProspects) -> Bool) -> String? {
+    let keys = prospects.elsewhere.filter(poses).map(\.name)
+    return keys.isEmpty
+      ? nil : said(.ability, "pose.psk.elsewhere", ["keys": listed(keys, "or")])
+  }
 
   /// By what it could, or why it can't.
   var clientExplanation: String {
     switch prospects.asClient {
     case .preSharedKey?: said(.ability, "pose.psk")
     case .certificate?: said(.ability, "pose.client.proves", ["name": lab.world.clientName])
-    case nil: said(.ability, whyNotClient)
+    case nil: elsewhere(\.posesAsClient) ?? said(.ability, whyNotClient)
     }
   }
 
@@ -115,7 +124,7 @@ struct AttackerCapabilities {
     case .certificate(.issued)?: said(.ability, "pose.server.issues")
     case .certificate?: said(.ability, "pose.server.proves", ["name": lab.world.serverName])
     case .preSharedKey?: said(.ability, "pose.psk")
-    case nil: nil
+    case nil: elsewhere(\.posesAsServer)
     }
   }
 

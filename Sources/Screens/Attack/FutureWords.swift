@@ -5,24 +5,37 @@ import TLSWire
 /// Which of the sessions that could come would be read, in few words.
 struct FutureWords {
   private let listening: [FutureSession]
+  private let elsewhere: [SharedKeyProspects]
 
-  init(_ listening: [FutureSession]) { self.listening = listening }
+  init(_ prospects: Prospects) {
+    (listening, elsewhere) = (prospects.listening, prospects.elsewhere)
+  }
 
   var line: Line {
     let fresh = listening.filter { $0.resumed == nil }
-    guard !fresh.isEmpty else { return Line(said(.ability, "future.no-session")) }
+    let shared = elsewhere.compactMap { words(with: $0) }
+    guard !fresh.isEmpty || !shared.isEmpty else {
+      return Line(said(.ability, "future.no-session"))
+    }
     let resuming = listening.filter { $0.resumed != nil && $0.isRead }.map(\.words)
-    if fresh.allSatisfy({ $0.state == .open }) {
+    if !fresh.isEmpty, fresh.allSatisfy({ $0.state == .open }) {
       return Line(
         said(.ability, "future.all", ["exchanges": listed(exchanges(of: fresh))]), .bad)
     }
     let kinds = exchanges(of: fresh).flatMap { words(for: $0, among: fresh) }
-    guard !kinds.isEmpty || !resuming.isEmpty else {
+    guard !kinds.isEmpty || !resuming.isEmpty || !shared.isEmpty else {
       return Line(said(.ability, "future.nothing"), .good)
     }
     let sessions = kinds.isEmpty ? [] : [said(.ability, "future.kinds", ["kinds": listed(kinds)])]
     return Line(
-      said(.ability, "future.some", ["sessions": listed(sessions + resuming)]), .bad)
+      said(.ability, "future.some", ["sessions": listed(sessions + resuming + shared)]), .bad)
+  }
+
+  /// `PSK sessions with the key phone`; nil where none of those is read.
+  private func words(with key: SharedKeyProspects) -> String? {
+    let kinds = exchanges(of: key.listening).flatMap { words(for: $0, among: key.listening) }
+    return kinds.isEmpty
+      ? nil : said(.ability, "future.shared", ["kinds": listed(kinds), "key": key.name])
   }
 
   private func exchanges(of sessions: [FutureSession]) -> [String] {

@@ -109,7 +109,8 @@ private struct TimelineBlocks {
       return Lanes.Cell(lane.theft == nil ? .nothing : .event, hasLine: hasLine && !lane.isRetired)
     }
     let states = prospects.listening.map(\.state)
-    let reads = states.contains(.open) || states.contains(.partly)
+    let elsewhere = prospects.elsewhere.flatMap(\.listening).map(\.state)
+    let reads = (states + elsewhere).contains { $0 == .open || $0 == .partly }
     let mark: Lanes.Cell.Mark =
       !reads ? .nothing : states.allSatisfy { $0 == .open } ? .full : .partial
     return Lanes.Cell(mark, hasLine: hasLine, goesOn: hasLine || reads)

@@ -53,13 +53,24 @@ struct TimelineWords {
     if isNone, lab.world.isServerCertificateOver(at: lab.now) {
       return said(.ability, "timeline.future.over")
     }
-    let read = FutureWords(prospects.listening).line.text
-    guard case .certificate? = prospects.asServer else { return read }
+    let read = FutureWords(prospects).line.text
+    guard case .certificate? = prospects.asServer else {
+      return Self.poses(prospects).map { said(.ability, $0, ["sessions": read]) } ?? read
+    }
     guard let end = lane.goodUntil else {
       return said(.ability, "timeline.future.poses", ["sessions": read])
     }
     return said(
       .ability, "timeline.future.poses.until", ["sessions": read, "day": Self.day(end)])
+  }
+
+  /// As whom it passes by a key that both ends have.
+  private static func poses(_ prospects: Prospects) -> String? {
+    let keys = prospects.elsewhere
+    let asServer = prospects.asServer == .preSharedKey || keys.contains(where: \.posesAsServer)
+    let asClient = prospects.asClient == .preSharedKey || keys.contains(where: \.posesAsClient)
+    guard asServer else { return nil }
+    return asClient ? "timeline.future.poses.both" : "timeline.future.poses"
   }
 
   // MARK: Names and times
