@@ -44,6 +44,16 @@ struct AnswerReaderTests {
     #expect(read(bytes.map { [$0] }) == whole)
   }
 
+  @Test("Who gives up behind its ServerHello has refused")
+  func brokenOff() throws {
+    let hello = ServerHello(
+      random: [UInt8](repeating: 7, count: 32), cipherSuite: .ecdheRSAAES128GCMSHA256)
+    let bytes = record(.handshake, try HandshakeMessage.making(hello).bytes)
+    let broken = try #require(read([bytes + record(.alert, [2, 40])]).flight)
+    #expect(broken.alert == .handshakeFailure && broken.group == nil)
+    #expect(try #require(read([bytes]).flight).alert == nil)
+  }
+
   @Test("What is cut off or damaged never traps, and is one thing or another")
   func damage() throws {
     let bytes = try flight()

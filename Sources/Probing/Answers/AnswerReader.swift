@@ -72,6 +72,7 @@ public struct AnswerReader: Sendable {
       }
       warnings += 1
       guard alert.level != .fatal, alert.description != .closeNotify else {
+        flight?.alert = alert.description
         answer = flight.map { .flight($0) } ?? .alert(alert.description)
         return
       }

@@ -10,6 +10,8 @@ public struct ServerFlight: Hashable, Sendable {
   public var group: NamedGroup?
   /// Bits of the prime of a finite field.
   public var primeBits: Int?
+  /// The alert with which it gave up behind its ServerHello.
+  public var alert: AlertDescription?
   /// Whether the server wants to know who the client is.
   public var asksForCertificate = false
 

@@ -70,11 +70,7 @@ extension Interview {
     while !offer.groups.isEmpty {
       let answer = putAgain(offer, known: start)
       guard let group = answer.flight?.group, offer.groups.contains(group) else {
-        findings.hasAllGroups =
-          answer.isRefusal && report.cutShort == nil
-          && !dependsOnCurve(suites, version, findings.groups)
-          // A short hello does not name all of them.
-          && !bearsNoLongHello
+        findings.groupLimit = limit(of: findings, suites, after: answer)
         break
       }
       findings.groups.append(group)
@@ -105,13 +101,31 @@ extension Interview {
     return group == share ? .yes : .no
   }
 
-  /// Before TLS 1.3 a certificate on a curve wants that curve among the groups (RFC 8422 §5.3): once it is
-  /// taken out, the server refuses, whatever else it has.
-  private func dependsOnCurve(
-    _ suites: [CipherSuite], _ version: ProtocolVersion, _ found: [NamedGroup]
-  ) -> Bool {
-    version < .tls13 && suites.allSatisfy { ProbedSuite($0).signsOnCurve } && !found.isEmpty
+  /// Why there may be more groups than were found.
+  ///
+  /// - Parameter last: what it answered when none of what was left was chosen.
+  private func limit(
+    of findings: VersionFindings, _ suites: [CipherSuite], after last: ProbeAnswer
+  ) -> VersionFindings.GroupLimit? {
+    // Some choose a suite before they look for a group, and give up then.
+    let isRefusal = last.isRefusal || last.flight.map { $0.alert != nil } ?? false
+    if !isRefusal || report.cutShort != nil { return .unanswered }
+    if bearsNoLongHello { return .shortHello }
+    return dependsOnCurve(findings, suites) ? .certificate : nil
   }
+
+  /// Before TLS 1.3 a certificate on a curve wants that curve among the groups (RFC 8422 §5.3): once it is
+  /// taken out, the server refuses, whatever else it has. Keys of EdDSA are on no curve of that list.
+  private func dependsOnCurve(_ findings: VersionFindings, _ suites: [CipherSuite]) -> Bool {
+    guard findings.version < .tls13, !findings.groups.isEmpty,
+      suites.allSatisfy({ ProbedSuite($0).signsOnCurve })
+    else { return false }
+    let shown = findings.chains.compactMap(\.first)
+    return shown.isEmpty || shown.contains { $0.firstRange(of: Self.ecPublicKey) != nil }
+  }
+
+  /// id-ecPublicKey (RFC 5480 §2.1.1), which stands nowhere in a certificate but at its key.
+  private static let ecPublicKey: [UInt8] = [0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01]
 
   // MARK: What remains
 

@@ -89,6 +89,16 @@ public struct VersionFindings: Hashable, Sendable {
 
   public var version: ProtocolVersion
   public var standing: Standing
+  /// What keeps groups from being found.
+  public enum GroupLimit: String, Hashable, Sendable, CaseIterable {
+    /// Its certificate's key is on a curve, and without that curve it takes none (RFC 8422 §5.3).
+    case certificate
+    /// It answers short hellos alone, and those name only the usual groups.
+    case shortHello = "short"
+    /// It stopped answering.
+    case unanswered
+  }
+
   /// What it took first, first.
   public var suites: [CipherSuite] = []
   /// Whose order that is; nil: there is nothing to choose from.
@@ -101,7 +111,8 @@ public struct VersionFindings: Hashable, Sendable {
   /// In TLS 1.3: whether a key that the client sends at once decides, though the server would choose another
   /// group of those offered (RFC 9846 §4.3.8); nil: it was not asked.
   public var shareDecides: ProbeReport.Finding?
-  public var hasAllGroups = true
+  /// Why those may not be all; nil: they are.
+  public var groupLimit: GroupLimit?
   /// The smallest prime of a finite field that it showed, in bits.
   public var primeBits: Int?
   /// The answer to the first question.
@@ -110,6 +121,9 @@ public struct VersionFindings: Hashable, Sendable {
   public var chains: [[[UInt8]]] = []
   /// What a handshake to its end has shown.
   public var handshake: HandshakeFindings?
+
+  /// Whether its groups are all known, where they were asked for.
+  public var hasAllGroups: Bool { groupLimit == nil }
 
   public init(_ version: ProtocolVersion, _ standing: Standing) {
     self.version = version

@@ -26,8 +26,9 @@ enum ProbeSuiteBlocks {
     blocks.append(
       .paragraph(
         Line(said(.probe, "groups.title"), .field) + Line(title + ": ") + Line(names), indent: 1))
-    if !findings.hasAllGroups {
-      blocks.append(.paragraph(Line(said(.probe, "groups.some"), .faint), indent: 1))
+    if let limit = findings.groupLimit {
+      let words = said(.probe, "groups.some.\(limit.rawValue)")
+      blocks.append(.paragraph(Line(words, .faint), indent: 1))
     }
     return blocks
   }

@@ -1,5 +1,6 @@
 import Foundation
 import InteropPeers
+import OpenSSLProgram
 import Probing
 import Screens
 import TLSWire
@@ -241,7 +242,29 @@ import X509
     let curve = try peer.openssl(peer.ec)
     #expect(curve.verdict == .sealed)
     #expect(curve.of(.tls12)?.hasAllGroups == false)
+    #expect(curve.of(.tls12)?.groupLimit == .certificate)
     #expect(curve.of(.tls13)?.hasAllGroups == true)
+  }
+
+  @Test(
+    "Only a key on a curve keeps groups from being found: not Ed25519, not RSA beside shared keys")
+  func groupLimit() throws {
+    _ = try OpenSSLProgram.run([
+      "req", "-x509", "-nodes", "-newkey", "ed25519", "-keyout", "\(peer.place)/ed.key", "-out",
+      "\(peer.place)/ed.pem", "-days", "3", "-subj", "/CN=127.0.0.1",
+    ])
+    let edwards = try peer.openssl([
+      "-cert", "\(peer.place)/ed.pem", "-key", "\(peer.place)/ed.key", "-tls1_2",
+    ])
+    #expect(edwards.suites.allSatisfy(\.signsOnCurve) && edwards.suites.count > 1)
+    #expect(edwards.of(.tls12)?.groupLimit == nil)
+    // OpenSSL says a ServerHello before it finds that there is no group.
+    let all = try peer.openssl(
+      peer.rsa + [
+        "-tls1_2", "-psk", "0123456789abcdef", "-cipher",
+        "ALL:COMPLEMENTOFALL:eNULL:aNULL:@SECLEVEL=0",
+      ])
+    #expect(all.of(.tls12)?.groups.count == 5 && all.of(.tls12)?.groupLimit == nil)
   }
 
   @Test(
