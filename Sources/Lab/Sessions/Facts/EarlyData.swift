@@ -72,14 +72,14 @@ extension Session {
     guard isImported, let fate = fateOfOfferedEarlyData, fate == .taken || fate == .refused else {
       return []
     }
-    let sent = messages.map(\.message)
-    let finished = sent.firstIndex { $0.sender == .client && $0.kind == .handshake(.finished) }
-    guard let finished else { return [] }
-    var places = sent[..<finished].indices.filter {
-      sent[$0].sender == .client && sent[$0].isSealed
+    var places: [Int] = []
+    for (place, item) in messages.enumerated() where item.message.sender == .client {
+      if item.message.kind == .handshake(.finished) {
+        return Set(fate == .taken ? places.dropLast() : places[...])
+      }
+      if item.message.isSealed { places.append(place) }
     }
-    if fate == .taken, !places.isEmpty { places.removeLast() }
-    return Set(places)
+    return []
   }
 
   /// What became of the early data that the client announced, whether any of it can be told apart or not; nil where it
