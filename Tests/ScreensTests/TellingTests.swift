@@ -77,6 +77,7 @@ struct TellingTests {
       [
         .earlyDataOnly(way), .only(.client, way), .notHandshake(way), .notAll(way),
         .butNot(handshake: 2, way), .recordingPartial(way),
+        .notEarlyData(isRefused: true, way), .notEarlyData(isRefused: false, way),
       ]
     }
     let words = (Self.reasons + inPart).map(\.words)

@@ -32,6 +32,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   /// Only a part opens.
   case earlyDataOnly(VaultReason)
   case only(Actor, VaultReason)
+  /// All but early data of the client, which the server took, or refused.
+  case notEarlyData(isRefused: Bool, VaultReason)
   /// All that both said, but not all of the handshake.
   case notHandshake(VaultReason)
   case notAll(VaultReason)
@@ -113,6 +115,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .secrets: "secrets-stolen"
     case .earlyDataOnly: "early-data-only"
     case .only: "one-side-only"
+    case .notEarlyData: "early-data-sealed"
     case .notHandshake: "handshake-sealed"
     case .notAll: "in-part"
     case .recordingPartial: "recording-partial"
