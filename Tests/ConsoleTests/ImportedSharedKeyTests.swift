@@ -22,6 +22,12 @@ struct ImportedSharedKeyTests: AtAPrompt {
     return try interpreter("import \(file) psk=\(key)")
   }
 
+  private func reason(_ interpreter: Interpreter) throws -> VaultReason {
+    let session = try #require(interpreter.lab.currentSession)
+    let entry = try #require(interpreter.lab.vault(of: session).first)
+    return interpreter.lab.reason(for: entry, of: session)
+  }
+
   private func rows(_ text: String, _ label: String) -> [Substring] {
     text.split(separator: "\n").filter { $0.contains(label) }
   }
@@ -36,6 +42,20 @@ struct ImportedSharedKeyTests: AtAPrompt {
       let row = try #require(rows(text, label).first, "\(text)")
       #expect(row.contains("YES") && row.contains("both know each other"), "\(row)")
     }
+  }
+
+  @Test(
+    "A key that does not fit is said to be one, and none is said to be needed",
+    arguments: recordings)
+  func reasons(_ name: String, _ key: String) throws {
+    let fits = try imported(name, key)
+    #expect(try reason(fits) != .sharedKeyMisfit)
+    #expect(fits.lab.vaultState(of: try #require(fits.lab.currentSession)) == .open)
+    let file = othersCaptures.appendingPathComponent("causes/\(name).pcap").path
+    #expect(try reason(interpreter("import \(file)")) == .needsSharedKey)
+    #expect(try reason(imported(name, "0011")) == .sharedKeyMisfit)
+    var wrong = try imported(name, "0011")
+    #expect(said(wrong.execute("vault")).contains("the pre-shared key that is held does not fit"))
   }
 
   @Test("Another key proves nothing", arguments: recordings)

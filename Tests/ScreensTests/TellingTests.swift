@@ -57,7 +57,8 @@ struct TellingTests {
     [
       .unreadable, .nothingSent, .tapOff, .neverEncrypted, .decryptsPreMasterSecret, .ticketOpens,
       .sharedKey, .secrets([.masterSecret]), .damaged("x"), .readInBetween, .noKeysAgreed, .misfit,
-      .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true),
+      .needsSharedKey, .sharedKeyMisfit, .needsCertificateKey(ofReal: false),
+      .needsCertificateKey(ofReal: true),
       .hybridHolds, .startMissing, .needsKeyInFile, .unreadSuite("x"), .notRead("x"),
     ]
     + [.restMissing, .unreadVersion("y")] + VaultReason.Message.allCases.map { .lacks($0) }

@@ -176,7 +176,7 @@ private struct ReasonFinder {
       return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)
     }
     if keyExchange.isEphemeral { return nil }
-    if keyExchange == .psk { return .needsSharedKey }
+    if keyExchange == .psk { return needsSharedKey }
     return session.isImported ? .needsKeyInFile : .needsCertificateKey(ofReal: isReal)
   }
 
@@ -188,7 +188,14 @@ private struct ReasonFinder {
 
   private var needs13: VaultReason? {
     if facts.suite == nil { return unagreed }
-    return facts.agreement == nil ? .needsSharedKey : nil
+    return facts.agreement == nil ? needsSharedKey : nil
+  }
+
+  /// Where a pre-shared key is all that it takes: whether one is held that somebody brought for it.
+  private var needsSharedKey: VaultReason {
+    guard session.isImported, facts.preSharedKey.kind != .resumption else { return .needsSharedKey }
+    let isHeld = lab.attacker.leaks.contains { $0.isOfFile && $0.name == .preSharedKey }
+    return isHeld ? .sharedKeyMisfit : .needsSharedKey
   }
 
   /// What became of the ephemeral keys.

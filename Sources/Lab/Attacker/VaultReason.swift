@@ -52,6 +52,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   case misfit
   case resumesSealed(String?)
   case needsSharedKey
+  /// One is held, and it is another one.
+  case sharedKeyMisfit
   /// `ofReal`: of a server outside, whose key nobody here can steal.
   case needsCertificateKey(ofReal: Bool)
   /// The same of a recording made elsewhere: whoever has the key in a file can bring it.
@@ -126,6 +128,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .misfit: "key-does-not-fit"
     case .resumesSealed: "resumes-sealed"
     case .needsSharedKey: "needs-psk"
+    case .sharedKeyMisfit: "psk-does-not-fit"
     case .needsCertificateKey, .needsKeyInFile: "needs-certificate-key"
     case .ephemeralInMemory: "ephemeral-in-memory"
     case .ownErased: "own-ephemeral-erased"
