@@ -55,7 +55,29 @@ struct ImportedEarlyDataTests: AtAPrompt {
     let session = try #require(partly.lab.session("S2"))
     #expect(session.earlyData?.fate == .taken && session.earlyData?.places.count == 1)
     #expect(session.earlyData?.bytes == nil)
+    let entry = try #require(partly.lab.vault(of: session).first)
+    if case .notEarlyData(isRefused: false, _) = partly.lab.reason(for: entry, of: session) {
+    } else {
+      Issue.record("\(partly.lab.reason(for: entry, of: session))")
+    }
     #expect(try audited(partly).reason.name == "early.real-server")
+  }
+
+  /// The server never had its secret: what opens is all that it took, and all that it said.
+  @Test("Early data that the server refused is what stays closed, and not what the server says")
+  func refused() throws {
+    var partly = try imported("rejected")
+    let session = try #require(partly.lab.currentSession)
+    #expect(session.earlyData?.fate == .refused)
+    #expect(!session.messages.contains { $0.message.sender == .server && $0.message.isSealed })
+    for verb in ["vault", "why S1"] {
+      // In a table sentences are broken.
+      let text = said(partly.execute(verb)).split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+      #expect(text.contains("[PARTLY OPEN]") && text.contains("the server refused"), "\(text)")
+      #expect(!text.contains("only what the client says"), "\(text)")
+    }
+    #expect(try audited(partly).reason.name == "early.none-taken")
   }
 
   @Test("Where the server's answer stays closed, nobody knows whether it took any")

@@ -57,7 +57,8 @@ struct TellingTests {
     [
       .unreadable, .nothingSent, .tapOff, .neverEncrypted, .decryptsPreMasterSecret, .ticketOpens,
       .sharedKey, .secrets([.masterSecret]), .damaged("x"), .readInBetween, .noKeysAgreed, .misfit,
-      .needsSharedKey, .needsCertificateKey(ofReal: false), .needsCertificateKey(ofReal: true),
+      .needsSharedKey, .sharedKeyMisfit, .needsCertificateKey(ofReal: false),
+      .needsCertificateKey(ofReal: true),
       .hybridHolds, .startMissing, .needsKeyInFile, .unreadSuite("x"), .notRead("x"),
     ]
     + [.restMissing, .unreadVersion("y")] + VaultReason.Message.allCases.map { .lacks($0) }
@@ -77,6 +78,7 @@ struct TellingTests {
       [
         .earlyDataOnly(way), .only(.client, way), .notHandshake(way), .notAll(way),
         .butNot(handshake: 2, way), .recordingPartial(way),
+        .notEarlyData(isRefused: true, way), .notEarlyData(isRefused: false, way),
       ]
     }
     let words = (Self.reasons + inPart).map(\.words)

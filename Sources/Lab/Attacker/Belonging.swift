@@ -92,9 +92,26 @@ extension Lab {
     return ticket.starts(with: world.ticketKey(which).name)
   }
 
-  /// Whether a key that both ends had opens what they said: nothing on the wire names it but its effect.
+  /// Whether the attacker holds the key by which both ends of a session know each other (RFC 4279 §2, RFC 8446
+  /// §2.2), whoever played them; nil where there is none.
+  public func holdsSharedKey(of session: Session) -> Bool? {
+    let wire = session.wire(reaching: .server)
+    guard session.usesSharedKey(on: wire) else { return nil }
+    return attacker.leaks.contains {
+      $0.name == .preSharedKey && belongs($0, to: session, on: wire)
+    }
+  }
+
+  /// Whether a key that both ends had opens what they said: nothing on the wire names it but its effect, and in
+  /// TLS 1.3 the binder (RFC 8446 §4.2.11.2).
   private func opens(_ leak: Leak, _ session: Session, _ wire: Wire) -> Bool {
-    if case .opened? = attempt(on: session, wire, with: LeakSet([leak])) { true } else { false }
+    switch attempt(on: session, wire, with: LeakSet([leak])) {
+    case .opened?: true
+    case .sealed(let sealed)?:
+      session.facts(on: wire).preSharedKey == .accepted(.external)
+        && !sealed.misfits.contains(leak)
+    case .nothingProtected?, nil: false
+    }
   }
 
   private func isHybrid(_ session: Session, _ wire: Wire) -> Bool {

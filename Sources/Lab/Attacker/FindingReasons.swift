@@ -72,11 +72,33 @@ private struct ReasonFinder {
     let early = opened.by.contains { $0.name == .earlyTrafficSecret }
     let later = opened.by.contains { $0.name.rawValue.contains("application_write_key") }
     if early, !later { return .earlyDataOnly(way) }
+    if let fate = fateOfClosedEarlyData { return .notEarlyData(isRefused: fate == .refused, way) }
     let said = Set(opened.plaintexts.filter { $0.type == .applicationData }.map(\.sender))
-    guard said.count == 1, let side = said.first else {
+    guard said.count == 1, let side = said.first, hasClosed(side.other, opened) else {
       return readsAllData(opened) ? .notHandshake(way) : .notAll(way)
     }
     return .only(entry.wire.actor(playing: side), way)
+  }
+
+  /// Whether records of a side stay closed.
+  private func hasClosed(_ side: Side, _ opened: Attempt.Opened) -> Bool {
+    guard let recording = session.recording(on: entry.wire) else { return false }
+    let records = RecordedSession(recording).protected.count { $0.sender == side }
+    return records > opened.plaintexts.count { $0.sender == side }
+  }
+
+  /// What became of early data that is all that stays closed in a recording from elsewhere.
+  private var fateOfClosedEarlyData: EarlyData.Fate? {
+    guard session.isImported, let early = session.earlyData,
+      early.fate == .taken || early.fate == .refused
+    else { return nil }
+    let closed = session.messages.map(\.message).enumerated().filter { $0.element.isSealed }
+    let others = closed.filter { !early.places.contains($0.offset) }
+    // Behind what was taken EndOfEarlyData is under the same keys (RFC 8446 §4.5).
+    guard others.count <= (early.fate == .taken ? 1 : 0), closed.count > others.count,
+      others.allSatisfy({ $0.element.sender == .client })
+    else { return nil }
+    return early.fate
   }
 
   /// Whether every word of the two ends is among what opened.
@@ -154,7 +176,7 @@ private struct ReasonFinder {
       return .resumesSealed(lab.origin(of: session, on: entry.wire)?.session.id)
     }
     if keyExchange.isEphemeral { return nil }
-    if keyExchange == .psk { return .needsSharedKey }
+    if keyExchange == .psk { return needsSharedKey }
     return session.isImported ? .needsKeyInFile : .needsCertificateKey(ofReal: isReal)
   }
 
@@ -166,7 +188,14 @@ private struct ReasonFinder {
 
   private var needs13: VaultReason? {
     if facts.suite == nil { return unagreed }
-    return facts.agreement == nil ? .needsSharedKey : nil
+    return facts.agreement == nil ? needsSharedKey : nil
+  }
+
+  /// Where a pre-shared key is all that it takes: whether one is held that somebody brought for it.
+  private var needsSharedKey: VaultReason {
+    guard session.isImported, facts.preSharedKey.kind != .resumption else { return .needsSharedKey }
+    let isHeld = lab.attacker.leaks.contains { $0.isOfFile && $0.name == .preSharedKey }
+    return isHeld ? .sharedKeyMisfit : .needsSharedKey
   }
 
   /// What became of the ephemeral keys.

@@ -32,6 +32,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   /// Only a part opens.
   case earlyDataOnly(VaultReason)
   case only(Actor, VaultReason)
+  /// All but early data of the client, which the server took, or refused.
+  case notEarlyData(isRefused: Bool, VaultReason)
   /// All that both said, but not all of the handshake.
   case notHandshake(VaultReason)
   case notAll(VaultReason)
@@ -50,6 +52,8 @@ public indirect enum VaultReason: Hashable, Sendable {
   case misfit
   case resumesSealed(String?)
   case needsSharedKey
+  /// One is held, and it is another one.
+  case sharedKeyMisfit
   /// `ofReal`: of a server outside, whose key nobody here can steal.
   case needsCertificateKey(ofReal: Bool)
   /// The same of a recording made elsewhere: whoever has the key in a file can bring it.
@@ -113,6 +117,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .secrets: "secrets-stolen"
     case .earlyDataOnly: "early-data-only"
     case .only: "one-side-only"
+    case .notEarlyData: "early-data-sealed"
     case .notHandshake: "handshake-sealed"
     case .notAll: "in-part"
     case .recordingPartial: "recording-partial"
@@ -123,6 +128,7 @@ public indirect enum VaultReason: Hashable, Sendable {
     case .misfit: "key-does-not-fit"
     case .resumesSealed: "resumes-sealed"
     case .needsSharedKey: "needs-psk"
+    case .sharedKeyMisfit: "psk-does-not-fit"
     case .needsCertificateKey, .needsKeyInFile: "needs-certificate-key"
     case .ephemeralInMemory: "ephemeral-in-memory"
     case .ownErased: "own-ephemeral-erased"

@@ -70,7 +70,7 @@ struct AttackerCapabilities {
 
   /// Whether the attacker could prove to be the client.
   var canPoseAsClient: Bool {
-    prospects.asClient != nil || elsewhere(\.posesAsClient) != nil
+    sharesKey || prospects.asClient != nil || elsewhere(\.posesAsClient) != nil
   }
 
   /// Where it could pose by a key that the settings in force have not; nil: nowhere.
@@ -80,9 +80,17 @@ struct AttackerCapabilities {
       ? nil : said(.ability, "pose.psk.elsewhere", ["keys": listed(keys, "or")])
   }
 
+  /// Whether it has the key that proves either end of a session with a program outside to the other. What comes with
+  /// a certificate needs its key besides (RFC 4279 §4).
+  private var sharesKey: Bool {
+    guard let connection, lab.holdsSharedKey(of: connection) == true else { return false }
+    return connection.certificate(on: connection.wire(reaching: .server)) == nil
+  }
+
   /// By what it could, or why it can't.
   var clientExplanation: String {
-    switch prospects.asClient {
+    if sharesKey { return said(.ability, "pose.psk") }
+    return switch prospects.asClient {
     case .preSharedKey?: said(.ability, "pose.psk")
     case .certificate?: said(.ability, "pose.client.proves", ["name": lab.world.clientName])
     case nil: elsewhere(\.posesAsClient) ?? said(.ability, whyNotClient)
@@ -131,6 +139,7 @@ struct AttackerCapabilities {
   /// The same before a program outside. Of a real server no key is stolen here, and what a real client
   /// looks at nobody here sees.
   private var wayOutside: String? {
+    if sharesKey { return said(.ability, "pose.psk") }
     let loot = lab.attacker.loot
     let checks = connection?.settings[.clientVerify] ?? true
     if let connection, holdsKey(of: connection) {

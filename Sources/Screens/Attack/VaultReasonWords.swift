@@ -21,6 +21,7 @@ extension VaultReason {
   private var variant: String {
     switch self {
     case .nothingProtected(isOver: true): ".over"
+    case .notEarlyData(isRefused: true, _): ".refused"
     case .resumesOpen(_?), .keySaidIn(_?), .resumesSealed(_?): ".known"
     case .ephemeralKey(_, _, withSharedKey: true): ".psk"
     case .ephemeralInMemory(_, onlySigned: true), .ownErased(onlySigned: true),
@@ -39,7 +40,7 @@ extension VaultReason {
     case .ephemeralKey(let name, _, _): ["value": ValueWords(name).noun]
     case .secrets(let names): ["values": listed(names.map { ValueWords($0).noun })]
     case .earlyDataOnly(let way), .notHandshake(let way), .notAll(let way),
-      .recordingPartial(let way):
+      .recordingPartial(let way), .notEarlyData(_, let way):
       ["way": way.words]
     case .only(let actor, let way): ["actor": actor.spoken, "way": way.words]
     case .butNot(let handshake, let way): ["number": String(handshake), "way": way.words]

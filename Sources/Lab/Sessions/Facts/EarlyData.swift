@@ -73,11 +73,12 @@ extension Session {
       return []
     }
     var places: [Int] = []
-    for (place, item) in messages.enumerated() where item.message.sender == .client {
-      if item.message.kind == .handshake(.finished) {
+    let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }
+    for (place, sent) in passed.enumerated() where sent.0 == .client {
+      if sent.1 == .handshake(.finished) {
         return Set(fate == .taken ? places.dropLast() : places[...])
       }
-      if item.message.isSealed { places.append(place) }
+      if sent.2 { places.append(place) }
     }
     return []
   }
