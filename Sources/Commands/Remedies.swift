@@ -177,7 +177,8 @@ extension Interpreter {
     var error = error
     switch command.name {
     case "set", "unset": error.meant = settingMeant(command.name, first, rest, error)
-    case "compromise" where error.meant == nil:
+    // A file that was read, and is no key, was meant.
+    case "compromise" where error.meant == nil && error.status != .badData:
       error.meant = lootMeant(words).map { "compromise \($0)" }
     case "replay" where first == "flight" && error.meant == nil && typed.text != Self.lastFlight:
       error.meant = Self.lastFlight

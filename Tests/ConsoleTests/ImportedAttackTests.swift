@@ -91,4 +91,22 @@ struct ImportedAttackTests: AtAPrompt {
     var other = try interpreter("connect version=1.2 kx=rsa", "import '\(call)'")
     #expect(said(other.execute("compromise server.key")).contains("has another one"))
   }
+
+  @Test(
+    "What takes the ticket key of a real server is named, where it would help and where it is tried"
+  )
+  func ticketKey() throws {
+    let folder = othersCaptures.appendingPathComponent("causes").path
+    var prompt = try interpreter("import \(folder)/tk12b.pcap")
+    let why = said(prompt.execute("why S1")).split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(
+      why.contains("server.ticket_key") && why.contains("'tlslab decrypt --ticket-key"), "\(why)")
+    let refusal = try #require(prompt.execute("compromise \(folder)/other-ticket.key").error)
+    #expect(refusal.what.contains("a key of tickets") && refusal.status == .badData)
+    #expect(refusal.details.joined().contains("tlslab decrypt --ticket-key"))
+    #expect(refusal.meant == nil)
+    // Where no such file is, a word of the lab's may have been meant.
+    #expect(prompt.execute("compromise servr.key").error?.meant == "compromise server.key")
+  }
 }

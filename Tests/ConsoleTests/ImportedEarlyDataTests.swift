@@ -3,6 +3,8 @@ import Foundation
 import Lab
 import Network
 import Screens
+import TLSEngine
+import TLSKeys
 import TLSWire
 import Testing
 

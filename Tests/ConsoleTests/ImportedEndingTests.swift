@@ -2,6 +2,8 @@ import Commands
 import Foundation
 import Lab
 import Screens
+import TLSEngine
+import TLSKeys
 import TLSWire
 import Testing
 

@@ -63,7 +63,8 @@ struct WhySealed {
   /// Who made a secret, when, and when it was erased.
   private func fate(_ secret: MissingSecret) -> String {
     if secret.name == .ticketKey, verdict.session.isOutside(.server) {
-      return said(.reason, "secret.ticket-key.real")
+      let isImported = verdict.session.isImported
+      return said(.reason, isImported ? "secret.ticket-key.file" : "secret.ticket-key.real")
     }
     if secret.name == .ticketKey {
       return said(.reason, "secret.ticket-key")
