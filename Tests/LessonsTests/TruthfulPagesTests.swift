@@ -30,4 +30,43 @@ import Testing
     #expect(shown.contains("PASS") && shown.contains("[OPEN]"))
     #expect(!shown.contains("[SEALED]") && !shown.contains("already"))
   }
+
+  // MARK: What is undone
+
+  @Test("What is undone on a page that was done is met no more, until it is done again")
+  func undone() {
+    var learner = Learner(in: "resumption", at: "steal")
+    #expect(learner.type("compromise server.ticket-key").contains("PASS"))
+    #expect(learner.type("undo").contains("[ ]  the attacker holds server.ticket-key"))
+    #expect(!learner.type("check").contains("[x]"))
+    #expect(learner.type("turn", .failed).contains("not done yet"))
+    #expect(learner.type("redo").contains("PASS"))
+    learner.type("turn")
+    // What was done besides may be undone.
+    learner.type("page back")
+    learner.type("connect kx=rsa version=1.2")
+    learner.type("undo")
+    learner.type("turn")
+  }
+
+  @Test("Nor on the page behind it, which speaks of it")
+  func undoneLater() {
+    var learner = Learner(in: "resumption", at: "steal")
+    learner.type("compromise server.ticket-key")
+    learner.type("turn")
+    let number = learner.course?.active?.record.page ?? 0
+    #expect(learner.type("undo").contains("page \(number) is open again"))
+    learner.type("sealed sealed")
+    #expect(learner.type("turn", .failed).contains("page \(number) is open again"))
+    learner.type("compromise server.ticket-key")
+    learner.type("turn")
+  }
+
+  @Test("What is changed without 'undo' stays done")
+  func forgotten() {
+    var learner = Learner(in: "resumption", at: "steal")
+    for line in [
+      "compromise server.ticket-key", "forget server.ticket-key", "undo", "turn",
+    ] { learner.type(line) }
+  }
 }
