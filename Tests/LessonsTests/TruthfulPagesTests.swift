@@ -63,6 +63,38 @@ import Testing
     #expect(learner.course?.active?.isPassed == true)
   }
 
+  @Test("A copy of a copy is the same first flight")
+  func copyOfCopy() throws {
+    var learner = Learner(in: "zero-rtt", at: "second")
+    let copy = try #require(learner.interpreter.lab.currentSession)
+    let original = try #require(copy.replay).original
+    #expect(learner.type("replay flight last to=second-server").contains("PASS"))
+    #expect(learner.interpreter.lab.currentSession?.replay?.original == original)
+    #expect(original != copy.id)
+  }
+
+  // MARK: Demonstrations
+
+  @Test("The reasons below a screen are those of the session that the screen is about")
+  func reasons() {
+    let script = Script(
+      name: "demo.tlslab",
+      text: """
+        connect kx=rsa
+        connect kx=ecdhe version=1.2
+        compromise server.key
+        why S1
+        show keys session=S1
+        diff S1 S2
+        """)
+    var run = DemonstrationRun(Demonstration(id: "small", script: script), own: Lab(seed: 1))
+    var interpreter = Interpreter(Lab(seed: 1))
+    #expect(run.why(interpreter.lab) == "why")
+    var asked: [String] = []
+    while run.play(on: &interpreter) != nil { asked.append(run.why(interpreter.lab)) }
+    #expect(asked == ["why", "why", "why", "why S1", "why S1", "why"])
+  }
+
   // MARK: What is undone
 
   @Test("What is undone on a page that was done is met no more, until it is done again")
