@@ -24,8 +24,8 @@ struct DemonstrationPlayer {
     /// As the setting has it.
     case usual
     case whole
-    /// With the reasons that were held back.
-    case reasons(Page)
+    /// Reasons that were held back, as a command shows them.
+    case reasons(command: String, Page)
   }
 
   /// How it comes to an end.
@@ -109,7 +109,8 @@ struct DemonstrationPlayer {
       draw(run, interpreter)
     case .why:
       var copy = interpreter
-      form = .reasons(copy.execute("why").page)
+      let command = run.why(interpreter.lab)
+      form = .reasons(command: command, copy.execute(command).page)
       draw(run, interpreter)
     case .vote: vote(&run, interpreter)
     case .marks: chooseMark(&run, &interpreter)
@@ -268,7 +269,9 @@ extension DemonstrationPlayer {
     }
     var shown = renderer.shown(page, for: settings)
     if let screen = run.screen, alone == nil, clears || !isTyped {
-      shown = Shown("> \(screen.command)\n") + shown
+      var command = screen.command
+      if case .reasons(let asked, _) = form { command = asked }
+      shown = Shown("> \(command)\n") + shown
     }
     slide = Slide(
       shown, on: Terminal.size, isPresented: settings[.uiPresent], part: part)
@@ -279,7 +282,7 @@ extension DemonstrationPlayer {
     switch form {
     case .usual: isPresented ? screen.page.presented.blocks : screen.page.blocks
     case .whole: screen.page.blocks
-    case .reasons(let page): isPresented ? page.presented.blocks : page.blocks
+    case .reasons(_, let page): isPresented ? page.presented.blocks : page.blocks
     }
   }
 

@@ -106,7 +106,9 @@ public struct ActiveLesson: Hashable, Sendable {
   /// The page before the learner.
   public var page: LessonPage { lesson.pages[min(record.page, lesson.pages.count - 1)] }
 
-  public func isPassed(_ task: Task) -> Bool { record.passed.contains(task.id) }
+  public func isPassed(_ task: Task) -> Bool {
+    record.passed.contains(task.id) && !isTakenBack(task)
+  }
 
   /// Whether there is nothing left that must be done on this page.
   public var isPassed: Bool { isPassed(page) }

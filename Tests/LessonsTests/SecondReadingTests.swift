@@ -26,6 +26,8 @@ struct SecondReadingTests {
     let steal = learner.solving(learner.course?.active?.page.task)[0]
     #expect(learner.type(steal).contains("YOU SAID"))
     #expect(learner.type("undo").contains("open again"))
+    #expect(learner.type("turn", .failed).contains("not done yet"))
+    #expect(learner.type("redo").contains("YOU SAID"))
     learner.type("turn")
     for line in learner.solving(learner.course?.active?.page.task) {
       #expect(!learner.type(line).contains("YOU SAID"))

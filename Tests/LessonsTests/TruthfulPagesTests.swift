@@ -20,14 +20,117 @@ import Testing
 
   @Test("Nor that of a theft which opens nothing")
   func skipShowsItsTheft() {
-    var learner = Learner(in: "resumption", at: "resume")
+    var learner = Learner(in: "resumption", at: "steal")
     for line in [
       "set server.tickets off", "connect version=1.2 kx=ecdhe",
-      "connect version=1.2 kx=ecdhe resume=last", "turn", "sealed open",
-      "compromise server.ticket-key",
+      "connect version=1.2 kx=ecdhe resume=last", "compromise server.ticket-key",
     ] { learner.type(line) }
     let shown = learner.type("skip")
     #expect(shown.contains("PASS") && shown.contains("[OPEN]"))
     #expect(!shown.contains("[SEALED]") && !shown.contains("already"))
+  }
+
+  // MARK: What is asked for
+
+  @Test(
+    "Another thing than what the page asks for, and then speaks of, is not taken",
+    arguments: [
+      (
+        "resumption", "resume",
+        ["connect version=1.2 kx=rsa", "connect version=1.2 kx=rsa resume=last"]
+      ),
+      (
+        "resumption", "resume",
+        [
+          "set server.tickets off", "connect version=1.2 kx=ecdhe",
+          "connect version=1.2 kx=ecdhe resume=last",
+        ]
+      ),
+      ("integrity", "flip", ["tamper finished@5", "connect version=1.2 kx=ecdhe"]),
+      (
+        "certificates", "expired-now",
+        ["set client.cert expired", "set server.client-auth require", "connect"]
+      ),
+      ("key-update", "renegotiate", ["connect version=1.2 kx=rsa", "renegotiate"]),
+    ])
+  func otherThing(lesson: String, page: String, lines: [String]) {
+    var learner = Learner(in: lesson, at: page)
+    for line in lines { learner.type(line) }
+    #expect(learner.course?.active?.isPassed == false)
+    // It is no trap: what is asked for still does.
+    if page == "resume" { learner.type("unset server.tickets") }
+    for line in learner.solving(learner.course?.active?.page.task) { learner.type(line) }
+    #expect(learner.course?.active?.isPassed == true)
+  }
+
+  @Test("A copy of a copy is the same first flight")
+  func copyOfCopy() throws {
+    var learner = Learner(in: "zero-rtt", at: "second")
+    let copy = try #require(learner.interpreter.lab.currentSession)
+    let original = try #require(copy.replay).original
+    #expect(learner.type("replay flight last to=second-server").contains("PASS"))
+    #expect(learner.interpreter.lab.currentSession?.replay?.original == original)
+    #expect(original != copy.id)
+  }
+
+  // MARK: Demonstrations
+
+  @Test("The reasons below a screen are those of the session that the screen is about")
+  func reasons() {
+    let script = Script(
+      name: "demo.tlslab",
+      text: """
+        connect kx=rsa
+        connect kx=ecdhe version=1.2
+        compromise server.key
+        why S1
+        show keys session=S1
+        diff S1 S2
+        """)
+    var run = DemonstrationRun(Demonstration(id: "small", script: script), own: Lab(seed: 1))
+    var interpreter = Interpreter(Lab(seed: 1))
+    #expect(run.why(interpreter.lab) == "why")
+    var asked: [String] = []
+    while run.play(on: &interpreter) != nil { asked.append(run.why(interpreter.lab)) }
+    #expect(asked == ["why", "why", "why", "why S1", "why S1", "why"])
+  }
+
+  // MARK: What is undone
+
+  @Test("What is undone on a page that was done is met no more, until it is done again")
+  func undone() {
+    var learner = Learner(in: "resumption", at: "steal")
+    #expect(learner.type("compromise server.ticket-key").contains("PASS"))
+    #expect(learner.type("undo").contains("[ ]  the attacker holds server.ticket-key"))
+    #expect(!learner.type("check").contains("[x]"))
+    #expect(learner.type("turn", .failed).contains("not done yet"))
+    #expect(learner.type("redo").contains("PASS"))
+    learner.type("turn")
+    // What was done besides may be undone.
+    learner.type("page back")
+    learner.type("connect kx=rsa version=1.2")
+    learner.type("undo")
+    learner.type("turn")
+  }
+
+  @Test("Nor on the page behind it, which speaks of it")
+  func undoneLater() {
+    var learner = Learner(in: "resumption", at: "steal")
+    learner.type("compromise server.ticket-key")
+    learner.type("turn")
+    let number = learner.course?.active?.record.page ?? 0
+    #expect(learner.type("undo").contains("page \(number) is open again"))
+    learner.type("sealed sealed")
+    #expect(learner.type("turn", .failed).contains("page \(number) is open again"))
+    learner.type("compromise server.ticket-key")
+    learner.type("turn")
+  }
+
+  @Test("What is changed without 'undo' stays done")
+  func forgotten() {
+    var learner = Learner(in: "resumption", at: "steal")
+    for line in [
+      "compromise server.ticket-key", "forget server.ticket-key", "undo", "turn",
+    ] { learner.type(line) }
   }
 }

@@ -47,7 +47,9 @@ extension Lab {
       var session = Session(
         id: id, settings: settings, serverName: world.serverName, ends: ends,
         links: [.serverSide: link(to: target, settings)], beginning: now)
-      session.replay = FlightReplay(original: recorded.id, target: target)
+      // A copy of a copy has the same bytes: whose they are is the session that they were first sent in.
+      let original = recorded.replay?.original ?? recorded.id
+      session.replay = FlightReplay(original: original, target: target)
       return session
     } catch let error as SettingError {
       throw .setting(error)

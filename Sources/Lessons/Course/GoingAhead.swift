@@ -25,7 +25,7 @@ extension Course {
   mutating func goAhead(
     _ typed: TypedCommand, _ outcome: inout Outcome, _ interpreter: Interpreter
   ) {
-    guard outcome.changed, outcome.error == nil, !typed.isTravel,
+    guard outcome.changed, outcome.error == nil, !typed.isTravel, active?.reopened == nil,
       let command = interpreter.table.words(of: typed)?.command,
       ![.learn, .teach, .files].contains(command.group),
       let (step, task) = ahead(interpreter.sessionDocument)

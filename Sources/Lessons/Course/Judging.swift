@@ -47,6 +47,11 @@ extension Course: Companion {
     {
       look(at: typed, task, &outcome, interpreter)
     }
+    if sandbox == nil, demonstration == nil, outcome.changed, outcome.error == nil,
+      let page = reconsider(typed, interpreter)
+    {
+      outcome.add(page)
+    }
     if demonstration == nil { interpreter.holdsReasons = holdsReasons }
   }
 
@@ -161,7 +166,8 @@ extension Course: Companion {
     let bearings = Bearings(here, step, document)
     let met = step.expect.map(\.text)
     here.record.met[task.id] = met
-    if !here.isPassed(task) { here.record.passed.append(task.id) }
+    if !here.record.passed.contains(task.id) { here.record.passed.append(task.id) }
+    here.record.takenBack?.removeAll { $0 == task.id }
     if step.par != nil, !here.record.skipped.contains(task.id) {
       let used = here.record.deeds?.used ?? 0
       here.record.used = (here.record.used ?? [:]).merging([task.id: used]) { min($0, $1) }

@@ -145,6 +145,11 @@ extension Course {
         "this page is not done yet",
         details: ["'goal' shows what is asked, 'hint' helps, 'check' looks, 'skip' goes on"])
     }
+    if let place = here.reopened {
+      throw CommandError(
+        LessonScreens.reopened(place), details: ["'redo' brings it back"],
+        meant: "page \(place + 1)")
+    }
     if here.isLastPage { return finish(on: &interpreter) }
     active?.record.page += 1
     let page = try open(on: &interpreter)

@@ -48,6 +48,14 @@ public struct DemonstrationRun: Sendable {
   /// What stands on the screen; nil before the first command.
   public var screen: Screen? { played.last?.screen }
 
+  /// The command that says why what stands on the screen came out so: of the session that the screen's own
+  /// command names, and else of the current one.
+  public func why(_ lab: Lab) -> String {
+    let words = screen?.command.split { " =".contains($0) }.map(String.init) ?? []
+    let named = words.filter { lab.session($0) != nil }
+    return named.count == 1 ? "why \(named[0])" : "why"
+  }
+
   public var next: Demonstration.Beat? {
     guard demonstration.beats.indices.contains(place) else { return nil }
     var beat = demonstration.beats[place]

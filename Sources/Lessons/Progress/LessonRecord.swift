@@ -6,6 +6,10 @@ public struct LessonRecord: Hashable, Sendable, Codable {
   public var page = 0
   /// Tasks that are done, in the order in which they were.
   public var passed: [String] = []
+  /// Of those, steps whose goals were undone since: their pages are open again. Nil in older files.
+  public var takenBack: [String]?
+  /// Goals of the last step that was done, by task, as far as the lab shows that they are so; nil in older files.
+  public var held: [String: [String]]?
   /// Goals that were reached, by task.
   public var met: [String: [String]] = [:]
   /// Tasks whose arrangements were made.
@@ -57,6 +61,8 @@ public struct LessonRecord: Hashable, Sendable, Codable {
     all.rightAtOnce = rightAtOnce.union(other.rightAtOnce)
     // What was undone here is not met, whatever was written before.
     all.met.merge(other.met) { own, _ in own }
+    all.takenBack = takenBack ?? other.takenBack
+    all.held = held ?? other.held
     all.hints.merge(other.hints) { max($0, $1) }
     all.answers.merge(other.answers) { $0.count >= $1.count ? $0 : $1 }
     all.truths.merge(other.truths) { own, _ in own }
