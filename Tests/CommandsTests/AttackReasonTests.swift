@@ -18,6 +18,20 @@ struct AttackReasonTests {
     #expect(!prompt.seen.contains("resumed"))
   }
 
+  @Test("no theft is offered for a call whose keys were never in the signalling")
+  func cascadeOfDTLS() {
+    var prompt = Typed()
+    prompt.succeed("set app.media dtls-srtp", "connect kx=rsa", "cascade S1")
+    #expect(prompt.seen.contains("two fingerprints stand there"))
+    #expect(!prompt.seen.contains("compromise"))
+    prompt.succeed("compromise server.key", "cascade S1")
+    #expect(prompt.lab.sessions.last.map { prompt.lab.heardCall(of: $0).state } == .sealed)
+    // Keys in the signalling come out with it.
+    prompt = Typed()
+    prompt.succeed("set app.media sdes", "connect kx=rsa", "cascade S1")
+    #expect(prompt.seen.contains("compromise server.key"))
+  }
+
   @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
   func halves() {
     var prompt = Typed()
