@@ -42,6 +42,33 @@ struct DiffCommandTests {
     #expect(data.find(["shared_ephemeral"]) == .array([.string("server")]))
   }
 
+  @Test("A renewed key is another certificate, and another theft")
+  func renewed() {
+    var prompt = Typed()
+    prompt.succeed("connect kx=rsa", "renew server.key", "connect kx=rsa", "diff S1 S2")
+    #expect(!prompt.seen.contains("no difference"))
+    #expect(prompt.seen.contains("server.key-1 opens it all"))
+    #expect(prompt.seen.contains("server.key opens it all"))
+    let serials = prompt.lab.sessions.compactMap {
+      prompt.lab.account(of: $0).proofs[.server]?.serial
+    }
+    #expect(Set(serials).count == 2)
+    #expect(serials.allSatisfy { prompt.seen.contains("serial \(Array($0.prefix(4)).hex)") })
+    // What is said is so.
+    prompt.succeed("compromise server.key")
+    #expect(prompt.lab.sessions.map { prompt.lab.vaultState(of: $0) } == [.sealed, .open])
+    guard case .data(let data) = prompt.type("diff S1 S2 --json").answers.first else {
+      Issue.record("no data")
+      return
+    }
+    guard case .array(let different)? = data.find(["different"]) else {
+      Issue.record("no differences")
+      return
+    }
+    #expect(different.contains(.string("certificate")) && different.contains(.string("theft")))
+    #expect(data.find(["left", "keys_in_force", "certificate"]) == .string("server.key-1"))
+  }
+
   @Test("find looks in every session, or in the one that is named") func everywhere() {
     var prompt = Typed()
     prompt.succeed("connect version=1.3 scenario=echo", "connect version=1.2 scenario=echo")

@@ -44,6 +44,8 @@ enum DiffData {
   private static func keys(_ account: HandshakeAccount) -> [String: JSONValue] {
     var openings: [String: JSONValue] = [:]
     for (key, opening) in account.thefts { openings[key.rawValue] = text(opening.rawValue) }
+    var names: [String: JSONValue] = [:]
+    for (key, name) in account.keysInForce { names[key.rawValue] = text(name.word) }
     return [
       "randomness": bySide { side in
         let found = account.randomness[side] ?? []
@@ -55,6 +57,7 @@ enum DiffData {
       "may_send_us": bySide { number(account.mayWrite[$0]) },
       "client_unproved": .bool(account.clientIsUnproved),
       "early_data": flag(account.earlyData), "stolen_later": .object(openings),
+      "keys_in_force": .object(names),
     ]
   }
 
@@ -78,7 +81,7 @@ enum DiffData {
     guard let proof, let means = proof.means else { return .null }
     var members: [String: JSONValue] = [
       "message": text(proof.message?.name), "subject": text(proof.subject),
-      "issuer": text(proof.issuer),
+      "issuer": text(proof.issuer), "serial": text(proof.serial?.hex),
     ]
     switch means {
     case .signature(let scheme):

@@ -92,7 +92,7 @@ public struct AccountComparison: Hashable, Sendable {
       left.mayWrite[.server] == right.mayWrite[.server]
         && left.clientIsUnproved == right.clientIsUnproved
     case .bytes: left.bytes == right.bytes
-    case .theft: left.thefts == right.thefts
+    case .theft: left.thefts == right.thefts && isSameLoot
     case .beginning: left.beginning == right.beginning
     }
   }
@@ -106,12 +106,26 @@ extension AccountComparison {
     return one?.means == other?.means && one?.message == other?.message && one?.key == other?.key
   }
 
-  /// Whether the same name is shown by the same authority, with the same eyes upon it.
+  /// Whether what opens both is one theft: a renewed key opens nothing of before.
+  private var isSameLoot: Bool {
+    HandshakeAccount.StolenKey.allCases.allSatisfy { key in
+      left.thefts[key] == nil || left.keysInForce[key] == right.keysInForce[key]
+    }
+  }
+
+  /// Whether the certificates of a side have the same names, and are two all the same.
+  public func isOtherCertificate(of side: Side) -> Bool {
+    guard let one = left.proofs[side], let other = right.proofs[side] else { return false }
+    return one.issuer == other.issuer && one.subject == other.subject && one.serial != other.serial
+  }
+
+  /// Whether the same certificate is shown, with the same eyes upon it.
   private func isSameCertificate(of side: Side) -> Bool {
     let one = left.proofs[side]
     let other = right.proofs[side]
     return one?.certificateIsReadable == other?.certificateIsReadable
       && one?.issuer == other?.issuer && one?.subject == other?.subject
+      && one?.serial == other?.serial
   }
 
   /// Versions name their messages differently; that nothing but the same few are encrypted, or

@@ -45,7 +45,8 @@ struct AccountMaker {
       keysExist: bySide(firstKeys), mayWrite: bySide(firstData),
       clientIsUnproved: clientIsUnproved, earlyData: earlyData,
       readable: kinds(handshake) { !isEncrypted($0) }, encrypted: kinds(handshake, isEncrypted),
-      roundTrips: roundTrips, bytes: bySide(handshakeBytes), thefts: thefts, beginning: beginning,
+      roundTrips: roundTrips, bytes: bySide(handshakeBytes), thefts: thefts,
+      keysInForce: keysInForce, beginning: beginning,
       isRecorded: session.isImported, sealed: sealed)
   }
 

@@ -165,6 +165,14 @@ extension AccountMaker {
     return openings
   }
 
+  var keysInForce: [HandshakeAccount.StolenKey: LootName] {
+    guard !isOutside(.server) else { return [:] }
+    return [
+      .certificate: lab.lootName(.serverKey, for: session),
+      .tickets: lab.lootName(.ticketKey, for: session),
+    ]
+  }
+
   private func opening(by name: ValueName) -> HandshakeAccount.Opening {
     guard facts.parameters?.cipher.encrypts != false else { return .open }
     var thief = lab

@@ -44,6 +44,8 @@ public struct HandshakeAccount: Hashable, Sendable {
   public var bytes: [Side: Int]
   /// What someone who recorded everything reads later, once a key is stolen that the server keeps.
   public var thefts: [StolenKey: Opening]
+  /// The keys that were in force in it, by the names under which they are stolen now; none of a server outside.
+  public var keysInForce: [StolenKey: LootName] = [:]
   public var beginning: Beginning
   /// Both ends are programs outside, and nothing is known but what passed between them.
   public var isRecorded = false
@@ -71,6 +73,8 @@ public struct HandshakeAccount: Hashable, Sendable {
     /// on the wire can read that.
     public var subject: String?
     public var issuer: String?
+    /// By which its issuer tells it from others (RFC 5280 §4.1.2.2).
+    public var serial: [UInt8]?
     public var key: KeyKind?
     public var certificateIsReadable: Bool?
 

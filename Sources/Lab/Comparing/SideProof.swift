@@ -28,6 +28,7 @@ struct SideProof {
     else { return proof }
     proof.subject = certificate.subject
     proof.issuer = certificate.issuer
+    proof.serial = certificate.serial
     proof.key = certificate.publicKey.kind
     proof.certificateIsReadable = !accounting.isEncrypted(message)
     return proof

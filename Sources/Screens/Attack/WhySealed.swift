@@ -163,9 +163,10 @@ struct WhySealed {
     case .serverKey: return isMisfit ? misfit : serverKeyWorth(leak)
     case .clientKey: return said(.reason, "worth.client-key")
     case .ticketKey: return ticketKeyWorth
-    case .preSharedKey where usesSharedKey && !isMisfit && isOwn(leak),
-      .quantum where is13 && facts.agreement == .hybrid:
-      return halfWorth
+    // It goes in before either half of a key exchange (RFC 8446 §7.1).
+    case .preSharedKey where usesSharedKey && !isMisfit && isOwn(leak):
+      return said(.reason, "worth.half")
+    case .quantum where is13 && facts.agreement == .hybrid: return said(.reason, "worth.hybrid")
     case .quantum where usesSharedKey && isOwn(leak):
       return said(.reason, "worth.quantum.psk")
     case .serverEphemeral where usesSharedKey && isOwn(leak),
@@ -198,13 +199,6 @@ struct WhySealed {
 
   private var is13: Bool { facts.version == .tls13 }
 
-  /// One of two secrets that go into the keys together.
-  private var halfWorth: String {
-    facts.agreement == .hybrid
-      ? said(.reason, "worth.hybrid")
-      : said(.reason, "worth.half")
-  }
-
   private var ticketKeyWorth: String {
     is13 && facts.preSharedKey.kind == .resumption
       ? said(.reason, "worth.ticket-key.dhe")
@@ -224,11 +218,18 @@ struct WhySealed {
 
   private func serverKeyWorth(_ leak: Leak) -> String {
     let certificate = verdict.session.certificate(on: verdict.entry.wire)
-    guard certificate != nil else { return said(.reason, "worth.resumed") }
+    guard certificate != nil else { return said(.reason, withoutCertificate) }
     let isOwn = leak.publicKey == certificate?.publicKey
     guard isOwn else { return misfit }
     return signature.map { said(.reason, "worth.signed", ["step": String($0)]) }
       ?? said(.reason, "worth.unused")
+  }
+
+  /// Why no certificate was seen.
+  private var withoutCertificate: String {
+    if facts.isResumed || facts.preSharedKey.kind == .resumption { return "worth.resumed" }
+    let isEncrypted = verdict.session.isImported && is13 && !usesSharedKey
+    return isEncrypted ? "worth.unseen" : "worth.no-certificate"
   }
 
   /// The step at which the server's long-term key signed, counted from 1.

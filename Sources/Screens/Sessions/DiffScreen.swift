@@ -15,10 +15,10 @@ extension Screens {
   ) -> Page {
     let comparison = AccountComparison(
       lab.account(of: left, on: leftWire), lab.account(of: right, on: rightWire))
-    let words = [
-      DiffWords(comparison.left, Viewer(left, lab.eyes(on: left))),
-      DiffWords(comparison.right, Viewer(right, lab.eyes(on: right))),
-    ]
+    let tellsSerial = comparison.isOtherCertificate(of: .server)
+    let words = [(comparison.left, left), (comparison.right, right)].map { account, session in
+      DiffWords(account, Viewer(session, lab.eyes(on: session)), tellsSerial: tellsSerial)
+    }
     let purposes = comparison.purposes
     let different = purposes.filter { !comparison.isSame($0) }
     let rows = purposes.map { purpose -> [Line] in

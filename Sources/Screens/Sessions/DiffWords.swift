@@ -10,10 +10,13 @@ import TLSWire
 struct DiffWords {
   @Boxed private(set) var account: HandshakeAccount
   private let viewer: Viewer
+  /// Whether the serial number tells the server's certificate from the other one.
+  private let tellsSerial: Bool
 
-  init(_ account: HandshakeAccount, _ viewer: Viewer) {
+  init(_ account: HandshakeAccount, _ viewer: Viewer, tellsSerial: Bool) {
     self.account = account
     self.viewer = viewer
+    self.tellsSerial = tellsSerial
   }
 
   func words(for purpose: Purpose) -> String {
@@ -111,9 +114,17 @@ extension DiffWords {
       return said(.difference, isReadable ? "certificate.open" : "certificate.encrypted")
     }
     let name = issuer.hasPrefix("CN=") ? String(issuer.dropFirst(3)) : issuer
-    return said(
+    let words = said(
       .difference, isReadable ? "certificate.open.by" : "certificate.encrypted.by", ["issuer": name]
     )
+    guard tellsSerial, let serial = proof.serial else { return words }
+    return said(
+      .difference, "certificate.serial", ["certificate": words, "serial": short(serial)])
+  }
+
+  /// The first bytes, which tell numbers that were chosen at random apart.
+  private func short(_ serial: [UInt8]) -> String {
+    Array(serial.prefix(4)).hex + (serial.count > 4 ? ".." : "")
   }
 }
 
@@ -200,10 +211,12 @@ extension DiffWords {
     let words = HandshakeAccount.StolenKey.allCases.compactMap { key in
       account.thefts[key].map { opening in
         let name = "theft.\(key.rawValue)"
+        let word = account.keysInForce[key]?.word
         return said(
           .difference, "theft",
           [
-            "key": said(.difference, hasOutsideServer ? name + ".outside" : name),
+            "key": hasOutsideServer
+              ? said(.difference, name + ".outside") : word ?? said(.difference, name),
             "opening": said(.difference, "theft.opens.\(opening.rawValue)"),
           ])
       }

@@ -1,0 +1,44 @@
+import Lab
+import TLSKeys
+import Testing
+
+@Suite("What an attack's screens give as the reason is the reason")
+struct AttackReasonTests {
+  @Test(
+    "a pre-shared key opens no half of a key exchange, whatever the group",
+    arguments: ["x25519", "X25519MLKEM768"])
+  func sharedKeyBesideKeyExchange(group: String) {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3 psk=desk-42:hunter2 group=\(group)", "compromise psk")
+    prompt.succeed("compromise server.key", "why S1")
+    #expect(prompt.seen.contains("the ephemeral keys went into the session's keys too"))
+    #expect(!prompt.seen.contains("half on the curve"))
+    // Nothing was resumed: the key proves the server, and it shows no certificate.
+    #expect(prompt.seen.contains("no certificate came to use in this session"))
+    #expect(!prompt.seen.contains("resumed"))
+  }
+
+  @Test("no theft is offered for a call whose keys were never in the signalling")
+  func cascadeOfDTLS() {
+    var prompt = Typed()
+    prompt.succeed("set app.media dtls-srtp", "connect kx=rsa", "cascade S1")
+    #expect(prompt.seen.contains("two fingerprints stand there"))
+    #expect(!prompt.seen.contains("compromise"))
+    prompt.succeed("compromise server.key", "cascade S1")
+    #expect(prompt.lab.sessions.last.map { prompt.lab.heardCall(of: $0).state } == .sealed)
+    // Keys in the signalling come out with it.
+    prompt = Typed()
+    prompt.succeed("set app.media sdes", "connect kx=rsa", "cascade S1")
+    #expect(prompt.seen.contains("compromise server.key"))
+  }
+
+  @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
+  func halves() {
+    var prompt = Typed()
+    prompt.succeed(
+      "connect version=1.3 psk=desk-42:hunter2", "compromise psk", "compromise quantum")
+    prompt.succeed("why S1")
+    #expect(prompt.seen.ranges(of: "half on the curve").count == 1)
+    #expect(prompt.lab.sessions.last.map { prompt.lab.vaultState(of: $0) } == .sealed)
+  }
+}
