@@ -66,7 +66,9 @@ public struct Message: Hashable, Sendable, Codable {
     case alert(Alert)
     case applicationData([UInt8])
 
-    /// The kind, without what is inside.
+    /// The kind, without what is inside. Inlined into a closure it makes the optimizer of Swift 6.3 stop with
+    /// "Found ownership error".
+    @inline(never)
     public var kind: MessageKind {
       switch self {
       case .handshake(let message): .handshake(message.type)
