@@ -27,7 +27,7 @@ struct ChoiceCheck {
 
   /// What is wrong with what only a quiz asks.
   static func problems(in quiz: [Question]) -> [Problem] {
-    quiz.flatMap(doubled).map { doubled($0.text, nil) }
+    quiz.flatMap { doubled($0) }.map { doubled($0.text, nil) }
   }
 
   // MARK: Twice
