@@ -25,6 +25,35 @@ struct GermanTests {
     #expect(lines.filter { !Self.englishWords($0).isEmpty } == [])
   }
 
+  @Test("Labels, headings and units are German too, of thefts, calls, guesses and ladders")
+  func labels() throws {
+    let result = try Program.run(
+      ["--lang", "de", "run", "--echo", "-"],
+      input: """
+        connect kx=rsa
+        compromise server.key
+        cascade S1
+        guess common
+        connect version=1.3
+        compromise client.traffic-secret
+        mitm on
+        connect
+        list
+        """)
+    #expect(result.status == 0, "\(result.errors)")
+    let shown = result.output
+    for words in [
+      "S1 sagte:", "Sitzung      Anrufer:", "SRTP-Salt ", "RFC 9257 Abschnitt 4", " ANGREIFER ",
+    ] {
+      #expect(shown.contains(words), "\(words)")
+    }
+    for words in [" said:", "encryption key", "salting key", " section ", "ATTACKER"] {
+      #expect(!shown.contains(words), "\(words)")
+    }
+    #expect(shown.matches(of: /(?:[2-9]|[0-9]{2,}) Byte\b/).isEmpty)
+    #expect(!shown.contains("kommt: gestohlen:"))
+  }
+
   @Test("What is noted, where and how that is said")
   func notes() throws {
     let state = try TemporaryFolder()

@@ -73,6 +73,64 @@ import Testing
     #expect(original != copy.id)
   }
 
+  // MARK: What an author may ask
+
+  @Test(
+    "A choice that stands twice, or can't come about, is found with its line",
+    arguments: [
+      ("[open, sealed]", "[open, open]", "19: the choice 'open' stands twice"),
+      ("[open, sealed]", "[open, shut]", "19: 'vault' is never 'shut'"),
+      ("text: The key", "text: chance", "the choice 'chance' stands twice"),
+      ("", "", ""),
+    ])
+  func choices(old: String, new: String, expected: String) throws {
+    let text = """
+      ---
+      format: 1
+      id: one
+      title: One
+      lang: en
+      minutes: 5
+      teaches: [connect, compromise]
+      ---
+      ```step id=a
+      do: Connect.
+      expect: [sessions.S1.kx == rsa]
+      solution: [connect kx=rsa]
+      hint: [Which verb?, "Type: connect kx=rsa"]
+      explain: So it is.
+      ```
+
+      ```predict id=b
+      question: Does it open?
+      predict: {sessions.S1.vault: [open, sealed]}
+      reveal: [compromise server.key]
+      ```
+
+      ```step id=c
+      do: Steal it.
+      expect: [attacker.leaks contains server.key]
+      solution: [compromise server.key]
+      hint: [Think., "Type: compromise server.key"]
+      explain: It opened.
+      ```
+
+      ```ask id=d
+      question: Why?
+      choices:
+        - {text: Chance, say: No.}
+        - {text: The key, say: Yes., correct: true}
+      ```
+
+      """
+    let folder = try ScratchLessons()
+    try folder.write(old.isEmpty ? text : text.replacing(old, with: new), to: "one/lesson.md")
+    var author = Learner(folder.library)
+    let found = author.interpreter.execute("lesson lint one").error?.details ?? []
+    #expect(found.count == (expected.isEmpty ? 0 : 1), "\(found)")
+    #expect(expected.isEmpty || found.first?.contains(expected) == true, "\(found)")
+  }
+
   // MARK: Demonstrations
 
   @Test("The reasons below a screen are those of the session that the screen is about")

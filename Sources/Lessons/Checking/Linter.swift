@@ -43,6 +43,7 @@ struct Linter {
       remarks += tooWide(page) + self.remarks(on: page, known)
       remarks += self.remarks(onPrediction: place, in: lesson)
     }
+    remarks += ChoiceCheck.problems(in: lesson.quiz).map { Remark($0.line, $0.what, $0.instead) }
     return remarks.map { remark in
       var finding = Finding(
         file: lesson.file, line: remark.line, remark.what, instead: remark.instead)
@@ -90,6 +91,7 @@ struct Linter {
       if step.par == nil { remarks += hints(step, of: task) }
       remarks += invisible(step, of: task)
     }
+    remarks += ChoiceCheck.problems(in: task).map { Remark($0.line, $0.what, $0.instead) }
     return remarks + strayPaths(task)
       + task.texts.filter { $0.text.contains(Self.gap) }.map {
         unfilled($0.key, task.line(of: $0.key, $0.place))

@@ -3,6 +3,7 @@ public import Eavesdropper
 import Explanations
 import Knowledge
 public import Lab
+import Pages
 import TLSKeys
 import TLSWire
 import X509
@@ -27,7 +28,9 @@ extension Screens {
     }
     for verdict in verdicts where verdict.opened != nil {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
-      blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
+      blocks += [
+        .blank, .labelled(String(worded: "\(verdict.name) said:"), Line(shortened(line), .bad)),
+      ]
     }
     blocks += notReal(lab, loot)
     // What she can do from now on answers the next question.
@@ -57,7 +60,9 @@ extension Screens {
     }
     for verdict in verdicts where verdict.opened != nil {
       guard let line = Excerpt(verdict.said(by: .client)).line else { continue }
-      blocks += [.blank, .labelled("\(verdict.name) said:", Line(shortened(line), .bad))]
+      blocks += [
+        .blank, .labelled(String(worded: "\(verdict.name) said:"), Line(shortened(line), .bad)),
+      ]
     }
     return Page(
       blocks, next: suggestions(verdicts, .serverKey), sparse: sparseTheft(lab, file, verdicts))

@@ -6,6 +6,7 @@ import Explanations
 import Knowledge
 public import Lab
 import Media
+import Pages
 import TLSKeys
 import TLSWire
 
@@ -180,7 +181,7 @@ struct CascadeBlocks {
     derivations.enumerated().map { number, derivation in
       row(
         number == 0 ? "session" : "",
-        Line((number == 0 ? "\(side.telephone): " : "") + derivation.label + " ")
+        Line((number == 0 ? "\(side.telephone): " : "") + Wording.text(of: derivation.label) + " ")
           + Line(derivation.output.hex, .secret)
           + Line("  " + Citation.words(derivation.section), .faint))
     }

@@ -1,6 +1,7 @@
 import Bytes
 import Explanations
 public import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -154,11 +155,13 @@ struct Ladder {
       if margin == 0 { return Line(caller + blanks(span - 4 - caller.count) + "SERVER", .heading) }
       return Line(" \(caller)\(blanks(span + 2 - caller.count))SERVER", .heading)
     }
+    let middle = Wording.text(of: "ATTACKER")
     if margin == 0 {
-      return Line("CLIENT" + blanks(span - 9) + "ATTACKER" + blanks(span - 8) + "SERVER", .heading)
+      return Line(
+        "CLIENT" + blanks(span - 9) + middle + blanks(span - middle.count) + "SERVER", .heading)
     }
-    let gap = blanks(span - 7)
-    return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
+    return Line(
+      " CLIENT" + blanks(span - 7) + middle + blanks(span + 1 - middle.count) + "SERVER", .heading)
   }
 
   private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }

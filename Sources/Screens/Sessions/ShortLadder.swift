@@ -1,5 +1,6 @@
 import Explanations
 import Lab
+import Pages
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -71,8 +72,10 @@ struct ShortLadder {
       let gap = String(repeating: " ", count: span + 2 - caller.count)
       return Line(" \(caller)\(gap)SERVER", .heading)
     }
+    let middle = Wording.text(of: "ATTACKER")
     let gap = String(repeating: " ", count: span - 7)
-    return Line(" CLIENT" + gap + "ATTACKER" + gap + "SERVER", .heading)
+    let rest = String(repeating: " ", count: max(1, span + 1 - middle.count))
+    return Line(" CLIENT" + gap + middle + rest + "SERVER", .heading)
   }
 
   private func row(_ flights: [Wire: Flight]) -> Line {
