@@ -32,6 +32,28 @@ struct AttackReasonTests {
     #expect(prompt.seen.contains("compromise server.key"))
   }
 
+  @Test(
+    "an attacker in between who has the key of a ticket uses it, and who has no more than its key could"
+  )
+  func resuming() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3", "compromise server.ticket-key")
+    #expect(prompt.seen.contains("where a client resumes: it opens the ticket"))
+    prompt.succeed("mitm on", "connect version=1.3 resume=S1")
+    #expect(prompt.seen.contains("[FOOLED]"))
+    #expect(prompt.seen.contains("it opened the ticket"))
+    prompt.succeed("why S2")
+    #expect(!prompt.seen.contains("the certificate that was shown"))
+    prompt = Typed()
+    prompt.succeed("connect version=1.3", "compromise psk S1")
+    #expect(prompt.seen.contains("only a client that resumes"))
+    prompt.succeed("mitm on", "connect version=1.3 resume=S1")
+    #expect(prompt.seen.contains("[SAFE]"))
+    #expect(prompt.seen.contains("this attacker does not use it"))
+    prompt.succeed("connect version=1.3")
+    #expect(!prompt.seen.contains("this attacker does not use it"))
+  }
+
   @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
   func halves() {
     var prompt = Typed()

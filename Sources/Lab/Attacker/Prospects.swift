@@ -9,6 +9,8 @@ public struct Prospects: Hashable, Sendable {
   public var asServer: ServerProof?
   /// By what the server would take the attacker for the client.
   public var asClient: ClientProof?
+  /// Whether a client that resumes a session takes the attacker for the server: it asks for no certificate.
+  public var posesWhereResumed = false
   /// The same where both use a key that it holds, and that the settings in force do not have.
   public var elsewhere: [SharedKeyProspects] = []
 
