@@ -54,6 +54,18 @@ struct AttackReasonTests {
     #expect(!prompt.seen.contains("this attacker does not use it"))
   }
 
+  @Test(
+    "an attacker in between who has the shared key passes on both sides, in each mode of the key",
+    arguments: ["kx=psk", ""], ["1.2", "1.3"])
+  func sharedKeyInBetween(exchange: String, version: String) {
+    var prompt = Typed()
+    let connect = "connect version=\(version) psk=desk-42:hunter2 \(exchange)"
+    prompt.succeed(connect)
+    prompt.succeed("compromise psk", "mitm on", connect)
+    #expect(prompt.lab.sessions.last?.outcome == .fooled)
+    #expect(prompt.lab.sessions.last?.failure == nil)
+  }
+
   @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
   func halves() {
     var prompt = Typed()

@@ -75,6 +75,8 @@ extension Lab {
       random: random.substream("client"))
     connecting.versions = SettingCatalogue.versions
     connecting.preSharedKeys = stolenSharedKeys(settings)
+    // As the client does: a server may take the key alone and nothing else (RFC 8446 §4.2.9).
+    if !connecting.preSharedKeys.isEmpty { connecting.pskModes = [.pskDHEKE, .pskKE] }
     return connecting
   }
 
