@@ -1,4 +1,5 @@
 import Eavesdropper
+import Interceptor
 import Lab
 import TLSEngine
 import TLSKeys

@@ -95,7 +95,16 @@ extension Lab {
     if origin != nil, record.resumedFrom == nil { return nil }
     return FutureSession(
       version: version, keyExchange: exchange, resumed: record.resumedFrom, state: record.vault,
-      changes: changes)
+      opensByTicket: copy.opensByTicket(session, as: record.vault), changes: changes)
+  }
+
+  /// Whether the key of the tickets, without all else that was stolen, opens as much of a session.
+  private func opensByTicket(_ session: Session, as state: VaultState) -> Bool {
+    let keys = LeakSet(attacker.leaks.filter { $0.name == .ticketKey })
+    guard !keys.leaks.isEmpty, state == .open || state == .partly,
+      session.facts(on: session.clientWire).values[.ticket] != nil
+    else { return false }
+    return openness(of: session, with: keys) == state
   }
 
   /// Sessions that take up one by whose key, or by whose ticket's key, the attacker may read them: of
@@ -178,8 +187,8 @@ extension Lab {
 extension FutureSession {
   /// Whether two differ in nothing but the settings that make them.
   fileprivate func isOfOneKind(with other: FutureSession) -> Bool {
-    (version, keyExchange, resumed, state) == (
-      other.version, other.keyExchange, other.resumed, other.state
+    (version, keyExchange, resumed, state, opensByTicket) == (
+      other.version, other.keyExchange, other.resumed, other.state, other.opensByTicket
     )
   }
 }

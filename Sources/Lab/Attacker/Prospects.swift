@@ -40,6 +40,8 @@ public struct FutureSession: Hashable, Sendable {
   public var resumed: String?
   /// How its recording stands with all that the attacker holds now.
   public var state: VaultState
+  /// Whether the stolen key of the tickets does it: then it does so for every session like it.
+  public var opensByTicket: Bool
   /// The settings that make it, as they are typed behind `connect`.
   public var changes: [String]
 }
