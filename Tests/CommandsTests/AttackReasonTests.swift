@@ -66,6 +66,19 @@ struct AttackReasonTests {
     #expect(prompt.lab.sessions.last?.failure == nil)
   }
 
+  @Test("a key on the curve that is used again opens its half of other sessions, and that is said")
+  func reusedHalf() {
+    var prompt = Typed()
+    prompt.succeed("set server.reuse-ephemeral on", "connect version=1.3", "connect version=1.3")
+    prompt.succeed("compromise server.ephemeral S2", "why S1")
+    #expect(prompt.seen.contains("half on the curve"))
+    #expect(!prompt.seen.contains("belongs to S2"))
+    prompt = Typed()
+    prompt.succeed("connect version=1.3", "set server.reuse-ephemeral on", "connect version=1.3")
+    prompt.succeed("compromise server.ephemeral S2", "why S1")
+    #expect(prompt.seen.contains("belongs to S2"))
+  }
+
   @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
   func halves() {
     var prompt = Typed()
