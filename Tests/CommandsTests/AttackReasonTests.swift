@@ -32,6 +32,53 @@ struct AttackReasonTests {
     #expect(prompt.seen.contains("compromise server.key"))
   }
 
+  @Test(
+    "an attacker in between who has the key of a ticket uses it, and who has no more than its key could"
+  )
+  func resuming() {
+    var prompt = Typed()
+    prompt.succeed("connect version=1.3", "compromise server.ticket-key")
+    #expect(prompt.seen.contains("where a client resumes: it opens the ticket"))
+    prompt.succeed("mitm on", "connect version=1.3 resume=S1")
+    #expect(prompt.seen.contains("[FOOLED]"))
+    #expect(prompt.seen.contains("it opened the ticket"))
+    prompt.succeed("why S2")
+    #expect(!prompt.seen.contains("the certificate that was shown"))
+    prompt = Typed()
+    prompt.succeed("connect version=1.3", "compromise psk S1")
+    #expect(prompt.seen.contains("only a client that resumes"))
+    prompt.succeed("mitm on", "connect version=1.3 resume=S1")
+    #expect(prompt.seen.contains("[SAFE]"))
+    #expect(prompt.seen.contains("this attacker does not use it"))
+    prompt.succeed("connect version=1.3")
+    #expect(!prompt.seen.contains("this attacker does not use it"))
+  }
+
+  @Test(
+    "an attacker in between who has the shared key passes on both sides, in each mode of the key",
+    arguments: ["kx=psk", ""], ["1.2", "1.3"])
+  func sharedKeyInBetween(exchange: String, version: String) {
+    var prompt = Typed()
+    let connect = "connect version=\(version) psk=desk-42:hunter2 \(exchange)"
+    prompt.succeed(connect)
+    prompt.succeed("compromise psk", "mitm on", connect)
+    #expect(prompt.lab.sessions.last?.outcome == .fooled)
+    #expect(prompt.lab.sessions.last?.failure == nil)
+  }
+
+  @Test("a key on the curve that is used again opens its half of other sessions, and that is said")
+  func reusedHalf() {
+    var prompt = Typed()
+    prompt.succeed("set server.reuse-ephemeral on", "connect version=1.3", "connect version=1.3")
+    prompt.succeed("compromise server.ephemeral S2", "why S1")
+    #expect(prompt.seen.contains("half on the curve"))
+    #expect(!prompt.seen.contains("belongs to S2"))
+    prompt = Typed()
+    prompt.succeed("connect version=1.3", "set server.reuse-ephemeral on", "connect version=1.3")
+    prompt.succeed("compromise server.ephemeral S2", "why S1")
+    #expect(prompt.seen.contains("belongs to S2"))
+  }
+
   @Test("of the hybrid's halves it is the computed one that opens, and the key of before is none")
   func halves() {
     var prompt = Typed()

@@ -204,6 +204,29 @@ struct FutureSampleTests {
     #expect(resuming.contains { $0.state == .partly })
   }
 
+  @Test("the key of tickets opens every session that gets one, and every resumption by one alone")
+  func tickets() throws {
+    let stealing = ["connect version=1.3", "connect version=1.3", "compromise server.ticket-key"]
+    let (screen, prospects) = try future(stealing[0], stealing[1], stealing[2])
+    #expect(screen.contains("1.2 sessions that get a ticket"))
+    #expect(screen.contains("1.3 sessions that resume by a ticket alone"))
+    #expect(!screen.contains("ECDHE"))
+    let resuming = prospects.listening.filter { $0.resumed != nil }
+    #expect(resuming.contains { $0.keyExchange == "psk" && $0.state == .open })
+    // Also such as nothing was said of: an older ticket, and key exchanges that need a key of their own.
+    for command in [
+      "connect resume=S1 kx=psk", "connect kx=dhe-psk psk=desk-42:hunter2",
+      "connect version=1.2 kx=anonymous",
+    ] {
+      var prompt = Interpreter(Lab(seed: 7))
+      for command in stealing + [command] {
+        #expect(prompt.execute(command).error == nil, "\(command)")
+      }
+      let session = try #require(prompt.lab.currentSession)
+      #expect(prompt.lab.vaultState(of: session) == .open, "\(command)")
+    }
+  }
+
   @Test("the key that proves the server proves the attacker")
   func sharedKey() throws {
     let (_, prospects) = try future(

@@ -43,8 +43,8 @@ extension Lab {
     case .longTerm(let text), .computedLongTerm(let text):
       let label = KeyLabel(reading: text)
       let role = label.owner
-      // Towards the client the interceptor shows a certificate of its own, or the server's; it gives no
-      // tickets: what a client offers came from the server.
+      // Towards the client the interceptor shows a certificate of its own, or the server's; tickets are sealed
+      // with the server's key, whoever gives them.
       if role == Self.anyServerLabel { return wire != .clientSide || leak.name == .ticketKey }
       if role == Self.ticketKeyLabel { return isTicketKey(label.number, of: session, facts) }
       let isServers = wire != .clientSide && session.outside == nil

@@ -39,7 +39,7 @@ extension Lab {
   private func play() -> Prospects {
     Prospects(
       listening: futureSessions, asServer: serverProof, asClient: clientProof,
-      elsewhere: sharedKeyProspects)
+      posesWhereResumed: posesWhereResumed, elsewhere: sharedKeyProspects)
   }
 
   /// This lab with nobody in between and the tap on.
@@ -95,27 +95,45 @@ extension Lab {
     if origin != nil, record.resumedFrom == nil { return nil }
     return FutureSession(
       version: version, keyExchange: exchange, resumed: record.resumedFrom, state: record.vault,
-      changes: changes)
+      opensByTicket: copy.opensByTicket(session, as: record.vault), changes: changes)
+  }
+
+  /// Whether the key of the tickets, without all else that was stolen, opens as much of a session.
+  private func opensByTicket(_ session: Session, as state: VaultState) -> Bool {
+    let keys = LeakSet(attacker.leaks.filter { $0.name == .ticketKey })
+    guard !keys.leaks.isEmpty, state == .open || state == .partly,
+      session.facts(on: session.clientWire).values[.ticket] != nil
+    else { return false }
+    return openness(of: session, with: keys) == state
   }
 
   /// Sessions that take up one by whose key, or by whose ticket's key, the attacker may read them: of
   /// each version the newest.
   private var futureResumptions: [FutureSession] {
+    resumable.flatMap { session -> [FutureSession] in
+      // With the key alone all of it rests on what was stolen (RFC 8446 §4.2.9, psk_ke).
+      let isAloneLeft = session.version == .tls13 && settings[.serverKX] == .any
+      let ways: [[String]] = [["early=again"]] + (isAloneLeft ? [["kx=psk"]] : []) + [[]]
+      return ways.compactMap { changes in
+        futureSession(with: ["resume=\(session.id)"] + changes, resuming: session.id)
+      }
+    }
+  }
+
+  /// The sessions to take up for that.
+  private var resumable: [(id: String, version: ProtocolVersion)] {
     let hasTicketKey = attacker.loot.contains(.ticketKey)
     let stolen = attacker.leaks.compactMap { leak -> String? in
       if case .session(let id) = leak.origin, leak.name == .preSharedKey { id } else { nil }
     }
-    var found: [FutureSession] = []
+    var found: [(id: String, version: ProtocolVersion)] = []
     // A lab may hold a thousand of one version, and each attempt plays a session.
-    var tried: Set<ProtocolVersion> = []
     for session in sessions.reversed() where session.outside == nil {
       guard hasTicketKey || stolen.contains(session.id),
         let version = session.client?.resumableSessions.last?.version,
-        tried.insert(version).inserted
+        !found.contains(where: { $0.version == version })
       else { continue }
-      found += [["early=again"], []].compactMap { early in
-        futureSession(with: ["resume=\(session.id)"] + early, resuming: session.id)
-      }
+      found.append((session.id, version))
     }
     return found
   }
@@ -126,6 +144,8 @@ extension Lab {
     for certificate in candidates {
       var copy = undisturbed
       copy.attacker.interception = certificate
+      // Before who resumes it is another question.
+      try? copy.settings.set([Setting.clientResume.to(nil), Setting.clientEarlyData.to([])])
       guard (try? copy.connect([])) != nil, let session = copy.currentSession,
         session.outcome == .fooled
       else { continue }
@@ -133,6 +153,16 @@ extension Lab {
       return certificate.loot == nil ? .nothing : .certificate(certificate)
     }
     return nil
+  }
+
+  private var posesWhereResumed: Bool {
+    guard attacker.loot.contains(.ticketKey) else { return false }
+    return resumable.contains { session in
+      var copy = undisturbed
+      copy.attacker.interception = .ownAuthority
+      guard (try? copy.connect([("resume", session.id)])) != nil else { return false }
+      return copy.currentSession?.outcome == .fooled
+    }
   }
 
   /// What the attacker can show, beginning with what takes no theft.
@@ -157,8 +187,8 @@ extension Lab {
 extension FutureSession {
   /// Whether two differ in nothing but the settings that make them.
   fileprivate func isOfOneKind(with other: FutureSession) -> Bool {
-    (version, keyExchange, resumed, state) == (
-      other.version, other.keyExchange, other.resumed, other.state
+    (version, keyExchange, resumed, state, opensByTicket) == (
+      other.version, other.keyExchange, other.resumed, other.state, other.opensByTicket
     )
   }
 }

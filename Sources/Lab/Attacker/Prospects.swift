@@ -9,6 +9,8 @@ public struct Prospects: Hashable, Sendable {
   public var asServer: ServerProof?
   /// By what the server would take the attacker for the client.
   public var asClient: ClientProof?
+  /// Whether a client that resumes a session takes the attacker for the server: it asks for no certificate.
+  public var posesWhereResumed = false
   /// The same where both use a key that it holds, and that the settings in force do not have.
   public var elsewhere: [SharedKeyProspects] = []
 
@@ -38,6 +40,8 @@ public struct FutureSession: Hashable, Sendable {
   public var resumed: String?
   /// How its recording stands with all that the attacker holds now.
   public var state: VaultState
+  /// Whether the stolen key of the tickets does it: then it does so for every session like it.
+  public var opensByTicket: Bool
   /// The settings that make it, as they are typed behind `connect`.
   public var changes: [String]
 }

@@ -30,7 +30,7 @@ extension AuditCheck {
         Demand(Requirement("dhe-exchange", 10015, "3", .mustNot)) { $0.exchange(.dhe) },
         Demand(Requirement("forward-secrecy", 9325, "4.1", .must)) { $0.preference },
       ],
-      remedies: { [[Setting.serverKX.to(.ecdhe)]] + AuditRemedy.suites($0) }),
+      remedies: { AuditRemedy.forwardSecrecy($0) }),
     AuditCheck(
       name: .postQuantum,
       demands: [
@@ -97,6 +97,7 @@ extension AuditEvidence {
       }
       guard !suites.isEmpty else { return Self.nothingYet }
       if facts.isResumed { return .moot("exchange.resumed") }
+      if let kept { return .followed(kept.rawValue) }
       return .followed("exchange.ephemeral", ["agreement": Self.agreement(facts)])
     }
     if let first = suites.first, isMeant(first) {
@@ -107,7 +108,7 @@ extension AuditEvidence {
     if offers > 0 {
       return .broken(forbidden, offers, "exchange.one-still-offered", "exchange.still-offered")
     }
-    return .followed("exchange.always-ephemeral")
+    return .followed(kept?.rawValue ?? "exchange.always-ephemeral")
   }
 
   fileprivate var preference: Standing {
@@ -115,6 +116,7 @@ extension AuditEvidence {
       guard let isForwardSecret = facts.isForwardSecret else { return Self.nothingYet }
       if facts.isResumed { return .moot("exchange.resumed") }
       let agreement = ["agreement": Self.agreement(facts)]
+      if isForwardSecret, let kept { return kept.standing }
       return isForwardSecret
         ? .followed("exchange.ephemeral", agreement) : .broken("exchange.lasting", agreement)
     }
@@ -122,7 +124,19 @@ extension AuditEvidence {
     if let first = suites.first?.parameters?.keyExchange, !first.isEphemeral {
       return .broken("exchange.lasting-first", ["exchange": first.word])
     }
-    return .followed("exchange.always-ephemeral")
+    return kept?.standing ?? .followed("exchange.always-ephemeral")
+  }
+
+  /// Which of the server's ephemeral keys is used again, in a session of that kind or in the next one.
+  private var kept: KeptKey? {
+    guard settings[.serverReuseEphemeral], !isOutside(.server) else { return nil }
+    if let facts {
+      guard facts.isForwardSecret == true else { return nil }
+      return facts.agreement == .hybrid ? .half : .whole
+    }
+    let isHybrid =
+      versions.contains(.tls13) && settings.firstCommonGroup13 == .x25519MLKEM768
+    return isHybrid ? .half : .whole
   }
 
   private static func agreement(_ facts: WireFacts) -> String {
@@ -147,6 +161,21 @@ extension AuditEvidence {
     guard let group = settings.firstCommonGroup13 else { return .notSeen("quantum.no-group") }
     return group == .x25519MLKEM768
       ? .followed("quantum.hybrid-first") : .broken("quantum.first-alone", ["group": group.label])
+  }
+}
+
+/// An ephemeral key that outlives its session, by the reason that the catalogue has for it.
+private enum KeptKey: String {
+  /// "Exponent reuse negates the effects of forward secrecy" (RFC 9325 §7.4).
+  case whole = "exchange.kept"
+  /// The key on the curve alone: the client's key of ML-KEM is its session's own, and nobody keeps it.
+  case half = "exchange.half-kept"
+
+  var standing: Standing {
+    switch self {
+    case .whole: .broken(rawValue)
+    case .half: .followed(rawValue)
+    }
   }
 }
 

@@ -23,6 +23,13 @@ enum AuditRemedy {
     return [free, server, client, server + client, free + server, free + server + client, all]
   }
 
+  /// Suites with ephemeral keys, and keys that end with their session.
+  static func forwardSecrecy(_ settings: Settings) -> [Changes] {
+    let fresh: Changes = [Setting.serverReuseEphemeral.to(false)]
+    let ephemeral: [Changes] = [[Setting.serverKX.to(.ecdhe)]] + suites(settings)
+    return [fresh] + ephemeral + ephemeral.map { $0 + fresh }
+  }
+
   /// No version that is deprecated.
   static var versions: Changes { both(Setting.versions, .tls12 ... .tls13) }
 

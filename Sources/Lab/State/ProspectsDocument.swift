@@ -10,6 +10,7 @@ extension Prospects {
       "listen": .array(listening.map(\.document)),
       "as_server": .string(asServer?.word ?? Self.cannot),
       "as_client": .string(asClient?.rawValue ?? Self.cannot),
+      "where_resumed": .bool(posesWhereResumed),
       "shared_keys": .array(elsewhere.map(\.document)),
     ])
   }

@@ -119,7 +119,18 @@ struct AttackerCapabilities {
   /// Before whom that is so: a client that resumes a session asks for no certificate (RFC 9846 §2.2).
   private var reach: String {
     if isBeforeRealClient { return "pose.server.no.outside" }
-    return lab.attacker.loot.contains(.ticketKey) ? "pose.server.no.tickets" : "pose.server.no"
+    return lab.attacker.loot.contains(.ticketKey) || holdsKeyOfTicket
+      ? "pose.server.no.tickets" : "pose.server.no"
+  }
+
+  /// Whether the key that goes with a session's ticket was stolen: not one that was given by hand.
+  private var holdsKeyOfTicket: Bool {
+    lab.attacker.leaks.contains { leak in
+      guard leak.name == .preSharedKey, case .session(let id) = leak.origin,
+        let session = lab.session(id)
+      else { return false }
+      return session.settings[.psk(of: .client)]?.key != leak.value
+    }
   }
 
   /// By what the attacker could stand in for the server; nil: by nothing that it has.
@@ -132,7 +143,9 @@ struct AttackerCapabilities {
     case .certificate(.issued)?: said(.ability, "pose.server.issues")
     case .certificate?: said(.ability, "pose.server.proves", ["name": lab.world.serverName])
     case .preSharedKey?: said(.ability, "pose.psk")
-    case nil: elsewhere(\.posesAsServer)
+    case nil:
+      prospects.posesWhereResumed
+        ? said(.ability, "pose.tickets") : elsewhere(\.posesAsServer)
     }
   }
 

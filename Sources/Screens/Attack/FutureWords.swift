@@ -17,18 +17,30 @@ struct FutureWords {
     guard !fresh.isEmpty || !shared.isEmpty else {
       return Line(said(.ability, "future.no-session"))
     }
-    let resuming = listening.filter { $0.resumed != nil && $0.isRead }.map(\.words)
+    let byTicket = versionsByTicket(fresh)
+    let resuming = listening.filter {
+      $0.resumed != nil && $0.isRead && !byTicket.contains($0.version)
+    }.map(\.words)
     if !fresh.isEmpty, fresh.allSatisfy({ $0.state == .open }) {
       return Line(
         said(.ability, "future.all", ["exchanges": listed(exchanges(of: fresh))]), .bad)
     }
-    let kinds = exchanges(of: fresh).flatMap { words(for: $0, among: fresh) }
-    guard !kinds.isEmpty || !resuming.isEmpty || !shared.isEmpty else {
-      return Line(said(.ability, "future.nothing"), .good)
-    }
+    let rest = fresh.filter { !byTicket.contains($0.version) }
+    let kinds = exchanges(of: rest).flatMap { words(for: $0, among: rest) }
+    let tickets =
+      byTicket.isEmpty
+      ? [] : [said(.ability, "future.ticket", ["versions": listed(byTicket.map(\.number))])]
     let sessions = kinds.isEmpty ? [] : [said(.ability, "future.kinds", ["kinds": listed(kinds)])]
-    return Line(
-      said(.ability, "future.some", ["sessions": listed(sessions + resuming + shared)]), .bad)
+    let all = tickets + sessions + resuming + shared
+    guard !all.isEmpty else { return Line(said(.ability, "future.nothing"), .good) }
+    return Line(said(.ability, "future.some", ["sessions": listed(all)]), .bad)
+  }
+
+  /// The versions of which a ticket opens each session, whatever the key exchange (RFC 5077 §5.5).
+  private func versionsByTicket(_ fresh: [FutureSession]) -> [ProtocolVersion] {
+    Set(fresh.map(\.version)).sorted().filter { version in
+      fresh.allSatisfy { $0.version != version || $0.opensByTicket }
+    }
   }
 
   /// `PSK sessions with the key phone`; nil where none of those is read.
@@ -67,9 +79,16 @@ extension FutureSession {
   /// `1.2 RSA`, `those that resume S1 (in part)`.
   fileprivate var words: String {
     let sessions =
-      resumed.map { said(.ability, "future.resuming", ["session": $0]) }
+      resumed.map { said(.ability, resuming, ["session": $0, "version": version.number]) }
       ?? "\(version.number) \(exchange)"
     return state == .partly
       ? said(.ability, "future.in-part", ["sessions": sessions]) : sessions
+  }
+
+  /// The phrase for sessions that take up this one, or any: with the key alone, or with a key exchange beside it.
+  private var resuming: String {
+    let isAlone = version == .tls13 && exchange == "PSK"
+    return (opensByTicket ? "future.resuming.ticket" : "future.resuming")
+      + (isAlone ? ".alone" : "")
   }
 }

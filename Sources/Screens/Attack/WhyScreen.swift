@@ -84,7 +84,9 @@ extension Screens {
         } ?? said(.connection, "not-checked", ["checks": checks])
       blocks.append(.labelled("NOT", Line(text, .bad)))
     }
-    return blocks + [.labelled("so", Line(said(.deed, "between.fooled.reason")))]
+    let reason =
+      session.isBelievedByKey ? "between.fooled.reason.shared-key" : "between.fooled.reason"
+    return blocks + [.labelled("so", Line(said(.deed, reason)))]
   }
 
   /// The way from what was stolen to the data.

@@ -178,7 +178,9 @@ struct WhySealed {
     case .authorityKey: return said(.reason, "worth.ca-key")
     case .serverEphemeral, .clientEphemeral:
       if case .session(let id) = leak.origin, id != verdict.session.id {
-        return said(.reason, "worth.other-session", ["session": id])
+        return said(
+          .reason, sharesCurveKey(with: id) ? "worth.hybrid" : "worth.other-session",
+          ["session": id])
       }
       return said(.reason, "worth.misfit")
     case nil: return fileWorth(leak)
@@ -195,6 +197,15 @@ struct WhySealed {
 
   private func isOwn(_ leak: Leak) -> Bool {
     verdict.lab.belongs(leak, to: verdict.session, on: verdict.entry.wire)
+  }
+
+  /// Whether the server's share on the curve is the same in another hybrid session: there it stands behind the
+  /// ciphertext of ML-KEM, 32 bytes long (RFC 10024).
+  private func sharesCurveKey(with id: String) -> Bool {
+    guard facts.agreement == .hybrid, let other = verdict.lab.session(id) else { return false }
+    let theirs = other.facts(on: other.wire(reaching: .server))
+    let shares = [facts, theirs].map { $0.values[.ephemeralPublic(.server)]?.suffix(32) }
+    return theirs.agreement == .hybrid && shares[0] != nil && shares[0] == shares[1]
   }
 
   private var is13: Bool { facts.version == .tls13 }

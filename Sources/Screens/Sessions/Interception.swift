@@ -1,5 +1,6 @@
 import Bytes
 import CryptoPrimitives
+import Eavesdropper
 import Explanations
 import Interceptor
 import Knowledge
@@ -117,7 +118,33 @@ struct Interception {
     } else if session.outcome == .refused, !attackerHungUpFirst {
       rows.append(.labelled("client", Line(said(.deed, "between.left"), .good)))
     }
-    return rows + reading
+    return rows + sharedKey + reading
+  }
+
+  /// What a key did, or would have done, by which the client asks for no certificate.
+  private var sharedKey: [Block] {
+    if isFooled, session.isBelievedByKey {
+      let isResumed = session.takesUp(on: .clientSide)
+      return [
+        .labelled(
+          "because", Line(said(.deed, isResumed ? "between.by-ticket" : "between.by-key"), .bad))
+      ]
+    }
+    guard !isFooled, let name = session.settings[.clientResume], !session.isBelievedByKey,
+      holdsKey(of: name)
+    else { return [] }
+    return [.labelled("but", Line(said(.deed, "between.key-unused", ["session": name]), .warning))]
+  }
+
+  /// Whether the key that goes with the ticket of a session of TLS 1.3 was stolen; what was given by hand is not
+  /// that.
+  private func holdsKey(of name: String) -> Bool {
+    guard let origin = lab.session(name), origin.facts(on: origin.clientWire).version == .tls13
+    else { return false }
+    return lab.attacker.leaks.contains {
+      $0.name == .preSharedKey && $0.session == name
+        && $0.value != origin.settings[.psk(of: .client)]?.key
+    }
   }
 
   /// What the attacker has of the conversation, whatever became of either connection.
@@ -186,5 +213,21 @@ struct Interception {
     // A client that verified everything has nothing to switch on.
     let mend = session.settings.verification == "on" ? "mitm off" : "set client.verify on"
     return [mend, "where", "diff \(session.id).client \(session.id).server"]
+  }
+}
+
+extension Session {
+  /// Whether the client took the attacker for the server by a key that it shares with that, and so asked for no
+  /// certificate (RFC 4279 §2, RFC 8446 §2.2).
+  var isBelievedByKey: Bool {
+    let facts = facts(on: .clientSide)
+    if case .accepted = facts.preSharedKey { return true }
+    return facts.isResumed || facts.parameters?.keyExchange.usesPreSharedKey == true
+  }
+
+  /// Whether it takes up an earlier session on a stretch of wire.
+  func takesUp(on wire: Wire) -> Bool {
+    let facts = facts(on: wire)
+    return facts.isResumed || facts.preSharedKey == .accepted(.resumption)
   }
 }

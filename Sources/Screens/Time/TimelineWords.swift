@@ -69,7 +69,9 @@ struct TimelineWords {
     let keys = prospects.elsewhere
     let asServer = prospects.asServer == .preSharedKey || keys.contains(where: \.posesAsServer)
     let asClient = prospects.asClient == .preSharedKey || keys.contains(where: \.posesAsClient)
-    guard asServer else { return nil }
+    guard asServer else {
+      return prospects.posesWhereResumed ? "timeline.future.poses.resuming" : nil
+    }
     return asClient ? "timeline.future.poses.both" : "timeline.future.poses"
   }
 

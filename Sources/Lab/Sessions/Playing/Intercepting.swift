@@ -22,6 +22,7 @@ extension Lab {
       try world.forgedIdentity(certificate, like: $0, stolen: stolen)
     }
     var posing = posing(as: forged, settings, random)
+    if let key = stolenTicketKey(for: settings) { (posing.ticketKey, posing.now) = (key, now) }
     var connecting = connecting(to: world.serverName, settings, random)
     guard settings[.serverClientAuth] != .off else {
       return Interceptor(posingAs: posing, connectingWith: connecting)
@@ -74,7 +75,19 @@ extension Lab {
       random: random.substream("client"))
     connecting.versions = SettingCatalogue.versions
     connecting.preSharedKeys = stolenSharedKeys(settings)
+    // As the client does: a server may take the key alone and nothing else (RFC 8446 §4.2.9).
+    if !connecting.preSharedKeys.isEmpty { connecting.pskModes = [.pskDHEKE, .pskKE] }
     return connecting
+  }
+
+  /// The stolen key that opens the ticket which the client is to show: who has it is asked for no certificate
+  /// (RFC 5077 §5.5, RFC 8446 §2.2).
+  private func stolenTicketKey(for settings: Settings) -> TicketKey? {
+    let keys = attacker.leaks.filter { $0.name == .ticketKey }
+    guard !keys.isEmpty, let name = settings[.clientResume],
+      let ticket = session(name)?.client?.resumableSessions.last?.ticket, !ticket.isEmpty
+    else { return nil }
+    return keys.compactMap { TicketKey(bytes: $0.value) }.first { ticket.starts(with: $0.name) }
   }
 
   /// The keys that both sides have by these settings, as far as the attacker holds them.
