@@ -185,6 +185,10 @@ import Testing
     arguments: [
       ["starttls=smtp"], ["starttls=imap"], ["starttls=pop3"], ["starttls=xmpp"],
       ["psk=me:\(secret)", "server.kx=psk"], ["psk=me:\(secret)", "server.kx=ecdhe-psk"], [],
+      ["server.kx=anonymous"], ["server.versions=1.0"], ["server.alpn=sip/2"],
+      ["server.suites=TLS_RSA_WITH_NULL_SHA256", "server.versions=1.2"],
+      ["server.suites=TLS_AES_128_CCM_8_SHA256"],
+      ["server.signatures=rsa_pkcs1_sha1", "server.versions=1.2"],
     ])
   func callingCommands(words: [String]) throws {
     let lab = Lab(seed: 31)

@@ -44,6 +44,19 @@ import X509
       process: process, port: try #require(Int(digits)), certificate: certificate, key: key)
   }
 
+  @Test("Before its own port it does not stand: it would call itself without end")
+  func itself() throws {
+    let port = Int(try FreePort.ask())
+    let lab = Lab(seed: 1)
+    let terms = try ServiceTerms<RelayTerms>(typed: [], in: lab)
+    for host in ["127.0.0.1", "localhost", "0.0.0.0"] {
+      #expect(throws: CommandError.self, "\(host)") {
+        try RelayService(lab, port: port, to: "\(host):\(port)", on: terms)
+      }
+    }
+    #expect(!SocketAddress.reaches(Endpoint(host: "127.0.0.1", port: port), port: port + 1))
+  }
+
   @Test("reads what a client sends in the open, and says so, in one line and in many")
   func inTheOpen() throws {
     let server = try server()

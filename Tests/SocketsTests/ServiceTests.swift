@@ -1,3 +1,4 @@
+import Commands
 import CryptoPrimitives
 import Foundation
 import InteropPeers
@@ -70,6 +71,22 @@ import X509
     #expect(throws: (any Error).self) { try service(words) }
     #expect(throws: (any Error).self) { try service([words[0]]) }
     #expect(throws: (any Error).self) { try service([words[1]]) }
+  }
+
+  @Test(
+    "Words that can't both hold, or of which one would do nothing, are refused before anybody comes"
+  )
+  func contradictions() throws {
+    try certificate("one")
+    let files = ["cert=\(place)/one.pem", "key=\(place)/one.key"]
+    for words in [
+      files + ["server.kx=rsa"], files + ["server.kx=anonymous"], files + ["server.cert=good"],
+      ["ca=\(place)/one.pem"],
+    ] {
+      #expect(throws: CommandError.self, "\(words)") { try service(words) }
+    }
+    _ = try service(files + ["server.kx=ecdhe"])
+    _ = try service(["ca=\(place)/one.pem", "server.client-auth=request"])
   }
 
   @Test("psk=NAME:HEX is the key that openssl has in hexadecimal digits")

@@ -106,6 +106,7 @@ public struct AnswerReader: Sendable {
       let parameters = KeyExchangeParameters(message.body, of: ProbedSuite(flight.suite))
       flight.group = parameters.group
       flight.primeBits = parameters.primeBits
+      if flight.hello.version == .tls12 { flight.scheme = parameters.scheme }
     case .certificateRequest: flight.asksForCertificate = true
     case .serverHelloDone: answer = .flight(flight)
     default: break
@@ -121,6 +122,8 @@ public struct AnswerReader: Sendable {
 struct KeyExchangeParameters: Hashable {
   var group: NamedGroup?
   var primeBits: Int?
+  /// What stands in TLS 1.2 before the signature.
+  var scheme: SignatureScheme?
 
   init(_ body: [UInt8], of suite: ProbedSuite) {
     var rest = body[...]
@@ -137,6 +140,27 @@ struct KeyExchangeParameters: Hashable {
       guard let first = prime.first else { return }
       primeBits = prime.count * 8 - first.leadingZeroBitCount
     }
+    if suite.exchange == .ephemeral {
+      scheme = Self.scheme(behind: rest, isOnCurve: suite.isOnCurve)
+    }
+  }
+
+  /// The scheme behind a curve and a point (RFC 8422 §5.4), or behind a prime, its generator and a value of
+  /// the group (RFC 5246 §7.4.3).
+  private static func scheme(
+    behind parameters: ArraySlice<UInt8>, isOnCurve: Bool
+  ) -> SignatureScheme? {
+    var rest = parameters
+    if isOnCurve {
+      guard let length = rest.dropFirst(3).first else { return nil }
+      rest = rest.dropFirst(4 + Int(length))
+    } else {
+      for _ in 0..<3 {
+        guard let length = number(rest) else { return nil }
+        rest = rest.dropFirst(2 + length)
+      }
+    }
+    return number(rest).map { SignatureScheme(rawValue: UInt16($0)) }
   }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> Int? {

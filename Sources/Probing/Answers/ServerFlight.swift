@@ -8,6 +8,8 @@ public struct ServerFlight: Hashable, Sendable {
   public var certificates: [[UInt8]] = []
   /// The group of the key exchange, where it has one and it can be read.
   public var group: NamedGroup?
+  /// In TLS 1.2: how the key exchange is signed, where it is.
+  public var scheme: SignatureScheme?
   /// Bits of the prime of a finite field.
   public var primeBits: Int?
   /// The alert with which it gave up behind its ServerHello.

@@ -152,7 +152,7 @@ extension Interview {
     let older = report.versions.firstIndex { $0.version < .tls13 && $0.standing == .taken }
     let newest = report.versions.firstIndex { $0.version == .tls13 && $0.standing == .taken }
     for place in [newest, older].compactMap(\.self) where report.cutShort == nil {
-      guard let handshake = shake(report.versions[place].version) else {
+      guard let handshake = shake(report.versions[place]) else {
         report.connections += 1
         report.cutShort = .stopped
         return

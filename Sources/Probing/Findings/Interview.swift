@@ -8,8 +8,8 @@ public import TLSWire
 public struct Interview {
   /// Puts one question.
   public typealias Ask = (ProbeOffer) -> ProbeAnswer
-  /// Makes a handshake to its end, in one version.
-  public typealias Shake = (ProtocolVersion) -> HandshakeFindings?
+  /// Makes a handshake to its end, in one version, by what was found out of it.
+  public typealias Shake = (VersionFindings) -> HandshakeFindings?
 
   let ask: Ask
   let shake: Shake
@@ -164,6 +164,10 @@ public struct Interview {
 
   func note(_ flight: ServerFlight, _ findings: inout VersionFindings) {
     if let bits = flight.primeBits { findings.primeBits = min(findings.primeBits ?? bits, bits) }
+    // In TLS 1.2 the first byte is the hash: 1 is MD5, 2 SHA-1 (RFC 5246 §7.4.1.4.1).
+    if let scheme = flight.scheme, [1, 2].contains(scheme.rawValue >> 8) {
+      findings.oldSignature = scheme
+    }
     let chain = flight.certificates
     if !chain.isEmpty, !findings.chains.contains(where: { $0.first == chain.first }) {
       findings.chains.append(chain)

@@ -115,6 +115,8 @@ public struct VersionFindings: Hashable, Sendable {
   public var groupLimit: GroupLimit?
   /// The smallest prime of a finite field that it showed, in bits.
   public var primeBits: Int?
+  /// How it signed its key exchange over MD5 or SHA-1, though better was offered too (RFC 9155 §4).
+  public var oldSignature: SignatureScheme?
   /// The answer to the first question.
   public var first: ServerFlight?
   /// The chains that it showed.
@@ -128,6 +130,17 @@ public struct VersionFindings: Hashable, Sendable {
   public init(_ version: ProtocolVersion, _ standing: Standing) {
     self.version = version
     self.standing = standing
+  }
+}
+
+extension VersionFindings {
+  /// Whether the handshake that was tried came to nothing, and not for want of what only the server's own
+  /// clients have: a certificate, or a key that both had before.
+  public var lacksHandshake: Bool {
+    guard let handshake, !handshake.isEstablished, handshake.requiresCertificate != .yes else {
+      return false
+    }
+    return !suites.allSatisfy { ProbedSuite($0).usesSharedKey }
   }
 }
 

@@ -27,6 +27,8 @@ public enum Weakness: Hashable, Sendable {
   /// Suites with nothing but a key that both had before.
   case sharedKey(Int)
   case oldVersions([ProtocolVersion])
+  /// A key exchange that is signed over MD5 or SHA-1 where better was offered (RFC 9155 §4).
+  case oldSignature(SignatureScheme)
   /// Suites with broken ciphers.
   case weakCiphers(Int)
   /// A finite field with a prime that is too short, in bits (RFC 9325 §4.1).
@@ -50,6 +52,7 @@ public enum Weakness: Hashable, Sendable {
     case .keyExchange: "key-exchange"
     case .sharedKey: "shared-key"
     case .oldVersions: "old-versions"
+    case .oldSignature: "old-signature"
     case .weakCiphers: "weak-ciphers"
     case .shortPrime: "short-prime"
     case .compression: "compression"
@@ -64,7 +67,8 @@ public enum Weakness: Hashable, Sendable {
   /// Every name, in that order.
   public static let names = [
     Weakness.null(0), .anonymous(0), .keyExchange(0), .sharedKey(0), .oldVersions([]),
-    .weakCiphers(0), .shortPrime(0), .compression, .unsafeRenegotiation, .clientRenegotiation,
+    .oldSignature(.rsaPKCS1SHA1), .weakCiphers(0), .shortPrime(0), .compression,
+    .unsafeRenegotiation, .clientRenegotiation,
     .clientOrder, .lacks13, .ticketAlone,
   ].map(\.name)
 }
@@ -159,6 +163,7 @@ extension ProbeReport {
     ]
     let old = taken.map(\.version).filter { $0 < .tls12 }
     if !old.isEmpty { list.append(.oldVersions(old)) }
+    list.append(taken.compactMap(\.oldSignature).first.map { .oldSignature($0) })
     list.append(count(\.isWeak).map { .weakCiphers($0) })
     if let bits = taken.compactMap(\.primeBits).min(), bits < 2048 {
       list.append(.shortPrime(bits))

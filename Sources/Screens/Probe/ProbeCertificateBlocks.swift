@@ -6,11 +6,15 @@ import X509
 
 /// The certificates that a server showed, and what is wrong with them.
 enum ProbeCertificateBlocks {
-  static func of(_ examinations: [CertificateExamination]) -> [Block] {
-    guard !examinations.isEmpty else {
-      return [.blank, .paragraph(Line(said(.probe, "certificate.unknown"), .faint), indent: 0)]
+  static func of(_ server: ProbedServer) -> [Block] {
+    guard !server.examinations.isEmpty else {
+      let line =
+        server.isAnonymous
+        ? Line(said(.probe, "certificate.none"), .bad)
+        : Line(said(.probe, "certificate.unknown"), .faint)
+      return [.blank, .paragraph(line, indent: 0)]
     }
-    return examinations.flatMap { [.blank] + blocks($0) }
+    return server.examinations.flatMap { [.blank] + blocks($0) }
   }
 
   private static func blocks(_ examination: CertificateExamination) -> [Block] {

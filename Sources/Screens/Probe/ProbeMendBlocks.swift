@@ -6,14 +6,16 @@ import X509
 
 /// What to change, and how that is said to the programs that people run.
 enum ProbeMendBlocks {
-  /// - Parameter examinations: of the chains that it showed; what failed there is to be changed first.
-  static func of(
-    _ report: ProbeReport, _ examinations: [CertificateExamination] = []
-  ) -> [Block] {
+  /// What is wrong with its certificates is to be changed first.
+  static func of(_ server: ProbedServer) -> [Block] {
+    let report = server.report
     let weaknesses = report.weaknesses
-    let changes = failures(in: examinations) + weaknesses.map(\.line)
+    let changes =
+      server.obstacles.map { Line($0.words, .bad) } + failures(in: server.examinations)
+      + weaknesses.map(\.line)
     guard !changes.isEmpty else {
-      let name = report.isComplete ? "change.nothing" : "change.nothing-known"
+      let isKnown = report.isComplete && !report.taken.contains(where: \.lacksHandshake)
+      let name = isKnown ? "change.nothing" : "change.nothing-known"
       return [.blank, .paragraph(Line(said(.probe, name), .good), indent: 0)]
     }
     var blocks: [Block] = [
@@ -113,6 +115,7 @@ extension Weakness {
     switch self {
     case .null, .anonymous, .keyExchange, .sharedKey, .weakCiphers: "suites"
     case .oldVersions: "versions"
+    case .oldSignature: "signatures"
     case .shortPrime: "prime"
     case .compression: "compression"
     case .unsafeRenegotiation: "safely"
@@ -127,6 +130,7 @@ extension Weakness {
     let style: Style =
       switch self {
       case .null, .anonymous, .keyExchange, .oldVersions, .weakCiphers, .shortPrime: .bad
+      case .oldSignature: .bad
       case .compression, .unsafeRenegotiation, .ticketAlone: .bad
       case .sharedKey, .clientRenegotiation, .clientOrder, .lacks13: .warning
       }
@@ -143,6 +147,7 @@ extension Weakness {
       values["suites"] = suiteCount(count)
       isOne = count == 1
     case .oldVersions(let versions): values["versions"] = listed(versions.map(\.displayName))
+    case .oldSignature(let scheme): values["scheme"] = scheme.label
     case .shortPrime(let bits): values["bits"] = "\(bits)"
     default: break
     }

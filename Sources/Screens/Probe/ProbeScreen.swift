@@ -28,8 +28,8 @@ extension Screens {
     }
     blocks += [.rule, .table(Table(rows: ProbeRows.of(report)))]
     for findings in report.taken { blocks += ProbeSuiteBlocks.of(findings) }
-    blocks += ProbeCertificateBlocks.of(server.examinations)
-    blocks += ProbeMendBlocks.of(report, server.examinations)
+    blocks += ProbeCertificateBlocks.of(server)
+    blocks += ProbeMendBlocks.of(server)
     return Page(blocks)
   }
 }
@@ -45,6 +45,11 @@ enum ProbeRows {
       return ["", Line("\(findings.version.displayName): \(answer.words)", .faint)]
     }
     rows.append(row("client", client(report)))
+    for findings in report.taken where findings.lacksHandshake {
+      guard let reason = findings.handshake?.failure else { continue }
+      let values = ["version": findings.version.displayName, "reason": reason]
+      rows.append(row("handshake", Line(said(.probe, "handshake.none", values), .warning)))
+    }
     if !report.taken.isEmpty { rows.append(row("tickets", tickets(report))) }
     if let newest = report.taken.first(where: { $0.version == .tls13 }) {
       rows.append(row("early", earlyData(newest)))

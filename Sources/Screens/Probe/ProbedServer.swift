@@ -44,6 +44,8 @@ public struct ProbedServer: Sendable {
     case .opensWithSharedKey(let count):
       return said(
         .probe, "verdict.shared-key", ["traffic": traffic, "suites": suiteCount(count)])
+    case .sealed where isAnonymous, .sealedSoFar where isAnonymous:
+      return said(.probe, "verdict.anonymous", ["traffic": traffic])
     case .sealed: return said(.probe, "verdict.sealed", ["traffic": traffic])
     case .sealedSoFar: return said(.probe, "verdict.sealed-so-far", ["traffic": traffic])
     case .unknown: return said(.probe, "verdict.unknown")
@@ -53,6 +55,7 @@ public struct ProbedServer: Sendable {
   var style: Style {
     switch report.verdict {
     case .open, .opensWithKey, .opensWithSharedKey: .bad
+    case .sealed where isAnonymous, .sealedSoFar where isAnonymous: .bad
     case .sealed: .good
     case .sealedSoFar, .unknown: .warning
     }
@@ -69,6 +72,10 @@ public struct ProbedServer: Sendable {
       remarks.append(said(.probe, "open.key-too", ["suites": suiteCount(count)]))
     }
     remarks += sharedKeyRemarks
+    let anonymous = report.suites.filter { $0.exchange == .anonymous }.count
+    if anonymous > 0, !isAnonymous {
+      remarks.append(said(.probe, "open.between", ["suites": suiteCount(anonymous)]))
+    }
     if report.gives(.yes, before: .tls13) { remarks.append(said(.probe, "tickets.key")) }
     if let alone = report.resumesWithoutExchange, report.gives(.yes, from: .tls13) {
       let newest = report.taken.first { $0.version >= .tls13 }

@@ -2,13 +2,13 @@ import Bytes
 import Explanations
 import Knowledge
 import Lab
-import TLSEngine
+public import TLSEngine
 import TLSWire
 
 // Why a handshake failed, as the catalogue says it; the entries bear the names of the cases.
 extension HandshakeFailure {
   /// What went wrong, in one sentence.
-  var words: String {
+  public var words: String {
     switch self {
     case .malformed(let error): say("malformed", ["error": "\(error)"])
     case .misbehaving(let violation): violation.words

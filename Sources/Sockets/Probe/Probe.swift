@@ -50,11 +50,11 @@ final class Probe {
     }
   }
 
-  private func shake(_ version: ProtocolVersion) -> HandshakeFindings? {
+  private func shake(_ found: VersionFindings) -> HandshakeFindings? {
     do throws(SocketError) {
       let stream = try call()
       return try ProbeHandshake(terms, isInterrupted, calling: call)
-        .make(on: stream, in: version)
+        .make(on: stream, as: found)
     } catch {
       guard error != .interrupted else { return nil }
       var findings = HandshakeFindings()

@@ -15,7 +15,7 @@ enum ProbeData {
       "verdict": .string(report.verdict.word), "sentence": .string(server.sentence),
       "remarks": .array(server.remarks.map { .string($0) }),
       "reach": report.reach.map { .string($0.rawValue) } ?? .null,
-      "complete": .bool(report.isComplete),
+      "complete": .bool(report.isComplete && !report.taken.contains(where: \.lacksHandshake)),
       "cut_short": report.cutShort.map { .string($0.words) } ?? .null,
       "versions": .array(report.versions.map(version)),
       "client_certificate": .object([
@@ -27,7 +27,8 @@ enum ProbeData {
       "compression": .bool(report.compresses),
       "fallback_scsv": report.fallback.map(finding) ?? .null,
       "certificates": .array(server.examinations.map(chain)),
-      "changes": .array(report.weaknesses.map { change($0, report.keys) }),
+      "changes": .array(
+        server.obstacles.map(change) + report.weaknesses.map { change($0, report.keys) }),
     ])
   }
 
@@ -57,6 +58,7 @@ enum ProbeData {
     object["key_share_decides"] = findings.shareDecides.map(finding) ?? .null
     object["groups_complete"] = .bool(findings.hasAllGroups)
     object["prime_bits"] = findings.primeBits.map { .number($0) } ?? .null
+    object["old_signature"] = findings.oldSignature.map { .string($0.label) } ?? .null
     object["tickets"] = finding(findings.givesTickets)
     object["ticket_lifetime"] = findings.handshake?.ticketLifetime.map { .number($0) } ?? .null
     object["max_early_data"] =
@@ -103,6 +105,13 @@ enum ProbeData {
         failed.map { check, failure in
           .object(["name": .string(check.name.rawValue), "reason": .string(failure.reason)])
         }),
+    ])
+  }
+
+  private static func change(_ obstacle: ProbeObstacle) -> JSONValue {
+    .object([
+      "name": .string(obstacle.name), "words": .string(obstacle.words),
+      "configuration": .object([:]),
     ])
   }
 

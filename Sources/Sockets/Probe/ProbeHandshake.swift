@@ -1,6 +1,7 @@
 import Bytes
 import Lab
 import Probing
+import Screens
 import TLSEngine
 import TLSKeys
 import TLSWire
@@ -23,16 +24,17 @@ struct ProbeHandshake {
       patience: .init(handshake: terms.patience, conversation: 1), isInterrupted: isInterrupted)
   }
 
+  /// - Parameter found: the version, and what the server takes in it.
   /// - Throws: when STARTTLS is refused, or the wait was interrupted.
   func make(
-    on stream: TCPStream, in version: ProtocolVersion
+    on stream: TCPStream, as found: VersionFindings
   ) throws(SocketError) -> HandshakeFindings? {
+    let version = found.version
+    let offer = Self.offer(for: found)
     let connection = try connection(on: stream)
     var lab = Lab(seed: 0)
     do throws(LabError) {
-      try lab.reach(
-        connection, trusting: terms.roots,
-        [("client.versions", version.number), ("client.verify", "off")])
+      try lab.reach(connection, trusting: terms.roots, offer)
     } catch {
       // A version that no handshake can be made in here.
       stream.abort()
@@ -50,10 +52,31 @@ struct ProbeHandshake {
     stream.finish()
     if version >= .tls13, findings.isEstablished, findings.tickets ?? 0 > 0 {
       findings.connections += 1
-      findings.resumesWithoutExchange = try resumesAlone(lab)
+      findings.resumesWithoutExchange = try resumesAlone(lab, offer)
     }
     return findings
   }
+
+  /// What the client offers: those of the suites that the server takes, so that it is not for want of one that
+  /// nothing comes about. Who proves who they are comes before who does not.
+  private static func offer(for found: VersionFindings) -> [(key: String, value: String)] {
+    var offer = [
+      (key: "client.versions", value: found.version.number), (key: "client.verify", value: "off"),
+    ]
+    let known = Set(CipherSuite.spoken13 + CipherSuite.preferred)
+    let usable = found.suites.filter { known.contains($0) && !ProbedSuite($0).usesSharedKey }
+    let proving = usable.filter { ProbedSuite($0).exchange != .anonymous }
+    let suites = (proving.isEmpty ? usable : proving).prefix(mostSuites)
+    if !suites.isEmpty {
+      offer.append((key: "client.suites", value: suites.map(\.label).joined(separator: ",")))
+    }
+    // Those over SHA-1 are not offered unless they are asked for.
+    if found.oldSignature != nil { offer.append((key: "client.signatures", value: "all")) }
+    return offer
+  }
+
+  /// Longer hellos are dropped by some (RFC 7685 §1).
+  private static let mostSuites = 32
 
   private func connection(on stream: TCPStream) throws(SocketError) -> OutsideConnection {
     var connection = OutsideConnection(
@@ -69,8 +92,12 @@ struct ProbeHandshake {
   /// Resumes the session with its ticket alone, psk_ke (RFC 9846 §4.3.9), and looks whether the server takes
   /// that: then it answers with no key beside it.
   ///
-  /// - Parameter before: with the session that gave the ticket.
-  private func resumesAlone(_ before: Lab) throws(SocketError) -> ProbeReport.Finding {
+  /// - Parameters:
+  ///   - before: with the session that gave the ticket.
+  ///   - offer: with which that was made.
+  private func resumesAlone(
+    _ before: Lab, _ offer: [(key: String, value: String)]
+  ) throws(SocketError) -> ProbeReport.Finding {
     guard let session = before.currentSession else { return .unknown }
     var lab = before
     let stream: TCPStream
@@ -84,10 +111,7 @@ struct ProbeHandshake {
     guard
       (try? lab.reach(
         try connection(on: stream), trusting: terms.roots, withKeyAlone: true,
-        [
-          ("client.versions", ProtocolVersion.tls13.number), ("client.verify", "off"),
-          ("client.resume", session.id),
-        ])) != nil
+        offer + [(key: "client.resume", value: session.id)])) != nil
     else { return .unknown }
     courier.take([stream], for: lab)
     _ = try? lab.playOn(by: courier)
@@ -112,7 +136,8 @@ struct ProbeHandshake {
     let tickets = messages.compactMap { $0.handshake }.filter { $0.type == .newSessionTicket }
     if findings.isEstablished { note(tickets, &findings) }
     let refusal = messages.lazy.compactMap(\.fatalAlert).first
-    findings.failure = findings.isEstablished ? nil : refusal?.label
+    findings.failure =
+      findings.isEstablished ? nil : refusal?.label ?? session.failure?.failure.words
     findings.requiresCertificate =
       !isAsked
       ? findings.asksForCertificate

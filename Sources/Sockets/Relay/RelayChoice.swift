@@ -26,6 +26,15 @@ struct RelayChoice: Sendable {
       details: ["known: " + ForgedCertificate.allCases.map(\.rawValue).joined(separator: " ")])
   }
 
+  /// - Throws: where the server is the very port on which clients are waited for: each call would make another
+  ///   one, without end.
+  static func refuseItself(_ port: Int, _ endpoint: Endpoint) throws(CommandError) {
+    guard SocketAddress.reaches(endpoint, port: port) else { return }
+    throw CommandError(
+      "\(endpoint) is the port on which 'relay' itself would wait: it would call itself without end",
+      details: ["two different ports are needed: relay 8444 \(endpoint)"], status: .usage)
+  }
+
   /// The same with the server's own chain, where that is what the client gets to see: the attacker
   /// calls the server once to have it, as everyone can.
   func prepared(

@@ -32,6 +32,7 @@ public final class RelayService: Sendable {
     // A choice that no session takes is refused now and not before the first client.
     _ = try lab.settings(with: terms.settings)
     endpoint = try Endpoint(server)
+    try RelayChoice.refuseItself(port, endpoint)
     relay = try terms.choice.prepared(for: endpoint, after: terms.protocolBefore)
     // Once, and not anew for every client.
     try lab.prepareToStand(before: endpoint.host, with: relay)

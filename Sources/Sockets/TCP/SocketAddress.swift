@@ -26,6 +26,15 @@ struct SocketAddress: Sendable {
     }
   }
 
+  /// Whether whoever calls an endpoint may reach a port of this program: those are opened on 127.0.0.1 alone,
+  /// and calls of 0.0.0.0 come to it, too. The name is resolved only where the port is the same.
+  static func reaches(_ endpoint: Endpoint, port: Int) -> Bool {
+    endpoint.port == port
+      && resolve(endpoint).contains {
+        ["127.0.0.1", "0.0.0.0", "::ffff:127.0.0.1"].contains($0.address.ip)
+      }
+  }
+
   /// The address at this end of a socket, or at the other.
   static func own(of number: CInt) -> SocketAddress? { read { getsockname(number, $0, $1) } }
   static func peer(of number: CInt) -> SocketAddress? { read { getpeername(number, $0, $1) } }

@@ -19,6 +19,7 @@ enum ListenVerbs {
     _ interpreter: inout Interpreter, _ port: Int?, _ random: RandomStream, _ wait: Int,
     _ terms: ListenTerms
   ) throws(CommandError) -> Page {
+    try terms.refuseContradictions(in: interpreter.lab)
     // A choice that no session takes is refused now and not before the first client.
     var calling: CallingCommands
     do throws(LabError) {

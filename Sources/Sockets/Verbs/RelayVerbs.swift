@@ -10,6 +10,7 @@ enum RelayVerbs {
     _ interpreter: inout Interpreter, _ port: Int, _ endpoint: Endpoint, _ random: RandomStream,
     _ wait: Int, _ terms: RelayTerms
   ) throws(CommandError) -> Page {
+    try RelayChoice.refuseItself(port, endpoint)
     let isInterrupted = interpreter.surroundings.isInterrupted
     let relay = try terms.choice.prepared(
       for: endpoint, after: terms.protocolBefore, isInterrupted: isInterrupted)

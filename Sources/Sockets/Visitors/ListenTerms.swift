@@ -3,6 +3,8 @@ import CryptoPrimitives
 import Explanations
 import Lab
 import Screens
+import TLSKeys
+import TLSWire
 import X509
 
 /// What stands behind `listen`, after the port: what the server shows and whom it believes where that comes
@@ -35,6 +37,49 @@ public struct ListenTerms: Sendable {
     self.protocolBefore = protocolBefore
     self.settings = settings
     if let key { self.settings.append((key: Setting.serverPSK.key, value: key)) }
+  }
+}
+
+extension ListenTerms {
+  /// Refuses words that can't both hold, or of which one would do nothing.
+  func refuseContradictions(in lab: Lab) throws(CommandError) {
+    guard let inForce = try? lab.settings(with: settings) else { return }
+    if means.authorities != nil, inForce[.serverClientAuth] == .off {
+      throw CommandError(
+        "ca= does nothing by itself: no client is asked for a certificate",
+        details: ["server.client-auth=request or server.client-auth=require asks for one"],
+        status: .usage)
+    }
+    guard let identity = means.identity, let leaf = identity.chain.first else { return }
+    if settings.contains(where: { $0.key == Setting.serverCert.key }) {
+      throw CommandError(
+        "cert= and server.cert= contradict each other: a server shows one of them",
+        status: .usage)
+    }
+    let suites = inForce.suitesInForce(of: .server)
+    guard suites.allSatisfy({ $0.parameters13 == nil }) else { return }
+    let exchanges = suites.compactMap { $0.parameters?.keyExchange }
+    guard !exchanges.contains(where: { $0.usesCertificate && $0.goes(with: leaf.publicKey.kind) })
+    else { return }
+    // Who has a key that both had before needs no certificate, and may show one in other suites.
+    guard !exchanges.contains(where: \.usesPreSharedKey) else { return }
+    throw CommandError(
+      "cert= and the suites contradict each other: no suite that is on goes with that certificate",
+      details: ["server.kx=, server.suites= and server.versions= say which are on"],
+      status: .usage)
+  }
+}
+
+extension KeyExchange {
+  /// Whether a key of this kind serves for it: RSA for what is named by it, others sign in ECDHE_ECDSA alone
+  /// (RFC 8422 §2.2).
+  fileprivate func goes(with kind: KeyKind) -> Bool {
+    switch kind {
+    case .rsa: self != .ecdheECDSA
+    // Such a key only signs (RFC 4055 §1.2).
+    case .rsaPSS: self != .ecdheECDSA && self != .rsa
+    case .ec, .ed25519, .ed448, .other: self == .ecdheECDSA
+    }
   }
 }
 

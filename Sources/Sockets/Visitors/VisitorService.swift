@@ -33,6 +33,7 @@ public final class VisitorService: Sendable {
     var lab = lab
     terms = service.terms
     idle = service.idle
+    try terms.refuseContradictions(in: lab)
     listener = try TCPListener(port: port)
     do {
       server = try lab.makeOutsideServer(
