@@ -195,7 +195,10 @@ struct CascadeBlocks {
     switch stop {
     case .recording(let entry):
       let verdict = verdict(entry)
-      return [row("stops here", Line(verdict.reason, .good).asReason)] + WhySealed(verdict).missing
+      let stop = [row("stops here", Line(verdict.reason, .good).asReason)]
+      // Where nothing was recorded no secret helps.
+      guard case .sealed? = entry.attempt else { return stop }
+      return stop + WhySealed(verdict).missing
     case .call(let reason): return [row("stops here", Line(reason.words, .good).asReason)]
     }
   }
