@@ -144,6 +144,23 @@ struct InterviewTests {
     }
   }
 
+  @Test("What a tired server says to everything is no answer about a version")
+  func tiredOfVersions() {
+    var server = PaperServer(
+      suites: [
+        .tls12: [.ecdheRSAAES128GCMSHA256], .tls11: [.rsaAES128CBCSHA1],
+        .tls10: [.rsaAES128CBCSHA1],
+      ], groups: [.x25519], refusal: .alert(.protocolVersion))
+    server.answersLeft = 3
+    server.tired = .alert(.internalError)
+    let report = ask(server)
+    #expect(report.hasTired)
+    for version in [ProtocolVersion.tls11, .tls10] {
+      let standing = report.versions.first { $0.version == version }?.standing
+      #expect(standing == .unknown(.alert(.internalError)))
+    }
+  }
+
   /// How long a hello is.
   private static func length(_ offer: ProbeOffer) -> Int {
     (try? offer.record(serverName: "pbx.example.com", random: Array(repeating: 7, count: 96)))?

@@ -45,7 +45,10 @@ enum WorldVerbs {
     let consequences = try interpreter.change { lab throws(LabError) in
       try lab.set(key, to: value)
     }
-    return changed(key, interpreter.lab, consequences.map(\.words))
+    let remark =
+      key == Setting.clientSNI.key ? interpreter.lab.settings[.clientSNI].remark : nil
+    return changed(
+      key, interpreter.lab, consequences.map(\.words) + [remark].compactMap(\.self))
   }
 
   static func unset(_ interpreter: inout Interpreter, _ key: String) throws(CommandError) -> Page {

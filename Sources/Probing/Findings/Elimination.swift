@@ -98,5 +98,10 @@ extension Interview {
     let answer = put(accepted)
     guard answer.flight == nil, report.cutShort == nil else { return }
     (report.cutShort, report.hasTired) = (answer, true)
+    // It says that to everything by now: of a version it says nothing.
+    for place in report.versions.indices
+    where report.versions[place].standing == .refused(answer) {
+      report.versions[place].standing = .unknown(answer)
+    }
   }
 }

@@ -82,7 +82,7 @@ extension Screens {
     }
     let entry = lab.vault(of: session).first
     let reason = entry.map { lab.reason(for: $0, of: session) }
-    if let reason, reason.isOfRecording {
+    if let reason, reason.isOfRecording || reason == .tapOff {
       return [Line("NO", .good), Line(reason.words)]
     }
     // Of a further handshake nothing is known as long as the one before stays closed.

@@ -196,13 +196,15 @@ struct CascadeBlocks {
     switch stop {
     case .recording(let entry):
       let verdict = verdict(entry)
-      let stop = row("stops here", Line(verdict.reason, .good).asReason)
+      let stop = [row("stops here", Line(verdict.reason, .good).asReason)]
       // Of keys that were never signalled no theft in the signalling gives any (RFC 5764 §4).
       guard cascade.call.reason != .keysNotSignalled else {
         let words = said(.ability, "cascade.signalling-alone")
-        return [stop, .paragraph(Line(words), indent: 1)]
+        return stop + [.paragraph(Line(words), indent: 1)]
       }
-      return [stop] + WhySealed(verdict).missing
+      // Where nothing was recorded no secret helps.
+      guard case .sealed? = entry.attempt else { return stop }
+      return stop + WhySealed(verdict).missing
     case .call(let reason): return [row("stops here", Line(reason.words, .good).asReason)]
     }
   }

@@ -1,3 +1,4 @@
+import Bytes
 import Explanations
 import Knowledge
 public import Probing

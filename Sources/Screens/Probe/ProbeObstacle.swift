@@ -52,7 +52,7 @@ extension ProbedServer {
 }
 
 extension KeyKind {
-  /// Whether it is on a curve for which TLS 1.3 has no scheme: those of Brainpool have some (RFC 8734 §3).
+  /// Whether it is on a curve for which TLS 1.3 has no scheme: those of Brainpool have some.
   fileprivate var isOnStrangeCurve: Bool {
     guard case .other(let name) = self else { return false }
     return name.hasPrefix("EC ") && !name.hasPrefix("EC brainpool")

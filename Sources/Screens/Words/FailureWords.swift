@@ -79,7 +79,13 @@ extension HandshakeFailure.Refusal {
     case .unknownPreSharedKey: say("unknown_pre_shared_key")
     case .noCommonGroup: say("no_common_group")
     case .keyFitsNoSuite(let kind): say("key_fits_no_suite", ["key": kind.word])
-    case .keyFitsNoScheme(let kind): say("key_fits_no_scheme", ["key": kind.word])
+    case .keyFitsNoScheme(let kind):
+      // TLS 1.3 leaves the schemes of PKCS #1 v1.5 to certificates (RFC 8446 §4.2.3).
+      if case .rsa = kind {
+        say("key_fits_no_scheme.rsa", ["key": kind.word])
+      } else {
+        say("key_fits_no_scheme", ["key": kind.word])
+      }
     case .curveNotOffered(let kind): say("curve_not_offered", ["key": kind.word])
     case .certificateRequired, .noClientCertificate: say("no_client_certificate")
     case .noApplicationProtocol: say("no_application_protocol")

@@ -66,13 +66,18 @@ struct ProbeHandshake {
     let known = Set(CipherSuite.spoken13 + CipherSuite.preferred)
     let usable = found.suites.filter { known.contains($0) && !ProbedSuite($0).usesSharedKey }
     let proving = usable.filter { ProbedSuite($0).exchange != .anonymous }
-    let suites = (proving.isEmpty ? usable : proving).prefix(mostSuites)
+    let suites = Self.fieldsLast(proving.isEmpty ? usable : proving).prefix(mostSuites)
     if !suites.isEmpty {
       offer.append((key: "client.suites", value: suites.map(\.label).joined(separator: ",")))
     }
     // Those over SHA-1 are not offered unless they are asked for.
     if found.oldSignature != nil { offer.append((key: "client.signatures", value: "all")) }
     return offer
+  }
+
+  /// A prime that is too short ends the handshake: what needs none goes first.
+  private static func fieldsLast(_ suites: [CipherSuite]) -> [CipherSuite] {
+    suites.filter { !ProbedSuite($0).isInField } + suites.filter { ProbedSuite($0).isInField }
   }
 
   /// Longer hellos are dropped by some (RFC 7685 §1).
