@@ -88,7 +88,9 @@ extension FutureSession {
   /// The phrase for sessions that take up this one, or any: with the key alone, or with a key exchange beside it.
   private var resuming: String {
     let isAlone = version == .tls13 && exchange == "PSK"
-    return (opensByTicket ? "future.resuming.ticket" : "future.resuming")
-      + (isAlone ? ".alone" : "")
+    if opensByTicket {
+      return isAlone ? "future.resuming.ticket.alone" : "future.resuming.ticket"
+    }
+    return isAlone ? "future.resuming.alone" : "future.resuming"
   }
 }
