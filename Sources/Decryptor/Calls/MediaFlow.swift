@@ -27,6 +27,7 @@ struct MediaFlow: Sendable {
   private var fitting = 0
   private var longer = 0
   private var lastLength = 0
+  private var lastUnpadded = 0
   private var types: [UInt8: Int] = [:]
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -72,7 +73,10 @@ struct MediaFlow: Sendable {
   ) {
     if packets == 0 { firstTime = time }
     packets += 1
-    note(header, length: payload.count - header.length)
+    let length = payload.count - header.length
+    // The last octet counts the padding, itself included (RFC 3550 §5.1).
+    let padding = header.hasPadding ? Int(payload.last ?? 0) : 0
+    note(header, length: length, unpadded: padding <= length ? length - padding : length)
     guard keeps else { return }
     bytes += payload
     ends.append(bytes.count)
@@ -102,11 +106,12 @@ struct MediaFlow: Sendable {
     return parts
   }
 
-  private mutating func note(_ header: RTPHeader, length: Int) {
+  private mutating func note(_ header: RTPHeader, length: Int, unpadded: Int) {
     types[header.payloadType, default: 0] += 1
     defer {
       last = header
       lastLength = length
+      lastUnpadded = unpadded
     }
     guard let last, last.source == header.source else { return }
     let distance = Int16(bitPattern: header.sequence &- last.sequence)
@@ -115,7 +120,7 @@ struct MediaFlow: Sendable {
       last.payloadType == header.payloadType
     else { return }
     let step = Int(header.timestamp &- last.timestamp)
-    if lastLength == step { fitting += 1 } else if lastLength > step { longer += 1 }
+    if lastUnpadded == step { fitting += 1 } else if lastLength > step { longer += 1 }
   }
 
   /// Whether so many packets can be nothing else.

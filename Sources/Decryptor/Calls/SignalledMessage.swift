@@ -64,9 +64,16 @@ struct SignalledMessage: Sendable {
   /// No first line of a message is shorter: `SIP/2.0 200 `.
   static let shortestLine = 12
 
+  /// What is behind the empty lines before a message, which count for nothing (RFC 3261 §7.5, RFC 5626 §3.5.1).
+  static func behindEmptyLines(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = bytes
+    while rest.starts(with: [0x0d, 0x0a]) { rest = rest.dropFirst(2) }
+    return rest
+  }
+
   /// Whether bytes begin as a message of SIP does.
   static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let line = bytes.prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
+    let line = behindEmptyLines(bytes).prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
     guard line.count >= shortestLine else { return false }
     if line.starts(with: Array("SIP/2.0 ".utf8)) { return true }
     return line.suffix(8).elementsEqual(Array(" SIP/2.0".utf8))
@@ -86,7 +93,7 @@ struct SignallingReader: Sendable {
   mutating func take(_ bytes: ArraySlice<UInt8>) -> [SIPMessage] {
     var bytes = bytes
     if isLost {
-      let whole = few + bytes
+      let whole = Array(SignalledMessage.behindEmptyLines((few + bytes)[...]))
       few = whole.count < SignalledMessage.shortestLine ? whole : []
       if SignalledMessage.begins(whole[...]) { bytes = whole[...] }
       guard SignalledMessage.begins(bytes) else { return [] }
@@ -106,6 +113,7 @@ struct SignallingReader: Sendable {
   /// The message in a datagram, where its length need not be told (RFC 3261 §18.3).
   static func message(inDatagram bytes: ArraySlice<UInt8>) -> SIPMessage? {
     guard SignalledMessage.begins(bytes) else { return nil }
+    let bytes = SignalledMessage.behindEmptyLines(bytes)
     var reader = SIPMessageReader()
     reader.append(Array(bytes))
     do throws(SIPParseError) {

@@ -59,6 +59,9 @@ public struct SRTPMasterKey: Sendable, Hashable, Codable {
         throw .sessionParameter(word)
       }
       derivationRate = 1 << power
+    // Both are about packets of forward error correction; those of sound stay as they are (§6.3.4, §6.3.5).
+    case "FEC_ORDER=FEC_SRTP", "FEC_ORDER=SRTP_FEC": break
+    case let text where text.hasPrefix("FEC_KEY=INLINE:"): break
     case let text where text.hasPrefix("WSH=") || text.hasPrefix("-"): break
     default: throw .sessionParameter(word)
     }
