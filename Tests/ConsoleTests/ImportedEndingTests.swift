@@ -30,7 +30,8 @@ struct ImportedEndingTests: AtAPrompt {
     var ended = try imported(name)
     let session = try #require(ended.lab.currentSession)
     #expect(session.outcome == .established && session.isEndedByAlert)
-    #expect(session.failure?.alert.description.label == alert)
+    let code = try #require(session.failure).alert.description.rawValue
+    #expect(AlertDescription.names[code] == alert)
     let why = said(ended.execute("why S1"))
     #expect(why.contains("[ESTABLISHED]") && why.contains(alert), "\(why)")
     #expect(!why.contains("gave up"), "\(why)")

@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Lab
 import Screens
 import Testing

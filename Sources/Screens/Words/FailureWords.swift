@@ -1,4 +1,5 @@
 import Bytes
+import CryptoPrimitives
 import Explanations
 import Knowledge
 import Lab

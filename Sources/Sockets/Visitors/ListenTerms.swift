@@ -3,6 +3,7 @@ import CryptoPrimitives
 import Explanations
 import Lab
 import Screens
+import TLSEngine
 import TLSKeys
 import TLSWire
 import X509

@@ -44,7 +44,7 @@ import X509
       "ke", ["-newkey", "rsa:2048", "-addext", "keyUsage=critical,keyEncipherment"])
     let server = try probed(peer.openssl(words + ["-cipher", "ECDHE"]))
     #expect(server.obstacles == [.maySignNothing])
-    #expect(server.report.taken.allSatisfy(\.lacksHandshake))
+    #expect(server.report.taken.allSatisfy { $0.lacksHandshake })
     let said = text(server)
     #expect(said.contains("key usage does not allow signatures"), "\(said)")
     #expect(said.contains("1  Its certificate may sign nothing"), "\(said)")
