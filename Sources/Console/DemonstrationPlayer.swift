@@ -269,8 +269,7 @@ extension DemonstrationPlayer {
     }
     var shown = renderer.shown(page, for: settings)
     if let screen = run.screen, alone == nil, clears || !isTyped {
-      var command = screen.command
-      if case .reasons(let asked, _) = form { command = asked }
+      let command = if case .reasons(let asked, _) = form { asked } else { screen.command }
       shown = Shown("> \(command)\n") + shown
     }
     slide = Slide(

@@ -54,8 +54,9 @@ public struct RecordedSession: Hashable, Sendable {
 
   /// Whether the client announced early data (RFC 8446 §4.2.10).
   var offersEarlyData: Bool {
+    guard let hellos = facts.values[.clientHelloMessages] else { return false }
     var reader = HandshakeReader()
-    reader.append(facts.values[.clientHelloMessages] ?? [])
+    reader.append(hellos)
     while let message = try? reader.next() {
       guard message.type == .clientHello, let hello = try? message.read(ClientHello.self) else {
         continue

@@ -52,7 +52,7 @@ struct OddFileTests {
     let cut = try Opened(Array(packed.dropLast(8)), keyring)
     #expect(cut.fault == CaptureFault(.cutCompression, at: file.count))
     #expect(cut.session?.result == .open)
-    let damaged = try Opened(packed + [0, 0, 7], keyring)
+    let damaged = try Opened(packed + [0, 0] + [UInt8](repeating: 7, count: 20), keyring)
     #expect(damaged.fault?.reason == .badCompression && damaged.session?.result == .open)
   }
 }

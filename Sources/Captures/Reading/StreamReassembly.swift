@@ -95,7 +95,7 @@ public struct StreamReassembly: Sendable {
     guard let next else { return 0 }
     let count =
       last.map { Self.distance(next, $0) } ?? acknowledged.map { Self.distance(next, $0) } ?? 0
-    // The largest window (RFC 7323 §2.3).
+    // No window is larger: what is acknowledged beyond it belongs to another connection.
     return count > (last == nil ? 1 : 0) && count <= 1 << 30 ? count : 0
   }
 

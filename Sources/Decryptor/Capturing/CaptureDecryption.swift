@@ -20,7 +20,6 @@ public final class CaptureDecryption {
     /// they came; called as `output` is. Whoever keeps them has the recording of the session, as the lab's
     /// tap makes one.
     public var recording: (@Sendable (Int, Side, PacketMoment, RecordedBytes) -> Void)?
-
     /// Whether calls are followed: SIP that can be read, and the packets of their sound.
     public var followsCalls = false
 

@@ -102,8 +102,7 @@ public indirect enum VaultReason: Hashable, Sendable {
   public var word: String {
     switch self {
     case .unreadable: "unreadable"
-    case .nothingSent: "nothing-sent"
-    case .tapOff: "tap-off"
+    case .nothingSent, .tapOff: self == .tapOff ? "tap-off" : "nothing-sent"
     case .nothingProtected: "nothing-protected"
     case .restMissing: "rest-missing"
     case .inTheOpen: "in-the-open"

@@ -62,12 +62,10 @@ struct WhySealed {
 
   /// Who made a secret, when, and when it was erased.
   private func fate(_ secret: MissingSecret) -> String {
-    if secret.name == .ticketKey, verdict.session.isOutside(.server) {
+    if secret.name == .ticketKey {
+      guard verdict.session.isOutside(.server) else { return said(.reason, "secret.ticket-key") }
       let isImported = verdict.session.isImported
       return said(.reason, isImported ? "secret.ticket-key.file" : "secret.ticket-key.real")
-    }
-    if secret.name == .ticketKey {
-      return said(.reason, "secret.ticket-key")
     }
     if secret.name == .earlierMasterSecret {
       let origin = verdict.lab.origin(of: verdict.session, on: verdict.entry.wire)?.session.id
