@@ -210,7 +210,7 @@ struct FutureSampleTests {
     let stealing = ["connect version=1.3", "connect version=1.3", "compromise server.ticket-key"]
     let (screen, prospects) = try future(stealing[0], stealing[1], stealing[2])
     #expect(screen.contains("1.2 sessions that get a ticket"))
-    #expect(screen.contains("1.3 sessions that resume by a ticket alone"))
+    #expect(screen.contains("sessions that resume by a ticket alone"))
     #expect(!screen.contains("ECDHE"))
     let resuming = prospects.listening.filter { $0.resumed != nil }
     #expect(resuming.contains { $0.keyExchange == "psk" && $0.state == .open })
