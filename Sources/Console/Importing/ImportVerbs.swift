@@ -191,9 +191,6 @@ enum ImportVerbs {
     }
   }
 
-  /// Bytes of the ticket keys that servers read from a file, and `tlslab decrypt` from one too.
-  private static let ticketKeyLengths = [48, 64, 80]
-
   private static func privateKeys(
     _ name: String, _ passphraseFile: String?, _ interpreter: Interpreter
   ) throws(CommandError) -> [PrivateKey] {
@@ -206,7 +203,7 @@ enum ImportVerbs {
       found = PrivateKeyFile(content, passphrase: typed)
     }
     if case .wantsPassphrase = found { throw KeyFiles.fault("import.locked", ["file": name]) }
-    if case .other = found, ticketKeyLengths.contains(content.count) {
+    if case .other = found, TicketOpener(content) != nil {
       throw KeyFiles.fault("import.ticket-key", ["file": name])
     }
     guard case .keys(let keys) = found else { throw KeyFiles.fault(found, name) }
