@@ -6,6 +6,8 @@ import Media
 struct AgreedMedia: Sendable, Hashable {
   var party: FollowedCall.Party
   var isAudio: Bool
+  /// Which line of its description it is, from 0 on.
+  var line: Int
   var port: UInt16
   /// Nil where a name stands in place of an address.
   var host: NetworkEnd?
@@ -17,15 +19,20 @@ struct AgreedMedia: Sendable, Hashable {
   var codecs: [UInt8: String]
 
   init(
-    _ media: SessionDescription.Media, of description: SessionDescription,
+    _ media: SessionDescription.Media, line: Int, of description: SessionDescription,
     _ party: FollowedCall.Party
   ) {
     self.party = party
+    self.line = line
     isAudio = media.kind == "audio"
     port = media.port
     host = (media.address ?? description.address).flatMap { NetworkEnd(address: $0) }
     protocolName = media.protocolName.uppercased()
-    cryptoLines = media.attributes.compactMap { $0.name == "crypto" ? $0.value ?? "" : nil }
+    // RFC 4568 allows them at a medium alone; one for all media tells the same to whoever reads it.
+    let lines = [media.attributes, description.attributes].map { attributes in
+      attributes.compactMap { $0.name == "crypto" ? $0.value ?? "" : nil }
+    }
+    cryptoLines = lines[0].isEmpty ? lines[1] : lines[0]
     hasFingerprint = (media.attributes + description.attributes).contains {
       $0.name == "fingerprint"
     }
@@ -50,6 +57,9 @@ struct AgreedMedia: Sendable, Hashable {
   /// Whether it is SRTP by its name.
   var isProtected: Bool { protocolName.contains("SAVP") }
 
+  /// Whether it is RTP, and nothing in it offers more.
+  var isPlain: Bool { !isProtected && cryptoLines.isEmpty && !hasFingerprint }
+
   /// What payload types mean, where they are G.711.
   var laws: [UInt8: G711] { codecs.compactMapValues { G711(rawValue: $0.uppercased()) } }
 
@@ -64,11 +74,13 @@ struct AgreedMedia: Sendable, Hashable {
 
   /// A line's keys, or what is wrong with it.
   static func keys(_ line: String) -> Result<[SRTPMasterKey], KeyFault> {
-    guard let attribute = SRTPCryptoAttribute(parsing: line) else {
+    guard var attribute = SRTPCryptoAttribute(parsing: line) else {
       let words = line.split { $0 == " " || $0 == "\t" }
       let isForm = words.count >= 3 && words[2].lowercased().hasPrefix("inline:")
       return .failure(KeyFault(isForm ? .keyIsNoBase64(line) : .keyNotRead(line)))
     }
+    // Names of suites are literals of ABNF, which does not regard case (RFC 5234 §2.3).
+    attribute.suite = SRTPSuite(rawValue: attribute.suite.rawValue.uppercased())
     do throws(MediaError) {
       return .success(try SRTPMasterKey.keys(of: attribute))
     } catch {
@@ -98,6 +110,12 @@ struct SignalledCall: Sendable {
   var media: [AgreedMedia] = []
   /// `a=crypto` lines that passed where everyone reads them (RFC 4568 §7).
   var clearLines: Set<String> = []
+  /// When `a=crypto` lines were first told, in microseconds since 1970.
+  private(set) var lineTimes: [String: Int64] = [:]
+  /// Whether RTP was agreed on at some time.
+  private(set) var wasPlain = false
+  /// What each party described last of sound.
+  private var latest: [FollowedCall.Party: [AgreedMedia]] = [:]
   /// Microseconds since 1970: of its first message, of the moment from which both have described what they
   /// receive, and of its BYE.
   private(set) var begin: Int64
@@ -139,11 +157,19 @@ struct SignalledCall: Sendable {
     guard let description = message.description else { return }
     let party: FollowedCall.Party =
       message.senderTag == callerTag && message.senderTag != nil ? .caller : .called
-    for medium in description.media where medium.port != 0 {
-      let agreed = AgreedMedia(medium, of: description, party)
+    var sound: [AgreedMedia] = []
+    for (line, medium) in description.media.enumerated() where medium.port != 0 {
+      let agreed = AgreedMedia(medium, line: line, of: description, party)
+      if agreed.isAudio { sound.append(agreed) }
+      for line in agreed.cryptoLines where lineTimes[line].map({ $0 > message.time }) != false {
+        lineTimes[line] = message.time
+      }
       if !media.contains(agreed) { media.append(agreed) }
       if message.signalling.isClear { clearLines.formUnion(agreed.cryptoLines) }
     }
+    latest[party] = sound
+    // Who answers an offer of keys without any agrees on RTP (RFC 8643).
+    if latest.count == 2 && latest.values.joined().contains(where: \.isPlain) { wasPlain = true }
     let isBoth = FollowedCall.Party.allCases.allSatisfy { party in
       media.contains { $0.party == party }
     }
@@ -164,12 +190,12 @@ struct SignalledCall: Sendable {
   func contains(_ time: Int64) -> Bool { begin <= time && end.map { time <= $0 } != false }
 
   /// Who sends a flow, and which kind: the receiver's address decides, else the sender's.
-  func sender(of key: MediaFlow.Key) -> (party: FollowedCall.Party, isAudio: Bool)? {
+  func sender(of key: MediaFlow.Key) -> Sender? {
     if let found = media.first(where: { $0.receives(at: key.target) }) {
-      return (found.party.other, found.isAudio)
+      return Sender(party: found.party.other, isAudio: found.isAudio, line: found.line)
     }
     if let found = media.first(where: { $0.receives(at: key.source) }) {
-      return (found.party, found.isAudio)
+      return Sender(party: found.party, isAudio: found.isAudio, line: found.line)
     }
     // Behind a translator of addresses the ports may be all that is left.
     guard
@@ -178,6 +204,13 @@ struct SignalledCall: Sendable {
           && media.contains { $0.party != one.party && $0.port == key.source.port }
       })
     else { return nil }
-    return (found.party.other, found.isAudio)
+    return Sender(party: found.party.other, isAudio: found.isAudio, line: found.line)
+  }
+
+  /// Whose a flow is, what it is, and which line of the descriptions it is for.
+  struct Sender {
+    var party: FollowedCall.Party
+    var isAudio: Bool
+    var line: Int
   }
 }

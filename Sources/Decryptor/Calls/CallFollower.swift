@@ -61,6 +61,7 @@ final class CallFollower: Sendable {
 
   /// Takes a datagram, whatever is in it.
   func take(_ datagram: UDPDatagram) {
+    let datagram = Self.unwrapped(datagram)
     guard let shape = MediaFlow.shape(datagram.payload) else {
       guard let message = SignallingReader.message(inDatagram: datagram.payload) else { return }
       return state.withLock {
@@ -77,6 +78,18 @@ final class CallFollower: Sendable {
       ].take(datagram, shape, keeps: keeps)
       if keeps { state.collected.keptBytes += datagram.payload.count }
     }
+  }
+
+  /// What a relay of TURN forwards, without the channel's number and the length before it (RFC 8656 §12.4).
+  private static func unwrapped(_ datagram: UDPDatagram) -> UDPDatagram {
+    let header = Array(datagram.payload.prefix(4))
+    guard header.count == 4, (0x40...0x4f).contains(header[0]) else { return datagram }
+    let length = Int(header[2]) << 8 | Int(header[3])
+    // Over UDP up to three bytes of padding may follow.
+    guard (length..<length + 4).contains(datagram.payload.count - 4) else { return datagram }
+    var inner = datagram
+    inner.payload = datagram.payload.dropFirst(4).prefix(length)
+    return MediaFlow.shape(inner.payload) == nil ? datagram : inner
   }
 
   private static func add(

@@ -67,7 +67,7 @@ struct CallMatching {
     let near = Set((callsByPort[key.source.port] ?? []) + (callsByPort[key.target.port] ?? []))
     let claims = near.sorted().compactMap { number in
       signalled[number].sender(of: key).map {
-        Claim(call: number, party: $0.party, isAudio: $0.isAudio)
+        Claim(call: number, party: $0.party, isAudio: $0.isAudio, line: $0.line)
       }
     }
     let exact = claims.filter { signalled[$0.call].namesBoth(key) }
@@ -78,6 +78,7 @@ struct CallMatching {
     var call: Int
     var party: FollowedCall.Party
     var isAudio: Bool
+    var line: Int
   }
 
   private mutating func follow(_ key: MediaFlow.Key) {
@@ -89,25 +90,29 @@ struct CallMatching {
     guard flow.packets > 0, !heard.isEmpty else { return }
     let periods = CallPeriods(heard.map(\.call), signalled, key)
     let parts = heard.count == 1 ? [heard[0].call: flow] : flow.parts(periods.owner)
-    var left: [[UInt8]] = []
+    var left: [MediaFlow.Packet] = []
     for claim in heard {
       guard let own = parts[claim.call] else { continue }
-      let (direction, rest) = direction(own, signalled[claim.call], claim.party)
-      found[claim.call].append(direction)
-      left += direction.hearing.isOpened ? rest : own.kept
+      let judging = FlowJudging(signalled[claim.call], claim.party, line: claim.line)
+      let (directions, rest) = judging.judge(own)
+      found[claim.call] += directions
+      left += directions.contains(where: \.hearing.isOpened) ? rest : own.kept
     }
     flows[key] = nil
     if heard.count > 1 && !left.isEmpty { tryOthers(flow, left, heard) }
   }
 
   /// What did not open in the time of its call may be under the keys of another one between the same ports.
-  private mutating func tryOthers(_ flow: MediaFlow, _ packets: [[UInt8]], _ claims: [Claim]) {
+  private mutating func tryOthers(
+    _ flow: MediaFlow, _ packets: [MediaFlow.Packet], _ claims: [Claim]
+  ) {
     var left = packets
     for claim in claims where !left.isEmpty {
-      var pool = flow.empty
-      pool.add(left)
-      var (direction, rest) = direction(pool, signalled[claim.call], claim.party, bothKeys: false)
-      guard direction.hearing == .heard, rest.count < left.count else { continue }
+      let judging = FlowJudging(
+        signalled[claim.call], claim.party, line: claim.line, bothKeys: false)
+      let (directions, rest) = judging.judge(flow.with(left))
+      guard var direction = directions.first, direction.hearing == .heard, rest.count < left.count
+      else { continue }
       direction.packets -= rest.count
       direction.counts.refused = 0
       found[claim.call].removeAll {
@@ -116,79 +121,6 @@ struct CallMatching {
       found[claim.call].append(direction)
       left = rest
     }
-  }
-
-  /// - Parameter bothKeys: whether keys of the other party are tried too.
-  private func direction(
-    _ flow: MediaFlow, _ call: SignalledCall, _ party: FollowedCall.Party, bothKeys: Bool = true
-  ) -> (FollowedCall.Direction, rest: [[UInt8]]) {
-    let own = call.audio(of: party)
-    let both = own + call.audio(of: party.other)
-    var laws: [UInt8: G711] = [:]
-    var codecs: [UInt8: String] = [:]
-    for media in both {
-      laws.merge(media.laws) { $1 }
-      codecs.merge(media.codecs) { $1 }
-    }
-    let keys = Self.keys(own: own, both: bothKeys ? both : own, clear: call.clearLines)
-    // Without a tag anything is taken: such a key is for what it was agreed for.
-    let candidates = keys.candidates.filter { bothKeys || !$0.isBlind }
-    let opening = FlowOpening(flow.kept, candidates, laws: laws)
-    let made = { (hearing: Hearing, opening: FlowOpening?) in
-      FollowedCall.Direction(flow, party, hearing, opening, codecs: codecs)
-    }
-    if !opening.receivers.isEmpty { return (made(.heard, opening), opening.refused) }
-    if flow.hasDTLS || both.contains(where: \.isDTLS) && keys.candidates.isEmpty {
-      return (made(.dtls, nil), [])
-    }
-    // Encryption where the other side can do it: a name of RTP, and lines with keys.
-    let isOptional =
-      flow.looksPlain
-      && (!both.contains(where: \.isProtected) || bothKeys && Self.wouldHaveTags(flow, keys))
-    guard isOptional || !both.contains(where: { $0.isProtected || !$0.cryptoLines.isEmpty })
-    else { return (made(Self.reason(flow, keys, own: own), nil), []) }
-    if flow.looksProtected { return (made(.agreedElsewhere, nil), []) }
-    return (made(.byEveryone, FlowOpening(plain: flow.kept, laws: laws)), [])
-  }
-
-  private struct Keys {
-    var candidates: [FlowOpening.Candidate] = []
-    var faults: [Hearing] = []
-  }
-
-  /// The keys of a party come first; with those of the other one who answers may have meant both directions.
-  private static func keys(
-    own: [AgreedMedia], both: [AgreedMedia], clear: Set<String>
-  ) -> Keys {
-    func tag(_ line: String) -> Substring? { line.split(separator: " ").first }
-    var keys = Keys()
-    let others = both.dropFirst(own.count).flatMap(\.cryptoLines)
-    let taken = Set(others.map(tag))
-    let lines = own.flatMap(\.cryptoLines)
-    // A line that was taken explains more than one that was only offered.
-    let ordered =
-      lines.filter { taken.contains(tag($0)) } + lines.filter { !taken.contains(tag($0)) }
-    for line in ordered + others {
-      switch AgreedMedia.keys(line) {
-      case .success(let masters):
-        keys.candidates.append(.init(masters: masters, isInClear: clear.contains(line)))
-      case .failure(let fault): keys.faults.append(fault.hearing)
-      }
-    }
-    return keys
-  }
-
-  /// Whether keys were agreed on under which every packet would have a tag (RFC 3711 §3.1): packets that are as long
-  /// as their samples are not under them.
-  private static func wouldHaveTags(_ flow: MediaFlow, _ keys: Keys) -> Bool {
-    !flow.isCutOff && keys.faults.isEmpty && !keys.candidates.isEmpty
-      && !keys.candidates.contains(where: \.isBlind)
-  }
-
-  private static func reason(_ flow: MediaFlow, _ keys: Keys, own: [AgreedMedia]) -> Hearing {
-    if flow.isCutOff { return .cutOff }
-    if let fault = keys.faults.first { return fault }
-    return own.allSatisfy(\.cryptoLines.isEmpty) ? .noKey : .wrongKey
   }
 
   // MARK: What it doesn't tell of
@@ -204,9 +136,10 @@ struct CallMatching {
         for party in FollowedCall.Party.allCases where flows[flow.key] != nil {
           tries += 1
           guard tries <= Self.tryLimit else { return }
-          let (direction, _) = direction(flow, signalled[number], party, bothKeys: false)
-          guard direction.hearing.isOpened else { continue }
-          found[number].append(direction)
+          let judging = FlowJudging(signalled[number], party, bothKeys: false)
+          let (directions, _) = judging.judge(flow)
+          guard directions.contains(where: \.hearing.isOpened) else { continue }
+          found[number] += directions
           flows[flow.key] = nil
         }
       }

@@ -39,12 +39,20 @@ public struct FollowedCall: Sendable {
     public var hearing: Hearing
     /// Whether everyone who has the packets can open it: it is RTP, or its keys passed in the clear.
     public var isByEveryone = false
-    /// Whether the packets of SRTP have tags and are not encrypted (RFC 4568 §6.3.2).
+    /// Whether the packets of SRTP are not encrypted (RFC 4568 §6.3.2), and whether they have tags.
     public var isUnencrypted = false
+    public var hasTags = false
+    /// Packets that were opened and have no sound here, by the name of what is in them.
+    public var undecoded: [String: Int] = [:]
     var receivers: [MediaReceiver] = []
+    /// Which line of the description it is for; two lines sound at once.
+    var line = 0
 
     /// The sound, 8,000 samples a second; empty where nothing is to be heard.
-    public var samples: [Int16] { receivers.flatMap(\.samples) }
+    public var samples: [Int16] { MediaSound.samples(of: receivers) }
+
+    /// When ``samples`` begins, in microseconds since 1970.
+    var soundTime: Int64 { receivers.compactMap(\.firstTime).min() ?? time }
   }
 
   /// From 1 on.
@@ -66,22 +74,29 @@ public struct FollowedCall: Sendable {
 
   /// The sound of the call, the caller first, the later one after as much silence as it began later; nil
   /// where nothing is to be heard. One channel where only one party is. Where a party moved to another
-  /// address, what it sent from there follows in its time.
+  /// address, what it sent from there follows in its time; two lines of one description are mixed.
   public var channels: [[Int16]]? {
     let heard = Party.allCases.map { party in
       directions.filter { $0.party == party && !$0.receivers.isEmpty }
     }.filter { !$0.isEmpty }
-    guard let first = heard.joined().map(\.time).min() else { return nil }
+    guard let first = heard.joined().map(\.soundTime).min() else { return nil }
     let channels = heard.map { directions in
-      var track = SoundTrack()
-      for direction in directions.sorted(by: { $0.counts.authenticated > $1.counts.authenticated })
-      {
-        let delay = Int((direction.time &- first) / 125)
-        track.lay(direction.samples, at: min(max(0, delay), Self.longestDelay))
+      var channel = SoundTrack()
+      for line in Set(directions.map(\.line)) {
+        channel.mix(Self.track(directions.filter { $0.line == line }, from: first).samples, at: 0)
       }
-      return track.samples
+      return channel.samples
     }
     return channels.allSatisfy(\.isEmpty) ? nil : channels
+  }
+
+  private static func track(_ directions: [Direction], from first: Int64) -> SoundTrack {
+    var track = SoundTrack()
+    for direction in directions.sorted(by: { $0.counts.authenticated > $1.counts.authenticated }) {
+      let delay = Int((direction.soundTime &- first) / 125)
+      track.lay(direction.samples, at: min(max(0, delay), longestDelay))
+    }
+    return track
   }
 
   /// Whether nothing tells who called whom: then there are two sides, and no more.

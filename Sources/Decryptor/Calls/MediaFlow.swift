@@ -10,6 +10,12 @@ struct MediaFlow: Sendable {
     var reversed: Key { Key(source: target, target: source) }
   }
 
+  /// One that is kept, and when it came, in microseconds since 1970.
+  struct Packet: Sendable {
+    var time: Int64
+    var bytes: [UInt8]
+  }
+
   let key: Key
   /// In the order in which flows began.
   let number: Int
@@ -83,11 +89,15 @@ struct MediaFlow: Sendable {
     times.append(time)
   }
 
-  /// A flow without packets between the same ends.
-  var empty: MediaFlow {
+  /// A flow between the same ends with other packets.
+  func with(_ packets: [Packet]) -> MediaFlow {
     var flow = MediaFlow(key, number: number, time: firstTime)
     flow.hasDTLS = hasDTLS
     flow.isCutOff = isCutOff
+    for packet in packets {
+      guard let header = try? RTPHeader(parsing: packet.bytes[...]) else { continue }
+      flow.take(header, packet.bytes[...], packet.time, keeps: true)
+    }
     return flow
   }
 
@@ -101,7 +111,7 @@ struct MediaFlow: Sendable {
       let packet = bytes[start..<end]
       start = end
       guard let owner = owner(time), let header = try? RTPHeader(parsing: packet) else { continue }
-      parts[owner, default: empty].take(header, packet, time, keeps: true)
+      parts[owner, default: with([])].take(header, packet, time, keeps: true)
     }
     return parts
   }
@@ -139,19 +149,11 @@ struct MediaFlow: Sendable {
   var size: Int { bytes.count }
 
   /// The packets that are kept.
-  var kept: [[UInt8]] {
+  var kept: [Packet] {
     var start = 0
-    return ends.map { end in
+    return zip(ends, times).map { end, time in
       defer { start = end }
-      return Array(bytes[start..<end])
-    }
-  }
-
-  /// Adds packets that came at no time of their own.
-  mutating func add(_ packets: [[UInt8]]) {
-    for packet in packets {
-      guard let header = try? RTPHeader(parsing: packet[...]) else { continue }
-      take(header, packet[...], firstTime, keeps: true)
+      return Packet(time: time, bytes: Array(bytes[start..<end]))
     }
   }
 }

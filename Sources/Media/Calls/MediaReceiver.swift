@@ -19,9 +19,13 @@ public struct MediaReceiver: Sendable, Hashable {
     public init() {}
   }
 
-  private struct Piece: Sendable, Hashable {
+  /// A packet that was taken.
+  struct Piece: Sendable, Hashable {
     var index: UInt64
+    /// Microseconds since 1970, of its arrival.
+    var time: Int64?
     var timestamp: UInt32
+    var type: UInt8
     var law: G711?
     var payload: [UInt8]
   }
@@ -31,13 +35,11 @@ public struct MediaReceiver: Sendable, Hashable {
   private var indices: [UInt32: PacketIndex] = [:]
   private var windows: [UInt32: ReplayWindow] = [:]
   /// In the order in which sources began.
-  private var sources: [UInt32] = []
-  private var pieces: [UInt32: [Piece]] = [:]
+  private(set) var sources: [UInt32] = []
+  private(set) var pieces: [UInt32: [Piece]] = [:]
   private var taken = Counts()
   /// Sources that are heard at most.
   private static let sourceLimit = 64
-  /// Silence that is filled in, in samples: an hour in all.
-  private static let silenceLimit = 8000 * 3600
   private static let window = 1 << 12
 
   /// - Parameters:
@@ -64,15 +66,17 @@ public struct MediaReceiver: Sendable, Hashable {
   }
 
   /// Takes a packet of RTP, SRTP, or of RTCP on the same port, which is passed over.
+  ///
+  /// - Parameter time: of its arrival, in microseconds since 1970.
   @discardableResult
-  public mutating func receive(_ packet: [UInt8]) -> Outcome {
+  public mutating func receive(_ packet: [UInt8], at time: Int64? = nil) -> Outcome {
     if packet.count > 1, RTCPPacket.Kind(rawValue: packet[1]).isControl {
       taken.control += 1
       return .control
     }
     do throws(MediaError) {
       let opened = try receiver?.unprotect(packet) ?? packet
-      try place(opened)
+      try place(opened, time)
       return .taken
     } catch {
       guard case .replayed = error else {
@@ -84,7 +88,7 @@ public struct MediaReceiver: Sendable, Hashable {
     }
   }
 
-  private mutating func place(_ bytes: [UInt8]) throws(MediaError) {
+  private mutating func place(_ bytes: [UInt8], _ time: Int64?) throws(MediaError) {
     let packet: RTPPacket
     do throws(RTPError) {
       packet = try RTPPacket(parsing: bytes)
@@ -112,7 +116,7 @@ public struct MediaReceiver: Sendable, Hashable {
     if law == nil { taken.unheard += 1 }
     pieces[source, default: []].append(
       Piece(
-        index: index, timestamp: packet.header.timestamp, law: law,
+        index: index, time: time, timestamp: packet.header.timestamp, type: type, law: law,
         payload: law == nil ? [] : packet.payload))
   }
 
@@ -127,27 +131,16 @@ public struct MediaReceiver: Sendable, Hashable {
     return counts
   }
 
-  /// The sound so far: what is lost is silent. Where the source changes, the next one follows.
-  public var samples: [Int16] {
-    var samples: [Int16] = []
-    var budget = Self.silenceLimit
-    for source in sources {
-      let ordered = (pieces[source] ?? []).sorted { $0.index < $1.index }
-      guard let first = ordered.first else { continue }
-      var next = first.timestamp
-      for piece in ordered {
-        guard let law = piece.law else { continue }
-        let gap = Int(Int32(bitPattern: piece.timestamp &- next))
-        // A clock that was set anew is no silence.
-        if gap > 0 && gap <= budget {
-          samples += [Int16](repeating: 0, count: gap)
-          budget -= gap
-        }
-        let overlap = gap < 0 && -gap < piece.payload.count ? -gap : 0
-        samples += law.decode(piece.payload.dropFirst(overlap))
-        next = piece.timestamp &+ UInt32(truncatingIfNeeded: piece.payload.count)
-      }
+  /// The sound so far.
+  public var samples: [Int16] { MediaSound.samples(of: [self]) }
+
+  /// When the first of its packets came; nil where nobody told.
+  public var firstTime: Int64? { pieces.values.joined().compactMap(\.time).min() }
+
+  /// Packets without sound here, by their payload type.
+  public var unheard: [UInt8: Int] {
+    pieces.values.joined().reduce(into: [:]) { counts, piece in
+      if piece.law == nil { counts[piece.type, default: 0] += 1 }
     }
-    return samples
   }
 }

@@ -49,6 +49,7 @@ public enum CallData {
       "refused": .number(counts.refused), "duplicates": .number(counts.duplicates),
       "lost": .number(counts.lost), "samples": .number(direction.samples.count),
       "suite": text(direction.suite), "codec": text(direction.codec),
+      "undecoded": .object(direction.undecoded.mapValues { .number($0) }),
       "hearing": .string(direction.hearing.name), "by_everyone": .bool(direction.isByEveryone),
       "sentence": .string(CallRows.sentence(direction)),
     ])

@@ -82,6 +82,9 @@ public enum CallRows {
       if counts.lost > 0 { words.append("\(counts.lost) lost") }
       if counts.duplicates > 0 { words.append("\(counts.duplicates) twice") }
       words.append(seconds(direction.samples.count))
+      words += direction.undecoded.sorted { $0.key < $1.key }.map { codec, count in
+        DecryptionWords.words("call.undecoded", ["count": "\(count)", "codec": codec])
+      }
     }
     return Line("\(party)  ", .faint) + Line(ends)
       + Line("  " + words.joined(separator: "  "), .faint)
@@ -114,7 +117,8 @@ public enum CallRows {
     let hearing = sentence(direction.hearing, sessions)
     switch direction.hearing {
     case .heard where direction.isUnencrypted:
-      return DecryptionWords.words("hearing.heard.unencrypted")
+      return DecryptionWords.words(
+        direction.hasTags ? "hearing.heard.unencrypted" : "hearing.heard.bare")
     case .heard where direction.isByEveryone: return DecryptionWords.words("hearing.heard.clear")
     case .notDecoded(let codec) where direction.suite == nil:
       return DecryptionWords.words("hearing.not-decoded.plain", ["codec": codec])
