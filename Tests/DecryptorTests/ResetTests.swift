@@ -92,4 +92,23 @@ struct ResetTests {
       #expect(opened[1, .server] == second.said.server)
     }
   }
+
+  @Test("A SYN older than what came behind both ends is that connection's own")
+  func olderSYN() throws {
+    let connection = try DisturbanceTests.recorded()
+    let all = connection.packets()
+    func moved(_ packet: Packet, by time: Int64) -> Packet {
+      var packet = packet
+      packet.time += time
+      return packet
+    }
+    let late = moved(all[2], by: 60_000_000)
+    let again = all.map { moved($0, by: 30_000_000) }
+    try expectSame(
+      Array(all.dropFirst(2)) + [late] + again, Keyring(log: connection.keyLog)
+    ) { opened in
+      #expect(opened.sessions.map(\.stream) == [0])
+      #expect(opened[0, .server] == connection.said.server)
+    }
+  }
 }

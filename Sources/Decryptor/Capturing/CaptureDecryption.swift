@@ -212,12 +212,10 @@ public final class CaptureDecryption {
       }
       // The ports are used again.
       end(known)
-    case .ignored(var beginning):
-      guard isOpening else { return nil }
-      if beginning.owns(segment) {
-        table[key] = .ignored(beginning)
-        return nil
-      }
+    case .ignored(let beginning):
+      let isNew = isOpening && !beginning.owns(segment)
+      beginning.note(segment)
+      if !isNew { return nil }
     case nil: break
     }
     if table.count >= Self.tableLimit { forget() }

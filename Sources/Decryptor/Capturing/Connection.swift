@@ -45,7 +45,7 @@ final class Connection: @unchecked Sendable {
   /// Whether it had no TLS as far as that is searched for.
   private(set) var isGivenUp = false
   private(set) var session: DecryptedSession?
-  var beginning = ConnectionBeginning()
+  let beginning = ConnectionBeginning()
 
   init(_ number: Int, _ key: ConnectionKey, _ time: Int64, _ context: DecryptionContext) {
     self.number = number
@@ -63,7 +63,7 @@ final class Connection: @unchecked Sendable {
   /// Takes a segment, to be read with others.
   func take(_ segment: TCPSegment) {
     inbox.append(segment)
-    beginning.newest = max(beginning.newest, segment.time)
+    beginning.note(segment)
   }
 
   /// Reads what came.
