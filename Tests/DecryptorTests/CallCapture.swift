@@ -41,6 +41,9 @@ struct CallCapture {
       Packet(time: time, bytes: header + address(from) + address(to) + udp + payload))
   }
 
+  /// - Parameter time: in microseconds.
+  mutating func pass(_ time: Int64) { self.time += time }
+
   /// A description of one end.
   static func description(_ end: End, protocolName: String, lines: [String]) -> String {
     let media =

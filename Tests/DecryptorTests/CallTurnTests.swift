@@ -1,5 +1,6 @@
 import CaptureMaker
 import Captures
+import CryptoPrimitives
 import Decryptor
 import Media
 import Testing
@@ -52,6 +53,36 @@ struct CallTurnTests {
       #expect(channel.starts(with: said[0][side]))
       #expect(channel.suffix(12_800).elementsEqual(said[1][side]))
     }
+  }
+
+  @Test(
+    "RTP, SRTP and RTP again: what is between is neither silent nor lost", arguments: [true, false])
+  func twice(beginsPlain: Bool) throws {
+    let key = try CallCapture.line(seed: 3)
+    var line = CallTimeTests.Line()
+    let random = RandomStream.seeded(1)
+    var streams = [nil, key.master].map { MediaStream(.muLaw, master: $0, random: random) }
+    func packet(_ isPlain: Bool, _ sound: [Int16]) throws -> [UInt8] {
+      // Both go on, so that numbers follow one another.
+      let packets = [try streams[0].packet(sound), try streams[1].packet(sound)]
+      return packets[isPlain ? 0 : 1]
+    }
+    var said: [Int16] = []
+    for (number, isPlain) in [beginsPlain, !beginsPlain, beginsPlain].enumerated() {
+      line.agree(lines: isPlain ? [] : [key.text])
+      for _ in 0..<70 {
+        let sound = [Int16](repeating: 1000 + 100 * Int16(number), count: 160)
+        said += G711.muLaw.decode(G711.muLaw.encode(sound))
+        line.capture.datagram(CallCapture.caller, CallCapture.called, try packet(isPlain, sound))
+        line.capture.pass(19_900)
+      }
+    }
+    let call = try #require(followed(line.capture.file).first)
+    #expect(call.directions.map(\.packets) == [140, 70])
+    #expect(call.directions.map(\.counts.lost) == [0, 0])
+    // Each part stands where it arrived: messages came in between.
+    let channel = try #require(call.channels?.first)
+    #expect(stride(from: 80, to: said.count, by: 160).allSatisfy { channel[$0] == said[$0] })
   }
 
   @Test("A new offer turns SRTP to DTLS-SRTP: that half is sealed, and not refused")

@@ -80,6 +80,16 @@ struct SoundPlaceTests {
     #expect(Self.levels(receiver) == [Int16](repeating: Self.level(500), count: 20))
   }
 
+  @Test("Times that leap back an hour, as a clock that is set does, shift nothing")
+  func back() {
+    var receiver = MediaReceiver()
+    for number in 0..<20 {
+      let time = Int64(number) * 20_000 - (number < 10 ? 0 : 3_600_000_000)
+      receiver.receive(Self.packet(1, number, level: 500), at: time)
+    }
+    #expect(Self.levels(receiver) == [Int16](repeating: Self.level(500), count: 20))
+  }
+
   @Test("Late and exchanged packets shift nothing")
   func jitter() {
     var receiver = MediaReceiver()

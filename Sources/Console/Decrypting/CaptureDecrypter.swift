@@ -126,11 +126,7 @@ public struct CaptureDecrypter {
         for call in callData { Terminal.write(Shown(call.text + "\n")) }
         return
       }
-      let whole = JSONValue.object([
-        "sessions": .array(
-          sessions.mapInParallel { session in
-            DecryptionData.of(session) { side in folder?.file(session.stream, side) }
-          }),
+      let members: [String: JSONValue] = [
         "calls": .array(callData),
         "dtls": .array(reading.decryption.dtls.counts.map(DecryptionData.of)),
         "quic": .array(reading.decryption.quic.counts.map(DecryptionData.of)),
@@ -139,8 +135,11 @@ public struct CaptureDecrypter {
         "packets": .number(reading.decryption.packets),
         "connections": .number(reading.decryption.connections),
         "comments": .array(reading.decryption.comments.map(JSONValue.string)),
-      ])
-      return Terminal.write(Shown(whole.text + "\n"))
+      ]
+      let text = JSONValue.json(members, list: "sessions", of: sessions) { session in
+        DecryptionData.of(session) { side in folder?.file(session.stream, side) }
+      }
+      return Terminal.write(Shown(text) + "\n")
     }
     let page = DecryptionPage(
       sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,

@@ -37,12 +37,13 @@ struct FlowJudging {
     let opening = FlowOpening(flow.kept, candidates, laws: laws)
     guard !opening.receivers.isEmpty else { return ([closed(flow)], []) }
     var heard = made(flow, .heard, opening)
-    guard bothKeys, let other = turned(flow.with(opening.refused)) else {
+    guard bothKeys, var other = turned(flow.with(opening.refused)) else {
       return ([heard], opening.refused)
     }
     heard.packets -= opening.refused.count
     heard.counts.refused = 0
     heard.time = heard.soundTime
+    heard.complete(&other)
     return ([heard, other].sorted { $0.time < $1.time }, [])
   }
 

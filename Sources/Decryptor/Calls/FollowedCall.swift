@@ -53,6 +53,16 @@ public struct FollowedCall: Sendable {
 
     /// When ``samples`` begins, in microseconds since 1970.
     var soundTime: Int64 { receivers.compactMap(\.firstTime).min() ?? time }
+
+    /// Takes note that two parts of one flow have what the other one lacks.
+    mutating func complete(_ other: inout Direction) {
+      for own in receivers {
+        for theirs in other.receivers {
+          counts.lost -= own.notLost(to: theirs)
+          other.counts.lost -= theirs.notLost(to: own)
+        }
+      }
+    }
   }
 
   /// From 1 on.
@@ -92,11 +102,21 @@ public struct FollowedCall: Sendable {
 
   private static func track(_ directions: [Direction], from first: Int64) -> SoundTrack {
     var track = SoundTrack()
-    for direction in directions.sorted(by: { $0.counts.authenticated > $1.counts.authenticated }) {
-      let delay = Int((direction.soundTime &- first) / 125)
-      track.lay(direction.samples, at: min(max(0, delay), longestDelay))
+    let flows = Dictionary(grouping: directions) { [$0.source, $0.target] }.values.map { parts in
+      (count: parts.map(\.counts.authenticated).reduce(0, +), time: parts[0].time, parts: parts)
+    }
+    // The same sound may have passed twice, before a relay and behind it: then the larger part counts.
+    for flow in flows.sorted(by: { ($0.count, $1.time) > ($1.count, $0.time) }) {
+      var sound = SoundTrack()
+      let start = flow.parts.map(\.soundTime).min() ?? first
+      for part in flow.parts { sound.mix(part.samples, at: place(part.soundTime, from: start)) }
+      track.lay(sound.samples, at: place(start, from: first))
     }
     return track
+  }
+
+  private static func place(_ time: Int64, from first: Int64) -> Int {
+    min(max(0, Int((time &- first) / 125)), longestDelay)
   }
 
   /// Whether nothing tells who called whom: then there are two sides, and no more.

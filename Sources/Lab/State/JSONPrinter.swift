@@ -21,7 +21,7 @@ struct JSONPrinter {
     case .array(let values):
       bytes.append(UInt8(ascii: "["))
       if values.count > Self.many {
-        addMembers(texts(of: values)) { printer, text in printer.bytes += text }
+        addMembers(texts(of: values) { $0 }) { printer, text in printer.bytes += text }
       } else {
         addMembers(values) { printer, value in printer.add(value) }
       }
@@ -41,14 +41,35 @@ struct JSONPrinter {
   /// From so many values on all processors print.
   private static let many = 100
 
-  private func texts(of values: [JSONValue]) -> [[UInt8]] {
+  private func texts<Element: Sendable>(
+    of elements: [Element], _ value: @Sendable (Element) -> JSONValue
+  ) -> [[UInt8]] {
     var inside = JSONPrinter(pretty: pretty)
     inside.depth = depth + 1
-    return values.mapInParallel { [inside] value in
+    return elements.mapInParallel { [inside] element in
       var printer = inside
-      printer.add(value)
+      printer.add(value(element))
       return printer.bytes
     }
+  }
+
+  /// Adds an object of which one member is a long list: each value of that is made, printed and let go by itself,
+  /// on all processors.
+  mutating func add<Element: Sendable>(
+    _ members: [String: JSONValue], list name: String, of elements: [Element],
+    _ value: @Sendable (Element) -> JSONValue
+  ) {
+    bytes.append(UInt8(ascii: "{"))
+    let names = (members.keys + [name]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    addMembers(names) { printer, key in
+      printer.addString(key)
+      printer.bytes += (printer.pretty ? " : " : ":").utf8
+      guard key == name else { return printer.add(members[key] ?? .null) }
+      printer.bytes.append(UInt8(ascii: "["))
+      printer.addMembers(printer.texts(of: elements, value)) { $0.bytes += $1 }
+      printer.bytes.append(UInt8(ascii: "]"))
+    }
+    bytes.append(UInt8(ascii: "}"))
   }
 
   private mutating func addMembers<Member>(

@@ -60,6 +60,18 @@ public enum JSONValue: Hashable, Sendable, Codable {
     }
   }
 
+  /// JSON in one line of an object of which one member is a long list.
+  ///
+  /// - Parameter value: of an element of that list; called on all processors.
+  public static func json<Element: Sendable>(
+    _ members: [String: JSONValue], list name: String, of elements: [Element],
+    _ value: @Sendable (Element) -> JSONValue
+  ) -> String {
+    var printer = JSONPrinter(pretty: false)
+    printer.add(members, list: name, of: elements, value)
+    return printer.text
+  }
+
   /// The value as JSON.
   public func json(pretty: Bool = true) -> String {
     var printer = JSONPrinter(pretty: pretty)

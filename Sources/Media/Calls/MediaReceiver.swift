@@ -36,6 +36,8 @@ public struct MediaReceiver: Sendable, Hashable {
   private var windows: [UInt32: ReplayWindow] = [:]
   /// In the order in which sources began.
   private(set) var sources: [UInt32] = []
+  /// When the first of its packets came, in microseconds since 1970; nil where nobody told.
+  public private(set) var firstTime: Int64?
   private(set) var pieces: [UInt32: [Piece]] = [:]
   private var taken = Counts()
   /// Sources that are heard at most.
@@ -108,6 +110,7 @@ public struct MediaReceiver: Sendable, Hashable {
     }
     state.update(index)
     if indices[source] == nil { sources.append(source) }
+    if firstTime == nil { firstTime = time }
     indices[source] = state
     windows[source] = window
     taken.authenticated += 1
@@ -134,8 +137,19 @@ public struct MediaReceiver: Sendable, Hashable {
   /// The sound so far.
   public var samples: [Int16] { MediaSound.samples(of: [self]) }
 
-  /// When the first of its packets came; nil where nobody told.
-  public var firstTime: Int64? { pieces.values.joined().compactMap(\.time).min() }
+  /// How many of those that never came another receiver of the same sources has taken.
+  public func notLost(to other: MediaReceiver) -> Int {
+    pieces.reduce(0) { sum, source in
+      let numbers = Set(source.value.map(\.index))
+      guard let first = numbers.min(), let last = numbers.max() else { return sum }
+      return sum
+        + (other.pieces[source.key] ?? []).count { piece in
+          // Each counts rollovers for itself: the sequence number tells which one it is.
+          let index = first &+ UInt64(UInt16(truncatingIfNeeded: piece.index &- first))
+          return index < last && !numbers.contains(index)
+        }
+    }
+  }
 
   /// Packets without sound here, by their payload type.
   public var unheard: [UInt8: Int] {

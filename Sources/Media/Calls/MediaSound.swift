@@ -31,10 +31,11 @@ public struct MediaSound {
   private var origin: Int64 { receivers.first?.firstTime ?? 0 }
 
   private mutating func add(_ source: UInt32) {
-    let pieces = receivers.flatMap { ($0.pieces[source] ?? []).sorted { $0.index < $1.index } }
+    let arrived = receivers.compactMap { $0.pieces[source] }
+    let pieces = arrived.flatMap { $0.sorted { $0.index < $1.index } }
     guard let first = pieces.first else { return }
     // Where nobody tells times, the next source follows.
-    let start = pieces.compactMap(\.time).min().map(place) ?? track.samples.count
+    let start = arrived.first?.first?.time.map(place) ?? track.samples.count
     var sound: [Int16] = []
     var next = first.timestamp
     for piece in pieces {

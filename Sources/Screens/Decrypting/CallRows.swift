@@ -82,12 +82,15 @@ public enum CallRows {
       if counts.lost > 0 { words.append("\(counts.lost) lost") }
       if counts.duplicates > 0 { words.append("\(counts.duplicates) twice") }
       words.append(seconds(direction.samples.count))
-      words += direction.undecoded.sorted { $0.key < $1.key }.map { codec, count in
-        DecryptionWords.words("call.undecoded", ["count": "\(count)", "codec": codec])
-      }
+      if !direction.undecoded.isEmpty { words.append(undecoded(direction.undecoded)) }
     }
     return Line("\(party)  ", .faint) + Line(ends)
       + Line("  " + words.joined(separator: "  "), .faint)
+  }
+
+  private static func undecoded(_ counts: [String: Int]) -> String {
+    let each = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+    return DecryptionWords.words("call.undecoded", ["counts": each.joined(separator: ", ")])
   }
 
   private static func text(_ address: Address) -> String {
