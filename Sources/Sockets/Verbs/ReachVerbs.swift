@@ -2,6 +2,7 @@ import Commands
 import CryptoPrimitives
 import Lab
 import Screens
+import TLSKeys
 import X509
 
 /// `connect HOST:PORT` and `walk HOST:PORT`.
@@ -36,6 +37,7 @@ enum ReachVerbs {
   }
 
   private static func begin(_ interpreter: inout Interpreter, _ call: Call) throws(CommandError) {
+    try OthersSettings.refuse(call.settings, of: .server)
     let courier = interpreter.sockets()
     let stream: TCPStream
     var connection: OutsideConnection

@@ -44,6 +44,12 @@ public struct ListenTerms: Sendable {
 extension ListenTerms {
   /// Refuses words that can't both hold, or of which one would do nothing.
   func refuseContradictions(in lab: Lab) throws(CommandError) {
+    try OthersSettings.refuse(settings, of: .client)
+    if let setting = settings.first(where: { $0.key == "scenario" || $0.key.hasPrefix("app.") }) {
+      throw CommandError(
+        "\(setting.key)= does nothing here: a visitor is shown a page",
+        details: ["the lab's own sessions have calls, chat and the rest"], status: .usage)
+    }
     guard let inForce = try? lab.settings(with: settings) else { return }
     if means.authorities != nil, inForce[.serverClientAuth] == .off {
       throw CommandError(
