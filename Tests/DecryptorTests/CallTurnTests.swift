@@ -21,6 +21,18 @@ struct CallTurnTests {
     #expect(call.directions.map(\.samples) == said)
   }
 
+  @Test("RTP behind a handshake of DTLS that led to nothing", arguments: [true, false])
+  func failed(isSignalled: Bool) throws {
+    var capture = CallCapture()
+    let line = [Self.fingerprint]
+    if isSignalled { try capture.signal(.udp, "UDP/TLS/RTP/SAVP", offer: line, answer: line) }
+    capture.datagram(
+      CallCapture.caller, CallCapture.called,
+      [22, 0xfe, 0xff] + [UInt8](repeating: 0, count: 20))
+    try capture.speak()
+    #expect(try followed(capture.file).map(\.hearing) == [.byEveryone])
+  }
+
   @Test("What DTLS-SRTP seals stays sealed where no handshake is in the capture")
   func sealed() throws {
     var capture = CallCapture()

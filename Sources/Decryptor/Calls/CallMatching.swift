@@ -171,8 +171,8 @@ struct CallMatching {
   private func stranger(
     _ flow: MediaFlow, _ party: FollowedCall.Party
   ) -> FollowedCall.Direction {
-    guard !flow.hasDTLS else { return .init(flow, party, .dtls, nil, codecs: [:]) }
     guard flow.looksPlain else {
+      if flow.hasDTLS { return .init(flow, party, .dtls, nil, codecs: [:]) }
       let hearing: Hearing =
         signallingSession(of: flow).map { .signallingSealed(stream: $0) } ?? .noSignalling
       return .init(flow, party, hearing, nil, codecs: [:])
