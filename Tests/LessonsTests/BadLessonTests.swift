@@ -90,6 +90,7 @@ struct BadLessonTests {
         "minutes: 5", "minutes: [5]",
         "one/lesson.md:6: 'minutes' takes a number; a number from 1 to 90"
       ),
+      ("lang: en", "lang: english", "one/lesson.md:5: 'english' is no language"),
       ("lang: en", "lang: [en]", "one/lesson.md:5: 'lang' takes a text, and no list"),
       (
         "minutes: 5", "minutes: 5\nworld: {preset: uc, seed: 99999999999999999999999}",

@@ -85,7 +85,7 @@ struct LessonFile {
         head.line(of: "id") - 1, "the id is '\(written)', the folder '\(id)'", "write 'id: \(id)'")
     }
     lesson.title = head.text("title")
-    lesson.language = head.text("lang")
+    readLanguage(&head)
     lesson.minutes = head.number("minutes", 1...90)
     lesson.needs = head.texts("needs")
     lesson.teaches = head.texts("teaches")
@@ -105,6 +105,17 @@ struct LessonFile {
     for key in Self.keys where head.has(key) { lesson.lines[key] = head.line(of: key) }
     findings += head.findings
     return head.findings.isEmpty
+  }
+
+  /// As in the names of translations, and as HTML wants it.
+  private mutating func readLanguage(_ head: inout YAMLPart) {
+    lesson.language = head.text("lang")
+    guard !lesson.language.isEmpty, lesson.language.wholeMatch(of: /[a-z]{2,3}/) == nil else {
+      return
+    }
+    head.report(
+      head.line(of: "lang") - 1, "'\(lesson.language)' is no language",
+      "write it as ISO 639 does: 'lang: en'")
   }
 
   private mutating func readWorld(_ head: inout YAMLPart) {
