@@ -57,7 +57,9 @@ public struct SIPAddress: Sendable, Hashable, Codable {
     else { return nil }
     let user = scanner.readUntil("@;?")
     guard !user.isEmpty, scanner.read("@") else { return nil }
-    let host = scanner.readUntil(":;?> ")
+    // An address of IPv6 has colons, and brackets around it (RFC 3261 §25.1).
+    let isIPv6 = scanner.next == 0x5b
+    let host = isIPv6 ? scanner.readUntil("];?> ") + "]" : scanner.readUntil(":;?> ")
     return host.isEmpty ? nil : "\(user)@\(host.lowercased())"
   }
 }

@@ -6,8 +6,13 @@ public struct SIPMessageReader: Sendable, Hashable, Codable {
   public static let longestBody = 65_536
 
   private var buffer: [UInt8] = []
+  private let isLenient: Bool
 
-  public init() {}
+  /// - Parameter isLenient: whether text of others is to be read as far as it goes: bytes that are no UTF-8 and
+  ///   control characters become U+FFFD, and a line may end in a line feed alone.
+  public init(isLenient: Bool = false) {
+    self.isLenient = isLenient
+  }
 
   /// Whether no started message is waiting for its rest.
   public var isEmpty: Bool { buffer.isEmpty }
@@ -24,7 +29,7 @@ public struct SIPMessageReader: Sendable, Hashable, Codable {
     var keepAlives = SIPScanner(buffer)
     keepAlives.skipKeepAlives()
     buffer.removeFirst(keepAlives.position)  // Or they would fill the memory, message or not.
-    var scanner = SIPScanner(buffer)
+    var scanner = SIPScanner(buffer, isLenient: isLenient)
     guard let message = try scanner.message() else { return nil }
     buffer.removeFirst(scanner.position)
     return message

@@ -7,8 +7,12 @@ struct SIPScanner {
   /// The line that is being read, counted from 1 within a message.
   private(set) var line = 1
 
-  init(_ bytes: [UInt8]) {
+  private let isLenient: Bool
+
+  /// - Parameter isLenient: as ``SIPMessageReader`` has it.
+  init(_ bytes: [UInt8], isLenient: Bool = false) {
     self.bytes = bytes
+    self.isLenient = isLenient
   }
 
   var isAtEnd: Bool { position == bytes.count }
@@ -50,15 +54,20 @@ struct SIPScanner {
       return nil
     }
     guard end - start <= SIPMessageReader.longestHead else { throw error(.tooLong) }
-    guard end > position, bytes[end - 1] == 0x0d else { throw error(.missingCarriageReturn) }
-    let content = bytes[position..<end - 1]
-    guard !content.contains(where: { ($0 < 0x20 && $0 != 0x09) || $0 == 0x7f }) else {
-      throw error(.controlCharacter)
+    let isWhole = end > position && bytes[end - 1] == 0x0d
+    guard isWhole || isLenient else { throw error(.missingCarriageReturn) }
+    let content = bytes[position..<(isWhole ? end - 1 : end)]
+    if isLenient {
+      position = end + 1
+      return String(decoding: content.map { isControl($0) ? 0xff : $0 }, as: UTF8.self)
     }
+    guard !content.contains(where: isControl) else { throw error(.controlCharacter) }
     guard let text = String(validating: content, as: UTF8.self) else { throw error(.notUTF8) }
     position = end + 1
     return text
   }
+
+  private func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7f }
 
   private func error(_ reason: SIPParseError.Reason) -> SIPParseError {
     SIPParseError(reason, line: line)
