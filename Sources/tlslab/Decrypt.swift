@@ -8,8 +8,8 @@ struct Decrypt: ParsableCommand {
     discussion: """
       The capture is pcap or pcapng, packed by gzip or not; - is standard input: tcpdump -w - | tlslab \
       decrypt -. Private keys may be PEM, DER or PKCS #12, key logs as RFC 9850 has them; secrets in \
-      a pcapng count too. SIP in it, over UDP, TCP or in TLS that opens, leads to RTP and SRTP: what can \
-      be heard of each call is said, and --audio writes it. Exit status: 0 the capture was read to its end, 1 a file can't be \
+      a pcapng count too. SIP in it, over UDP, TCP or WebSocket, or in TLS that opens, leads to RTP and SRTP: \
+      what can be heard of each call is said, and --audio writes it. Exit status: 0 the capture was read to its end, 1 a file can't be \
       opened or written, 64 the call is wrong, 65 the capture or a key is damaged or none, 130 Ctrl-C \
       ended it.
       """)

@@ -11,7 +11,17 @@ import TLSWire
 
 /// Makes captures of calls: SIP over UDP, TCP or TLS, and packets of sound.
 struct CallCapture {
-  enum Transport: CaseIterable { case udp, tcp, tls }
+  enum Transport: CaseIterable {
+    case udp, tcp, tls, webSocket
+
+    var signalling: FollowedCall.Signalling {
+      switch self {
+      case .udp: .udp
+      case .tcp, .webSocket: .tcp
+      case .tls: .tls(stream: 0)
+      }
+    }
+  }
 
   /// The addresses of both ends, for signalling and for sound.
   struct End {
@@ -74,8 +84,11 @@ struct CallCapture {
   }
 
   /// Signals a call.
+  ///
+  /// - Parameter hole: in TCP, where in the first message 100 bytes are missing.
   mutating func signal(
-    _ transport: Transport, _ protocolName: String, offer: [String] = [], answer: [String] = []
+    _ transport: Transport, _ protocolName: String, offer: [String] = [], answer: [String] = [],
+    hole: Int? = nil
   ) throws {
     let messages = messages(
       protocolName, offer: offer, answer: answer, withLength: transport != .udp)
@@ -89,17 +102,16 @@ struct CallCapture {
           message.isCaller ? (Self.caller, Self.called) : (Self.called, Self.caller)
         datagram(from, to, media: false, Array(message.text.utf8))
       }
-    case .tcp:
-      guard var framing = PacketFraming(flow) else { return }
-      framing.open(at: time)
-      for message in messages {
-        framing.send(
-          Segment(
-            direction: message.isCaller ? .clientToServer : .serverToClient, time: time,
-            bytes: Array(message.text.utf8)))
-      }
-      framing.close(at: time)
-      packets += framing.packets
+    case .tcp: stream(flow, messages.map { ($0.isCaller, Array($0.text.utf8)) }, hole: hole)
+    case .webSocket:
+      let opening = [
+        (true, "GET / HTTP/1.1\r\nUpgrade: websocket\r\n\r\n"),
+        (false, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n"),
+      ]
+      stream(
+        flow,
+        opening.map { ($0.0, Array($0.1.utf8)) }
+          + messages.map { ($0.isCaller, Self.frame(Array($0.text.utf8), isMasked: $0.isCaller)) })
     case .tls:
       let contexts = try MadeIdentities.shared().contexts([.rsaAES128CBCSHA1]) { client, server in
         client.versions = .tls12 ... .tls12
@@ -116,6 +128,43 @@ struct CallCapture {
       connection.close()
       packets += connection.packets(flow)
     }
+  }
+
+  /// What both ends send over TCP, in turn.
+  private mutating func stream(
+    _ flow: Flow, _ pieces: [(isCaller: Bool, bytes: [UInt8])], hole: Int? = nil
+  ) {
+    guard var framing = PacketFraming(flow) else { return }
+    framing.open(at: time)
+    for (number, piece) in pieces.enumerated() {
+      func send(_ bytes: ArraySlice<UInt8>) {
+        framing.send(
+          Segment(
+            direction: piece.isCaller ? .clientToServer : .serverToClient, time: time,
+            bytes: Array(bytes)))
+      }
+      if number == 0, let hole {
+        send(piece.bytes[..<hole])
+        packets += framing.takePackets()
+        send(piece.bytes[hole..<hole + 100])
+        _ = framing.takePackets()
+        send(piece.bytes[(hole + 100)...])
+      } else {
+        send(piece.bytes[...])
+      }
+    }
+    framing.close(at: time)
+    packets += framing.packets
+  }
+
+  /// A message as a frame of a WebSocket (RFC 6455 §5.2).
+  private static func frame(_ text: [UInt8], isMasked: Bool) -> [UInt8] {
+    let mask: [UInt8] = isMasked ? [1, 2, 3, 4] : []
+    let length: [UInt8] = [
+      126 | (isMasked ? 0x80 : 0), UInt8(text.count >> 8), UInt8(text.count & 255),
+    ]
+    let payload = text.enumerated().map { isMasked ? $1 ^ mask[$0 % 4] : $1 }
+    return [0x81] + length + mask + payload
   }
 
   /// Both directions of sound, in turn; gives the samples that went in, as G.711 leaves them.

@@ -75,8 +75,7 @@ struct CallTests {
       #expect(call.caller == "anna@example.com")
       #expect(call.called == "bert@example.com")
       #expect(call.callID == "a1@192.0.2.1")
-      #expect(
-        call.signalling == [transport == .udp ? .udp : transport == .tcp ? .tcp : .tls(stream: 0)])
+      #expect(call.signalling == [transport.signalling])
       #expect(call.directions.map(\.party) == [.caller, .called])
       #expect(call.directions.map(\.samples) == sounds)
       let channels = try #require(call.channels)

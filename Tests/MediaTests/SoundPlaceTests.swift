@@ -99,4 +99,53 @@ struct SoundPlaceTests {
     }
     #expect(receiver.samples.count == 7 * 160)
   }
+
+  @Test(
+    "A second source stands behind the first one where times are all the same, or leap back",
+    arguments: [0, -1_000_000, -3_600_000_000] as [Int64])
+  func timesOfNoUse(shift: Int64) {
+    var receiver = MediaReceiver()
+    for number in 0..<100 {
+      let time = shift == 0 ? 0 : Int64(number) * 20_000 + (number < 50 ? 0 : shift)
+      let source: UInt32 = number < 50 ? 1 : 2
+      receiver.receive(
+        Self.packet(source, number, level: number < 50 ? 500 : 900), at: time)
+    }
+    let each = [500, 900].map { [Int16](repeating: Self.level($0), count: 50) }
+    #expect(Self.levels(receiver) == each[0] + each[1])
+  }
+
+  @Test("A source whose first packets were delayed, and came at once, stands where it spoke")
+  func burst() {
+    var receiver = MediaReceiver()
+    for number in 0..<50 {
+      receiver.receive(Self.packet(1, number, level: 500), at: Int64(number) * 20_000)
+    }
+    for number in 50..<200 {
+      // What was said from 1 to 3 seconds arrives at 3 seconds.
+      let time = max(3_000_000, Int64(number) * 20_000)
+      receiver.receive(Self.packet(2, number, level: 900), at: time)
+    }
+    let each = [(500, 50), (900, 150)].map {
+      [Int16](repeating: Self.level(Int16($0.0)), count: $0.1)
+    }
+    #expect(Self.levels(receiver) == each[0] + each[1])
+  }
+
+  @Test("What is left out of a pause of hours is told")
+  func pause() {
+    for source in [1, 2] as [UInt32] {
+      var receiver = MediaReceiver()
+      for number in 0..<50 {
+        receiver.receive(Self.packet(1, number, level: 500), at: Int64(number) * 20_000)
+      }
+      for number in 50..<100 {
+        receiver.receive(
+          Self.packet(source, number, level: 900), at: Int64(number) * 20_000 + 18_000_000_000)
+      }
+      let sound = MediaSound(of: [receiver])
+      #expect(sound.samples.count + sound.leftOut == 100 * 160 + 18_000 * 8000)
+      #expect(sound.leftOut > 0)
+    }
+  }
 }

@@ -39,11 +39,19 @@ struct AgreedMedia: Sendable, Hashable {
     codecs = [:]
     for attribute in media.attributes where attribute.name == "rtpmap" {
       let words = (attribute.value ?? "").split(separator: " ")
-      guard words.count == 2, let type = UInt8(words[0]),
-        let name = words[1].split(separator: "/").first
-      else { continue }
-      codecs[type] = String(name)
+      guard words.count == 2, let type = UInt8(words[0]) else { continue }
+      codecs[type] = Self.name(words[1])
     }
+  }
+
+  /// A codec of `a=rtpmap`; with its clock and its channels where those of G.711 are not the usual ones, which are
+  /// all that is decoded here (RFC 3551 §4.5.14).
+  private static func name(_ encoding: Substring) -> String {
+    let parts = encoding.split(separator: "/")
+    let name = String(parts.first ?? encoding)
+    guard G711(rawValue: name.uppercased()) != nil, parts.count > 1 else { return name }
+    let isUsual = parts[1] == "8000" && (parts.count < 3 || parts[2] == "1")
+    return isUsual ? name : String(encoding)
   }
 
   /// Whether its writer receives at an end.
@@ -114,6 +122,8 @@ struct SignalledCall: Sendable {
   private(set) var lineTimes: [String: Int64] = [:]
   /// Whether RTP was agreed on at some time.
   private(set) var wasPlain = false
+  /// What was agreed on, from which time on.
+  private var turns: [(time: Int64, nature: PacketNature)] = []
   /// What each party described last of sound.
   private var latest: [FollowedCall.Party: [AgreedMedia]] = [:]
   /// Microseconds since 1970: of its first message, of the moment from which both have described what they
@@ -168,12 +178,27 @@ struct SignalledCall: Sendable {
       if message.signalling.isClear { clearLines.formUnion(agreed.cryptoLines) }
     }
     latest[party] = sound
-    // Who answers an offer of keys without any agrees on RTP (RFC 8643).
-    if latest.count == 2 && latest.values.joined().contains(where: \.isPlain) { wasPlain = true }
+    note(message)
     let isBoth = FollowedCall.Party.allCases.allSatisfy { party in
       media.contains { $0.party == party }
     }
     if isBoth && agreed == nil { agreed = message.time }
+  }
+
+  private mutating func note(_ message: SignalledMessage) {
+    guard latest.count == 2 else { return }
+    // Who answers an offer of keys without any agrees on RTP (RFC 8643).
+    let isPlain = latest.values.joined().contains(where: \.isPlain)
+    if isPlain { wasPlain = true }
+    // An offer alone agrees on nothing: it may be refused.
+    guard !message.isRequest || message.method == "ACK" else { return }
+    turns.append((message.time, isPlain ? .clear : .protected))
+  }
+
+  /// What the signalling agreed on at a time, where it turned from RTP to SRTP or back.
+  func nature(at time: Int64) -> PacketNature {
+    guard Set(turns.map(\.nature)).count > 1 else { return .unknown }
+    return (turns.last { $0.time <= time } ?? turns[0]).nature
   }
 
   /// What a party described of sound.

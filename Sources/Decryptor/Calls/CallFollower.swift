@@ -59,6 +59,13 @@ final class CallFollower: Sendable {
     }
   }
 
+  /// Takes note that bytes of a stream are missing from here on: what they were part of is lost.
+  func lose(connection: Int, isFirst: Bool) {
+    state.withLock { state in
+      state.readers[Direction(connection: connection, isFirst: isFirst)]?.lose()
+    }
+  }
+
   /// Takes a datagram, whatever is in it.
   func take(_ datagram: UDPDatagram) {
     let datagram = Self.unwrapped(datagram)

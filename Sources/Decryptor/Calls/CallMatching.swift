@@ -96,7 +96,7 @@ struct CallMatching {
       let judging = FlowJudging(signalled[claim.call], claim.party, line: claim.line)
       let (directions, rest) = judging.judge(own)
       found[claim.call] += directions
-      left += directions.contains(where: \.hearing.isOpened) ? rest : own.kept
+      left += rest
     }
     flows[key] = nil
     if heard.count > 1 && !left.isEmpty { tryOthers(flow, left, heard) }
@@ -156,9 +156,9 @@ struct CallMatching {
   private mutating func followStrangers(_ allows: (MediaFlow.Key) -> Bool) {
     for flow in ordered where isStranger(flow) && allows(flow.key) {
       guard flows.removeValue(forKey: flow.key) != nil else { continue }
-      var directions = [stranger(flow, .caller)]
+      var directions = strangers(flow, .caller)
       if let answer = flows[flow.key.reversed], isStranger(answer) {
-        directions.append(stranger(answer, .called))
+        directions += strangers(answer, .called)
         flows[answer.key] = nil
       }
       unsignalled.append(
@@ -168,17 +168,19 @@ struct CallMatching {
     }
   }
 
-  private func stranger(
+  private func strangers(
     _ flow: MediaFlow, _ party: FollowedCall.Party
-  ) -> FollowedCall.Direction {
-    guard flow.looksPlain else {
+  ) -> [FollowedCall.Direction] {
+    PacketNatures.parts(of: flow, laws: [:]).map { nature, flow in
+      guard nature != .clear else {
+        return .init(
+          flow, party, .byEveryone, FlowOpening(plain: flow.kept, laws: [:]), codecs: [:])
+      }
       if flow.hasDTLS { return .init(flow, party, .dtls, nil, codecs: [:]) }
       let hearing: Hearing =
         signallingSession(of: flow).map { .signallingSealed(stream: $0) } ?? .noSignalling
       return .init(flow, party, hearing, nil, codecs: [:])
     }
-    return .init(
-      flow, party, .byEveryone, FlowOpening(plain: flow.kept, laws: [:]), codecs: [:])
   }
 
   /// The sealed session that is likeliest to have signalled a flow: one of its hosts is an end of it; best with

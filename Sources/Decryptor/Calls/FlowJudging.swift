@@ -35,16 +35,16 @@ struct FlowJudging {
     // Without a tag anything is taken: such a key is for what it was agreed for.
     let candidates = keys.candidates.filter { bothKeys || !$0.isBlind }
     let opening = FlowOpening(flow.kept, candidates, laws: laws)
-    guard !opening.receivers.isEmpty else { return ([closed(flow)], []) }
+    guard !opening.receivers.isEmpty else { return closed(flow) }
     var heard = made(flow, .heard, opening)
-    guard bothKeys, var other = turned(flow.with(opening.refused)) else {
-      return ([heard], opening.refused)
-    }
-    heard.packets -= opening.refused.count
-    heard.counts.refused = 0
+    guard bothKeys else { return ([heard], opening.refused) }
+    let others = turned(flow.with(opening.refused))
+    guard !others.isEmpty else { return ([heard], opening.refused) }
+    let turned = others.map(\.packets).reduce(0, +)
+    heard.packets -= turned
+    heard.counts.refused -= turned
     heard.time = heard.soundTime
-    heard.complete(&other)
-    return ([heard, other].sorted { $0.time < $1.time }, [])
+    return (completed([heard] + others, flow).sorted { $0.time < $1.time }, [])
   }
 
   private func made(
@@ -55,36 +55,71 @@ struct FlowJudging {
     return direction
   }
 
+  private func parts(_ flow: MediaFlow) -> [(nature: PacketNature, flow: MediaFlow)] {
+    PacketNatures.parts(of: flow, laws: laws, agreed: call.nature(at:))
+  }
+
   /// What no key opens may be of another time of the call: from RTP to SRTP or back, or to DTLS-SRTP, by a new
   /// offer (RFC 3264 §8).
-  private func turned(_ rest: MediaFlow) -> FollowedCall.Direction? {
-    guard rest.looksLikeMedia else { return nil }
-    if rest.looksPlain {
-      return call.wasPlain ? made(rest, .byEveryone, plain(rest)) : nil
+  private func turned(_ rest: MediaFlow) -> [FollowedCall.Direction] {
+    parts(rest).compactMap { nature, flow in
+      guard flow.looksLikeMedia else { return nil }
+      if nature == .clear { return call.wasPlain ? made(flow, .byEveryone, plain(flow)) : nil }
+      return both.contains(where: \.isDTLS) ? made(flow, .dtls) : nil
     }
-    return both.contains(where: \.isDTLS) ? made(rest, .dtls) : nil
   }
 
   private func plain(_ flow: MediaFlow) -> FlowOpening {
     FlowOpening(plain: flow.kept, laws: laws)
   }
 
-  /// A flow that no key opens.
-  private func closed(_ flow: MediaFlow) -> FollowedCall.Direction {
-    // No tag is behind the samples: whatever was offered, it is not in use (RFC 8643).
-    let isOffered = both.contains(where: \.hasFingerprint) && keys.isEmpty && bothKeys
-    if isOffered && flow.looksPlain && !flow.isCutOff {
-      return made(flow, .byEveryone, plain(flow))
+  /// What is to be said of packets that no key opens: of each part by its nature.
+  private func closed(
+    _ flow: MediaFlow
+  ) -> (directions: [FollowedCall.Direction], rest: [MediaFlow.Packet]) {
+    var parts: [(hearing: Hearing, packets: [MediaFlow.Packet])] = []
+    for (nature, part) in self.parts(flow) {
+      let hearing = hearing(of: part, nature)
+      if let place = parts.firstIndex(where: { $0.hearing == hearing }) {
+        parts[place].packets += part.kept
+      } else {
+        parts.append((hearing, part.kept))
+      }
     }
-    if flow.hasDTLS || keys.candidates.isEmpty && agreesOnDTLS { return made(flow, .dtls) }
+    let directions = parts.map { hearing, packets in
+      let part = parts.count == 1 ? flow : flow.with(packets.sorted { $0.number < $1.number })
+      return made(part, hearing, hearing == .byEveryone ? plain(part) : nil)
+    }
+    let rest = parts.filter { $0.hearing != .byEveryone }.flatMap(\.packets)
+    return (completed(directions, flow), rest)
+  }
+
+  /// What one part has is no loss of another.
+  private func completed(
+    _ directions: [FollowedCall.Direction], _ flow: MediaFlow
+  ) -> [FollowedCall.Direction] {
+    guard directions.count > 1 else { return directions }
+    let packets = flow.kept
+    return directions.map { direction in
+      var direction = direction
+      direction.complete(with: packets)
+      return direction
+    }
+  }
+
+  private func hearing(of flow: MediaFlow, _ nature: PacketNature) -> Hearing {
+    // Nothing is behind the samples: whatever was offered, it is not in use (RFC 8643).
+    let isInClear = nature == .clear && !flow.isCutOff
+    let isOffered = both.contains(where: \.hasFingerprint) || !both.contains(where: \.isProtected)
+    if isInClear && isOffered && keys.isEmpty && bothKeys { return .byEveryone }
+    if flow.hasDTLS || keys.candidates.isEmpty && agreesOnDTLS { return .dtls }
     // Encryption where the other side can do it: a name of RTP, and lines with keys.
     let isOptional =
-      flow.looksPlain
+      nature == .clear
       && (!both.contains(where: \.isProtected) || bothKeys && wouldHaveTags(flow))
     guard isOptional || !both.contains(where: { $0.isProtected || !$0.cryptoLines.isEmpty })
-    else { return made(flow, reason(flow)) }
-    return flow.looksProtected
-      ? made(flow, .agreedElsewhere) : made(flow, .byEveryone, plain(flow))
+    else { return reason(flow) }
+    return nature == .protected ? .agreedElsewhere : .byEveryone
   }
 
   /// Whether each party that described its sound can do it.
@@ -103,6 +138,7 @@ struct FlowJudging {
   private func reason(_ flow: MediaFlow) -> Hearing {
     if flow.isCutOff { return .cutOff }
     if let fault = keys.faults.first { return fault }
+    if own.isEmpty { return .noDescription }
     return own.allSatisfy(\.cryptoLines.isEmpty) ? .noKey : .wrongKey
   }
 }

@@ -72,7 +72,7 @@ struct FlowOpening {
     var rest = refused.filter { $0.time < since }
     var isOpened = false
     for (number, packet) in refused.filter({ $0.time >= since }).enumerated() {
-      if receiver.receive(packet.bytes, at: packet.time) == .refused {
+      if receiver.receive(packet.bytes, at: packet.time, number: packet.number) == .refused {
         rest.append(packet)
       } else {
         isOpened = true
@@ -93,7 +93,9 @@ struct FlowOpening {
   init(plain packets: [MediaFlow.Packet], laws: [UInt8: G711]) {
     refused = []
     var receiver = MediaReceiver(laws: laws)
-    for packet in packets { receiver.receive(packet.bytes, at: packet.time) }
+    for packet in packets {
+      receiver.receive(packet.bytes, at: packet.time, number: packet.number)
+    }
     receivers = [receiver]
   }
 

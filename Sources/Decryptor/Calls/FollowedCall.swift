@@ -48,20 +48,19 @@ public struct FollowedCall: Sendable {
     /// Which line of the description it is for; two lines sound at once.
     var line = 0
 
-    /// The sound, 8,000 samples a second; empty where nothing is to be heard.
-    public var samples: [Int16] { MediaSound.samples(of: receivers) }
+    /// The sound; empty where nothing is to be heard.
+    public var sound: MediaSound { MediaSound(of: receivers) }
+    /// 8,000 of them a second.
+    public var samples: [Int16] { sound.samples }
 
-    /// When ``samples`` begins, in microseconds since 1970.
+    /// When ``sound`` begins, in microseconds since 1970.
     var soundTime: Int64 { receivers.compactMap(\.firstTime).min() ?? time }
 
-    /// Takes note that two parts of one flow have what the other one lacks.
-    mutating func complete(_ other: inout Direction) {
-      for own in receivers {
-        for theirs in other.receivers {
-          counts.lost -= own.notLost(to: theirs)
-          other.counts.lost -= theirs.notLost(to: own)
-        }
-      }
+    /// Takes note that a flow has what one part of it lacks.
+    mutating func complete(with flow: [MediaFlow.Packet]) {
+      var others = MediaReceiver()
+      for packet in flow { others.receive(packet.bytes) }
+      for own in receivers { counts.lost -= own.notLost(to: others) }
     }
   }
 
@@ -158,6 +157,8 @@ public enum Hearing: Hashable, Sendable {
   case keyLength(needed: Int, has: Int)
   /// SRTP was agreed, and no key for it.
   case noKey
+  /// SRTP was agreed, and nothing that describes the direction was there to be read.
+  case noDescription
   /// The keys of the signalling open none of the packets.
   case wrongKey
   /// It is open, and nothing here decodes its sound: the name of the codec.
@@ -181,6 +182,7 @@ public enum Hearing: Hashable, Sendable {
     case .keyNotRead: "key-not-read"
     case .keyLength: "key-length"
     case .noKey: "no-key"
+    case .noDescription: "no-description"
     case .wrongKey: "wrong-key"
     case .notDecoded: "not-decoded"
     case .cutOff: "cut-off"

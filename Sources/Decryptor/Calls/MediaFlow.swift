@@ -10,9 +10,10 @@ struct MediaFlow: Sendable {
     var reversed: Key { Key(source: target, target: source) }
   }
 
-  /// One that is kept, and when it came, in microseconds since 1970.
+  /// One that is kept: when it came, in microseconds since 1970, and as which of its flow.
   struct Packet: Sendable {
     var time: Int64
+    var number: Int
     var bytes: [UInt8]
   }
 
@@ -29,16 +30,12 @@ struct MediaFlow: Sendable {
   /// Packets that follow the one before: the same source, a number close by.
   private var consistent = 0
   private var last: RTPHeader?
-  /// Packets of G.711 whose length fits the clock, and longer ones.
-  private var fitting = 0
-  private var longer = 0
-  private var lastLength = 0
-  private var lastUnpadded = 0
   private var types: [UInt8: Int] = [:]
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  /// Of each packet that is kept, microseconds since 1970.
+  /// Of each packet that is kept, microseconds since 1970, and its number.
   private var times: [Int64] = []
+  private var numbers: [Int] = []
 
   init(_ key: Key, number: Int, time: Int64) {
     self.key = key
@@ -70,23 +67,21 @@ struct MediaFlow: Sendable {
     case .media:
       guard let header = try? RTPHeader(parsing: datagram.payload) else { return }
       if datagram.cutOff > 0 { isCutOff = true }
-      take(header, datagram.payload, datagram.time, keeps: keeps)
+      take(header, datagram.payload, datagram.time, number: packets, keeps: keeps)
     }
   }
 
   private mutating func take(
-    _ header: RTPHeader, _ payload: ArraySlice<UInt8>, _ time: Int64, keeps: Bool
+    _ header: RTPHeader, _ payload: ArraySlice<UInt8>, _ time: Int64, number: Int, keeps: Bool
   ) {
     if packets == 0 { firstTime = time }
     packets += 1
-    let length = payload.count - header.length
-    // The last octet counts the padding, itself included (RFC 3550 §5.1).
-    let padding = header.hasPadding ? Int(payload.last ?? 0) : 0
-    note(header, length: length, unpadded: padding <= length ? length - padding : length)
+    note(header)
     guard keeps else { return }
     bytes += payload
     ends.append(bytes.count)
     times.append(time)
+    numbers.append(number)
   }
 
   /// A flow between the same ends with other packets.
@@ -96,7 +91,7 @@ struct MediaFlow: Sendable {
     flow.isCutOff = isCutOff
     for packet in packets {
       guard let header = try? RTPHeader(parsing: packet.bytes[...]) else { continue }
-      flow.take(header, packet.bytes[...], packet.time, keeps: true)
+      flow.take(header, packet.bytes[...], packet.time, number: packet.number, keeps: true)
     }
     return flow
   }
@@ -105,42 +100,21 @@ struct MediaFlow: Sendable {
   ///
   /// - Parameter owner: of a packet, by its time.
   func parts(_ owner: (Int64) -> Int?) -> [Int: MediaFlow] {
-    var parts: [Int: MediaFlow] = [:]
-    var start = 0
-    for (end, time) in zip(ends, times) {
-      let packet = bytes[start..<end]
-      start = end
-      guard let owner = owner(time), let header = try? RTPHeader(parsing: packet) else { continue }
-      parts[owner, default: with([])].take(header, packet, time, keeps: true)
+    Dictionary(grouping: kept) { owner($0.time) }.reduce(into: [:]) { parts, part in
+      if let owner = part.key { parts[owner] = with(part.value) }
     }
-    return parts
   }
 
-  private mutating func note(_ header: RTPHeader, length: Int, unpadded: Int) {
+  private mutating func note(_ header: RTPHeader) {
     types[header.payloadType, default: 0] += 1
-    defer {
-      last = header
-      lastLength = length
-      lastUnpadded = unpadded
-    }
+    defer { last = header }
     guard let last, last.source == header.source else { return }
     let distance = Int16(bitPattern: header.sequence &- last.sequence)
     if abs(Int(distance)) <= 100 { consistent += 1 }
-    guard distance == 1, G711(payloadType: last.payloadType) != nil,
-      last.payloadType == header.payloadType
-    else { return }
-    let step = Int(header.timestamp &- last.timestamp)
-    if lastUnpadded == step { fitting += 1 } else if lastLength > step { longer += 1 }
   }
 
   /// Whether so many packets can be nothing else.
   var looksLikeMedia: Bool { packets >= 10 && consistent * 5 >= packets * 4 }
-
-  /// Whether nothing is behind the samples of its packets, and no more than samples in them.
-  var looksPlain: Bool { fitting > 4 * longer && fitting > 0 }
-
-  /// Whether more is in its packets than samples: tags.
-  var looksProtected: Bool { longer > 4 * fitting }
 
   /// The payload type of most packets.
   var payloadType: UInt8? { types.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key }
@@ -151,9 +125,10 @@ struct MediaFlow: Sendable {
   /// The packets that are kept.
   var kept: [Packet] {
     var start = 0
-    return zip(ends, times).map { end, time in
-      defer { start = end }
-      return Packet(time: time, bytes: Array(bytes[start..<end]))
+    return ends.indices.map { place in
+      defer { start = ends[place] }
+      return Packet(
+        time: times[place], number: numbers[place], bytes: Array(bytes[start..<ends[place]]))
     }
   }
 }

@@ -44,8 +44,10 @@ struct SignalledMessage: Sendable {
   private static func description(in message: SIPMessage) -> SessionDescription? {
     guard !message.body.isEmpty else { return nil }
     let type = (message.first(.contentType) ?? "application/sdp").lowercased()
-    if type.hasPrefix("application/sdp") { return try? SessionDescription(parsing: message.body) }
-    return type.hasPrefix("multipart/") ? descriptionInParts(message.body) : nil
+    // What is no UTF-8 in it, as in a name, spoils nothing else.
+    let body = Array(String(decoding: message.body, as: UTF8.self).utf8)
+    if type.hasPrefix("application/sdp") { return try? SessionDescription(parsing: body) }
+    return type.hasPrefix("multipart/") ? descriptionInParts(body) : nil
   }
 
   /// The part that begins with `v=0` (RFC 5621), up to the next boundary: the end of line before that belongs to
@@ -78,53 +80,5 @@ struct SignalledMessage: Sendable {
     if line.starts(with: Array("SIP/2.0 ".utf8)) { return true }
     return line.suffix(8).elementsEqual(Array(" SIP/2.0".utf8))
       && line.first.map { (0x41...0x5a).contains($0) } == true
-  }
-}
-
-/// Takes messages of SIP out of one direction of a stream.
-struct SignallingReader: Sendable {
-  private var reader = SIPMessageReader()
-  /// Whether the place in the stream is lost, until a message begins again.
-  private var isLost = true
-  /// The last bytes, where they were too few to tell: TLS 1.0 sends the first byte of a message in a record
-  /// of its own, against BEAST.
-  private var few: [UInt8] = []
-
-  mutating func take(_ bytes: ArraySlice<UInt8>) -> [SIPMessage] {
-    var bytes = bytes
-    if isLost {
-      let whole = Array(SignalledMessage.behindEmptyLines((few + bytes)[...]))
-      few = whole.count < SignalledMessage.shortestLine ? whole : []
-      if SignalledMessage.begins(whole[...]) { bytes = whole[...] }
-      guard SignalledMessage.begins(bytes) else { return [] }
-      (few, isLost) = ([], false)
-      reader = SIPMessageReader()
-    }
-    reader.append(Array(bytes))
-    var messages: [SIPMessage] = []
-    do throws(SIPParseError) {
-      while let message = try reader.next() { messages.append(message) }
-    } catch {
-      isLost = true
-    }
-    return messages
-  }
-
-  /// The message in a datagram, where its length need not be told (RFC 3261 §18.3).
-  static func message(inDatagram bytes: ArraySlice<UInt8>) -> SIPMessage? {
-    guard SignalledMessage.begins(bytes) else { return nil }
-    let bytes = SignalledMessage.behindEmptyLines(bytes)
-    var reader = SIPMessageReader()
-    reader.append(Array(bytes))
-    do throws(SIPParseError) {
-      return try reader.next()
-    } catch {
-      guard error.reason == .contentLengthMissing else { return nil }
-    }
-    guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
-    let length = Array("\r\nContent-Length: \(bytes.endIndex - end.upperBound)".utf8)
-    var whole = SIPMessageReader()
-    whole.append(bytes[..<end.lowerBound] + length + bytes[end.lowerBound...])
-    return try? whole.next()
   }
 }

@@ -158,6 +158,7 @@ final class Connection: @unchecked Sendable {
     guard !isDone else { return }
     switch event {
     case .gap(let count):
+      if isSignalling { context.calls?.lose(connection: number, isFirst: isLower) }
       guard let reader else { return }
       let last = isLower ? lastPacket.lower : lastPacket.upper
       if gapPackets[side(isLower)] == nil { gapPackets[side(isLower)] = last }
@@ -191,7 +192,7 @@ final class Connection: @unchecked Sendable {
   }
 
   private func look(_ bytes: ArraySlice<UInt8>, _ isLower: Bool) {
-    if let calls = context.calls, isSignalling || SignalledMessage.begins(bytes) {
+    if let calls = context.calls, isSignalling || SignallingReader.begins(bytes) {
       isSignalling = true
       return calls.take(bytes, connection: number, isFirst: isLower, .tcp, at: now.time)
     }

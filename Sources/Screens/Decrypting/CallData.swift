@@ -41,13 +41,15 @@ public enum CallData {
     _ direction: FollowedCall.Direction, of call: FollowedCall
   ) -> JSONValue {
     let counts = direction.counts
+    let sound = direction.sound
     return .object([
       "party": party(direction.party, of: call),
       "source": address(direction.source), "target": address(direction.target),
       "time": .number(Int(direction.time)), "packets": .number(direction.packets),
       "authenticated": .number(direction.suite == nil ? 0 : counts.authenticated),
       "refused": .number(counts.refused), "duplicates": .number(counts.duplicates),
-      "lost": .number(counts.lost), "samples": .number(direction.samples.count),
+      "lost": .number(counts.lost), "samples": .number(sound.samples.count),
+      "left_out": .number(sound.leftOut),
       "suite": text(direction.suite), "codec": text(direction.codec),
       "undecoded": .object(direction.undecoded.mapValues { .number($0) }),
       "hearing": .string(direction.hearing.name), "by_everyone": .bool(direction.isByEveryone),

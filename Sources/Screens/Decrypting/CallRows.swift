@@ -81,7 +81,12 @@ public enum CallRows {
       if counts.refused > 0 { words.append("\(counts.refused) refused") }
       if counts.lost > 0 { words.append("\(counts.lost) lost") }
       if counts.duplicates > 0 { words.append("\(counts.duplicates) twice") }
-      words.append(seconds(direction.samples.count))
+      let sound = direction.sound
+      words.append(seconds(sound.samples.count))
+      if sound.leftOut > 0 {
+        let time = seconds(sound.leftOut)
+        words.append(DecryptionWords.words("call.left-out", ["time": time]))
+      }
       if !direction.undecoded.isEmpty { words.append(undecoded(direction.undecoded)) }
     }
     return Line("\(party)  ", .faint) + Line(ends)
@@ -138,8 +143,8 @@ public enum CallRows {
       case .notDecoded(let codec): ["codec": codec]
       case .keyIsNoBase64(let line), .keyNotRead(let line): ["line": line]
       case .keyLength(let needed, let has): ["needed": "\(needed)", "has": "\(has)"]
-      case .heard, .byEveryone, .noSignalling, .agreedElsewhere, .dtls, .noKey, .wrongKey, .cutOff,
-        .noMedia:
+      case .heard, .byEveryone, .noSignalling, .agreedElsewhere, .dtls, .noKey, .noDescription,
+        .wrongKey, .cutOff, .noMedia:
         [:]
       }
     return DecryptionWords.words("hearing." + hearing.name, values)
