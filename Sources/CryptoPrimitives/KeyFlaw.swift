@@ -7,6 +7,8 @@ public enum KeyFlaw: String, Sendable, Hashable, CaseIterable {
   case exponent
   /// A modulus of RSA that a small prime divides, 2 among them: it falls apart at once.
   case modulus
+  /// Primes of RSA that are the same, or so close that they are found at once.
+  case primes
   /// A point that has few multiples, or lies nowhere: everyone can find the signatures that fit it.
   case point
 }
@@ -41,9 +43,9 @@ extension PublicKey {
     if BN_is_odd(exponent) != 1 || BN_is_one(exponent) == 1 || BN_is_negative(exponent) == 1 {
       return .exponent
     }
-    if BN_is_negative(modulus) == 1 { return .modulus }
-    let isDivisible = Self.smallPrimes.contains { BN_mod_word(modulus, $0) == 0 }
-    return isDivisible ? .modulus : nil
+    guard let modulus, BN_is_negative(modulus) == 0 else { return .modulus }
+    if Self.smallPrimes.contains(where: { BN_mod_word(modulus, $0) == 0 }) { return .modulus }
+    return ClosePrimes(modulus).areFound ? .primes : nil
   }
 
   private static let smallPrimes: [UInt] = (2..<1000).filter { number in

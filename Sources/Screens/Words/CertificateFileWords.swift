@@ -68,6 +68,7 @@ extension KeyFlaw {
     switch self {
     case .exponent: said(.reason, "flaw.exponent")
     case .modulus: said(.reason, "flaw.modulus")
+    case .primes: said(.reason, "flaw.primes")
     case .point: said(.reason, "flaw.point")
     }
   }
