@@ -87,6 +87,9 @@ package enum CertificateFiles {
       let others = CertificateFile.othersWords(place.name, file.certificates.count)
       found.ownIsUnread = CommandError(
         CertificateFile.ownWords(place.name), details: unread + [others], status: .badData)
+      if file.unread.contains(where: \.lacksBreaks) {
+        found.ownIsUnread?.shellCommands = error(.escapedLines, place, isPEM: true).shellCommands
+      }
     }
     return found
   }

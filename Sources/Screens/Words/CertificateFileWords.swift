@@ -46,6 +46,7 @@ extension PEMDamage {
   fileprivate var words: String {
     switch self {
     case .noEnd: said(.reason, "unread.no-end")
+    case .joined(let line): said(.reason, "unread.joined", ["line": "\(line)"])
     case .otherEnd(let label, let line):
       said(.reason, "unread.other-end", ["label": label, "line": "\(line)"])
     case .notBase64(let line): said(.reason, "unread.not-base64", ["line": "\(line)"])

@@ -34,6 +34,9 @@ public struct CertificateFile: Sendable {
       self.isList = isList
     }
 
+    /// Whether line breaks are missing around it.
+    public var lacksBreaks: Bool { if case .text(.joined) = reason { true } else { false } }
+
     public enum Reason: Hashable, Sendable {
       /// The text around it is damaged.
       case text(PEMDamage)
@@ -64,6 +67,9 @@ public struct CertificateFile: Sendable {
     }
     if !own.isEmpty {
       findFrame(own)
+      if certificates.isEmpty, !unread.isEmpty, unread.allSatisfy(\.lacksBreaks) {
+        (kind, unread) = (.escapedLines, [])
+      }
       let misnamed = blocks.filter {
         !Self.labels.contains($0.label) && Self.kind(of: $0) == .wrongLabel
       }

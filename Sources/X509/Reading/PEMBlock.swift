@@ -15,6 +15,8 @@ struct PEMBlock {
 public enum PEMDamage: Error, Hashable, Sendable {
   /// No END line follows.
   case noEnd
+  /// A line holds more than BEGIN or END, as where line breaks were lost.
+  case joined(line: Int)
   /// The END line has another label.
   case otherEnd(String, line: Int)
   /// A line holds something that is no base64 (RFC 4648 §4).
@@ -64,15 +66,42 @@ struct PEMReader {
   private mutating func read(_ text: ArraySlice<UInt8>, _ line: Int) {
     if let label = Self.label(of: text, after: Self.begin) {
       close(.failure(.noEnd))
-      open = PEMBlock(label: label, line: line, content: .failure(.noEnd))
-      (digits, damage, isInHeaders) = ([], nil, false)
+      begin(label, line)
     } else if let label = Self.label(of: text, after: Self.end) {
-      guard let open else { return }
-      close(label == open.label ? content : .failure(.otherEnd(label, line: line)))
+      end(label, line)
     } else {
       if Self.isStray(text) { strays.append(line) }
-      if open != nil { add(text, line) }
+      guard open != nil else { return }
+      if text.suffix(Self.dashes.count).elementsEqual(Self.dashes),
+        text.firstRange(of: Self.end) != nil
+      {
+        close(.failure(.joined(line: line)))
+      } else {
+        add(text, line)
+      }
     }
+  }
+
+  private mutating func begin(_ label: String, _ line: Int) {
+    let parts = Self.parts(label)
+    open = PEMBlock(label: parts.first ?? label, line: line, content: .failure(.noEnd))
+    (digits, damage, isInHeaders) = ([], nil, false)
+    if parts.count > 1 { close(.failure(.joined(line: line))) }
+  }
+
+  private mutating func end(_ label: String, _ line: Int) {
+    let parts = Self.parts(label)
+    guard parts.count > 1 else {
+      guard let open else { return }
+      return close(label == open.label ? content : .failure(.otherEnd(label, line: line)))
+    }
+    close(.failure(.joined(line: line)))
+    // Two files were put together of which the first one has no line break at its end.
+    if let next = parts.last, next.hasPrefix("BEGIN ") { begin(String(next.dropFirst(6)), line) }
+  }
+
+  private static func parts(_ label: String) -> [String] {
+    label.split(separator: "-----").map(String.init)
   }
 
   private static func isStray(_ text: ArraySlice<UInt8>) -> Bool {
