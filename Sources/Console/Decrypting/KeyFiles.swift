@@ -65,7 +65,7 @@ struct KeyFiles {
     if case .wantsPassphrase = found, let typed = Passphrase.ask(for: file) {
       found = PrivateKeyFile(bytes, passphrase: typed)
     }
-    guard case .keys(let keys) = found else { throw Self.fault(found, file) }
+    guard case .keys(let keys) = found else { throw CommandError(found, in: file) }
     for key in keys { keyring.add(Keyring.HeldKey(key: key, source: file)) }
   }
 
@@ -73,24 +73,6 @@ struct KeyFiles {
   static func firstLine(of bytes: [UInt8]) -> String {
     let line = bytes.prefix { $0 != 0x0a }
     return String(decoding: line.last == 0x0d ? line.dropLast() : line, as: UTF8.self)
-  }
-
-  /// What is to be said of a file without a private key that can be used.
-  static func fault(_ found: PrivateKeyFile, _ file: String) -> CommandError {
-    switch found {
-    case .wantsPassphrase: fault("wants-passphrase", ["file": file])
-    case .wrongPassphrase: fault("wrong-passphrase", ["file": file])
-    case .certificate: fault("certificate", ["file": file])
-    case .publicKey: fault("public-key", ["file": file])
-    case .cipherNotRead(let cipher): fault("key-cipher", ["file": file, "cipher": cipher])
-    case .opensshKey: fault("openssh-key", ["file": file])
-    case .certificateRequest: fault("certificate-request", ["file": file])
-    case .javaKeystore: fault("java-keystore", ["file": file])
-    case .cutOff(let line): fault("key-cut-off", ["file": file, "line": "\(line)"])
-    case .damaged(let line): fault("key-damaged", ["file": file, "line": "\(line)"])
-    case .unusable(let reason): fault("unusable-key", ["file": file, "reason": reason])
-    case .other, .keys: fault("no-private-key", ["file": file])
-    }
   }
 
   private mutating func addLog(
@@ -145,9 +127,7 @@ struct KeyFiles {
   static func fault(
     _ name: String, _ values: [String: String] = [:], _ status: ExitStatus = .badData
   ) -> CommandError {
-    CommandError(
-      DecryptionWords.words("fault." + name, values),
-      details: [DecryptionWords.detail("fault." + name)].compactMap(\.self), status: status)
+    CommandError(decrypting: name, values, status)
   }
 }
 

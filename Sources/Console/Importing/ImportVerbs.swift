@@ -206,7 +206,7 @@ enum ImportVerbs {
     if case .other = found, TicketOpener(content) != nil {
       throw KeyFiles.fault("import.ticket-key", ["file": name])
     }
-    guard case .keys(let keys) = found else { throw KeyFiles.fault(found, name) }
+    guard case .keys(let keys) = found else { throw CommandError(found, in: name) }
     return keys
   }
 

@@ -14,7 +14,7 @@ extension Parameter where Value == CertificateInFile {
     Parameter(
       Parameter<[Certificate]?>.named(
         "cert", .chain, meaning: "a certificate of your own with those above it, in PEM"),
-      Parameter<PrivateKey?>.named("key", .privateKey, meaning: "the private key of cert=, in PEM")
+      Parameter<PrivateKey?>.named("key", .privateKey, meaning: "the private key of cert=, in PEM, DER or PKCS #12")
     ) { chain, key in CertificateInFile(chain: chain, key: key) }
   }
 }
@@ -70,33 +70,41 @@ extension Word where Value == [Certificate] {
 extension Word where Value == PrivateKey {
   static var privateKey: Word {
     .file { text, interpreter throws(CommandError) in
-      let text = (name: text, bytes: try read(interpreter.url(text), text))
-      do throws(CryptoError) {
-        return try PrivateKey(pem: String(decoding: text.bytes, as: UTF8.self))
-      } catch {
-        let pem = String(decoding: text.bytes, as: UTF8.self)
-        let isLocked = pem.contains("ENCRYPTED")
-        if !isLocked, pem.contains("PRIVATE KEY-----") {
-          throw CommandError(
-            "the key in \(text.name) is none with which this program signs: \(error.reason)",
-            details: [
-              "it signs with RSA, with secp256r1, secp384r1 and secp521r1, with Ed25519 and Ed448"
-            ], status: .badData)
-        }
+      let bytes = try read(interpreter.url(text), text)
+      var found = PrivateKeyFile(bytes, passphrase: nil)
+      if case .wantsPassphrase = found, let typed = interpreter.surroundings.passphrase(text) {
+        found = PrivateKeyFile(bytes, passphrase: typed)
+      }
+      switch found {
+      case .keys(let keys): return try signing(keys, text)
+      case .unusable(let reason): throw unusable(text, reason)
+      case .wantsPassphrase:
         throw CommandError(
-          isLocked
-            ? "the private key in \(text.name) is locked with a password"
-            : "\(text.name) holds no private key in PEM",
-          details: isLocked
-            ? ["'openssl pkey -in FILE -out OTHER' takes it off"]
-            // A SEQUENCE in DER, as PKCS #12 is (RFC 7292 §4).
-            : text.bytes.first == 0x30
-              ? [
-                "'openssl pkcs12 -in FILE -nocerts -noenc -out OTHER' takes the key out of a file of PKCS #12"
-              ] : [],
-          status: .badData)
+          "the private key in \(text) is locked with a password",
+          details: ["'openssl pkey -in FILE -out OTHER' takes it off"], status: .badData)
+      default: throw CommandError(found, in: text)
       }
     }
+  }
+
+  /// The first key of a file, if it is one to sign with.
+  private static func signing(
+    _ keys: [PrivateKey], _ name: String
+  ) throws(CommandError) -> PrivateKey {
+    guard let first = keys.first else { throw CommandError(.other, in: name) }
+    do throws(CryptoError) {
+      return try PrivateKey(der: first.der)
+    } catch {
+      throw unusable(name, error.reason)
+    }
+  }
+
+  private static func unusable(_ name: String, _ reason: String) -> CommandError {
+    CommandError(
+      "the key in \(name) is none with which this program signs: \(reason)",
+      details: [
+        "it signs with RSA, with secp256r1, secp384r1 and secp521r1, with Ed25519 and Ed448"
+      ], status: .badData)
   }
 
   private static func read(_ file: URL, _ name: String) throws(CommandError) -> [UInt8] {
