@@ -53,6 +53,10 @@ struct FileRemedyTests {
       "secret": "data:\n  tls.crt: \(encoded)\n  tls.key: x\n", "frame": frame,
       "cms": frame.replacing("PKCS7", with: "CMS"),
       "frame as certificate": frame.replacing("PKCS7", with: "CERTIFICATE"),
+      "blanks": pem.replacing("\n", with: " "), "one line": pem.replacing("\n", with: ""),
+      "two in a line": (pem + pem).replacing("\n", with: " "),
+      // cat of two files of which the first one has no line break at its end.
+      "glued": pem.dropLast() + pem,
     ]
     return texts.mapValues { Array($0.utf8) }
   }

@@ -180,6 +180,34 @@ import Testing
       "\(error)")
   }
 
+  @Test("A private key as it comes: DER, PKCS #12, encrypted; and what is none goes by its name")
+  func keyFiles() throws {
+    func openssl(_ words: String) throws {
+      _ = try OpenSSLProgram.run(
+        words.split(separator: " ").map { $0.replacing("PLACE", with: place) })
+    }
+    try openssl("pkey -in PLACE/server.key -outform DER -out PLACE/server.der")
+    try openssl("pkey -in PLACE/server.key -aes256 -passout pass:x -out PLACE/locked.key")
+    try openssl(
+      "pkcs12 -export -in PLACE/server.pem -inkey PLACE/server.key -passout pass: -out PLACE/server.p12"
+    )
+    let whole = try String(contentsOfFile: "\(place)/server.key", encoding: .utf8)
+    try folder.write("cut.key", Array(whole.prefix(whole.count / 2).utf8))
+    for (file, said) in [
+      ("server.der", nil), ("server.p12", nil), ("locked.key", "locked with a password"),
+      ("cut.key", "breaks off"), ("server.pem", "holds a certificate"),
+    ] {
+      var prompt = prompt()
+      let error = prompt.execute(
+        "connect 127.0.0.1:1 cert=\(place)/server.pem key=\(place)/\(file)"
+      ).error
+      // Nobody listens at port 1: whose key was read got as far as that.
+      #expect(
+        error?.what.contains(said ?? "127.0.0.1:1") == true, "\(file): \(String(describing: error))"
+      )
+    }
+  }
+
   @Test(
     "What listen prints to be typed in another window makes a connection",
     arguments: [

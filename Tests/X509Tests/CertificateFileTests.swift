@@ -83,6 +83,13 @@ struct CertificateFileTests {
       #expect(
         file.unread == [.init(number: 2, line: start, reason: .text(reason))], "\(reason)")
     }
+    // Two files put together, of which the first one has no line break at its end.
+    let glued = read(good + pem.dropLast() + good)
+    #expect(glued.certificates == [chain[1], chain[1]])
+    #expect(
+      glued.unread == [
+        .init(number: 2, line: start, reason: .text(.joined(line: start + lines.count - 1)))
+      ])
     // Bytes that are no certificate.
     let wrong = read(good + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     #expect(wrong.unread.map(\.number) == [2] && wrong.certificates.count == 1)

@@ -147,6 +147,36 @@ struct OddFieldTests {
     for key in try KeyPool.shared.get().strong { #expect(key.publicKey.flaw == nil) }
   }
 
+  /// 2^1024 + 643 and 2^1024 + 1081 are neighbouring primes.
+  @Test("Primes that stand close together, and one that is taken twice, fail; drawn ones do not")
+  func closePrimes() throws {
+    let odd = try Odd()
+    let key = try PrivateKey.makeRSA(bits: 2048, random: .seeded(7)).publicKey
+    #expect(key.flaw == nil)
+    let tree = try #require(MutableDER(key.der))
+    for (first, second) in [(643, 1081), (643, 643)] {
+      let modulus = Self.product(first, second)
+      let der = tree.changed([1, 0, 0]) { _ in
+        [MutableDER(DER.integer(modulus))].compactMap { $0 }
+      }?.der
+      let leaf = try odd.certificate(.key, try #require(der))
+      #expect(leaf.publicKey.flaw == .primes)
+      guard case .failed(let failure) = odd.outcome(leaf, .certificateStrength) else {
+        Issue.record("\(first) and \(second) passed")
+        continue
+      }
+      #expect(failure.reason == "flawed_key" && failure.found == "primes")
+    }
+  }
+
+  /// (2^1024 + first) · (2^1024 + second), in network byte order.
+  private static func product(_ first: Int, _ second: Int) -> [UInt8] {
+    func bytes(_ number: Int, _ count: Int) -> [UInt8] {
+      (0..<count).reversed().map { $0 < 8 ? UInt8(truncatingIfNeeded: number >> (8 * $0)) : 0 }
+    }
+    return [1] + bytes(first + second, 128) + bytes(first * second, 128)
+  }
+
   @Test("Serial numbers below zero keep their sign; however long they are")
   func serials() throws {
     let odd = try Odd()
