@@ -184,7 +184,7 @@ import Testing
   func keyFiles() throws {
     func openssl(_ words: String) throws {
       _ = try OpenSSLProgram.run(
-        words.split(separator: " ").map { $0.replacing("PLACE", with: place) })
+        words.split(separator: " ").map { String($0.replacing("PLACE", with: place)) })
     }
     try openssl("pkey -in PLACE/server.key -outform DER -out PLACE/server.der")
     try openssl("pkey -in PLACE/server.key -aes256 -passout pass:x -out PLACE/locked.key")
