@@ -195,7 +195,7 @@ import Testing
     try folder.write("cut.key", Array(whole.prefix(whole.count / 2).utf8))
     for (file, said) in [
       ("server.der", nil), ("server.p12", nil), ("locked.key", "locked with a password"),
-      ("cut.key", "breaks off"), ("server.pem", "holds a certificate"),
+      ("cut.key", "is cut off"), ("server.pem", "holds a certificate"),
     ] {
       var prompt = prompt()
       let error = prompt.execute(
