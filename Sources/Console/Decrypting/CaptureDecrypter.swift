@@ -126,7 +126,7 @@ public struct CaptureDecrypter {
         for call in callData { Terminal.write(Shown(call.text + "\n")) }
         return
       }
-      let members: [String: JSONValue] = [
+      let members: JSONObject = [
         "calls": .array(callData),
         "dtls": .array(reading.decryption.dtls.counts.map(DecryptionData.of)),
         "quic": .array(reading.decryption.quic.counts.map(DecryptionData.of)),
@@ -139,7 +139,8 @@ public struct CaptureDecrypter {
       let text = JSONValue.json(members, list: "sessions", of: sessions) { session in
         DecryptionData.of(session) { side in folder?.file(session.stream, side) }
       }
-      return Terminal.write(Shown(text) + "\n")
+      Terminal.write(Shown(text))
+      return Terminal.write("\n")
     }
     let page = DecryptionPage(
       sessions, packets: reading.decryption.packets, connections: reading.decryption.connections,

@@ -90,7 +90,7 @@ struct CaptureReading {
       }
       if bytes.isEmpty { return .ok }
       if isLive && keys.readGrowth() { decryption.retry() }
-      try decryption.read(bytes)
+      try decryption.read(bytes, keepsUp: isLive)
       if isLive { folder?.flush() }
       takeEnded(ended)
       if !isLive { progress.show(decryption) }

@@ -1,33 +1,12 @@
 import Bytes
 public import Captures
-public import TLSKeys
 
 /// Decrypts a capture while it is read: bytes of the file in, plaintext and sessions out.
 ///
 /// What is kept is what is open: a session's handshake, parts of records, segments that wait for others.
 /// Connections are spread over the processors, a batch of the capture at a time.
 public final class CaptureDecryption {
-  /// What is chosen before the first byte.
-  public struct Options: Sendable {
-    /// Which connections are looked at; nil: all.
-    public var filter: FlowFilter?
-    /// Whether key logs grow while the capture is read, so that sessions wait for their secrets.
-    public var growsKeyLog = false
-    /// Takes the plaintext of a connection, by its number; threads call it, each for connections of its
-    /// own, and each connection's bytes come in order.
-    public var output: (@Sendable (Int, Side, ArraySlice<UInt8>) -> Void)?
-    /// Takes the bytes of each session from its first record on, put into order, with the moment at which
-    /// they came; called as `output` is. Whoever keeps them has the recording of the session, as the lab's
-    /// tap makes one.
-    public var recording: (@Sendable (Int, Side, PacketMoment, RecordedBytes) -> Void)?
-    /// Whether calls are followed: SIP that can be read, and the packets of their sound.
-    public var followsCalls = false
-
-    public init() {}
-  }
-
-  private var reader = CaptureReader()
-  private var parser = PacketParser()
+  private var source = PacketSource()
   private let context: DecryptionContext
   private let filter: FlowFilter?
   private var table: [ConnectionKey: Entry] = [:]
@@ -38,7 +17,6 @@ public final class CaptureDecryption {
   private var nextNumber = 0
   /// Sessions that ended and were not taken.
   private var ended: [DecryptedSession] = []
-  private var logReader = KeyLogReader()
 
   /// Packets, and bytes of the file, that were read.
   public private(set) var packets = 0
@@ -84,29 +62,32 @@ public final class CaptureDecryption {
   public var connections: Int { nextNumber }
 
   /// Whether the capture is pcapng.
-  public var isPcapng: Bool { reader.isPcapng }
+  public var isPcapng: Bool { source.isPcapng }
 
   /// Link types that were met and are not read.
   public var unreadLinks: [LinkType] {
-    reader.unreadLinks.sorted { $0.rawValue < $1.rawValue }
+    source.unreadLinks.sorted { $0.rawValue < $1.rawValue }
   }
 
   /// Packets that hold neither TCP nor UDP.
-  public var passedOver: [PassedOver.Count] { parser.passedOver.counts }
+  public var passedOver: [PassedOver.Count] { source.passedOver }
 
   /// Takes bytes of the file.
   ///
+  /// - Parameter keepsUp: whether all of them are read before this returns; else the last batch is read beside
+  ///   the bytes that come next, or at the end.
   /// - Throws: ``CaptureFault`` where they can't be read on; what came before is read all the same.
-  public func read(_ bytes: [UInt8]) throws(CaptureFault) {
+  public func read(_ bytes: [UInt8], keepsUp: Bool = true) throws(CaptureFault) {
     bytesRead += bytes.count
-    reader.append(bytes)
-    do throws(CaptureFault) {
-      while let item = try reader.next() { take(item) }
-    } catch {
-      runBatch()
-      throw error
+    var part = PacketSource.Part()
+    var bytes = bytes
+    while !part.isLast {
+      runBatch { part = source.next(bytes) }
+      bytes = []
+      for item in part.items { take(item) }
     }
-    runBatch()
+    if keepsUp || part.fault != nil { runBatch() }
+    if let fault = part.fault { throw fault }
   }
 
   /// The sessions that ended since this was asked last.
@@ -134,13 +115,14 @@ public final class CaptureDecryption {
   /// - Throws: ``CaptureFault`` for a capture that ends in the middle of something; everything was read
   ///   all the same.
   public func finish() throws(CaptureFault) {
+    runBatch()
     let last = openConnections
     table = [:]
     for connection in last {
       connection.finish()
       connection.session.map(end)
     }
-    try reader.finish()
+    try source.finish()
   }
 
   /// The calls of the capture, once it is over; empty where they are not followed.
@@ -154,7 +136,7 @@ public final class CaptureDecryption {
       .sorted { $0.number < $1.number }
   }
 
-  private func take(_ item: CaptureItem) {
+  private func take(_ item: PacketSource.Item) {
     switch item {
     case .comment(let text): if comments.count < 100 { comments.append(text) }
     case .secrets(let text):
@@ -162,12 +144,12 @@ public final class CaptureDecryption {
       let entries = reader.append(text) + reader.finish()
       context.keyring.add(entries)
       secrets += entries
-    case .frame(let frame):
+    case .packet(let carried, let time, let isCutOff):
       packets += 1
-      if frame.time < latest { backwards += 1 }
-      if frame.bytes.count < frame.originalLength { cutPackets += 1 }
-      latest = max(latest, frame.time)
-      switch parser.transport(in: frame) {
+      if time < latest { backwards += 1 }
+      if isCutOff { cutPackets += 1 }
+      latest = max(latest, time)
+      switch carried {
       case .segment(var segment):
         segment.packet = packets
         take(segment)
@@ -253,12 +235,13 @@ public final class CaptureDecryption {
 
   // MARK: Batches
 
-  private func runBatch() {
-    guard !active.isEmpty else { return }
+  /// - Parameter other: what is done meanwhile.
+  private func runBatch(beside other: () -> Void = {}) {
     let batch = active
     active = []
     waitingBytes = 0
-    _ = batch.mapInParallel { $0.readInbox() }
+    guard !batch.isEmpty else { return other() }
+    _ = batch.mapInParallel({ $0.readInbox() }, beside: other)
     lookForSessions(batch)
     for connection in batch where connection.isDone { close(connection) }
     for connection in batch where connection.isReset { reset[connection.number] = connection }
