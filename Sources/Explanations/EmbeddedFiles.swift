@@ -25,10 +25,13 @@ enum EmbeddedFiles {
   private struct File {
     var language: String
     var kind: String
-    var text: String
+    var bytes: UnsafeBufferPointer<UInt8>
+    /// Most runs ask for few of them.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
   }
 
-  private static let all: [File] = {
+  // The bytes are constants of the program.
+  private nonisolated(unsafe) static let all: [File] = {
     var files: [File] = []
     while let file = tlslab_catalogue_file_at(files.count)?.pointee {
       guard let language = file.language, let kind = file.kind, let bytes = file.bytes else {
@@ -37,8 +40,7 @@ enum EmbeddedFiles {
       files.append(
         File(
           language: String(cString: language), kind: String(cString: kind),
-          text: String(
-            decoding: UnsafeBufferPointer(start: bytes, count: file.count), as: UTF8.self)))
+          bytes: UnsafeBufferPointer(start: bytes, count: file.count)))
     }
     return files
   }()

@@ -21,9 +21,9 @@ extension String {
   /// The text with everything made visible that is no character to be read: controls, and marks that
   /// change their neighbours or the direction of writing. Line breaks and blanks stay.
   public var withVisibleControls: String {
-    // Of megabytes of JSON each byte is looked at: side by side in memory that costs nothing.
+    // Of megabytes of JSON each byte is looked at: without a branch between them, many at once.
     let isPlain = utf8.withContiguousStorageIfAvailable { bytes in
-      bytes.allSatisfy { (0x20...0x7e).contains($0) || $0 == 0x0a }
+      bytes.reduce(0 as UInt8) { $0 | ($1 &- 0x20 > 0x5e && $1 != 0x0a ? 1 : 0) } == 0
     }
     if isPlain == true { return self }
     var text = ""

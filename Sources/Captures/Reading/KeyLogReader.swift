@@ -42,7 +42,8 @@ public struct KeyLogReader: Sendable {
     }
     // Of the characters of a key log one of the two bytes is 0.
     // A file that was made longer than what is in it ends with such bytes too.
-    return take(bytes.filter { $0 != 0 && (!isWide || $0 < 0xfe) })
+    let isOdd = bytes.contains { $0 == 0 } || isWide
+    return take(isOdd ? bytes.filter { $0 != 0 && (!isWide || $0 < 0xfe) } : bytes)
   }
 
   /// Whether a text begins with the mark of UTF-16, in either order of bytes (RFC 2781 §3.2).
@@ -93,6 +94,10 @@ public struct KeyLogReader: Sendable {
       isTooLong = false
     }
     number += 1
+    // Most lines lie in one piece.
+    if line.isEmpty, !isTooLong, rest.count <= Self.longestLine {
+      return Line(number: number, text: rest)
+    }
     keep(rest)
     return Line(number: number, text: isTooLong ? nil : line[...])
   }

@@ -51,11 +51,14 @@ final class CallFollower: Sendable {
     _ signalling: FollowedCall.Signalling, at time: Int64
   ) {
     let direction = Direction(connection: connection, isFirst: isFirst)
+    // A direction has one thread, which alone is to wait while it is read.
+    var reader = state.withLock { $0.readers.removeValue(forKey: direction) } ?? SignallingReader()
+    let messages = reader.take(bytes).compactMap {
+      SignalledMessage($0, signalling, order: connection, time: time)
+    }
     state.withLock { state in
-      let messages = state.readers[direction, default: SignallingReader()].take(bytes)
-      for message in messages {
-        Self.add(message, signalling, connection, at: time, &state.collected)
-      }
+      state.readers[direction] = reader
+      for message in messages { Self.add(message, &state.collected) }
     }
   }
 
@@ -70,10 +73,10 @@ final class CallFollower: Sendable {
   func take(_ datagram: UDPDatagram) {
     let datagram = Self.unwrapped(datagram)
     guard let shape = MediaFlow.shape(datagram.payload) else {
-      guard let message = SignallingReader.message(inDatagram: datagram.payload) else { return }
-      return state.withLock {
-        Self.add(message, .udp, -1, at: datagram.time, &$0.collected)
-      }
+      guard let message = SignallingReader.message(inDatagram: datagram.payload),
+        let signalled = SignalledMessage(message, .udp, order: -1, time: datagram.time)
+      else { return }
+      return state.withLock { Self.add(signalled, &$0.collected) }
     }
     let key = MediaFlow.Key(source: datagram.source, target: datagram.target)
     state.withLock { state in
@@ -99,14 +102,9 @@ final class CallFollower: Sendable {
     return MediaFlow.shape(inner.payload) == nil ? datagram : inner
   }
 
-  private static func add(
-    _ message: SIPMessage, _ signalling: FollowedCall.Signalling, _ order: Int,
-    at time: Int64, _ collected: inout Collected
-  ) {
-    guard collected.messages.count < messageLimit,
-      let signalled = SignalledMessage(message, signalling, order: order, time: time)
-    else { return }
-    collected.messages.append(signalled)
+  private static func add(_ message: SignalledMessage, _ collected: inout Collected) {
+    guard collected.messages.count < messageLimit else { return }
+    collected.messages.append(message)
   }
 
   /// Takes note of a session that is over.

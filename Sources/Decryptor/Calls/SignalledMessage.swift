@@ -75,10 +75,10 @@ struct SignalledMessage: Sendable {
 
   /// Whether bytes begin as a message of SIP does.
   static func begins(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let line = behindEmptyLines(bytes).prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
+    let bytes = behindEmptyLines(bytes)
+    guard let first = bytes.first, (0x41...0x5a).contains(first) else { return false }
+    let line = bytes.prefix(512).prefix { $0 != 0x0d && $0 != 0x0a }
     guard line.count >= shortestLine else { return false }
-    if line.starts(with: Array("SIP/2.0 ".utf8)) { return true }
-    return line.suffix(8).elementsEqual(Array(" SIP/2.0".utf8))
-      && line.first.map { (0x41...0x5a).contains($0) } == true
+    return line.starts(with: "SIP/2.0 ".utf8) || line.suffix(8).elementsEqual(" SIP/2.0".utf8)
   }
 }
