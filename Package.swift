@@ -44,6 +44,13 @@ func library(_ name: String, _ found: String, apt: String, brew: String) -> Targ
   .systemLibrary(name: name, pkgConfig: found, providers: [.apt([apt]), .brew([brew])])
 }
 
+/// On Linux Swift's own libraries stand in the program: it starts sooner, and runs where no Swift is.
+let alone: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-static-stdlib", "-use-ld=lld", "-l_FoundationCollections", "-l_FoundationCShims"],
+    .when(platforms: [.linux]))
+]
+
 /// What `Tests/Fuzzing` looks at; nobody else is offered a library.
 let fuzzed: [Product] =
   Context.environment["TLSLAB_FUZZING"] == nil
@@ -88,7 +95,6 @@ let package = Package(
 
     // The essentials of Foundation, and the C library.
     target("Platform", imports: []),
-
     // Files that are written whole or not at all.
     target("Files", imports: ["Platform"]),
     tests("FilesTests", imports: ["Files"]),
@@ -293,7 +299,7 @@ let package = Package(
         "Platform", "Explanations", "Pages", "Console", "Commands", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: alone),
     // The real libssl as the other side, and the engine's ends with identities to use.
     .target(
       name: "LibsslPeer",
@@ -323,14 +329,12 @@ let package = Package(
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSEngine", "TLSKeys", "TLSWire", "X509",
         "LibsslPeer", "TestConnections",
       ]),
-
     tests(
       "TLSKeysTests",
       imports: [
         "Bytes", "CryptoPrimitives", "Knowledge", "TLSWire", "TLSKeys", "TLSEngine", "X509",
         "OpenSSLProgram", "TestConnections",
       ], data: ["rfc8448"]),
-
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
@@ -339,7 +343,6 @@ let package = Package(
         "TestConnections",
       ],
       path: "Tests/Benchmarks", swiftSettings: strict),
-
     // Ours and tshark on the same captures, in turn.
     .executableTarget(
       name: "DecryptBenchmark",
@@ -348,12 +351,10 @@ let package = Package(
         "Files",
       ],
       path: "Tests/Support/DecryptBenchmark", swiftSettings: strict),
-
     .target(
       name: "Soak",
       dependencies: ["TLSKeys", "TLSWire", "Lab", "Sockets", "InteropPeers", "LibsslPeer"],
       path: "Tests/Support/Soak", swiftSettings: unoptimized),
-
     // Real programs on the other side of real sockets, and the matrix of what they and we agree on.
     .target(
       name: "InteropPeers", path: "Tests/Support/InteropPeers", exclude: ["hybrid_socket.py"],
@@ -372,7 +373,6 @@ let package = Package(
       name: "InteropReport", dependencies: ["Interop", "InteropPeers"],
       path: "Tests/Support/InteropReport", swiftSettings: unoptimized),
     tests("InteropTests", imports: ["Interop", "InteropPeers"]),
-
     // The graph itself.
     tests("ArchitectureTests", imports: []),
     tests(
