@@ -4,6 +4,7 @@ import Console
 /// `tlslab connect HOST:PORT …`
 struct Connect: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "connect",
     abstract: "Walks through a handshake with a real server, at the prompt.",
     discussion: """
       The server waits while you look: step, next, show keys, send, update-keys, close. Commands on \

@@ -4,6 +4,7 @@ import Console
 /// `tlslab decrypt CAPTURE`
 struct Decrypt: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "decrypt",
     abstract: "Opens a capture with keys, and says of each session in it what opens and why not.",
     discussion: """
       The capture is pcap or pcapng, packed by gzip or not; - is standard input: tcpdump -w - | tlslab \

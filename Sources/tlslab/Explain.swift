@@ -4,6 +4,7 @@ import Console
 /// `tlslab explain WORDS`
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explains a topic, a word, a field or an alert, or an error that a program printed.",
     discussion: """
       Without a name it lists the topics. What goes by no name is searched for. Errors may be \
@@ -24,6 +25,7 @@ struct Explain: ParsableCommand {
 /// `tlslab search WORDS`
 struct Search: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "search",
     abstract: "Finds whatever there is on a few words: commands, topics, alerts, lessons and more.")
 
   @Argument(parsing: .allUnrecognized, help: "What to look for.")

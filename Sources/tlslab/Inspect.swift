@@ -5,6 +5,7 @@ import Console
 /// `tlslab inspect CERT.pem…`
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inspect",
     abstract: "Takes a chain of certificates apart and verifies it step by step.",
     discussion: """
       The peer's own certificate comes first, in PEM or DER; one file may hold the whole chain, and \

@@ -63,6 +63,7 @@ extension Learn {
 /// `tlslab challenge …`
 struct Challenge: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "challenge",
     abstract: "Begins a challenge: a state of the lab to reach, without instructions.",
     discussion: """
       'tlslab challenge start ID' begins one, 'tlslab challenge list' names them; 'tlslab lesson \
@@ -165,6 +166,7 @@ struct Demonstrate: ParsableCommand {
 /// `tlslab notes`
 struct Notes: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "notes",
     abstract: "The trainer's notes in a second terminal, beside a demonstration; Ctrl-C ends.")
 
   @OptionGroup var options: SharedOptions

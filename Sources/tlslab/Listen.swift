@@ -4,6 +4,7 @@ import Console
 /// `tlslab listen [PORT]`
 struct Listen: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "listen",
     abstract: "Serves real clients of this machine a page that shows them their own handshake.",
     discussion: """
       On 127.0.0.1 only, until Ctrl-C. Each visit is shown when it is over. With --step the first \

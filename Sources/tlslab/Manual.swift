@@ -5,6 +5,7 @@ import Console
 /// `tlslab manual`, for the installation; with `--markdown` for the documentation.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "manual",
     abstract: "Prints the man page.", shouldDisplay: false)
 
   @Flag(help: "The commands of the prompt, as docs/commands.md has them.")

@@ -5,6 +5,7 @@ import Platform
 /// `tlslab run FILE`
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: "Runs commands as a script.",
     discussion: """
       Stops at the first failure. Exit status: 0 all well, 1 a command failed, 2 an 'expect' \
