@@ -3,7 +3,7 @@ public import Lab
 /// Someone who goes along with an interpreter and looks on: the lessons.
 public protocol Companion: Sendable {
   /// What it adds to the state document.
-  var document: [String: JSONValue] { get }
+  var document: JSONObject { get }
 
   /// What is worth typing next; nil: what always is.
   var usualNext: [String]? { get }

@@ -242,12 +242,12 @@ extension Interpreter {
     guard case .object(let members) = lab.stateDocument, let companion else {
       return lab.stateDocument
     }
-    return .object(members.merging(companion.document) { _, added in added })
+    return .object(members.merging(companion.document))
   }
 
   /// As much of it as these paths lead through.
   package func stateDocument(alongAll paths: [String]) -> JSONValue {
-    var all: [String: JSONValue] = [:]
+    var all: JSONObject = [:]
     for path in Set(paths) {
       guard
         case .object(let part) = lab.stateDocument(
@@ -255,7 +255,7 @@ extension Interpreter {
       else { continue }
       all.merge(part) { one, other in
         guard case .object(let members) = one, case .object(let more) = other else { return other }
-        return .object(members.merging(more) { $1 })
+        return .object(members.merging(more))
       }
     }
     return .object(all)

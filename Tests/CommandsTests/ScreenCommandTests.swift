@@ -47,7 +47,7 @@ struct ScreenCommandTests {
   @Test("What goes along is told apart from the answer")
   func remarks() {
     struct Praise: Companion {
-      var document: [String: JSONValue] = [:]
+      var document: JSONObject = [:]
       var usualNext: [String]?
       var findable: [Findable] = []
       func meaning(

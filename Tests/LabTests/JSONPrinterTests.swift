@@ -9,11 +9,11 @@ struct JSONPrinterTests {
     .string(String((0...0xff).map { Character(UnicodeScalar(UInt8($0))) }) + "/\u{2028}\u{1F600}"),
     .array([.array([]), .object([:]), .object(["b": .null, "a": .array([.bool(false)])])]),
     .object(
-      Dictionary(
-        uniqueKeysWithValues: [
+      JSONObject(
+        [
           "", "S1", "S10", "S2", "a.b", "a_b", "B", "b", "e\u{301}", "ea", "f", "\u{ff5e}",
           "\u{1F600}", "\"\\\n",
-        ].map { ($0, JSONValue.string($0)) })),
+        ].map { ($0, .string($0)) })),
   ]
 
   @Test(arguments: values.indices, [true, false]) func sample(_ place: Int, _ pretty: Bool) throws {

@@ -5,7 +5,7 @@ import Lab
 enum AnnotationData {
   /// A field, and the fields inside it.
   static func tree(_ annotation: Annotation) -> JSONValue {
-    var members: [String: JSONValue] = [
+    var members: JSONObject = [
       "name": .string(annotation.name), "offset": .number(annotation.range.lowerBound),
       "length": .number(annotation.range.count),
     ]
@@ -19,7 +19,7 @@ enum AnnotationData {
     case .undecodable(let error): members["error"] = .string("\(error)")
     case .element(let type, let content):
       members["type"] = .string(type.word)
-      members.merge(said(content)) { _, new in new }
+      members.merge(said(content))
     case .bytes, .structure: break
     }
     if !annotation.children.isEmpty { members["fields"] = .array(annotation.children.map(tree)) }
@@ -27,7 +27,7 @@ enum AnnotationData {
   }
 
   /// What an element of ASN.1 says.
-  private static func said(_ content: ASN1Value) -> [String: JSONValue] {
+  private static func said(_ content: ASN1Value) -> JSONObject {
     switch content {
     case .header(let count): ["value": .number(count)]
     case .boolean(let value): ["value": .bool(value)]

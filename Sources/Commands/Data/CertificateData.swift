@@ -67,7 +67,7 @@ enum CertificateData {
   }
 
   private static func check(_ check: Check) -> JSONValue {
-    var object: [String: JSONValue] = [
+    var object: JSONObject = [
       "name": .string(check.name.rawValue), "source": .string("\(check.source)"),
     ]
     switch check.outcome {
@@ -75,17 +75,17 @@ enum CertificateData {
     case .skipped: object["outcome"] = .string("skipped")
     case .failed(let failure):
       object["outcome"] = .string("failed")
-      object.merge(reason(failure)) { $1 }
+      object.merge(reason(failure))
     case .undecided(let failure):
       object["outcome"] = .string("not_checked")
-      object.merge(reason(failure)) { $1 }
+      object.merge(reason(failure))
     }
     return .object(object)
   }
 
-  private static func reason(_ failure: Check.Failure) -> [String: JSONValue] {
+  private static func reason(_ failure: Check.Failure) -> JSONObject {
     func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-    var object: [String: JSONValue] = [
+    var object: JSONObject = [
       "reason": .string(failure.reason), "found": text(failure.found),
       "expected": text(failure.expected),
       "verifier_code": failure.verifierCode.map { .number($0) } ?? .null,

@@ -41,10 +41,10 @@ enum DiffData {
     return .object(members)
   }
 
-  private static func keys(_ account: HandshakeAccount) -> [String: JSONValue] {
-    var openings: [String: JSONValue] = [:]
+  private static func keys(_ account: HandshakeAccount) -> JSONObject {
+    var openings: JSONObject = [:]
     for (key, opening) in account.thefts { openings[key.rawValue] = text(opening.rawValue) }
-    var names: [String: JSONValue] = [:]
+    var names: JSONObject = [:]
     for (key, name) in account.keysInForce { names[key.rawValue] = text(name.word) }
     return [
       "randomness": bySide { side in
@@ -79,7 +79,7 @@ enum DiffData {
 
   private static func proof(_ proof: HandshakeAccount.Proof?) -> JSONValue {
     guard let proof, let means = proof.means else { return .null }
-    var members: [String: JSONValue] = [
+    var members: JSONObject = [
       "message": text(proof.message?.name), "subject": text(proof.subject),
       "issuer": text(proof.issuer), "serial": text(proof.serial?.hex),
     ]

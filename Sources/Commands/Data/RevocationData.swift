@@ -19,7 +19,7 @@ enum RevocationData {
   }
 
   private static func answer(_ answer: RevocationStatus.Answer) -> JSONValue {
-    var object: [String: JSONValue] = ["source": .string(answer.source.rawValue)]
+    var object: JSONObject = ["source": .string(answer.source.rawValue)]
     switch answer.content {
     case .good(let from, let end):
       object["says"] = .string("good")

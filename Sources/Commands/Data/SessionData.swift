@@ -40,7 +40,7 @@ enum SessionData {
     return .object(members)
   }
 
-  private static func head(_ session: Session, _ number: Int) -> [String: JSONValue] {
+  private static func head(_ session: Session, _ number: Int) -> JSONObject {
     let (index, step, message) = session.messages[number - 1]
     return [
       "number": .number(number), "name": .string(message.name),

@@ -30,14 +30,14 @@ enum VaultData {
         let files = zip(matrix.files, row.ofFiles).map { ($0, JSONValue.string($1.rawValue)) }
         return .object([
           "session": .string(row.session), "on": .string(row.wire.rawValue),
-          "files": .object(Dictionary(files, uniquingKeysWith: { first, _ in first })),
-          "opens": .object(Dictionary(cells, uniquingKeysWith: { first, _ in first })),
+          "files": .object(JSONObject(Dictionary(files, uniquingKeysWith: { first, _ in first }))),
+          "opens": .object(JSONObject(Dictionary(cells, uniquingKeysWith: { first, _ in first }))),
         ])
       })
   }
 
   private static func data(_ entry: VaultEntry, _ session: Session, _ lab: Lab) -> JSONValue {
-    var members: [String: JSONValue] = [
+    var members: JSONObject = [
       "session": .string(entry.session), "on": .string(entry.wire.rawValue),
       "vault": .string(entry.state.rawValue),
       "reason": .string(lab.reason(for: entry, of: session).word),

@@ -16,7 +16,7 @@ enum TimelineData {
   }
 
   private static func document(_ stop: Timeline.Stop) -> JSONValue {
-    var members: [String: JSONValue] = [
+    var members: JSONObject = [
       "time": stop.time.map { .number(Int($0 / 1_000_000)) } ?? .null
     ]
     switch stop.what {

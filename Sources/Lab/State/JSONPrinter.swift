@@ -28,8 +28,7 @@ struct JSONPrinter {
       bytes.append(UInt8(ascii: "]"))
     case .object(let members):
       bytes.append(UInt8(ascii: "{"))
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      addMembers(sorted) { printer, member in
+      addMembers(members) { printer, member in
         printer.addString(member.key)
         printer.bytes += (printer.pretty ? " : " : ":").utf8
         printer.add(member.value)
@@ -56,11 +55,11 @@ struct JSONPrinter {
   /// Adds an object of which one member is a long list: each value of that is made, printed and let go by itself,
   /// on all processors.
   mutating func add<Element: Sendable>(
-    _ members: [String: JSONValue], list name: String, of elements: [Element],
+    _ members: JSONObject, list name: String, of elements: [Element],
     _ value: @Sendable (Element) -> JSONValue
   ) {
     bytes.append(UInt8(ascii: "{"))
-    let names = (members.keys + [name]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = (members.keys + [name]).sorted { $0.precedesInBytes($1) }
     addMembers(names) { printer, key in
       printer.addString(key)
       printer.bytes += (printer.pretty ? " : " : ":").utf8
@@ -72,8 +71,8 @@ struct JSONPrinter {
     bytes.append(UInt8(ascii: "}"))
   }
 
-  private mutating func addMembers<Member>(
-    _ members: [Member], _ add: (inout JSONPrinter, Member) -> Void
+  private mutating func addMembers<Members: Collection>(
+    _ members: Members, _ add: (inout JSONPrinter, Members.Element) -> Void
   ) {
     depth += 1
     if pretty { bytes.append(Self.newline) }

@@ -5,7 +5,7 @@ public enum JSONValue: Hashable, Sendable, Codable {
   case number(Int)
   case string(String)
   case array([JSONValue])
-  case object([String: JSONValue])
+  case object(JSONObject)
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
@@ -20,7 +20,7 @@ public enum JSONValue: Hashable, Sendable, Codable {
     } else if let value = try? container.decode([JSONValue].self) {
       self = .array(value)
     } else {
-      self = .object(try container.decode([String: JSONValue].self))
+      self = .object(try container.decode(JSONObject.self))
     }
   }
 
@@ -64,7 +64,7 @@ public enum JSONValue: Hashable, Sendable, Codable {
   ///
   /// - Parameter value: of an element of that list; called on all processors.
   public static func json<Element: Sendable>(
-    _ members: [String: JSONValue], list name: String, of elements: [Element],
+    _ members: JSONObject, list name: String, of elements: [Element],
     _ value: @Sendable (Element) -> JSONValue
   ) -> String {
     var printer = JSONPrinter(pretty: false)

@@ -212,8 +212,7 @@ extension SessionRecord {
 
   /// The record in the state document.
   public var document: JSONValue {
-    .object(
-      Dictionary(uniqueKeysWithValues: Fact.allCases.map { ($0.rawValue, value(of: $0)) }))
+    .object(JSONObject(Fact.allCases.map { ($0.rawValue, value(of: $0)) }))
   }
 
   private func value(of fact: Fact) -> JSONValue {

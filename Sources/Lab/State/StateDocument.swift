@@ -11,9 +11,7 @@ import X509
 extension Lab {
   /// The lab as one JSON document: what lesson checks, `expect`, tests and exports read.
   public var stateDocument: JSONValue {
-    .object(
-      Dictionary(
-        uniqueKeysWithValues: StateMember.allCases.map { ($0.rawValue, document($0, nil)) }))
+    .object(JSONObject(StateMember.allCases.map { ($0.rawValue, document($0, nil)) }))
   }
 
   /// As much of ``stateDocument`` as a path leads through: of many sessions one.
@@ -55,8 +53,9 @@ extension Lab {
     case .attacks: .array(attackDocuments)
     case .cursor: cursorDocument
     case .toolbox: toolboxDocument
-    case .predictions: .object(predictions.mapValues { .string($0.rawValue) })
-    case .settledPredictions: .object(settledPredictions.mapValues { .string($0.rawValue) })
+    case .predictions: .object(JSONObject(predictions.mapValues { .string($0.rawValue) }))
+    case .settledPredictions:
+      .object(JSONObject(settledPredictions.mapValues { .string($0.rawValue) }))
     }
   }
 
@@ -66,25 +65,22 @@ extension Lab {
       "server_name": .string(world.serverName), "student": .text(world.student),
       "clock": .number(Int(seconds)),
       "keys": .object(
-        Dictionary(
-          uniqueKeysWithValues: World.renewable.map { loot in
-            (loot.rawValue, JSONValue.number(world.number(of: loot)))
-          })),
+        JSONObject(
+          World.renewable.map { loot in (loot.rawValue, .number(world.number(of: loot))) })),
     ])
   }
 
   private var settingsDocument: JSONValue {
-    var members = Dictionary(
-      SettingCatalogue.all.map { ($0.key, JSONValue.string(settings.text(of: $0))) },
-      uniquingKeysWith: { first, _ in first })
+    var members = JSONObject(
+      SettingCatalogue.all.map { ($0.key, .string(settings.text(of: $0))) })
     members[Setting.clientVerify.key] = .string(settings.verification)
     return .object(members)
   }
 
-  private var authorityDocuments: [String: JSONValue] {
-    var documents: [String: JSONValue] = [:]
+  private var authorityDocuments: JSONObject {
+    var documents: JSONObject = [:]
     for name in world.authorityNames {
-      var document: [String: JSONValue] = ["trusted": .bool(world.isTrusted(name))]
+      var document: JSONObject = ["trusted": .bool(world.isTrusted(name))]
       // Keys of those that nobody needed yet are not made for this.
       if let certificate = world.existingAuthority(name)?.certificate {
         document["subject"] = .string(certificate.subject)
@@ -95,9 +91,9 @@ extension Lab {
     return documents
   }
 
-  private var certificateDocuments: [String: JSONValue] {
-    Dictionary(
-      world.registry.certificates.map { named -> (String, JSONValue) in
+  private var certificateDocuments: JSONObject {
+    JSONObject(
+      world.registry.certificates.map { named in
         let leaf = named.identity.chain.first
         return (
           named.name,
@@ -107,20 +103,18 @@ extension Lab {
             "revoked": .bool(leaf.map { world.isRevoked($0, by: named.issuer) } ?? false),
           ])
         )
-      }, uniquingKeysWith: { first, _ in first })
+      })
   }
 
   /// One session by its name, or the last.
-  private func sessionDocument(_ name: String) -> [String: JSONValue] {
+  private func sessionDocument(_ name: String) -> JSONObject {
     guard let session = name == "last" ? sessions.last : session(name) else { return [:] }
     return [name: record(of: session).document]
   }
 
-  private var sessionDocuments: [String: JSONValue] {
+  private var sessionDocuments: JSONObject {
     sessions.readAhead()
-    var documents = Dictionary(
-      sessions.mapInParallel { ($0.id, record(of: $0).document) },
-      uniquingKeysWith: { first, _ in first })
+    var documents = JSONObject(sessions.mapInParallel { ($0.id, record(of: $0).document) })
     if let last = sessions.last { documents["last"] = documents[last.id] }
     return documents
   }
@@ -128,9 +122,7 @@ extension Lab {
   /// How the settings in force stand to today's advice, check by check.
   private var auditDocument: JSONValue {
     let audit = verdicts
-    var members = Dictionary(
-      audit.map { ($0.check.rawValue, JSONValue.string($0.verdict.rawValue)) },
-      uniquingKeysWith: { first, _ in first })
+    var members = JSONObject(audit.map { ($0.check.rawValue, .string($0.verdict.rawValue)) })
     members["verdict"] = .string(Audit.worst(audit.map(\.verdict)).rawValue)
     return .object(members)
   }
@@ -139,9 +131,10 @@ extension Lab {
   private func attackerDocument(_ child: String?) -> JSONValue {
     sessions.readAhead()
     let read = sessions.filter { !readers(of: $0).isEmpty }
-    var members: [String: JSONValue] = [
+    var members: JSONObject = [
       "leaks": .array(heldNames.map { .string($0) }),
-      "leaks_by_session": .object(heldNamesBySession.mapValues { .array($0.map { .string($0) }) }),
+      "leaks_by_session": .object(
+        JSONObject(heldNamesBySession.mapValues { .array($0.map { .string($0) }) })),
       "mitm": .string(attacker.interception?.rawValue ?? "off"),
       "strip": .string(attacker.stripsSTARTTLS == true ? "on" : "off"),
       "read": .array(read.map { .string($0.id) }),

@@ -29,10 +29,10 @@ extension Lab {
 
   var toolboxDocument: JSONValue {
     .object(
-      (trials ?? [:]).mapValues { trial in
-        .object(
-          trial.values.mapValues { .string($0) }
-            .merging(["times": .number(trial.times)]) { _, times in times })
-      })
+      JSONObject(
+        (trials ?? [:]).mapValues { trial in
+          let values = JSONObject(trial.values.mapValues { .string($0) })
+          return .object(values.merging(["times": .number(trial.times)]))
+        }))
   }
 }

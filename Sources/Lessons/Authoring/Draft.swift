@@ -165,7 +165,7 @@ struct Draft {
   }
 
   /// What is so of the session in the end; nil where a command fails.
-  private func facts(after entries: [Entry]) -> [String: JSONValue]? {
+  private func facts(after entries: [Entry]) -> JSONObject? {
     var run = Run(lab)
     for entry in entries where run.carryOut(entry) != nil { return nil }
     guard let id = run.ids[target], let session = run.interpreter.lab.session(id) else {
@@ -174,7 +174,7 @@ struct Draft {
     return Self.facts(of: session, in: run.interpreter.lab)
   }
 
-  private static func facts(of session: Session, in lab: Lab) -> [String: JSONValue]? {
+  private static func facts(of session: Session, in lab: Lab) -> JSONObject? {
     guard case .object(let facts) = lab.record(of: session).document else { return nil }
     // Those that name sessions depend on what else was made.
     return facts.filter { !["resumed_from", "replay_of", "opened_by"].contains($0.key) }

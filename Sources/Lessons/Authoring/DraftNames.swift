@@ -20,7 +20,7 @@ struct DraftNames {
   /// - Parameters:
   ///   - made: the sessions in their order, with the facts that each had when it was made.
   ///   - last: the facts that each has in the end.
-  init(_ made: [(id: String, facts: JSONValue)], last: [String: JSONValue]) {
+  init(_ made: [(id: String, facts: JSONValue)], last: JSONObject) {
     func lasting(_ fact: SessionRecord.Fact, _ place: Int) -> JSONValue? {
       let value = made[place].facts.find([fact.rawValue])
       return last[made[place].id]?.find([fact.rawValue]) == value ? value : nil

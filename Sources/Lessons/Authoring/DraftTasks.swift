@@ -85,10 +85,11 @@ struct DraftTasks {
   private var document: JSONValue { run.interpreter.stateDocument(alongAll: Self.paths) }
 
   /// The facts of the sessions that are needed, by what they were called.
-  private var facts: [String: JSONValue] {
+  private var facts: JSONObject {
     let document = document
-    return run.ids.filter { draft.needed.contains($0.key) }
-      .compactMapValues { document.find(["sessions", $0]) }
+    return JSONObject(
+      run.ids.filter { draft.needed.contains($0.key) }
+        .compactMapValues { document.find(["sessions", $0]) })
   }
 
   private mutating func play(_ group: [Draft.Entry]) {
@@ -180,7 +181,7 @@ struct DraftTasks {
     var prediction: (path: String, choices: [String])?
   }
 
-  private func changes(since before: JSONValue, _ facts: [String: JSONValue]) -> [Change] {
+  private func changes(since before: JSONValue, _ facts: JSONObject) -> [Change] {
     let now = document
     var found: [Change] = []
     let settings = SettingCatalogue.all.map(\.key).filter { !$0.hasPrefix("ui.") }
@@ -199,7 +200,7 @@ struct DraftTasks {
     return found + changes(since: facts)
   }
 
-  private func changes(since before: [String: JSONValue]) -> [Change] {
+  private func changes(since before: JSONObject) -> [Change] {
     let now = facts
     let watched: [SessionRecord.Fact] = [.vault, .outcome, .handshakes, .keysUpdated, .alert]
     return names.descriptions.flatMap { session -> [Change] in

@@ -4,7 +4,7 @@ import Platform
 import Screens
 
 extension Course: Companion {
-  public var document: [String: JSONValue] {
+  public var document: JSONObject {
     guard let here = active else {
       return [
         "lesson": .object(["id": .null, "step": .number(0), "steps": .number(0), "met": .number(0)])

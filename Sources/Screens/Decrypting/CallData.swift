@@ -51,7 +51,7 @@ public enum CallData {
       "lost": .number(counts.lost), "samples": .number(sound.samples.count),
       "left_out": .number(sound.leftOut),
       "suite": text(direction.suite), "codec": text(direction.codec),
-      "undecoded": .object(direction.undecoded.mapValues { .number($0) }),
+      "undecoded": .object(JSONObject(direction.undecoded.mapValues { .number($0) })),
       "hearing": .string(direction.hearing.name), "by_everyone": .bool(direction.isByEveryone),
       "sentence": .string(CallRows.sentence(direction)),
     ])

@@ -14,29 +14,29 @@ public enum DecryptionData {
   public static func of(
     _ session: DecryptedSession, file: (Side) -> String? = { _ in nil }
   ) -> JSONValue {
+    // In the order in which they are printed.
     .object([
-      "stream": .number(session.stream), "time": .number(Int(session.time)),
-      "client": address(session.flow.client), "server": address(session.flow.server),
-      "prelude": text(session.prelude?.rawValue), "server_name": text(session.serverName),
-      "application_protocol": text(session.applicationProtocol),
-      "version": text(session.version?.displayName),
-      "draft": session.draft.map(JSONValue.number) ?? .null,
-      "suite": text(session.suiteName), "key_exchange": text(session.keyExchange),
-      "group": text(session.group?.label),
-      "resumed": .bool(session.isResumed),
-      "external_psk": .bool(session.preShared?.isExternal == true),
-      "handshakes": .number(session.handshakes),
-      "certificate": certificate(session.certificate),
-      "result": .string(session.result.rawValue), "opened_by": text(session.opening?.rawValue),
-      "handshake_failed": text(session.failure?.description.label),
-      "early_data": early(session.earlyData),
-      "early_data_opened_by": text(session.earlyOpening?.rawValue),
-      "reason": text(session.reason?.name),
-      "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
-      "sent_by_client": half(session.client, file(.client)),
-      "sent_by_server": half(session.server, file(.server)),
       "alerts": .array(
         session.alerts.map { .string("\($0.side.rawValue): \($0.description.label)") }),
+      "application_protocol": text(session.applicationProtocol),
+      "certificate": certificate(session.certificate),
+      "client": address(session.flow.client),
+      "draft": session.draft.map(JSONValue.number) ?? .null,
+      "early_data": early(session.earlyData),
+      "early_data_opened_by": text(session.earlyOpening?.rawValue),
+      "external_psk": .bool(session.preShared?.isExternal == true),
+      "group": text(session.group?.label),
+      "handshake_failed": text(session.failure?.description.label),
+      "handshakes": .number(session.handshakes), "key_exchange": text(session.keyExchange),
+      "opened_by": text(session.opening?.rawValue), "prelude": text(session.prelude?.rawValue),
+      "reason": text(session.reason?.name), "result": .string(session.result.rawValue),
+      "resumed": .bool(session.isResumed),
+      "sent_by_client": half(session.client, file(.client)),
+      "sent_by_server": half(session.server, file(.server)),
+      "sentence": text(session.reason.map { DecryptionWords.sentence($0, session) }),
+      "server": address(session.flow.server), "server_name": text(session.serverName),
+      "stream": .number(session.stream), "suite": text(session.suiteName),
+      "time": .number(Int(session.time)), "version": text(session.version?.displayName),
     ])
   }
 
@@ -70,7 +70,7 @@ public enum DecryptionData {
 
   private static func certificate(_ name: CertificateName?) -> JSONValue {
     guard let name else { return .null }
-    return .object(["subject": .string(name.subject), "serial": .string(name.serial)])
+    return .object(["serial": .string(name.serial), "subject": .string(name.subject)])
   }
 
   /// What the client said before it was answered; `taken` is null where the server's answer can't be read.
@@ -83,11 +83,10 @@ public enum DecryptionData {
 
   private static func half(_ half: DecryptedSession.Half, _ file: String?) -> JSONValue {
     .object([
-      "plaintext": .number(half.plaintext), "opened_records": .number(half.openedRecords),
-      "sealed_records": .number(half.sealedRecords), "sealed_bytes": .number(half.sealedBytes),
-      "lost": .number(half.lost), "behind_close_notify": .number(half.behindClose),
-      "heartbeats_in_the_clear": .number(half.heartbeats),
-      "file": text(file),
+      "behind_close_notify": .number(half.behindClose), "file": text(file),
+      "heartbeats_in_the_clear": .number(half.heartbeats), "lost": .number(half.lost),
+      "opened_records": .number(half.openedRecords), "plaintext": .number(half.plaintext),
+      "sealed_bytes": .number(half.sealedBytes), "sealed_records": .number(half.sealedRecords),
     ])
   }
 }

@@ -37,7 +37,7 @@ enum ProbeData {
   }
 
   private static func version(_ findings: VersionFindings) -> JSONValue {
-    var object: [String: JSONValue] = ["version": .string(findings.version.displayName)]
+    var object: JSONObject = ["version": .string(findings.version.displayName)]
     // Whether it speaks it, where nothing of what was offered is taken.
     if case .spoken = findings.standing { object["spoken"] = .bool(true) }
     switch findings.standing {
@@ -118,7 +118,7 @@ enum ProbeData {
   private static func change(_ weakness: Weakness, _ keys: ProbeReport.Keys) -> JSONValue {
     .object([
       "name": .string(weakness.name), "words": .string(weakness.words),
-      "configuration": .object(weakness.mends(for: keys).mapValues { .string($0) }),
+      "configuration": .object(JSONObject(weakness.mends(for: keys).mapValues { .string($0) })),
     ])
   }
 }

@@ -14,7 +14,8 @@ extension Parameter where Value == CertificateInFile {
     Parameter(
       Parameter<[Certificate]?>.named(
         "cert", .chain, meaning: "a certificate of your own with those above it, in PEM"),
-      Parameter<PrivateKey?>.named("key", .privateKey, meaning: "the private key of cert=, in PEM, DER or PKCS #12")
+      Parameter<PrivateKey?>.named(
+        "key", .privateKey, meaning: "the private key of cert=, in PEM, DER or PKCS #12")
     ) { chain, key in CertificateInFile(chain: chain, key: key) }
   }
 }
