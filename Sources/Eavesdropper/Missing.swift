@@ -23,7 +23,8 @@ enum Missing {
     }
     let kind = Kind(schedule: schedule, known: known)
     if let found = secrets.withLock({ $0[kind] }) { return found }
-    let made = Closure(of: known, under: schedule.rules).missing(for: .applicationData(.client))
+    let closure = Closure(of: known, under: schedule.rules)
+    let made = closure.missing(for: .applicationData(.client), kept: .keptBetweenSessions)
     secrets.withLock { secrets in
       // Key updates without end must not fill the memory.
       if secrets.count >= 256 { secrets = [:] }

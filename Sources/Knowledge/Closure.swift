@@ -47,9 +47,13 @@ public struct Closure: Sendable {
 
   /// Values any one of which would be enough for `name`: what is missing, one alternative each,
   /// followed back to values that no rule gives.
-  public func missing(for name: ValueName) -> [Set<ValueName>] {
+  ///
+  /// - Parameter kept: values that somebody may lose by themselves, though a rule gives them too.
+  public func missing(
+    for name: ValueName, kept: Set<ValueName> = []
+  ) -> [Set<ValueName>] {
     var visiting: Set<ValueName> = []
-    let sets = alternatives(for: name, visiting: &visiting)
+    let sets = alternatives(for: name, kept, visiting: &visiting)
     let minimal = sets.filter { candidate in
       !sets.contains { $0.isStrictSubset(of: candidate) }
     }
@@ -59,7 +63,7 @@ public struct Closure: Sendable {
   }
 
   private func alternatives(
-    for name: ValueName, visiting: inout Set<ValueName>
+    for name: ValueName, _ kept: Set<ValueName>, visiting: inout Set<ValueName>
   ) -> [Set<ValueName>] {
     if known.contains(name) { return [[]] }
     let ways = rules.filter { $0.output == name }
@@ -70,11 +74,11 @@ public struct Closure: Sendable {
     for way in ways {
       var combined: [Set<ValueName>] = [[]]
       for input in way.inputs {
-        let more = alternatives(for: input, visiting: &visiting)
+        let more = alternatives(for: input, kept, visiting: &visiting)
         combined = combined.flatMap { left in more.map { left.union($0) } }
       }
       sets += combined
     }
-    return sets
+    return kept.contains(name) ? sets + [[name]] : sets
   }
 }

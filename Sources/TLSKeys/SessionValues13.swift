@@ -78,3 +78,9 @@ extension ValueName {
     }
   }
 }
+
+extension Set<ValueName> {
+  /// What both ends keep between sessions, so that it may get lost there: of a session that resumes another the key
+  /// itself, beside the key that seals the ticket which holds it (RFC 8446 §4.6.1).
+  public static var keptBetweenSessions: Self { [.preSharedKey] }
+}

@@ -86,6 +86,15 @@ struct ProspectTests {
     if case .certificate(let certificate)? = prospects.asServer {
       #expect(fooled.contains(certificate))
     }
+    if prospects.asServer == nil {
+      let isFooled = prompt.lab.sessions.contains { session in
+        var copy = prompt
+        _ = copy.execute("mitm on")
+        _ = copy.execute("connect resume=\(session.id)")
+        return copy.lab.sessions.last?.outcome == .fooled
+      }
+      #expect(isFooled == (prospects.whereResumed != nil), "\(scene.testDescription)")
+    }
   }
 
   /// A world with two sessions; nil where the settings leave none.

@@ -95,6 +95,24 @@ struct ClosurePropertyTests {
     }
   }
 
+  @Test("So it is where a derived value may be had by itself", arguments: UInt64(1)...200)
+  func missingWithKept(seed: UInt64) {
+    let world = World(seed: seed)
+    let kept = World.derived[0]
+    for given in World.subsets {
+      let closure = Closure(of: given, under: world.rules)
+      for goal in World.derived.dropFirst() where world.rules.contains(where: { $0.output == goal })
+      {
+        let alternatives = closure.missing(for: goal, kept: [kept])
+        for extra in World.subsets.flatMap({ [$0, $0.union([kept])] }) {
+          let reached = Closure(of: given.union(extra), under: world.rules).known.contains(goal)
+          let predicted = alternatives.contains { $0.isSubset(of: given.union(extra)) }
+          #expect(reached == predicted, "seed \(seed): \(goal) from \(given) and \(extra)")
+        }
+      }
+    }
+  }
+
   @Test("What is missing is enough, and nothing less is", arguments: UInt64(1)...200)
   func missingIsExact(seed: UInt64) {
     let world = World(seed: seed)

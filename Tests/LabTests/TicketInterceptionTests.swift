@@ -25,7 +25,7 @@ struct TicketInterceptionTests {
     #expect(lab.sessions.last?.outcome == .refused)
     try lab.compromise(.ticketKey)
     #expect(lab.prospects.asServer == nil)
-    #expect(lab.prospects.posesWhereResumed)
+    #expect(lab.prospects.whereResumed == .ticketKey)
     try lab.connect([("kx", "ecdhe"), ("resume", "S1")])
     let session = try #require(lab.sessions.last)
     #expect(session.outcome == .fooled)
@@ -44,6 +44,23 @@ struct TicketInterceptionTests {
     try lab.compromise(.ticketKey)
     try lab.connect([("kx", "ecdhe"), ("resume", "S1")])
     #expect(lab.sessions.last?.outcome == .refused)
-    #expect(!lab.prospects.posesWhereResumed)
+    #expect(lab.prospects.whereResumed == nil)
+  }
+
+  @Test("so does who has the key of that one ticket, whatever the certificate is")
+  func keyOfTheTicket() throws {
+    var lab = try lab("1.3")
+    try lab.intercept(with: nil)
+    try lab.connect([("kx", "ecdhe")])
+    try lab.intercept(with: .ownAuthority)
+    try lab.compromise(.preSharedKey, of: "S1")
+    #expect(lab.prospects.asServer == nil && lab.prospects.whereResumed == .key(session: "S1"))
+    try lab.connect([("kx", "ecdhe"), ("resume", "S1")])
+    let session = try #require(lab.sessions.last)
+    #expect(session.outcome == .fooled && session.facts(on: .clientSide).certificates.isEmpty)
+    #expect(session.interceptor?.read.isEmpty == false)
+    // That of another ticket is none of its business.
+    try lab.connect([("kx", "ecdhe"), ("resume", "S2")])
+    #expect(lab.sessions.last?.outcome == .refused)
   }
 }

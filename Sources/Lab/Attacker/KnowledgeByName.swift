@@ -16,7 +16,7 @@ final class KnowledgeByName: Sendable {
 
   private init(_ kind: Kind) {
     closure = Closure(of: kind.given, under: kind.schedule?.rules ?? [])
-    missing = closure.missing(for: .applicationData(.client))
+    missing = closure.missing(for: .applicationData(.client), kept: .keptBetweenSessions)
   }
 
   private struct Kind: Hashable {

@@ -39,7 +39,7 @@ extension Lab {
   private func play() -> Prospects {
     Prospects(
       listening: futureSessions, asServer: serverProof, asClient: clientProof,
-      posesWhereResumed: posesWhereResumed, elsewhere: sharedKeyProspects)
+      whereResumed: whereResumed, elsewhere: sharedKeyProspects)
   }
 
   /// This lab with nobody in between and the tap on.
@@ -150,25 +150,40 @@ extension Lab {
         session.outcome == .fooled
       else { continue }
       if session.usesSharedKey(on: .clientSide) { return .preSharedKey }
-      return certificate.loot == nil ? .nothing : .certificate(certificate)
+      let isProof = certificate.loot != nil || certificate == .trustedAuthority
+      return isProof ? .certificate(certificate) : .nothing
     }
     return nil
   }
 
-  private var posesWhereResumed: Bool {
-    guard attacker.loot.contains(.ticketKey) else { return false }
-    return resumable.contains { session in
-      var copy = undisturbed
-      copy.attacker.interception = .ownAuthority
-      guard (try? copy.connect([("resume", session.id)])) != nil else { return false }
-      return copy.currentSession?.outcome == .fooled
+  private var whereResumed: Prospects.ResumedProof? {
+    var tried: Set<ProtocolVersion> = []
+    // A lab may hold a thousand of one version, and each attempt plays a session.
+    for session in sessions.reversed() {
+      guard let proof = proof(toResume: session.id),
+        let version = session.client?.resumableSessions.last?.version,
+        tried.insert(version).inserted, isTaken(session.id, version)
+      else { continue }
+      return proof
     }
+    return nil
+  }
+
+  /// Whether a client that resumes a session is fooled by who can take it up.
+  private func isTaken(_ id: String, _ version: ProtocolVersion) -> Bool {
+    guard Side.allCases.allSatisfy({ settings.versions(of: $0).contains(version) }) else {
+      return false
+    }
+    var copy = undisturbed
+    copy.attacker.interception = .ownAuthority
+    let changes = [("resume", id), ("version", version.number)]
+    return (try? copy.connect(changes)) != nil && copy.currentSession?.outcome == .fooled
   }
 
   /// What the attacker can show, beginning with what takes no theft.
   private var candidates: [ForgedCertificate] {
     let untouched: [ForgedCertificate] = [.ownAuthority, .wrongHost, .copied]
-    return (attacker.interception.map { $0 == .trustedAuthority ? [$0] : [] } ?? []) + untouched
+    return untouched + (attacker.interception.map { $0 == .trustedAuthority ? [$0] : [] } ?? [])
       + [.stolen, .issued].filter { $0.loot.map(attacker.loot.contains) == true }
   }
 

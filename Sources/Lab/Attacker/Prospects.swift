@@ -9,8 +9,8 @@ public struct Prospects: Hashable, Sendable {
   public var asServer: ServerProof?
   /// By what the server would take the attacker for the client.
   public var asClient: ClientProof?
-  /// Whether a client that resumes a session takes the attacker for the server: it asks for no certificate.
-  public var posesWhereResumed = false
+  /// By what a client that resumes a session takes the attacker for the server: it asks for no certificate.
+  public var whereResumed: ResumedProof?
   /// The same where both use a key that it holds, and that the settings in force do not have.
   public var elsewhere: [SharedKeyProspects] = []
 
@@ -21,6 +21,14 @@ public struct Prospects: Hashable, Sendable {
     case certificate(ForgedCertificate)
     /// The key that both have by the settings.
     case preSharedKey
+  }
+
+  /// By what the attacker takes up a session that a client has with the server (RFC 9846 §2.2, RFC 5077 §3.1).
+  public enum ResumedProof: Hashable, Sendable {
+    /// By the key that seals the tickets.
+    case ticketKey
+    /// By the key of this session's ticket.
+    case key(session: String)
   }
 
   /// By what the attacker proves to be the client.

@@ -16,6 +16,12 @@ extension Settings {
     return Self.switches.filter { !self[$0.key] }.map(\.check)
   }
 
+  /// The settings by which the client leaves checks out, by the names that are typed.
+  public var carelessness: [String] {
+    guard self[.clientVerify] else { return [Setting.clientVerify.key] }
+    return Self.switches.filter { !self[$0.key] }.map(\.key.key)
+  }
+
   /// What the client does about revoked certificates.
   public var revocationMode: RevocationPolicy.Mode {
     self[.clientVerify] ? self[.clientCheckRevocation] : .off

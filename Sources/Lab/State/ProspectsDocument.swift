@@ -10,7 +10,7 @@ extension Prospects {
       "listen": .array(listening.map(\.document)),
       "as_server": .string(asServer?.word ?? Self.cannot),
       "as_client": .string(asClient?.rawValue ?? Self.cannot),
-      "where_resumed": .bool(posesWhereResumed),
+      "where_resumed": .bool(whereResumed != nil),
       "shared_keys": .array(elsewhere.map(\.document)),
     ])
   }

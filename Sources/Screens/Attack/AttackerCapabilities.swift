@@ -17,7 +17,9 @@ struct AttackerCapabilities {
   /// A session with a program outside, whose server or client is another than the lab's.
   private let connection: Session?
 
+  /// - Parameter session: the one of which it is asked: it counts how that was made, not how the next would be.
   init(_ lab: Lab, _ verdicts: [Verdict], connection session: Session? = nil) {
+    let lab = session.map { $0.outside == nil ? lab.asIn($0) : lab } ?? lab
     self.lab = lab
     self.verdicts = verdicts
     prospects = lab.prospects
@@ -139,14 +141,27 @@ struct AttackerCapabilities {
     return switch prospects.asServer {
     case .nothing?:
       lab.settings[.serverKX] == .anonymous
-        ? said(.ability, "pose.server.nobody-proves") : said(.ability, "pose.server.unchecked")
+        ? said(.ability, "pose.server.nobody-proves") : unchecked
+    case .certificate(.trustedAuthority)?: said(.ability, "pose.server.trusted")
     case .certificate(.issued)?: said(.ability, "pose.server.issues")
     case .certificate?: said(.ability, "pose.server.proves", ["name": lab.world.serverName])
     case .preSharedKey?: said(.ability, "pose.psk")
-    case nil:
-      prospects.posesWhereResumed
-        ? said(.ability, "pose.tickets") : elsewhere(\.posesAsServer)
+    case nil: whereResumed ?? elsewhere(\.posesAsServer)
     }
+  }
+
+  private var whereResumed: String? {
+    switch prospects.whereResumed {
+    case .ticketKey?: said(.ability, "pose.tickets")
+    case .key(let session)?: said(.ability, "pose.ticket", ["session": session])
+    case nil: nil
+    }
+  }
+
+  /// What the client does not look at, by the settings that say so.
+  private var unchecked: String {
+    let settings = (connection?.settings ?? lab.settings).carelessness
+    return said(.ability, "pose.server.unchecked", ["settings": listed(settings)])
   }
 
   /// The same before a program outside. Of a real server no key is stolen here, and what a real client
@@ -165,7 +180,7 @@ struct AttackerCapabilities {
     if loot.contains(.authorityKey) {
       return said(.ability, "pose.server.issues.outside")
     }
-    return isBeforeRealClient || checks ? nil : said(.ability, "pose.server.unchecked")
+    return isBeforeRealClient || checks ? nil : unchecked
   }
 
   /// Whether the private key of the certificate that the server showed is among the loot, from wherever.

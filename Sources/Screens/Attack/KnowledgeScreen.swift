@@ -75,9 +75,11 @@ extension Screens {
     if session.facts(on: wire).parameters?.cipher.encrypts == false {
       return [Line("YES", .bad), Line(said(.ability, "read.no-cipher"))]
     }
-    if closure.known.contains(.applicationData(.client)) {
+    let isInPart = lab.vaultState(of: session) == .partly
+    if isInPart || closure.known.contains(.applicationData(.client)) {
       return [
-        Line("YES", .bad), Line(said(.ability, "read.stolen", ["session": session.id])),
+        isInPart ? Line(String(worded: "IN PART"), .warning) : Line("YES", .bad),
+        Line(said(.ability, "read.stolen", ["session": session.id])),
       ]
     }
     let entry = lab.vault(of: session).first

@@ -80,6 +80,11 @@ struct WhySealed {
     if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
       return said(.reason, "secret.psk", ["session": verdict.session.id])
     }
+    if secret.name == .preSharedKey, !verdict.session.isOutside(secret.holder) {
+      let origin = verdict.lab.ticketOrigin(of: facts)?.session.id
+      return origin.map { said(.reason, "secret.psk.ticket", ["session": $0]) }
+        ?? said(.reason, "secret.psk.earlier")
+    }
     if secret.name == .serverPrivateKey, verdict.session.isOutside(secret.holder) {
       return said(.reason, "secret.certificate-key.real")
     }

@@ -55,7 +55,7 @@ struct WhyValue {
       let path = rules.isEmpty ? [] : [KnowledgePath(rules, lab).table]
       return [.labelled(label, has)] + path
     }
-    let missing = closure.missing(for: name).map { set in
+    let missing = closure.missing(for: name, kept: .keptBetweenSessions).map { set in
       set.sorted().map(\.rawValue).joined(separator: String(worded: " and "))
     }
     return [

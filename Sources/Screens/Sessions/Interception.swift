@@ -121,7 +121,7 @@ struct Interception {
     return rows + sharedKey + reading
   }
 
-  /// What a key did, or would have done, by which the client asks for no certificate.
+  /// What a key did by which the client asks for no certificate.
   private var sharedKey: [Block] {
     if isFooled, session.isBelievedByKey {
       let isResumed = session.takesUp(on: .clientSide)
@@ -130,21 +130,7 @@ struct Interception {
           "because", Line(said(.deed, isResumed ? "between.by-ticket" : "between.by-key"), .bad))
       ]
     }
-    guard !isFooled, let name = session.settings[.clientResume], !session.isBelievedByKey,
-      holdsKey(of: name)
-    else { return [] }
-    return [.labelled("but", Line(said(.deed, "between.key-unused", ["session": name]), .warning))]
-  }
-
-  /// Whether the key that goes with the ticket of a session of TLS 1.3 was stolen; what was given by hand is not
-  /// that.
-  private func holdsKey(of name: String) -> Bool {
-    guard let origin = lab.session(name), origin.facts(on: origin.clientWire).version == .tls13
-    else { return false }
-    return lab.attacker.leaks.contains {
-      $0.name == .preSharedKey && $0.session == name
-        && $0.value != origin.settings[.psk(of: .client)]?.key
-    }
+    return []
   }
 
   /// What the attacker has of the conversation, whatever became of either connection.
@@ -211,7 +197,7 @@ struct Interception {
   private var suggestions: [String] {
     guard isFooled else { return ["why \(session.id)", "mitm off", "where"] }
     // A client that verified everything has nothing to switch on.
-    let mend = session.settings.verification == "on" ? "mitm off" : "set client.verify on"
+    let mend = session.settings.carelessness.first.map { "set \($0) on" } ?? "mitm off"
     return [mend, "where", "diff \(session.id).client \(session.id).server"]
   }
 }

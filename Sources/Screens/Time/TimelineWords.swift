@@ -70,7 +70,7 @@ struct TimelineWords {
     let asServer = prospects.asServer == .preSharedKey || keys.contains(where: \.posesAsServer)
     let asClient = prospects.asClient == .preSharedKey || keys.contains(where: \.posesAsClient)
     guard asServer else {
-      return prospects.posesWhereResumed ? "timeline.future.poses.resuming" : nil
+      return prospects.whereResumed != nil ? "timeline.future.poses.resuming" : nil
     }
     return asClient ? "timeline.future.poses.both" : "timeline.future.poses"
   }

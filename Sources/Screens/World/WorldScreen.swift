@@ -70,8 +70,11 @@ extension Screens {
   }
 
   private static func client(_ lab: Lab, at address: String) -> String {
-    said(
-      .world, lab.settings[.clientVerify] ? "client" : "client.careless", ["address": address])
+    let unchecked = lab.settings.carelessness
+    let entry =
+      !lab.settings[.clientVerify]
+      ? "client.careless" : unchecked.isEmpty ? "client" : "client.partly"
+    return said(.world, entry, ["address": address, "settings": listed(unchecked)])
   }
 
   private static func attacker(_ lab: Lab) -> String {

@@ -66,7 +66,7 @@ struct PlainEavesdropper: Sendable {
     return .sealed(
       Attempt.Sealed(
         missing: Closure(of: known, under: schedule.rules).missing(
-          for: .applicationData(.client)),
+          for: .applicationData(.client), kept: .keptBetweenSessions),
         tried: best, misfits: misfits, fault: session.fault))
   }
 

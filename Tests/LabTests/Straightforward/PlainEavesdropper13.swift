@@ -24,7 +24,7 @@ extension PlainEavesdropper {
     }
     let missing = session.facts.schedule13.map { schedule in
       Closure(of: session.publicNames, under: schedule.rules).missing(
-        for: .applicationData(.client))
+        for: .applicationData(.client), kept: .keptBetweenSessions)
     }
     return .sealed(
       Attempt.Sealed(

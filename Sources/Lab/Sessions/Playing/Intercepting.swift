@@ -22,7 +22,11 @@ extension Lab {
       try world.forgedIdentity(certificate, like: $0, stolen: stolen)
     }
     var posing = posing(as: forged, settings, random)
-    if let key = stolenTicketKey(for: settings) { (posing.ticketKey, posing.now) = (key, now) }
+    if let name = settings[.clientResume] {
+      posing.now = now
+      posing.ticketKey = stolenTicketKey(for: name)
+      posing.sessionCache = stolenSession(name).map { [$0] } ?? []
+    }
     var connecting = connecting(to: world.serverName, settings, random)
     guard settings[.serverClientAuth] != .off else {
       return Interceptor(posingAs: posing, connectingWith: connecting)
@@ -82,12 +86,31 @@ extension Lab {
 
   /// The stolen key that opens the ticket which the client is to show: who has it is asked for no certificate
   /// (RFC 5077 §5.5, RFC 8446 §2.2).
-  private func stolenTicketKey(for settings: Settings) -> TicketKey? {
+  private func stolenTicketKey(for name: String) -> TicketKey? {
     let keys = attacker.leaks.filter { $0.name == .ticketKey }
-    guard !keys.isEmpty, let name = settings[.clientResume],
-      let ticket = session(name)?.client?.resumableSessions.last?.ticket, !ticket.isEmpty
+    guard !keys.isEmpty, let ticket = session(name)?.client?.resumableSessions.last?.ticket,
+      !ticket.isEmpty
     else { return nil }
     return keys.compactMap { TicketKey(bytes: $0.value) }.first { ticket.starts(with: $0.name) }
+  }
+
+  /// The session of TLS 1.3 whose key was stolen, under the name that its ticket is to whoever can't open that: to
+  /// prove possession of the key is all that a server does that takes it up (RFC 8446 §4.2.11).
+  private func stolenSession(_ name: String) -> SessionState? {
+    guard let kept = session(name)?.client?.resumableSessions.last, kept.version == .tls13,
+      attacker.leaks.contains(where: { $0.name == .preSharedKey && $0.value == kept.secret })
+    else { return nil }
+    return SessionState(
+      version: kept.version, suite: kept.suite, secret: kept.secret,
+      issued: UInt64(max(0, kept.received)) / 1000, lifetime: kept.lifetime, ageAdd: kept.ageAdd,
+      serverName: kept.serverName, applicationProtocol: kept.applicationProtocol,
+      maximumEarlyData: kept.maximumEarlyData, sessionID: kept.ticket)
+  }
+
+  /// By what the attacker can take up a session that a client has with the server, if it can.
+  func proof(toResume name: String) -> Prospects.ResumedProof? {
+    if stolenTicketKey(for: name) != nil { return .ticketKey }
+    return stolenSession(name) == nil ? nil : .key(session: name)
   }
 
   /// The keys that both sides have by these settings, as far as the attacker holds them.
