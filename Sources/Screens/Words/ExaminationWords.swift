@@ -84,7 +84,7 @@ extension Certificate {
   /// What its key may do, and what it was made for.
   var usageWords: (key: String, purpose: String) {
     let key = keyUsages.map { listed($0.map(\.rawValue)) }
-    let purposes = extendedKeyUsages.map { listed($0.map(\.rawValue)) }
+    let purposes = extendedKeyUsages.map { listed($0.map(\.rawValue) + otherPurposes) }
     return (
       key.map { said(.examination, "usage.key", ["usages": $0]) }
         ?? said(.examination, "usage.any-key"),
@@ -112,6 +112,9 @@ extension RevocationStatus.Problem {
     case .notYetValid: said(.reason, "proof.not-yet-valid")
     case .outOfDate: said(.reason, "proof.out-of-date")
     case .otherCertificate: said(.reason, "proof.other-certificate")
+    case .tooOld:
+      said(.reason, "proof.too-old", ["days": String(RevocationStatus.Problem.longestAge / 86_400)])
+    case .notKnown: said(.reason, "proof.not-known")
     case .noAnswer: said(.reason, "proof.no-answer")
     case .partialList: said(.reason, "proof.partial-list")
     case .indirectList: said(.reason, "proof.indirect-list")

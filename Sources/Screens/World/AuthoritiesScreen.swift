@@ -103,7 +103,8 @@ extension Screens {
       blocks.append(.labelled("the key may", Line(listed(usages.map(\.rawValue)))))
     }
     if let purposes = certificate.extendedKeyUsages {
-      blocks.append(.labelled("made for", Line(listed(purposes.map(\.rawValue)))))
+      let all = purposes.map(\.rawValue) + certificate.otherPurposes
+      blocks.append(.labelled("made for", Line(listed(all))))
     }
     if case .authority(let length)? = certificate.basicConstraints {
       let words =

@@ -16,6 +16,8 @@ extension RevocationList {
     var base: [UInt8]?
     /// Of the same, whether it takes the certificate's entry back (removeFromCRL).
     var takesBack = false
+    /// Whether it says nothing of today but that somebody was revoked for good.
+    var isOutOfDate = false
 
     /// Whether it is a later one.
     func isNewer(than other: Word) -> Bool {
@@ -42,27 +44,31 @@ extension RevocationList {
     guard let reasons = scope.reasons(for: certificate, by: keys.issuer) else {
       return Word(content: .unusable(.otherScope))
     }
-    if let problem = keys.problem(of: list) ?? Self.problem(of: list, at: time) {
-      return Word(content: .unusable(problem))
-    }
+    let problem = keys.problem(of: list) ?? Self.problem(of: list, at: time)
+    if let problem, problem != .outOfDate { return Word(content: .unusable(problem)) }
     guard let from = seconds(of: X509_CRL_get0_lastUpdate(list)) else {
       return Word(content: .unusable(.malformed))
     }
+    var word = Word(
+      content: .good(from: from, to: seconds(of: X509_CRL_get0_nextUpdate(list))),
+      scope: scope.encoded, issued: from, number: number(of: list, NID_crl_number) ?? [],
+      reasons: reasons, base: number(of: list, NID_delta_crl), isOutOfDate: problem == .outOfDate)
+    look(for: certificate, in: list, &word)
+    return word
+  }
+
+  private func look(for certificate: Certificate, in list: OpaquePointer, _ word: inout Word) {
     var entry: OpaquePointer?
     let found = X509_CRL_get0_by_serial(
       list, &entry,
       UnsafeMutablePointer(mutating: X509_get0_serialNumber(certificate.pointer)))
-    var content = RevocationStatus.Content.good(
-      from: from, to: seconds(of: X509_CRL_get0_nextUpdate(list)))
-    // 2: the entry takes an earlier one back (removeFromCRL).
     if found == 1, let entry {
-      let since = seconds(of: X509_REVOKED_get0_revocationDate(entry)) ?? from
-      content = .revoked(since: since, reason: reason(of: entry))
+      let since = seconds(of: X509_REVOKED_get0_revocationDate(entry)) ?? word.issued
+      word.content = .revoked(since: since, reason: reason(of: entry))
     }
-    return Word(
-      content: content, scope: scope.encoded, issued: from,
-      number: number(of: list, NID_crl_number) ?? [], reasons: reasons,
-      base: number(of: list, NID_delta_crl), takesBack: found == 2)
+    // 2: the entry takes an earlier one back (removeFromCRL).
+    word.takesBack = found == 2
+    if word.isOutOfDate, !word.content.isFinal { word.content = .unusable(.outOfDate) }
   }
 
   /// What several lists say together: of those for the same certificates the newest counts, and "revoked" on
@@ -74,10 +80,13 @@ extension RevocationList {
     var problem = RevocationStatus.Problem.absent
     var newest: [Word] = []
     var changes: [Word] = []
+    var old: RevocationStatus.Content?
     for list in lists {
       let word = list.word(on: certificate, by: keys, at: time)
       if case .unusable(let why) = word.content {
         if why.weight >= problem.weight { problem = why }
+      } else if word.isOutOfDate {
+        old = old ?? word.content
       } else if word.base != nil {
         changes.append(word)
       } else if let place = newest.firstIndex(where: { $0.scope == word.scope }) {
@@ -94,7 +103,7 @@ extension RevocationList {
     }
     if let whole = newest.first(where: { $0.reasons == .all }) { return whole.content }
     let reasons = newest.reduce(RevocationReasons()) { $0.union($1.reasons) }
-    guard let first = newest.first else { return .unusable(problem) }
+    guard let first = newest.first else { return old ?? .unusable(problem) }
     return reasons == .all ? first.content : .unusable(.someReasons)
   }
 

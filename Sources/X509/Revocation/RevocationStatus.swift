@@ -24,6 +24,13 @@ public struct RevocationStatus: Sendable, Hashable {
     case good(from: Int64, to: Int64?)
     case revoked(since: Int64, reason: RevocationList.Reason?)
     case unusable(Problem)
+
+    /// Whether it stays so: a certificate that was revoked is never taken back, unless it was put on hold
+    /// (RFC 5280 §5.3.1), so that old news of it counts.
+    var isFinal: Bool {
+      guard case .revoked(_, let reason) = self else { return false }
+      return reason != .certificateHold && reason != .removeFromCRL
+    }
   }
 
   /// Why an answer says nothing.
@@ -46,7 +53,11 @@ public struct RevocationStatus: Sendable, Hashable {
     case outOfDate = "out_of_date"
     /// It speaks of other certificates only.
     case otherCertificate = "other_certificate"
-    /// The authority does not know the certificate, or refuses to answer.
+    /// It promises no next word, and is older than ``longestAge``.
+    case tooOld = "too_old"
+    /// Whoever answers does not know the certificate (RFC 6960 §2.2, unknown).
+    case notKnown = "not_known"
+    /// The authority refuses to answer (RFC 6960 §2.3).
     case noAnswer = "no_answer"
     /// What changed since another list, and not all of it (RFC 5280 §5.2.4).
     case partialList = "partial_list"
@@ -56,8 +67,13 @@ public struct RevocationStatus: Sendable, Hashable {
     case otherScope = "other_scope"
     /// The certificate stands on none, and they tell of some reasons only (§5.2.5).
     case someReasons = "some_reasons"
-    /// A list, or an entry of it, with a critical extension that is not known here (§5.2, §5.3).
+    /// A list, an entry of it, or a response with a critical extension that is not known here (§5.2, §5.3,
+    /// RFC 6960 §4.4).
     case unknownExtension = "unknown_extension"
+
+    /// Seconds: "newer revocation information is available all the time" where no next word is promised (RFC 6960
+    /// §4.2.2.1), so that one of a week ago says nothing of today.
+    public static let longestAge: Int64 = 7 * 86_400
   }
 
   /// What the answers come to: one that says "revoked" decides.

@@ -23,6 +23,12 @@ enum StapledResponse {
     guard let single = find(basic, certificate, issuer) else {
       return .unusable(.otherCertificate)
     }
+    // Nothing that may be critical is processed here (§4.4).
+    if OCSP_BASICRESP_get_ext_by_critical(basic, 1, -1) >= 0
+      || OCSP_SINGLERESP_get_ext_by_critical(single, 1, -1) >= 0
+    {
+      return .unusable(.unknownExtension)
+    }
     return content(of: single, at: time)
   }
 
@@ -90,13 +96,16 @@ enum StapledResponse {
     guard let from = seconds(of: thisUpdate) else { return .unusable(.malformed) }
     if time < from { return .unusable(.notYetValid) }
     let to = seconds(of: nextUpdate)
-    if let to, to <= time { return .unusable(.outOfDate) }
+    if let to, to < from { return .unusable(.malformed) }
+    let isOver = to.map { $0 <= time } ?? (time - from > RevocationStatus.Problem.longestAge)
+    let old = RevocationStatus.Content.unusable(to == nil ? .tooOld : .outOfDate)
     switch status {
-    case V_OCSP_CERTSTATUS_GOOD: return .good(from: from, to: to)
+    case V_OCSP_CERTSTATUS_GOOD: return isOver ? old : .good(from: from, to: to)
     case V_OCSP_CERTSTATUS_REVOKED:
-      return .revoked(
+      let content = RevocationStatus.Content.revoked(
         since: seconds(of: revoked) ?? from, reason: RevocationList.Reason(rawValue: Int(reason)))
-    default: return .unusable(.noAnswer)
+      return isOver && !content.isFinal ? old : content
+    default: return isOver ? old : .unusable(.notKnown)
     }
   }
 }
