@@ -28,12 +28,34 @@ public enum SignatureAlgorithm: Sendable, Hashable, Codable {
   /// Whether a key of this kind can sign so.
   public func fits(_ kind: KeyKind) -> Bool {
     switch (self, kind) {
-    case (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.rsaMD5SHA1, .rsa), (.ecdsa, .ec),
-      (.ed25519, .ed25519), (.ed448, .ed448):
-      true
-    case (.rsaPSS(let hash), .rsaPSS(_, let only)): only == nil || only == hash
+    case (.ecdsa, .ec), (.ed25519, .ed25519), (.ed448, .ed448): true
+    case (.rsaPKCS1, .rsa(let bits)), (.rsaPSS, .rsa(let bits)), (.rsaMD5SHA1, .rsa(let bits)):
+      bits >= leastBits
+    case (.rsaPSS(let hash), .rsaPSS(let bits, let only)):
+      bits >= leastBits && (only == nil || only == hash)
     case (.rsaPKCS1, _), (.rsaPSS, _), (.rsaMD5SHA1, _), (.ecdsa, _), (.ed25519, _), (.ed448, _):
       false
+    }
+  }
+
+  /// How long a modulus of RSA must be for what is signed to stand in it (RFC 8017 §9.1.1 step 3, §9.2 step 3).
+  private var leastBits: Int {
+    switch self {
+    // Hash and salt are as long; a byte before them, one behind, and the highest bit stays free.
+    case .rsaPSS(let hash): 8 * (2 * hash.length + 1) + 2
+    // The name of the hash, and at least eleven bytes of padding.
+    case .rsaPKCS1(let hash): 8 * (Self.namedHash(hash) + 10) + 1
+    case .rsaMD5SHA1: 8 * (36 + 10) + 1
+    case .ecdsa, .ed25519, .ed448: 0
+    }
+  }
+
+  /// The length of a DigestInfo (RFC 8017 §9.2, note 1).
+  private static func namedHash(_ hash: HashAlgorithm) -> Int {
+    switch hash {
+    case .sha1: 15 + hash.length
+    case .md5: 18 + hash.length
+    default: 19 + hash.length
     }
   }
 

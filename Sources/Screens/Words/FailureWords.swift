@@ -82,7 +82,9 @@ extension HandshakeFailure.Refusal {
     case .keyFitsNoSuite(let kind): say("key_fits_no_suite", ["key": kind.word])
     case .keyFitsNoScheme(let kind):
       // TLS 1.3 leaves the schemes of PKCS #1 v1.5 to certificates (RFC 8446 §4.2.3).
-      if case .rsa = kind {
+      if case .rsa(let bits) = kind, bits < 1024 {
+        say("key_fits_no_scheme.short", ["key": kind.word])
+      } else if case .rsa = kind {
         say("key_fits_no_scheme.rsa", ["key": kind.word])
       } else {
         say("key_fits_no_scheme", ["key": kind.word])
