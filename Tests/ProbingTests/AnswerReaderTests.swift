@@ -60,7 +60,7 @@ struct AnswerReaderTests {
     for end in bytes.indices {
       // Before the ServerHello is whole nothing is known.
       let answer = read([Array(bytes[..<end])])
-      #expect(answer.flight != nil || answer == .closed)
+      #expect(answer.flight != nil || answer == (end == 0 ? .closed : .cutOff(end)))
     }
     var random = Numbers(state: 23)
     for _ in 0..<4_000 {
@@ -79,11 +79,11 @@ struct AnswerReaderTests {
       #expect(read([Array(text.utf8)]) == .otherProtocol(Array(text.utf8)))
     }
     #expect(read([record(.alert, [2, 40])]) == .alert(.handshakeFailure))
-    #expect(read([record(.alert, [1, 112])], ending: .silent) == .silent)
+    #expect(read([record(.alert, [1, 112])], ending: .silent) == .alert(.unrecognizedName))
     #expect(read([record(.alert, [1, 112])], ending: .closed) == .alert(.unrecognizedName))
     #expect(read([record(.alert, [1, 0])]) == .alert(.closeNotify))
     #expect(read([]) == .closed)
-    #expect(read([[0x16]]) == .closed)
+    #expect(read([[0x16]]) == .cutOff(1) && read([[0x16]], ending: .silent) == .cutOff(1))
     if case .unreadable = read([record(.alert, [2])]) {} else { Issue.record("an alert of a byte") }
     if case .unreadable = read([record(.applicationData, [1])]) {} else { Issue.record("data") }
     let warnings = (0..<40).flatMap { _ in record(.alert, [1, 112]) }

@@ -2,7 +2,7 @@ import Bytes
 import Knowledge
 import Lab
 import Screens
-import X509
+package import X509
 
 /// A chain and what its verification found, for other programs.
 enum CertificateData {
@@ -14,7 +14,7 @@ enum CertificateData {
       "certificates": .array(examination.chain.map(certificate)),
       "path": .array(
         (examination.path?.certificates ?? []).map { .string($0.subject) }),
-      "order": BundleOrder(examination.chain).map { .string($0.word) } ?? .string("right"),
+      "order": .string(BundleOrder.word(for: examination.chain)),
       "at": .number(Int(examination.verification.at)),
       "checks": .array(examination.checks.map(check)),
       "revocations": .array(examination.revocations.map(RevocationData.of)),
@@ -100,9 +100,10 @@ enum CertificateData {
 }
 
 extension BundleOrder {
-  /// By which other programs know it.
-  fileprivate var word: String {
-    switch self {
+  /// By which other programs know the order of certificates that were sent.
+  package static func word(for sent: [Certificate]) -> String {
+    switch BundleOrder(sent) {
+    case nil: "right"
     case .authorityFirst: "authority_first"
     case .mixed: "mixed"
     case .repeated: "repeated"

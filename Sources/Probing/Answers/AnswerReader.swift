@@ -47,9 +47,10 @@ public struct AnswerReader: Sendable {
     if let first = beginning.first, !(20...24).contains(first) {
       return .otherProtocol(beginning)
     }
-    // It said why, and went: that is a refusal at whatever level (RFC 9846 §6).
-    if let lastWarning, ending == .closed || ending == .reset { return .alert(lastWarning) }
-    return ending
+    // It said why, and went, or says nothing more: that is a refusal at whatever level (RFC 9846 §6).
+    let hasEnded = ending == .closed || ending == .reset || ending == .silent
+    if hasEnded, let lastWarning { return .alert(lastWarning) }
+    return hasEnded && count > 0 ? .cutOff(count) : ending
   }
 
   private mutating func settle(_ error: WireError) {

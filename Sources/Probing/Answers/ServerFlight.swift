@@ -35,6 +35,8 @@ public enum ProbeAnswer: Hashable, Sendable {
   case reset
   /// Nothing came in time.
   case silent
+  /// A record or a message began, and no more of it came: after so many bytes.
+  case cutOff(Int)
   /// Something else than TLS; the first bytes.
   case otherProtocol([UInt8])
   /// TLS that can't be read: what is wrong with it.

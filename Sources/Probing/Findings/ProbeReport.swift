@@ -49,6 +49,11 @@ public struct ProbeReport: Hashable, Sendable {
     cutShort == nil && versions.allSatisfy { $0.standing.isKnown && $0.isComplete }
   }
 
+  /// The handshake that showed a chain and was asked for a stapled response; nil: none was made.
+  public func handshake(showing chain: [[UInt8]]) -> HandshakeFindings? {
+    taken.compactMap(\.handshake).first { $0.chain.first == chain.first }
+  }
+
   /// Each chain that it showed, by the certificate in front.
   public var chains: [[[UInt8]]] {
     var seen: Set<[UInt8]> = []
@@ -169,6 +174,8 @@ public struct HandshakeFindings: Hashable, Sendable {
   public var takesRenegotiation: ProbeReport.Finding = .unknown
   /// DER, the server's own first.
   public var chain: [[UInt8]] = []
+  /// The OCSP response that came with it, as it was asked for; nil: none.
+  public var staple: [UInt8]?
 
   public init() {}
 }

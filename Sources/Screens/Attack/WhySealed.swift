@@ -72,19 +72,7 @@ struct WhySealed {
       return origin.map { said(.reason, "secret.earlier.known", ["session": $0]) }
         ?? said(.reason, "secret.earlier")
     }
-    if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption,
-      verdict.session.isImported
-    {
-      return said(.reason, holdsSharedKey ? "secret.psk.held" : "secret.psk.file")
-    }
-    if secret.name == .preSharedKey, facts.preSharedKey.kind != .resumption {
-      return said(.reason, "secret.psk", ["session": verdict.session.id])
-    }
-    if secret.name == .preSharedKey, !verdict.session.isOutside(secret.holder) {
-      let origin = verdict.lab.ticketOrigin(of: facts)?.session.id
-      return origin.map { said(.reason, "secret.psk.ticket", ["session": $0]) }
-        ?? said(.reason, "secret.psk.earlier")
-    }
+    if secret.name == .preSharedKey, let fate = fateOfSharedKey(secret.holder) { return fate }
     if secret.name == .serverPrivateKey, verdict.session.isOutside(secret.holder) {
       return said(.reason, "secret.certificate-key.real")
     }
@@ -106,6 +94,20 @@ struct WhySealed {
       secret.erased.map { said(.reason, "secret.erased", ["step": String($0)]) }
       ?? (secret.made == nil ? said(.reason, "secret.not-made") : said(.reason, "secret.in-memory"))
     return [made, erased].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  /// The same of a key that both had before.
+  private func fateOfSharedKey(_ holder: Actor) -> String? {
+    if facts.preSharedKey.kind != .resumption {
+      guard verdict.session.isImported else {
+        return said(.reason, "secret.psk", ["session": verdict.session.id])
+      }
+      return said(.reason, holdsSharedKey ? "secret.psk.held" : "secret.psk.file")
+    }
+    guard !verdict.session.isOutside(holder) else { return nil }
+    return verdict.lab.ticketOrigin(of: facts).map {
+      said(.reason, "secret.psk.ticket", ["session": $0.session.id])
+    } ?? said(.reason, "secret.psk.earlier")
   }
 
   /// The key of the server's certificate: the one in force, or one of before.

@@ -28,6 +28,10 @@ enum ProbeCertificateBlocks {
       row("issuer", own.issuer),
       row("chain", above.isEmpty ? said(.probe, "chain.alone") : above.joined(separator: "; ")),
     ]
+    let order = BundleOrder(examination.chain)
+    if let order {
+      rows.append([Line(said(.probe, "row.order"), .faint), Line(order.words, .warning)])
+    }
     let failed = examination.checks.compactMap { check in
       check.failure.map { (check, $0) }
     }

@@ -46,6 +46,9 @@ enum ProbeMendBlocks {
       let line = Line(said(.probe, "change.certificate", values), .bad)
       if !lines.contains(line) { lines.append(line) }
     }
+    if examinations.contains(where: { BundleOrder($0.chain)?.isHarmless == false }) {
+      lines.append(Line(said(.probe, "change.order"), .warning))
+    }
     return lines
   }
 

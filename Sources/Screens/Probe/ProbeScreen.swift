@@ -162,6 +162,7 @@ extension ProbeAnswer {
     case .closed: said(.probe, "answer.closed")
     case .reset: said(.probe, "answer.reset")
     case .silent: said(.probe, "answer.silent")
+    case .cutOff(let count): said(.probe, "answer.cut-off", ["count": "\(count)"])
     case .otherProtocol(let bytes):
       said(.probe, "answer.other", ["text": Self.name(bytes) ?? Self.text(bytes)])
     case .unreadable(let reason): said(.probe, "answer.unreadable", ["reason": reason])

@@ -1,4 +1,5 @@
 import Bytes
+import Commands
 import Knowledge
 import Lab
 import Probing
@@ -105,6 +106,7 @@ enum ProbeData {
         failed.map { check, failure in
           .object(["name": .string(check.name.rawValue), "reason": .string(failure.reason)])
         }),
+      "order": .string(BundleOrder.word(for: examination.chain)),
     ])
   }
 

@@ -62,6 +62,7 @@ struct ProbeHandshake {
   private static func offer(for found: VersionFindings) -> [(key: String, value: String)] {
     var offer = [
       (key: "client.versions", value: found.version.number), (key: "client.verify", value: "off"),
+      (key: "client.staple", value: "on"),
     ]
     let known = Set(CipherSuite.spoken13 + CipherSuite.preferred)
     let usable = found.suites.filter { known.contains($0) && !ProbedSuite($0).usesSharedKey }
@@ -132,6 +133,7 @@ struct ProbeHandshake {
     guard let session = lab.currentSession else { return findings }
     findings.isEstablished = [.established, .closed].contains(session.outcome)
     findings.chain = session.facts(on: session.clientWire).certificates
+    findings.staple = session.staple
     let messages = session.messages.map(\.message).filter { $0.sender == .server }
     let kinds = messages.compactMap { $0.handshake?.type }
     let isAsked = kinds.contains(.certificateRequest)

@@ -42,13 +42,23 @@ enum ProbeVerb {
   ) throws(CommandError) -> ProbedServer {
     let report = Probe(terms, isInterrupted: surroundings.isInterrupted, isAsking: isAsking).run()
     guard !report.isEmpty else { throw refusal(report, terms) }
-    let judge = CertificateVerification(
-      host: terms.host, at: Int64(Date().timeIntervalSince1970),
-      trust: TrustStore(roots: terms.roots))
-    let chains = report.chains.map { $0.compactMap { try? Certificate(der: $0) } }
     return ProbedServer(
       endpoint: "\(terms.endpoint)", traffic: traffic(terms), report: report,
-      examinations: chains.filter { !$0.isEmpty }.map { judge.examine($0) })
+      examinations: report.chains.compactMap { examine($0, report, terms) })
+  }
+
+  /// What is to be said of a chain, and of the response that is stapled to it, as who asked for one must look at
+  /// that (RFC 6066 §8).
+  private static func examine(
+    _ chain: [[UInt8]], _ report: ProbeReport, _ terms: ProbeTerms
+  ) -> CertificateExamination? {
+    let certificates = chain.compactMap { try? Certificate(der: $0) }
+    guard !certificates.isEmpty else { return nil }
+    let handshake = report.handshake(showing: chain)
+    return CertificateVerification(
+      host: terms.host, at: Int64(Date().timeIntervalSince1970),
+      trust: TrustStore(roots: terms.roots), asksForStaple: handshake != nil
+    ).examine(certificates, staple: handshake?.staple)
   }
 
   /// Why nothing can be said of a server, and what may help.

@@ -52,7 +52,7 @@ extension Session {
   }
 
   /// The OCSP response that the client got.
-  private var staple: [UInt8]? {
+  public var staple: [UInt8]? {
     for step in steps where step.actor == .client {
       if case .decided(.stapled(let response)) = step.effect { return response }
     }
