@@ -169,6 +169,12 @@ extension Lab {
     return nil
   }
 
+  /// By what the attacker can take up a session that a client has with the server, if it can.
+  private func proof(toResume name: String) -> Prospects.ResumedProof? {
+    if stolenTicketKey(for: name) != nil { return .ticketKey }
+    return stolenSession(name) == nil ? nil : .key(session: name)
+  }
+
   /// Whether a client that resumes a session is fooled by who can take it up.
   private func isTaken(_ id: String, _ version: ProtocolVersion) -> Bool {
     guard Side.allCases.allSatisfy({ settings.versions(of: $0).contains(version) }) else {

@@ -32,8 +32,11 @@ extension Session {
   public var earlyDataRefusal: EarlyDataRefusal? { server?.earlyDataRefusal }
 
   /// Application data from a client that has not finished is early: nothing else comes so. An attacker in
-  /// between takes none.
+  /// between takes none. Without a ClientHello there is no session to which it would be.
   private func findEarlyData() -> EarlyData? {
+    guard messages.contains(where: { $0.message.kind == .handshake(.clientHello) }) else {
+      return nil
+    }
     var places: Set<Int> = []
     let sealed = placesOfSealedEarlyData.union(placesOfLateEarlyData)
     let passed = messages.map { ($0.message.sender, $0.message.kind, $0.message.isSealed) }

@@ -86,7 +86,7 @@ extension Lab {
 
   /// The stolen key that opens the ticket which the client is to show: who has it is asked for no certificate
   /// (RFC 5077 §5.5, RFC 8446 §2.2).
-  private func stolenTicketKey(for name: String) -> TicketKey? {
+  func stolenTicketKey(for name: String) -> TicketKey? {
     let keys = attacker.leaks.filter { $0.name == .ticketKey }
     guard !keys.isEmpty, let ticket = session(name)?.client?.resumableSessions.last?.ticket,
       !ticket.isEmpty
@@ -96,7 +96,7 @@ extension Lab {
 
   /// The session of TLS 1.3 whose key was stolen, under the name that its ticket is to whoever can't open that: to
   /// prove possession of the key is all that a server does that takes it up (RFC 8446 §4.2.11).
-  private func stolenSession(_ name: String) -> SessionState? {
+  func stolenSession(_ name: String) -> SessionState? {
     guard let kept = session(name)?.client?.resumableSessions.last, kept.version == .tls13,
       attacker.leaks.contains(where: { $0.name == .preSharedKey && $0.value == kept.secret })
     else { return nil }
@@ -105,12 +105,6 @@ extension Lab {
       issued: UInt64(max(0, kept.received)) / 1000, lifetime: kept.lifetime, ageAdd: kept.ageAdd,
       serverName: kept.serverName, applicationProtocol: kept.applicationProtocol,
       maximumEarlyData: kept.maximumEarlyData, sessionID: kept.ticket)
-  }
-
-  /// By what the attacker can take up a session that a client has with the server, if it can.
-  func proof(toResume name: String) -> Prospects.ResumedProof? {
-    if stolenTicketKey(for: name) != nil { return .ticketKey }
-    return stolenSession(name) == nil ? nil : .key(session: name)
   }
 
   /// The keys that both sides have by these settings, as far as the attacker holds them.
