@@ -73,7 +73,10 @@ struct RevocationTests {
           ).compactMap { CertificateFault(verifierCode: $0.code) }
           let verdicts = examination.revocations.map(\.verdict)
           let isRevoked = verdicts.contains { if case .revoked = $0 { true } else { false } }
-          #expect(isRevoked == codes.contains(.revoked), "\(name) \(time) \(dropped)")
+          // OpenSSL reads entries of a list that is not valid yet, too.
+          if time >= Self.now || !codes.contains(.revocationUnknown) {
+            #expect(isRevoked == codes.contains(.revoked), "\(name) \(time) \(dropped)")
+          }
           // OpenSSL says of a list with an entry that is out of date both.
           if !isRevoked {
             #expect(
